@@ -9,9 +9,9 @@ Flags = NDArray[np.bool_]
 
 
 def is_among(values: Ints, ascending: Ints) -> Flags:
-    """Return for each of `values` (n,) whether it is in `ascending` (m,), which is sorted and has no negative values.
+    """Return flags (n,): whether each of `values` (n,) is in `ascending` (m,).
 
-    Takes a fifth of the time of `np.isin`.
+    `ascending` is sorted and has no negative values. Takes a fifth of the time of `np.isin`.
     """
     found: Flags = np.append(ascending, -1)[np.searchsorted(ascending, values)] == values
     return found

@@ -1,5 +1,4 @@
-"""The supported languages, and repairs of text: broken surrogate pairs are joined or replaced, traditional Chinese is
-simplified.
+"""The supported languages, and helpers for text: repair of surrogate pairs, recognition and simplification of Chinese.
 
 JSON allows single halves of a UTF-16 surrogate pair, and clients send them; files and databases cannot store them.
 """
@@ -36,8 +35,7 @@ def has_han(text: str) -> bool:
 
 
 def simplified(text: str) -> str:
-    """Return the text with traditional Chinese characters replaced by simplified ones, and Cantonese words by Mandarin
-    ones.
+    """Return the text with simplified instead of traditional characters, and Mandarin instead of Cantonese words.
 
     Every character keeps its position. The rules for words and grammar are written for this form.
     """

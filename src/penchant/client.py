@@ -28,8 +28,9 @@ Json = dict[str, Any]
 
 
 class ServiceError(PenchantError):
-    """Raised when the service answers with an error. `status`: the HTTP status; `problem`: the problem details (RFC
-    9457).
+    """Raised when the service answers with an error.
+
+    `status`: the HTTP status; `problem`: the problem details (RFC 9457).
     """
 
     def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
@@ -53,8 +54,9 @@ class _Requests(ABC):
         return self._send("GET", f"/v1/items/{_part(item_id)}")
 
     def change_item(self, item_id: str, **fields: Any) -> Any:
-        """Change some fields and attributes of an item: None removes a field, the others stay; `available=False` keeps
-        the item out of every list.
+        """Change some fields and attributes of an item.
+
+        None removes a field; fields that are not named stay. `available=False` keeps the item out of every list.
         """
         return self._send("PATCH", f"/v1/items/{_part(item_id)}", fields)
 
@@ -101,7 +103,7 @@ class _Requests(ABC):
         return self._send("PATCH", f"{_user(user_id)}/interests/{_part(node)}", body)
 
     def merge(self, user_id: str, into: str) -> Any:
-        """Move everything known of `user_id` to the user `into`, for example when an anonymous visitor has logged in."""
+        """Move everything known of `user_id` to the user `into`, such as when an anonymous visitor logs in."""
         return self._send("POST", f"{_user(into)}/merge", {"from": user_id})
 
     def ask(self, user_id: str, message: str) -> Any:
@@ -118,8 +120,9 @@ class _Requests(ABC):
 
 
 class PenchantClient(_Requests):
-    """A blocking client. Thread-safe; a context manager. Raises `ServiceError`, and `httpx.HTTPError` if no answer
-    arrives.
+    """A blocking client.
+
+    Thread-safe; a context manager. Raises `ServiceError`, and `httpx.HTTPError` if no answer arrives.
     """
 
     def __init__(self, url: str, token: str | None = None, timeout: float = 30.0, **options: Any) -> None:
@@ -220,8 +223,9 @@ def _request(method: str, path: str, body: Any, query: Mapping[str, Any] | None)
 
 
 def _patience(usual: httpx.Timeout, query: Mapping[str, Any] | None) -> httpx.Timeout:
-    """Return the time limits of a request: the read time-out is longer by the seconds that the service is asked to wait
-    (`wait`).
+    """Return the time limits of a request.
+
+    The read time-out is longer by the seconds that the service is asked to wait (`wait`).
     """
     read = None if usual.read is None else usual.read + float((query or {}).get("wait") or 0)
     return httpx.Timeout(connect=usual.connect, read=read, write=usual.write, pool=usual.pool)
@@ -233,8 +237,10 @@ def _passes(answer: httpx.Response) -> bool:
 
 
 def _pause(attempt: int, answer: httpx.Response | None) -> float:
-    """Return the seconds to wait: what the service asked for, or else twice as long after each attempt, varied at random
-    by a quarter.
+    """Return the seconds to wait before the next attempt.
+
+    These are what the service asked for, or else twice as many after each attempt; both are varied at random by a
+    quarter.
     """
     asked = answer.headers.get("retry-after", "") if answer is not None else ""
     wait = float(asked) if asked.isdigit() else FIRST_WAIT_SECONDS * 2**attempt

@@ -56,8 +56,10 @@ FIND_ITEMS = Cure(
 
 
 class PenchantError(Exception):
-    """The base class of all errors. `exit_code` is what the command line returns for it. `str()` of an error includes
-    the command that fixes it (`cure`), if there is one.
+    """The base class of all errors.
+
+    `exit_code` is what the command line returns for it. `str()` of an error includes the command that fixes it
+    (`cure`), if there is one.
     """
 
     exit_code = 1
@@ -113,8 +115,9 @@ class ModelError(PenchantError):
 
 
 class ModelUnreachable(ModelError):
-    """Raised when there was no usable answer but trying again may help. `retry_after`: the seconds the server asked to
-    wait, or None.
+    """Raised when there was no usable answer but trying again may help.
+
+    `retry_after`: the seconds the server asked to wait, or None.
     """
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
@@ -123,8 +126,9 @@ class ModelUnreachable(ModelError):
 
 
 class ModelRefused(ModelError):
-    """Raised when the server understood the request and refused it. `setting` names the setting to correct if the cause
-    is the configuration.
+    """Raised when the server understood the request and refused it.
+
+    `setting` names the setting to correct if the cause is the configuration.
     """
 
     def __init__(self, message: str, setting: str | None = None, *, tokens: tuple[int, int] | None = None) -> None:

@@ -1,6 +1,4 @@
-"""A safety switch for test runs: while its environment variable is set, calls to servers that may cost money are
-refused.
-"""
+"""A switch for test runs: while its environment variable is set, calls that may cost money are refused."""
 
 import os
 from ipaddress import ip_address

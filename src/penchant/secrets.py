@@ -12,8 +12,9 @@ from collections.abc import Iterable
 
 MASK = "***"
 LEAST = 8
-"""The minimum length of a secret that is recognised exactly, and the number of leading characters by which a truncated
-one is recognised.
+"""The minimum length of a known secret to be masked.
+
+Also the number of leading characters by which a truncated one is recognised.
 """
 _ENVIRONMENT = ("OPENAI_API_KEY",)
 _known: set[str] = set()
@@ -45,8 +46,9 @@ _PATTERNS = (
 
 
 def remember(secrets: Iterable[str]) -> None:
-    """Mask these secrets from now on wherever they appear, whole or truncated. Short ones and plain lower-case words are
-    ignored.
+    """Mask these secrets from now on wherever they appear, whole or truncated.
+
+    Short ones and plain lower-case words are ignored.
     """
     with _lock:
         _known.update(
@@ -72,7 +74,5 @@ def _in_force() -> list[str]:
 
 
 def _whole_or_cut(secret: str) -> str:
-    """Return a pattern for a whole secret, or for its beginning followed by whatever a server or a length limit put in
-    place of the rest.
-    """
+    """Return a pattern for a whole secret, or for its beginning and whatever replaces the rest of a truncated one."""
     return f"{re.escape(secret)}|{re.escape(secret[:LEAST])}[^\\s\"'<>,;&]{{0,400}}"

@@ -128,9 +128,7 @@ class DomainSettings(Section):
 
 
 class JwtSettings(Section):
-    """Tokens signed by an identity provider (OIDC), for end users: each gives access to the one user that its claim
-    names.
-    """
+    """Tokens for end users, signed by an identity provider (OIDC): each is for the user that its claim names."""
 
     issuer: str | None = Field(
         None, description="The `iss` that must stand in a token; none means such tokens are not taken"

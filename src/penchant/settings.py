@@ -129,8 +129,9 @@ class Settings(BaseSettings):
         return self.home / "penchant.db"
 
     def for_server(self) -> "Settings":
-        """Return these settings for a server: a local model runs in a worker process, unless set otherwise, so that its
-        crash does not end the server.
+        """Return these settings for a server.
+
+        A local model runs in a worker process, unless set otherwise, so that its crash does not end the server.
         """
         llm = self.llm.model_copy(update={"isolation": self.llm.isolation or "process"})
         return self.model_copy(update={"llm": llm})
@@ -164,7 +165,7 @@ class Settings(BaseSettings):
 
 
 def _secrets(value: Any) -> Iterator[str]:
-    """Yield the secrets among the values: keys, tokens, and the passwords of URLs both as written and percent-decoded."""
+    """Yield the secrets among the values: keys, tokens, and passwords of URLs (as written and percent-decoded)."""
     if isinstance(value, SecretStr):
         yield value.get_secret_value()
     elif isinstance(value, dict | list):
@@ -244,8 +245,9 @@ def _explain(error: ValidationError) -> str:
 
 
 def origins(settings: Settings) -> dict[str, str]:
-    """Return where each value in force came from, by dotted name: `environment`, a file, `OPENAI_… environment` or
-    `default`.
+    """Return the origin of each value in force, by dotted name.
+
+    An origin is `environment`, the path of a file, `OPENAI_… environment` or `default`.
     """
     named: list[tuple[str, PydanticBaseSettingsSource]] = [("environment", EnvSettingsSource(Settings))]
     named += [

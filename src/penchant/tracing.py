@@ -1,5 +1,6 @@
-"""OpenTelemetry traces: a span for every request, operation, transaction, use of Chroma and model call. All packages may
-import this module.
+"""OpenTelemetry traces: a span for every request, operation, transaction, use of Chroma and model call.
+
+All packages may import this module.
 
 While traces are off, which is the default, this module imports nothing of OpenTelemetry and a span is one shared
 object that does nothing. While they are on, the `OTEL_…` environment decides where spans go, how many are sampled and
@@ -140,8 +141,9 @@ def place() -> str | None:
 
 
 def span_below(name: str, parent: Callable[[], str | None], **values: Value) -> TraceSpan:
-    """Return a child of the span whose `traceparent` (from `place`) `parent` returns; the root of a new trace if
-    `parent` returns None.
+    """Return a child of the span whose `traceparent` (from `place`) `parent` returns.
+
+    The root of a new trace if `parent` returns None.
     """
     if _tracer is None:
         return _OFF
@@ -152,8 +154,9 @@ def span_below(name: str, parent: Callable[[], str | None], **values: Value) -> 
 
 
 def known_method(method: str) -> str:
-    """Return the HTTP method if it is a standard one, else `_OTHER`: spans must not contain arbitrary text that a client
-    sent.
+    """Return the HTTP method if it is a standard one, else `_OTHER`.
+
+    Spans must not contain arbitrary text that a client sent.
     """
     return method if method in _METHODS else "_OTHER"
 

@@ -1,4 +1,4 @@
-"""Error bodies of servers: finds the message, the code and the parameter in the many forms in which servers send them."""
+"""Parses error bodies of servers: finds the message, the code and the parameter in their many forms."""
 
 import math
 import re
@@ -46,8 +46,10 @@ _STATUS_WORDS = (
 
 @dataclass(frozen=True)
 class Complaint:
-    """An error that a server reported. `status`: the HTTP status, or the one that the body implies. `param`: the part of
-    the request that the server names, "" if none.
+    """An error that a server reported.
+
+    `status`: the HTTP status, or the one that the body implies. `param`: the part of the request that the server
+    names, "" if none.
     """
 
     status: int
@@ -85,8 +87,9 @@ class Complaint:
 
 
 def complaint_in(body: Any, status: int, otherwise: str = "") -> Complaint:
-    """Parse an error body as OpenAI, vLLM, FastAPI, Google, Ollama and others send it. `otherwise`: the message if the
-    body has none.
+    """Parse an error body as OpenAI, vLLM, FastAPI, Google, Ollama and others send it.
+
+    `otherwise`: the message if the body has none.
     """
     error = _error_of(body)
     text = _words(error) or otherwise
@@ -115,8 +118,9 @@ def error_within(body: Any) -> Complaint | None:
 
 
 def retry_after(headers: Mapping[str, str], text: str = "") -> float | None:
-    """Return the seconds that a server asks to wait, read from its headers or else from its message; None if it does not
-    say.
+    """Return the seconds that a server asks to wait, read from its headers or else from its message.
+
+    None if it does not say.
     """
     for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
         value = headers.get(name)

@@ -1,5 +1,4 @@
-"""An HTTP client for untrusted servers: replies are limited in time and size, and redirects to other servers are
-refused.
+"""An HTTP client for untrusted servers: limits replies in time and size, and refuses redirects to other servers.
 
 | what a server does | result |
 |---|---|

@@ -1,8 +1,8 @@
-"""The only module that uses private attributes of httpx: its public constructor offers no way to set the network backend
-of the connection pool.
+"""The only module that uses private attributes of httpx.
 
-Written against httpx 0.28 and httpcore 1. `pyproject.toml` limits both to versions below the next minor one, and
-`tests/network` checks that the attributes exist.
+The public constructor of httpx offers no way to set the network backend of its connection pool. Written against httpx
+0.28 and httpcore 1. `pyproject.toml` limits both to versions below the next minor one, and `tests/network` checks
+that the attributes exist.
 """
 
 import math

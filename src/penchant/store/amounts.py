@@ -1,4 +1,7 @@
-"""Numbers as people and shops write them: `£19.99`, `24,00 €`, `1.299,00 EUR`, `19.99 GBP`, `1 299 kr`, `CHF 20.–`."""
+"""Parses amounts as people and shops write them.
+
+Examples: `£19.99`, `24,00 €`, `1.299,00 EUR`, `19.99 GBP`, `1 299 kr`, `CHF 20.–`.
+"""
 
 import math
 import re
@@ -16,10 +19,12 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*")
 
 
 def amount(text: str) -> float | None:
-    """The number of a text that is nothing but a number, with a currency or without; None for any other text, and for one not finite.
+    """Return the number in a text that is only a number, with or without a currency.
 
-    Of a point and a comma the last divides the decimals. Where there is one kind of them, groups of three digits are thousands; only
-    `1.234` without a currency is what it is to a computer.
+    None for other texts and numbers that are not finite.
+
+    If both a point and a comma occur, the last one is the decimal separator. If only one kind occurs, groups of three
+    digits are thousands; only `1.234` without a currency is read as Python reads it.
     """
     try:
         value = float(text)

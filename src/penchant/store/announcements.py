@@ -1,4 +1,4 @@
-"""Queues messages for webhooks in the transaction of what they tell of: never one without the other."""
+"""Queues webhook messages in the transaction of the change they report: both are stored, or neither."""
 
 import secrets
 from collections.abc import Iterable, Mapping
@@ -10,18 +10,18 @@ from sqlalchemy import Connection, and_, delete, insert, select, update
 from penchant.store.schema import webhook_deliveries, webhooks
 
 REMEMBERED = timedelta(days=30)
-"""How long a message waits to be sent, and how long the log keeps what has ended."""
+"""How long a message waits to be sent, and how long the log lists finished ones."""
 LEASE = timedelta(minutes=1)
-"""How long a message is its sender's alone."""
+"""How long a message is reserved for the sender that took it."""
 WebhookEvent = Literal["profile.updated", "drift", "erased", "job.failed"]
 
 
 def announce(
     connection: Connection, at: datetime, event: WebhookEvent, about: Iterable[tuple[str | None, Mapping[str, Any]]]
 ) -> None:
-    """Write a message down for every webhook that wants it, in this transaction.
+    """Queue a message for every webhook that subscribes to `event`, in this transaction.
 
-    `about`: whose each is (None: nobody's), and what it says.
+    `about`: the user a message concerns (None: no user) and its data, for each message.
     """
     rows = connection.execute(select(webhooks.c.webhook_id, webhooks.c.events))
     wanted = [row.webhook_id for row in rows if event in row.events]
@@ -48,11 +48,16 @@ def announce(
 
 
 def give_up_old(connection: Connection, now: datetime) -> None:
-    """Give up what has been due for `REMEMBERED` (nobody may be sending at all), and forget what ended as long ago."""
+    """Give up messages that have been due for `REMEMBERED`, and delete those that ended as long ago.
+
+    Messages stay due that long if no process sends any.
+    """
     table, before = webhook_deliveries.c, now - REMEMBERED
     kept_waiting = and_(table.status == "waiting", table.next_at < before)
     why = f"not sent within {REMEMBERED.days} days: is `penchant serve` running?"
     values = {"status": "failed", "error": why, "data": None, "finished_at": now}
     connection.execute(update(webhook_deliveries).where(kept_waiting).values(**values))
-    ended = and_(table.status.in_(["delivered", "failed"]), table.next_at < before + LEASE)  # for the sake of the index
+    ended = and_(
+        table.status.in_(["delivered", "failed"]), table.next_at < before + LEASE
+    )  # implied by finished_at, but uses the index
     connection.execute(delete(webhook_deliveries).where(ended, table.finished_at < before))

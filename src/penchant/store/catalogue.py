@@ -189,7 +189,7 @@ class Catalogue:
         """The `k` items nearest to each row of `vectors` (m, d), nearest first, of one domain or of all; one call for all rows."""
         if not len(vectors):
             return []
-        if domain is None:  # counting costs as much as looking, so it is left out where it is not needed
+        if domain is None:  # counting costs as much as a search, so it is avoided here
             return self._nearest(vectors, k, None)
         total, limit = self.count(), k * OVERFETCH
         while True:

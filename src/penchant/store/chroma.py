@@ -1,4 +1,4 @@
-"""Chroma: reached embedded in `PENCHANT_HOME` or on a server, and its errors told as ours."""
+"""Access to Chroma, embedded in `PENCHANT_HOME` or on a server, with its errors translated to `StoreError`."""
 
 import sqlite3
 import threading
@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 
 def connect(settings: "Settings") -> "ClientAPI":
-    """The Chroma client that `settings` name; telemetry is off. Raises `StoreError` when a server does not answer or a file is damaged.
+    """Return the Chroma client for `settings`, without telemetry.
 
-    Chroma would hand out one and the same index per folder and process, however old: here each is opened anew, and those in use stay.
+    Raises `StoreError` if a server does not answer or a file is damaged.
+
+    By default Chroma shares one index per folder and process, however outdated it is. Here every call opens a new
+    one; clients in use stay valid.
     """
     import chromadb
     from chromadb.api.shared_system_client import SharedSystemClient
@@ -50,7 +53,10 @@ def connect(settings: "Settings") -> "ClientAPI":
 
 
 def remove_tenant(settings: "Settings") -> int:
-    """Remove every collection of `settings.chroma.tenant` from the Chroma server; returns how many. Chroma keeps the empty name."""
+    """Delete every collection of `settings.chroma.tenant` on the Chroma server; returns how many.
+
+    Chroma keeps the empty tenant.
+    """
     client = connect(settings)
     with told():
         names = [collection.name for collection in client.list_collections()]
@@ -61,7 +67,7 @@ def remove_tenant(settings: "Settings") -> int:
 
 
 def _at(quiet: "ChromaSettings", host: str, port: int, ssl: bool) -> "ChromaSettings":
-    """Settings that name a server, as the client that administers it wants them."""
+    """Return settings with the address of a server, as Chroma's admin client needs them."""
     return quiet.model_copy(
         update={
             "chroma_api_impl": "chromadb.api.fastapi.FastAPI",
@@ -115,21 +121,25 @@ def _embedded(folder: Path, quiet: "ChromaSettings") -> "ClientAPI":
 
 
 def is_full(error: Exception) -> bool:
-    """Whether an error comes of a disk without room, which no moving of files mends."""
+    """Return whether an error is caused by a full disk, which moving files away does not fix."""
     return any(words in str(error).casefold() for words in ("disk is full", "no space left", "no room left"))
 
 
 def close(client: "ClientAPI") -> None:
-    """Stop an index: its threads end and its files are closed. Chroma counts references per folder and would stop whichever system of that
-    folder is the newest; this stops the client's own."""
+    """Close an index: its threads end and its files are closed.
+
+    Chroma's own `close` counts references per folder and would stop the newest system of that folder; this stops the
+    system of this client.
+    """
     client._server._system.stop()  # type: ignore[attr-defined]
 
 
 class Watch:
-    """Reads the file of an embedded Chroma: whether anyone has written to it since the last look, and what its collections say of
-    themselves. Thread-safe.
+    """Reads the file of an embedded Chroma without loading Chroma. Thread-safe.
 
-    SQLite's own count of others' commits, taken on a connection that never writes: https://sqlite.org/pragma.html#pragma_data_version
+    It detects writes since the last look, and returns the metadata of the collections. It uses SQLite's counter of
+    commits by other connections, read on a connection that never writes:
+    https://sqlite.org/pragma.html#pragma_data_version
     """
 
     def __init__(self, folder: Path) -> None:
@@ -138,20 +148,22 @@ class Watch:
         self._connection: sqlite3.Connection | None = None
 
     def close(self) -> None:
-        """Give back the connection; the next look opens another."""
+        """Close the connection. A later call opens a new one."""
         with self._lock:
             if self._connection is not None:
                 self._connection.close()
                 self._connection = None
 
     def count(self) -> int | None:
-        """Another number than before: something was written in between. None where that cannot be told."""
+        """Return a number that changes whenever something was written to the file; None if it cannot be read."""
         rows = self._ask("PRAGMA data_version")
         return None if rows is None else int(rows[0][0])
 
     def collections(self) -> "dict[str, dict[str, str]] | None":
-        """The text metadata of every collection by name, read without Chroma, which takes a second to load. None where the file is
-        missing or laid out otherwise than Chroma 1 lays it out: ask Chroma then."""
+        """Return the text metadata of every collection by name, without loading Chroma, which takes a second.
+
+        None if the file is missing or its tables differ from those of Chroma 1; ask Chroma in that case.
+        """
         rows = self._ask(
             "SELECT c.name, m.key, m.str_value FROM collections c LEFT JOIN collection_metadata m ON m.collection_id = c.id"
         )
@@ -176,7 +188,7 @@ class Watch:
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Chroma's own errors as ours."""
+    """Translate Chroma's own errors to `StoreError`."""
     import chromadb.errors
     import httpx
 

@@ -1,4 +1,4 @@
-"""The clock, as a seam: tests and replays set the time."""
+"""The clock interface, which lets tests and replays set the time."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -9,12 +9,12 @@ class Clock(Protocol):
     """Tells the time."""
 
     def now(self) -> datetime:
-        """The current moment, zone-aware, UTC."""
+        """Return the current moment, zone-aware, in UTC."""
         ...
 
 
 class SystemClock:
-    """The machine's own clock."""
+    """The clock of the machine."""
 
     def now(self) -> datetime:
         return datetime.now(UTC)
@@ -22,7 +22,7 @@ class SystemClock:
 
 @dataclass
 class FixedClock:
-    """A clock that stands still until told otherwise (for tests and demonstrations)."""
+    """A clock that stands still until it is advanced (for tests and demonstrations)."""
 
     moment: datetime
 
@@ -30,12 +30,12 @@ class FixedClock:
         return self.moment
 
     def advance(self, step: timedelta) -> None:
-        """Move the hands by `step`, backwards too."""
+        """Move the clock by `step`, which may be negative."""
         self.moment += step
 
 
 def written_moment(at: datetime) -> str:
-    """A moment as JSON has it everywhere: in UTC, with a Z.
+    """Return a moment as it is written in JSON: in UTC, ending in Z.
 
     >>> written_moment(datetime(2011, 3, 1, 8, tzinfo=UTC))
     '2011-03-01T08:00:00Z'

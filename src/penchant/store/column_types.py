@@ -1,7 +1,8 @@
-"""How values stand in the tables, on SQLite and PostgreSQL alike.
+"""Column types with the same behaviour on SQLite and PostgreSQL.
 
-Moments are kept as whole microseconds since 1970 UTC, so that order and equality are exact on both. JSON is kept as ASCII text: it takes
-what PostgreSQL's own JSON type refuses (NUL, NaN, lone surrogates). Identifiers compare by bytes, so that both databases sort alike.
+Moments are stored as whole microseconds since 1970 UTC, so that order and equality are exact on both. JSON is stored
+as ASCII text, which can contain what PostgreSQL's JSON type refuses (NUL, NaN, lone surrogates). Identifiers compare
+by bytes, so that both databases sort alike.
 """
 
 import json
@@ -17,21 +18,24 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 def to_micros(moment: datetime) -> int:
-    """Microseconds since 1970 UTC of a zone-aware moment."""
+    """Return a zone-aware moment as microseconds since 1970 UTC."""
     return (moment - _EPOCH) // _MICROSECOND
 
 
 def from_micros(micros: int) -> datetime:
-    """The inverse of `to_micros`."""
+    """Return the moment of `micros` microseconds since 1970 UTC."""
     return _EPOCH + timedelta(microseconds=micros)
 
 
 encode_json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=str).encode
-"""Canonical JSON: equal values give equal text. What JSON has no word for (a date in a Parquet column) becomes text."""
+"""Encode a value as canonical JSON: equal values give equal text.
+
+Types that JSON lacks (a date in a Parquet column) become text.
+"""
 
 
 class Instant(TypeDecorator[datetime]):
-    """A zone-aware moment, kept as microseconds."""
+    """A zone-aware moment, stored as microseconds."""
 
     impl = BigInteger
     cache_ok = True
@@ -44,7 +48,7 @@ class Instant(TypeDecorator[datetime]):
 
 
 class Json(TypeDecorator[Any]):
-    """Anything JSON can say, kept as ASCII text with sorted keys."""
+    """Any JSON value, stored as ASCII text with sorted keys."""
 
     impl = Text
     cache_ok = True
@@ -57,7 +61,7 @@ class Json(TypeDecorator[Any]):
 
 
 class SealedText(TypeDecorator[str]):
-    """Text that is encrypted where there is a key (`store.keys`)."""
+    """Text that is encrypted if there is a key (`store.keys`)."""
 
     impl = Text
     cache_ok = True
@@ -70,7 +74,7 @@ class SealedText(TypeDecorator[str]):
 
 
 class SealedJson(Json):
-    """`Json` that is encrypted where there is a key."""
+    """`Json` that is encrypted if there is a key."""
 
     cache_ok = True
 
@@ -82,7 +86,7 @@ class SealedJson(Json):
 
 
 class SealedBytes(TypeDecorator[bytes]):
-    """Bytes that are encrypted where there is a key."""
+    """Bytes that are encrypted if there is a key."""
 
     impl = LargeBinary
     cache_ok = True

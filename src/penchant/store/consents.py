@@ -1,4 +1,4 @@
-"""What each user has allowed, and since when: every grant and revocation is kept."""
+"""The consents of users: every grant and every revocation, with its time."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -19,7 +19,7 @@ PURPOSES: dict[Purpose, str] = {
 }
 
 
-#: Written out once: asked before everything that is done for a user.
+#: Built once, because it runs before every operation for a user.
 _HISTORY = (
     select(consents.c.purpose, consents.c.granted, consents.c.at)
     .where(consents.c.user_id == bindparam("whose"))
@@ -28,7 +28,7 @@ _HISTORY = (
 
 
 class Consent(NamedTuple):
-    """A purpose, whether it is allowed, and when that was said."""
+    """A purpose, whether it is allowed, and when the user said so."""
 
     purpose: str
     granted: bool
@@ -36,13 +36,16 @@ class Consent(NamedTuple):
 
 
 class Consents:
-    """The consent log. `default`: what holds for a user who never spoke of a purpose. Thread-safe."""
+    """The consent log.
+
+    `default`: whether a purpose is allowed that the user has neither granted nor revoked. Thread-safe.
+    """
 
     def __init__(self, database: Database, *, default: bool = True) -> None:
         self.database, self.default = database, default
 
     def record(self, user_id: str, purpose: Purpose, *, granted: bool, at: datetime) -> None:
-        """Write down that the user has granted or revoked a purpose. Raises `ErasedError`."""
+        """Store that the user has granted or revoked a purpose. Raises `ErasedError`."""
         values = {"user_id": user_id, "purpose": purpose, "granted": granted, "at": at}
         with self.database.write_in_turn() as connection:
             refuse_erased(connection, self.database, user_id)
@@ -54,21 +57,24 @@ class Consents:
                 raise_revisions(connection, self.database, "people")
 
     def history(self, user_id: str) -> list[Consent]:
-        """Everything the user has said about it, in the order it was said (a clock that was set back changes nothing)."""
+        """Return all grants and revocations of the user, in the order they were recorded, whatever the clock said."""
         with self.database.read() as connection:
             return [Consent._make(row) for row in connection.execute(_HISTORY, {"whose": user_id})]
 
     def standing(self, user_id: str) -> dict[str, Consent]:
-        """What stands now, by purpose; a purpose the user never spoke of is absent."""
+        """Return the consents in force, by purpose. A purpose that the user has neither granted nor revoked is absent."""
         return {consent.purpose: consent for consent in self.history(user_id)}
 
     def allows(self, user_id: str, purpose: Purpose) -> bool:
-        """Whether this may be done for this user now."""
+        """Return whether this purpose is allowed for this user now."""
         consent = self.standing(user_id).get(purpose)
         return self.default if consent is None else consent.granted
 
     def barred(self, purpose: Purpose) -> Callable[[str], bool]:
-        """Tells of any user whether they have *not* allowed this, as it stands now: one query, however many users are asked about."""
+        """Return a function that tells whether a user does *not* allow this purpose, as of now.
+
+        One query, however many users are checked.
+        """
         query = select(consents.c.user_id, consents.c.granted).where(consents.c.purpose == purpose)
         with self.database.read() as connection:
             granted = dict(connection.execute(query.order_by(consents.c.seq)).all())

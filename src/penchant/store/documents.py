@@ -1,4 +1,4 @@
-"""Small named JSON documents, every version kept: the population's prior, tuned weights, what is known of a model server."""
+"""Small named JSON documents, in versions: the population's prior, tuned weights, what is known of a model server."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -15,11 +15,11 @@ from penchant.store.revisions import raise_revisions
 from penchant.store.schema import documents
 
 IDS_IN_FORM = "ids-in-normal-form"
-"""How many ids of an older version's store were brought into their normal form when it was first opened."""
+"""The document that counts the ids of an older store that were normalised when it was first opened."""
 
 
 class Document(NamedTuple):
-    """One version of one document."""
+    """One version of a document."""
 
     name: str
     version: int
@@ -28,7 +28,7 @@ class Document(NamedTuple):
 
 
 _NAMED = documents.c.name == bindparam("wanted")
-#: Written out once: they are read several times for every list.
+#: Built once, because they run several times for every list.
 _NEWEST = select(documents).where(_NAMED).order_by(documents.c.version.desc()).limit(1)
 _OF_VERSION = select(documents).where(_NAMED, documents.c.version == bindparam("of_version"))
 
@@ -41,21 +41,22 @@ class Documents:
         self.clock = clock or SystemClock()
 
     def get(self, name: str, version: int | None = None) -> Any:
-        """The JSON of this version (None: the newest); None if there is none."""
+        """Return the body of this version (None: the newest), or None if it does not exist."""
         found = self.head(name) if version is None else self._one(_OF_VERSION, name, version)
         return None if found is None else found.body
 
     def head(self, name: str) -> Document | None:
-        """The newest version with its number, or None."""
+        """Return the newest version with its number, or None."""
         return self._one(_NEWEST, name)
 
     def put(
         self, name: str, body: Any, *, expected_version: int | None = None, of_everybody_since: int | None = None
     ) -> int:
-        """Save a version and return its number; what says the same as the newest is not saved again.
+        """Save a version and return its number. A body equal to the newest is not saved again.
 
-        With `expected_version` (0: none yet) it is saved only if that is still the newest; with `of_everybody_since` (`Erasures.number`
-        when what was learnt from everybody was read) only if nobody has been erased since. Raises `ConflictError`.
+        With `expected_version` (0: none exists yet) it is saved only if that is still the newest. With
+        `of_everybody_since` (the `Erasures.number` at the time when the data of all users was read) it is saved only
+        if nobody has been erased since. Raises `ConflictError`.
         """
         with self.database.write_in_turn() as connection:
             if of_everybody_since is not None and anyone_erased(connection, self.database, of_everybody_since):
@@ -79,7 +80,10 @@ class Documents:
         return version + 1
 
     def rewrite(self, name: str, body: Any, but: Collection[int] = ()) -> int:
-        """Make every version of a document, `but` these, say this, for when what they said must be forgotten; returns how many."""
+        """Replace the body of every version except those in `but`, when the old content must be forgotten.
+
+        Returns how many.
+        """
         ours = (documents.c.name == name) & documents.c.version.not_in(list(but))
         with self.database.write_in_turn() as connection:
             rewritten = connection.execute(update(documents).where(ours).values(body=body)).rowcount

@@ -1,4 +1,4 @@
-"""The user's own word: kept for ever beside the behaviour, above every summary, and able to be taken back."""
+"""Users' edits of their profiles. They are stored permanently, override every automatic summary, and can be undone."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -23,10 +23,10 @@ def _new_id() -> str:
 
 
 class Edit(BaseModel):
-    """One thing the user said about their profile.
+    """One statement or change that a user made to their profile.
 
-    `path` holds the labels of the node at the time, so that the node is found again when its id is gone; `details` is the engine's own
-    (a vector to find it by, say). `undone_at`: when it was taken back.
+    `path` contains the labels of the node at that time, so that the node can be found if its id no longer exists.
+    `details` belongs to the engine (for example a vector to find the node by). `undone_at`: when the edit was undone.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -43,11 +43,11 @@ class Edit(BaseModel):
 
     @property
     def undone(self) -> bool:
-        """Whether it was taken back."""
+        """Whether the edit was undone."""
         return self.undone_at is not None
 
 
-#: Written out once: read for every list and every look at a profile.
+#: Built once, because they run for every list and every read of a profile.
 _OF_USER = select(edits).where(edits.c.user_id == bindparam("whose")).order_by(edits.c.at, edits.c.seq)
 _OF_USER_UNTIL = _OF_USER.where(edits.c.at <= bindparam("until", type_=edits.c.at.type))
 _ATTRIBUTES = (
@@ -58,14 +58,17 @@ _ATTRIBUTES = (
 
 
 class Edits:
-    """Every edit of every user, in the order they were made. Thread-safe."""
+    """All edits of all users, in the order they were made. Thread-safe."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
 
     def append(self, edit: Edit, based_on: int | None = None) -> bool:
-        """Write it down; False if this `edit_id` of this user was known already. `based_on`: the version of the profile that has to be the
-        newest still, with every edit in it. Raises `ErasedError`, `ConflictError`."""
+        """Store an edit; returns False if this user already has an edit with this `edit_id`.
+
+        `based_on`: the profile version that must still be the newest, with every edit applied to it. Raises
+        `ErasedError`, `ConflictError`.
+        """
         values = edit.model_dump(exclude={"path"}) | {"path": list(edit.path)}
         with self.database.write_in_turn() as connection:
             refuse_erased(connection, self.database, edit.user_id)
@@ -77,21 +80,21 @@ class Edits:
         return added
 
     def for_user(self, user_id: str, until: datetime | None = None) -> list[Edit]:
-        """What the user has said, oldest first, as it stood at `until`: what was taken back later is not undone yet."""
+        """Return the user's edits, oldest first, as of `until`: an edit that was undone later is not yet undone."""
         query = _OF_USER if until is None else _OF_USER_UNTIL
         with self.database.read() as connection:
             return [_edit(row, until) for row in connection.execute(query, {"whose": user_id, "until": until})]
 
     def attribute(self, user_id: str, name: str) -> str | None:
-        """What the user said last of one attribute of theirs (`name=value`), and has not taken back."""
+        """Return the user's latest value of an attribute (`name=value`) that is not undone; None if there is none."""
         begins = f"{name}="
         with self.database.read() as connection:
-            # compared here: in the database they may be sealed
+            # compared here, because the texts in the database may be sealed
             texts = connection.execute(_ATTRIBUTES, {"whose": user_id}).scalars()
             return next((text.removeprefix(begins) for text in texts if text and text.startswith(begins)), None)
 
     def standing_texts(self, action: Action) -> dict[str, list[str]]:
-        """What the edits of one kind that still stand say, by user, oldest first."""
+        """Return the texts of all edits with this action that are not undone, by user, oldest first."""
         mine = (edits.c.action == action) & edits.c.undone_at.is_(None) & edits.c.text.is_not(None)
         query = select(edits.c.user_id, edits.c.text).where(mine).order_by(edits.c.user_id, edits.c.at, edits.c.seq)
         found: dict[str, list[str]] = {}
@@ -101,7 +104,10 @@ class Edits:
         return found
 
     def undo(self, user_id: str, at: datetime) -> Edit | None:
-        """Take back the newest edit that still stands, and return it; None when there is none. Raises `UsageError` before its time."""
+        """Undo the user's newest edit that is not undone, and return it; None if there is none.
+
+        Raises `UsageError` if `at` is before the edit.
+        """
         standing = select(edits).where(edits.c.user_id == user_id, edits.c.undone_at.is_(None))
         with self.database.write_in_turn() as connection:
             newest = connection.execute(standing.order_by(edits.c.at.desc(), edits.c.seq.desc()).limit(1)).one_or_none()
@@ -117,7 +123,7 @@ class Edits:
 
 
 def _require_newest(connection: Connection, user_id: str, version: int) -> None:
-    """Raises `ConflictError` where this is not the newest version, or an edit is about to become part of the next."""
+    """Raise `ConflictError` if `version` is not the user's newest, or if an edit was made or undone after it."""
     versions = select(profile_versions.c.version, profile_versions.c.created_at)
     ours = versions.where(profile_versions.c.user_id == user_id)
     newest = connection.execute(ours.order_by(profile_versions.c.version.desc()).limit(1)).one_or_none()
@@ -128,13 +134,19 @@ def _require_newest(connection: Connection, user_id: str, version: int) -> None:
 
 
 def friend_edits(connection: Connection, user_id: str) -> list[int]:
-    """Numbers (`seq`) of the edits in which others name this user as a friend. Texts may be sealed, so every such edit is opened."""
+    """Return the numbers (`seq`) of the edits in which others name this user as a friend.
+
+    Every such edit is read, because texts may be sealed.
+    """
     named = connection.execute(select(edits.c.seq, edits.c.text).where(edits.c.action == "friend"))
     return [seq for seq, text in named if text == user_id]
 
 
 def among(column: Column[Any], numbers: Sequence[int]) -> ColumnElement[bool]:
-    """Whether a column holds one of these numbers, however many: they stand in the statement itself, for parameters are limited."""
+    """Return a condition: the column is one of these numbers.
+
+    They are inlined in the statement, because the number of parameters is limited.
+    """
     return column.in_(bindparam("numbers", list(numbers), expanding=True, literal_execute=True))
 
 

@@ -1,4 +1,4 @@
-"""Forgetting one user: every row that is theirs, then the bytes those rows leave behind."""
+"""Erases one user from the database: first their rows, then the bytes that the rows leave in the files."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -19,7 +19,7 @@ _OWNERS = ("user_id", "owner")
 _CALLED = {"events": "ledger", "llm_usage": "usage"}
 """Tables under the names that receipts give them."""
 FRIENDS = "friends"
-"""Others who named the user as their friend: the name is removed from what they said."""
+"""The name in receipts of edits in which others named the user as a friend: the user is removed from their text."""
 
 STILL_READ = (
     "old bytes remain in the write-ahead log until its readers finish: run `penchant erase` for this user again"
@@ -27,7 +27,7 @@ STILL_READ = (
 
 
 class Erasure(NamedTuple):
-    """Rows found, removed and found again, by place."""
+    """The numbers of rows found, removed, and found again afterwards, by table."""
 
     found: dict[str, int]
     removed: dict[str, int]
@@ -35,7 +35,7 @@ class Erasure(NamedTuple):
 
 
 def erase_rows(database: Database, user_id: str) -> Erasure:
-    """Remove every row the database holds of this user, all or none, and look again. What was spent for them stays, as nobody's."""
+    """Remove all rows of this user, all or none, and count again. Their model usage stays in the totals, for no user."""
     with database.write_in_turn() as connection:
         wait_for_writers(connection, database)
         found = count_rows(connection, user_id)
@@ -52,7 +52,7 @@ def erase_rows(database: Database, user_id: str) -> Erasure:
 
 
 def count_rows(connection: Connection, user_id: str) -> dict[str, int]:
-    """How many rows are this user's, or name them among others, by place."""
+    """Return how many rows belong to this user or mention them, by table."""
     own = {
         name: connection.execute(select(func.count()).select_from(table).where(theirs)).scalar_one()
         for name, table, theirs in _places(connection, user_id)
@@ -61,7 +61,7 @@ def count_rows(connection: Connection, user_id: str) -> dict[str, int]:
 
 
 def empty_log(database: Database) -> bool:
-    """Have SQLite write its log back and empty it; False where a reader kept it from doing so. Nothing to do on PostgreSQL."""
+    """Write SQLite's write-ahead log back and truncate it; False if a reader prevented it. Does nothing on PostgreSQL."""
     if not database.is_sqlite:
         return True
     with database.outside_transactions() as connection:
@@ -69,12 +69,18 @@ def empty_log(database: Database) -> bool:
 
 
 def clear_bytes(database: Database) -> tuple[str, ...]:
-    """Have the database let go of the bytes of removed rows. Returns what is left to do where that could not be done at once."""
+    """Make the database discard the bytes of removed rows.
+
+    Returns notes on what remains to be done if that was not possible at once.
+    """
     return _rewrite_file(database) if database.is_sqlite else _vacuum_tables(database)
 
 
 def _places(connection: Connection, user_id: str) -> list[tuple[str, Table, ColumnElement[bool]]]:
-    """Every table with a column that names a user, referenced ones first."""
+    """Return every table with a column that names a user, with the condition for this user.
+
+    Referenced tables come first.
+    """
     named = [(table, table.c[name]) for table in metadata.sorted_tables for name in _OWNERS if name in table.c]
     theirs = [
         (_CALLED.get(table.name, table.name), table, _own(table) & (column == user_id)) for table, column in named
@@ -87,12 +93,15 @@ def _added(rows: Mapping[str, int], more: Mapping[str, int]) -> dict[str, int]:
 
 
 def _own(table: Table) -> ColumnElement[bool]:
-    """What is about users of this installation itself: tokens of its tenants are about other people, whatever their ids."""
+    """Return a condition for rows about users of this installation itself.
+
+    Tokens of its tenants are about other people, even if their ids are the same.
+    """
     return table.c.tenant.is_(None) if "tenant" in table.c else true()
 
 
 def _disown_usage(connection: Connection, user_id: str) -> None:
-    """Copy what was spent to nobody's account, so that totals stay true."""
+    """Add the user's model usage to that of nobody, so that totals stay correct."""
     rows = connection.execute(select(llm_usage).where(llm_usage.c.user_id == user_id)).mappings().all()
     for row in rows:
         key = {name: row[name] for name in ("day", "step", "model")} | {"user_id": NOBODY}
@@ -104,7 +113,11 @@ def _disown_usage(connection: Connection, user_id: str) -> None:
 
 
 def _rewrite_file(database: Database) -> tuple[str, ...]:
-    """`secure_delete` overwrites the rows themselves; VACUUM drops the copies that splitting pages left, and the log is emptied."""
+    """Remove old bytes from the SQLite file; returns notes.
+
+    `secure_delete` overwrites removed rows; VACUUM discards the copies that page splits left, and the write-ahead log
+    is emptied.
+    """
     try:
         with database.outside_transactions() as connection:
             connection.exec_driver_sql("VACUUM")
@@ -118,7 +131,10 @@ def _rewrite_file(database: Database) -> tuple[str, ...]:
 
 
 def _vacuum_tables(database: Database) -> tuple[str, ...]:
-    """PostgreSQL keeps dead rows until a vacuum; its own log and backups are the operator's to rotate."""
+    """Vacuum every table; returns notes.
+
+    PostgreSQL keeps dead rows until a vacuum; its log and backups are rotated by the operator.
+    """
     with database.outside_transactions() as connection:
         for table in metadata.sorted_tables:
             connection.exec_driver_sql(f'VACUUM "{table.name}"')

@@ -1,15 +1,17 @@
-"""Users who are being erased or were lately: writes under way for them are refused.
+"""Erasures of users: marks in the database, by which writes for an erased user are refused.
 
-Work for a user takes a while: a list is made, a model is asked, a file is read. If the user is erased meanwhile, what comes out of that
-work must not be written down. So
+Work for a user takes a while: a list is made, a model is asked, a file is read. If the user is erased meanwhile, the
+results of that work must not be stored. Therefore
 
-- an erasure begins with a mark of its own for that very user, in the database, and whatever is written of a user is checked against the
-  marks in the same transaction (`refuse_erased`, `erased_among`): two erasures at once do not meet, and one that was cut off is known by
-  whose it was and is finished by running it again;
-- a finished one leaves a salted digest of the user id, by which work begun before its end is recognised (`work`), and after a day, with
-  the next update or erasure, nothing. Whoever comes back afterwards begins anew.
+- an erasure begins with a mark for that user in the database, and every write that concerns a user is checked
+  against the marks in the same transaction (`refuse_erased`, `erased_among`). Two erasures at once do not disturb
+  each other, and an interrupted one is recognised by its mark and completed by running it again;
+- a completed erasure leaves a salted digest of the user id, by which work that began before its end is recognised
+  (`work`). After a day, the next update or erasure removes the digest as well. A user who comes back afterwards
+  starts from nothing.
 
-**Everything that writes rows of a user calls `refuse_erased` first in its transaction**, or `erased_among` where a batch is about several.
+**Everything that writes rows of a user calls `refuse_erased` first in its transaction**, or `erased_among` if a batch
+concerns several.
 """
 
 import hashlib
@@ -29,13 +31,13 @@ from penchant.store.database import SCHEMA_KEY, Database
 from penchant.store.schema import erasures
 
 REMEMBERED = timedelta(days=1)
-"""How long the digest of a finished erasure is kept: longer than any work is under way."""
+"""How long the digest of a completed erasure is stored: longer than any work takes."""
 _LOCK = 0x70656E02
 _work: ContextVar[tuple[Database, int] | None] = ContextVar("penchant_work", default=None)
 
 
 class Mark(NamedTuple):
-    """An erasure that has begun and not ended: under way in some process, or cut off."""
+    """An erasure that has begun and not ended: it is running in some process, or was interrupted."""
 
     user_id: str
     at: datetime
@@ -49,13 +51,19 @@ class Erasures:
         self.clock = clock or SystemClock()
 
     def number(self) -> int:
-        """How many erasures there have been, begun or ended: work that begins now is not touched by those."""
+        """Return the number of the latest erasure, begun or ended.
+
+        Work that begins now is not affected by erasures up to it.
+        """
         with self.database.read() as connection:
             return int(connection.execute(_LAST).scalar_one() or 0)
 
     @contextmanager
     def work(self) -> Iterator[None]:
-        """What is done inside began now: it loses against every erasure that ends later. Of nested ones the outermost counts."""
+        """Mark the code inside as work that begins now: what it writes of users whose erasure ends later is refused.
+
+        Of nested calls the outermost counts.
+        """
         current = _work.get()
         if current is not None and current[0] is self.database:
             yield
@@ -67,25 +75,25 @@ class Erasures:
             _work.reset(token)
 
     def begin(self, user_id: str) -> None:
-        """Mark the user; from now on nothing is written of them. One that was cut off is taken up again."""
+        """Mark the user: from now on no rows of theirs are written. An interrupted erasure is continued."""
         with self.database.write_in_turn() as connection:
             if connection.execute(select(erasures.c.number).where(erasures.c.subject == user_id)).first() is None:
                 self._add(connection, user_id, under_way=True, overwritten=False)
 
     def end(self, user_id: str) -> None:
-        """Take the mark away: the user may come back, and what was under way until now is still refused."""
+        """Remove the mark and leave a digest: the user may come back, but work that began before now is still refused."""
         with self.database.write_in_turn() as connection:
             connection.execute(delete(erasures).where(erasures.c.subject == user_id))
             self._add(connection, user_id, under_way=False, overwritten=False)
             announce(connection, self.clock.now(), "erased", [(None, {"user_id": user_id})])
 
     def overwritten(self) -> None:
-        """Note that the bytes of every row removed until now are overwritten."""
+        """Record that the bytes of all rows removed so far have been overwritten."""
         with self.database.write_in_turn() as connection:
             connection.execute(update(erasures).where(erasures.c.subject.is_(None)).values(overwritten=True))
 
     def forget_old(self) -> None:
-        """Remove what is left of erasures that ended longer than `REMEMBERED` ago."""
+        """Remove the digests of erasures that ended longer than `REMEMBERED` ago."""
         old = erasures.c.at < self.clock.now() - REMEMBERED
         which = (erasures.c.subject.is_(None), erasures.c.overwritten, old)
         with self.database.read() as connection:
@@ -95,20 +103,23 @@ class Erasures:
                 connection.execute(delete(erasures).where(*which))
 
     def undisturbed(self) -> bool:
-        """Whether nobody at all is being erased, or has been since the surrounding `work` began: what is kept now is of nobody erased."""
+        """Return whether nobody is being erased and nobody has been since the surrounding `work` began.
+
+        What is stored then contains nothing of an erased user.
+        """
         with self.database.read() as connection:
             if connection.execute(select(erasures.c.number).where(erasures.c.subject.is_not(None)).limit(1)).first():
                 return False
             return int(connection.execute(_LAST).scalar_one() or 0) <= _since(self.database)
 
     def under_way(self) -> list[Mark]:
-        """Begun and not ended, oldest first."""
+        """Return the erasures that have begun and not ended, oldest first."""
         query = select(erasures.c.subject, erasures.c.at).where(erasures.c.subject.is_not(None))
         with self.database.read() as connection:
             return [Mark(*row) for row in connection.execute(query.order_by(erasures.c.number))]
 
     def to_overwrite(self) -> int:
-        """How many ended erasures may have left bytes in the file."""
+        """Return the number of ended erasures that may have left bytes in the file."""
         query = select(func.count()).where(erasures.c.subject.is_(None), ~erasures.c.overwritten)
         with self.database.read() as connection:
             return connection.execute(query).scalar_one()
@@ -122,9 +133,12 @@ class Erasures:
 def erased_among(
     connection: Connection, database: Database, user_ids: Collection[str], since: int | None = None
 ) -> set[str]:
-    """Which of these users are being erased, or have been since the work began. To be asked in a writing transaction, before it writes.
+    """Return the users who are being erased, or have been since the work began.
 
-    `since`: the `number` at which the work began; None: that of the surrounding `work`, and where there is none, now.
+    To be called in a writing transaction, before it writes.
+
+    `since`: the `Erasures.number` at which the work began. None: that of the surrounding `work`; outside of `work`
+    only erasures that are still running count.
     """
     hold_off_erasures(connection, database)
     rows = connection.execute(_RELEVANT, {"since": _since(database) if since is None else since}).all()
@@ -134,13 +148,16 @@ def erased_among(
 
 
 def refuse_erased(connection: Connection, database: Database, user_id: str, since: int | None = None) -> None:
-    """Raises `ErasedError` if the user is being erased or has been since the work began (`erased_among`)."""
+    """Raise `ErasedError` if the user is being erased or has been since the work began (see `erased_among`)."""
     if erased_among(connection, database, [user_id], since):
         raise ErasedError(f"user {user_id!r} has been erased meanwhile: nothing of this is kept")
 
 
 def erased_after(connection: Connection, database: Database, user_ids: Collection[str], began: datetime) -> set[str]:
-    """Which of these users are being erased, or have been after `began`: for work whose beginning is known by the clock alone."""
+    """Return the users who are being erased, or have been after `began`.
+
+    For work whose start is known as a time only.
+    """
     hold_off_erasures(connection, database)
     query = select(erasures.c.salt, erasures.c.digest).where(
         or_(erasures.c.subject.is_not(None), erasures.c.at >= began)
@@ -150,19 +167,22 @@ def erased_after(connection: Connection, database: Database, user_ids: Collectio
 
 
 def anyone_erased(connection: Connection, database: Database, since: int) -> bool:
-    """Whether the erasure of anybody has begun or ended after the one numbered `since`: for what is derived from everybody."""
+    """Return whether an erasure of any user began or ended after number `since`: for results derived from all users."""
     hold_off_erasures(connection, database)
     return int(connection.execute(_LAST).scalar_one() or 0) > since
 
 
 def hold_off_erasures(connection: Connection, database: Database) -> None:
-    """No erasure removes rows until this transaction has ended; it then sees what was written. (SQLite's writers take turns anyway.)"""
+    """Prevent erasures from removing rows until this transaction has ended; they then see what it wrote.
+
+    Does nothing on SQLite, where only one transaction writes at a time.
+    """
     if not database.is_sqlite:
         connection.execute(text(f"SELECT pg_advisory_xact_lock_shared(:key, {SCHEMA_KEY})"), {"key": _LOCK})
 
 
 def wait_for_writers(connection: Connection, database: Database) -> None:
-    """Have every transaction end that holds off erasures; later ones wait for this one."""
+    """Wait for all transactions that called `hold_off_erasures`; later ones wait for this transaction."""
     if not database.is_sqlite:
         connection.execute(text(f"SELECT pg_advisory_xact_lock(:key, {SCHEMA_KEY})"), {"key": _LOCK})
 
@@ -180,7 +200,7 @@ def _digest(salt: str, user_id: str) -> str:
 
 _NOW = 2**62
 _LAST = select(func.max(erasures.c.number))
-#: Written out once: asked before everything that is written of a user.
+#: Built once, because it runs before every write that concerns a user.
 _RELEVANT = select(erasures.c.salt, erasures.c.digest).where(
     or_(erasures.c.subject.is_not(None), erasures.c.number > bindparam("since"))
 )

@@ -1,4 +1,4 @@
-"""Behaviour: one thing one user did at one moment."""
+"""Events: one thing that one user did at one moment."""
 
 import hashlib
 import json
@@ -36,13 +36,13 @@ _Words = Annotated[
     BeforeValidator(lambda value: storable(value) if isinstance(value, str) else value),
 ]
 MAX_VALUE = 1e12
-"""The largest rating, duration or quantity, either way: sums and squares of such values stay finite."""
+"""The largest absolute value of a rating, duration or quantity: sums and squares of such values stay finite."""
 MAX_RATING = 100.0
-"""The largest scale of ratings: they are of 1, 5, 10 or 100."""
+"""The largest scale of ratings: scales are 1, 5, 10 or 100."""
 
 
 class EventType(StrEnum):
-    """The types every installation knows; settings may add more."""
+    """The event types of every installation; settings may add more."""
 
     VIEW = "view"
     CLICK = "click"
@@ -62,8 +62,8 @@ class EventType(StrEnum):
     RETURN = "return"
 
 
-#: Signed evidence of one event: how much it says that the user likes (or, below zero, dislikes) what it is about.
-#: `rating` is scaled by its distance from the user's own mean, `dwell` by its saturated duration.
+#: The evidence of one event: how strongly it shows that the user likes its subject, or dislikes it (below zero).
+#: The weight of `rating` is scaled by the distance from the user's own mean, that of `dwell` by a saturating function of its duration.
 DEFAULT_WEIGHTS: dict[str, float] = {
     EventType.VIEW: 0.3,
     EventType.CLICK: 0.5,
@@ -91,7 +91,7 @@ _TYPE = re.compile(r"^[a-z][a-z0-9_]{0,31}$")
 
 
 def refuse_unknown(data: dict[str, Any], known: Collection[str], place: str) -> None:
-    """Raise `ValueError` that names the fields nobody knows, the one that was probably meant, and the `place` for facts of one's own."""
+    """Raise `ValueError` that lists unknown fields, suggests a known one, and names the `place` for additional facts."""
     unknown = [str(name)[:40] for name in data if name not in known]
     if unknown:
         near = get_close_matches(unknown[0], known, n=1)
@@ -102,7 +102,7 @@ def refuse_unknown(data: dict[str, Any], known: Collection[str], place: str) -> 
 
 
 def _type_name(value: Any) -> Any:
-    """The type in small letters, as types are written (`View` is `view`)."""
+    """Return the type in lower case, as types are written (`View` is `view`)."""
     if not isinstance(value, str) or value in DEFAULT_WEIGHTS:
         return value
     name = value.strip().casefold()
@@ -112,7 +112,7 @@ def _type_name(value: Any) -> Any:
 
 
 class Media(BaseModel):
-    """Sound or pictures, by what was said in them or what they show."""
+    """Audio, video or an image, represented by a transcript or a caption."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -122,7 +122,10 @@ class Media(BaseModel):
 
 
 class Event(BaseModel):
-    """One thing one user did. Frozen; `event_id` is derived from the content when absent, so sending twice counts once."""
+    """One thing one user did.
+
+    Frozen. A missing `event_id` is derived from the content, so that an event sent twice counts once.
+    """
 
     model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True, extra="forbid")
 
@@ -139,7 +142,7 @@ class Event(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _drop_empty(cls, data: Any) -> Any:
-        """CSV has no nulls: an empty optional field is an absent one."""
+        """Remove empty optional fields: CSV has no nulls."""
         if not isinstance(data, dict):
             return data
         refuse_unknown(data, cls.model_fields, "context")
@@ -152,20 +155,22 @@ class Event(BaseModel):
         return self
 
     def content_id(self) -> str:
-        """A digest of everything the event says."""
+        """Return the id that is derived from the content: a digest of all fields but `event_id`."""
         fields = self.model_dump(mode="json", exclude={"event_id"}, exclude_none=True)
         canonical = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return "e-" + hashlib.blake2b(canonical.encode("utf-8", "replace"), digest_size=10).hexdigest()
 
     def said(self) -> str:
-        """The event's own words: text, then transcript or caption; empty when it has none."""
+        """Return the event's own words: text, then transcript and caption; empty if it has none."""
         media = (self.media.transcript, self.media.caption) if self.media else ()
         return "\n".join(part.strip() for part in (self.text, *media) if part and part.strip())
 
 
 def senseless(event: Event) -> str | None:
-    """What is wrong with an event that says nothing, or what cannot be, and what to do; None for any other. What was written down before
-    this was looked at is still read."""
+    """Return why an event is refused that says nothing or cannot be true, and what to do; None if it is fine.
+
+    Only new events are checked: events that were stored before this check existed can still be read.
+    """
     kind, value = event.type, event.value
     if kind == EventType.RATING and value is not None and not 0 <= value <= MAX_RATING:
         return f"{value:g} is no rating: give a number from 0 up to 100 (ratings are of 1, 5, 10 or 100)"

@@ -1,4 +1,4 @@
-"""Behaviour of many users as columns, straight from the ledger: no object per event, one query per thousand users."""
+"""Events of many users as columns, read from the ledger without an object per event: one query per thousand users."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,11 +23,11 @@ MICROS = 1_000_000
 
 @dataclass(frozen=True)
 class EventColumns:
-    """n events of some users: by user in the order of `users`, each user's in canonical order (time, then id).
+    """n events of some users, grouped in the order of `users`, each user's in canonical order (time, then id).
 
-    `starts` (users + 1,): where each user's rows begin; `seq` (n,): places in the order of arrival; `at` (n,): Unix seconds; `micros` (n,):
-    microseconds since 1970 UTC; `value` (n,): NaN where the event brought none; `words`: what the event says in so many words, by row;
-    `contexts`: its circumstances, by row; both only of those that have any.
+    `starts` (users + 1,): the index of each user's first row; `seq` (n,): numbers in the order of arrival; `at` (n,):
+    Unix seconds; `micros` (n,): microseconds since 1970 UTC; `value` (n,): NaN for an event without one; `words`: the
+    text of an event, by row; `contexts`: its context, by row. The last two contain only rows that have any.
     """
 
     users: tuple[str, ...]
@@ -51,19 +51,19 @@ class EventColumns:
 
     @property
     def owner(self) -> Ints:
-        """Position in `users` of each row (n,)."""
+        """The index in `users` of each row (n,)."""
         return np.repeat(np.arange(len(self.users)), np.diff(self.starts))
 
     def rows(self, user: int) -> slice:
-        """The rows of one user, by position."""
+        """Return the rows of a user as a slice. `user`: the index in `users`."""
         return slice(int(self.starts[user]), int(self.starts[user + 1]))
 
     def take(self, rows: Ints) -> "EventColumns":
-        """The same users with only these rows (ascending)."""
+        """Return the same users with only these rows (ascending)."""
         return self.of_users(self.users, rows)
 
     def of_users(self, users: Sequence[str], rows: Ints) -> "EventColumns":
-        """These rows (ascending), which belong to `users` in their order."""
+        """Return these rows (ascending), which belong to `users` in this order."""
         place = {row: new for new, row in enumerate(rows.tolist())} if self.words or self.contexts else {}
         position = {user: number for number, user in enumerate(self.users)}
         own = np.array([position[user] for user in users], np.int64)
@@ -91,13 +91,16 @@ def _picked(column: Sequence[Any], rows: Ints) -> tuple[Any, ...]:
 def read_event_columns(
     database: Database, users: Sequence[str], *, after: Sequence[int] | None = None, until: datetime | None = None
 ) -> EventColumns:
-    """The events of `users` that happened up to and including `until`; of each user those that arrived `after` a place of their own."""
+    """Return the events of `users` up to and including `until`.
+
+    `after`: for each user, the `seq` after which events are read.
+    """
     rows = _all_rows(database, users, until) if after is None or not any(after) else _newer(database, users, after)
     return from_rows(users, rows, stored=True)
 
 
 def columns_of(events_: Iterable[Event], seq: int = 0) -> EventColumns:
-    """Events in memory as columns, numbered from `seq` + 1 on."""
+    """Return events in memory as columns, with numbers from `seq` + 1 on."""
     ordered = sorted(events_, key=lambda event: (event.user_id, event.at, event.event_id))
     users = list(dict.fromkeys(event.user_id for event in ordered))
     rows = [
@@ -119,9 +122,10 @@ def columns_of(events_: Iterable[Event], seq: int = 0) -> EventColumns:
 
 
 def from_rows(users: Sequence[str], rows: Sequence[Sequence[Any]], *, stored: bool = False) -> EventColumns:
-    """Rows of (user, seq, id, microseconds, type, item, value, text, context, media), by user and canonically, as columns.
+    """Return rows of (user, seq, id, microseconds, type, item, value, text, context, media) as columns.
 
-    `stored`: words are as the database has them, which may be encrypted.
+    The rows are grouped by user and in canonical order. `stored`: text and media come from the database and may be
+    encrypted.
     """
     columns = list(zip(*rows, strict=True)) if rows else [()] * 10
     counted = dict.fromkeys(users, 0)
@@ -157,7 +161,7 @@ def _all_rows(database: Database, users: Sequence[str], until: datetime | None) 
 
 
 def _newer(database: Database, users: Sequence[str], after: Sequence[int]) -> list[Any]:
-    """Rows beyond each user's own place. CROSS JOIN: SQLite then looks each user up in turn."""
+    """Return the rows after each user's own number. With CROSS JOIN SQLite looks each user up in turn."""
     found: list[Any] = []
     mark = "?" if database.is_sqlite else "%s"
     with database.read() as connection:
@@ -171,7 +175,7 @@ def _newer(database: Database, users: Sequence[str], after: Sequence[int]) -> li
 
 
 def _sorted_by(rows: Sequence[Any], users: Sequence[str]) -> Sequence[Any]:
-    """The rows in the order of `users`; the database sorts them by id."""
+    """Return the rows in the order of `users`; the database sorts them by id."""
     if list(users) == sorted(users, key=str.encode):
         return rows
     place = {user: number for number, user in enumerate(users)}
@@ -179,13 +183,13 @@ def _sorted_by(rows: Sequence[Any], users: Sequence[str]) -> Sequence[Any]:
 
 
 def _contexts(column: Sequence[str | None]) -> dict[int, Mapping[str, Any]]:
-    """The circumstances that were written down, by row; the same text is read once."""
+    """Return the contexts by row. Equal texts are parsed once."""
     read = {text: orjson.loads(text) for text in set(column) if text}
     return {row: read[text] for row, text in enumerate(column) if text}
 
 
 def _said(text: str | None, media: str | None) -> str:
-    """As `Event.said`."""
+    """Return the words of an event, as `Event.said` does."""
     spoken = orjson.loads(media) if media else {}
     return "\n".join(_stripped((text, spoken.get("transcript"), spoken.get("caption"))))
 
@@ -214,6 +218,6 @@ def _query() -> Select[Any]:
 
 _BEYOND, _CANONICAL = "user_id = whose AND seq > beyond", "user_id, at, event_id"
 _NAMES = "user_id, seq, event_id, at, type, item_id, value, text, context, media"
-#: Written out once: one of them is read for every update.
+#: Built once, because one of them runs for every update.
 _QUERY = _query()
 _QUERY_UNTIL = _QUERY.where(events.c.at <= bindparam("until", type_=events.c.at.type))

@@ -1,4 +1,7 @@
-"""Answers to requests that may be sent again: the same key and body get the same answer, and the work is done once."""
+"""Stored answers to requests that may be sent again.
+
+The same key and body get the same answer, and the work is done once.
+"""
 
 import zlib
 from datetime import timedelta
@@ -14,19 +17,19 @@ from penchant.store.schema import idempotency_keys
 
 REMEMBERED = timedelta(days=1)
 ABANDONED = timedelta(seconds=30)
-"""A request whose process says nothing for so long is no longer under way."""
+"""After this time without a sign of life from its process, a request is no longer in progress."""
 MOST_BYTES = 2**20
-"""Longer answers, as they are stored, are not kept: the request is done again when it comes again."""
+"""Answers that take more bytes than this when stored are not kept: a repeated request is executed again."""
 PACKED_FROM = 2**16
-"""Answers that are longer than this are stored as zlib."""
+"""Answers with more bytes than this are compressed with zlib."""
 _ZLIB = b"x\x01"
-"""What zlib of this level begins with, and no text in UTF-8."""
+"""The first bytes of zlib data at this compression level; no UTF-8 text begins with them."""
 _NOT_KEPT = 0
-"""In the place of a status: the request was answered, and the answer was too long to keep."""
+"""Stored instead of a status: the request was answered, but the answer was too long to keep."""
 
 
 class StoredAnswer(NamedTuple):
-    """What was answered: HTTP status, media type, body, and the headers that belong to the body."""
+    """An answer: HTTP status, media type, body, and the headers that belong to the body."""
 
     status: int
     media_type: str
@@ -35,15 +38,15 @@ class StoredAnswer(NamedTuple):
 
 
 class OtherBodyError(UsageError):
-    """The key came with another body before."""
+    """Raised when the key was used with another body before."""
 
 
 class InProgressError(UsageError):
-    """The first request with this key has not been answered yet."""
+    """Raised when the first request with this key has not been answered yet."""
 
 
 class IdempotencyKeys:
-    """Keys of one installation, each belonging to its caller. Thread-safe."""
+    """The idempotency keys of one installation. Each belongs to its caller. Thread-safe."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self.database, self.clock = database, clock
@@ -51,14 +54,17 @@ class IdempotencyKeys:
         self._erased_before: dict[tuple[str, str], int] = {}
 
     def begin(self, caller: str, key: str, digest: str, user_id: str | None) -> StoredAnswer | None:
-        """The answer given before; None: the request is new and now under way. Raises `OtherBodyError`, `InProgressError`."""
+        """Return the stored answer; None if the request is new, which is now in progress.
+
+        Raises `OtherBodyError`, `InProgressError`.
+        """
         now, erased = self.clock.now(), 0 if user_id is not None else self._erasures.number()
         with self.database.write() as connection:
             old = idempotency_keys.c.at < now - REMEMBERED
             dead = idempotency_keys.c.status.is_(None) & (idempotency_keys.c.at < now - ABANDONED)
             connection.execute(delete(idempotency_keys).where(old | dead))
             if user_id is not None and erased_among(connection, self.database, [user_id]):
-                return None  # of someone who is being erased no answer is kept
+                return None  # answers about a user who is being erased are not stored
             new = self.database.insert(idempotency_keys).on_conflict_do_nothing()
             values = {"caller": caller, "key": key, "digest": digest, "user_id": user_id, "at": now}
             row = None
@@ -73,13 +79,17 @@ class IdempotencyKeys:
         return _answer_in(row, digest)
 
     def still(self, caller: str, key: str) -> None:
-        """Say that the first request is still being answered."""
+        """Record that the first request is still in progress."""
         with self.database.write() as connection:
             connection.execute(update(idempotency_keys).where(_of(caller, key)).values(at=self.clock.now()))
 
     def finish(self, caller: str, key: str, answer: StoredAnswer) -> None:
-        """Keep an answer. One that may be otherwise next time (5xx, 429) frees the key instead; so does one about several users where
-        somebody was erased meanwhile, for it may name them. Of one that is very long only the request is remembered."""
+        """Store an answer.
+
+        If the next attempt may succeed (5xx, 429), the key is freed instead. An answer about several users is not
+        stored if somebody was erased meanwhile, because it may mention them. For a very long answer only the request
+        is remembered.
+        """
         if answer.status >= 500 or answer.status == 429:
             return self.free(caller, key)
         began = self._erased_before.pop((caller, key), 0)
@@ -93,7 +103,7 @@ class IdempotencyKeys:
         return None
 
     def free(self, caller: str, key: str) -> None:
-        """Have the next request with this key answered as the first."""
+        """Forget the key: the next request with it is executed like a first one."""
         self._erased_before.pop((caller, key), None)
         with self.database.write() as connection:
             connection.execute(delete(idempotency_keys).where(_of(caller, key)))
@@ -104,12 +114,12 @@ def _of(caller: str, key: str) -> ColumnElement[bool]:
 
 
 def unpacked(body: bytes) -> bytes:
-    """The body of an answer as it was sent."""
+    """Return the body of an answer as it was sent."""
     return zlib.decompress(body) if body.startswith(_ZLIB) else body
 
 
 def _answer_in(row: Row[Any], digest: str) -> StoredAnswer:
-    """The answer that a row holds. Raises `OtherBodyError`, `InProgressError`."""
+    """Return the answer in a row. Raises `OtherBodyError`, `InProgressError`."""
     if row.digest != digest:
         raise OtherBodyError("this Idempotency-Key was used with another request before: use a new key")
     if row.status is None:

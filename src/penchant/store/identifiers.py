@@ -1,8 +1,9 @@
-"""Ids of users, items and events in one normal form, the same at every way in.
+"""The normal form of ids of users, items and events, the same for every kind of input.
 
-Files, Python, the command line, tools and servers all go through `normal_id`, before anybody asks who may see what: an id that is
-read by two rules shows one person's things to another. The form: Unicode NFC, without spaces and invisible characters at either end,
-no control characters or line breaks inside, 1 to 256 characters. A whole number is the same id however it was written (22423, 22423.0).
+Files, Python, the command line, tools and servers all use `normal_id` before access is checked: if two rules read the
+same id differently, one person's data could be shown to another. The normal form is Unicode NFC without spaces and
+invisible characters at either end, without control characters and line breaks inside, 1 to 256 characters long. A
+whole number gives the same id however it was written (22423, 22423.0).
 """
 
 import math
@@ -25,13 +26,13 @@ _BREAKS = frozenset(("Cc", "Cs", "Zl", "Zp"))
 
 
 def normal_id(value: Any) -> str:
-    """`value` (text or a whole number) as an id. Raises `ValueError` where it can be none."""
+    """Return `value` (text or a number) as an id in normal form. Raises `ValueError` if it cannot be one."""
     if isinstance(value, str):
         return value if _is_plain(value) else _normal_text(value)
     if isinstance(value, bool) or not isinstance(value, int | float | Integral):
         raise ValueError("is not an id: give text or a whole number")
     if isinstance(value, Integral):
-        value = int(value)  # numpy and pandas have their own
+        value = int(value)  # integers of numpy and pandas
     if isinstance(value, float):
         if not math.isfinite(value):
             raise ValueError("is not an id: give text or a whole number")
@@ -40,7 +41,7 @@ def normal_id(value: Any) -> str:
 
 
 def known_as(value: Any, what: str = "user_id") -> str:
-    """`normal_id` for arguments of people and programs: raises `UsageError` that names the argument."""
+    """Return `normal_id` of an argument. Raises `UsageError` that names the argument (`what`)."""
     try:
         return normal_id(value)
     except ValueError as error:
@@ -48,7 +49,7 @@ def known_as(value: Any, what: str = "user_id") -> str:
 
 
 def _is_plain(text: str) -> bool:
-    """Nearly every id is short printable ASCII: that is normal already."""
+    """Return whether the text is short printable ASCII without outer spaces: normal form already, as most ids are."""
     return 0 < len(text) <= MAX_ID and text.isascii() and text.isprintable() and text[0] != " " != text[-1]
 
 
@@ -74,11 +75,14 @@ Identifier = Annotated[str, Field(min_length=1, max_length=MAX_ID), BeforeValida
 Class = TypeVar("Class", bound=type)
 _ONE = ("user_id", "item_id", "event_id")
 IDS = ("user_ids", "item_ids", "event_ids", "friends", "exclude", "pin")
-"""Arguments that hold ids, as far as their name tells: one, and several."""
+"""The names of arguments that contain several ids; `_ONE` lists those that contain one."""
 
 
 def takes_normal_ids(kind: Class) -> Class:
-    """Class decorator: every public method receives its ids (`user_id`, `item_ids` …) in normal form, or raises `UsageError`."""
+    """Decorate a class so that its public methods get ids in normal form, or raise `UsageError`.
+
+    Ids are recognised by the names of the parameters (`user_id`, `item_ids` …).
+    """
     for name, method in list(vars(kind).items()):
         if isfunction(method) and not name.startswith("_"):
             parameters = signature(method).parameters

@@ -115,7 +115,7 @@ class Index:
             self._bring_up_to_date()
             with told():
                 yield self._collection
-            self._current = True  # a read, alone, has brought the copy in memory up to date
+            self._current = True  # an exclusive read has updated the copy in memory
 
     @contextmanager
     def _writing(self) -> "Iterator[Collection]":
@@ -183,7 +183,9 @@ class Index:
     def _reopen(self) -> None:
         before = self.client
         self._open()
-        if self._lock is not None:  # only now: revisions are read without the lock, by whichever client stands here
+        if (
+            self._lock is not None
+        ):  # closed last, because revisions are read without the lock, with the client that is current
             close(before)
 
     def _open(self) -> None:
@@ -199,7 +201,7 @@ class Index:
         with told():
             try:
                 return _revision(self.client)
-            except AttributeError:  # another thread has just closed this client and opened the next one
+            except AttributeError:  # another thread has closed this client and opened a new one
                 return _revision(self.client)
 
     def _remove_left_behind(self) -> None:

@@ -100,7 +100,7 @@ def _pages(connection: Connection, until: datetime | None, user_ids: Sequence[st
 
 
 def _queries(until: datetime | None, user_ids: Sequence[str] | None) -> Iterator[Select[Any]]:
-    at = type_coerce(events.c.at, BigInteger)  # microseconds, not moments
+    at = type_coerce(events.c.at, BigInteger)  # as microseconds, not as datetime
     query = select(events.c.user_id, events.c.item_id, events.c.type, at, events.c.value).where(
         events.c.item_id.is_not(None)
     )

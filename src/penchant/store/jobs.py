@@ -1,7 +1,8 @@
-"""Queued jobs: written at once, done once each by one worker, even if a worker is killed.
+"""Queued jobs: stored at once, and each executed once by one worker, even if a worker is killed.
 
-A worker takes a job by a compare-and-swap on its status and says every few seconds that it is still at it (`beat`). A job whose worker has
-been silent is taken by another, three times at most. Of one user, and of all users together, one job is under way at a time.
+A worker takes a job by compare-and-swap on its status and sends a heartbeat every few seconds (`beat`). A job whose
+worker is silent is taken by another one, three times at most. Per user, and for jobs that concern all users, only one
+job runs at a time.
 """
 
 import secrets
@@ -28,7 +29,7 @@ MOST_ATTEMPTS = 3
 
 
 class Job(BaseModel):
-    """A piece of work. `done` of `total` tells how far it is; `result` is what it gave, `error` why it failed."""
+    """A job. `done` of `total` is its progress; `result` is what it returned, `error` why it failed."""
 
     id: str
     kind: str
@@ -46,7 +47,7 @@ class Job(BaseModel):
 
     @property
     def ended(self) -> bool:
-        """Whether nothing more will come of it."""
+        """Whether the job has ended."""
         return self.status in ENDED
 
 
@@ -57,7 +58,10 @@ class Jobs:
         self.database, self.clock = database, clock
 
     def add(self, kind: str, user_id: str | None = None, arguments: Mapping[str, Any] | None = None) -> Job:
-        """Queue a job; one of the same kind for the same user that has not begun yet serves instead. Raises `ErasedError`."""
+        """Queue a job.
+
+        If an equal one (kind, user, arguments) is queued already, it is returned instead. Raises `ErasedError`.
+        """
         with self.database.write_in_turn() as connection:
             if user_id is not None:
                 refuse_erased(connection, self.database, user_id)
@@ -73,7 +77,7 @@ class Jobs:
             return self._queued(connection, kind, user_id, arguments)
 
     def get(self, job_id: str) -> Job:
-        """One job. Raises `NotFoundError`."""
+        """Return a job. Raises `NotFoundError`."""
         with self.database.read() as connection:
             row = connection.execute(select(jobs).where(jobs.c.job_id == job_id)).one_or_none()
         if row is None:
@@ -88,7 +92,7 @@ class Jobs:
         limit: int = 100,
         after: tuple[datetime, str] | None = None,
     ) -> list[Job]:
-        """Jobs, the newest first. `after`: only those that stand behind this moment and id."""
+        """Return jobs, newest first. `after`: only those behind this moment and id in that order."""
         query = select(jobs).order_by(jobs.c.created_at.desc(), jobs.c.job_id.desc()).limit(limit)
         if user_id is not None:
             query = query.where(jobs.c.user_id == user_id)
@@ -102,18 +106,18 @@ class Jobs:
             return [_job(row) for row in connection.execute(query)]
 
     def traceparent(self, job_id: str) -> str | None:
-        """Where in a trace the job was queued."""
+        """Return the `traceparent` of the trace in which the job was queued, or None."""
         with self.database.read() as connection:
             return connection.execute(select(jobs.c.traceparent).where(jobs.c.job_id == job_id)).scalar()
 
     def counts(self) -> dict[str, int]:
-        """How many jobs there are, by status."""
+        """Return the number of jobs by status."""
         query = select(jobs.c.status, func.count()).group_by(jobs.c.status)
         with self.database.read() as connection:
             return {str(status): int(count) for status, count in connection.execute(query)}
 
     def oldest_waiting(self) -> datetime | None:
-        """When the job that waits longest was queued."""
+        """Return when the oldest waiting job was queued; None if no job waits."""
         with self.database.read() as connection:
             oldest: datetime | None = connection.execute(
                 select(func.min(jobs.c.created_at)).where(jobs.c.status == "queued")
@@ -121,7 +125,10 @@ class Jobs:
             return oldest
 
     def add_due(self, kind: str, every: timedelta, arguments: Mapping[str, Any] | None = None) -> Job | None:
-        """Queue a job of a kind unless one is open or was queued less than `every` ago: whichever process asks first; None then."""
+        """Queue a job of this kind, unless one is open or was queued less than `every` ago; None in that case.
+
+        Several processes may call this: only the first one queues a job.
+        """
         newest = select(jobs).where(jobs.c.kind == kind).order_by(jobs.c.created_at.desc()).limit(1)
         with self.database.write_in_turn() as connection:
             last = connection.execute(newest).one_or_none()
@@ -130,7 +137,7 @@ class Jobs:
             return self._queued(connection, kind, None, arguments)
 
     def take(self, worker: str, kinds: Sequence[str]) -> Job | None:
-        """The oldest job of these kinds that may begin, now this worker's; None where nothing is to be done."""
+        """Assign the oldest job of these kinds that may begin to this worker, and return it; None if there is none."""
         now = self.clock.now()
         with self.database.write_in_turn() as connection:
             self._free_the_silent(connection, now)
@@ -139,7 +146,7 @@ class Jobs:
             query = waiting.order_by(jobs.c.created_at, jobs.c.job_id)
             for row in connection.execute(query.limit(200)):
                 if None in running or (row.user_id is None and running):
-                    return None  # later ones wait as well, or everybody's would never have its turn
+                    return None  # later jobs wait too, or a job for all users would never start
                 if row.user_id in running:
                     continue
                 taken = (
@@ -152,12 +159,15 @@ class Jobs:
         return None
 
     def free_silent(self) -> None:
-        """Queue again the jobs whose worker has died; one that has been begun too often has failed."""
+        """Queue the jobs of silent workers again; a job that has been started too often fails."""
         with self.database.write_in_turn() as connection:
             self._free_the_silent(connection, self.clock.now())
 
     def beat(self, job_id: str, worker: str, done: int | None = None, total: int | None = None) -> bool:
-        """Say that the worker is still at it, and how far; False where the job is no longer its own (cancelled, erased, taken)."""
+        """Record that the worker is still running, and its progress.
+
+        False if the job is no longer its own (cancelled, erased, taken).
+        """
         values: dict[str, Any] = {"beat_at": self.clock.now()}
         if done is not None and total is not None:
             values |= {"done": done, "total": total}
@@ -168,7 +178,7 @@ class Jobs:
     def finish(
         self, job_id: str, worker: str, *, result: Mapping[str, Any] | None = None, error: str | None = None
     ) -> bool:
-        """Write down how it ended, once; False where the job is no longer this worker's."""
+        """Record how the job ended; False if it is no longer this worker's."""
         ended = update(jobs).where(jobs.c.job_id == job_id, jobs.c.worker == worker, jobs.c.status == "running")
         values = {"status": "failed" if error else "done", "error": error, "finished_at": self.clock.now()}
         with self.database.write() as connection:
@@ -178,13 +188,13 @@ class Jobs:
             return done.rowcount == 1
 
     def give_back(self, worker: str) -> int:
-        """Queue again what this worker has begun and not finished, for when it must stop; returns how many."""
+        """Queue the unfinished jobs of this worker again, for when it has to stop; returns how many."""
         begun = update(jobs).where(jobs.c.worker == worker, jobs.c.status == "running")
         with self.database.write() as connection:
             return connection.execute(begun.values(status="queued", worker=None)).rowcount
 
     def cancel(self, job_id: str) -> Job:
-        """End a job that has not ended; what it has saved stays. Raises `NotFoundError`."""
+        """Cancel a job that has not ended; what it has saved stays. Raises `NotFoundError`."""
         with self.database.write() as connection:
             open_ = update(jobs).where(jobs.c.job_id == job_id, jobs.c.status.in_(("queued", "running")))
             connection.execute(open_.values(status="cancelled", finished_at=self.clock.now()))
@@ -209,7 +219,7 @@ class Jobs:
         return _job(connection.execute(select(jobs).where(jobs.c.job_id == values["job_id"])).one())
 
     def _kept(self, connection: Connection, job_id: str, result: Mapping[str, Any] | None) -> dict[str, Any] | None:
-        """A result without the receipts of users who were erased while the job was under way."""
+        """Return a result without the receipts of users who were erased while the job was running."""
         users = users_in(result)
         if not users:
             return left_of(result, set())
@@ -228,7 +238,7 @@ class Jobs:
         connection.execute(update(jobs).where(silent).values(status="queued", worker=None))
 
     def _announce(self, connection: Any, failed: Sequence[str]) -> None:
-        """Tell of jobs that have failed."""
+        """Queue webhook messages about jobs that have failed."""
         rows = connection.execute(select(jobs).where(jobs.c.job_id.in_(failed))).all()
         news = ((row.user_id, _job(row).model_dump(mode="json", exclude={"arguments", "result"})) for row in rows)
         announce(connection, self.clock.now(), "job.failed", news)

@@ -1,4 +1,7 @@
-"""Objects of the caller's own (the context of an event, the attributes of an item): bounded, finite, and the same again when read back."""
+"""JSON objects with fields that the caller chooses: the context of an event, the attributes of an item.
+
+They are limited in size and depth, contain finite numbers only, and are read back as they were written.
+"""
 
 import ast
 import json
@@ -11,7 +14,7 @@ from typing import Any
 MAX_FIELDS = 200
 MAX_DEPTH = 8
 MAX_CHARACTERS = 64_000
-"""How much one object may hold, names and texts together."""
+"""The maximum size of one object: names and texts together."""
 MAX_LITERAL = 20_000
 _PLAIN = frozenset({bool, type(None)})
 _SMALLEST, _LARGEST = -(2**63), 2**64
@@ -23,7 +26,10 @@ Attribute = str | int | float | bool | list[str]
 
 
 def json_object(value: Any) -> Any:
-    """CSV has no objects: JSON text stands for one, and so does what Python writes, as pandas does (`['Home', 'Kitchen']`)."""
+    """Parse JSON text, for files such as CSV that have no objects; any other value is returned as it is.
+
+    Python literals are accepted too, because pandas writes them (`['Home', 'Kitchen']`). Raises `ValueError`.
+    """
     if not isinstance(value, str):
         return value
     try:
@@ -48,7 +54,10 @@ def _python_literal(text: str) -> list[Any] | dict[Any, Any] | None:
 
 
 def bounded_object(value: dict[str, Any]) -> dict[str, Any]:
-    """The object as JSON will give it back. Raises `ValueError` for what is endless, too deep or too large."""
+    """Return the object as JSON returns it.
+
+    Raises `ValueError` if it is too large or too deep, or has a number that is not finite or has more than 64 bits.
+    """
     if len(value) > MAX_FIELDS:
         raise ValueError(f"holds more than {MAX_FIELDS} fields: keep what is needed")
     if all(_is_plain(name) and (type(part) in _PLAIN or _is_plain(part)) for name, part in value.items()):
@@ -58,7 +67,10 @@ def bounded_object(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def attributes_of(value: dict[str, Any]) -> dict[str, Attribute]:
-    """Attributes as text, numbers, booleans or lists of text, which filters can read; an object within becomes fields `outer.inner`."""
+    """Return attributes as text, numbers, booleans or lists of text, which filters can read.
+
+    Nested objects become fields `outer.inner`.
+    """
     found = {name: part for name, part in _flat(bounded_object(value), "") if part is not None and part != ""}
     if len(found) > MAX_FIELDS:
         raise ValueError(f"holds more than {MAX_FIELDS} fields: keep what is needed")
@@ -66,7 +78,9 @@ def attributes_of(value: dict[str, Any]) -> dict[str, Attribute]:
 
 
 def changed_attributes(before: Mapping[str, Any], given: dict[str, Any]) -> dict[str, Any]:
-    """Attributes in which those `given` are set, and one given as null is removed, with all that lies within it. The others stay.
+    """Return the attributes with those in `given` set.
+
+    A null removes the attribute and everything nested in it; the others stay.
 
     >>> changed_attributes({"price": 9, "size.w": 7, "size.h": 8}, {"size": {"h": 5}, "price": None})
     {'size.w': 7, 'size.h': 5}
@@ -82,7 +96,10 @@ def changed_attributes(before: Mapping[str, Any], given: dict[str, Any]) -> dict
 
 
 def without_surrogates(text: str) -> str:
-    """Half a pair of UTF-16 (text cut in the middle of an emoji) as a replacement character: no database and no UTF-8 file can hold it."""
+    """Return the text with single surrogates replaced by `?`, because no database and no UTF-8 file can store them.
+
+    They occur where text was cut in the middle of an emoji.
+    """
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8", "replace")
 
 
@@ -130,7 +147,7 @@ def _spend(characters: int, budget: list[int]) -> None:
 
 
 def _written(value: Any) -> str:
-    """What JSON has no word for, as text."""
+    """Return a value that JSON has no type for as text."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, timedelta):

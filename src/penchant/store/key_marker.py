@@ -1,5 +1,7 @@
-"""Which key a database was last sealed with, written down in the database itself: a key file that is missing, or is that of another
-database, is noticed before anything is written in the clear or under a key that the next reader does not have.
+"""A marker in the database that names the key its values are sealed with.
+
+If the key file is missing or belongs to another database, this is noticed before anything is written in the clear, or
+under a key that the next reader does not have.
 """
 
 from datetime import UTC, datetime
@@ -12,12 +14,12 @@ from penchant.store.keys import Key, Keyring, without_key
 from penchant.store.schema import documents
 
 DOCUMENT = "encryption-key"
-"""The document with the id of the key; it has one version, which is written over."""
+"""The name of the document that holds the id of the key. It has one version, which is overwritten."""
 _MARKER = select(documents.c.body).where(documents.c.name == DOCUMENT, documents.c.version == 1)
 
 
 class TransactionKeys:
-    """The keys of one database during one transaction. The marker is looked at once, when something is sealed."""
+    """The keys of one database during one transaction. The marker is checked once, when the first value is sealed."""
 
     def __init__(self, keyring: Keyring, connection: Connection) -> None:
         self.keyring, self._connection = keyring, connection
@@ -25,7 +27,10 @@ class TransactionKeys:
 
     @property
     def current(self) -> Key | None:
-        """What new values are sealed with; None: the database is not encrypted. Raises `CorruptError` without the key of its marker."""
+        """The key that new values are sealed with; None if the database is not encrypted.
+
+        Raises `CorruptError` if the key of the marker is missing.
+        """
         if not self._is_checked:
             marked = check_marker(self._connection, self.keyring)
             key = self.keyring.current
@@ -36,7 +41,10 @@ class TransactionKeys:
 
 
 def check_marker(connection: Connection, keyring: Keyring) -> str | None:
-    """The id of the key that the database is sealed with, None where it is not. Raises `CorruptError` where the file lacks that key."""
+    """Return the id of the key that the database is sealed with; None if it is not encrypted.
+
+    Raises `CorruptError` if the key file lacks that key.
+    """
     marked: str | None = connection.execute(_MARKER).scalar_one_or_none()
     if marked is not None and marked not in {key.id for key in keyring.known()}:
         raise CorruptError(without_key(marked, keyring.path))
@@ -44,7 +52,7 @@ def check_marker(connection: Connection, keyring: Keyring) -> str | None:
 
 
 def mark(connection: Connection, key: Key, *, replace: bool = True) -> None:
-    """Write down that the database is sealed with this key; unless `replace`, only where none is written down."""
+    """Store the id of `key` as the one the database is sealed with. Without `replace`, an existing marker stays."""
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     new = dialect.insert(documents)
     values = {"body": key.id, "saved_at": datetime.now(UTC)}

@@ -44,7 +44,7 @@ def _once(node: Interest, above: tuple[str, ...]) -> Interest:
     while _repeats(node):
         (below,) = node.children
         taken = {name: getattr(below, name) for name in _OWN}
-        if node.evidence_count == below.evidence_count:  # else the one above stands for something of its own
+        if node.evidence_count == below.evidence_count:  # otherwise the upper node has evidence of its own
             taken["id"] = below.id
         node = node.model_copy(update=taken)
     path = (*above, node.label)

@@ -1,4 +1,4 @@
-"""The ledger: every event once, for ever, in one canonical order (`at`, then `event_id`)."""
+"""The ledger: every event once, permanently, in one canonical order (`at`, then `event_id`)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -32,15 +32,18 @@ _CONTENT = (
 
 
 class StoredEvent(NamedTuple):
-    """An event and its place in the order of arrival."""
+    """An event and its number in the order of arrival."""
 
     seq: int
     event: Event
 
 
 class Appended(NamedTuple):
-    """What became of a batch. `differing`: places in the batch whose id was already taken by another content (the first is kept);
-    `erased`: places of what was left out, because the user has been erased since the work began."""
+    """The result of storing a batch.
+
+    `differing`: positions in the batch whose id already exists with different content (the first is kept). `erased`:
+    positions that were left out because the user has been erased since the work began.
+    """
 
     accepted: int
     differing: tuple[int, ...] = ()
@@ -48,7 +51,7 @@ class Appended(NamedTuple):
 
 
 class ItemEvent(NamedTuple):
-    """An event about an item, as far as a ranker needs it. `at`: microseconds since 1970 UTC."""
+    """An event about an item, with the fields a ranker needs. `at`: microseconds since 1970 UTC."""
 
     event_id: str
     item_id: str
@@ -67,37 +70,46 @@ class Arrival(NamedTuple):
 
 
 class Ledger:
-    """Behaviour, written once and read in order. `consents`: whose behaviour may teach anything about others. Thread-safe."""
+    """All events, written once and read in order. Thread-safe.
+
+    `consents`: used to leave users who do not allow `profile` out of data that others are compared with.
+    """
 
     def __init__(self, database: Database, consents: Consents | None = None) -> None:
         self.database, self.consents = database, consents
-        # both statements go to the driver as they are: SQLAlchemy's per-row work would take longer than the database's
+        # both statements bypass SQLAlchemy, whose work per row takes longer than the database's
         self._mark = "?" if database.is_sqlite else "%s"
         marks = ", ".join([self._mark] * len(_CONTENT))
         self._insert = f"INSERT INTO events ({_NAMES}) VALUES ({marks}) ON CONFLICT DO NOTHING"
 
     def append(self, batch: Sequence[Event]) -> int:
-        """Write down what is new, all or nothing; returns how many were (the rest were known: same user, same `event_id`)."""
+        """Store the new events, all or none; returns how many were new.
+
+        The rest are known (same user, same `event_id`) or of erased users.
+        """
         return self.take(batch).accepted
 
     def take(self, batch: Sequence[Event]) -> Appended:
-        """`append`, and who was erased meanwhile."""
+        """Store events as `append` does, and also report those of erased users."""
         return self._write([_row(event) for event in batch])
 
     def erased(self, user_ids: AbstractSet[str]) -> set[str]:
-        """Which of these users have been erased since the work began (`Erasures.work`)."""
+        """Return which of these users have been erased since the work began (`Erasures.work`)."""
         with self.database.read() as connection:
             return erased_among(connection, self.database, user_ids)
 
     def append_and_compare(self, batch: Sequence[Event]) -> Appended:
-        """`take`, and a look at whether the duplicates say what was said the first time."""
+        """Store events as `take` does, and also report the duplicates whose content differs from the stored event."""
         rows = [_row(event) for event in batch]
         written = self._write(rows)
         same = written.accepted + len(written.erased) == len(rows)
         return written if same else written._replace(differing=tuple(self._differing(rows)))
 
     def events(self, user_id: str, *, after_seq: int = 0, until: datetime | None = None) -> list[StoredEvent]:
-        """One user's events in canonical order: those that arrived after `after_seq`, those that happened up to and including `until`."""
+        """Return one user's events in canonical order.
+
+        Only events that arrived after `after_seq` and happened up to and including `until`.
+        """
         query = _canonical(user_id).where(events.c.seq > after_seq)
         if until is not None:
             query = query.where(events.c.at <= until)
@@ -105,20 +117,23 @@ class Ledger:
             return [StoredEvent(row.seq, _event(row)) for row in connection.execute(query)]
 
     def recent(self, user_id: str, limit: int) -> list[Event]:
-        """The user's newest events, newest first."""
+        """Return the user's newest events, newest first."""
         query = _canonical(user_id).order_by(None).order_by(events.c.at.desc(), events.c.event_id.desc()).limit(limit)
         with self.database.read() as connection:
             return [_event(row) for row in connection.execute(query)]
 
     def deeds(self, user_id: str, until: datetime | None = None) -> list[ItemEvent]:
-        """What the user did with items, newest first, up to and including `until`: columns only, for rankers that read everything."""
+        """Return the user's events about items, newest first, up to and including `until`.
+
+        Reads few columns, for rankers that need all events.
+        """
         query = _DEEDS if until is None else _DEEDS_UNTIL
         with self.database.read() as connection:
             cursor = connection.execute(query, {"whose": user_id, "until": until}).cursor
-            return list(map(ItemEvent._make, cursor.fetchall()))  # SQLAlchemy would make a row of each before
+            return list(map(ItemEvent._make, cursor.fetchall()))  # avoids SQLAlchemy's row objects
 
     def get(self, user_id: str, event_ids: Iterable[str]) -> dict[str, Event]:
-        """These events of this user, by id; ids nobody wrote down are left out."""
+        """Return the user's events with these ids, by id; unknown ids are left out."""
         found: dict[str, Event] = {}
         with self.database.read() as connection:
             for ids in chunks(event_ids, LOOKUP):
@@ -127,7 +142,7 @@ class Ledger:
         return found
 
     def count(self, user_id: str | None = None) -> int:
-        """How many events are known, of one user or of all."""
+        """Return the number of events, of one user or of all."""
         query = select(func.count()).select_from(events)
         with self.database.read() as connection:
             return connection.execute(
@@ -135,19 +150,19 @@ class Ledger:
             ).scalar_one()
 
     def count_until(self, user_id: str, until: datetime) -> int:
-        """How many events of one user happened up to and including `until`."""
+        """Return the number of one user's events up to and including `until`."""
         mine = (events.c.user_id == user_id) & (events.c.at <= until)
         with self.database.read() as connection:
             return connection.execute(select(func.count()).select_from(events).where(mine)).scalar_one()
 
     def counts(self) -> dict[str, int]:
-        """How many events each user has, by id."""
+        """Return the number of events of each user, by user id."""
         query = select(events.c.user_id, func.count()).group_by(events.c.user_id).order_by(events.c.user_id)
         with self.database.read() as connection:
             return dict(connection.execute(query).all())
 
     def item_counts(self) -> dict[str, int]:
-        """How often anybody did anything with each item, by id; only those who allow `profile` count."""
+        """Return the number of events about each item, by item id. Only users who allow `profile` are counted."""
         query = select(events.c.item_id, events.c.user_id, func.count()).where(events.c.item_id.is_not(None))
         barred = self.consents.barred("profile") if self.consents else None
         counts: dict[str, int] = {}
@@ -158,29 +173,38 @@ class Ledger:
         return counts
 
     def last_arrivals(self) -> dict[str, int]:
-        """The place of everyone's newest arrival, by id: whoever has none beyond what is folded needs no look."""
+        """Return the number (`seq`) of each user's newest event, by user id.
+
+        Users whose number is folded already need no update.
+        """
         query = select(events.c.user_id, func.max(events.c.seq)).group_by(events.c.user_id)
         with self.database.read() as connection:
             return dict(connection.execute(query).all())
 
     def users(self) -> list[str]:
-        """Everyone who ever did anything, by id."""
+        """Return the ids of all users with events, sorted."""
         return list(self.counts())
 
     def last_seq(self) -> int:
-        """The place of the newest arrival (0 for an empty ledger): what is derived from the ledger is fresh while this stands still."""
+        """Return the number of the newest event (0 for an empty ledger).
+
+        While it is unchanged, data derived from the ledger is up to date.
+        """
         with self.database.read() as connection:
             return connection.execute(_LAST_SEQ).scalar_one() or 0
 
     def arrivals(self, after_seq: int, limit: int) -> list[Arrival]:
-        """The newest `limit` events about items that arrived after `after_seq`, of everybody who allows `profile`."""
+        """Return the last `limit` events about items that arrived after `after_seq`, oldest first.
+
+        Only events of users who allow `profile`.
+        """
         barred = self.consents.barred("profile") if self.consents else None
         with self.database.read() as connection:
             rows = connection.execute(_ARRIVALS, {"after": after_seq, "limit": limit}).all()
         return [Arrival._make(row) for row in rows[::-1] if barred is None or not barred(row[0])]
 
     def interactions(self, until: datetime | None = None, user_ids: Sequence[str] | None = None) -> Interactions:
-        """Every event that is about an item, as columns of numbers: quick, for models that read everybody who allows `profile`."""
+        """Return all events about items as arrays, for models that read everybody who allows `profile`."""
         barred = self.consents.barred("profile") if self.consents else None
         return read_interactions(self.database, until, user_ids, barred)
 
@@ -206,7 +230,10 @@ class Ledger:
                 yield from (place for place, row in numbered if stored.get(row[:2], row) != row)
 
     def _as_written(self, connection: Connection, keys: list[tuple[Any, ...]]) -> CursorResult[Any]:
-        """The rows under these keys, as `_row` gives them. CROSS JOIN: SQLite then looks each key up; `IN` pairs would scan the table."""
+        """Yield the stored rows with these keys, in the form of `_row`.
+
+        With CROSS JOIN SQLite looks each key up; `IN` pairs would scan the table.
+        """
         pairs = ", ".join([f"({self._mark}, {self._mark})"] * len(keys))
         wanted = f"WITH wanted (wanted_user, wanted_event) AS (VALUES {pairs})"
         where = "user_id = wanted_user AND event_id = wanted_event"
@@ -216,10 +243,10 @@ class Ledger:
 
 _NAMES = ", ".join(column.name for column in _CONTENT)
 _TEXT, _MEDIA = 5, 8
-"""Where the words stand in a row."""
+"""The indices of `text` and `media` in a row."""
 
 
-#: Written out once: read for every list.
+#: Built once, because they run for every list.
 _LAST_SEQ = select(func.max(events.c.seq))
 _DEEDS = (
     select(events.c.event_id, events.c.item_id, events.c.type, type_coerce(events.c.at, BigInteger), events.c.value)
@@ -241,7 +268,7 @@ def _canonical(user_id: str) -> Select[Any]:
 
 
 def _row(event: Event) -> tuple[Any, ...]:
-    # PostgreSQL's text holds no NUL; the empty context, by far the commonest, is kept as nothing
+    # PostgreSQL's text type cannot contain NUL; most contexts are empty and are stored as NULL
     text = event.text.replace("\0", "") if event.text else event.text
     context = encode_json(event.context) if event.context else None
     media = encode_json(event.media.model_dump()) if event.media else None
@@ -259,7 +286,7 @@ def _row(event: Event) -> tuple[Any, ...]:
 
 
 def _sealed(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """A row of `_row` as it is written: its words encrypted where there is a key."""
+    """Return a row of `_row` as it is written: text and media are encrypted if there is a key."""
     if row[_TEXT] is None and row[_MEDIA] is None:
         return row
     words = (None if value is None else sealed_text(value) for value in (row[_TEXT], row[_MEDIA]))
@@ -267,13 +294,13 @@ def _sealed(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _opened(row: Sequence[Any]) -> tuple[Any, ...]:
-    """The inverse."""
+    """Return a row as `_row` gives it: the inverse of `_sealed`."""
     words = (None if value is None else opened_text(value) for value in (row[_TEXT], row[_MEDIA]))
     return (*row[:_TEXT], next(words), *row[_TEXT + 1 : _MEDIA], next(words))
 
 
 def _event(row: Any) -> Event:
-    """What was validated on its way in needs no second look on its way out."""
+    """Return the event of a row, without validation: it was validated before it was stored."""
     return Event.model_construct(
         user_id=row.user_id,
         event_id=row.event_id,

@@ -1,6 +1,7 @@
-"""Rows about others too, which name a user inside and not in a column of their own: jobs that update many people, answers kept for requests
-about many, and lines of the audit log about what somebody asked with a signed token. Whoever is erased is taken out of the jobs and the
-lines; answers that name them are removed whole.
+"""Rows that mention a user inside a value instead of a column: found and cleaned when the user is erased.
+
+These are jobs that update many users, stored answers to requests about many, and lines of the audit log about
+requests with a signed token. The user is removed from jobs and lines; answers that mention them are deleted.
 """
 
 import json
@@ -19,7 +20,7 @@ _AT_ONCE = 200
 
 
 def count_mentions(connection: Connection, user_id: str) -> dict[str, int]:
-    """How many rows about several users name this one, by table."""
+    """Return how many rows about several users mention this one, by table."""
     lines = select(func.count()).select_from(audit_log).where(_asked_by(user_id))
     return {
         JOBS: len(_jobs_naming(connection, user_id)),
@@ -29,7 +30,10 @@ def count_mentions(connection: Connection, user_id: str) -> dict[str, int]:
 
 
 def remove_mentions(connection: Connection, user_id: str) -> dict[str, int]:
-    """Take the user out of every job about several, and remove the answers that name them. Returns how many rows, by table."""
+    """Remove the user from every job about several users, and delete the answers that mention them.
+
+    Returns how many rows, by table.
+    """
     found = _jobs_naming(connection, user_id)
     for job_id, arguments, result in found:
         _without(connection, job_id, _users_left(arguments, user_id), left_of(result, {user_id}))
@@ -42,18 +46,18 @@ def remove_mentions(connection: Connection, user_id: str) -> dict[str, int]:
 
 
 def _asked_by(user_id: str) -> ColumnElement[bool]:
-    """Lines about others, or about nobody, of what this user asked for."""
+    """Return a condition for lines of the audit log that record a request by this user about others or about nobody."""
     others = or_(audit_log.c.user_id.is_(None), audit_log.c.user_id != user_id)
     return (audit_log.c.caller == signed_caller(user_id)) & others
 
 
 def users_in(result: Mapping[str, Any] | None) -> set[str]:
-    """Whom the result of a job has a receipt of."""
+    """Return the ids of the users that a job result contains a receipt for."""
     return {str(receipt["user_id"]) for receipt in (result or {}).get("users", ())}
 
 
 def left_of(result: Mapping[str, Any] | None, gone: set[str]) -> dict[str, Any] | None:
-    """The result of a job without the receipts of these users."""
+    """Return the result of a job without the receipts of these users."""
     if result is None:
         return None
     if "users" not in result:
@@ -62,14 +66,17 @@ def left_of(result: Mapping[str, Any] | None, gone: set[str]) -> dict[str, Any] 
 
 
 def _users_left(arguments: Mapping[str, Any], user_id: str) -> dict[str, Any]:
-    """The arguments of a job without this user among those it is for."""
+    """Return the arguments of a job without this user in `user_ids`."""
     if "user_ids" not in arguments:
         return dict(arguments)
     return {**arguments, "user_ids": [user for user in arguments["user_ids"] if user != user_id]}
 
 
 def _without(connection: Connection, job_id: str, arguments: dict[str, Any], result: dict[str, Any] | None) -> None:
-    """What is left of a job. One that was for the erased alone is removed: with nobody named it would be for everybody."""
+    """Store the remaining arguments and result of a job.
+
+    A job for the erased user alone is deleted: with no ids it would be for everybody.
+    """
     this = jobs.c.job_id == job_id
     if arguments.get("user_ids") == []:
         connection.execute(delete(jobs).where(this))
@@ -89,12 +96,15 @@ def _jobs_naming(connection: Connection, user_id: str) -> list[tuple[str, dict[s
 
 
 def _may_name(column: ColumnElement[Any], user_id: str) -> ColumnElement[bool]:
-    """Whether the id stands somewhere in a column of JSON: looked at closely afterwards."""
+    """Return a condition: the id occurs as a JSON string in the column. A match is examined further."""
     return type_coerce(column, Text).contains(encode_json(user_id), autoescape=True)
 
 
 def _answers_naming(connection: Connection, user_id: str) -> list[tuple[str, str]]:
-    """Keys of the answers about several users in which the id is a value. They are sealed where there is a key, so they are read."""
+    """Return the keys of the answers about several users that contain the id as a value.
+
+    They may be sealed, so every answer is read.
+    """
     forms = {json.dumps(user_id, ensure_ascii=ascii).encode("utf-8", "surrogatepass") for ascii in (False, True)}
     return [(caller, key) for caller, key, body in _shared_answers(connection) if any(form in body for form in forms)]
 

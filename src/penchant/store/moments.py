@@ -61,7 +61,7 @@ class Times:
             return value
         if isinstance(value, date):
             return datetime(value.year, value.month, value.day)
-        for name in ("$date", "$numberLong"):  # as MongoDB writes times
+        for name in ("$date", "$numberLong"):  # the form in which MongoDB exports times
             value = value[name] if isinstance(value, Mapping) and name in value else value
         if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
             raise ValueError(NOT_A_TIME)

@@ -1,4 +1,7 @@
-"""Recorded readings: what a group of behaviour was called, and by whom, so that a replay needs no model and gives the same names."""
+"""Recorded readings of groups of behaviour: their names and who gave them.
+
+With them a replay gives the same names without a model.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -14,14 +17,14 @@ from penchant.store.schema import names
 Reading = dict[str, Any]
 
 
-#: Written out once: read for every list and every look at a profile.
+#: Built once, because it runs for every list and every read of a profile.
 _READINGS = select(names.c.key, names.c.reading).where(
     names.c.language == bindparam("of_language"), names.c.key.in_(bindparam("keys", expanding=True))
 )
 
 
 class NamedByRule(NamedTuple):
-    """A reading that no language model has made yet."""
+    """A reading by rule that no language model has replaced yet."""
 
     language: str
     key: str
@@ -30,14 +33,14 @@ class NamedByRule(NamedTuple):
 
 
 class Names:
-    """Readings by language and group key. A rule's reading gives way to a model's, never the other way round. Thread-safe."""
+    """Readings by language and group key. A model's reading replaces a rule's, never the other way round. Thread-safe."""
 
     def __init__(self, database: Database, clock: Clock | None = None) -> None:
         self.database = database
         self.clock = clock or SystemClock()
 
     def get(self, keys: Iterable[str], language: str) -> dict[str, Reading]:
-        """The readings recorded for these groups; groups without one are left out."""
+        """Return the readings of these groups, by key; groups without one are absent."""
         found: dict[str, Reading] = {}
         with self.database.read() as connection:
             for some in chunks(keys, LOOKUP):
@@ -53,8 +56,11 @@ class Names:
         model: str | None = None,
         owner: str | None = None,
     ) -> None:
-        """Record readings by key. `source` is `rule` or `llm`; `owner` is the user whose own words were read (erased with them,
-        and left out if they have been since the work began)."""
+        """Record readings by key.
+
+        `source` is `rule` or `llm`. `owner`: the user whose own words were read; their readings are erased with them,
+        and not stored if they have been erased since the work began.
+        """
         if not readings:
             return
         insert = self.database.insert(names)
@@ -73,14 +79,14 @@ class Names:
         }
         with (
             self.database.write() as connection
-        ):  # sorted: two writers take the rows in one order, so neither waits for ever
+        ):  # sorted: all writers lock rows in the same order, so that they cannot deadlock
             if owner is not None and erased_among(connection, self.database, [owner]):
                 return
             connection.execute(upsert, [common | {"key": key, "reading": readings[key]} for key in sorted(readings)])
             raise_revisions(connection, self.database, "names")
 
     def by_rule(self, limit: int, language: str | None = None) -> list[NamedByRule]:
-        """Groups still named by rule, to be offered to a language model again."""
+        """Return groups that are still named by rule, to be offered to a language model again."""
         query = select(names.c.language, names.c.key, names.c.reading, names.c.owner).where(names.c.source == "rule")
         if language is not None:
             query = query.where(names.c.language == language)
@@ -89,7 +95,7 @@ class Names:
             return [NamedByRule(*row) for row in rows]
 
     def counts(self) -> dict[str, int]:
-        """How many readings there are, by source."""
+        """Return the number of readings by source."""
         with self.database.read() as connection:
             query = select(names.c.source, func.count()).group_by(names.c.source).order_by(names.c.source)
             return dict(connection.execute(query).all())

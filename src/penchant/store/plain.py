@@ -1,8 +1,8 @@
-"""What a text says, without what it orders: the first thing done to every title, message and description before it is read.
+"""Removes instructions to language models from texts: the first step before any title, message or description is used.
 
-Catalogues and chats are written by strangers. Invisible characters, a chat template's special tokens and sentences that give a model
-orders ("ignore previous instructions") carry no interest, so they are left out of vectors, labels and prompts alike. The original is kept
-where it is shown to people.
+Catalogues and chats contain untrusted text. Invisible characters, special tokens of chat templates and sentences that
+give a model orders ("ignore previous instructions") say nothing about interests, so they are left out of vectors,
+labels and prompts. People are shown the original text.
 """
 
 import re
@@ -18,8 +18,8 @@ _TURNS = (
     ("<instruction>", "</instruction>"),
     ("<instructions>", "</instructions>"),
 )
-"""What opens and what closes a turn that a stranger has written into a text."""
-#: Marks with which chat templates separate roles; never part of an honest title.
+"""The markers that open and close a turn of a conversation that is embedded in a text."""
+#: Tokens with which chat templates separate roles. They do not occur in genuine titles.
 _TOKENS = re.compile(
     r"<\|[^|<>]{0,40}\|>|<｜[^｜<>]{0,40}｜>|\[/?INST\]|<</?SYS>>|</?s>|<(?:start|end)_of_turn>|\[/?(?:AVAILABLE_)?TOOLS?(?:_CALLS|_RESULTS)?\]"
     r"|</?(?:system|assistant|user|tool|think|tool_call|tool_response|instructions?)>",
@@ -57,7 +57,10 @@ _OVERRIDE = re.compile(
     rf"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{{0,40}}?{_OVERRIDDEN.pattern}", re.IGNORECASE
 )
 _WITHIN = 60
-"""So near behind an order to override stands what is to be overridden: where it does not, the order need not be tried."""
+"""The object of an "ignore …" order is searched within this many characters.
+
+If it is not there, the pattern is not tried.
+"""
 _ORDER_ZH = re.compile(_ORDERS_ZH, re.IGNORECASE | re.VERBOSE)
 _FIRST_WORDS = r"""
 ignore disregard forget override bypass system assistant developer user human ai you from act pretend your new respond reply answer output
@@ -73,8 +76,13 @@ _FIRST_CHARACTERS = """
 
 
 def _beginning() -> "re.Pattern[str]":
-    """How the orders begin, as whole words in English: nowhere else are their patterns tried. Their first characters stand in front,
-    without regard to case, because a search for one of a set is what `re` does fastest."""
+    """Return a pattern for the beginnings of orders, as whole words in English.
+
+    The full patterns are tried only where it matches.
+
+    The set of their first characters is the first part of the pattern, in either case, because `re` searches for one
+    of a set fastest.
+    """
     tails: defaultdict[str, list[str]] = defaultdict(list)
     for word in _FIRST_WORDS.split():
         tails[word[0]].append(f"{word[1:]}(?![a-z])")
@@ -93,7 +101,10 @@ _LEFTOVER = " \t\n-–—|*#([{<>«»:：,，;；/\\\"'“”"
 
 
 def plain(text: str) -> str:
-    """One line without control and invisible characters, special tokens and orders; empty when nothing else was said."""
+    """Return the text as one line without control and invisible characters, special tokens and orders.
+
+    Empty if nothing else is left.
+    """
     clear = visible(text)
     tokenless = _TOKENS.sub(". ", _without_turns(clear))
     words = " ".join(_without_orders(tokenless).split())
@@ -101,20 +112,20 @@ def plain(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """The text without control, invisible and direction-changing characters; line ends stay."""
+    """Return the text without control, invisible and direction-changing characters; line breaks stay."""
     composed = unicodedata.normalize("NFC", text)
     hidden = {ord(character): _shown(character) for character in set(composed) if not character.isprintable()}
     return composed.translate(hidden) if hidden else composed
 
 
 def gives_orders(text: str) -> bool:
-    """Whether the text addresses a model rather than describes something."""
+    """Return whether the text gives orders to a model instead of describing something."""
     return bool(_TOKENS.search(text)) or next(_orders(squeezed(text)), None) is not None
 
 
 def _without_turns(text: str) -> str:
     lowered = text.lower()
-    if len(lowered) != len(text):  # letters whose small form is longer: positions would not fit
+    if len(lowered) != len(text):  # the lower case of some letters is longer, so that positions would differ
         return text
     for opening, closing in _TURNS:
         start, parts, position = lowered.find(opening), [], 0
@@ -129,7 +140,10 @@ def _without_turns(text: str) -> str:
 
 
 def _without_orders(text: str) -> str:
-    """The text without its orders, each to the end of its sentence, with the words that lead up to it."""
+    """Return the text without its orders.
+
+    Each is removed up to the end of its sentence, with the words that lead to it ("please", "and").
+    """
     text, parts, position = squeezed(text), [], 0
     for start, end in _orders(text):
         parts.append(_without_leads(text[position:start]))
@@ -147,8 +161,10 @@ def _sentence_end(text: str, start: int) -> int:
 
 
 def _orders(text: str) -> Iterator[tuple[int, int]]:
-    """Where an order stands, to the end of its sentence, in order: the patterns are tried only where one can begin, so that a text costs
-    what it is long."""
+    """Yield the start and end of each order, in order; an order ends with its sentence.
+
+    The patterns are tried only where an order can begin, so that the time is linear in the length of the text.
+    """
     position, ahead = 0, _OVERRIDDEN.search(text)
     while beginning := _BEGINNING.search(text, position):
         start, position = beginning.span()
@@ -162,7 +178,7 @@ def _orders(text: str) -> Iterator[tuple[int, int]]:
 
 
 def squeezed(text: str) -> str:
-    """The text with single spaces and without empty lines, so that no pattern has a run of blanks to go through twice."""
+    """Return the text with single spaces and without empty lines, so that no pattern meets a long run of blanks."""
     return "\n".join(" ".join(line.split()) for line in text.split("\n") if line and not line.isspace())
 
 
@@ -182,6 +198,6 @@ def _shown(character: str) -> str:
 
 
 def calm(text: str) -> str:
-    """A shouted text in lower case; a stray small letter in it ("250g") does not make it spoken."""
+    """Return a text that is mostly capitals in lower case; a few small letters ("250g") do not change that."""
     letters = [character for character in text if character.isalpha()]
     return text.lower() if sum(map(str.isupper, letters)) > 0.7 * len(letters) else text

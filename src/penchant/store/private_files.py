@@ -1,4 +1,4 @@
-"""Files and folders that only their owner may read, whatever the umask; and files that are replaced as a whole or not at all."""
+"""Files and folders that only their owner may read, whatever the umask, and atomic replacement of files."""
 
 import os
 import stat
@@ -15,9 +15,11 @@ _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def private_folder(folder: Path) -> Path:
-    """The folder, made if it is missing (0700, as are the parents made for it); an existing one of ours is closed to others.
+    """Return the folder, created with mode 0700 if it is missing (also its missing parents).
 
-    The working directory and the user's own folder are left as they are: they are not ours alone. Raises `StoreError`.
+    An existing folder of ours loses the rights of others.
+
+    The working directory and the user's home are left as they are: they are not only ours. Raises `StoreError`.
     """
     try:
         if not folder.is_dir():
@@ -33,10 +35,15 @@ def private_folder(folder: Path) -> Path:
 
 
 def private_file(path: Path) -> Path:
-    """The file, made empty if it is missing (0600); an existing one of ours is closed to others. SQLite's side files take after it."""
+    """Return the file, created empty with mode 0600 if it is missing.
+
+    An existing file of ours loses the rights of others.
+
+    SQLite gives its side files the same mode.
+    """
     if not path.parent.is_dir():
         private_folder(path.parent)
-    # one that is there is never opened: closing it would let go of the locks that SQLite holds on it in this process
+    # an existing file is never opened: closing it would release the locks that SQLite holds on it in this process
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, FILE))
     _close(path, FILE)
@@ -44,7 +51,7 @@ def private_file(path: Path) -> Path:
 
 
 def close_to_others(folder: Path) -> None:
-    """Take every right of others from all that lies in the folder, for what a library has written there."""
+    """Remove the rights of others from everything in the folder, for files that a library has created there."""
     for place, folders, files in os.walk(folder):
         for name in folders:
             _close(Path(place, name), FOLDER)
@@ -54,9 +61,11 @@ def close_to_others(folder: Path) -> None:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A new file beside `path` that takes its place once it is written and on disk; if that fails the old one stays as it was.
+    """Yield a temporary file that replaces `path` once it is complete and on disk.
 
-    A new file can be read by its owner alone; one that was there keeps its rights. Raises `OSError`.
+    If anything fails, the old file stays unchanged.
+
+    A new file can be read by its owner alone; a replaced one keeps its mode. Raises `OSError`.
     """
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False) as part:
         beside = Path(part.name)
@@ -74,7 +83,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _close(path: Path, mode: int) -> None:
-    with suppress(OSError):  # not ours, or gone meanwhile
+    with suppress(OSError):  # not ours, or deleted in the meantime
         found = path.lstat()
         if not stat.S_ISLNK(found.st_mode) and found.st_uid == os.geteuid() and found.st_mode & _OTHERS:
             path.chmod(stat.S_IMODE(found.st_mode) & mode)

@@ -1,4 +1,4 @@
-"""A lock on a file: one holder at a time across threads and processes; the system lets go when the holder dies."""
+"""A lock on a file: one holder at a time across threads and processes. The system releases it if the holder dies."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,10 @@ POLL_SECONDS = 0.01
 
 
 class ProcessLock:
-    """The lock in the file `path`. `what`: what it guards, for the error. May be taken again by the thread that holds it. Thread-safe."""
+    """The lock in the file `path`.
+
+    Thread-safe; the thread that holds it may acquire it again. `what`: what it protects, for error messages.
+    """
 
     def __init__(self, path: Path, what: str, seconds: float = SECONDS) -> None:
         self.path, self.what, self.seconds = path, what, seconds
@@ -22,7 +25,7 @@ class ProcessLock:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Wait for whoever holds it. Raises `StoreError` after `seconds`."""
+        """Hold the lock inside, waiting for its holder first. Raises `StoreError` after `seconds`."""
         if not self.path.parent.is_dir():
             private_folder(self.path.parent)
         try:
@@ -39,7 +42,7 @@ class ProcessLock:
             yield
 
     def is_free(self) -> bool:
-        """Whether nobody holds it now: for telling what a dead process has left."""
+        """Return whether no process holds the lock. Used to detect what a killed process left behind."""
         try:
             with self._lock.acquire(timeout=0):
                 return True

@@ -55,7 +55,7 @@ class ProfileStates:
             row = connection.execute(_STATE, {"whose": user_id, "learnt": self.learnt}).one_or_none()
         return (
             None if row is None else ProfileState._make(row)._replace(shared=int(row[-1]))
-        )  # PostgreSQL sums to a decimal
+        )  # PostgreSQL's sum is a Decimal
 
 
 _EDITED = (

@@ -236,7 +236,7 @@ def _at_head() -> Any:
     return same_user & (profile_heads.c.version == profile_versions.c.version)
 
 
-#: Written out once: read for every list and every look at a profile.
+#: Built once, because it runs for every list and every read of a profile.
 _HEAD = _states().join(profile_heads, _at_head()).where(profile_heads.c.user_id == bindparam("whose"))
 
 

@@ -1,4 +1,4 @@
-"""What was done with every input: nothing goes in without being accounted for."""
+"""Receipts: what was done with every input."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -9,7 +9,7 @@ from penchant.secrets import mask
 
 
 class ImportReceipt(BaseModel):
-    """`accepted + duplicate + quarantined == lines`, always."""
+    """The result of an import. `accepted + duplicate + quarantined == lines`, always."""
 
     file: str
     lines: int = 0
@@ -28,7 +28,7 @@ class ImportReceipt(BaseModel):
 
 
 class Usage(BaseModel):
-    """What language models cost: calls, how many of them were repairs, and tokens."""
+    """The usage of language models: calls, how many of them were repairs, and tokens."""
 
     calls: int = 0
     repairs: int = 0
@@ -45,28 +45,28 @@ class Usage(BaseModel):
 
 
 class Degraded(BaseModel):
-    """A step that could not be done as configured, and why; the work was still done, by rules."""
+    """A step that could not be done as configured, and why. It was done by rules instead."""
 
     step: str
     reason: Annotated[str, AfterValidator(mask)]
 
 
 class LabelSources(BaseModel):
-    """How many groups were named by whom."""
+    """How many groups were named by a model and by rules."""
 
     llm: int = 0
     rule: int = 0
 
 
 class StatementCounts(BaseModel):
-    """How many statements were found in new messages, by rule (grammar and classifier) and by the model."""
+    """How many statements were found in new messages: by rule (grammar and classifier) and by the model."""
 
     rule: int = 0
     llm: int = 0
 
 
 class UserUpdate(BaseModel):
-    """What one update did for one user. `events_new == assigned + pooled`, always."""
+    """The result of an update for one user. `events_new == assigned + pooled`, always."""
 
     user_id: str
     version: int
@@ -83,7 +83,10 @@ class UserUpdate(BaseModel):
 
 
 class TaxonomyUpdate(BaseModel):
-    """What an update had to build, place or name for the catalogue. `built`: read as a whole, not only added to."""
+    """What an update had to build, place or name for the catalogue.
+
+    `built`: the whole taxonomy was built, not only extended.
+    """
 
     version: int
     built: bool = False
@@ -97,14 +100,14 @@ class TaxonomyUpdate(BaseModel):
 
 
 class UpdateReceipt(BaseModel):
-    """`update --json`. `taxonomy`: null where the catalogue is as it was."""
+    """The result of an update (`update --json`). `taxonomy` is null if the catalogue has not changed."""
 
     users: list[UserUpdate] = Field(default_factory=list)
     taxonomy: TaxonomyUpdate | None = None
 
 
 class EraseReceipt(BaseModel):
-    """What `erase` found and removed, by place; `residue` is what a second look still found, in all places together."""
+    """What `erase` found and removed, by place. `residue`: the number of rows that a second search still found."""
 
     user_id: str
     found: dict[str, int]
@@ -114,8 +117,11 @@ class EraseReceipt(BaseModel):
 
 
 class MergeReceipt(BaseModel):
-    """What has become of one user's record that is another's from now on. `events`: that the other did not have; `moved`: other rows by
-    place; `version`: of the profile made from both."""
+    """The result of merging one user's record into another's.
+
+    `events`: events that the other user did not have; `duplicate`: those both had; `moved`: other rows by table;
+    `version`: the profile version made from both.
+    """
 
     from_user: str
     into_user: str
@@ -127,7 +133,7 @@ class MergeReceipt(BaseModel):
 
 
 class Observed(BaseModel):
-    """What became of events handed over in memory: `accepted + duplicate + withheld` is their number."""
+    """The result of storing events given in memory: `accepted + duplicate + withheld` is their number."""
 
     accepted: int
     duplicate: int

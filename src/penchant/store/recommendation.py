@@ -1,4 +1,4 @@
-"""A list for one user, with the account of every score (`recommend --json`)."""
+"""Models of recommendation lists: items, scores with their contributions, and explanations (`recommend --json`)."""
 
 import hashlib
 import json
@@ -13,7 +13,7 @@ from penchant.store.receipt import Degraded, Usage
 MAX_K = 200
 
 
-"""Items of one list at most."""
+"""The maximum number of items in a list."""
 Team = Literal["a", "b"]
 Signal = Literal[
     "content", "collaborative", "trending", "freshness", "exploration", "llm", "popularity", "boost", "pin"
@@ -21,7 +21,7 @@ Signal = Literal[
 
 
 class Contribution(BaseModel):
-    """A summand of a score: which signal, through which interest, on which evidence (event ids)."""
+    """One summand of a score: the signal, the interest it came through, and the evidence (event ids)."""
 
     signal: Signal
     interest_id: str | None = None
@@ -30,7 +30,7 @@ class Contribution(BaseModel):
 
 
 class Citation(BaseModel):
-    """What a sentence rests on: exactly one of the three is set."""
+    """What a sentence rests on: exactly one of the three fields is set."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -51,7 +51,7 @@ class Counterfactual(BaseModel):
 
 
 class Explanation(BaseModel):
-    """Why this item, in words whose every claim is cited."""
+    """The reason for recommending an item. Every claim of `text` is backed by `cites`."""
 
     text: str
     source: Literal["llm", "rule"] = "rule"
@@ -60,8 +60,11 @@ class Explanation(BaseModel):
 
 
 class RecommendedItem(BaseModel):
-    """One row of the list. `score` is the sum of the contributions' values (within 1e-6). `team`: whose pick it is, on a list shared by two
-    settings."""
+    """One row of a list.
+
+    `score` is the sum of the contributions' values (within 1e-6). `team`: on a list shared by two settings, the one
+    that chose this item.
+    """
 
     item_id: str
     title: str
@@ -73,7 +76,10 @@ class RecommendedItem(BaseModel):
 
 
 class RerankUse(BaseModel):
-    """Whether and how a language model took part in a list: `rerank_weight` and `reason` are about its order, the sums about all of it."""
+    """How a language model took part in a list.
+
+    `rerank_weight` and `reason` concern the order of the list; calls and tokens cover explanations as well.
+    """
 
     calls: int = 0
     prompt_tokens: int = 0
@@ -84,7 +90,10 @@ class RerankUse(BaseModel):
     explained: int = 0
 
     def and_explained(self, usage: Usage, explained: int) -> "RerankUse":
-        """With what explaining took: `explained` reasons were written by the model and stood up to the facts."""
+        """Return a copy with the cost of the explanations added.
+
+        `explained`: the number of reasons written by the model that passed verification.
+        """
         spent = {
             name: getattr(self, name) + getattr(usage, name) for name in ("calls", "prompt_tokens", "completion_tokens")
         }
@@ -92,14 +101,20 @@ class RerankUse(BaseModel):
 
 
 class Compared(BaseModel):
-    """The versions of the tuned setting that share a list: team a is the one in force, 0 the setting before anything was tuned."""
+    """The two versions of the tuned setting that share a list.
+
+    Team a is the one in force; version 0 is the setting before any tuning.
+    """
 
     a: int
     b: int
 
 
 class Exposure(BaseModel):
-    """The variant of an experiment under which a list was made; `at`: when it was given (a list is as of its profile)."""
+    """The variant of an experiment under which a list was made.
+
+    `at`: when the list was given (`as_of` of a list is the moment of its profile).
+    """
 
     experiment: str
     variant: str
@@ -107,7 +122,7 @@ class Exposure(BaseModel):
 
 
 class Recommendation(BaseModel):
-    """A list, ready to show, to store and to explain."""
+    """A recommendation list for one user, as it is shown, stored and explained."""
 
     recommendation_id: str
     user_id: str
@@ -127,7 +142,7 @@ class Recommendation(BaseModel):
 
 
 class ListedItem(BaseModel):
-    """One row of a list that is for nobody in particular. `score` is the sum of the contributions' values."""
+    """One row of a list that is not for a particular user. `score` is the sum of the contributions' values."""
 
     item_id: str
     title: str
@@ -138,7 +153,10 @@ class ListedItem(BaseModel):
 
 
 class ItemList(BaseModel):
-    """Items like one (`about`), popular ones (within `days`), or the latest. `qualified`: how many could have been listed."""
+    """Items similar to one (`about`), popular items (of the last `days`), or the latest.
+
+    `qualified`: how many items could have been listed.
+    """
 
     kind: Literal["similar", "popular", "latest"]
     as_of: datetime
@@ -149,7 +167,7 @@ class ItemList(BaseModel):
 
 
 class ItemExplanation(BaseModel):
-    """`explain USER ITEM`: why, or why not, this item."""
+    """Why an item is recommended to a user, or why not (`explain USER ITEM`)."""
 
     user_id: str
     item_id: str
@@ -165,14 +183,14 @@ class ItemExplanation(BaseModel):
 
 
 def bounded_k(k: object) -> int:
-    """How long a list may be. Raises `UsageError`."""
+    """Return `k` if it is a valid length of a list. Raises `UsageError`."""
     if not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= MAX_K:
         raise UsageError(f"k must be between 1 and {MAX_K}, not {k}")
     return k
 
 
 def identity(recommendation: Recommendation) -> str:
-    """The same list from the same profile at the same moment, for the same request and under the same setting, has the same id."""
+    """Return the id of a list: a digest of its user, profile version, moment, request, experiment, items and scores."""
     rows = (f"{row.item_id}:{row.score:.6f}:{row.team or ''}" for row in recommendation.items)
     asked = json.dumps(recommendation.asked, sort_keys=True) if recommendation.asked else None
     exposure = recommendation.exposure.model_dump_json() if recommendation.exposure else None

@@ -123,7 +123,7 @@ class Recommendations:
         """The list, the one it came after, and so on to the first. Raises `NotFoundError`."""
         name: str | None = recommendation_id
         with self.database.read() as connection:
-            while name is not None:  # a list comes after one that was there before it, so this ends
+            while name is not None:  # terminates: a list can only follow an older one
                 body = _body(connection, name)
                 items = [item["item_id"] for item in body["items"]]
                 yield GivenPage(name, body["user_id"], items, body.get("asked") or {}, body.get("after"))

@@ -1,7 +1,10 @@
-"""Embedding the whole catalogue again with another embedder, so that it may be stopped at any moment and is never needed twice.
+"""Embeds the whole catalogue again with another embedder.
 
-The vectors in force serve until a complete copy is put in their place, in one step. A copy that was cut off is gone on with; what is added
-or changed meanwhile is brought over before the change. Then the old vectors are removed, or by the next writer where that is cut off.
+It can be interrupted at any moment and continues where it stopped.
+
+The current vectors are used until a complete copy replaces them in one step. An interrupted copy is continued; items
+added or changed meanwhile are copied before the switch. Then the old vectors are removed, by the next writer if this
+is interrupted.
 """
 
 import hashlib
@@ -26,13 +29,13 @@ if TYPE_CHECKING:
 BATCH = 500
 WAIT_SECONDS = 3_600
 Progress = Callable[[int, int], None]
-"""Called with (items done, items in all)."""
+"""Called with (items done, total number of items)."""
 
 
 def reembed_catalogue(
     settings: "Settings", embedder: Embedder, revisions: Revisions, on_progress: Progress | None = None
 ) -> int:
-    """`reembed` of the catalogue that `settings` name, one process at a time; `revisions` is told."""
+    """Run `reembed` on the catalogue of `settings`, one process at a time, and raise the revision of `items`."""
     lock = index_lock(settings)
     with ProcessLock(settings.home / "reembed.lock", "embedding the catalogue again", seconds=WAIT_SECONDS).held():
         with lock.exclusive() if lock is not None else nullcontext():
@@ -48,9 +51,11 @@ def reembed_catalogue(
 def reembed(
     client: "ClientAPI", embedder: Embedder, on_progress: Progress | None = None, *, lock: SharedLock | None = None
 ) -> int:
-    """Embed every item again with `embedder`; the old vectors serve until the new ones are complete. Returns how many items there are.
+    """Embed every item again with `embedder`, using the old vectors until the new ones are complete.
 
-    `lock`: of an embedded index. Raises `ModelError`, `StoreError`.
+    Returns the number of items.
+
+    `lock`: the lock of an embedded index. Raises `ModelError`, `StoreError`.
     """
     alone = lock.exclusive if lock is not None else nullcontext
     with alone(), told():
@@ -65,7 +70,7 @@ def reembed(
         if on_progress:
             on_progress(min(done, total), total)
     with alone(), told():
-        for ids in _missing(source, copy, nullcontext):  # what others have written meanwhile
+        for ids in _missing(source, copy, nullcontext):  # written by others in the meantime
             _bring_over(source, copy, ids, embedder, nullcontext)
         gone = sorted(_digests(copy).keys() - _digests(source).keys())
         for start in range(0, len(gone), BATCH):
@@ -79,7 +84,7 @@ def reembed(
 
 
 def _copy_of(client: "ClientAPI", source: "Collection", embedder: Embedder) -> "Collection":
-    """The copy that is being made, or a new one; what another embedder began is removed."""
+    """Return the unfinished copy by this embedder, or a new one. Copies by other embedders are removed."""
     for collection in client.list_collections():
         metadata = collection.metadata or {}
         if metadata.get("copy_of") == source.name and collection.name != source.name:
@@ -93,7 +98,7 @@ def _copy_of(client: "ClientAPI", source: "Collection", embedder: Embedder) -> "
 def _missing(
     source: "Collection", copy: "Collection", alone: Callable[[], AbstractContextManager[Any]]
 ) -> Iterator[list[str]]:
-    """The ids of items that the copy lacks or has another content of, by the batch."""
+    """Yield batches of ids of items that the copy lacks or has with different content."""
     with alone(), told():
         there, here = _digests(copy), _digests(source)
     missing = [name for name, digest in here.items() if there.get(name) != digest]

@@ -1,26 +1,26 @@
-"""One revision counter in the database: by it every process, agent and language sees that something it keeps in memory is out of date.
+"""The revision counter: by it every process, agent and language notices that something it has cached is out of date.
 
-The counter is split by subject, so that a cache need not be emptied for what it does not depend on. Whoever changes something of a
+The counter has a number per subject, so that a cache is emptied only by changes it depends on. Whoever changes a
 subject raises its number in the same transaction (`raise_revisions`), as the last statement of it:
 
 | subject | raised by |
 |---|---|
-| `behaviour` | events written down (imports, `observe`, a merged record) or removed |
+| `behaviour` | events stored (imports, `observe`, a merged record) or removed |
 | `profiles` | a profile version (update, edit, undo, import of a record) and every edit |
 | `names` | recorded readings of groups |
 | `documents` | a new or rewritten document: tuned weights, population, calibration, what is known of a model server |
 | `people` | `profile` granted or revoked: whose behaviour may be used at all |
 | `taxonomy` | a new version of the taxonomy, or a correction of it |
-| `items` | the catalogue: added, changed, hidden, removed or embedded again; before the write and after it, as the index lies outside |
+| `items` | items added, changed, hidden, removed or embedded again; before and after the write, which is not in the database |
 
-Erasing a user raises all but `taxonomy` and `items`. To keep something in memory: read the revision first, then what is derived, and keep
-both; what is kept serves only while the numbers it depends on are the same::
+Erasing a user raises all but `taxonomy` and `items`. To cache something, read the revision first, then the data, and
+store both. The cached value is valid only while the numbers it depends on are unchanged::
 
     revision = revisions.read()
     models = fit(ledger, catalogue)
-    kept[(revision.behaviour, revision.people, revision.items)] = models
+    cached[(revision.behaviour, revision.people, revision.items)] = models
 
-A read costs one small query. `sum(revision)` changes with whatever changes.
+A read costs one small query. `sum(revision)` changes with every change.
 """
 
 from typing import Literal, NamedTuple
@@ -34,7 +34,7 @@ Subject = Literal["behaviour", "profiles", "names", "documents", "people", "taxo
 
 
 class Revision(NamedTuple):
-    """How often each subject has changed; equal numbers, nothing changed in between."""
+    """How often each subject has changed. If a number is equal at two times, its subject has not changed in between."""
 
     behaviour: int = 0
     profiles: int = 0
@@ -46,7 +46,7 @@ class Revision(NamedTuple):
 
 
 ALL_OF_PEOPLE: tuple[Subject, ...] = ("behaviour", "profiles", "names", "documents", "people")
-"""What is raised when somebody is erased."""
+"""The subjects that are raised when a user is erased."""
 _NUMBERS = select(revisions.c.name, revisions.c.number).where(revisions.c.name.in_(Revision._fields))
 
 
@@ -57,12 +57,12 @@ class Revisions:
         self.database = database
 
     def read(self) -> Revision:
-        """The numbers as they stand now. Raises `StoreError`."""
+        """Return the current numbers. Raises `StoreError`."""
         with self.database.read() as connection:
             return Revision(**dict(connection.execute(_NUMBERS).all()))
 
     def raise_one(self, subject: Subject) -> None:
-        """Raise a number in a transaction of its own, for what is kept outside the database. Raises `StoreError`."""
+        """Raise a number in a transaction of its own, for changes outside the database. Raises `StoreError`."""
         with self.database.write() as connection:
             raise_revisions(connection, self.database, subject)
 
@@ -70,7 +70,8 @@ class Revisions:
 def raise_revisions(connection: Connection, database: Database, *subjects: Subject) -> None:
     """Raise the numbers of these subjects in the transaction that changes them.
 
-    To be called last: the rows of the counter are then the last locks anyone takes, in one order, and no two writers wait for each other.
+    To be called last: then every transaction takes the locks on the counter's rows last and in the same order, so
+    that no two writers deadlock.
     """
     insert = database.insert(revisions)
     counted = insert.on_conflict_do_update(index_elements=["name"], set_={"number": revisions.c.number + 1})
@@ -78,14 +79,14 @@ def raise_revisions(connection: Connection, database: Database, *subjects: Subje
 
 
 TOKENS_MADE = "tokens"
-"""There has been a token: nobody is let in without one any more."""
+"""The mark that a token has existed: from then on nobody has access without one."""
 
 
 def mark(connection: Connection, database: Database, name: str) -> None:
-    """Note beside the numbers that something has happened once, in the transaction in which it happens."""
+    """Record beside the numbers that something has happened, in the transaction in which it happens."""
     connection.execute(database.insert(revisions).on_conflict_do_nothing(), {"name": name, "number": 1})
 
 
 def is_marked(connection: Connection, name: str) -> bool:
-    """Whether it has happened."""
+    """Return whether it has been recorded."""
     return connection.execute(select(revisions.c.name).where(revisions.c.name == name)).first() is not None

@@ -1,4 +1,7 @@
-"""What arrives on stdin, kept in a file while it is read: each in a folder of the process that reads it, which locks it while it lives."""
+"""Stores standard input in a file while it is read.
+
+Each file is in a folder of its own, which the reading process locks while it lives.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -16,7 +19,7 @@ _LOCK = "in-use.lock"
 
 @contextmanager
 def spooled(stream: BinaryIO, home: Path) -> Iterator[Path]:
-    """All that `stream` brings, as a file under `home` that is removed in the end. Raises `OSError`."""
+    """Yield a file under `home` with everything that `stream` contains; it is removed afterwards. Raises `OSError`."""
     folder = Path(mkdtemp(dir=private_folder(home), prefix=PREFIX))
     try:
         with _lock(folder).held():
@@ -30,7 +33,7 @@ def spooled(stream: BinaryIO, home: Path) -> Iterator[Path]:
 
 
 def remove_abandoned(home: Path) -> tuple[int, int]:
-    """Remove the spools whose process has died; returns how many were removed, and how many are in use."""
+    """Remove the folders of processes that have died; returns how many were removed, and how many are in use."""
     removed = in_use = 0
     for folder in sorted(home.glob(f"{PREFIX}*")):
         if _lock(folder).is_free():

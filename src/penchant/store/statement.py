@@ -1,4 +1,4 @@
-"""What a user says of themself that should hold beyond the moment, as people and programs read it (`statements USER --json`)."""
+"""Models of what a user says about themself that is true beyond the moment (`statements USER --json`)."""
 
 import hashlib
 from datetime import datetime
@@ -18,12 +18,12 @@ Span = Annotated[
 
 
 class Statement(BaseModel):
-    """One statement. `text` is the user's own sentence, verbatim (what still holds of it, where a part has
-    ended); `subject` a phrase of it.
+    """One statement.
 
-    `polarity` is null for what is neither liked nor disliked ("I live in Leeds"). `retracts`: it only ends an earlier statement.
-    `place`: the id of the topic or subtopic it is about, where that is sure, and `path` its labels. `superseded_by`: the id of what ended
-    it, null while it holds.
+    `text`: the user's own sentence, verbatim (or the part of it that still holds); `subject`: a phrase of it.
+    `polarity` is null for what is neither liked nor disliked ("I live in Leeds"). `retracts`: it only ends an earlier
+    statement. `place`: the id of its topic or subtopic, if that is certain, and `path`: the labels of that node.
+    `superseded_by`: the id of the statement that ended it, null while it holds.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -50,7 +50,7 @@ class Statement(BaseModel):
 
 
 class StatementHistory(BaseModel):
-    """`statements USER --json`."""
+    """The statements of a user (`statements USER --json`)."""
 
     user_id: str
     as_of: datetime | None = None
@@ -58,5 +58,5 @@ class StatementHistory(BaseModel):
 
 
 def digest(*parts: str) -> str:
-    """A short id of what it is made from."""
+    """Return a short id derived from `parts`."""
     return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()

@@ -1,6 +1,7 @@
-"""The record of what users say of themselves. Rows are only added: what ends a statement is a row of its own, so history stays readable.
+"""Storage of what users say about themselves.
 
-A row goes with the message it was found in: when that is removed from the ledger, it is read no more.
+Rows are only added: the end of a statement is a row of its own, so that history can be read. A row belongs to the
+message it was found in: if that message is removed from the ledger, the row is not read any more.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -25,15 +26,15 @@ _OF_USER = (
 
 
 class Statements:
-    """Every statement of every user. Thread-safe."""
+    """All statements of all users. Thread-safe."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
 
     def add(self, found: Mapping[str, Sequence[Statement]]) -> int:
-        """Write statements down, by user; one whose id the user has already is left as it is. Returns how many were new.
+        """Store statements by user; an id that the user already has is skipped. Returns how many were new.
 
-        Those of users who are being erased are left out. Raises `StoreError`.
+        Statements of users who are being erased are left out. Raises `StoreError`.
         """
         with self.database.write_in_turn() as connection:
             gone = erased_among(connection, self.database, list(found))
@@ -47,13 +48,13 @@ class Statements:
         return added
 
     def for_user(self, user_id: str, until: datetime | None = None) -> list[Statement]:
-        """What the user has said, oldest first, up to `until`; nothing is marked as superseded yet."""
+        """Return the user's statements up to `until`, oldest first. `superseded_by` is not set."""
         with self.database.read() as connection:
             found = [_statement(row) for row in connection.execute(_OF_USER, {"whose": user_id})]
         return [statement for statement in found if until is None or statement.valid_from <= until]
 
     def count(self, users: Collection[str]) -> dict[str, int]:
-        """How many statements are written down of each of these users."""
+        """Return the number of stored statements of each of these users; users without statements are absent."""
         counts: dict[str, int] = {}
         with self.database.read() as connection:
             for some in chunks(users, LOOKUP):

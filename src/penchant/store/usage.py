@@ -15,18 +15,18 @@ Dimension = Literal["day", "step", "user_id", "model"]
 _AMOUNTS = tuple(Usage.model_fields)
 _KEY = ("day", "step", "user_id", "model")
 NOBODY = ""
-"""The user of what was spent for nobody in particular, or for someone erased since."""
+"""The user id of usage that belongs to no user, or to a user who has been erased since."""
 
 
 class UsageTotal(NamedTuple):
-    """A sum, and what it is the sum of (`key` holds the dimensions asked for, in that order)."""
+    """A sum. `key` contains the values of the dimensions that were requested, in that order."""
 
     key: tuple[str, ...]
     usage: Usage
 
 
 class UsageLog:
-    """Adds up calls and tokens. Thread-safe: parallel additions all count."""
+    """Adds up calls and tokens. Thread-safe: no parallel addition is lost."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -34,7 +34,10 @@ class UsageLog:
     def add(
         self, day: date, step: str, user_id: str | None, model: str, usage: Usage, *, since: int | None = None
     ) -> None:
-        """Count what a step has used; on nobody's account if the user has been erased `since` it began (`Erasures.number`)."""
+        """Add the usage of a step.
+
+        It counts for nobody if the user has been erased `since` the step began (`Erasures.number`).
+        """
         insert = self.database.insert(llm_usage)
         sums = {name: llm_usage.c[name] + insert.excluded[name] for name in _AMOUNTS}
         with self.database.write() as connection:
@@ -44,13 +47,13 @@ class UsageLog:
             connection.execute(insert.on_conflict_do_update(index_elements=_KEY, set_=sums), key | usage.model_dump())
 
     def begun(self) -> int:
-        """The `since` of what begins now."""
+        """Return the `since` for a step that begins now."""
         return Erasures(self.database).number()
 
     def totals(
         self, by: Collection[Dimension] = (), *, user_id: str | None = None, since: date | None = None
     ) -> list[UsageTotal]:
-        """Sums by the given dimensions (none: one grand total), of one user or of all, from a day on."""
+        """Return sums by the given dimensions (none: one grand total), of one user or of all, from day `since` on."""
         dimensions = [llm_usage.c[name] for name in by]
         query = select(*dimensions, *(func.coalesce(func.sum(llm_usage.c[name]), 0).label(name) for name in _AMOUNTS))
         if dimensions:

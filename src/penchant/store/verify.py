@@ -1,4 +1,4 @@
-"""Checks that what is stored adds up, by computing it anew from the rows."""
+"""Consistency checks of the database, computed from its rows."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ from penchant.store.schema import (
 
 
 def verify(database: Database) -> list[str]:
-    """Everything that is wrong, in words; an empty list when all is well."""
+    """Return a description of every inconsistency; an empty list if there is none."""
     with database.read() as connection:
         findings = [*_pages(connection)] if database.is_sqlite else []
         return [
@@ -87,7 +87,7 @@ def _documents(connection: Connection) -> Iterator[str]:
 
 
 def _rows(connection: Connection) -> Iterator[str]:
-    """What constraints cannot say."""
+    """Check what table constraints cannot express."""
     blank = (
         select(func.count())
         .select_from(events)

@@ -1,4 +1,7 @@
-"""Does the index of the catalogue add up? Every item has its vector, every vector its item, and each is found by its own vector."""
+"""Consistency checks of the catalogue's index.
+
+Every item needs a vector and every vector an item, and a search by an item's own vector has to find it.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -11,14 +14,20 @@ from penchant.store.chroma import is_full
 
 SAMPLE = 200
 SAME, TOLERATED, ASKED = 0.99, 0.1, 10
-"""Similarity from which a vector has found itself or its like, the share that need not, and how many neighbours are asked for."""
+"""The similarity at which a search has found the item or one like it.
+
+The tolerated share of failures; the number of neighbours searched.
+"""
 SHOWN = 5
 MEND = "run `penchant items reembed` to make the index anew from the items"
 LOST = "move the folder `chroma` in PENCHANT_HOME away and import the items again"
 
 
 def verify_index(catalogue: Catalogue, *, quick: bool = False) -> list[str]:
-    """Everything that is wrong, in words with what to do; an empty list when all is well. `quick`: of a sample only."""
+    """Return a description of every inconsistency and what to do; an empty list if there is none.
+
+    `quick`: check vectors of a sample only.
+    """
     try:
         rows = catalogue.index.read(lambda collection: collection.get(include=["metadatas"]))
         count = catalogue.count()
@@ -61,8 +70,13 @@ def _is_usable(vector: Any, dimensions: int) -> bool:
 
 
 def _searched(catalogue: Catalogue, vectors: dict[str, Any]) -> Iterator[str]:
-    """Whether searches find what is there. The index is approximate: what matters is that hardly any vector finds nothing like itself."""
-    speaking = [name for name, vector in vectors.items() if np.any(vector)]  # a text without words has no direction
+    """Check that searches find items.
+
+    The index is approximate, so a small share of vectors may find nothing similar to themselves.
+    """
+    speaking = [
+        name for name, vector in vectors.items() if np.any(vector)
+    ]  # the vector of a text without words is zero
     sample = speaking[:: max(len(speaking) // SAMPLE, 1)][:SAMPLE]
     if not sample:
         return

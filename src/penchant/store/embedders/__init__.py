@@ -1,4 +1,8 @@
-"""Text to vectors: models on this machine (`minilm`, `multilingual`), on a server (`openai`), and a cache before any of them."""
+"""Embedders turn text into vectors.
+
+Their models run in this process (`minilm`, `multilingual`) or on a server (`openai`). `CachedEmbedder` puts a cache
+before any of them.
+"""
 
 import threading
 from collections.abc import Callable
@@ -16,7 +20,10 @@ _opening = threading.Lock()
 
 
 def _shared(name: str, make: Callable[[], Embedder]) -> Embedder:
-    """One model for all agents and tenants of a process; it goes with the last of them."""
+    """Return the embedder `name` of this process, created by `make` if no agent or tenant uses it yet.
+
+    The embedder is freed with the last agent that refers to it.
+    """
     with _opening:
         found = _in_use.get(name)
         if found is None:
@@ -25,7 +32,10 @@ def _shared(name: str, make: Callable[[], Embedder]) -> Embedder:
 
 
 def open_embedder(settings: Settings) -> Embedder:
-    """The embedder that `settings.embedding` asks for; its model is loaded with the first text. Raises `UsageError` for a missing extra."""
+    """Return the embedder that `settings.embedding` selects.
+
+    Its model is loaded when the first text is embedded. Raises `UsageError` if an extra is not installed.
+    """
     match settings.embedding.provider:
         case "minilm":
             from penchant.store.embedders.minilm import MiniLm

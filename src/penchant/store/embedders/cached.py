@@ -1,4 +1,4 @@
-"""What was embedded before is not embedded again: vectors by a digest of their text, in one SQLite file."""
+"""A cache of vectors in an SQLite file, by a digest of the text, so that no text is embedded twice."""
 
 import hashlib
 import sqlite3
@@ -15,17 +15,18 @@ from penchant.store.embedders.embedder import Embedder, Matrix, Vector
 from penchant.store.private_files import private_file
 
 Progress = Callable[[int, int], None]
-"""Called with (texts embedded so far, texts in all)."""
+"""Called with (texts embedded so far, total number of texts)."""
 BATCH = 512
 BUSY_SECONDS = 60
 _TABLE = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID"
 
 
 class CachedEmbedder:
-    """`embedder` with a memory at `path`. Thread-safe; several processes may share the file.
+    """An `embedder` with a cache in the file `path`. Thread-safe; several processes may share the file.
 
-    `may_keep`: asked before anything is kept, while whoever would forget it has to wait: not when somebody is being erased.
-    The memory never changes a vector: an embedder gives the same for a text whatever stands beside it.
+    `may_keep`: called inside the writing transaction before vectors are stored, so that a concurrent `forget` has to
+    wait; if it returns False, nothing is stored (somebody is being erased). The cache never changes a result: an
+    embedder returns the same vector for a text whatever other texts are in the batch.
     """
 
     def __init__(self, embedder: Embedder, path: Path, may_keep: Callable[[], bool] | None = None) -> None:
@@ -43,7 +44,10 @@ class CachedEmbedder:
         return self.embedder.dimensions
 
     def embed(self, texts: Sequence[str], on_progress: Progress | None = None) -> Matrix:
-        """As `Embedder.embed`; what is new is kept after every few hundred texts, so an interrupted run goes on where it stopped."""
+        """Embed texts as `Embedder.embed` does.
+
+        New vectors are stored after every few hundred texts, so an interrupted run continues where it stopped.
+        """
         vectors = np.empty((len(texts), self.dimensions), np.float32)
         for start in range(0, len(texts), BATCH):
             stop = min(start + BATCH, len(texts))
@@ -59,13 +63,13 @@ class CachedEmbedder:
         return vector
 
     def count(self, texts: Sequence[str]) -> int:
-        """How many vectors of these texts are remembered, in any form."""
+        """Return how many vectors of these texts are cached, as passages and as queries."""
         keys = [self._key(text, form) for text in dict.fromkeys(texts) for form in ("passage", "query")]
         with self._connected() as connection:
             return sum(len(_read(connection, keys[start : start + BATCH])) for start in range(0, len(keys), BATCH))
 
     def forget(self) -> int:
-        """Forget every text, to the last byte; returns how many vectors there were."""
+        """Delete every vector and overwrite its bytes; returns how many there were."""
         with self._connected() as connection:
             removed = connection.execute("DELETE FROM vectors").rowcount
             connection.commit()
@@ -74,7 +78,7 @@ class CachedEmbedder:
             return removed
 
     def close(self) -> None:
-        """Give back the connections of all threads; whoever asks again opens another."""
+        """Close the connections of all threads. A later call opens a new one."""
         self._thread = threading.local()
         opened, self._opened = self._opened, []
         for connection in opened:
@@ -103,7 +107,7 @@ class CachedEmbedder:
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
-        """This thread's connection. Raises `CorruptError` for a damaged file, else `StoreError`."""
+        """Yield this thread's connection. Raises `CorruptError` for a damaged file, otherwise `StoreError`."""
         try:
             connection = getattr(self._thread, "connection", None) or self._open()
             yield connection
@@ -129,7 +133,10 @@ class CachedEmbedder:
 
 
 def _patiently(connection: sqlite3.Connection, statement: str) -> None:
-    """The switch to WAL ignores SQLite's own timeout, so processes that open a new file at once take turns here."""
+    """Execute a statement, retrying while the database is locked.
+
+    The switch to WAL ignores SQLite's own time-out, and several processes may open a new file at the same time.
+    """
     for attempt in Retrying(
         retry=retry_if_exception_message(match=".*locked"),
         stop=stop_after_delay(BUSY_SECONDS),

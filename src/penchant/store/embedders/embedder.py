@@ -1,4 +1,4 @@
-"""Text to vectors: the seam every embedder fits."""
+"""The interface of all embedders."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -13,7 +13,10 @@ Matrix = NDArray[np.float32]
 
 
 class Embedder(Protocol):
-    """Turns texts into unit vectors. `name` identifies model and form: vectors of different names are never mixed."""
+    """Turns texts into unit vectors.
+
+    `name` identifies the model and its form: vectors of different names are never mixed.
+    """
 
     @property
     def name(self) -> str: ...
@@ -22,16 +25,19 @@ class Embedder(Protocol):
     def dimensions(self) -> int: ...
 
     def embed(self, texts: Sequence[str]) -> Matrix:
-        """Shape (n, d), unit rows, in the order of `texts` (documents: items, messages, labels). Raises `ModelError`."""
+        """Return unit vectors of documents (items, messages, labels): shape (n, d), in the order of `texts`.
+
+        Raises `ModelError`.
+        """
         ...
 
     def embed_query(self, text: str) -> Vector:
-        """Shape (d,): a search text, in the form the model wants for queries."""
+        """Return the unit vector of a search text, in the form the model expects for queries: shape (d,)."""
         ...
 
 
 def unit_rows(vectors: NDArray[np.floating]) -> Matrix:
-    """Rows of (n, d) scaled to unit length; a row of zeros stays one."""
+    """Return the rows of (n, d) scaled to unit length; a row of zeros stays zero."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     unit: Matrix = (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
     return unit

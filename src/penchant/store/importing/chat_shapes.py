@@ -82,7 +82,7 @@ def _whole(record: Mapping[str, Any], outer: tuple[Mapping[str, Any], ...], dept
     is_empty = False
     for name in _LISTS:
         found = record.get(name)
-        if found == [] and name in _CHATS:  # the messages may stand elsewhere, as in Open WebUI's history
+        if found == [] and name in _CHATS:  # the messages may be elsewhere, as in Open WebUI's `history`
             is_empty = True
         elif isinstance(found, list) and (name in ("messages", "conversations") or _are_messages(found)):
             found = [_spoken(message) for message in found if message is not None]

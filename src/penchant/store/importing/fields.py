@@ -228,7 +228,7 @@ class Fields:
     def _read_item(self, row: dict[str, Any]) -> None:
         categories = row.get("categories")
         if isinstance(categories, str) and self.commas is not None:
-            row["categories"] = self.commas.split(unescaped(categories))  # the semicolon of &amp; separates nothing
+            row["categories"] = self.commas.split(unescaped(categories))  # the semicolon of &amp; is no separator
         if isinstance(categories, list):
             row["categories"] = [part for part in categories if part is not None and part != [] and not _is_nan(part)]
         if _only_placeholders(row.get("categories")):

@@ -69,7 +69,7 @@ def _text_encoding(written: str) -> str:
     try:
         b"x".decode(written, "backslashreplace")
         return codecs.lookup(written).name
-    except (LookupError, ValueError):  # a name with a NUL, or a codec that makes no text
+    except (LookupError, ValueError):  # a name that contains NUL, or a codec that does not produce text
         raise UsageError(
             f"--encoding {written[:40]!r} is no encoding of text: name one, such as big5, shift_jis, gb18030, cp1251 or latin-1"
         ) from None

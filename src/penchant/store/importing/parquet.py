@@ -54,6 +54,6 @@ def _readable(column: Any) -> Any:
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
         try:
             return column.cast(pa.large_string())
-        except pa.ArrowInvalid:  # bytes indeed
+        except pa.ArrowInvalid:  # really bytes
             return column
     return column

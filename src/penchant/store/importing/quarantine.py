@@ -165,7 +165,7 @@ def _speaks_of(user_id: str) -> Callable[[bytes], bool]:
         try:
             fields = json.loads(text)
             named, raw = fields.get("user_id"), str(fields["raw"])
-        except (ValueError, KeyError, AttributeError, RecursionError):  # an entry that a crash cut off
+        except (ValueError, KeyError, AttributeError, RecursionError):  # an entry truncated by a crash
             return bool(as_word.search(text))
         user = str(named) if named is not None else _user_of(raw.encode("utf-8", "surrogatepass"))
         if user is not None:

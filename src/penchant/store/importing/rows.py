@@ -123,7 +123,7 @@ class TextStream:
         magic = GzipStream(file).read(2)
         file.seek(0)
         self._packed = [GzipStream(file)]
-        if magic == b"\x1f\x8b":  # packed, and packed once more on its way
+        if magic == b"\x1f\x8b":  # compressed twice, for example again by a download
             self._packed.append(GzipStream(cast(BinaryIO, self._packed[0])))
         return cast(BinaryIO, io.BufferedReader(self._packed[-1]))
 
@@ -173,7 +173,7 @@ def suffix_of(path: Path) -> str:
     suffixes = [suffix.lower() for suffix in path.suffixes]
     if suffixes and suffixes[-1] == ".gz":
         suffixes.pop()
-        suffixes = suffixes or [JSON[0]]  # the first bytes tell a table from JSON
+        suffixes = suffixes or [JSON[0]]  # whether it is a table or JSON is decided by its first bytes
     kind = suffixes[-1] if suffixes else ""
     if kind not in (*JSON, *DELIMITERS, *PARQUET, *ANY_TEXT):
         sheet = "save the sheet as CSV, or " if kind in (".xls", ".xlsx", ".ods", ".numbers") else ""

@@ -67,7 +67,8 @@ class Source:
         text = TextStream(file, table=suffix in DELIMITERS, one_document=suffix == ".json", encoding=encoding)
         self._refuse_other(text.beginning[:LOOKED_AT])
         is_json = begins_json(text.beginning) or (
-            suffix in JSON and not begins_table(text.beginning, self.fields)  # what comes from a pipe is named so too
+            suffix in JSON
+            and not begins_table(text.beginning, self.fields)  # input from a pipe has this suffix as well
         )
         if is_json:
             yield from self._json(text)

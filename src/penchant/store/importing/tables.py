@@ -189,11 +189,11 @@ class CsvTable:
         self._pending.extendleft(reversed(taken[1:]))
         raw = taken[0].text
         text, cells = raw.decode("utf-8", "surrogateescape").rstrip("\r\n"), list[str]()
-        if self.delimiter == "\t":  # most writers of tabs know no quotes
+        if self.delimiter == "\t":  # most programs that write tabs do not use quotes
             cells = text.split("\t")
-        elif rb"\"" in raw:  # as MySQL and Spark write quotes within quotes
+        elif rb"\"" in raw:  # MySQL and Spark escape quotes with a backslash
             cells = _cells_of(_ESCAPED_QUOTE.sub(r'\1""', text), self.delimiter)
-        elif _is_spaced(raw, self.delimiter):  # a quote behind a space may be one of the cell's own
+        elif _is_spaced(raw, self.delimiter):  # a quote after the space may belong to the cell
             cells = [cell.removeprefix(" ") for cell in _cells_of(text, self.delimiter)]
         if width and len(cells) == width:
             return Record(taken[0].number, cells, raw, None if is_utf8(raw) else NOT_UTF8)

@@ -1,4 +1,4 @@
-"""How the tables came to be, step by step (Alembic), carried inside the package and applied when a database is opened."""
+"""The migrations of the database (Alembic), part of the package and applied when a database is opened."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,11 +20,11 @@ _STANDS_AT = Table(
     Column("version_num", String(32), nullable=False),
     PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
 )
-"""Where Alembic keeps the number of the last step."""
+"""The table in which Alembic stores the number of the last migration."""
 
 
 def revision_of(connection: Connection) -> str | None:
-    """The migration this database stands at; None for an empty one."""
+    """Return the revision of the database; None if it is empty."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
@@ -32,12 +32,15 @@ def revision_of(connection: Connection) -> str | None:
 
 
 def bring_up_to_date(database: "Database") -> None:
-    """Apply what is missing, in one transaction that runs alone; the usual case costs two reads and no import of Alembic."""
+    """Apply the missing migrations, in one transaction that runs alone.
+
+    Usually there are none, which costs two reads and no import of Alembic.
+    """
     with database.read() as connection:
         if revision_of(connection) == schema.REVISION:
             return
     with database.write_in_turn() as connection:
-        found = revision_of(connection)  # another process may have been first
+        found = revision_of(connection)  # another process may have migrated it meanwhile
         if found is None:
             _create(connection)
         elif found != schema.REVISION:
@@ -45,7 +48,7 @@ def bring_up_to_date(database: "Database") -> None:
 
 
 def config(connection: Connection | None = None) -> "Config":
-    """Alembic's configuration for the scripts beside this file."""
+    """Return Alembic's configuration for the scripts beside this file."""
     from alembic.config import Config
 
     alembic = Config(attributes={"connection": connection})
@@ -54,14 +57,20 @@ def config(connection: Connection | None = None) -> "Config":
 
 
 def _create(connection: Connection) -> None:
-    """The tables of today at once, in an empty database: what the steps lead to (a test compares), in a sixth of the time."""
+    """Create the current tables in an empty database.
+
+    They equal the result of all migrations (a test compares them), in a sixth of the time.
+    """
     schema.metadata.create_all(connection, checkfirst=False)
     _STANDS_AT.create(connection, checkfirst=True)
     connection.execute(_STANDS_AT.insert().values(version_num=schema.REVISION))
 
 
 def take_steps(connection: Connection, found: str | None) -> None:
-    """Apply every migration after `found`; None: all of them. Raises `StoreError` where a newer Penchant was here."""
+    """Apply every migration after `found` (None: all of them).
+
+    Raises `StoreError` if the database is of a newer Penchant.
+    """
     from alembic import command
     from alembic.script import ScriptDirectory
 

@@ -1,6 +1,6 @@
-"""Everything a first installation keeps.
+"""The tables of the first version.
 
-The types are spelt out rather than imported: a migration must go on making what it made when it was written.
+The types are defined here instead of imported: a migration must always create what it created when it was written.
 """
 
 import sqlalchemy as sa

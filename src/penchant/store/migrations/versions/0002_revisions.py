@@ -1,4 +1,4 @@
-"""A counter by which readers see that something shared has changed."""
+"""The revision counter, by which readers notice that shared data has changed."""
 
 import sqlalchemy as sa
 from alembic import op

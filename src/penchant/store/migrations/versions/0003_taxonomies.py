@@ -1,4 +1,4 @@
-"""Versions of the catalogue's taxonomy, and what people have corrected in it."""
+"""Versions of the catalogue's taxonomy, and people's corrections of it."""
 
 import sqlalchemy as sa
 from alembic import op

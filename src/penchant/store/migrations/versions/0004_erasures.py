@@ -1,4 +1,4 @@
-"""Marks of erasures under way and lately done."""
+"""Marks of erasures that are running or ended lately."""
 
 import sqlalchemy as sa
 from alembic import op

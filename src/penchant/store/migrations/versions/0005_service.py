@@ -1,4 +1,4 @@
-"""What a service over HTTP keeps: tokens, jobs, answers to requests that may come again, and who did what."""
+"""Tables of the HTTP service: tokens, jobs, answers to repeated requests, and the audit log."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""What users say of themselves, as rows of their own."""
+"""Statements of users in a table of their own."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Tenants of one installation, in its own database; each has a database of its own besides."""
+"""The list of tenants, in the installation's database. Each tenant has a database of its own as well."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Where others are told what happens here, and what became of each message."""
+"""Webhooks, and the log of their messages."""
 
 import sqlalchemy as sa
 from alembic import op

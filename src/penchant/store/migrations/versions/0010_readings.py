@@ -1,4 +1,4 @@
-"""What a language model makes of a user's profile, as rows of their own."""
+"""Language models' readings of profiles in a table of their own."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""The trace that a job belongs to, and the headers of an answer that is given again."""
+"""The trace of a job, and the headers of a stored answer."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Lists by when they were given: many are as of the same moment of a profile."""
+"""The time a list was given replaces the moment of its profile: many lists have the same moment."""
 
 from alembic import op
 
