@@ -1,7 +1,7 @@
-"""Who may call over the network: random tokens, of which only a digest is stored.
+"""Access tokens for the network: random values, of which only a digest is stored.
 
-A token has 256 random bits, so its SHA-256 cannot be guessed or reversed, and looking it up by digest compares nothing secret byte by byte.
-A digest is never accepted as a token: it would have to have itself as its digest.
+A token has 256 random bits, so its SHA-256 cannot be guessed or reversed, and the lookup by digest does not compare
+the secret byte by byte. A digest is never accepted as a token, because it would have to be its own digest.
 """
 
 import hashlib
@@ -23,11 +23,14 @@ from penchant.store.tenants import require
 Scope = Literal["read", "write", "recommend", "admin"]
 PREFIX = "pt_"
 SEEN_EVERY = timedelta(minutes=1)
-"""How exactly the time of the last use is known: one write a minute is enough."""
+"""The precision of the time of last use: it is written at most once a minute."""
 
 
 class AccessToken(BaseModel):
-    """What a token allows. `user_id`: the one user it reaches; None: any user. `admin` includes every other scope."""
+    """What a token allows.
+
+    `user_id`: the only user it gives access to; None: any user. `admin` includes every other scope.
+    """
 
     id: str
     scopes: list[Scope]
@@ -40,27 +43,30 @@ class AccessToken(BaseModel):
     revoked_at: datetime | None = None
 
     def allows(self, scope: Scope) -> bool:
-        """Whether this may be done with the token."""
+        """Return whether the token has this scope."""
         return scope in self.scopes or "admin" in self.scopes
 
 
 class NewToken(AccessToken):
-    """A token just made: the only time that `token` itself is shown."""
+    """A new token: the only time that `token` itself is shown."""
 
     token: str = Field(description="For the header `Authorization: Bearer`")
 
 
 class AccessTokens:
-    """The tokens of one installation. Thread-safe; a token revoked in one process is dead in all with their next request.
+    """The tokens of one installation.
 
-    `tenant`: only those of this tenant are seen, made and revoked; None: those of the installation and of all its tenants.
+    Thread-safe; a revoked token is refused by every process from its next request on.
+
+    `tenant`: only tokens of this tenant are listed, made and revoked; None: those of the installation and of all its
+    tenants.
     """
 
     def __init__(self, database: Database, clock: Clock, tenant: str | None = None) -> None:
         self.database, self.clock, self.tenant = database, clock, tenant
 
     def of(self, tenant: str) -> "AccessTokens":
-        """The tokens of one tenant."""
+        """Return the tokens of one tenant."""
         return AccessTokens(self.database, self.clock, tenant)
 
     def create(
@@ -72,8 +78,11 @@ class AccessTokens:
         expires_in: timedelta | None = None,
         note: str | None = None,
     ) -> NewToken:
-        """Make a token. Raises `UsageError` for an unknown scope, none at all, or `admin` for a single user; `NotFoundError` for an
-        unknown tenant."""
+        """Create a token.
+
+        Raises `UsageError` for an unknown scope, no scope, or `admin` for a single user; `NotFoundError` for an
+        unknown tenant.
+        """
         unknown = [scope for scope in scopes if scope not in get_args(Scope)]
         if unknown or not scopes:
             raise UsageError(f"{', '.join(unknown) or 'no scope'}: use one or more of {', '.join(get_args(Scope))}")
@@ -102,7 +111,7 @@ class AccessTokens:
         return new_token
 
     def find(self, token: str) -> AccessToken | None:
-        """What a token allows now; None where it is unknown, revoked or expired."""
+        """Return what a token allows now; None if it is unknown, revoked or expired."""
         with self.database.read() as connection:
             row = connection.execute(
                 select(access_tokens).where(access_tokens.c.digest == _digest(token))
@@ -119,7 +128,7 @@ class AccessTokens:
         return found
 
     def list(self) -> list[AccessToken]:
-        """Every token, the newest first."""
+        """Return all tokens, newest first."""
         query = (
             select(access_tokens)
             .where(self._seen)
@@ -129,7 +138,7 @@ class AccessTokens:
             return [_token(row) for row in connection.execute(query)]
 
     def revoke(self, token_id: str) -> AccessToken:
-        """Make a token worthless from the next request on. Raises `NotFoundError`."""
+        """Revoke a token, from the next request on. Raises `NotFoundError`."""
         with self.database.write() as connection:
             revoked = (
                 update(access_tokens)
@@ -144,14 +153,19 @@ class AccessTokens:
         return _token(row)
 
     def any(self) -> bool:
-        """Whether a token was ever made; before that a server answers this machine. That the last one went with the user whose it was
-        opens nothing again."""
+        """Return whether a token was ever created. Until then a server answers this machine without one.
+
+        It stays true if the last token is removed because its user is erased, so that erasing gives nobody access.
+        """
         query = select(access_tokens.c.token_id).where(self._seen).limit(1)
         with self.database.read() as connection:
             return is_marked(connection, TOKENS_MADE) or connection.execute(query).first() is not None
 
     def forget(self, user_id: str) -> int:
-        """Remove the tokens of one user of this tenant (of the installation itself, where there is none); returns how many."""
+        """Delete the tokens of one user of this tenant, or of the installation itself without a tenant.
+
+        Returns how many.
+        """
         whose = access_tokens.c.tenant.is_(None) if self.tenant is None else access_tokens.c.tenant == self.tenant
         with self.database.write() as connection:
             removed = connection.execute(

@@ -57,7 +57,6 @@ def give_up_old(connection: Connection, now: datetime) -> None:
     why = f"not sent within {REMEMBERED.days} days: is `penchant serve` running?"
     values = {"status": "failed", "error": why, "data": None, "finished_at": now}
     connection.execute(update(webhook_deliveries).where(kept_waiting).values(**values))
-    ended = and_(
-        table.status.in_(["delivered", "failed"]), table.next_at < before + LEASE
-    )  # implied by finished_at, but uses the index
+    # the condition on next_at follows from the one on finished_at, but has an index
+    ended = and_(table.status.in_(["delivered", "failed"]), table.next_at < before + LEASE)
     connection.execute(delete(webhook_deliveries).where(ended, table.finished_at < before))

@@ -1,4 +1,4 @@
-"""Who did what over the network, and who looked at whom: one line per change and per read of a profile. No personal content."""
+"""The audit log of the network: who changed what and who read which profile, one line each, without personal content."""
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -14,18 +14,21 @@ MAX_CALLER = 128
 
 
 def signed_caller(user_id: str) -> str:
-    """The caller of whoever shows a signed token of this user."""
+    """Return the name of a caller who uses a signed token of this user."""
     return f"jwt:{user_id}"[:MAX_CALLER]
 
 
 def unnamed(caller: str) -> str:
-    """A caller without the user whom a signed token names."""
+    """Return the name of a caller without the user that a signed token contains."""
     return caller.partition(":")[0]
 
 
 class AuditEntry(NamedTuple):
-    """`caller`: the id of a token, `jwt:` and the user of a signed one, or `local`. `action`: the method and the route, such as
-    `GET /v1/users/{user}/profile`."""
+    """One line of the log.
+
+    `caller`: the id of a token, `jwt:` and the user of a signed one, or `local`. `action`: the method and the route,
+    such as `GET /v1/users/{user}/profile`.
+    """
 
     seq: int
     at: datetime
@@ -37,7 +40,7 @@ class AuditEntry(NamedTuple):
 
 
 class AuditLog:
-    """The log of one installation. Thread-safe. What is about a user is erased with them."""
+    """The audit log of one installation. Thread-safe. Lines about a user are erased with them."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self.database, self.clock = database, clock
@@ -45,7 +48,7 @@ class AuditLog:
     def add(
         self, caller: str, action: str, *, user_id: str | None, status: int, request_id: str, seconds: float = 0.0
     ) -> None:
-        """Write one line down, of what took so many `seconds`; about nobody if the user has been erased in that time."""
+        """Add a line about a request that took `seconds`. It names no user if the user has been erased in that time."""
         values = {"caller": caller, "action": action, "user_id": user_id, "status": status, "request_id": request_id}
         began = self.clock.now() - timedelta(seconds=seconds)
         with self.database.write() as connection:
@@ -54,7 +57,7 @@ class AuditLog:
             connection.execute(insert(audit_log), values | {"at": self.clock.now()})
 
     def list(self, user_id: str | None = None, *, limit: int = 100, before: int | None = None) -> list[AuditEntry]:
-        """The newest lines first, of one user or of all. `before`: only those with a smaller `seq`."""
+        """Return lines, newest first, of one user or of all. `before`: only those with a smaller `seq`."""
         query = select(audit_log).order_by(audit_log.c.seq.desc()).limit(limit)
         if user_id is not None:
             query = query.where(audit_log.c.user_id == user_id)

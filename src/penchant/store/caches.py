@@ -1,8 +1,8 @@
-"""What is kept in memory, registered in one place with the subjects of the revision counter that it depends on.
+"""The caches of an agent, registered in one place with the subjects of the revision counter that they depend on.
 
-Before a cache is read, `check` compares the counter in the database with the one seen last and empties every cache whose subjects have
-changed, whoever changed them: another agent, another process, another language. Erasing a user or revoking a consent raises the counter in
-the same transaction, so nobody serves what must be forgotten.
+Before a cache is read, `check` compares the counter in the database with the last one seen, and empties every cache
+whose subjects have changed, no matter who changed them: another agent, another process, another language. Erasing a
+user or revoking a consent raises the counter in the same transaction, so no process uses data that must be forgotten.
 """
 
 import threading
@@ -13,7 +13,7 @@ from penchant.store.revisions import Revision, Revisions, Subject
 
 
 class Cache(NamedTuple):
-    """One thing that is kept: `subjects` whose change makes it stale, `empty` lets go of it."""
+    """A cache: it is out of date when one of `subjects` changes; `empty` empties it."""
 
     name: str
     subjects: tuple[Subject, ...]
@@ -21,7 +21,7 @@ class Cache(NamedTuple):
 
 
 class Caches:
-    """Every cache of one agent. Thread-safe."""
+    """All caches of one agent. Thread-safe."""
 
     def __init__(self, revisions: Revisions) -> None:
         self.revisions = revisions
@@ -30,12 +30,12 @@ class Caches:
         self._lock = threading.Lock()
 
     def register(self, name: str, subjects: tuple[Subject, ...], empty: Callable[[], object]) -> None:
-        """Keep watch over a cache."""
+        """Register a cache to be emptied by `check`."""
         with self._lock:
             self._caches.append(Cache(name, subjects, empty))
 
     def check(self) -> Revision:
-        """Empty what is stale; returns the counter as it stands. One small query. Raises `StoreError`."""
+        """Empty the caches that are out of date, and return the current counter. One small query. Raises `StoreError`."""
         now = self.revisions.read()
         with self._lock:
             before, self._seen = self._seen, now
@@ -46,7 +46,7 @@ class Caches:
 
     @property
     def names(self) -> list[str]:
-        """What is kept, by name."""
+        """The names of the registered caches."""
         return [cache.name for cache in self._caches]
 
 

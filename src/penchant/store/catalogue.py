@@ -1,7 +1,8 @@
-"""Items and their vectors, in Chroma: embedded in `PENCHANT_HOME`, or on a server by URL.
+"""The catalogue: items and their vectors in Chroma, embedded in `PENCHANT_HOME` or on a server.
 
-One collection holds everything (`index`). It remembers the embedder that filled it and refuses another; `reembed` moves it to a new one.
-Chroma's own metadata filters cost fifteen times a plain query, so a domain is looked for by asking for more and leaving out the rest.
+One collection contains everything (`index`). It records the embedder that filled it and refuses another; `reembed`
+moves it to a new one. Chroma's own metadata filters make a query fifteen times slower, so a search within a domain
+requests more items and drops those of other domains.
 """
 
 import hashlib
@@ -31,39 +32,42 @@ __all__ = ["NAME", "AddReceipt", "Catalogue", "Hit", "connect", "reembed"]
 BATCH = 500
 PAGE = 2_000
 WITHDRAWN = "withdrawn"
-"""Field of a row: why an item is not to be had, whatever is said of it; absent or empty for most."""
+"""The metadata field with the state of a withdrawn item; absent or empty for most items."""
 HIDDEN, MISSING, REMOVED = "hidden", "missing", "removed"
 OVERFETCH = 4
-"""How many times more is asked for, again and again, until enough of a domain is found."""
+"""The factor by which more items are requested, repeatedly, until enough of a domain are found."""
 ATTEMPTS = 20
-"""How often a change of one item is begun anew because another process was first."""
+"""How often a change of an item is tried again because another process changed it first."""
 LOOKED_AT = 20
-"""Items nearest to a title that may bear it."""
+"""The number of items nearest to a title that are compared with it."""
 Progress = Callable[[int, int], None]
-"""Called with (items done, items in all)."""
+"""Called with (items done, total number of items)."""
 
 
 class AddReceipt(NamedTuple):
-    """What became of items handed over: `added + updated + unchanged` is their number."""
+    """The result of adding items: `added + updated + unchanged` is their number."""
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
 
     def plus(self, other: "AddReceipt") -> "AddReceipt":
-        """The sum of two receipts."""
+        """Return the sum of two receipts."""
         return AddReceipt(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
 
 
 class Hit(NamedTuple):
-    """An item found, and the cosine similarity (-1 to 1) of its vector to what was asked."""
+    """An item that was found, and the cosine similarity (-1 to 1) of its vector to the query."""
 
     item_id: str
     similarity: float
 
 
 class Catalogue:
-    """The items of one installation. Thread-safe; several processes may use the same one. `revisions`: told of every change."""
+    """The items of one installation.
+
+    Thread-safe; several processes may use the same one. `revisions`: raised with every change.
+    """
 
     def __init__(self, index: Index, embedder: Embedder, revisions: Revisions | None = None) -> None:
         self.index, self.embedder, self.revisions = index, embedder, revisions
@@ -72,7 +76,7 @@ class Catalogue:
 
     @classmethod
     def open(cls, settings: "Settings", embedder: Embedder, revisions: Revisions | None = None) -> "Catalogue":
-        """The catalogue that `settings` name. Raises `EmbedderMismatch`, `StoreError`."""
+        """Open the catalogue of `settings`. Raises `EmbedderMismatch`, `StoreError`."""
         if settings.chroma.url:
             return cls(Index(partial(connect, settings), embedder.name), embedder, revisions)
         lock, watch, folder = index_lock(settings), Watch(settings.chroma_path), settings.chroma_path
@@ -80,7 +84,10 @@ class Catalogue:
         return cls(index, embedder, revisions)
 
     def removed(self) -> frozenset[str]:
-        """The ids of items that were taken out; they stay in the index for what users did with them. Read once per revision."""
+        """Return the ids of removed items, which stay in the index because of past behaviour.
+
+        Cached until the revision changes.
+        """
         revision, (known, ids) = self.revision(), self._removed
         if known != revision:
             found = self.index.read(lambda rows: rows.get(where={WITHDRAWN: REMOVED}, include=[]))
@@ -89,17 +96,20 @@ class Catalogue:
         return ids
 
     def withdrawn(self, item_ids: Sequence[str]) -> dict[str, str]:
-        """Which of these items were put aside whatever is said of them, and how: `HIDDEN`, `MISSING` or `REMOVED`."""
+        """Return the state of those of these items that are withdrawn: `HIDDEN`, `MISSING` or `REMOVED`, by id."""
         found = self._rows(item_ids, "metadatas")
         states = {name: str(row.get(WITHDRAWN, "")) for name, row in zip(found["ids"], found["metadatas"], strict=True)}
         return {name: state for name, state in states.items() if state}
 
     def close(self) -> None:
-        """Give back the index: its threads end, its files are closed."""
+        """Close the index: its threads end and its files are closed."""
         self.index.close()
 
     def add(self, items: Sequence[Item], on_progress: Progress | None = None) -> AddReceipt:
-        """Add new items and bring changed ones up to date; of an item given twice the last counts. Raises `ModelError`, `StoreError`."""
+        """Add new items and update changed ones.
+
+        Of items with the same id the last counts. Raises `ModelError`, `StoreError`.
+        """
         latest = list({item.item_id: item for item in items}.values())
         receipt = AddReceipt(unchanged=len(items) - len(latest))
         for start in range(0, len(latest), BATCH):
@@ -109,9 +119,11 @@ class Catalogue:
         return receipt
 
     def bring_ids_into_form(self) -> int:
-        """Give items that an older version stored under an id with spaces at its ends the normal one; returns how many there were.
+        """Give the normal id to items that an older version stored under an id with outer spaces.
 
-        Where the normal id is in use already, that item stays.
+        Returns how many there were.
+
+        If an item with the normal id exists already, that item stays.
         """
         ids = set(self._ids())
         changed = {name: form for name in sorted(ids) if (form := normal_id(name)) != name}
@@ -136,26 +148,28 @@ class Catalogue:
         return len(changed)
 
     def get(self, item_ids: Sequence[str]) -> dict[str, Item]:
-        """The items that are known, by id."""
+        """Return the known ones of these items, by id."""
         found = self._rows(item_ids, "metadatas")
         return {name: _item(name, fields) for name, fields in zip(found["ids"], found["metadatas"], strict=True)}
 
     def vectors(self, item_ids: Sequence[str]) -> dict[str, Vector]:
-        """The unit vectors (d,) of the items that are known, by id."""
+        """Return the unit vectors (d,) of the known ones of these items, by id."""
         found = self._rows(item_ids, "embeddings")
         return dict(zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True))
 
     def count(self) -> int:
-        """How many items there are."""
+        """Return the number of items."""
         return int(self.index.read(lambda collection: collection.count()))
 
     def revision(self) -> str:
-        """Changes whenever an item is added or changed: what was derived from an older revision is stale."""
+        """Return a text that changes with every change of an item: data derived from an older revision is out of date."""
         return self.index.revision()
 
     def matrix(self, known: tuple[Sequence[str], Matrix] | None = None) -> tuple[list[str], Matrix]:
-        """Every item's id, sorted, and its unit vector: shape (n, d), rows in that order. Of the same ids and vectors as `known`, that
-        very array: it need not be in memory twice."""
+        """Return the sorted ids of all items, and their unit vectors in that order: shape (n, d).
+
+        If ids and vectors equal those of `known`, its array is returned, so that it is not in memory twice.
+        """
         ids: list[str] = []
         asked = sorted(self._ids())
         is_ours = known is None or list(known[0]) != asked
@@ -173,20 +187,23 @@ class Catalogue:
         return ids, found[: len(ids)]
 
     def iter_items(self) -> Iterator[Item]:
-        """Every item, a page at a time, in no particular order."""
+        """Yield all items, read page by page, in no particular order."""
         ids = self._ids()
         for start in range(0, len(ids), PAGE):
             page = self._rows(ids[start : start + PAGE], "metadatas")
             yield from map(_item, page["ids"], page["metadatas"])
 
     def page(self, limit: int, after: str | None = None) -> list[Item]:
-        """At most `limit` items by id, those after the id `after`."""
+        """Return at most `limit` items in the order of their ids, starting after the id `after`."""
         names = sorted(name for name in self._ids() if after is None or name > after)[:limit]
         found = self.get(names)
         return [found[name] for name in names if name in found]
 
     def search(self, vectors: Matrix, k: int, domain: str | None = None) -> list[list[Hit]]:
-        """The `k` items nearest to each row of `vectors` (m, d), nearest first, of one domain or of all; one call for all rows."""
+        """Return the `k` items nearest to each row of `vectors` (m, d), nearest first, of one domain or of all.
+
+        One call of Chroma for all rows, or a few if `domain` is given.
+        """
         if not len(vectors):
             return []
         if domain is None:  # counting costs as much as a search, so it is avoided here
@@ -199,7 +216,10 @@ class Catalogue:
             limit *= OVERFETCH
 
     def titled(self, titles: Sequence[str]) -> dict[str, str]:
-        """The ids of the items with these titles, by title in small letters; of several with one title, the first by id."""
+        """Return the ids of items with these titles, by title in lower case.
+
+        Of several with the same title, the first by id.
+        """
         wanted = list(dict.fromkeys(title.casefold() for title in titles))
         if not wanted or not self.count():
             return {}
@@ -210,7 +230,7 @@ class Catalogue:
         return {item.title.casefold(): item.item_id for item in reversed(items) if item.title.casefold() in wanted}
 
     def nearest(self, vectors: Matrix, k: int) -> list[list[str]]:
-        """The ids that `search` would find in all domains, without their similarities: for those who read hundreds of them."""
+        """Return the ids that `search` finds in all domains, without similarities: faster for hundreds of results."""
         if not len(vectors):
             return []
         ids: list[list[str]] = self.index.read(
@@ -219,9 +239,11 @@ class Catalogue:
         return ids
 
     def change(self, item_id: str, change: Callable[[Item], Item]) -> None:
-        """Change one item from what it is at that moment, whoever else is changing it too. Whether it is withdrawn stays as it is.
+        """Replace one item by `change` of its current value, also if others change it at the same time.
 
-        Raises `NotFoundError`, `ConflictError` where others are always first, `ModelError`, `StoreError`.
+        A withdrawn item stays withdrawn.
+
+        Raises `NotFoundError`, `ConflictError` if others are always first, `ModelError`, `StoreError`.
         """
         with self._changing:
             for _ in range(ATTEMPTS):
@@ -237,7 +259,7 @@ class Catalogue:
         return found[0]
 
     def _put(self, item: Item, based_on: str) -> bool:
-        """Whether the item was still the one with the digest `based_on`, and is now `item`."""
+        """Store `item` if the stored one still has the digest `based_on`; returns whether it had."""
         row = item.model_dump_json(exclude_defaults=True)
         digest = digest_of(row)
         if digest == based_on:
@@ -277,7 +299,10 @@ class Catalogue:
         return AddReceipt(len(changed) - updated, updated, len(items) - len(changed))
 
     def stamp(self, collection: "Collection", moment: str, digests: Sequence[str]) -> None:
-        """A revision follows from the one before and from what changes. There is one before the write: what is cut off shows."""
+        """Set a new revision, derived from the previous one and from the change.
+
+        Called before and after a write, so that an interrupted write is visible as a change too.
+        """
         before = str((collection.metadata or {}).get("revision", ""))
         self.index.set_revision(collection, digest_of("".join([before, moment, *digests])))
         if self.revisions is not None:
@@ -294,7 +319,7 @@ class Catalogue:
         return found
 
     def _ids(self) -> list[str]:
-        """Every id. What is about everything is then read by id: a page found by counting costs more the further on it is."""
+        """Return all ids. Pages are then read by id, because Chroma's offsets become slower the larger they are."""
         ids: list[str] = self.index.read(partial(_get, include=[]))["ids"]
         return ids
 
@@ -331,15 +356,15 @@ def _item(name: str, fields: Any) -> Item:
 
 
 def _is_news(fields: Any, digest: str) -> bool:
-    """Whether an item that is handed over changes anything: also one that comes back."""
+    """Return whether adding an item changes anything; a missing or removed item that comes back is a change."""
     return fields is None or fields["digest"] != digest or fields.get(WITHDRAWN) in (MISSING, REMOVED)
 
 
 def _still_withdrawn(fields: Any) -> dict[str, str]:
-    """Whoever was hidden by hand stays so when a feed brings them again; who was missing or removed is back."""
+    """Return the state of an item that is added again: hidden items stay hidden, others become available."""
     return {WITHDRAWN: HIDDEN if fields[WITHDRAWN] == HIDDEN else ""} if fields and WITHDRAWN in fields else {}
 
 
 def digest_of(text: str) -> str:
-    """A short digest by which equal texts are known."""
+    """Return a short digest of a text, to detect equal ones."""
     return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()

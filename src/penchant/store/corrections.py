@@ -1,8 +1,8 @@
-"""Taking behaviour back, and giving it to the user whose it is, each in one transaction.
+"""Removes events, and moves a user's data to another user, each in one transaction.
 
-What was read from an event that is taken back (statements, the user's own word) goes with it, and so do the profile versions that have
-read it: the next update makes the profile anew from what is left, as if the event had never been. What moves to another user arrives
-there anew, so that the next update folds it in its place in time.
+What was read from a removed event (statements, edits) is removed with it, and so are the profile versions that
+include it: the next update makes the profile anew from the remaining events. Events that move to another user get new
+numbers, so that the next update folds them in at their place in time.
 """
 
 from collections.abc import Sequence
@@ -52,15 +52,18 @@ _MOVED_APART = {
     recommendations.name,
     erasures.name,
 }
-"""Tables of users whose rows do not simply change hands."""
+"""Tables whose rows are not moved by changing their owner only."""
 _KNOWN_BY = (events, statements, edits, consents, feedback, profile_heads)
-"""Somebody with rows in any of these is known; jobs, lists and lines of the audit log are left by asking for anybody."""
+"""A user with rows in any of these tables is known.
+
+Jobs, lists and audit log lines exist for anybody who was ever asked for.
+"""
 
 
 def remove_events(database: Database, user_id: str, event_ids: Sequence[str], instead: Sequence[Event] = ()) -> int:
-    """Take events of a user back, and write others in their place; returns how many were removed. All or none.
+    """Remove events of a user and store others in their place, all or none; returns how many were removed.
 
-    Raises `NotFoundError` naming what is not there, `ErasedError`.
+    Raises `NotFoundError` that names a missing event, `ErasedError`.
     """
     wanted = list(dict.fromkeys(event_ids))
     with database.write_in_turn() as connection:
@@ -84,9 +87,11 @@ def remove_events(database: Database, user_id: str, event_ids: Sequence[str], in
 
 
 def merge_users(database: Database, source: str, target: str) -> MergeReceipt:
-    """Give everything of `source` to `target`: behaviour, edits, statements, consents, lists and feedback. What both have counts once.
+    """Move all data of `source` to `target`: events, edits, statements, consents, lists and feedback.
 
-    Of consents the one that was said last stands. Raises `UsageError`, `NotFoundError`, `ErasedError`.
+    What both have counts once.
+
+    The latest of their consents for a purpose applies. Raises `UsageError`, `NotFoundError`, `ErasedError`.
     """
     if source == target:
         raise UsageError(f"{source!r} is one user already: name the one to take from and the one to give to")
@@ -117,7 +122,7 @@ def merge_users(database: Database, source: str, target: str) -> MergeReceipt:
 
 
 def _owned() -> list[tuple[Table, str]]:
-    """Every table with a column that names a user, referenced ones first; of marks of erasures none change hands."""
+    """Return every table with a column that names a user, except marks of erasures, referenced tables first."""
     return [
         (table, name)
         for table in metadata.sorted_tables
@@ -127,12 +132,12 @@ def _owned() -> list[tuple[Table, str]]:
 
 
 def _by_event() -> list[Table]:
-    """The ledger, and every table that holds something read from one event of a user."""
+    """Return the ledger and every table with data that was read from one event of a user."""
     return [table for table in metadata.sorted_tables if "user_id" in table.c and "event_id" in table.c]
 
 
 def _take_back_words(connection: Connection, user_id: str, event_ids: set[str]) -> None:
-    """Remove edits that were read from these events."""
+    """Delete edits that were read from these events."""
     rows = connection.execute(select(edits.c.seq, edits.c.details).where(edits.c.user_id == user_id)).all()
     for seq in [seq for seq, details in rows if (details or {}).get("event_id") in event_ids]:
         connection.execute(delete(edits).where(edits.c.seq == seq))
@@ -149,7 +154,7 @@ def _places(connection: Connection, user_id: str, event_ids: Sequence[str]) -> d
 
 
 def _forget_versions(connection: Connection, user_id: str, seq: int) -> None:
-    """Remove the versions that have read the event at `seq` of the ledger, and all after them."""
+    """Delete the profile versions that include the event number `seq`, and all later ones."""
     versions = profile_versions.c
     count = 0
     query = select(versions.version, versions.receipt).where(versions.user_id == user_id).order_by(versions.version)
@@ -166,7 +171,10 @@ def _forget_versions(connection: Connection, user_id: str, seq: int) -> None:
 
 
 def _move_events(connection: Connection, database: Database, source: str, target: str) -> tuple[int, int]:
-    """Written down anew under the other user's name, so that they count as new to them."""
+    """Insert the events again under `target`, so that they are new to its profile.
+
+    Returns how many were new and how many known.
+    """
     names = [column.name for column in events.c if column.name not in ("seq", "user_id")]
     rows = [
         dict(row) | {"user_id": target}
@@ -182,7 +190,7 @@ def _move_events(connection: Connection, database: Database, source: str, target
 
 
 def _move_usage(connection: Connection, source: str, target: str) -> None:
-    """What was spent for one was spent for the other; sums of the same day are added."""
+    """Add the usage to that of the other user for the same day, step and model."""
     for row in connection.execute(select(llm_usage).where(llm_usage.c.user_id == source)).mappings().all():
         key = {name: row[name] for name in ("day", "step", "model")} | {"user_id": target}
         theirs = [llm_usage.c[name] == value for name, value in key.items()]
@@ -194,7 +202,7 @@ def _move_usage(connection: Connection, source: str, target: str) -> None:
 
 
 def _move_lists(connection: Connection, source: str, target: str) -> None:
-    """Lists say in their body whose they are."""
+    """Change the user of lists, in the column and in the body."""
     table = recommendations.c
     for name, body in connection.execute(
         select(table.recommendation_id, table.body).where(table.user_id == source)
@@ -204,7 +212,7 @@ def _move_lists(connection: Connection, source: str, target: str) -> None:
 
 
 def _move_rows(connection: Connection, table: Table, owner: str, source: str, target: str) -> None:
-    """Change the owner of rows; where the other user has the same row already (by a unique key), theirs stays."""
+    """Change the owner of rows. If the other user already has the same row by a unique key, theirs stays."""
     for key in _keys_with(table, owner):
         rest = [column for column in key if column.name != owner]
         if rest:
@@ -216,7 +224,7 @@ def _move_rows(connection: Connection, table: Table, owner: str, source: str, ta
 
 
 def _keys_with(table: Table, owner: str) -> list[list[Column[Any]]]:
-    """The columns of every unique key that holds the owner."""
+    """Return the columns of every unique key that includes the owner."""
     kinds = (UniqueConstraint, PrimaryKeyConstraint)
     keys = [list(constraint.columns) for constraint in table.constraints if isinstance(constraint, kinds)]
     return [key for key in keys if owner in {column.name for column in key}]

@@ -1,7 +1,8 @@
-"""One SQL database: opened, brought up to date and handed out as transactions.
+"""The SQL database: opens it, applies migrations and provides transactions.
 
-SQLite runs in WAL mode with foreign keys on; a writer takes the lock when its transaction begins (`BEGIN IMMEDIATE`), because a reader
-that turns writer half-way is refused at once whatever the busy timeout says. PostgreSQL writers are left to its own row locks.
+SQLite runs in WAL mode with foreign keys on. A writing transaction takes the lock when it begins (`BEGIN IMMEDIATE`),
+because a reading transaction that starts to write can be refused at once, whatever the busy time-out is. PostgreSQL
+writers rely on its row locks.
 """
 
 from collections.abc import Iterable, Iterator
@@ -28,16 +29,19 @@ from penchant.tracing import TraceSpan, span
 T = TypeVar("T")
 BUSY_SECONDS = 30
 LOOKUP = 2_000
-"""How many keys one IN (…) asks for: well under the number of parameters either database takes."""
+"""The number of keys in one IN (…): well below the parameter limit of both databases."""
 _APPEND_LOCK = 0x70656E01
 _BEGIN = "BEGIN"
 SCHEMA_KEY = "hashtext(current_schema())"
-"""The second key of PostgreSQL's advisory locks: they hold for a database, and schemas of one database do not wait for one another."""
+"""The second key of PostgreSQL's advisory locks.
+
+Locks belong to a database; with this key, schemas of one database do not wait for each other.
+"""
 _SUPPORTED = "use sqlite:///path/to/file.db or postgresql+psycopg://user@host/name"
 
 
 class Database:
-    """Transactions over one database. Thread-safe; several processes may open the same one."""
+    """Transactions on one database. Thread-safe; several processes may open the same one."""
 
     def __init__(self, engine: Engine, keyring: Keyring | None = None) -> None:
         self.engine, self.keyring = engine, keyring
@@ -45,16 +49,16 @@ class Database:
 
     @classmethod
     def open(cls, url: str, schema: str | None = None, keyring: Keyring | None = None) -> "Database":
-        """Connect, and create or upgrade the tables where needed. Raises `UsageError` for a URL that cannot work, else `StoreError`.
+        """Connect to a database, and create or upgrade its tables if needed.
 
-        `schema`: the PostgreSQL schema in which all tables live, made if it is missing; None: the one that the server chooses. `keyring`:
-        what words are encrypted with.
+        `schema`: the PostgreSQL schema of all tables, created if missing; None: the server's default. `keyring`: the
+        keys with which text is encrypted. Raises `UsageError` for a URL that cannot work, otherwise `StoreError`.
         """
         return cls._opened(_parse(url), schema, keyring)
 
     @classmethod
     def in_file(cls, path: Path, keyring: Keyring | None = None) -> "Database":
-        """The SQLite database in this file, whatever characters are in its name. Raises `StoreError`."""
+        """Open the SQLite database in this file, whatever characters its name contains. Raises `StoreError`."""
         return cls._opened(URL.create("sqlite", database=str(path)), keyring=keyring)
 
     @classmethod
@@ -78,7 +82,7 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A transaction that only reads: one consistent view."""
+        """Yield a connection in a read-only transaction: one consistent view."""
         with (
             self._span("store.read"),
             _told_plainly(self.engine.url),
@@ -89,7 +93,7 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction that writes: all of it is kept, or none."""
+        """Yield a connection in a writing transaction: all of it is stored, or nothing."""
         with (
             self._span("store.write"),
             _told_plainly(self.engine.url),
@@ -100,7 +104,10 @@ class Database:
 
     @contextmanager
     def write_in_turn(self) -> Iterator[Connection]:
-        """A writing transaction that runs alone: numbers drawn in it appear to readers in order (SQLite's always do)."""
+        """Yield a connection in a writing transaction that runs alone.
+
+        Thus sequence numbers become visible to readers in order (on SQLite they always do).
+        """
         with self.write() as connection:
             if not self.is_sqlite:
                 connection.execute(text(f"SELECT pg_advisory_xact_lock(:key, {SCHEMA_KEY})"), {"key": _APPEND_LOCK})
@@ -108,18 +115,18 @@ class Database:
 
     @contextmanager
     def outside_transactions(self) -> Iterator[Connection]:
-        """For the few statements that no transaction may hold (VACUUM, checkpoints, journal mode)."""
+        """Yield a connection without a transaction, for VACUUM, checkpoints and the journal mode."""
         bare = {"penchant_begin": ""} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
         with _told_plainly(self.engine.url), self.engine.execution_options(**bare).connect() as connection:
             yield connection
 
     def _span(self, name: str) -> TraceSpan:
-        """One transaction, its wait for the lock included."""
+        """Return the span of one transaction, including its wait for the lock."""
         return span(name, current=False, db__system__name=self.engine.dialect.name)
 
     @contextmanager
     def _keys(self, connection: Connection) -> Iterator[None]:
-        """What is sealed and opened meanwhile is so with the keys of this database."""
+        """Make the keys of this database available for sealing and opening values inside."""
         token = keys_in_use.set(None if self.keyring is None else TransactionKeys(self.keyring, connection))
         try:
             yield
@@ -127,26 +134,26 @@ class Database:
             keys_in_use.reset(token)
 
     def insert(self, table: Table) -> "postgresql.Insert | sqlite.Insert":
-        """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update` in this database's dialect."""
+        """Return an INSERT with `on_conflict_do_nothing` and `on_conflict_do_update` in the dialect of this database."""
         return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
 
     def drop_schema(self, schema: str) -> None:
-        """Remove a PostgreSQL schema and every table in it; none is no error."""
+        """Delete a PostgreSQL schema and all its tables. A missing schema is no error."""
         with self.write() as connection:
             connection.execute(DropSchema(schema, cascade=True, if_exists=True))
 
     def tables_in(self, schema: str) -> int:
-        """How many tables a PostgreSQL schema holds; 0 where there is no such schema."""
+        """Return the number of tables in a PostgreSQL schema; 0 if it does not exist."""
         with self.read() as connection:
             return len(inspect(connection).get_table_names(schema=schema))
 
     def close(self) -> None:
-        """Give back every connection."""
+        """Close all connections."""
         self.engine.dispose()
 
 
 def chunks(values: Iterable[T], size: int) -> Iterator[list[T]]:
-    """The values in lists of at most `size`."""
+    """Yield the values in lists of at most `size`."""
     stream = iter(values)
     while part := list(islice(stream, size)):
         yield part
@@ -171,7 +178,7 @@ def _parse(url: str) -> URL:
 
 
 def _in_schema(url: URL, schema: str) -> URL:
-    """The URL whose connections see the tables of this PostgreSQL schema and no others."""
+    """Return a URL whose connections use only this PostgreSQL schema."""
     if url.get_backend_name() != "postgresql":
         raise UsageError("store.pg_schema is for PostgreSQL: leave it out, or set a postgresql+psycopg:// store.url")
     before = url.query.get("options", "")
@@ -205,16 +212,18 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     begin = connection.get_execution_options().get("penchant_begin", _BEGIN)
-    if (
-        begin == _BEGIN
-    ):  # cannot fail, as it takes no lock; SQLAlchemy's own call would be a fifth of the cost of a small read
+    if begin == _BEGIN:
+        # cannot fail, as it takes no lock; SQLAlchemy's own call would be a fifth of the cost of a small read
         connection.connection.driver_connection.execute(begin)  # type: ignore[union-attr]
     elif begin:
         connection.exec_driver_sql(begin)
 
 
 def _make_private(url: URL) -> None:
-    """Nobody else may read the file, nor those that SQLite puts beside it. What cannot be made is told by SQLite itself."""
+    """Create the SQLite file so that only its owner can read it; SQLite gives its side files the same mode.
+
+    If the file cannot be created, SQLite reports the error itself.
+    """
     path = Path(url.database or "")
     if path.parent.is_dir() and not str(path).startswith("file:"):
         with suppress(OSError):
@@ -222,7 +231,11 @@ def _make_private(url: URL) -> None:
 
 
 def _enter_wal(database: Database) -> None:
-    """WAL is a property of the file. The switch ignores the busy timeout, so processes that open a new file at once take turns here."""
+    """Switch the file to WAL mode, which it then keeps.
+
+    The switch ignores the busy time-out, and several processes may open a new file at the same time, so it is
+    retried.
+    """
     with database.outside_transactions() as connection:
         if connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal":
             return
@@ -238,7 +251,7 @@ def _enter_wal(database: Database) -> None:
 
 @contextmanager
 def _told_plainly(url: URL) -> Iterator[None]:
-    """Database errors as ours: what happened, where, and what to do."""
+    """Translate database errors to `StoreError` that says what happened, where, and what to do."""
     try:
         yield
     except PenchantError:

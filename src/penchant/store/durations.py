@@ -1,4 +1,4 @@
-"""Lengths of time as people write them: 12h, 30d, 1y."""
+"""Parses lengths of time as people write them: 12h, 30d, 1y."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ MOST = timedelta(days=36_500)
 
 
 def parse_duration(text: str) -> timedelta:
-    """`30d` as a length of time, above zero and at most a century. Raises `UsageError`."""
+    """Parse a length of time such as `30d`: more than zero, at most a century. Raises `UsageError`."""
     number, unit = text.strip()[:-1], text.strip()[-1:].lower()
     if number.isascii() and number.isdigit() and unit in UNITS and len(number) <= 8:
         span = int(number) * UNITS[unit]

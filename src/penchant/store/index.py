@@ -1,12 +1,14 @@
-"""The collection of Chroma that is the catalogue: which one it is, and how several processes use it at once.
+"""The index: the Chroma collection that contains the catalogue, and its use by several processes.
 
-An embedded index is files of which every process has a copy in memory. A process does not see what another has written since it opened
-them, a read brings its copy up to date and may write the files, and two that write at once ruin them. So writers are alone (`writing`);
-readers share (`reading`) as long as nothing was written since they last looked; and who is out of date opens the files anew, alone.
-A server needs none of this.
+An embedded index consists of files, and every process has a copy of it in memory. A process does not see what another
+has written since it opened the files; a read updates its copy and may write the files; and two writes at the same
+time corrupt them. Therefore a writer has exclusive access (`writing`), readers share access (`reading`) as long as
+nothing was written since they last looked, and a process that is out of date opens the files again with exclusive
+access. A server needs none of this.
 
-Which collection is in use stands in the metadata of a collection of its own (`POINTER`), which is changed in one step; without one it is
-`NAME`. What a re-embedding that was cut off has left behind is neither, and is removed by the next writer.
+The name of the collection in use is in the metadata of a separate collection (`POINTER`), which is changed in one
+step; without that collection it is `NAME`. Other collections are left over from an interrupted re-embedding, and the
+next writer removes them.
 """
 
 import threading
@@ -31,21 +33,24 @@ if TYPE_CHECKING:
 NAME = "penchant-items"
 POINTER = "penchant-catalogue"
 MOVED = "penchant-items-moving"
-"""The name under which older versions left a finished copy when they were killed before renaming it."""
+"""The name of a finished copy in older versions that were killed before they renamed it."""
 SEARCH_EFFORT = 100
 
 
 def index_lock(settings: "Settings") -> SharedLock | None:
-    """What keeps the processes that use an embedded index out of each other's way; a server has no need of it."""
+    """Return the lock for processes that use an embedded index; None for a server, which needs none."""
     if settings.chroma.url:
         return None
     return SharedLock(settings.home / "chroma.lock", "the catalogue")
 
 
 class Index:
-    """The collection in use, of the embedder named `embedder`. Thread-safe; several processes may use the same one.
+    """The collection in use, filled by the embedder named `embedder`.
 
-    `reopen`, `lock` and `watch`: for an embedded index. Raises `EmbedderMismatch` when another embedder has filled it.
+    Thread-safe; several processes may use the same one.
+
+    `lock`, `watch` and `folder`: for an embedded index. Raises `EmbedderMismatch` on first use if another embedder
+    has filled it.
     """
 
     def __init__(
@@ -68,7 +73,10 @@ class Index:
 
     @property
     def client(self) -> "ClientAPI":
-        """The connection, opened at the first use: a second of work that many a command has no need of. Raises `EmbedderMismatch`."""
+        """The client, opened on first use: it takes a second, and many commands do not need it.
+
+        Raises `EmbedderMismatch`.
+        """
         return self._client or self._ensure_open()
 
     def _ensure_open(self) -> "ClientAPI":
@@ -81,7 +89,7 @@ class Index:
             return self._client
 
     def close(self) -> None:
-        """Give back the index: its threads end, its files are closed."""
+        """Close the index: its threads end and its files are closed."""
         if self._client is not None:
             close(self._client)
         if self._watch is not None:
@@ -89,13 +97,13 @@ class Index:
 
     @contextmanager
     def reading(self) -> "Iterator[Collection]":
-        """The collection as it now is, for one read."""
+        """Yield the up-to-date collection, for one read."""
         with span("chroma.read", current=False, db__system__name="chroma"), self._reading() as collection:
             yield collection
 
     @contextmanager
     def writing(self) -> "Iterator[Collection]":
-        """The collection as it now is, alone."""
+        """Yield the up-to-date collection, with exclusive access."""
         with span("chroma.write", current=False, db__system__name="chroma"), self._writing() as collection:
             yield collection
 
@@ -131,7 +139,10 @@ class Index:
                 close_to_others(self._folder)
 
     def read(self, ask: "Callable[[Collection], Any]") -> Any:
-        """What `ask` gets from the collection; asked once more of an index opened anew where the first time fails. Raises `StoreError`."""
+        """Return the result of `ask` on the collection.
+
+        If it fails, it is called once more on a newly opened index. Raises `StoreError`.
+        """
         import chromadb.errors
 
         with self.reading() as collection:
@@ -147,7 +158,10 @@ class Index:
             return found
 
     def revision(self) -> str:
-        """Changes with every write. Looked up again only where Chroma's file was written to since the last look."""
+        """Return a text that changes with every write.
+
+        It is read again only if Chroma's file was written since the last look.
+        """
         count, looked = self._watch.count() if self._watch else None, self._looked
         if count is None:
             return self._read_revision()
@@ -156,13 +170,13 @@ class Index:
         return looked[1]
 
     def _revision_on_disk(self) -> str:
-        """The revision, without opening Chroma for it; empty where it cannot be told, or is of another embedder."""
+        """Return the revision without opening Chroma; empty if it cannot be read or belongs to another embedder."""
         collections = (self._watch and self._watch.collections()) or {}
         metadata = collections.get(_in_use(collections), {})
         return metadata.get("revision", "") if metadata.get("embedder") == self.embedder else ""
 
     def set_revision(self, collection: "Collection", revision: str) -> None:
-        """Say, while writing, that the collection changes or has changed."""
+        """Set the revision of the collection, before or after a change; to be called inside `writing`."""
         before = self._read_revision()
         collection.modify(metadata={"embedder": self.embedder, "revision": revision})
         if before == self._seen:
@@ -183,9 +197,8 @@ class Index:
     def _reopen(self) -> None:
         before = self.client
         self._open()
-        if (
-            self._lock is not None
-        ):  # closed last, because revisions are read without the lock, with the client that is current
+        if self._lock is not None:
+            # closed last, because revisions are read without the lock, with the client that is current
             close(before)
 
     def _open(self) -> None:
@@ -217,7 +230,7 @@ def _revision(client: "ClientAPI") -> str:
 
 
 def opened(client: "ClientAPI", name: str, embedder: str, **metadata: str) -> "Collection":
-    """The collection, made where there is none. Raises `EmbedderMismatch`."""
+    """Return the collection, created if it is missing. Raises `EmbedderMismatch`."""
     collection = client.get_or_create_collection(
         name,
         embedding_function=None,
@@ -234,12 +247,12 @@ def opened(client: "ClientAPI", name: str, embedder: str, **metadata: str) -> "C
 
 
 def collection_in_use(client: "ClientAPI") -> str:
-    """The name of the collection that is the catalogue."""
+    """Return the name of the collection that contains the catalogue."""
     return _in_use({collection.name: collection.metadata or {} for collection in client.list_collections()})
 
 
 def _in_use(collections: Mapping[str, Mapping[str, Any]]) -> str:
-    """The name of the collection in use, from the metadata of every collection by name."""
+    """Return the name of the collection in use, given the metadata of every collection by name."""
     if POINTER in collections:
         return str(collections[POINTER].get("collection", NAME))
     return MOVED if MOVED in collections and NAME not in collections else NAME
@@ -253,7 +266,7 @@ def put_in_use(client: "ClientAPI", name: str) -> None:
 
 
 def remove_left_behind(client: "ClientAPI", in_use: str) -> None:
-    """Remove what was the catalogue before, and copies of it that nobody goes on with."""
+    """Delete former catalogues, and copies of them that nobody continues."""
     for collection in client.list_collections():
         copy_of = (collection.metadata or {}).get("copy_of")
         if collection.name.startswith(NAME) and in_use not in (collection.name, copy_of):

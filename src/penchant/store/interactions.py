@@ -1,4 +1,4 @@
-"""The ledger as columns of numbers, for models that read everybody: no objects, one pass."""
+"""The ledger as arrays of numbers, for models that read everybody: no objects, one pass."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,15 +14,16 @@ from penchant.store.schema import events
 
 _AT_ONCE = 1_000
 _FETCH = 5_000
-"""Rows at once: while they are read no other thread of the process runs."""
+"""Rows per fetch. No other thread of the process runs during a fetch."""
 
 
 @dataclass(frozen=True)
 class Interactions:
-    """n events about items, ordered by (time, user, item, type, value): the same ledger always gives the same arrays.
+    """n events about items, ordered by (time, user, item, type, value).
 
-    `users`, `items` and `types` are sorted; `user`, `item` and `type` (n, int32) point into them. `at` (n, int64) is in microseconds
-    since 1970 UTC; `value` (n, float64) is NaN where the event brought none.
+    The same ledger always gives the same arrays. `users`, `items` and `types` are sorted; `user`, `item` and `type`
+    (n, int32) are indices into them. `at` (n, int64) is in microseconds since 1970 UTC; `value` (n, float64) is NaN
+    for an event without one.
     """
 
     users: list[str]
@@ -44,7 +45,10 @@ def read_interactions(
     user_ids: Sequence[str] | None,
     barred: Callable[[str], bool] | None = None,
 ) -> Interactions:
-    """Every event with an item up to and including `until`, of these users (None: all) but of none who is `barred`."""
+    """Return all events with an item up to and including `until`.
+
+    Only events of `user_ids` (None: of all users), without users for whom `barred` returns True.
+    """
     user, item, type_ = _Coder(), _Coder(), _Coder()
     at: list[NDArray[np.int64]] = []
     value: list[NDArray[np.float64]] = []
@@ -67,7 +71,7 @@ def read_interactions(
 
 
 class _Coder:
-    """Turns a column of names into codes; `codes()` renumbers them so that the names are sorted."""
+    """Encodes a column of names as numbers; `codes()` renumbers them so that the names are sorted."""
 
     def __init__(self) -> None:
         self.seen: dict[str, int] = {}

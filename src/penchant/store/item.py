@@ -1,4 +1,4 @@
-"""Things that can be recommended."""
+"""Items: things that can be recommended."""
 
 import html
 import re
@@ -21,12 +21,12 @@ MAX_TITLE = 2_000
 MAX_CATEGORIES = 100
 MAX_TAGS = 200
 MAX_NAME = 200
-"""Characters of one category or tag."""
+"""The maximum length of a category or tag, in characters."""
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
 def unescaped(text: str) -> str:
-    """Text from a web page as it reads there: `Tom &amp; Jerry` is Tom & Jerry, also where it was escaped twice."""
+    """Return text with HTML entities decoded, up to twice: `Tom &amp; Jerry` becomes `Tom & Jerry`."""
     for _ in range(2):
         if "&" not in text:
             break
@@ -56,7 +56,7 @@ def _path(text: str) -> list[str]:
 
 
 def _clean_paths(paths: Any) -> Any:
-    """Each path once, with its names as they read and without those that say there is none ("missing", "Uncategorized")."""
+    """Return distinct paths with entities decoded, without placeholders ("missing", "Uncategorized")."""
     found: dict[Any, None] = {}
     for path in paths:
         if not isinstance(path, list | tuple) or not all(isinstance(name, str | int | float) for name in path):
@@ -84,8 +84,8 @@ Attributes = Annotated[dict[str, Any], BeforeValidator(json_object), AfterValida
 class Item(BaseModel):
     """One thing in the catalogue. Frozen; only `item_id` and `title` are required.
 
-    `attributes`: text, numbers, booleans or lists of text by name. `available` False, or `expires_at` in the past: it is known and
-    explained, but never recommended.
+    `attributes`: text, numbers, booleans or lists of text by name. If `available` is False, or `expires_at` is in the
+    past, the item is known and explained, but never recommended.
     """
 
     model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True, extra="forbid")
@@ -113,27 +113,32 @@ class Item(BaseModel):
 
     @classmethod
     def stored(cls, text: str) -> "Item":
-        """An item as it was once written down, by this version or an earlier one. Raises `ValueError`."""
+        """Parse an item as this version or an earlier one stored it. Raises `ValueError`."""
         try:
             return cls.model_validate_json(text)
         except ValidationError:
             return _as_once_allowed(json_object(text))
 
     def changed(self, fields: Mapping[str, Any]) -> "Item":
-        """This item with these fields, and with these among its attributes: those that are left out stay, null removes.
+        """Return this item with these fields set; `attributes` are merged into its own.
 
-        Raises `ValueError` for what no item can have.
+        Fields that are left out stay, null removes one.
+
+        Raises `ValueError` for a field or value that no item can have.
         """
         given = fields.get("attributes")
         attributes = {} if given is None else {"attributes": changed_attributes(self.attributes, given)}
         return Item(**{**dict(self), **fields, **attributes})
 
     def can_be_had(self, now: datetime) -> bool:
-        """Whether it may be recommended: available, and not expired."""
+        """Return whether it may be recommended: available, and not expired."""
         return self.available and (self.expires_at is None or self.expires_at > now)
 
     def text(self) -> str:
-        """What is embedded: title, categories, tags, then the start of the description; without orders to models (see `plain`)."""
+        """Return the text that is embedded: title, categories, tags, and the start of the description.
+
+        Orders to models are removed (see `plain`).
+        """
         parts = [
             plain(self.title) or self.title,
             "; ".join(" > ".join(path) for path in self.categories),
@@ -144,7 +149,7 @@ class Item(BaseModel):
 
 
 def _as_once_allowed(fields: Any) -> Item:
-    """Without the fields that are refused today: what stands in a catalogue stays readable."""
+    """Return the item without the fields that are invalid today, so that an old catalogue can be read."""
     if not isinstance(fields, dict):
         raise ValueError("is not an object")
     known = {name: value for name, value in fields.items() if name in Item.model_fields}

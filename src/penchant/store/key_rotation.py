@@ -1,7 +1,10 @@
-"""A new key in the place of the old one: every sealed value is sealed again, in small transactions, so that readers and writers go on.
+"""Key rotation: seals every value again with a new key, in small transactions.
 
-A rotation that was cut off has lost nothing, since every value names its key; the next one finishes it. The old key is destroyed once no
-value needs it: at once on SQLite, where writers take turns, and by a later rotation on PostgreSQL, where one may just be writing with it.
+Readers and writers can continue meanwhile.
+
+An interrupted rotation loses nothing, because every value names its key; the next rotation completes it. The old key
+is destroyed when no value needs it: at once on SQLite, where only one transaction writes at a time, and by a later
+rotation on PostgreSQL, where a transaction may still be writing with it.
 """
 
 from collections.abc import Callable, Sequence
@@ -36,12 +39,15 @@ from penchant.store.schema import metadata
 
 BATCH = 500
 Progress = Callable[[int, int], None]
-"""Called with (rows done, rows in all)."""
+"""Called with (rows done, total number of rows)."""
 
 
 class KeyRotation(BaseModel):
-    """What a rotation has done. `sealed`: rows by table; `dropped`: keys that were destroyed; `waiting`: those a later rotation
-    destroys; `residue`: values that still need one of them, or none; it has to be 0."""
+    """The result of a rotation.
+
+    `sealed`: rows by table; `dropped`: keys that were destroyed; `waiting`: keys that a later rotation destroys;
+    `residue`: values that are not sealed with the new key, which has to be 0.
+    """
 
     key: str
     first: bool
@@ -55,7 +61,10 @@ class KeyRotation(BaseModel):
 def rotate_keys(
     database: Database, keyring: Keyring, now: datetime, on_progress: Progress | None = None
 ) -> KeyRotation:
-    """Make a new key and seal everything with it; the first one turns encryption on. Raises `StoreError`, `CorruptError`."""
+    """Create a new key and seal all values with it.
+
+    The first key turns encryption on. Raises `StoreError`, `CorruptError`.
+    """
     places = sealed_columns()
     with ProcessLock(keyring.path.with_name(f"{keyring.path.name}.lock"), "the keys").held():
         _check_keys(database, keyring)
@@ -77,7 +86,7 @@ def rotate_keys(
 
 
 def _check_keys(database: Database, keyring: Keyring) -> None:
-    """Raises `CorruptError` where something is sealed with a key that is not in the file: that file is not the one to write to."""
+    """Raise `CorruptError` if a value is sealed with a key that is not in the file: it is the wrong key file."""
     known = [PLAIN, *(key.prefix for key in keyring.known())]
     with database.read() as connection:
         check_marker(connection, keyring)
@@ -93,7 +102,7 @@ def _check_keys(database: Database, keyring: Keyring) -> None:
 
 
 def sealed_columns() -> list[tuple[Table, list[Column[Any]]]]:
-    """Every table with columns that are sealed."""
+    """Return every table with sealed columns, and these columns."""
     kinds = (SealedText, SealedJson, SealedBytes)
     found = [
         (table, [column for column in table.columns if isinstance(column.type, kinds)])
@@ -103,7 +112,7 @@ def sealed_columns() -> list[tuple[Table, list[Column[Any]]]]:
 
 
 def _seal_table(database: Database, table: Table, columns: Sequence[Column[Any]], key: Key) -> int:
-    """Go through a table once; returns how many rows were sealed anew."""
+    """Go through a table once and seal values again; returns the number of rows."""
     primary, count, last = list(table.primary_key.columns), 0, None
     own = and_(*(column == bindparam(f"pk_{column.name}", type_=column.type) for column in primary))
     change = (
@@ -126,7 +135,7 @@ def _seal_table(database: Database, table: Table, columns: Sequence[Column[Any]]
 
 
 def _drop(database: Database, keyring: Keyring, key: Key, now: datetime, receipt: KeyRotation) -> None:
-    """Destroy the keys that nothing needs any more, while nobody can write with them."""
+    """Destroy the keys that no value needs any more, in a transaction in which nobody else writes."""
     with database.write_in_turn() as connection:
         for table, columns in sealed_columns():
             query = select(func.count()).select_from(table).where(_needs(columns, key))
@@ -146,7 +155,7 @@ def _stale(database: Database, table: Table, columns: Sequence[Column[Any]], key
 
 
 def _needs(columns: Sequence[Column[Any]], key: Key) -> ColumnElement[bool]:
-    """Rows with a value that is not sealed with this key."""
+    """Return a condition for rows with a value that is not sealed with this key."""
     return or_(*(and_(column.is_not(None), ~_begins(column, key.prefix)) for column in columns))
 
 

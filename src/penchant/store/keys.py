@@ -1,9 +1,10 @@
-"""Encryption at rest: what people say, and what was derived from it, under a key that lies beside the database or elsewhere.
+"""Encryption at rest: encrypts what people say, and what was derived from it, with a key in a separate file.
 
-A key file (`store.key_file`) turns it on; `penchant keys rotate` makes the first key and every later one. Values are sealed with AES-GCM
-(256 bits) and name their key, so that rows of several keys can be read while a rotation goes on. A process looks at the key file with every
-transaction, so a new key is in use everywhere at once. A database that was encrypted says so itself (`store.key_marker`): while its key
-file is away nothing is written into it that would have been sealed.
+A key file (`store.key_file`) turns it on; `penchant keys rotate` creates the first key and every later one. Values
+are sealed with AES-GCM (256 bits) and name their key, so that rows of several keys can be read during a rotation. A
+process checks the key file with every transaction, so a new key is used everywhere at once. An encrypted database
+records that it is encrypted (`store.key_marker`): while its key file is missing, no value is written that should be
+sealed.
 """
 
 import base64
@@ -22,16 +23,19 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 MARK = "\x1aenc:"
-"""What a sealed value begins with: MARK, the id of its key, a colon. A value that is not sealed and begins so gets `PLAIN` before it."""
+"""The beginning of a sealed value: MARK, the id of its key, a colon.
+
+An unsealed value that begins with MARK is prefixed with `PLAIN`.
+"""
 PLAIN = f"{MARK}plain:"
 NONCE_BYTES = 12
 ID_LETTERS = 8
 KEPT = timedelta(hours=1)
-"""How long a key that was replaced is kept where writers do not take turns (PostgreSQL): longer than any transaction."""
+"""How long a replaced key is kept on PostgreSQL: longer than any transaction, as these write in parallel."""
 
 
 class Key(NamedTuple):
-    """One key. `retired_at`: since when another one is in its place."""
+    """One key. `retired_at`: when another key replaced it."""
 
     id: str
     secret: bytes
@@ -39,12 +43,12 @@ class Key(NamedTuple):
 
     @property
     def prefix(self) -> str:
-        """What the values sealed with it begin with."""
+        """The beginning of values sealed with it."""
         return f"{MARK}{self.id}:"
 
 
 class Keyring:
-    """The keys in one file, the newest last. Thread-safe; several processes may share the file."""
+    """The keys in one file, newest last. Thread-safe; several processes may share the file."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -53,7 +57,7 @@ class Keyring:
         self._keys: tuple[Key, ...] = ()
 
     def known(self) -> tuple[Key, ...]:
-        """All of them, as the file has them now. Raises `CorruptError`, `StoreError`."""
+        """Return all keys that are in the file now. Raises `CorruptError`, `StoreError`."""
         seen = self._state()
         if seen != self._seen:
             with self._lock:
@@ -63,19 +67,19 @@ class Keyring:
 
     @property
     def current(self) -> Key | None:
-        """What new values are sealed with; None: nothing is."""
+        """The key that new values are sealed with; None if there is none."""
         keys = self.known()
         return keys[-1] if keys else None
 
     def add(self, now: datetime) -> Key:
-        """Put a new key in the place of the current one, which is kept for reading. Raises `StoreError`."""
+        """Add a new key, which replaces the current one; the old key is kept for reading. Raises `StoreError`."""
         key = Key(secrets.token_hex(ID_LETTERS // 2), secrets.token_bytes(32))
         before = [old if old.retired_at else old._replace(retired_at=now) for old in self.known()]
         self._write([*before, key])
         return key
 
     def drop(self, ids: set[str]) -> None:
-        """Take keys away for good: what is sealed with them can never be read again."""
+        """Delete keys permanently: values sealed with them can never be read again."""
         self._write([key for key in self.known() if key.id not in ids])
 
     def _state(self) -> tuple[int, int, int] | None:
@@ -119,8 +123,10 @@ _known: dict[str, "AESGCM"] = {}
 
 
 class KeysInUse(Protocol):
-    """The keys of the database whose transaction is under way. `current` raises `CorruptError` where the database has a key that is
-    not in the file."""
+    """The keys of the database whose transaction is open.
+
+    `current` raises `CorruptError` if the database's key is not in the file.
+    """
 
     keyring: Keyring
 
@@ -129,11 +135,11 @@ class KeysInUse(Protocol):
 
 
 keys_in_use: ContextVar[KeysInUse | None] = ContextVar("penchant_keys", default=None)
-"""None: outside of transactions, or the database has no key file."""
+"""None outside of transactions, and if the database has no key file."""
 
 
 def without_key(name: str, path: Path) -> str:
-    """What to say where a key is needed and not there."""
+    """Return the error message for a key that is missing."""
     return (
         f"the key {name!r} is not in {path}: put that file back from a copy, mount the disk that it is on, or name its place in "
         "store.key_file; without it what is encrypted cannot be read, and nothing more is written"
@@ -141,7 +147,7 @@ def without_key(name: str, path: Path) -> str:
 
 
 def sealed_text(text: str, key: Key | None = None) -> str:
-    """The text as it is stored, under the current key of the transaction (or this one)."""
+    """Return the text as it is stored, sealed with `key` or with the current key of the transaction."""
     key = key or _current()
     if key is None:
         return PLAIN + text if text.startswith(MARK) else text
@@ -149,7 +155,7 @@ def sealed_text(text: str, key: Key | None = None) -> str:
 
 
 def opened_text(stored: str) -> str:
-    """The inverse. Raises `CorruptError` where the key is missing."""
+    """Return the text of a stored value. Raises `CorruptError` if its key is missing."""
     if not stored.startswith(MARK):
         return stored
     if stored.startswith(PLAIN):
@@ -159,7 +165,7 @@ def opened_text(stored: str) -> str:
 
 
 def sealed_bytes(content: bytes, key: Key | None = None) -> bytes:
-    """As `sealed_text`, of bytes."""
+    """Return bytes as they are stored: `sealed_text` for bytes."""
     key = key or _current()
     if key is None:
         return PLAIN.encode() + content if content.startswith(MARK.encode()) else content
@@ -167,7 +173,7 @@ def sealed_bytes(content: bytes, key: Key | None = None) -> bytes:
 
 
 def opened_bytes(stored: bytes) -> bytes:
-    """The inverse. Raises `CorruptError` where the key is missing."""
+    """Return the bytes of a stored value. Raises `CorruptError` if its key is missing."""
     if not stored.startswith(MARK.encode()):
         return stored
     if stored.startswith(PLAIN.encode()):

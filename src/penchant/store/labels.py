@@ -1,7 +1,8 @@
-"""Labels as people read them: an interest that is alone below what is called the same stands once, not twice.
+"""Labels for people: an only child with the same label as its parent is shown once instead of twice.
 
-A theme that is the only one of its subtopic, and that no title names better, is called as the subtopic is; so may be a personal theme, or
-what a user states. Programs find both nodes in the profile, with their ids and levels; people would read "Cats › Cats".
+A theme that is the only one of its subtopic, and for which no title suggests a better label, has the label of the
+subtopic; the same can happen with a personal theme or a stated interest. Programs see both nodes in the profile, with
+their ids and levels; people would read "Cats › Cats".
 """
 
 from collections.abc import Sequence
@@ -9,28 +10,28 @@ from collections.abc import Sequence
 from penchant.store.profile import Interest, Profile
 
 _OWN = ("node", "label", "label_source", "keywords", "polarity", "status", "source", "lent", "children")
-"""What is taken from the one below; numbers are those of the one above, which are both's."""
+"""The fields taken from the lower node; numbers are those of the upper node, which describe both."""
 
 
 def folded(label: str) -> str:
-    """Labels are the same whatever their case and spacing."""
+    """Return a label for comparison, without differences in case and spacing."""
     return " ".join(label.split()).casefold()
 
 
 def path_once(path: Sequence[str]) -> tuple[str, ...]:
-    """Labels from the topic down, without those that repeat the one above them."""
+    """Return the labels from the topic down without those that repeat the one above."""
     return tuple(label for at, label in enumerate(path) if at == 0 or folded(label) != folded(path[at - 1]))
 
 
 def labels_once(profile: Profile) -> Profile:
-    """The profile in which an only child takes the place of what it stands under where both are called the same."""
+    """Return the profile with every only child merged into its parent where both have the same label."""
     if not any(_repeats(node) for node in profile.walk()):
         return profile
     return profile.model_copy(update={"interests": tuple(_once(node, ()) for node in profile.interests)})
 
 
 def shown_nodes(profile: Profile, shown: Profile) -> dict[str, Interest]:
-    """Every node of `profile` by id, as `shown` has it, which is the profile with labels once."""
+    """Return for each node id of `profile` the node that represents it in `shown`, the result of `labels_once`."""
     nodes = {node.id: node for node in shown.walk()}
     by_path = {node.path: node for node in shown.walk()}
     return {node.id: nodes.get(node.id) or by_path.get(path_once(node.path), node) for node in profile.walk()}

@@ -1,8 +1,8 @@
-"""Times as they are written in files, commands and calls, read by stated rules; what fits none of them is refused with the cure.
+"""Parses times as they are written in files, commands and calls. Anything ambiguous is refused, with advice.
 
-ISO 8601 with a zone; Unix seconds, milliseconds, micro- or nanoseconds (told apart by their size); with a zone named, local times and
-dates, also as 20200705. Behaviour lies between 1990 and 2100: a number that does not is no time, so a date or a spreadsheet's day
-number never becomes a morning of 1970.
+Accepted are ISO 8601 with a zone; Unix seconds, milliseconds, microseconds or nanoseconds (distinguished by their
+size); and, if a zone is given, local times and dates, also as 20200705. Events are between 1990 and 2100, and other
+numbers are not times, so that a date or a spreadsheet's day number does not become a time in 1970.
 """
 
 import math
@@ -36,15 +36,19 @@ _LONGEST = 64
 
 @dataclass(frozen=True)
 class Times:
-    """How times are read. `zone`: that of times that name none (None: they are refused). `formats`: `strptime` patterns, or `excel`,
-    `unix`, `unix-ms`; where any are given, texts and numbers are read by them alone. `any_year`: also outside 1990 to 2100."""
+    """How times are parsed.
+
+    `zone`: the zone of times that name none (None: they are refused). `formats`: `strptime` patterns, or `excel`,
+    `unix`, `unix-ms`; if any are given, texts and numbers are parsed by them alone. `any_year`: also accept years
+    outside 1990 to 2100.
+    """
 
     zone: tzinfo | None = None
     formats: tuple[str, ...] = ()
     any_year: bool = False
 
     def read(self, value: Any) -> datetime:
-        """The moment in UTC. Raises `ValueError` that says what to do."""
+        """Return the moment in UTC. Raises `ValueError` that says what to do."""
         try:
             moment = self._in_zone(self._moment(value), value)
             moment = moment.astimezone(UTC)
@@ -111,7 +115,7 @@ class Times:
 
 
 def zone_named(name: str) -> tzinfo:
-    """A time zone by its name (Europe/Berlin), an offset (+08:00, UTC+08:00) or UTC. Raises `UsageError`."""
+    """Return a time zone for a name (Europe/Berlin), an offset (+08:00, UTC+08:00) or UTC. Raises `UsageError`."""
     if offset := _OFFSET.fullmatch(name.removeprefix("UTC")):
         sign, hours, minutes = offset.groups()
         delta = timedelta(hours=int(hours), minutes=int(minutes))
@@ -128,7 +132,7 @@ def zone_named(name: str) -> tzinfo:
 
 
 def checked_formats(patterns: "tuple[str, ...] | list[str]") -> tuple[str, ...]:
-    """The patterns, each one tried. Raises `UsageError` for one that reads no date."""
+    """Return the patterns after testing each of them. Raises `UsageError` for one that cannot parse a date."""
     for pattern in patterns:
         if pattern in _NAMED_FORMATS:
             continue
@@ -163,7 +167,7 @@ def _written(text: str) -> datetime:
 
 
 def _finite(value: str | int | float | Decimal) -> "Decimal | int":
-    """As an exact number. Raises `ValueError` for NaN, infinities and what is far too large."""
+    """Return the value as an exact number. Raises `ValueError` for NaN, infinities and numbers that are far too large."""
     if isinstance(value, float) and not math.isfinite(value):
         raise ValueError(f"{_shown(value)} {NOT_A_TIME}")
     if isinstance(value, int):
@@ -177,7 +181,7 @@ def _finite(value: str | int | float | Decimal) -> "Decimal | int":
 
 
 def _compact(number: Decimal | int) -> datetime | None:
-    """20200705, 202007051030 and 20200705103000 as what they say."""
+    """Return the local time for a number such as 20200705, 202007051030 or 20200705103000; None for other numbers."""
     pattern = _COMPACT.get(len(str(number))) if isinstance(number, int) and number > 0 else None
     if pattern is None:
         return None
@@ -217,11 +221,14 @@ _MOMENTS, _ITEM_MOMENTS = Times(), Times(zone=UTC, any_year=True)
 
 
 def parse_moment(value: Any) -> datetime:
-    """ISO 8601 with zone, or Unix seconds to nanoseconds, between 1990 and 2100, as UTC. Raises `ValueError`."""
+    """Parse ISO 8601 with a zone, or Unix seconds to nanoseconds, between 1990 and 2100, to UTC. Raises `ValueError`."""
     return _MOMENTS.read(value)
 
 
 Moment = Annotated[datetime, BeforeValidator(parse_moment)]
-"""When something happened."""
+"""The time of an event."""
 AnyMoment = Annotated[datetime, BeforeValidator(_ITEM_MOMENTS.read)]
-"""A date of any year (a film of 1942, an offer until 9999); without a zone it is read as UTC, and a bare year is its first day."""
+"""A time in any year (a film of 1942, an offer until 9999).
+
+Without a zone it is UTC, and a bare year is its first day.
+"""

@@ -77,11 +77,10 @@ class Names:
             "owner": owner,
             "recorded_at": self.clock.now(),
         }
-        with (
-            self.database.write() as connection
-        ):  # sorted: all writers lock rows in the same order, so that they cannot deadlock
+        with self.database.write() as connection:
             if owner is not None and erased_among(connection, self.database, [owner]):
                 return
+            # sorted: all writers lock rows in the same order, so that they cannot deadlock
             connection.execute(upsert, [common | {"key": key, "reading": readings[key]} for key in sorted(readings)])
             raise_revisions(connection, self.database, "names")
 

@@ -1,4 +1,4 @@
-"""Words that tables and catalogues write where there is nothing."""
+"""Recognises words that tables and catalogues use for missing values."""
 
 import math
 from typing import Any
@@ -25,7 +25,7 @@ MISSING = frozenset(
         "0000-00-00 00:00:00",
     )
 )
-"""What pandas, spreadsheets and databases write into the cells of a table that hold nothing."""
+"""What pandas, spreadsheets and databases write into empty cells."""
 
 _NO_CATEGORY = frozenset(
     (
@@ -65,7 +65,7 @@ _AROUND = " \t\r\n()[]{}<>#*\"'“”‘’_-–—.?!:;,/\\|（）【】"
 
 
 def is_missing(value: Any) -> bool:
-    """Whether the cell of a table holds nothing: empty, NaN, or a word for it."""
+    """Return whether a cell has no value: empty, NaN, or a word for it."""
     if value is None:
         return True
     if isinstance(value, float):
@@ -74,6 +74,9 @@ def is_missing(value: Any) -> bool:
 
 
 def is_placeholder(name: str) -> bool:
-    """Whether a category, tag or title says that there is none ("missing", "(no genres listed)", "Uncategorized", "未分类")."""
+    """Return whether a category, tag or title says that there is none.
+
+    Examples: "missing", "(no genres listed)", "Uncategorized", "未分类".
+    """
     bare = name.strip(_AROUND).casefold()
     return not bare or " ".join(bare.replace("_", " ").replace("-", " ").split()) in _NO_CATEGORY

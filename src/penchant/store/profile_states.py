@@ -1,7 +1,8 @@
-"""Whether anything that a profile is read from has changed: one small query instead of reading it all again.
+"""Detects whether any input of a profile has changed, with one small query instead of reading all inputs.
 
-Versions are never rewritten, and edits are only added or taken back, so their numbers tell. What is shared (recorded names, documents, the
-taxonomy, whose behaviour may be used) can change under the same number: the revision counter tells of that (`revisions`).
+Versions are never rewritten, and edits are only added or undone, so their counts are enough. Shared inputs (recorded
+names, documents, the taxonomy, consents) can change under the same version: the revision counter shows that
+(`revisions`).
 """
 
 from datetime import datetime
@@ -23,12 +24,16 @@ from penchant.store.schema import (
 )
 
 SHARED: tuple[Subject, ...] = ("names", "documents", "people", "taxonomy")
-"""What a profile is read from besides the user's own rows."""
+"""The subjects of the revision counter that every profile depends on."""
 
 
 class ProfileState(NamedTuple):
-    """Equal states of one user, equal profiles. `friends`: how often others were named as friends; `read`: the version that a language
-    model read last; `models`: whether the user allows them, where they have spoken of it; `learnt`: the version of the document."""
+    """The state of a profile's inputs: if two states of a user are equal, so are the profiles.
+
+    `friends`: how often the user named friends; `read`: the last version that a language model has read; `models`:
+    whether the user allows models, None if they never said; `learnt`: the version of the document with what was
+    learnt from all users.
+    """
 
     version: int
     as_of: datetime
@@ -44,18 +49,17 @@ class ProfileState(NamedTuple):
 
 
 class ProfileStates:
-    """Reads the states of users. `learnt`: the document that holds what was learnt from everybody. Thread-safe."""
+    """Reads states of profiles. `learnt`: the name of the document with what was learnt from all users. Thread-safe."""
 
     def __init__(self, database: Database, learnt: str) -> None:
         self.database, self.learnt = database, learnt
 
     def of(self, user_id: str) -> ProfileState | None:
-        """The user's state; None without a profile version."""
+        """Return the user's state; None if they have no profile version."""
         with self.database.read() as connection:
             row = connection.execute(_STATE, {"whose": user_id, "learnt": self.learnt}).one_or_none()
-        return (
-            None if row is None else ProfileState._make(row)._replace(shared=int(row[-1]))
-        )  # PostgreSQL's sum is a Decimal
+        # PostgreSQL's sum is a Decimal
+        return None if row is None else ProfileState._make(row)._replace(shared=int(row[-1]))
 
 
 _EDITED = (

@@ -1,4 +1,7 @@
-"""Profile versions: numbered from 1 without a gap, each kept, the newest swapped in only by whoever read the one before."""
+"""Profile versions: numbered from 1 without gaps and all kept.
+
+Only a writer that has read the newest version can add the next one.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -19,7 +22,7 @@ Kind = Literal["update", "edit", "undo", "import"]
 
 
 class StoredProfile(NamedTuple):
-    """One version. `state` is the engine's own; `receipt` says how the version came to be."""
+    """One version. `state` belongs to the engine; `receipt` says how the version was made."""
 
     user_id: str
     version: int
@@ -53,18 +56,18 @@ class ProfileVersion(NamedTuple):
 
 
 class Profiles:
-    """Every version of every profile. Thread-safe; parallel writers never overwrite each other."""
+    """All versions of all profiles. Thread-safe; parallel writers never overwrite each other."""
 
     def __init__(self, database: Database, clock: Clock | None = None) -> None:
         self.database = database
         self.clock = clock or SystemClock()
 
     def head(self, user_id: str) -> StoredProfile | None:
-        """The newest version, or None."""
+        """Return the newest version, or None."""
         return self._one(_HEAD, {"whose": user_id})
 
     def at_version(self, user_id: str, version: int) -> StoredProfile:
-        """This version. Raises `NotFoundError`."""
+        """Return this version. Raises `NotFoundError`."""
         mine = (profile_versions.c.user_id == user_id) & (profile_versions.c.version == version)
         found = self._one(_states().where(mine))
         if found is None:
@@ -74,24 +77,27 @@ class Profiles:
         return found
 
     def history(self, user_id: str) -> list[ProfileVersion]:
-        """Every version, oldest first, without the states."""
+        """Return all versions, oldest first, without the states."""
         query = _outlines().where(profile_versions.c.user_id == user_id).order_by(profile_versions.c.version)
         with self.database.read() as connection:
             return [ProfileVersion(*row) for row in connection.execute(query)]
 
     def heads(self) -> dict[str, ProfileVersion]:
-        """The newest version of everyone who has a profile, by user id, without the states."""
+        """Return the newest version of every profile, by user id, without the states."""
         query = _outlines().join(profile_heads, _at_head()).order_by(profile_versions.c.user_id)
         with self.database.read() as connection:
             return {row.user_id: ProfileVersion(*row) for row in connection.execute(query)}
 
     def summaries(self, counts: Mapping[str, int]) -> list[UserSummary]:
-        """Everyone with a profile or with events (`counts`: how many, by user id), by id."""
+        """Return a summary of every user with a profile or with events, by id.
+
+        `counts`: the number of events by user id.
+        """
         heads = self.heads()
         return [_summary(user, counts.get(user, 0), heads.get(user)) for user in sorted(counts.keys() | heads.keys())]
 
     def heads_of(self, user_ids: Sequence[str]) -> dict[str, StoredProfile]:
-        """The newest versions of these users, with their states, by id."""
+        """Return the newest versions of these users, with their states, by user id."""
         found: dict[str, StoredProfile] = {}
         with self.database.read() as connection:
             for some in chunks(user_ids, LOOKUP):
@@ -100,8 +106,11 @@ class Profiles:
         return found
 
     def save_all(self, versions: Sequence["NewVersion"]) -> tuple[set[str], set[str]]:
-        """Add many users' versions at once, as `save` does each with `of_known`. Returns whose were not saved as another came first, and
-        whose as they have been erased since the work on them began."""
+        """Save the versions of many users in one transaction, each as `save` does with `of_known`.
+
+        Returns two sets of user ids that were not saved: those where another version was first, and those erased
+        since the work on them began.
+        """
         now, late = self.clock.now(), set[str]()
         with self.database.write_in_turn() as connection:
             gone = erased_among(connection, self.database, [version.user_id for version in versions])
@@ -139,7 +148,7 @@ class Profiles:
         announce(connection, now, "profile.updated", ((row["user_id"], _news(row)) for row in rows))
 
     def users(self) -> list[str]:
-        """Everyone who has a profile, by id."""
+        """Return the ids of all users with a profile, sorted."""
         query = select(profile_heads.c.user_id).order_by(profile_heads.c.user_id)
         with self.database.read() as connection:
             return list(connection.execute(query).scalars())
@@ -155,10 +164,11 @@ class Profiles:
         kind: Kind = "update",
         of_known: bool = False,
     ) -> int:
-        """Add a version after `expected_version` (0: the first) and return its number. Raises `ConflictError` if another came first,
-        `ErasedError` if the user has been erased since the work on it began.
+        """Save a version after `expected_version` (0: the first) and return its number.
 
-        `of_known`: also refuse a first version of whom neither behaviour nor a word is written down: they have been erased meanwhile.
+        Raises `ConflictError` if another version was first, `ErasedError` if the user has been erased since the work
+        on it began. `of_known`: also refuse a first version of a user without stored events and edits, because they
+        have been erased meanwhile.
         """
         version = expected_version + 1
         first = of_known and expected_version == 0
@@ -206,7 +216,7 @@ def _is_known(connection: Connection, user_id: str) -> bool:
 
 
 def _known_of(connection: Connection, user_ids: Sequence[str]) -> set[str]:
-    """Those of whom behaviour or a word is written down."""
+    """Return the users with stored events or edits."""
     known: set[str] = set()
     for some in chunks(user_ids, LOOKUP):
         for table in (events, edits):
@@ -217,7 +227,7 @@ def _known_of(connection: Connection, user_ids: Sequence[str]) -> set[str]:
 
 
 def _news(row: Mapping[str, Any]) -> dict[str, Any]:
-    """What is told of a new version."""
+    """Return the data of the webhook message about a new version."""
     return {name: row[name] for name in ("user_id", "version", "kind")}
 
 

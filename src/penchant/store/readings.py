@@ -1,4 +1,7 @@
-"""What a language model made of users' profiles. Rows are only added, one for each version that was read, and go with the versions."""
+"""Stored personal readings.
+
+A row is added for each profile version that a language model read, and removed with that version.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,12 +16,18 @@ from penchant.store.revisions import raise_revisions
 from penchant.store.schema import profile_versions, readings
 
 OWN_WORD = ("edit", "undo", "import")
-"""Versions after which no earlier reading holds: the user's own word goes before whatever a model made of them."""
+"""The kinds of versions after which earlier readings do not apply.
+
+The user's own edits take precedence over a model's reading.
+"""
 
 
 class StoredReading(Frozen):
-    """A reading, and what it was made from: version `version` as of `as_of`, the shares of the `leaves` that the model was shown (by id)
-    and the ids of the `statements`. One that says nothing tells that this was read already."""
+    """A reading and what it was made from.
+
+    It was made from version `version` as of `as_of`, the shares of the `leaves` shown to the model (by id), and the
+    statements with the ids in `statements`. An empty reading records that this version was read.
+    """
 
     version: int
     as_of: datetime
@@ -30,7 +39,10 @@ class StoredReading(Frozen):
     statements: tuple[str, ...] = ()
 
     def stands_in(self, profile: Profile) -> bool:
-        """Whether everything it was made from still holds: the leaves are there and not muted, the statements not superseded."""
+        """Return whether everything it was made from still applies.
+
+        Its leaves exist and are not muted, and its statements are not superseded.
+        """
         known = {node.id for node in profile.walk() if not node.children and node.status != "muted"}
         return known >= self.leaves.keys() and {statement.id for statement in profile.statements} >= set(
             self.statements
@@ -38,7 +50,7 @@ class StoredReading(Frozen):
 
     @property
     def reading(self) -> Reading | None:
-        """As people read it; None where it says nothing."""
+        """The reading without what it was made from; None if it is empty."""
         if not self.portrait and not self.interests:
             return None
         return Reading(**self.model_dump(include=set(Reading.model_fields)))
@@ -69,8 +81,10 @@ class Readings:
         self.database = database
 
     def latest(self, user_id: str, version: int, language: str, until: datetime | None = None) -> StoredReading | None:
-        """The newest reading in `language` of `version` or one before it, as of `until` or before; None where the user's own word came
-        after it."""
+        """Return the newest reading in `language` of `version` or an earlier one, as of `until` or earlier.
+
+        None if there is none, or if the user's own edits came after it.
+        """
         query = _LATEST if until is None else _LATEST.where(readings.c.as_of <= until)
         with self.database.read() as connection:
             body = connection.execute(
@@ -79,13 +93,13 @@ class Readings:
         return None if body is None else StoredReading.model_validate(body)
 
     def for_user(self, user_id: str) -> list[StoredReading]:
-        """Every reading of this user, oldest first."""
+        """Return all readings of this user, oldest first."""
         with self.database.read() as connection:
             rows = connection.execute(_THEIRS.order_by(readings.c.version), {"whose": user_id}).scalars()
             return [StoredReading.model_validate(body) for body in rows]
 
     def add(self, user_id: str, reading: StoredReading) -> bool:
-        """Write a reading down; whether it was: not where that version has one, or the user has been erased. Raises `StoreError`."""
+        """Store a reading; returns False if its version has been removed or the user erased. Raises `StoreError`."""
         with self.database.write_in_turn() as connection:
             if erased_among(connection, self.database, [user_id]) or not _has_version(connection, user_id, reading):
                 return False
@@ -95,7 +109,7 @@ class Readings:
 
 
 def write_readings(connection: Connection, database: Database, user_id: str, found: Sequence[StoredReading]) -> None:
-    """Write readings down in a transaction that is open; what is written already stays."""
+    """Store readings in an open transaction. Existing ones are not changed."""
     for reading in found:
         row = reading.model_dump(include={"version", "as_of", "language"})
         body = reading.model_dump(mode="json")
@@ -104,7 +118,7 @@ def write_readings(connection: Connection, database: Database, user_id: str, fou
 
 
 def _has_version(connection: Connection, user_id: str, reading: StoredReading) -> bool:
-    """Whether the version that was read is still there: it is not where behaviour has been taken back meanwhile."""
+    """Return whether the version that was read still exists; it does not if events have been removed meanwhile."""
     versions = profile_versions.c
     query = select(versions.version).where(versions.user_id == user_id, versions.version == reading.version)
     return connection.execute(query).first() is not None

@@ -1,4 +1,4 @@
-"""What was recommended to whom, and what they made of it."""
+"""Stored recommendation lists, and the feedback on them."""
 
 import math
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ Outcome = Literal["shown", "clicked", "liked", "disliked", "rated"]
 
 
 class Feedback(BaseModel):
-    """What a user made of an item. `rating` goes with `rated` and with nothing else."""
+    """What a user thought of an item. `rating` is required with the outcome `rated`, and not allowed with any other."""
 
     model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True)
 
@@ -46,7 +46,10 @@ _OUTCOMES: dict[str, Outcome] = {
 
 
 def parse_outcome(answer: str) -> tuple[Outcome, float | None]:
-    """`clicked` or `rated:4` to an outcome and its rating; `like` is `liked`. Raises `UsageError`."""
+    """Parse `clicked` or `rated:4` into an outcome and its rating (None for others); `like` is `liked`.
+
+    Raises `UsageError`.
+    """
     word, colon, number = answer.strip().casefold().partition(":")
     if not colon and (outcome := _OUTCOMES.get(word)) is not None:
         return outcome, None
@@ -64,14 +67,14 @@ def parse_outcome(answer: str) -> tuple[Outcome, float | None]:
 
 
 class RecommendationStats(NamedTuple):
-    """How many lists were made, and how often each outcome was reported."""
+    """The number of lists, and of each outcome that was reported."""
 
     recommendations: int
     feedback: dict[str, int]
 
 
 class Exposed(NamedTuple):
-    """A list that was made under a variant of an experiment; `day`: ordinal of its date in UTC."""
+    """A list that was made under a variant of an experiment. `day`: the ordinal of its date in UTC."""
 
     experiment: str
     recommendation_id: str
@@ -81,7 +84,10 @@ class Exposed(NamedTuple):
 
 
 class GivenPage(NamedTuple):
-    """What a next page needs to know of a list that was given. `asked`: its rules; `after`: the list that it came after."""
+    """What the next page needs to know of a list.
+
+    `asked`: the rules of its request; `after`: the list that it continues.
+    """
 
     recommendation_id: str
     user_id: str
@@ -100,9 +106,9 @@ class Recommendations:
         self._insert = new.on_conflict_do_update(index_elements=["recommendation_id"], set_=again)
 
     def save(self, recommendation: Recommendation, given_at: datetime | None = None) -> None:
-        """Keep a list under its id; of one that is given again, only when that was changes. Raises `ErasedError`.
+        """Store a list under its id. A list that exists already only gets a new `given_at`. Raises `ErasedError`.
 
-        `given_at`: by default the moment as of which the list is.
+        `given_at`: the list's `as_of` by default.
         """
         values = {
             "recommendation_id": recommendation.recommendation_id,
@@ -115,12 +121,12 @@ class Recommendations:
             connection.execute(self._insert, values)
 
     def get(self, recommendation_id: str) -> Recommendation:
-        """The list as it was given. Raises `NotFoundError`."""
+        """Return the list as it was given. Raises `NotFoundError`."""
         with self.database.read() as connection:
             return Recommendation.model_validate(_body(connection, recommendation_id))
 
     def pages(self, recommendation_id: str) -> Iterator[GivenPage]:
-        """The list, the one it came after, and so on to the first. Raises `NotFoundError`."""
+        """Yield the list, the one that it continues, and so on to the first. Raises `NotFoundError`."""
         name: str | None = recommendation_id
         with self.database.read() as connection:
             while name is not None:  # terminates: a list can only follow an older one
@@ -130,7 +136,7 @@ class Recommendations:
                 name = body.get("after")
 
     def for_user(self, user_id: str, limit: int = 20) -> list[Recommendation]:
-        """The user's lists, those that were given last first."""
+        """Return the user's lists, the latest first."""
         query = select(recommendations.c.body).where(recommendations.c.user_id == user_id)
         newest_first = query.order_by(recommendations.c.given_at.desc(), recommendations.c.recommendation_id).limit(
             limit
@@ -139,7 +145,10 @@ class Recommendations:
             return [Recommendation.model_validate(body) for body in connection.execute(newest_first).scalars()]
 
     def add_feedback(self, given: Feedback) -> None:
-        """Write feedback down. Raises `NotFoundError` if it names a list that this user was never given."""
+        """Store feedback.
+
+        Raises `NotFoundError` if it names a list that this user was never given, `ErasedError` for an erased user.
+        """
         with self.database.write() as connection:
             refuse_erased(connection, self.database, given.user_id)
             if given.recommendation_id is not None:
@@ -153,7 +162,7 @@ class Recommendations:
             connection.execute(self.database.insert(feedback), given.model_dump())
 
     def feedback(self, user_id: str | None = None, since: datetime | None = None) -> list[Feedback]:
-        """Feedback in the order it came in, of one user or of all, from `since` on."""
+        """Return feedback in the order of arrival, of one user or of all, from `since` on."""
         query = select(feedback).order_by(feedback.c.seq)
         if user_id is not None:
             query = query.where(feedback.c.user_id == user_id)
@@ -163,7 +172,7 @@ class Recommendations:
             return [Feedback.model_validate(dict(row._mapping)) for row in connection.execute(query)]
 
     def passed_over(self, user_id: str, times: int, since: datetime) -> list[str]:
-        """Items that were reported shown to the user at least `times` from `since` on and got no other outcome meanwhile."""
+        """Return items shown to the user at least `times` times from `since` on, with no other outcome in that time."""
         shown = func.sum(case((feedback.c.outcome == "shown", 1), else_=0))
         query = (
             select(feedback.c.item_id)
@@ -175,7 +184,7 @@ class Recommendations:
             return list(connection.execute(query).scalars())
 
     def with_feedback(self, since: datetime | None = None) -> Iterator[tuple[Recommendation, list[Feedback]]]:
-        """Every list that got feedback (from `since` on), oldest first, beside that feedback."""
+        """Yield every list with feedback (from `since` on) and that feedback, in the order of the first feedback."""
         by_list: dict[str, list[Feedback]] = {}
         for given in self.feedback(since=since):
             if given.recommendation_id is not None:
@@ -184,7 +193,10 @@ class Recommendations:
             yield self.get(recommendation_id), given_for_it
 
     def exposures(self) -> Iterator[Exposed]:
-        """Every list that was made under an experiment, of all experiments at once: bodies may be sealed, so every list is opened."""
+        """Yield every list made under an experiment, for all experiments.
+
+        Every list is read, because the bodies may be sealed.
+        """
         query = select(recommendations)
         with self.database.read() as connection:
             for row in connection.execute(query):
@@ -194,7 +206,7 @@ class Recommendations:
                     yield Exposed(name, row.recommendation_id, row.user_id, variant, day)
 
     def stats(self) -> RecommendationStats:
-        """Totals over everything kept."""
+        """Return totals over everything stored."""
         outcomes = select(feedback.c.outcome, func.count()).group_by(feedback.c.outcome).order_by(feedback.c.outcome)
         with self.database.read() as connection:
             lists = connection.execute(select(func.count()).select_from(recommendations)).scalar_one()

@@ -1,4 +1,4 @@
-"""Giving a user back every version of a profile, as a whole or not at all: one that is stopped half way has given back nothing."""
+"""Restores all versions of a user's profile in one transaction: if it is interrupted, nothing is restored."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,7 +17,7 @@ from penchant.store.schema import profile_heads, profile_versions
 
 
 class VersionToRestore(NamedTuple):
-    """One version of a record; its number is its place in it."""
+    """One version of an exported record. Its number is its position in the record."""
 
     as_of: datetime
     kind: Kind
@@ -32,9 +32,9 @@ def restore_versions(
     versions: Sequence[VersionToRestore],
     readings: Sequence[StoredReading] = (),
 ) -> None:
-    """Write every version down, numbered from 1, the last one the newest, with the `readings` of them.
+    """Store every version, numbered from 1, the last one as the newest, with their `readings`.
 
-    Raises `ConflictError` for a user who has a profile by now, `ErasedError`.
+    Raises `ConflictError` if the user has a profile already, `ErasedError`.
     """
     if not versions:
         return

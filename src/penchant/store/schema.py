@@ -1,6 +1,7 @@
 """The tables, in portable SQL: SQLite by default, PostgreSQL by URL.
 
-Every column that holds a user's id is named `user_id` (or `owner`): erasure and its second look go by that name and cannot miss a table.
+Every column with a user's id is named `user_id` (or `owner`). Erasure and its second search rely on these names, so
+that they cannot miss a table.
 """
 
 from sqlalchemy import (
@@ -23,7 +24,7 @@ from sqlalchemy import (
 from penchant.store.column_types import Id, Instant, Json, SealedBytes, SealedJson, SealedText, Serial
 
 REVISION = "0012"
-"""The newest migration; a database at this revision needs no look at the migrations at all."""
+"""The newest migration. A database at this revision needs no migration."""
 
 metadata = MetaData()
 

@@ -1,7 +1,8 @@
-"""Many readers or one writer, across threads and processes of one machine: for files that a reader must not see half written.
+"""A readers-writer lock on a file, across threads and processes of one machine: many readers or one writer.
 
-`fcntl.flock`: the system lets go of it when its holder dies. Whoever wants to write takes the turn first, so that readers who keep coming
-do not keep it waiting. Where the system has no `flock` (Windows) readers take turns as well.
+It uses `fcntl.flock`, which the system releases if the holder dies. Everyone first acquires the lock `path`.turn, so
+that a constant flow of readers cannot keep a writer waiting. On systems without `flock` (Windows) readers exclude
+each other too.
 """
 
 import os
@@ -25,7 +26,10 @@ POLL_SECONDS = 0.005
 
 
 class SharedLock:
-    """The lock in the file `path` (and `path`.turn). `what`: what it guards, for the error. Not to be taken again by its holder."""
+    """The lock in the file `path` (and `path`.turn).
+
+    `what`: what it protects, for error messages. Its holder must not acquire it again.
+    """
 
     def __init__(self, path: Path, what: str, seconds: float = SECONDS) -> None:
         self.path, self.what, self.seconds = path, what, seconds
@@ -35,13 +39,13 @@ class SharedLock:
 
     @contextmanager
     def shared(self) -> Iterator[None]:
-        """With other readers, and no writer. Raises `StoreError` after `seconds`."""
+        """Hold the lock together with other readers, without a writer. Raises `StoreError` after `seconds`."""
         with self._held(writing=False):
             yield
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
-        """Alone. Raises `StoreError` after `seconds`."""
+        """Hold the lock alone. Raises `StoreError` after `seconds`."""
         with self._held(writing=True):
             yield
 
@@ -67,7 +71,7 @@ class SharedLock:
             os.close(file)
 
     def _locked(self, path: Path, kind: int, deadline: float) -> int:
-        """A descriptor of `path` that holds the lock; closing it lets go."""
+        """Return a descriptor of `path` that holds the lock; closing it releases the lock."""
         if not path.parent.is_dir():
             private_folder(path.parent)
         try:

@@ -1,4 +1,7 @@
-"""Versions of the catalogue's taxonomy as bytes, numbered from 1, the newest `KEPT` of them; and people's corrections of it."""
+"""Stored versions of the catalogue's taxonomy as bytes, numbered from 1, the newest `KEPT` of them.
+
+And people's corrections.
+"""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -12,7 +15,7 @@ from penchant.store.revisions import raise_revisions
 from penchant.store.schema import taxonomies, taxonomy_corrections
 
 KEPT = 20
-"""How many versions are kept; the older ones go when a newer is saved."""
+"""The number of versions that are kept; older ones are deleted when a new one is saved."""
 
 
 class TaxonomyVersion(NamedTuple):
@@ -25,7 +28,7 @@ class TaxonomyVersion(NamedTuple):
 
 
 class Correction(NamedTuple):
-    """What a person has changed of a node. `action`: rename, move or merge; `details`: what to."""
+    """A person's correction of a node. `action`: rename, move or merge; `details`: the new label, parent or node."""
 
     seq: int
     node_id: str
@@ -38,31 +41,34 @@ _OUTLINE = (taxonomies.c.version, taxonomies.c.made_at, taxonomies.c.n_items, ta
 
 
 class Taxonomies:
-    """Taxonomies of one installation. Thread-safe; of parallel writers one is refused."""
+    """The taxonomies of one installation. Thread-safe; of two parallel writers one is refused."""
 
     def __init__(self, database: Database, clock: Clock | None = None) -> None:
         self.database, self.clock = database, clock or SystemClock()
 
     def latest_version(self) -> int:
-        """The newest version; 0 where there is none."""
+        """Return the number of the newest version; 0 if there is none."""
         with self.database.read() as connection:
             return int(connection.execute(select(func.max(taxonomies.c.version))).scalar() or 0)
 
     def body(self, version: int) -> bytes | None:
-        """The bytes of a version; None where it is not kept."""
+        """Return the bytes of a version; None if it is not kept."""
         with self.database.read() as connection:
             found = connection.execute(select(taxonomies.c.body).where(taxonomies.c.version == version)).scalar()
         return None if found is None else bytes(found)
 
     def versions(self) -> list[TaxonomyVersion]:
-        """Those that are kept, oldest first."""
+        """Return the versions that are kept, oldest first."""
         with self.database.read() as connection:
             return [
                 TaxonomyVersion(*row) for row in connection.execute(select(*_OUTLINE).order_by(taxonomies.c.version))
             ]
 
     def save(self, body: bytes, *, expected_version: int, made_at: datetime, items: int, themes: int) -> int:
-        """Add a version after `expected_version` (0: the first) and return its number. Raises `ConflictError` if another came first."""
+        """Save a version after `expected_version` (0: the first) and return its number.
+
+        Raises `ConflictError` if another version was first.
+        """
         version = expected_version + 1
         values = {"version": version, "made_at": made_at, "n_items": items, "n_themes": themes, "body": body}
         with self.database.write_in_turn() as connection:
@@ -77,7 +83,7 @@ class Taxonomies:
         return version
 
     def correct(self, node_id: str, action: str, details: dict[str, Any]) -> int:
-        """Record a correction and return its number."""
+        """Store a correction and return its number."""
         values = {"node_id": node_id, "action": action, "details": details, "at": self.clock.now()}
         with self.database.write_in_turn() as connection:
             written = connection.execute(insert(taxonomy_corrections).returning(taxonomy_corrections.c.seq), values)
@@ -86,7 +92,7 @@ class Taxonomies:
         return seq
 
     def corrections(self) -> list[Correction]:
-        """Every correction, oldest first."""
+        """Return all corrections, oldest first."""
         with self.database.read() as connection:
             rows = connection.execute(select(taxonomy_corrections).order_by(taxonomy_corrections.c.seq))
             return [Correction(*row) for row in rows]

@@ -1,7 +1,7 @@
-"""The tenants of one installation: a list of names in its own database. What is theirs lies elsewhere, each by itself.
+"""The tenants of one installation: a list of names in its own database. Each tenant's data is stored separately.
 
-A tenant is `ready`, or `removing` from the moment on at which it is removed: then nobody is let in any more, and a removal that was cut
-off is finished by removing it again.
+A tenant is `ready`, or `removing` from the moment its removal begins: nobody has access from then on, and an
+interrupted removal is completed by removing the tenant again.
 """
 
 import re
@@ -31,7 +31,7 @@ class Tenant(BaseModel):
 
 
 class TenantRemoval(BaseModel):
-    """What was found of a tenant and is gone. `residue`: what is still there; it has to be 0."""
+    """The result of removing a tenant. `residue`: what still exists; it has to be 0."""
 
     name: str
     removed: dict[str, int] = Field(default_factory=dict)
@@ -39,7 +39,7 @@ class TenantRemoval(BaseModel):
 
 
 class TenantExport(BaseModel):
-    """What a tenant's archive holds. `bytes` and `sha256` are of the file."""
+    """What a tenant's archive contains. `bytes` and `sha256` are those of the file."""
 
     name: str
     file: str
@@ -51,13 +51,13 @@ class TenantExport(BaseModel):
 
 
 class Tenants:
-    """The list. Thread-safe; several processes may share the database."""
+    """The list of tenants. Thread-safe; several processes may share the database."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self.database, self.clock = database, clock
 
     def add(self, name: str) -> Tenant:
-        """Enter a new tenant. Raises `UsageError` for a name that cannot be one, `ConflictError` for one that is taken."""
+        """Add a tenant. Raises `UsageError` for an invalid name, `ConflictError` for a name in use."""
         tenant = Tenant(name=tenant_name(name), created_at=self.clock.now())
         with self.database.write_in_turn() as connection:
             if _find(connection, tenant.name) is not None:
@@ -66,17 +66,17 @@ class Tenants:
         return tenant
 
     def get(self, name: str) -> Tenant:
-        """One tenant that may be used. Raises `NotFoundError`."""
+        """Return a tenant that is ready. Raises `NotFoundError`."""
         with self.database.read() as connection:
             return require(connection, name)
 
     def list(self) -> list[Tenant]:
-        """Every tenant, by name; those whose removal was cut off too."""
+        """Return all tenants by name, including those whose removal was interrupted."""
         with self.database.read() as connection:
             return [Tenant(**row._mapping) for row in connection.execute(select(tenants).order_by(tenants.c.name))]
 
     def shut_out(self, name: str) -> int:
-        """Let nobody in any more and make the tenant's tokens nothing; returns how many tokens. Raises `NotFoundError`."""
+        """Set the tenant to `removing` and delete its tokens; returns how many. Raises `NotFoundError`."""
         with self.database.write_in_turn() as connection:
             if _find(connection, tenant_name(name)) is None:
                 raise _unknown(name)
@@ -87,13 +87,13 @@ class Tenants:
             return removed
 
     def forget(self, name: str) -> None:
-        """Take the name off the list: it may be given again."""
+        """Remove the name from the list, so that it can be used again."""
         with self.database.write() as connection:
             connection.execute(delete(tenants).where(tenants.c.name == name))
 
 
 def tenant_name(name: str) -> str:
-    """The name, if it can be one: it becomes a folder, a schema and a Chroma tenant. Raises `UsageError`."""
+    """Return the name if it is valid as a folder, a schema and a Chroma tenant. Raises `UsageError`."""
     if not _NAME.fullmatch(name):
         raise UsageError(
             f"{name[:60]!r} cannot be a tenant: write 1 to {MOST_LETTERS} small letters a-z, digits and hyphens, "
@@ -103,7 +103,7 @@ def tenant_name(name: str) -> str:
 
 
 def require(connection: Connection, name: str) -> Tenant:
-    """The tenant, if it may be used. Raises `NotFoundError`."""
+    """Return the tenant if it is ready. Raises `NotFoundError`."""
     found = _find(connection, name)
     if found is None:
         raise _unknown(name)

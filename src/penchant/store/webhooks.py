@@ -1,8 +1,9 @@
-"""Addresses of webhooks and their queue: every message is kept until it has arrived or is given up.
+"""Webhooks and the queue of their messages: every message is stored until it has been delivered or given up.
 
-A message is written down in the transaction of what it tells (`announce`), so it is sent exactly where that has happened. Whoever sends
-takes it by a compare-and-swap; one whose sender died is taken again a minute later, so a message may come twice, with the same id. What a
-message says is removed as soon as it has arrived or is given up.
+A message is queued in the transaction of the change it reports (`announce`), so it is sent if and only if the change
+was stored. A sender takes a message by compare-and-swap; if the sender dies, the message is taken again a minute
+later, so a message may arrive twice, with the same id. The data of a message is deleted as soon as it has been
+delivered or given up.
 """
 
 import base64
@@ -24,12 +25,12 @@ from penchant.store.schema import webhook_deliveries, webhooks
 Status = Literal["waiting", "delivered", "failed"]
 SECRET = "whsec_"
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 120, 600, 3_600, 14_400, 43_200))
-"""How long to wait after each failure; after the last one a message is given up."""
+"""The pause after each failure. A message that fails after the last one is given up."""
 SEE_WEBHOOKS = Cure(("webhook", "list"), "names them")
 
 
 class Webhook(BaseModel):
-    """Where to tell what. `events`: which kinds of message."""
+    """An address that receives messages. `events`: the kinds of messages it receives."""
 
     id: str
     url: str
@@ -38,13 +39,13 @@ class Webhook(BaseModel):
 
 
 class NewWebhook(Webhook):
-    """A webhook just made: the only time that `secret` is shown."""
+    """A new webhook: the only time that `secret` is shown."""
 
     secret: str = Field(description="With which messages are signed, as Standard Webhooks has it")
 
 
 class Delivery(BaseModel):
-    """A message, and what has become of it. `answer`: the last HTTP status; `error`: why the last attempt failed."""
+    """A message and its state. `answer`: the last HTTP status; `error`: why the last attempt failed."""
 
     id: str
     webhook_id: str
@@ -60,7 +61,7 @@ class Delivery(BaseModel):
 
 
 class WebhookMessage(BaseModel):
-    """A message to send now."""
+    """A message that is to be sent now."""
 
     delivery: Delivery
     url: str
@@ -69,7 +70,7 @@ class WebhookMessage(BaseModel):
 
     @property
     def body(self) -> dict[str, Any]:
-        """What is sent, as JSON."""
+        """The JSON body that is sent."""
         return {"type": self.delivery.event, "timestamp": written_moment(self.delivery.created_at), "data": self.data}
 
 
@@ -80,7 +81,7 @@ class Webhooks:
         self.database, self.clock = database, clock
 
     def add(self, url: str, events: Sequence[str]) -> NewWebhook:
-        """Tell this address of these events (none named: of all). Raises `UsageError` for an unknown event."""
+        """Add a webhook for these events (none named: for all). Raises `UsageError` for an unknown event."""
         known = get_args(WebhookEvent)
         unknown = [event for event in events if event not in known]
         if unknown:
@@ -97,7 +98,7 @@ class Webhooks:
         return webhook
 
     def remove(self, webhook_id: str) -> Webhook:
-        """Tell it nothing more, and forget its log. Raises `NotFoundError`."""
+        """Delete a webhook and its log. Raises `NotFoundError`."""
         with self.database.write() as connection:
             row = _known(connection, webhook_id)
             connection.execute(delete(webhook_deliveries).where(webhook_deliveries.c.webhook_id == webhook_id))
@@ -107,7 +108,10 @@ class Webhooks:
     def deliveries(
         self, webhook_id: str | None = None, *, limit: int = 100, after: tuple[datetime, str] | None = None
     ) -> list[Delivery]:
-        """The log, the newest first. `after`: only those that stand behind this moment and id. Raises `NotFoundError`."""
+        """Return the log, newest first.
+
+        `after`: only entries behind this moment and id in that order. Raises `NotFoundError`.
+        """
         table = webhook_deliveries.c
         query = select(webhook_deliveries).order_by(table.created_at.desc(), table.delivery_id.desc()).limit(limit)
         if webhook_id is not None:
@@ -122,22 +126,22 @@ class Webhooks:
             return [_delivery(row) for row in connection.execute(query)]
 
     def tell_of_drift(self, user_id: str, version: int, drift: Sequence[Mapping[str, Any]]) -> None:
-        """Write down that a user's taste has begun to drift. Raises `ErasedError`."""
+        """Queue messages that a user's interests have begun to drift. Raises `ErasedError`."""
         with self.database.write() as connection:
             refuse_erased(connection, self.database, user_id)
             data = {"user_id": user_id, "version": version, "drift": [dict(change) for change in drift]}
             announce(connection, self.clock.now(), "drift", [(user_id, data)])
 
     def due(self) -> bool:
-        """Whether a message is to be sent now."""
+        """Return whether a message is due now."""
         with self.database.read() as connection:
             query = select(webhook_deliveries.c.delivery_id).where(_due(self.clock.now())).limit(1)
             return connection.execute(query).first() is not None
 
     def take(self, leave: Collection[str] = ()) -> WebhookMessage | None:
-        """The message that is due longest, for this sender alone for a minute; None where nothing is due.
+        """Return the message that has been due longest, reserved for this sender for a minute; None if none is due.
 
-        `leave`: webhooks whose messages are not taken.
+        `leave`: ids of webhooks whose messages are not taken.
         """
         now, table = self.clock.now(), webhook_deliveries.c
         due = and_(_due(now), table.webhook_id.not_in(sorted(leave)))
@@ -156,17 +160,17 @@ class Webhooks:
         return WebhookMessage(delivery=delivery, url=row.url, secret=row.secret, data=row.data or {})
 
     def list(self) -> list[Webhook]:
-        """Every webhook, the oldest first."""
+        """Return all webhooks, oldest first."""
         query = select(webhooks).order_by(webhooks.c.created_at, webhooks.c.webhook_id)
         with self.database.read() as connection:
             return [_webhook(row) for row in connection.execute(query)]
 
     def arrived(self, delivery: Delivery, answer: int) -> None:
-        """The message was taken."""
+        """Record that the message was delivered."""
         self._end(delivery, {"status": "delivered", "answer": answer, "error": None})
 
     def failed(self, delivery: Delivery, error: str, answer: int | None = None) -> None:
-        """It was not: it is tried again later, or given up after the last pause."""
+        """Record that the message was not delivered: it is tried again later, or given up after the last pause."""
         if delivery.attempts > len(PAUSES):
             self._end(delivery, {"status": "failed", "answer": answer, "error": error[:500]})
             return
@@ -193,7 +197,7 @@ def _own(delivery: Delivery) -> Any:
 
 
 def _known(connection: Connection, webhook_id: str) -> Any:
-    """Its row. Raises `NotFoundError`."""
+    """Return the row of a webhook. Raises `NotFoundError`."""
     row = connection.execute(select(webhooks).where(webhooks.c.webhook_id == webhook_id)).one_or_none()
     if row is None:
         raise NotFoundError(f"no webhook {webhook_id!r}", SEE_WEBHOOKS)

@@ -1,6 +1,7 @@
-"""Items that are not to be had any more: hidden, missing from the feed, or removed.
+"""Withdraws items from recommendation: hidden ones, those missing from the feed, and removed ones.
 
-They stay in the index, because what users did with them still counts, is explained and can be replayed; nothing recommends them.
+They stay in the index, because past behaviour with them still counts, is explained and can be replayed. They are
+never recommended.
 """
 
 from collections.abc import Collection, Sequence
@@ -13,7 +14,7 @@ _SHOWN = 5
 
 
 class Withdrawals:
-    """Withdraws items of a catalogue and brings them back. Every method returns the ids whose state has changed, sorted."""
+    """Withdraws items of a catalogue and restores them. Every method returns the ids whose state has changed, sorted."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
@@ -23,15 +24,15 @@ class Withdrawals:
         return self._set(self._known(item_ids), HIDDEN, leave=(HIDDEN, REMOVED))
 
     def unhide(self, item_ids: Sequence[str]) -> list[str]:
-        """Bring hidden and missing items back. Raises `NotFoundError`."""
+        """Restore hidden and missing items. Raises `NotFoundError`."""
         return self._set(self._known(item_ids), "", leave=("", REMOVED))
 
     def remove(self, item_ids: Sequence[str]) -> list[str]:
-        """Take the items out of the catalogue; an import brings them back. Raises `NotFoundError`."""
+        """Remove the items from the catalogue; an import restores them. Raises `NotFoundError`."""
         return self._set(self._known(item_ids), REMOVED, leave=(REMOVED,))
 
     def hide_missing(self, present: Collection[str]) -> list[str]:
-        """Leave out what is not present until it is imported again."""
+        """Mark all items except those in `present` as missing, until they are imported again."""
         states = self._states(None)
         return self._set(
             {name: state for name, state in states.items() if name not in present},
@@ -51,7 +52,7 @@ class Withdrawals:
         return states
 
     def _states(self, item_ids: Sequence[str] | None) -> dict[str, str]:
-        """Why each item is withdrawn (empty: it is not), of these or of all."""
+        """Return the state of each of these items, or of all: `HIDDEN`, `MISSING`, `REMOVED`, or "" for available."""
         states: dict[str, str] = {}
         asked = [None] if item_ids is None else list(chunks(dict.fromkeys(item_ids), PAGE))
         for some in asked:

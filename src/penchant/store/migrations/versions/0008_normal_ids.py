@@ -1,9 +1,9 @@
-"""Ids of users and items that were stored with spaces or invisible characters at their ends get the form in which they are asked for.
+"""Brings stored ids of users and items into normal form: some had spaces or invisible characters at their ends.
 
-Where a user of that form is there already, the two become one: behaviour that both have counts once, and the profile is made anew by the
-next update. What was done is counted in the document `ids-in-normal-form`, without any id; every store with behaviour gets one. The
-catalogue, which lives elsewhere, is looked through when it is opened next. Tables are read as they are, so that this goes on doing what it
-did when it was written.
+If a user with the normal id exists already, the two are merged: events that both have count once, and the next update
+makes the profile anew. The document `ids-in-normal-form` counts what was done, without any id; every store with
+events gets one. The catalogue, which is not in the database, is checked when it is opened next. Tables are reflected,
+so that this migration keeps doing what it did when it was written.
 """
 
 import json
@@ -46,7 +46,10 @@ def upgrade() -> None:
 def _changed(
     connection: sa.Connection, tables: sa.MetaData, columns: tuple[str, ...], receipt: Counter[str]
 ) -> list[tuple[str, str]]:
-    """Ids beside their normal form, where they differ; those that have none stay and are counted as `unreadable`."""
+    """Return pairs of an id and its normal form where they differ.
+
+    Ids without a normal form stay and are counted as `unreadable`.
+    """
     places = [sa.select(table.c[name]) for table in tables.tables.values() for name in columns if name in table.c]
     if "user_id" in columns:
         friends = tables.tables["edits"]
@@ -89,7 +92,7 @@ def _rename_user(connection: sa.Connection, tables: sa.MetaData, old: str, new: 
 def _rename_record(
     connection: sa.Connection, table: Mapping[str, sa.Table], old: str, new: str, receipt: Counter[str]
 ) -> None:
-    """Nobody of the new name has behaviour: ledger and versions stay as they are, under it."""
+    """Give events and profile versions to a user id that has none yet."""
     events, versions, heads = table["events"], table[_VERSIONS], table[_HEADS]
     moved = connection.execute(sa.update(events).where(events.c.user_id == old).values(user_id=new))
     receipt["events_moved"] += moved.rowcount
@@ -103,7 +106,10 @@ def _rename_record(
 def _merge_record(
     connection: sa.Connection, table: Mapping[str, sa.Table], old: str, new: str, receipt: Counter[str]
 ) -> None:
-    """Written down anew, so that it counts as new to who has read the ledger so far."""
+    """Insert the events again under the new user id, so that they are new to readers of the ledger.
+
+    Profile versions are removed.
+    """
     events = table["events"]
     known = set(connection.execute(sa.select(events.c.event_id).where(events.c.user_id == new)).scalars())
     rows = [dict(row) for row in connection.execute(_of(events, old).order_by(events.c.seq)).mappings()]
@@ -122,7 +128,7 @@ def _merge_record(
 
 
 def _change_hands(connection: sa.Connection, table: sa.Table, owner: str, old: str, new: str) -> None:
-    """Rows of the old name are the new one's; where that one has the same row by a unique key, theirs stays."""
+    """Change the owner of rows. If the new owner already has the same row by a unique key, theirs stays."""
     for key in _keys_with(table, owner):
         rest = [column for column in key if column.name != owner]
         other = table.alias()
@@ -140,7 +146,7 @@ def _keys_with(table: sa.Table, owner: str) -> list[list[sa.Column[object]]]:
 
 
 def _add_usage(connection: sa.Connection, usage: sa.Table, old: str, new: str) -> None:
-    """What was spent on the same day for the same is added up."""
+    """Add the usage to that of the new user id for the same day, step and model."""
     keys, amounts = ("day", "step", "model"), ("calls", "repairs", "prompt_tokens", "completion_tokens")
     for row in connection.execute(_of(usage, old)).mappings().all():
         theirs = [usage.c.user_id == new, *(usage.c[name] == row[name] for name in keys)]
