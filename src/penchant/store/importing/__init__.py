@@ -1,4 +1,7 @@
-"""Files of behaviour and of items, read as a stream: good rows are kept, bad ones set aside with the reason, receipts add up."""
+"""Imports files of events and items as streams.
+
+Good rows are stored, bad ones go to quarantine with a reason, and receipts add up.
+"""
 
 from penchant.store.importing.events import import_events
 from penchant.store.importing.items import import_items

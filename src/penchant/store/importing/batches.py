@@ -1,4 +1,4 @@
-"""The way every import goes: rows in batches bounded in number and in bytes, progress told, receipt kept."""
+"""The common part of all imports: batches limited in rows and bytes, progress, quarantine and receipt."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ from penchant.store.receipt import ImportReceipt
 
 Model = TypeVar("Model", bound=BaseModel)
 Progress = Callable[[int, int], None]
-"""Called with (bytes read, bytes in all) after every batch."""
+"""Called with (bytes read, total bytes) after every batch."""
 BATCH_BYTES = 8 * 1024 * 1024
 NO_CHAT = (
     "neither an event (user_id is missing) nor a chat of a known shape: in a chat each message has a role and a content"
@@ -26,7 +26,10 @@ NO_CHAT = (
 
 
 class Import:
-    """One file on its way in. Yields rows by the batch, sets bad ones aside, and keeps `receipt` true at every moment."""
+    """The import of one file.
+
+    Yields rows in batches, puts bad ones in quarantine, and keeps `receipt` correct at every moment.
+    """
 
     def __init__(
         self,
@@ -56,7 +59,7 @@ class Import:
         self.quarantine.__exit__(kind, error, trace)
 
     def batches(self, size: int) -> Iterator[list[Row]]:
-        """Lists of at most `size` rows, and of not many more bytes than `BATCH_BYTES`."""
+        """Yield lists of at most `size` rows and of little more than `BATCH_BYTES` bytes."""
         batch: list[Row] = []
         weight = 0
         for row in self.source.rows():
@@ -72,7 +75,7 @@ class Import:
         self._tell(self.source.total, self.source.total)
 
     def checked(self, row: Row, model: type[Model]) -> Model | None:
-        """The row as a `model`; None, and set aside, if it cannot be one."""
+        """Return the row as a `model`; if it is invalid, put it in quarantine and return None."""
         if row.problem is not None:
             self.set_aside(row, row.problem)
             return None
@@ -92,13 +95,13 @@ class Import:
         return None
 
     def set_aside(self, row: Row, reason: str, kind: str | None = None) -> None:
-        """Put a row into the quarantine so that, once mended, it can be imported as it is."""
+        """Put a row in quarantine, in a form that can be imported without options once it is corrected."""
         user = self.fields.user_of(row.content) if row.problem is None else None
         shown = row._replace(content=self.fields.plain(row.content)) if row.problem is None else row
         self.quarantine.add(shown, reason, kind, user_id=user or row.user_id)
 
     def done(self) -> ImportReceipt:
-        """The receipt, complete."""
+        """Return the complete receipt."""
         self.receipt.reasons = dict(self.quarantine.reasons.most_common())
         self.receipt.quarantined = self.quarantine.reasons.total()
         self.receipt.quarantine_file = str(self.quarantine.path) if self.quarantine.path else None

@@ -1,7 +1,8 @@
-"""Whether commas separate the categories of a file, decided by evidence from the file itself.
+"""Decides whether commas separate the categories in a file, from evidence in the file itself.
 
-"Mexican, Burgers" are two categories and "Clothing, Shoes & Jewelry" is one. Commas separate where the parts also stand elsewhere: alone,
-with other partners, or as the beginning of a path beside them. They belong to the name where the parts never stand without each other.
+"Mexican, Burgers" are two categories; "Clothing, Shoes & Jewelry" is one. Commas separate if the parts also occur
+elsewhere: alone, with other partners, or as the beginning of a path. They belong to the name if the parts never occur
+without each other.
 """
 
 from collections import Counter, defaultdict
@@ -10,15 +11,15 @@ from itertools import pairwise
 from typing import Any
 
 SAMPLE = 20_000
-"""How many rows are looked at before the first is read."""
+"""The number of rows that are examined before the first one is imported."""
 LONGEST = 2_000
-"""Characters of a cell that is looked at: what is longer is no list of categories."""
+"""The maximum length in characters of a cell that is examined: a longer one is not a list of categories."""
 _COMMAS = ",，、"
 _LISTED = (" & ", " and ", " + ", " und ", " y ", " et ")
 
 
 class CategoryCommas:
-    """Learns from the cells of the column `categories` what commas mean in it, then splits them or leaves them."""
+    """Learns from the cells of the column `categories` what commas mean there, then splits cells or leaves them."""
 
     def __init__(self, cells: Iterable[Any] = ()) -> None:
         self.separate = False
@@ -29,7 +30,7 @@ class CategoryCommas:
         self._learn([cell for cell in written if not cell.lstrip().startswith("[")])
 
     def split(self, cell: str) -> Any:
-        """The cell as paths, or as it is where nothing separates."""
+        """Return the cell as paths, or unchanged if nothing separates its parts."""
         if cell.lstrip().startswith("[") or len(cell) > LONGEST:
             return cell
         for semicolon in ";；":
@@ -46,7 +47,7 @@ class CategoryCommas:
         return self._paths(parts)
 
     def notes(self) -> list[str]:
-        """What was made of commas."""
+        """Return notes for the receipt about how commas were interpreted."""
         notes = [f"{count} cells: {what}" for what, count in self._counts.items() if count]
         left = self._with_commas - self._counts["categories are separated by commas"]
         if left and not self.separate:
@@ -79,7 +80,7 @@ class CategoryCommas:
         }
 
     def _joined(self, parts: Sequence[str]) -> list[str]:
-        """The parts, with those that are one name ("Clothing", "Shoes & Jewelry") put together again."""
+        """Return the parts with those joined that form one name ("Clothing", "Shoes & Jewelry")."""
         joined: list[str] = []
         for part in parts:
             if joined and (joined[-1], part) in self._together:
@@ -89,7 +90,7 @@ class CategoryCommas:
         return joined
 
     def _paths(self, parts: Sequence[str]) -> list[list[str]]:
-        """Paths from broad to narrow, without those that are only the beginning of another."""
+        """Return paths from broad to narrow, without those that are a prefix of another."""
         paths = [[name.strip() for name in part.split(">")] for part in parts if part.strip()]
         return [
             path for path in paths if not any(path == other[: len(path)] and len(path) < len(other) for other in paths)
@@ -97,7 +98,7 @@ class CategoryCommas:
 
 
 def tag_names(cell: str, counts: Counter[str]) -> Any:
-    """Tags in one cell: separated by |, else by semicolons or commas."""
+    """Split the tags in a cell: at |, otherwise at semicolons or commas."""
     if cell.lstrip().startswith("[") or "|" in cell or len(cell) > 4 * LONGEST:
         return cell
     for separators in (";；", _COMMAS):
@@ -120,7 +121,7 @@ def _parts(cell: str) -> list[str]:
 
 
 def _is_listed(parts: Sequence[str]) -> bool:
-    """Whether the last part ends a list that is one name: "Shoes & Jewelry" after "Clothing"."""
+    """Return whether the last part ends an enumeration that is one name: "Shoes & Jewelry" after "Clothing"."""
     return len(parts) > 1 and any(mark in parts[-1].casefold() for mark in _LISTED)
 
 

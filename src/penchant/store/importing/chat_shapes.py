@@ -1,7 +1,8 @@
-"""Conversations in the shapes that chat programs and libraries write, read by roles and texts wherever they stand.
+"""Finds the messages in the formats of chat programs and libraries, by roles and texts wherever they are.
 
-OpenAI messages (content as text or in parts), ShareGPT, MCP, ChatGPT (a tree of messages), Claude, Open WebUI, Gemini (Takeout, AI Studio
-and the API), LangChain and LangGraph (plain, nested and serialised), AI SDK (`parts`), and agents' logs that wrap each message.
+OpenAI messages (content as text or in parts), ShareGPT, MCP, ChatGPT (a tree of messages), Claude, Open WebUI, Gemini
+(Takeout, AI Studio and the API), LangChain and LangGraph (plain, nested and serialised), AI SDK (`parts`), and
+agents' logs that wrap each message.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,7 +32,7 @@ _LISTS = (
     *("contents", "chunks", "input", "history", "chat_history", "responses", "data"),
 )
 _CHATS = ("messages", "conversations", "chat_messages", "chat_history")
-"""Lists that hold nothing but messages: where one is empty, it is a chat in which nothing was said."""
+"""Lists that contain only messages: if one is empty, the record is a chat without messages."""
 _WITHIN = ("chat", "values", "chunkedPrompt", "channel_values", "state", "thread", "request", "body")
 _EVENT = frozenset(("user_id", "type", "at"))
 _TEXT_PARTS = ("", "text", "REQUEST", "RESPONSE", "input_text", "audio_transcription", "multimodal_text", "output_text")
@@ -42,7 +43,7 @@ _DEPTH = 8
 
 
 class ExportedMessage(NamedTuple):
-    """One message as it stands. `role_name`: what it calls the one who speaks; `source`: where its time is."""
+    """One message. `role_name`: the role as the export names it; `source`: the record that contains its time."""
 
     role: Role
     role_name: str
@@ -51,8 +52,11 @@ class ExportedMessage(NamedTuple):
 
 
 class Messages(NamedTuple):
-    """The messages of one record in their order. `single`: the record is one of them. `left`: how many of users stand on branches that
-    were given up. `outer`: where ids and times of the whole are looked for, nearest first."""
+    """The messages of one record, in order.
+
+    `single`: the record is one message. `left`: the number of users' messages on abandoned branches. `outer`: the
+    records in which ids and times of the whole are searched, nearest first.
+    """
 
     messages: tuple[ExportedMessage, ...]
     outer: tuple[Mapping[str, Any], ...]
@@ -61,7 +65,7 @@ class Messages(NamedTuple):
 
 
 def messages_in(record: Any) -> Messages | None:
-    """The conversation in a record, or the one message; None when the record is something else."""
+    """Return the conversation in a record, or its one message; None if the record is something else."""
     if isinstance(record, list):
         there = [message for message in record if message is not None]
         return Messages(tuple(map(_message, map(_spoken, there))), ()) if _are_messages(record) else None
@@ -119,7 +123,7 @@ def _with_left(
 
 
 def _branch(nodes: Mapping[str, Any], current: Any, parent: str) -> list[str]:
-    """The names from the root to the current message; without one, to the last message that nothing answers."""
+    """Return the names from the root to the current message; if none is marked, to the last message without an answer."""
     if current not in nodes:
         parents = {str(node.get(parent)) for node in nodes.values()}
         leaves = [name for name in nodes if name not in parents]
@@ -132,7 +136,7 @@ def _branch(nodes: Mapping[str, Any], current: Any, parent: str) -> list[str]:
 
 
 def _activity(record: Mapping[str, Any]) -> str | None:
-    """What was asked, in an entry of Google Takeout's "My Activity"; empty where nothing was."""
+    """Return the question in an entry of Google Takeout's "My Activity" ("" if it has none); None for other records."""
     header, title = record.get("header"), record.get("title")
     if not (isinstance(header, str) and isinstance(title, str) and header.casefold().startswith(_ACTIVITIES)):
         return None
@@ -143,7 +147,7 @@ def _activity(record: Mapping[str, Any]) -> str | None:
 
 
 def _are_messages(found: Sequence[Any]) -> bool:
-    """Whether these are messages; calls of tools and the like may stand between them."""
+    """Return whether these are messages; calls of tools and the like may occur between them."""
     spoken = [_spoken(message) for message in found if message is not None]
     if not all(isinstance(message, Mapping) and not message.keys() >= _EVENT for message in spoken):
         return False
@@ -154,7 +158,11 @@ def _are_messages(found: Sequence[Any]) -> bool:
 
 
 def _spoken(message: Any) -> Any:
-    """A pair of a role and a text, as LangChain takes it, and the version in use of a message that has several, as a message."""
+    """Return a message in its usual form.
+
+    LangChain accepts pairs of role and text; other programs store several versions of a message, of which the
+    selected one is returned.
+    """
     if isinstance(message, list | tuple) and len(message) == 2 and str(message[0]).casefold() in _ROLES:
         return {"role": message[0], "content": message[1]}
     versions = message.get("versions") if isinstance(message, Mapping) else None
@@ -165,7 +173,7 @@ def _spoken(message: Any) -> Any:
 
 
 def _question_after(name: str, record: Mapping[str, Any]) -> tuple[ExportedMessage, ...]:
-    """What the user asks after a history that stands beside it (`input` beside `chat_history`)."""
+    """Return the user's question that is stored beside a history (`input` beside `chat_history`)."""
     asked = record.get("input") if name in ("chat_history", "history") else None
     return (ExportedMessage("user", "user", asked.strip(), {}),) if isinstance(asked, str) else ()
 
@@ -182,7 +190,7 @@ def _is_message(record: Any) -> bool:
 
 
 def _unwrapped(record: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The message itself, where it is wrapped: `data` and `kwargs` of LangChain, `message` of logs."""
+    """Return the message itself if it is wrapped: in `data` or `kwargs` (LangChain), or in `message` (logs)."""
     for name in ("data", "kwargs", "message", "response"):
         inner = record.get(name)
         if isinstance(inner, Mapping) and any(field in inner for field in _TEXT_FIELDS):
@@ -200,7 +208,10 @@ def _message(record: Mapping[str, Any]) -> ExportedMessage:
 
 
 def _role_name(record: Mapping[str, Any]) -> str | None:
-    """What a message calls its speaker. `type` counts only where it names a role: events have types too."""
+    """Return the role of a message as it is named there, or None.
+
+    `type` counts only if it is a role, because events have types too.
+    """
     for field in _ROLE_FIELDS:
         value = record.get(field)
         value = value.get("role") if isinstance(value, Mapping) else value
@@ -216,14 +227,14 @@ def _role_name(record: Mapping[str, Any]) -> str | None:
 
 
 def _is_hidden(message: Mapping[str, Any]) -> bool:
-    """Whether a program put it in the user's mouth: ChatGPT's custom instructions."""
+    """Return whether a program wrote the message in the user's name: ChatGPT's custom instructions."""
     metadata, content = message.get("metadata"), message.get("content")
     hidden = isinstance(metadata, Mapping) and metadata.get("is_visually_hidden_from_conversation") is True
     return hidden or (isinstance(content, Mapping) and content.get("content_type") == "user_editable_context")
 
 
 def _text_of(message: Mapping[str, Any]) -> str:
-    """The first of its fields that says anything."""
+    """Return the first text field that is not empty."""
     for field in _TEXT_FIELDS:
         text = " ".join(_texts(message.get(field), _DEPTH)).strip()
         if text:
@@ -232,7 +243,10 @@ def _text_of(message: Mapping[str, Any]) -> str:
 
 
 def _texts(content: Any, depth: int) -> Iterator[str]:
-    """The texts of a message: a string, a part, or a list of parts; pictures, files, thoughts and tools' results are passed over."""
+    """Yield the texts of a message: a string, a part, or a list of parts.
+
+    Images, files, thoughts and tool results are skipped.
+    """
     if isinstance(content, str):
         yield content
     elif depth == 0:

@@ -1,4 +1,4 @@
-"""Conversations from a file into the ledger, a line a unit: accepted when it says anything new, duplicate when all of it was known."""
+"""Imports conversations into the ledger. Each line is accepted if it contains anything new, and a duplicate otherwise."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -20,7 +20,7 @@ _WITHHELD = "the user does not allow 'profile': nothing of the row is kept"
 
 
 class Conversations:
-    """The conversations of one file. `user_id`: whose they are where they do not say; `offers`: as of `Talk`."""
+    """The conversations of one file. `user_id`: the user of those that name none; `offers`: as in `Talk`."""
 
     def __init__(self, run: Import, ledger: Ledger, user_id: str | None, offers: Offers) -> None:
         self.run, self.ledger = run, ledger
@@ -32,7 +32,7 @@ class Conversations:
         self._read: list[tuple[list[Row], list[Event]]] = []
 
     def take(self, rows: Sequence[Row], latest: datetime, barred: Callable[[str], bool] | None) -> list[Row]:
-        """Write down what users say in these rows, and hand back the rows that are no conversations."""
+        """Store the users' messages in these rows, and return the rows that are not conversations."""
         rest = []
         for row in rows:
             try:
@@ -48,7 +48,7 @@ class Conversations:
         return rest
 
     def done(self) -> list[str]:
-        """What is worth knowing. Messages of assistants with no user after them are set aside."""
+        """Return notes for the receipt. Assistants' messages that no user's message follows go to quarantine."""
         for row in self._waiting:
             self.run.quarantine.add(row, _NOTHING_SAID)
         if not self.lines:
@@ -112,7 +112,10 @@ class Conversations:
         return _FUTURE if any(event.at > latest for event in events) else None
 
     def _write(self) -> None:
-        """Everything read since the last time in one go; each unit is a line with the assistant's lines before it, which share its fate."""
+        """Store everything read since the last call, in one batch.
+
+        Each unit is a line and the assistant's lines before it, which are counted the same way.
+        """
         self.run.quarantine.flush()
         by_user: dict[str, set[str]] = {}
         for _, events in self._read:

@@ -1,4 +1,4 @@
-"""Rows of JSON files: one object a line, one list of objects, or whole documents written over many lines."""
+"""Rows of JSON files: one object per line, one list of objects, or documents that span many lines."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from penchant.store.importing.json_text import parse_json
 from penchant.store.importing.rows import SAMPLE, Row, TextStream
 
 MAX_VALUE = 64 * 1024 * 1024
-"""Bytes of one value of a list, a whole conversation for instance."""
+"""The maximum size in bytes of one value of a list, for instance of a whole conversation."""
 TOO_LARGE = "the value is larger than 64 MiB"
 NOT_CLOSED = "the file ends in the middle of this value: it is cut; what came before was kept"
 AFTER_THE_END = "this stands outside of every object and list"
@@ -34,7 +34,7 @@ _AROUND = frozenset(
         ),
     )
 )
-"""What may stand beside such a list."""
+"""Fields that may occur beside such a list."""
 _MESSAGE = frozenset(("role", "from", "sender", "kwargs"))
 
 
@@ -44,7 +44,7 @@ class _Value(NamedTuple):
 
 
 def json_rows(text: TextStream) -> Iterator[Row]:
-    """Every object in turn, numbered by its line or by its place in the list."""
+    """Yield every object, numbered by its line or by its position in the list."""
     if not _is_document(text):
         for line in text.lines():
             if line.problem is not None or not line.text.isspace():
@@ -60,7 +60,7 @@ def json_rows(text: TextStream) -> Iterator[Row]:
 
 
 def _is_document(text: TextStream) -> bool:
-    """Whether values go over lines, or stand in a list: told by the first two lines that are not blank."""
+    """Return whether values span lines or are in a list, judging by the first two lines that are not blank."""
     lines = [line.strip() for line in text.beginning.split(b"\n") if line.strip()]
     if not lines or lines[0][:1] not in (b"{", b"["):
         return False
@@ -73,7 +73,7 @@ def _is_document(text: TextStream) -> bool:
 
 
 def _without_comma(line: bytes) -> bytes:
-    """A line without the comma that was left behind its object, as where a list was cut into lines."""
+    """Return a line without the comma after its object, which remains where a list was split into lines."""
     text = line.rstrip()
     return text[:-1] if text.endswith((b"},", b"],")) else line
 
@@ -87,8 +87,11 @@ def _is_json(line: bytes) -> bool:
 
 
 def _listed(value: _Value) -> Iterator[bytes | dict[str, Any]]:
-    """The objects of a document that holds them in one of its fields, such as `{"events": […]}`, or column by column, as pandas writes a
-    table; else the value itself."""
+    """Yield the rows of a document, or the document itself if it is one row.
+
+    A document may contain its rows in one of its fields, such as `{"events": […]}`, or column by column, as pandas
+    writes a table.
+    """
     beginning = value.text[:100_000]
     may_be = any(f'"{name}"'.encode() in beginning for name in _LISTS) or _COLUMNS.match(beginning)
     document = _document(value.text) if value.problem is None and may_be else None
@@ -114,9 +117,10 @@ def _document(text: bytes) -> dict[str, Any] | None:
 
 
 def _by_columns(document: dict[str, Any]) -> list[dict[str, Any]] | None:
-    """The rows of a table as pandas writes it; None for anything else.
+    """Return the rows of a table as pandas writes it; None for anything else.
 
-    By columns (`{"user_id": {"0": …}}`), by rows (`{"0": {"user_id": …}}`) or split (`{"columns": […], "data": [[…]]}`).
+    Forms: by columns (`{"user_id": {"0": …}}`), by rows (`{"0": {"user_id": …}}`), split (`{"columns": […], "data":
+    [[…]]}`).
     """
     names, lines = document.get("columns"), document.get("data")
     if isinstance(names, list) and isinstance(lines, list) and document.keys() <= {"columns", "index", "data"}:
@@ -140,7 +144,7 @@ def _are_rows(rows: Any) -> TypeGuard[list[dict[str, Any]]]:
 
 
 def _values(text: TextStream) -> Iterator[_Value]:
-    """The values of a file, and those of its lists, as they stand; memory holds one at a time."""
+    """Yield the values of a file, and those of its lists, as bytes. Only one value is in memory at a time."""
     scan = _Scan()
     while piece := text.read(256 * 1024):
         yield from scan.take(piece)
@@ -148,7 +152,7 @@ def _values(text: TextStream) -> Iterator[_Value]:
 
 
 class _Scan:
-    """Finds where values begin and end by their brackets and quotes alone: in one pass, whatever is in them."""
+    """Finds where values begin and end, from brackets and quotes alone, in one pass over any input."""
 
     def __init__(self) -> None:
         self.held = bytearray()
@@ -208,7 +212,7 @@ class _Scan:
             yield from self._outside(self.place)
 
     def _value(self, until: int) -> Iterator[_Value]:
-        """What was held until here is one value."""
+        """Yield the bytes up to `until` as one value."""
         text = bytes(self.held[:until]).strip()
         dropped, self.begun, self.dropped = self.dropped, False, False
         self._forget(self.place)

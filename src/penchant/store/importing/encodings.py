@@ -1,4 +1,4 @@
-"""The encoding of a text file, read off its beginning, and the file as UTF-8."""
+"""Detects the encoding of a text file from its beginning, and converts the file to UTF-8."""
 
 import codecs
 import io
@@ -13,13 +13,16 @@ _MARKS = (
 )
 _CHUNK = 64 * 1024
 _NULS = 0.5
-"""UTF-16 of Western text has a NUL in every other byte; other text has none."""
+"""Western text in UTF-16 has a NUL in every other byte; other text has none."""
 _PAIRED = 0.95
-"""How many of the bytes beyond ASCII stand in pairs where a text is GB 18030; in a Western one nearly all stand alone."""
+"""The minimum share of non-ASCII bytes in pairs for GB 18030; in Western encodings nearly all of them are single."""
 
 
 def encoding_of(beginning: bytes, *, guess: bool) -> str:
-    """The encoding of a file that begins so. `guess`: what is no UTF-8 may be GB 18030 or Windows-1252, as spreadsheets write CSV."""
+    """Return the encoding of a file with this beginning.
+
+    `guess`: if it is not UTF-8, choose between GB 18030 and Windows-1252, in which spreadsheets write CSV.
+    """
     for mark, name in _MARKS:
         if beginning.startswith(mark):
             return name
@@ -32,7 +35,7 @@ def encoding_of(beginning: bytes, *, guess: bool) -> str:
 
 
 def is_utf8(text: bytes, *, cut: bool = False) -> bool:
-    """Whether this is UTF-8. `cut`: it may end in the middle of a character."""
+    """Return whether this is UTF-8. `cut`: it may end in the middle of a character."""
     try:
         text.decode()
     except UnicodeDecodeError as error:
@@ -66,7 +69,7 @@ def _eight_bit(lines: list[bytes]) -> str:
 
 
 class AsUtf8(io.RawIOBase):
-    """A text file in another encoding, read as UTF-8. What cannot be decoded stands as `\\xNN`."""
+    r"""A text file in another encoding, read as UTF-8. Bytes that cannot be decoded become `\xNN`."""
 
     def __init__(self, file: BinaryIO, encoding: str) -> None:
         self.file = file

@@ -1,4 +1,4 @@
-"""Behaviour from a file into the ledger."""
+"""Imports events from a file into the ledger."""
 
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
@@ -21,7 +21,7 @@ from penchant.store.receipt import ImportReceipt
 
 BATCH = 5_000
 AHEAD = timedelta(days=1)
-"""How far clocks may differ: an event later than this after now did not happen."""
+"""How far clocks may differ: an event later than now plus this is refused."""
 _FUTURE = "at lies in the future: check the clock and the time zone it was written with"
 _WITHHELD = "the user does not allow 'profile': nothing of the row is kept"
 _LINES_NAMED = 10
@@ -40,13 +40,17 @@ def import_events(
     on_progress: Progress | None = None,
     offers: Offers = NO_OFFERS,
 ) -> ImportReceipt:
-    """Read a file into the ledger, a batch a transaction: stopped at any moment and run again, nothing is lost and nothing counts twice.
+    """Import a file into the ledger, one transaction per batch.
 
-    `known_types` are the event types that have a weight; rows of others go to a file in `quarantine_folder` with all that cannot be
-    read. Of a user who does not allow `profile` (`consents`) not even the row set aside is kept.
-    Chat transcripts are read too, `user_id` being whose they are where they do not say. `options`: how the file is written. `offers`:
-    how what the user made of things that were offered in a transcript is read; without it nothing is.
-    Raises `UsageError` for what is no readable file of a supported kind.
+    It can be interrupted and repeated: nothing is lost or counted twice.
+
+    `known_types`: the event types that have a weight. Rows with other types go to a file in `quarantine_folder`, with
+    all rows that cannot be read. If a user does not allow `profile` (`consents`), not even the quarantined row is
+    stored.
+    Chat transcripts are imported too; `user_id` is the user of those that name none. `options`: how the file is
+    written. `offers`: how users' opinions of things that were offered in a transcript are recognised; without it they
+    are not.
+    Raises `UsageError` for a file that is unreadable or of no supported kind.
     """
     clock = clock or SystemClock()
     differing: list[int] = []

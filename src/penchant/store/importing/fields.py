@@ -1,8 +1,8 @@
-"""The fields of a row, whatever the file calls them and however its writer shows what is missing.
+"""Maps the columns of a row to the fields of an event or item, and recognises missing values however they are written.
 
-Names are matched to the fields of an event or item (`User ID` is `user_id`); what is none of them goes into `context` or `attributes`.
-What pandas, spreadsheets and databases write for nothing (NaN, NULL, NaT …) is nothing, and 17850.0 is the id 17850. What was done to
-more than one row is counted, for the receipt.
+Names are matched to fields (`User ID` is `user_id`); other columns go into `context` or `attributes`. What pandas,
+spreadsheets and databases write for missing values (NaN, NULL, NaT …) is removed, and 17850.0 becomes the id 17850.
+Conversions that concern more than one row are counted for the receipt.
 """
 
 import math
@@ -25,7 +25,7 @@ from penchant.store.moments import Times
 from penchant.store.placeholders import is_missing, is_placeholder
 
 MAX_NAMED = 12
-"""How many columns a note names."""
+"""The maximum number of columns that a note names."""
 _FLOAT_ID = re.compile(r"(-?\d{1,16})\.0{1,6}", re.ASCII)
 _SHORTENED_ID = re.compile(r"\d(?:\.\d{1,16})?[eE]\+\d{1,3}", re.ASCII)
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,15})(?:\.\d{1,15})?", re.ASCII)
@@ -38,19 +38,21 @@ _NOT_HAD = """
 outofstock soldout discontinued reserved unavailable notavailable currentlyunavailable temporarilyoutofstock 缺货 售罄 否
 """
 _STOCK = dict.fromkeys(_HAD.split(), True) | dict.fromkeys(_NOT_HAD.split(), False)
-"""What shops and product feeds write of an item that can, or cannot, be had, without what stands between words: every `ItemAvailability`
-of schema.org among it."""
+"""What shops and product feeds write for the availability of an item, without separators between words.
+
+Includes every `ItemAvailability` of schema.org.
+"""
 _SCHEMA = re.compile(r"(?:https?://(?:www\.)?schema\.org/|schema:)")
 _BETWEEN_WORDS = re.compile(r"[\s_-]+")
 _BOOLEANS = {"true": True, "false": False}
 
 
 class FieldError(ValueError):
-    """A row that cannot be an event or item; the message names the field."""
+    """Raised when a row cannot be an event or item; the message names the field."""
 
 
 class Fields:
-    """Reads rows of one file. `commas`: whether commas separate the categories of this file."""
+    """Reads the fields of the rows of one file. `commas`: whether commas separate its categories."""
 
     def __init__(self, layout: Layout, options: ImportOptions, commas: CategoryCommas | None = None) -> None:
         self.layout, self.options, self.commas = layout, options, commas
@@ -68,7 +70,7 @@ class Fields:
         self.times = Times(zone, formats) if layout is EVENTS else Times(zone or UTC, formats, any_year=True)
 
     def place(self, column: str) -> str:
-        """The field that a column is, or `context.NAME` (`attributes.NAME`) where it is none."""
+        """Return the field that a column is, or `context.NAME` (`attributes.NAME`) if it is none."""
         found = self._places.get(column)
         if found is None:
             found = self._places[column] = self._find(column)
@@ -77,11 +79,11 @@ class Fields:
         return found
 
     def is_field(self, column: str) -> bool:
-        """Whether a column is one of the fields of an event or item."""
+        """Return whether a column is a field of an event or item."""
         return self.place(column) in self.layout.known
 
     def cell(self, content: bytes | Mapping[str, Any], name: str) -> Any:
-        """What stands in one field of a row, as it stands. Raises `ValueError` for what is no JSON."""
+        """Return the unconverted value of one field of a row. Raises `ValueError` for invalid JSON."""
         row = content if isinstance(content, Mapping) else parse_json(content)
         if not isinstance(row, dict):
             return None
@@ -90,7 +92,7 @@ class Fields:
         )
 
     def user_of(self, content: bytes | Mapping[str, Any]) -> str | None:
-        """Whose row it is, in the normal form; None where it does not say."""
+        """Return the user id of a row in normal form; None if it has none."""
         if isinstance(content, bytes) and not content:
             return None
         try:
@@ -99,7 +101,7 @@ class Fields:
             return None
 
     def id_of(self, content: bytes | Mapping[str, Any]) -> str | None:
-        """Which item a row is about, in the normal form; None where that cannot be read."""
+        """Return the item id of a row in normal form; None if it cannot be read."""
         try:
             row = content if isinstance(content, Mapping) else parse_json(content)
             named = {"item_id": self.cell(row, "item_id")}
@@ -109,7 +111,7 @@ class Fields:
             return None
 
     def plain(self, content: bytes | dict[str, Any]) -> bytes | dict[str, Any]:
-        """The row so that it can be read without the options in force: by the names of the fields, times as ISO 8601."""
+        """Return the row in a form that needs no import options: with the names of fields, and times as ISO 8601."""
         if not (self.options.columns or self.options.date_formats or self.options.zone) or not content:
             return content
         try:
@@ -130,7 +132,7 @@ class Fields:
         return named
 
     def read(self, content: bytes | Mapping[str, Any]) -> dict[str, Any]:
-        """The row as the fields of an event or item. Raises `FieldError`, and `ValueError` for what is no JSON."""
+        """Return the row as fields of an event or item. Raises `FieldError`, and `ValueError` for invalid JSON."""
         tabular = not isinstance(content, bytes)
         row = content if isinstance(content, Mapping) else parse_json(content)
         if not isinstance(row, dict):
@@ -146,7 +148,7 @@ class Fields:
         return row
 
     def notes(self) -> list[str]:
-        """What is worth knowing about rows that were not set aside."""
+        """Return notes for the receipt about the rows that were imported."""
         notes = []
         if self.renamed:
             notes.append("read as fields: " + ", ".join(f"{column} as {name}" for column, name in self.renamed.items()))
@@ -174,7 +176,7 @@ class Fields:
         return column if dot and rest and before == self.layout.extras else f"{self.layout.extras}.{column}"
 
     def _sorted(self, row: Mapping[str, Any], tabular: bool) -> tuple[dict[str, Any], dict[str, Any]]:
-        """The known fields and the others, without those that hold nothing."""
+        """Split a row into known fields and others, without missing values."""
         known: dict[str, Any] = {}
         extras: dict[str, Any] = {}
         simple = not self._asked and row.keys() <= self.layout.known
@@ -241,7 +243,10 @@ class Fields:
             row["available"] = _in_stock(available)
 
     def _with_point(self, text: str) -> str:
-        """A number with a decimal comma, in a table where commas separate no cells, with a point; other text as it is."""
+        """Return a number with a decimal comma with a point instead, if the table's delimiter is not the comma.
+
+        Other text unchanged.
+        """
         parts = _DECIMAL_COMMA.fullmatch(text.strip()) if self.decimal_comma else None
         if parts is None:
             return text
@@ -249,7 +254,7 @@ class Fields:
         return f"{parts[1].replace('.', '')}.{parts[2]}"
 
     def _typed(self, value: Any) -> Any:
-        """A cell of a table that nobody has a name for: a number or a truth value where it reads as one."""
+        """Return the value of a table's unknown column: a number or truth value if it reads as one, otherwise the text."""
         if not isinstance(value, str):
             return value
         text = self._with_point(value).strip()
@@ -277,7 +282,10 @@ class Fields:
 
 
 def _in_stock(written: str | float) -> str | bool:
-    """Whether an item can be had: as feeds write it, or by how many there are."""
+    """Return whether an item is available, from a word of a product feed or the number in stock.
+
+    Unknown words unchanged.
+    """
     if not isinstance(written, str):
         return written > 0
     if _NUMBER.fullmatch(written.strip()):
@@ -287,7 +295,7 @@ def _in_stock(written: str | float) -> str | bool:
 
 
 def _snake(column: str) -> str:
-    """`User ID`, `userId` and `USER-ID` as `user_id`."""
+    """Return `User ID`, `userId` or `USER-ID` as `user_id`."""
     name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", column.strip()[:100])
     return re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")
 

@@ -1,4 +1,4 @@
-"""Gzip as it arrives: cut, damaged or a bomb, everything that can be unpacked is, within bounds."""
+"""Decompresses gzip files that may be truncated, damaged or bombs: everything readable is kept, within limits."""
 
 import io
 import zlib
@@ -7,14 +7,17 @@ from typing import BinaryIO
 CUT = "the file is cut: its compressed data end early or are damaged here; what came before was kept"
 BOMB = "the file unpacks to more than 500 times its size: the rest is left alone; what came before was kept"
 MOST_TIMES = 500
-"""How many times its packed size a file may unpack to, once it has passed `FREE`: text as people have it stays well under this."""
+"""The largest allowed expansion factor of a file that has passed `FREE`: ordinary text stays well below it."""
 FREE = 256 * 1024 * 1024
 _CHUNK = 64 * 1024
 _PIECE = 1024 * 1024
 
 
 class GzipStream(io.RawIOBase):
-    """Unpacks a gzip file of one or several members. Never raises for what is in it: it ends, and `problem` says why it ended early."""
+    """Decompresses a gzip file of one or several members.
+
+    Bad content raises nothing: the stream ends, and `problem` says why it ended early.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         self.file = file
@@ -40,7 +43,7 @@ class GzipStream(io.RawIOBase):
         return count
 
     def _next(self) -> bytes:
-        """The next piece that was unpacked; empty at the end, or where more has to be read first."""
+        """Return the next decompressed piece; empty at the end, or if more input has to be read first."""
         if self._member.eof:
             self._waiting = self._member.unused_data.lstrip(b"\0") or self._read().lstrip(b"\0")
             if not self._waiting:
@@ -62,7 +65,7 @@ class GzipStream(io.RawIOBase):
         return piece
 
     def _until_damage(self, member: "zlib._Decompress", packed: bytes) -> bytes:
-        """What stands before the damage, byte by byte; then the end."""
+        """Return what can be decompressed before the damage, byte by byte, and end the stream."""
         pieces = []
         self._end(CUT)
         for place in range(len(packed)):
@@ -73,7 +76,7 @@ class GzipStream(io.RawIOBase):
         return b"".join(pieces)
 
     def _last(self) -> bytes:
-        """The file is at its end and its last member is not."""
+        """End the stream where the file ends in the middle of a member, and return the rest."""
         self._end(CUT)
         try:
             return self._member.flush()

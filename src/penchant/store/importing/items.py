@@ -1,4 +1,4 @@
-"""A catalogue from a file."""
+"""Imports items from a file into the catalogue."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +18,7 @@ BATCH = 500
 
 
 class Added(Protocol):
-    """What a catalogue says of a batch: the three add up to its size."""
+    """The result of adding a batch: the three numbers add up to its size."""
 
     @property
     def added(self) -> int: ...
@@ -29,10 +29,10 @@ class Added(Protocol):
 
 
 class TakesItems(Protocol):
-    """Where items go."""
+    """Something that items can be added to."""
 
     def add(self, items: Sequence[Item], /) -> Added:
-        """Add new items and bring known ones up to date."""
+        """Add new items and update known ones."""
         ...
 
 
@@ -46,11 +46,14 @@ def import_items(
     present: set[str] | None = None,
     on_progress: Progress | None = None,
 ) -> ImportReceipt:
-    """Read a file into the catalogue: new and changed items are accepted, unchanged ones are duplicates, an item said twice counts last.
+    """Import a file into the catalogue.
 
-    `options`: how the file is written. `present`: the ids that the file names are added to it, those of rows set aside too.
+    New and changed items are accepted, unchanged ones are duplicates; of equal ids the last counts.
 
-    Raises `UsageError` for what is no readable file of a supported kind.
+    `options`: how the file is written. `present`: the ids that the file names are added to this set, including those
+    of quarantined rows.
+
+    Raises `UsageError` for a file that is unreadable or of no supported kind.
     """
     options = options or ImportOptions()
     commas = CategoryCommas(cells(path, Fields(ITEMS, options), "categories", SAMPLE))

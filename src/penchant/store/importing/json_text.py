@@ -1,4 +1,4 @@
-"""JSON as people and programs write it."""
+"""A tolerant JSON parser."""
 
 import re
 from typing import Any
@@ -8,17 +8,24 @@ from pydantic_core import from_json
 from penchant.store.json_values import json_object, without_surrogates
 
 _AROUND = "\ufeff\x1e \t\r\n"
-"""What may stand around a value: the mark of a file that was appended to another, and the separator of JSON text sequences."""
+"""Characters that may surround a value.
+
+Among them are the byte order mark of an appended file and the separator of JSON text sequences.
+"""
 _TEXT_OR_LAST_COMMA = re.compile(
     r"""("(?:[^"\\]|\\.)*+(?:"|\\?\Z)|'(?:[^'\\]|\\.)*+(?:'|\\?\Z))|,\s*+(?=[}\]])""", re.DOTALL
 )
-"""A text in either kind of quotes, whole or cut anywhere; or a comma behind the last value. Wherever a quote stands it is a text, so that
-none is looked at twice."""
+"""Matches a string in either kind of quotes, complete or truncated, or a comma after the last value.
+
+Every quote begins a string, so that no quote is examined twice.
+"""
 
 
 def parse_json(content: bytes) -> Any:
-    """JSON as people write it: NaN, halves of emoji that were cut, commas behind the last value, and what Python prints of a dictionary
-    are taken. Raises `ValueError` with what is wrong."""
+    """Parse JSON, including some common deviations. Raises `ValueError` that says what is wrong.
+
+    Accepted are NaN, halves of surrogate pairs, commas after the last value, and Python's notation of a dictionary.
+    """
     try:
         return from_json(content)
     except ValueError as error:
@@ -30,7 +37,10 @@ def parse_json(content: bytes) -> Any:
 
 
 def _read(text: str) -> Any:
-    """As it stands, because Python prints commas that are meant; and without commas behind the last value where that is nothing."""
+    """Parse the text as it is; if that fails, without commas after last values.
+
+    Python's notation of a tuple may need such a comma.
+    """
     try:
         return json_object(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The two kinds of rows there are, events and items: their fields, and which of them hold ids and times."""
+"""The two kinds of rows, events and items: their fields, and which of them are ids and times."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from penchant.store.item import Item
 
 @dataclass(frozen=True)
 class Layout:
-    """What a kind of row looks like. `required`: without these a header is none; `extras`: the field that takes what is unknown."""
+    """The fields of a kind of row. `required`: a header needs them; `extras`: the field that collects unknown ones."""
 
     known: frozenset[str]
     required: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""How a file is written (names of columns, separator, formats of dates, time zone, encoding), as far as the file does not show it."""
+"""Options of an import, for what a file does not show: columns, delimiter, date formats, zone, encoding."""
 
 import codecs
 from collections.abc import Mapping, Sequence
@@ -14,9 +14,11 @@ DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "pipe": 
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """`columns`: the file's own name for a field, by field (`{"item_id": "ISBN"}`). `delimiter`: of CSV. `date_formats`: see `Times`.
+    """How a file is written.
 
-    `zone`: of times that name none. `encoding`: of text, by its name in Python."""
+    `columns`: the file's own name for a field, by field (`{"item_id": "ISBN"}`). `delimiter`: of CSV. `date_formats`:
+    see `Times`. `zone`: of times that name none. `encoding`: of text, by its name in Python.
+    """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     delimiter: str | None = None
@@ -34,7 +36,10 @@ class ImportOptions:
         zone: str | None = None,
         encoding: str | None = None,
     ) -> Self:
-        """The options as people type them: `item_id=ISBN,at=Date`, `tab`, `%d.%m.%Y`, `Europe/Berlin`, `big5`. Raises `UsageError`."""
+        """Parse options as people type them: `item_id=ISBN,at=Date`, `tab`, `%d.%m.%Y`, `Europe/Berlin`, `big5`.
+
+        Raises `UsageError`.
+        """
         return cls(
             _pairs(columns),
             None if delimiter is None else _one_character(delimiter),

@@ -1,9 +1,9 @@
-"""Files that cannot be imported, told by how they begin: what each is, and how to get at what is in it."""
+"""Recognises files that cannot be imported by their first bytes, and says how to get at their content."""
 
 import re
 
 LOOKED_AT = 512
-"""How many bytes tell a kind of file."""
+"""The number of bytes needed to recognise a kind of file."""
 _ARCHIVE = "unpack it first"
 _TABLE = "save it as CSV or Parquet"
 _BEGINNINGS = {
@@ -26,7 +26,10 @@ _LETTERS = {
     b"BZh": f"a bzip2 archive ({_ARCHIVE})",
     b"ORC": f"an ORC file ({_TABLE})",
 }
-"""Marks that the name of a column may begin with, too (`ORCID`): they count where a byte follows soon that no text has."""
+"""Marks with which a column name may begin too (`ORCID`).
+
+They count only if they are soon followed by a byte that does not occur in text.
+"""
 _NO_TEXT = re.compile(rb".{3,32}?[\x00-\x08\x0e-\x1d]", re.DOTALL)
 _MARK_UP = {
     b"<!doctype html": "a web page, perhaps one that asks to sign in (download the file itself)",
@@ -36,7 +39,7 @@ _MARK_UP = {
 
 
 def other_kind(beginning: bytes) -> str | None:
-    """What a file is that begins so, and what to do with it; None where it may be rows."""
+    """Return what kind of file begins like this and what to do with it; None if it may contain rows."""
     if beginning[257:262] == b"ustar":
         return f"a tar archive ({_ARCHIVE})"
     plain = beginning.removeprefix(b"\xef\xbb\xbf").lstrip()[:32].lower()
@@ -53,5 +56,5 @@ def other_kind(beginning: bytes) -> str | None:
 
 
 def is_parquet(beginning: bytes) -> bool:
-    """Whether a file that begins so is Parquet, and no table whose first column is called `PAR1`."""
+    """Return whether a file with this beginning is Parquet, and not a table whose first column is called `PAR1`."""
     return beginning.startswith(b"PAR1") and _NO_TEXT.match(beginning) is not None

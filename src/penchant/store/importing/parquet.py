@@ -12,7 +12,10 @@ DAMAGED = "the file is damaged or cut here; what came before was kept"
 
 
 def parquet_rows(file: BinaryIO, path: Path) -> Iterator[Row]:
-    """Rows as fields, numbered from 1, some hundreds in memory at a time. Raises `UsageError` for a file that cannot be read at all."""
+    """Yield rows as fields, numbered from 1, with some hundreds in memory at a time.
+
+    Raises `UsageError` for an unreadable file.
+    """
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -44,8 +47,11 @@ def _rows_of(batch: Any) -> list[dict[str, Any]]:
 
 
 def _readable(column: Any) -> Any:
-    """Times finer than a microsecond, which Python has no type for, to microseconds; text that its writer (Impala, Hive, old Spark) has
-    marked as bytes, to text."""
+    """Convert a column to types that Python has.
+
+    Times in nanoseconds become microseconds. Text that its writer (Impala, Hive, old Spark) has marked as bytes
+    becomes text.
+    """
     import pyarrow as pa
 
     kind = column.type

@@ -1,7 +1,8 @@
-"""Where bad rows go: a JSONL file of line, reason, user and the row as it was, so that nothing is lost and everything can be mended.
+"""The quarantine of bad rows: JSONL files with line, reason, user and the original row.
 
-Each import has a file of its own. It is written to a batch at a time, by name and under a lock, because an erasure may put another file
-in its place in between: without the rows of the user who is erased.
+Nothing is lost, and rows can be corrected and imported. Each import has a file of its own. A batch at a time is
+written to it, by name and under a lock, because an erasure may replace the file in between by one without the rows of
+the erased user.
 """
 
 import json
@@ -21,7 +22,7 @@ from penchant.store.private_files import private_file, private_folder, replacing
 from penchant.store.process_lock import ProcessLock
 
 RAW_KEPT = 100_000
-"""Characters of a row: more than any event or item that is valid can have."""
+"""The number of characters of a row that are stored: more than any valid event or item has."""
 KINDS_COUNTED = 50
 SUFFIX = ".quarantine.jsonl"
 ERASED = "the user has been erased while the file was read: nothing of the row is kept"
@@ -29,7 +30,7 @@ _OTHER = "other reasons"
 _TOO_LONG = "longer than 100,000 characters and of no user that could be told: see the line in the file itself"
 _USER = re.compile(r"[\"']?user_id[\"']?\s{0,8}[:=]\s{0,8}(?:\"((?:[^\"\\]|\\.){1,1024})\"|(-?\d{1,64}))")
 Erased = Callable[[AbstractSet[str]], AbstractSet[str]]
-"""Tells which of these users have been erased since the import began."""
+"""Returns which of these users have been erased since the import began."""
 
 
 class _Entry(NamedTuple):
@@ -38,9 +39,11 @@ class _Entry(NamedTuple):
 
 
 class Quarantine:
-    """Made when the first bad row comes. `reasons` counts rows by kind of reason; the file holds the particulars.
+    """The quarantine of one import.
 
-    `user_id`: whose rows are that do not say; `erased`: whose rows are counted but no longer kept.
+    Its file is created with the first bad row; `reasons` counts rows by kind of reason.
+
+    `user_id`: the user of rows that name none. `erased`: returns users whose rows are counted but not stored.
     """
 
     def __init__(
@@ -60,7 +63,10 @@ class Quarantine:
         self.flush()
 
     def add(self, row: Row, reason: str, kind: str | None = None, *, user_id: str | None = None) -> None:
-        """Set a row aside. `kind` is the reason without the particulars of this row; `user_id`: whose it is, where the reader knows."""
+        """Put a row in quarantine.
+
+        `kind`: the reason without details of this row; `user_id`: the user of the row, if known.
+        """
         kind = kind or reason
         self.reasons[kind if kind in self.reasons or len(self.reasons) < KINDS_COUNTED else _OTHER] += 1
         user = (user_id or _user_of(row.content) or self.user_id) if row.content else None
@@ -75,7 +81,7 @@ class Quarantine:
         self._waiting.append(_Entry(user, json.dumps(entry, ensure_ascii=False)))
 
     def flush(self) -> None:
-        """Put what was set aside on disk before the rows beside it are committed."""
+        """Write waiting rows to the file. To be called before the good rows of the batch are committed."""
         if not self._waiting:
             return
         with _lock(self.folder).held():
@@ -91,12 +97,12 @@ class Quarantine:
 
 
 def general(reason: str) -> str:
-    """A reason without the particulars of its row, so that it can be counted."""
+    """Return a reason without the details of its row, so that equal kinds can be counted."""
     return re.sub(r"^((?:[\w.]+: )?)('[^\n]*'|[-+\d.einfaT:]+) is", r"\1is", reason[:2_000])
 
 
 def explain(error: ValidationError) -> tuple[str, str]:
-    """What is wrong first, for this row, and the same without its particulars (so that it can be counted)."""
+    """Return the first validation error as a reason, and the same without details of the row for counting."""
     first = error.errors(include_url=False)[0]
     where = ".".join(str(part) for part in first["loc"])
     match first["type"]:
@@ -115,13 +121,16 @@ def explain(error: ValidationError) -> tuple[str, str]:
 
 
 def count_in_quarantine(folder: Path, user_id: str) -> int:
-    """How many rows that were set aside speak of this user."""
+    """Return the number of rows in quarantine that mention this user."""
     speaks = _speaks_of(user_id)
     return sum(speaks(entry) for path in _files(folder) for entry in _entries(path))
 
 
 def erase_from_quarantine(folder: Path, user_id: str) -> int:
-    """Remove what was set aside and speaks of this user; returns how many rows. A row that names no user is removed if it holds the id."""
+    """Remove the rows in quarantine that mention this user; returns how many.
+
+    A row that names no user is removed if it contains the id.
+    """
     removed, speaks = 0, _speaks_of(user_id)
     if not folder.exists():
         return 0
@@ -146,7 +155,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _entries(path: Path) -> list[bytes]:
-    """Lines as they stand on disk: only a line feed ends one, whatever else may be in a text."""
+    """Return the lines of the file. Only a line feed ends a line, because texts may contain other line separators."""
     return [entry for entry in path.read_bytes().split(b"\n") if entry.strip()]
 
 
@@ -155,7 +164,10 @@ def _line(text: str) -> bytes:
 
 
 def _speaks_of(user_id: str) -> Callable[[bytes], bool]:
-    """Whether an entry is about this user: by the user it names, or else by the id as a word of its own anywhere in it."""
+    """Return a function that tells whether an entry is about this user.
+
+    It is if it names the user; an entry that names none is if the id occurs in it as a word of its own.
+    """
     forms = {user_id, json.dumps(user_id)[1:-1], json.dumps(user_id, ensure_ascii=False)[1:-1]}
     either = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
     as_word = re.compile(rf"(?<![\w@.+-])(?:{either})(?![\w@+-]|\.\w)")
@@ -176,7 +188,7 @@ def _speaks_of(user_id: str) -> Callable[[bytes], bool]:
 
 
 def _user_of(content: bytes | Mapping[str, Any]) -> str | None:
-    """Whose row it is, as far as the whole of it says."""
+    """Return the user of a row, or None if the row does not name one."""
     fields: Any = content
     if isinstance(content, bytes):
         try:
@@ -196,7 +208,10 @@ def _unquoted(found: re.Match[str]) -> str:
 
 
 def _raw(content: bytes | Mapping[str, Any], user: str | None) -> str:
-    """The row, cut; nothing of one that is too long to be kept whole and may be about anybody."""
+    """Return the row as text, truncated.
+
+    A long row is truncated only if its user is known; otherwise none of it is kept.
+    """
     if isinstance(content, bytes):
         text = content.decode("utf-8", "backslashreplace").rstrip("\r\n")
     else:

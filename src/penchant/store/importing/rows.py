@@ -1,4 +1,4 @@
-"""Any supported file as a stream of rows: JSON, JSON lines, CSV, TSV or Parquet, gzip or not, told by its suffix and by its first bytes."""
+"""Rows and lines of files: JSON, JSON lines, CSV, TSV or Parquet, gzip or not, detected by suffix and first bytes."""
 
 import codecs
 import io
@@ -13,11 +13,11 @@ from penchant.store.importing.gzipped import BOMB, CUT, GzipStream
 __all__ = ["BOMB", "CUT", "MAX_LINE", "NOT_UTF8", "TOO_LONG", "Line", "Row", "TextStream", "size_of", "suffix_of"]
 
 MAX_LINE = 4 * 1024 * 1024
-"""Bytes of one line; a longer one is set aside without ever being held whole."""
+"""The maximum size of a line in bytes. A longer line goes to quarantine without ever being in memory as a whole."""
 SAMPLE = 256 * 1024
-"""How much of a file is looked at to tell how it is written."""
+"""The number of bytes that are examined to detect how a file is written."""
 LOOKED_THROUGH = 64 * 1024 * 1024
-"""How much of a table is looked through for bytes that are no UTF-8: the first accent may come late."""
+"""The number of bytes of a table that are searched for bytes that are not UTF-8: the first accent may occur late."""
 TOO_LONG = "the line is longer than 4 MiB"
 NOT_UTF8 = "the line is not UTF-8: name the encoding of the file with --encoding, or save the file as UTF-8"
 
@@ -27,15 +27,18 @@ JSON, DELIMITERS, PARQUET, ANY_TEXT = (
     (".parquet", ".pq"),
     (".txt", ".dat", ".data", ""),
 )
-"""What names say of files; of text of any kind (a spreadsheet saves tabs as `.txt`) its first bytes do."""
+"""Suffixes by kind of file.
+
+Text files of any kind (a spreadsheet saves tabs as `.txt`) are detected by their first bytes.
+"""
 SUFFIXES = "use .jsonl, .json, .csv, .tsv or .parquet (all but the last with or without .gz)"
 
 
 class Row(NamedTuple):
     """One row: its line (JSON lines, CSV) or number (lists, Parquet) from 1, and its JSON bytes or its fields.
 
-    `problem` says why it cannot be read; `columns` and `delimiter` how to read the bytes of a table's row; `user_id` whose it is, where
-    that is known from elsewhere.
+    `problem`: why it cannot be read. `columns` and `delimiter`: how to parse the bytes of a table's row. `user_id`:
+    its user, if known from elsewhere.
     """
 
     line: int
@@ -47,7 +50,7 @@ class Row(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line of a text file as it stands, or the start of it and why the rest cannot be had."""
+    """One line of a text file, or its beginning and the problem with the rest."""
 
     number: int
     text: bytes
@@ -55,8 +58,11 @@ class Line(NamedTuple):
 
 
 class TextStream:
-    """The text of an open file as UTF-8, unpacked where it is packed. `beginning`: its first bytes; `notes`: what was found out about it;
-    `one_document`: its name says that it may be a single value; `encoding`: instead of what its bytes look like."""
+    """The text of an open file as UTF-8, decompressed if necessary.
+
+    `beginning`: its first bytes. `notes`: notes for the receipt. `one_document`: its name says that it may be a
+    single value. `encoding`: overrides the detected encoding.
+    """
 
     def __init__(
         self, file: BinaryIO, *, table: bool = False, one_document: bool = False, encoding: str | None = None
@@ -81,19 +87,21 @@ class TextStream:
 
     @property
     def problem(self) -> str | None:
-        """Why the text ended early, if it did."""
+        """Why the text ended early, or None."""
         return next((stream.problem for stream in self._packed if stream.problem), None)
 
     def read(self, size: int) -> bytes:
-        """The next bytes; empty at the end."""
+        """Return the next bytes; empty at the end."""
         if not self._given:
             self._given = True
             return self.beginning or self._rest.read(size)
         return self._rest.read(size)
 
     def lines(self) -> Iterator[Line]:
-        """Raw lines with their numbers; the last one tells where a compressed file was cut. A lone carriage return ends a line in tables
-        that know no other end."""
+        """Yield the lines with their numbers; the last one has the problem of a truncated compressed file.
+
+        In tables without any line feed a carriage return ends a line.
+        """
         only_returns = self._table and b"\r" in self.beginning and b"\n" not in self.beginning
         end = b"\r" if only_returns else b"\n"
         number, waiting, skipping = 0, b"", False
@@ -128,7 +136,7 @@ class TextStream:
         return cast(BinaryIO, io.BufferedReader(self._packed[-1]))
 
     def _looked_through(self, file: BinaryIO, first: bytes) -> bytes:
-        """The beginning, and what is around the first bytes that are no UTF-8."""
+        """Return the beginning, and if bytes that are not UTF-8 occur later, the text around the first of them."""
         if not is_utf8(first, cut=True) or first[:2] in (b"\xff\xfe", b"\xfe\xff"):
             return first
         file.seek(0)
@@ -153,7 +161,10 @@ _NAMES = {
 
 
 def size_of(path: Path) -> int:
-    """Bytes of the file. Raises `UsageError` if it is missing, a folder, unreadable or of no supported kind."""
+    """Return the size of the file in bytes.
+
+    Raises `UsageError` if it is missing, a folder, unreadable or of no supported kind.
+    """
     if path.is_dir():
         raise UsageError(f"{path} is a folder: name the files in it, as in {path}/*.jsonl")
     if not path.exists():
@@ -169,7 +180,7 @@ def size_of(path: Path) -> int:
 
 
 def suffix_of(path: Path) -> str:
-    """What the name says of the kind of file, without `.gz`. Raises `UsageError` for none that is supported."""
+    """Return the suffix that tells the kind of file, without `.gz`. Raises `UsageError` for an unsupported one."""
     suffixes = [suffix.lower() for suffix in path.suffixes]
     if suffixes and suffixes[-1] == ".gz":
         suffixes.pop()

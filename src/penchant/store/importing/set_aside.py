@@ -1,4 +1,4 @@
-"""Rows of a quarantine file, mended by hand, read as the rows they once were."""
+"""Reads the entries of a quarantine file that was corrected by hand as the rows they were."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ _NO_ROW = "it is still no row of the table it came from: mend `raw`, or write an
 
 
 def mended(row: Row) -> Row:
-    """The row within an entry of a quarantine file; any other row as it is."""
+    """Return the row in an entry of a quarantine file; any other row unchanged."""
     if row.problem is not None or not isinstance(row.content, bytes) or b'"reason"' not in row.content[:8_192]:
         return row
     try:

@@ -1,4 +1,4 @@
-"""A file on its way in: opened, recognised, and read row by row."""
+"""Opens a file to import, detects its kind, and reads it row by row."""
 
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -25,9 +25,9 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 class Source:
-    """A file being read as rows of the kind that `fields` describe. `read` and `total` count its bytes on disk.
+    """A file that is read as rows of the kind described by `fields`. `read` and `total` count its bytes on disk.
 
-    `notes`: what was found out about how it is written.
+    `notes`: notes for the receipt about how the file is written.
     """
 
     def __init__(self, path: Path, fields: Fields) -> None:
@@ -38,11 +38,14 @@ class Source:
 
     @property
     def read(self) -> int:
-        """How many bytes of the file have been read so far."""
+        """The number of bytes read so far."""
         return self.total if self._file is None or self._file.closed else min(self._file.tell(), self.total)
 
     def rows(self) -> Iterator[Row]:
-        """Every row in turn; blank lines are no rows. Raises `UsageError` for a file that is not what its name says."""
+        """Yield every row; blank lines are skipped.
+
+        Raises `UsageError` for a file whose content does not fit its name.
+        """
         suffix = suffix_of(self.path)
         self.notes = []
         self._file = self.path.open("rb")
@@ -62,7 +65,7 @@ class Source:
             raise UnusableFile(f"{self.path} is {kind}, whatever its name says: {SUFFIXES}")
 
     def _text(self, file: BinaryIO, suffix: str) -> Iterator[Row]:
-        """The rows of a text file: a table or JSON, as it begins; where both may be, as its name says."""
+        """Yield the rows of a text file, table or JSON: as its beginning shows, or else as its name says."""
         encoding = self.fields.options.encoding
         text = TextStream(file, table=suffix in DELIMITERS, one_document=suffix == ".json", encoding=encoding)
         self._refuse_other(text.beginning[:LOOKED_AT])
@@ -94,12 +97,12 @@ class Source:
 
 
 def read_events(path: Path) -> Iterator[Event]:
-    """The events of a file, without what cannot be one. Raises `UsageError` if it is missing, a folder, or of no supported kind."""
+    """Yield the valid events of a file. Raises `UsageError` if it is missing, a folder, or of no supported kind."""
     return _models(path, Fields(EVENTS, ImportOptions()), Event)
 
 
 def read_items(path: Path) -> Iterator[Item]:
-    """The items of a file, without what cannot be one. Raises `UsageError` if it is missing, a folder, or of no supported kind."""
+    """Yield the valid items of a file. Raises `UsageError` if it is missing, a folder, or of no supported kind."""
     commas = CategoryCommas(cells(path, Fields(ITEMS, ImportOptions()), "categories", SAMPLE))
     return _models(path, Fields(ITEMS, ImportOptions(), commas), Item)
 
@@ -114,7 +117,7 @@ def _models(path: Path, fields: Fields, model: type[Model]) -> Iterator[Model]:
 
 
 def cells(path: Path, fields: Fields, field: str, limit: int) -> Iterator[Any]:
-    """What stands in one field of the first rows of a file, read for a look ahead."""
+    """Yield the values of one field in the first `limit` rows of a file, for a look ahead."""
     for number, row in enumerate(Source(path, fields).rows()):
         if number >= limit:
             return

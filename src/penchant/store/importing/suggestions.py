@@ -1,4 +1,7 @@
-"""Which column of a table probably is which field, by what shops, exports and spreadsheets call them in English, German and Chinese."""
+"""Suggests which column of a table is which field.
+
+It knows names that are common in shops, exports and spreadsheets, in English, German and Chinese.
+"""
 
 import re
 import shlex
@@ -13,7 +16,7 @@ _ITEM = (
     *("商品编号", "商品编码", "商品id", "货号", "商品", "编号"),
 )
 _NUMBERS = ("id", "asin", "isbn", "ean", "gtin")
-"""What items of a catalogue are known by where nothing surer is there."""
+"""Ids of catalogue items that are used if no better column exists."""
 _TITLE = ("title", "name", "product name", "product", "titel", "bezeichnung", "商品名称", "标题", "名称", "品名")
 _OF_EVENTS = {
     "user_id": (
@@ -100,19 +103,19 @@ _OF_ITEMS = {
     "expires_at": ("expires", "expiry date", "valid until", "下架时间", "过期时间"),
     "lang": ("language", "locale", "sprache", "语言"),
 }
-"""By field, the surest first; the required ones before the others."""
+"""Column names by field, the surest first; required fields come before the others."""
 _NUMBERED = ("id", "no", "nr", "number", "code", "key")
 _OF_PICTURES = re.compile(r"image|img|photo|picture|thumb|bild|图")
 EXACT, AT_END, WITHIN, ANYWHERE = range(4)
-"""How well a name fits a column: it is the column's, ends it ("Product category"), stands in it as a word, or as letters."""
+"""How well a name fits a column: equal to it, at its end ("Product category"), a word in it, or letters in it."""
 
 
 def suggested_columns(
     layout: Layout, names: Collection[str], missing: Collection[str] | None = None, known: Collection[str] = ()
 ) -> str:
-    """What `--columns` probably should say, quoted for a shell, of columns that have other `names`; "" where nothing fits.
+    """Return a suggestion for `--columns`, quoted for a shell, for columns with other `names`; "" if nothing fits.
 
-    `missing`: the required fields that are looked for, by default all; `known`: fields that other columns are.
+    `missing`: the required fields to find, by default all; `known`: fields that other columns are already.
     """
     hints = _OF_EVENTS if layout is EVENTS else _OF_ITEMS
     required = layout.required if missing is None else missing
@@ -130,7 +133,10 @@ def suggested_columns(
 def _fits(
     hints: dict[str, tuple[str, ...]], fields: Collection[str], names: Collection[str], required: Collection[str]
 ) -> Iterator[tuple[int, int, str, str]]:
-    """(how well, place of the hint, field, column) of all that fit; what is not required has to fit well."""
+    """Yield (fit, index of the name, field, column) for everything that fits.
+
+    A field that is not required has to fit well.
+    """
     for field in fields:
         for place, hint in enumerate(hints[field]):
             for column in names:
@@ -148,7 +154,7 @@ def _is_picture(column: str) -> bool:
 
 
 def _fit(hint: str, column: str, *, is_id: bool) -> int | None:
-    """How well a hint fits; None where it does not."""
+    """Return how well a name fits a column; None if it does not."""
     words = _words(column)
     if is_id and len(words) > 1 and words[-1] in _NUMBERED and hint not in _NUMBERED:
         words = words[:-1] if words[:-1] == hint.split() else words
@@ -165,6 +171,6 @@ def _fit(hint: str, column: str, *, is_id: bool) -> int | None:
 
 
 def _words(column: str) -> list[str]:
-    """`ProductCategory`, `product_category` and `Product Category` as product, category."""
+    """Split `ProductCategory`, `product_category` or `Product Category` into "product" and "category"."""
     apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", column.strip()[:100])
     return re.sub(r"[\W_]+", " ", apart.casefold()).split()

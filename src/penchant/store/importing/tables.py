@@ -1,4 +1,4 @@
-"""Rows of CSV files, whatever separates their cells. A row that is broken costs one row, whatever it did to those behind it."""
+"""Rows of CSV files with any delimiter. A broken row never affects the rows after it."""
 
 import csv
 import re
@@ -13,7 +13,7 @@ from penchant.store.importing.rows import NOT_UTF8, Line, Row
 from penchant.store.importing.suggestions import suggested_columns
 
 MAX_LINES = 2_000
-"""How many lines one row may go over, inside quotes."""
+"""The maximum number of lines in one row, inside quotes."""
 MAX_BYTES = 1024 * 1024
 MAX_HEADER = 10_000
 CANDIDATES = (",", ";", "\t", "|")
@@ -26,7 +26,7 @@ NEVER_CLOSED = "not a CSV row: a quote is opened and not closed where it should 
 
 
 class Record(NamedTuple):
-    """One row as its cells, and the bytes it was made of; `problem` says why it is none."""
+    """One row as cells, and its bytes; `problem` says why it is invalid."""
 
     line: int
     cells: list[str]
@@ -35,7 +35,10 @@ class Record(NamedTuple):
 
 
 class CsvTable:
-    """A table on its way in. `usual`: what separates cells in files of this name; `notes`: what was found out about it."""
+    """A table that is being imported.
+
+    `usual`: the delimiter that the file name suggests; `notes`: notes for the receipt.
+    """
 
     def __init__(self, lines: Iterator[Line], fields: Fields, usual: str) -> None:
         self.fields, self.usual = fields, usual
@@ -44,7 +47,10 @@ class CsvTable:
         self.delimiter = fields.options.delimiter or usual
 
     def rows(self) -> Iterator[Row]:
-        """Each row by the names in the first line. Raises `UsageError`, `UnusableFile` for a first line that names no columns."""
+        """Yield each row by the column names in the first line.
+
+        Raises `UsageError` or `UnusableFile` if the first line does not name columns.
+        """
         first = self._first()
         if first is None:
             return
@@ -73,7 +79,7 @@ class CsvTable:
         return next((line for line in self._lines if line.problem or line.text.strip()), None)
 
     def _found(self, text: bytes) -> str:
-        """What separates the cells of the first line: that which makes the most of them names of fields."""
+        """Return the delimiter that splits the first line into the most names of fields."""
         line = text.decode("utf-8", "replace")
         order = [self.usual, *(mark for mark in CANDIDATES if mark != self.usual)]
         split = {mark: _cells_of(line, mark) or [line] for mark in order}
@@ -117,7 +123,10 @@ class CsvTable:
         return names
 
     def _tell_what_is_missing(self, names: Sequence[str]) -> None:
-        """A required column that is not there sets every row aside: the note says how to name it, and others that may be fields."""
+        """Add a note about required columns that are missing, and about columns that may be fields.
+
+        Every row goes to quarantine if a required column is missing, so the note says how to name it.
+        """
         layout, places = self.fields.layout, {self.fields.place(name) for name in names if name}
         missing = [name for name in layout.required if name not in places]
         free = [name for name in names if name and not self.fields.is_field(name)]
@@ -141,7 +150,10 @@ class CsvTable:
         return Row(record.line, {name: cell for name, cell in named if name})
 
     def _records(self, width: int) -> Iterator[Record]:
-        """Every record; one whose quotes go wrong is its first line alone, and the next line begins anew."""
+        """Yield every record.
+
+        If its quotes are wrong, a record is its first line alone, and the next line begins a new one.
+        """
         while (line := self._next()) is not None:
             if line.problem is not None:
                 yield Record(line.number, [], line.text, line.problem)
@@ -163,7 +175,7 @@ class CsvTable:
         return Record(line.number, cells, raw, None if is_utf8(raw) else NOT_UTF8)
 
     def _following(self, taken: list[Line]) -> Iterator[str]:
-        """The first line, then those behind it as long as a quote is open, within bounds."""
+        """Yield the first line, then the next ones as long as a quote is open, within limits."""
         yield taken[0].text.decode("utf-8", "surrogateescape")
         size = len(taken[0].text)
         while len(taken) < MAX_LINES and size < MAX_BYTES:
@@ -178,7 +190,7 @@ class CsvTable:
             yield line.text.decode("utf-8", "surrogateescape")
 
     def _swallows_rows(self, taken: Sequence[Line], width: int) -> bool:
-        """Whether the lines between the first and the last of a record are rows by themselves."""
+        """Return whether the lines between the first and the last of a record are rows themselves."""
         between = [each.text for each in taken[1:-1] if each.text.strip()]
         return bool(between) and width > 2 and all(self._width(text) == width for text in between)
 
@@ -202,12 +214,12 @@ class CsvTable:
 
 
 def begins_json(beginning: bytes) -> bool:
-    """Whether a text begins with a JSON object, or a list of them, as no line that names columns does."""
+    """Return whether a text begins with a JSON object or a list of objects, as no header line does."""
     return _OBJECT.match(beginning) is not None
 
 
 def begins_table(beginning: bytes, fields: Fields) -> bool:
-    """Whether the first line names at least two fields, as no JSON does."""
+    """Return whether the first line names at least two fields, as no JSON does."""
     first = next((line for line in beginning.split(b"\n") if line.strip()), b"")
     if first.lstrip()[:1] in (b"", b"{", b"[") or len(first) > MAX_HEADER:
         return False
@@ -216,7 +228,7 @@ def begins_table(beginning: bytes, fields: Fields) -> bool:
 
 
 def row_of(raw: str, columns: Sequence[str], delimiter: str) -> dict[str, str] | None:
-    """A row of a table that was set aside, by the columns it had; None where it is still none."""
+    """Return a quarantined row of a table by its columns; None if it is still invalid."""
     cells = _cells_of(raw, delimiter)
     return (
         {name: cell for name, cell in zip(columns, cells, strict=False) if name}
@@ -226,7 +238,7 @@ def row_of(raw: str, columns: Sequence[str], delimiter: str) -> dict[str, str] |
 
 
 def _cells_of(line: str, delimiter: str) -> list[str]:
-    """The cells of text that is one record; none where it is not. Spaces around them stay."""
+    """Return the cells of a text that is one record, with the spaces around them; empty if it is invalid."""
     try:
         return next(csv.reader([line], delimiter=delimiter, strict=True), [])
     except csv.Error:
@@ -238,7 +250,7 @@ def _reader(lines: Iterable[str], delimiter: str, first: bytes) -> Iterator[list
 
 
 def _is_spaced(row: bytes, delimiter: str) -> bool:
-    """Whether a space stands behind whatever separates cells, as some writers put it: it belongs to no cell."""
+    """Return whether every delimiter is followed by a space, as some programs write it; the space belongs to no cell."""
     separator = delimiter.encode()
     return 0 < row.count(separator) == row.count(separator + b" ")
 

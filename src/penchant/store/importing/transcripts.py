@@ -1,8 +1,8 @@
-"""What a chat transcript says, whatever wrote it: whose it is, what they said and when (`chat_shapes` finds the messages).
+"""Turns chat transcripts into events: whose they are, what the user wrote and when (`chat_shapes` finds the messages).
 
-One row is a whole conversation or one message. Only what the user said is behaviour; what the assistant said just before is kept beside
-it, because "I love it" says nothing without. Where it offered several things, what the user makes of them is behaviour towards those;
-what that is, whoever imports can tell (`Offers`).
+One row is a whole conversation or one message. Only the user's messages become events; the assistant's message before
+them is stored as context, because "I love it" says nothing without it. If the assistant offered several things, the
+user's opinion of them becomes events about those; the importing code knows which things these are (`Offers`).
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from penchant.store.json_values import without_surrogates
 from penchant.store.moments import Times
 
 MAX_BEFORE = 400
-"""Characters kept of what the assistant said before."""
+"""The number of characters of the assistant's previous message that are stored."""
 _USERS = ("user_id", "user", "userId", "resourceId", "resource_id")
 _NAMES = (
     "conversation_id",
@@ -58,7 +58,7 @@ _EVENT = frozenset(("user_id", "type", "at"))
 
 
 class Judgement(NamedTuple):
-    """What the user made of `name`, which was offered."""
+    """The user's opinion of `name`, which the assistant offered."""
 
     name: str
     liked: bool
@@ -66,8 +66,11 @@ class Judgement(NamedTuple):
 
 @dataclass(frozen=True)
 class Offers:
-    """How offers are read. `judged`: what a reply says of the things that an answer (first) offered; `titled`: the ids of the catalogue's
-    items with these titles, by title in small letters."""
+    """How offers are interpreted.
+
+    `judged(answer, reply)`: what the user's reply says about the things that the assistant's answer offered.
+    `titled(titles)`: the ids of the catalogue's items with these titles, by title in lower case.
+    """
 
     judged: Callable[[str, str], Sequence[Judgement]] = lambda answer, reply: ()
     titled: Callable[[Sequence[str]], Mapping[str, str]] = lambda titles: {}
@@ -78,7 +81,7 @@ NO_OFFERS = Offers()
 
 @dataclass(frozen=True)
 class TranscriptTurn:
-    """One message. `at` None: the transcript does not say when. `key`: what tells it from others where its place does not."""
+    """One message. `at` None: the transcript does not contain its time. `key`: identifies it if its position does not."""
 
     role: Role
     text: str
@@ -88,9 +91,10 @@ class TranscriptTurn:
 
 @dataclass(frozen=True)
 class Transcript:
-    """One conversation, or one message of it (`single`). `name`: its id, empty where it has none; `at`: when it was, as a whole.
+    """One conversation, or one message of it (`single`).
 
-    `left`: messages of the user on branches that were given up; `strangers`: roles that are nobody's, and how often.
+    `name`: its id, or "". `at`: the time of the whole. `left`: the number of the user's messages on abandoned
+    branches. `strangers`: unknown roles and how often each occurs.
     """
 
     user_id: str | None
@@ -103,7 +107,7 @@ class Transcript:
 
     @property
     def why_nothing(self) -> str:
-        """Why there is no word of the user in it, and what can be done."""
+        """Why it contains no text of the user, and what can be done."""
         if any(turn.role == "user" for turn in self.turns):
             return "the user's messages hold no text (pictures or files only)"
         if self.strangers:
@@ -113,7 +117,10 @@ class Transcript:
 
 
 def transcript_in(row: Row, times: Times) -> Transcript | None:
-    """The conversation or message in a row; None when the row is something else. Raises `ValueError` when it cannot be read."""
+    """Return the conversation or message in a row; None if the row is something else.
+
+    Raises `ValueError` if it cannot be read.
+    """
     record = _record(row)
     found = messages_in(record) if record is not None else None
     if found is None:
@@ -133,9 +140,10 @@ def transcript_in(row: Row, times: Times) -> Transcript | None:
 
 
 class Talk:
-    """Conversations on their way to events. Positions and what was said before are kept across the messages of a file.
+    """Converts the conversations of a file to events. Positions and previous messages are remembered across rows.
 
-    `user_id`: whose a transcript is that does not say; `at`: when, for one that does not say; `offers`: how what was offered is read.
+    `user_id`: the user of transcripts that name none; `at`: the time of those without times; `offers`: how offers are
+    interpreted.
     """
 
     def __init__(self, user_id: str | None, at: datetime, offers: Offers = NO_OFFERS) -> None:
@@ -145,7 +153,10 @@ class Talk:
         self._before: dict[tuple[str, str], str] = {}
 
     def events(self, transcript: Transcript) -> list[Event]:
-        """An event for each thing the user said. Raises `ValueError` when it is not said who the user is."""
+        """Return the events of a transcript, one or more for each message of the user.
+
+        Raises `ValueError` if the user is unknown.
+        """
         user = transcript.user_id or self.user_id
         if user is None:
             raise ValueError("user_id is missing: name the user of the conversation with --user")
@@ -178,9 +189,9 @@ class Talk:
         )
 
     def _judged(self, message: Event, before: str) -> Iterator[Event]:
-        """What the user made of what was offered `before`: a like of what was taken, a skip of an item of the catalogue that was not.
+        """Yield the user's opinions of what the assistant offered `before`: likes, and skips of items of the catalogue.
 
-        Other things that were turned down tell nothing: no steak tonight is nothing against food.
+        A refusal of anything else says nothing: "no steak tonight" is not against food.
         """
         found = self.offers.judged(before, message.text or "") if before else ()
         items = self.offers.titled([judgement.name for judgement in found]) if found else {}
@@ -205,19 +216,19 @@ def _turn(message: ExportedMessage, times: Times, found: Messages) -> Transcript
 
 
 def _dated(turn: TranscriptTurn, at: datetime | None, place: int) -> TranscriptTurn:
-    """The turn with the conversation's time where it has none of its own, in the order in which things were said."""
+    """Return the turn with the conversation's time if it has none of its own, in the order of the messages."""
     return turn if turn.at or not at else replace(turn, at=at + timedelta(milliseconds=place))
 
 
 def _after(event: Event, before: Event) -> Event:
-    """Messages of one second stay in the order in which they were said."""
+    """Return the event with a time after `before` if both are in the same second, so that messages keep their order."""
     if event.at > before.at or event.at.replace(microsecond=0) != before.at.replace(microsecond=0):
         return event
     return event.model_copy(update={"at": before.at + timedelta(milliseconds=1)})
 
 
 def _record(row: Row) -> Any:
-    """The row as an object, if it looks like a conversation and not like an event. Events are not parsed twice."""
+    """Return the parsed row if it resembles a conversation, else None. Rows that are events are not parsed twice."""
     content: Any = row.content
     if row.problem is not None:
         return None
