@@ -1,4 +1,6 @@
-"""Who is calling, and what they may do: a token of this installation, a signed token of an identity provider, or this machine itself."""
+"""Authentication and permissions of a caller: a token of this installation, a token signed by an identity provider, or
+this machine itself.
+"""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -27,7 +29,7 @@ CHALLENGE = {"WWW-Authenticate": 'Bearer realm="penchant"'}
 
 @dataclass(frozen=True)
 class Caller:
-    """Whoever sent a request. `user_id`: the one user they reach; None: any user."""
+    """The sender of a request. `user_id`: the only user they may reach; None for any user."""
 
     id: str
     scopes: frozenset[str]
@@ -35,7 +37,7 @@ class Caller:
     tenant: str | None = None
 
     def allows(self, scope: Scope) -> bool:
-        """Whether they may do this."""
+        """Return whether the caller has this scope; `admin` includes every scope."""
         return scope in self.scopes or "admin" in self.scopes
 
 
@@ -43,13 +45,15 @@ THIS_MACHINE = Caller(LOCAL, frozenset(("read", "write", "recommend", "admin")))
 
 
 class Gatekeeper:
-    """Tells who is calling. Thread-safe."""
+    """Finds out who sends a request. Thread-safe."""
 
     def __init__(self, tokens: AccessTokens, jwt: "JwtSettings | None" = None) -> None:
         self.tokens, self.jwt = tokens, jwt
 
     def caller(self, token: str | None, client: str | None) -> Caller:
-        """Whoever shows this token. Raises `ProblemError` 401 for one that is not valid, or none where one is needed."""
+        """Return the caller that shows `token` from the address `client`. Raises `ProblemError` 401 where the token is
+        not valid, or is missing though one is needed.
+        """
         if token is not None:
             found = self.tokens.find(token)
             if found is not None:
@@ -102,9 +106,10 @@ class Gatekeeper:
 
 
 def needs(scope: Scope, *, everybody: bool = False, tenants: bool = False) -> Callable[[Request], Awaitable[Caller]]:
-    """A dependency: the caller has this scope and reaches the user of the path.
+    """Return a dependency that checks that the caller has this scope and may reach the user in the path.
 
-    `everybody`: no token of a single user will do. `tenants`: it is about the whole service, so no token of a tenant will do.
+    `everybody`: refuse tokens that are limited to one user. `tenants`: the route concerns the whole service, so
+    refuse tokens of a tenant.
     """
 
     async def check(request: Request) -> Caller:
@@ -124,12 +129,14 @@ def needs(scope: Scope, *, everybody: bool = False, tenants: bool = False) -> Ca
 
 
 def caller_with(scope: Scope, *, everybody: bool = False, tenants: bool = False) -> Any:
-    """`needs` as FastAPI takes it."""
+    """Return `needs` as a FastAPI dependency."""
     return Depends(needs(scope, everybody=everybody, tenants=tenants))
 
 
 def shown_once(*fields: str) -> Any:
-    """For a route whose answer holds secrets in these fields: an answer kept for an `Idempotency-Key` is kept without them."""
+    """Return a dependency for routes whose answer has secrets in these fields: the copy stored for an `Idempotency-Key`
+    leaves them out.
+    """
 
     async def mark(request: Request) -> None:
         request.state.shown_once = fields
@@ -138,7 +145,9 @@ def shown_once(*fields: str) -> Any:
 
 
 def token_in(headers: Any, cookies: Any) -> str | None:
-    """The token of a request: the bearer token, or that of the session of a page."""
+    """Return the bearer token of a request, else the one in the session cookie of the pages, else None. Raises
+    `ProblemError` 401 for another scheme.
+    """
     name, _, token = str(headers.get("authorization", "")).partition(" ")
     if name.lower() == "bearer" and token.strip():
         return token.strip()

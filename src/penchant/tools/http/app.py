@@ -1,4 +1,4 @@
-"""The application: routes, MCP and pages behind one gate, over one agent."""
+"""The application: routes, MCP and pages of one agent behind one gate."""
 
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -89,8 +89,9 @@ ROUTERS = (
 
 
 def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000", *, warm: bool = False) -> ASGIApp:
-    """The service over `agent`. `url`: where it is reached, for MCP clients that ask. `warm`: load, once it has started, what the first
-    list and the first message would wait for."""
+    """Build the service over `agent`. `url`: its public address, given to MCP clients that ask. `warm`: after the start,
+    load in the background what the first list and the first message need.
+    """
     settings, metrics = agent.settings.serve, Metrics()
     gatekeeper = Gatekeeper(agent.services.access_tokens, agent.settings.jwt)
     places = OpenTenants(agent, _runner, settings.open_tenants)
@@ -121,7 +122,9 @@ def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000", *, warm
 
 
 def _for_pages_of(origins: Sequence[str], gate: Gate) -> ASGIApp:
-    """Around the gate: browsers ask without a token before they send one, and show a page what the gate refuses too."""
+    """Wrap the gate with CORS for pages of these origins. It stands outside of the gate because browsers send the
+    preflight request without a token, and because a page must be able to read refusals of the gate too.
+    """
     return CORSMiddleware(
         gate,
         allow_origins=origins,
@@ -139,7 +142,7 @@ def _for_pages_of(origins: Sequence[str], gate: Gate) -> ASGIApp:
 
 
 def _dispatch(app: ASGIApp, mcp: McpMount) -> ASGIApp:
-    """MCP below its path, everything else to the routes."""
+    """Send requests for the MCP path to MCP, all others to the routes."""
 
     async def dispatched(scope: "Scope", receive: "Receive", send: "Send") -> None:
         is_mcp = scope["type"] == "http" and scope["path"] in MCP

@@ -1,4 +1,4 @@
-"""Bodies of requests and lists in answers. Unknown fields are refused by name."""
+"""Bodies of requests, and the page type for lists in answers. Unknown fields are refused by name."""
 
 from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 
@@ -32,13 +32,13 @@ MAX_TEXT = 8_000
 
 
 class Body(BaseModel):
-    """Base of all bodies. Clients send null for what they leave out."""
+    """Base class of all bodies. Null for an optional field means that it was left out."""
 
     model_config = ConfigDict(extra="forbid")
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """What may be left out may be null."""
+        """Return the JSON schema, in which every optional field may also be null."""
         schema = handler.resolve_ref_schema(handler(core))
         for name, field in schema.get("properties", {}).items():
             if name not in schema.get("required", ()) and {"type": "null"} not in field.get("anyOf", ()):
@@ -60,7 +60,7 @@ class Body(BaseModel):
 
 
 def example(value: dict[str, Any]) -> ConfigDict:
-    """A body with an example for the documentation."""
+    """Return a model configuration with this example for the documentation."""
     return ConfigDict(extra="forbid", json_schema_extra={"examples": [value]})
 
 
@@ -73,11 +73,11 @@ def _says_something(text: str) -> str:
 Words = Annotated[
     str, Field(min_length=1, max_length=MAX_TEXT, json_schema_extra={"pattern": r"\S"}), AfterValidator(_says_something)
 ]
-"""What a user says."""
+"""Text that a user writes; it must not be blank."""
 
 
 class ItemsBody(Body):
-    """Items for the catalogue: new ones, and changed ones whole."""
+    """Items for the catalogue. An item that exists already is replaced as a whole."""
 
     model_config = example(
         {"items": [{"item_id": "b1", "title": "The Silmarillion", "categories": [["Books", "Fantasy"]]}]}
@@ -86,7 +86,7 @@ class ItemsBody(Body):
 
 
 class ItemChange(Body):
-    """What changes of an item. What is left out stays, among the attributes too; null removes a field or an attribute."""
+    """The changes of an item. What is left out stays as it is, attributes too; null removes a field or an attribute."""
 
     model_config = example({"available": False, "attributes": {"price": 12.5}})
     title: str | None = None
@@ -103,7 +103,7 @@ class ItemChange(Body):
 
 
 class NewEvents(Body):
-    """Behaviour to write down."""
+    """Events to record."""
 
     model_config = example(
         {"events": [{"user_id": "ada", "type": "purchase", "item_id": "b1", "at": "2026-11-28T10:00:00Z"}]}
@@ -112,7 +112,7 @@ class NewEvents(Body):
 
 
 class TaxonomyCorrection(Body):
-    """What people change of the taxonomy: a name, the place of a theme, or two themes that are one."""
+    """A correction of the taxonomy: a new name, a new subtopic for a theme, or two themes that are one."""
 
     model_config = example({"action": "rename", "value": "Presents", "lang": "en"})
     action: Literal["rename", "move", "merge"]
@@ -135,14 +135,14 @@ class InterestChange(Body):
 
 
 class NewStatement(Body):
-    """What the user says about themself."""
+    """A statement of the user about themself."""
 
     model_config = example({"text": "I am allergic to nuts."})
     text: Words
 
 
 class Onboarding(Body):
-    """A beginning for somebody new."""
+    """What is known at the start about a new user."""
 
     model_config = example({"interests": ["jazz"], "attributes": {"age_band": "25-34"}, "friends": []})
     interests: list[str] = Field(default_factory=list, max_length=MAX_RULES)
@@ -151,7 +151,9 @@ class Onboarding(Body):
 
 
 class Merge(Body):
-    """A visitor turns out to be a customer. `from`: whose record becomes this user's; or `into`: whose this user's becomes."""
+    """A visitor who turns out to be a known user. `from`: the id whose record is merged into this user; or `into`: the
+    id that this user's record is merged into.
+    """
 
     model_config = example({"from": "visitor-81f3"})
     from_user: str | None = Field(None, alias="from", min_length=1, max_length=256)
@@ -165,7 +167,7 @@ class Merge(Body):
 
 
 class ListWishes(Body):
-    """What a list should be. Several `where` expressions are all wanted."""
+    """The options of a list. An item must satisfy every `where` expression."""
 
     model_config = example({"k": 5, "where": ["attributes.price<20"], "exclude": ["b1"], "boost": {"tags=new": 1.5}})
     k: int = Field(10, strict=True, ge=1, le=MAX_K)
@@ -185,14 +187,14 @@ class ListWishes(Body):
 
 
 class ManyLists(ListWishes):
-    """The same wishes for several users."""
+    """The same options for the lists of several users."""
 
     model_config = example({"user_ids": ["ada", "bob"], "k": 5})
     user_ids: list[str] = Field(min_length=1, max_length=MAX_USERS)
 
 
 class NewFeedback(Body):
-    """What the user made of an item."""
+    """The outcome of showing an item to the user."""
 
     model_config = example({"item_id": "b2", "outcome": "clicked", "recommendation_id": "r-5f0c"})
     item_id: str = Field(min_length=1, max_length=256)
@@ -205,7 +207,7 @@ class NewFeedback(Body):
 
 
 class NewExperiment(Body):
-    """Settings that users are assigned to, by their shares; the first is what the others are compared with."""
+    """The variants that users are assigned to, in proportion to their shares; the others are compared with the first."""
 
     model_config = example(
         {"name": "mixed-lists", "variants": {"as-is": {"share": 1}, "mixed": {"share": 1, "diversity": 0.3}}}
@@ -215,7 +217,7 @@ class NewExperiment(Body):
 
 
 class NewUpdate(Body):
-    """Whose profiles are brought up to date: these, or everybody's where none are named."""
+    """The users whose profiles are updated; all users where none are named."""
 
     model_config = example({"user_ids": ["ada"]})
     user_ids: list[str] = Field(default_factory=list, max_length=MAX_USERS)
@@ -223,7 +225,7 @@ class NewUpdate(Body):
 
 
 class NewMessage(Body):
-    """What the user says to the assistant."""
+    """A message of the user to the assistant."""
 
     model_config = example({"message": "What should I read next?"})
     message: Words
@@ -239,7 +241,7 @@ class ConsentChange(Body):
 
 
 class TokenWishes(Body):
-    """What a new token may do."""
+    """The permissions of a new token."""
 
     model_config = example({"scopes": ["read", "recommend"], "user_id": "ada", "expires": "30d"})
     scopes: list[Scope] = Field(min_length=1)
@@ -250,7 +252,7 @@ class TokenWishes(Body):
 
 
 class WebhookWishes(Body):
-    """Where to tell what happens."""
+    """An address to notify, and the events to notify it of."""
 
     model_config = example({"url": "https://shop.example/penchant", "events": ["profile.updated", "erased"]})
     url: str = Field(min_length=1, max_length=2_000)
@@ -258,7 +260,7 @@ class WebhookWishes(Body):
 
 
 class NewTenant(Body):
-    """An installation of its own."""
+    """A separate installation behind this service."""
 
     model_config = example({"name": "acme"})
     name: str = Field(
@@ -270,7 +272,7 @@ class NewTenant(Body):
 
 
 class Page(BaseModel, Generic[T]):
-    """A part of a list. `next_cursor`: what to ask for next; None at the end."""
+    """One page of a list. `next_cursor`: the `cursor` of the next page; null at the end."""
 
     data: list[T]
     next_cursor: str | None = None

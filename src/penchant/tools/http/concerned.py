@@ -1,4 +1,6 @@
-"""Whom a request is about, for the audit log: the user of its path, or whoever a page, a body or a call of MCP names."""
+"""The users that a request is about, for the audit log: the user in its path, or those that a page, a body or an MCP
+call names.
+"""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -11,12 +13,12 @@ if TYPE_CHECKING:
 
 
 def concerns(request: "Request", *users: str) -> None:
-    """Say whom a request is about whose path names nobody."""
+    """Record the users that a request is about, for routes whose path does not name one."""
     request.state.about = users
 
 
 def users_concerned(scope: "Scope") -> list[str | None]:
-    """Their ids in normal form: what can be no id is nobody."""
+    """Return the ids of these users in normal form; None stands for a text that cannot be an id."""
     named = scope.get("path_params", {}).get("user")
     return list(dict.fromkeys(_ids(scope["state"].get("about", ()) if named is None else [named])))
 

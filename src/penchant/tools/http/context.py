@@ -1,6 +1,6 @@
-"""What routes use: the agent that a request is about, and answers that are written as they are.
+"""What routes share: the agent that a request is about, and answers that are serialised only once.
 
-Dependencies are coroutines, because each one that is not costs a turn in the pool of threads.
+Dependencies are coroutines, because FastAPI runs every other dependency in the thread pool.
 """
 
 import re
@@ -18,19 +18,19 @@ from penchant.tools.http.tenants import OpenTenant, OpenTenants
 
 
 def agent_of(request: Request) -> InterestAgent:
-    """The agent of the installation that the caller reaches: the service's own, or their tenant's."""
+    """Return the agent of the installation that the caller reaches: the service's own or their tenant's."""
     return place_of(request).agent
 
 
 def place_of(request: Request) -> OpenTenant:
-    """That agent with the worker of its jobs."""
+    """Return the installation that the caller reaches: the agent with its job worker and webhook sender."""
     place: OpenTenant | None = getattr(request.state, "place", None)
     places: OpenTenants = request.app.state.places
     return place or places.own
 
 
 def as_json(answer: BaseModel, headers: dict[str, str] | None = None) -> Response:
-    """An answer that is what its route declares, so that nothing needs to check it once more."""
+    """Return a JSON response. The answer has the type that its route declares, so FastAPI need not validate it again."""
     return Response(answer.model_dump_json(by_alias=True), headers=headers, media_type="application/json")
 
 
@@ -41,7 +41,7 @@ async def _agent(request: Request) -> InterestAgent:
 NO_BREAK = r"[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*"
 VISIBLE = r"[^\s\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]"
 ANY_ID = {"pattern": f"^{NO_BREAK}{VISIBLE}{NO_BREAK}$"}
-"""What an id may be, for the documentation: it is read, and refused in our words, by `known_as`."""
+"""The pattern of ids for the documentation only: `known_as` checks ids, with error messages of our own."""
 UserPart = Annotated[
     str, Path(max_length=256, description="The application's id of the user", json_schema_extra=ANY_ID)
 ]
@@ -60,9 +60,11 @@ _TAGS = re.compile(rf"\s*{_TAG}(?:\s*,\s*{_TAG})*\s*")
 
 
 def named_version(if_match: str | None, version: int | None) -> int | None:
-    """The version of a profile that `If-Match` names; None where it names none. `version`: the newest, None where there is no profile.
+    """Return the profile version that `If-Match` names, or None where it names none. `version`: the newest version; None
+    where there is no profile.
 
-    Raises `ProblemError` 400 for what is no list of ETags, 412 where none of them is of the newest version.
+    Raises `ProblemError` 400 where the header is not a list of ETags, 412 where none of them is of the newest
+    version.
     """
     if if_match is None:
         return None
@@ -93,4 +95,4 @@ def _check(agent: InterestAgent, user: str, if_match: str) -> None:
 
 
 AS_READ = Depends(_fitting)
-"""Refuses a change of a user that is based on another version of their profile than the newest."""
+"""A dependency that refuses a change based on any profile version but the newest."""

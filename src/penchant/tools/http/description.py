@@ -1,4 +1,4 @@
-"""What OpenAPI says beyond what FastAPI reads off the routes: how callers show who they are."""
+"""The part of the OpenAPI document that FastAPI cannot read off the routes: how callers authenticate."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ from fastapi import FastAPI
 
 SCHEME = "token"
 UNGUARDED = ("/livez", "/readyz")
-"""Routes that are answered without a token."""
+"""Routes that need no token."""
 
 
 def describe(app: FastAPI) -> None:
-    """Have `/openapi.json` name the bearer token, so that generated clients and consoles send one."""
+    """Add the bearer token to `/openapi.json`, so that generated clients and consoles send one."""
     made_by_routes = app.openapi
 
     def described() -> dict[str, Any]:

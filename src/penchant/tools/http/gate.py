@@ -1,5 +1,6 @@
-"""What every request passes, in order: an id, a place among those being answered, host and origin, who is calling, the size of the body,
-whether it was sent before; and afterwards the audit log, the figures and the safe headers."""
+"""The checks that every request passes, in order: request id, limit of concurrent requests, host and origin, caller,
+size of the body, idempotency key. Afterwards the audit log, the metrics and the security headers are written.
+"""
 
 import gzip
 import io
@@ -35,7 +36,7 @@ LOOPBACK = frozenset(("127.0.0.1", "localhost", "::1", "[::1]", "testserver"))
 OPEN = frozenset(
     ("/livez", "/readyz", "/openapi.json", "/login", "/logout", "/language/en", "/language/zh", "/static/page.css")
 )
-"""What is answered without a token: nothing of anybody's stands there."""
+"""Paths that need no token, because they show nobody's data."""
 UNCHANGING = frozenset(("GET", "HEAD", "OPTIONS"))
 log = logging.getLogger("penchant.http")
 
@@ -123,7 +124,7 @@ class Gate:
             raise ProblemError(421, f"this server does not answer for the host {name!r}: name it under serve.hosts")
 
     def _check_origin(self, method: str, headers: Headers) -> None:
-        """A page of another site must not change anything with a session of ours."""
+        """Refuse changes from pages of other sites, which could otherwise use a session cookie of this one."""
         origin = headers.get("origin")
         if method in UNCHANGING or origin is None or origin in self.settings.origins:
             return
@@ -141,7 +142,7 @@ class Gate:
         scope["state"]["caller"] = caller
 
     async def _body(self, receive: "Receive", headers: Headers) -> bytes:
-        """The whole body, unpacked, at most `max_body_bytes`."""
+        """Return the whole body, decompressed. Raises `ProblemError` 413 where it is larger than `max_body_bytes`."""
         most = self._check_length(headers)
         chunks, size = [], 0
         while True:
@@ -157,14 +158,14 @@ class Gate:
         return _unpacked(b"".join(chunks), headers.get("content-encoding", "identity").strip().lower(), most)
 
     def _check_length(self, headers: Headers) -> int:
-        """How long a body may be. Raises `ProblemError` 413 where this one says that it is longer."""
+        """Return the most bytes that a body may have. Raises `ProblemError` 413 where the Content-Length is larger."""
         most = self.settings.max_body_bytes
         if int(headers.get("content-length") or 0) > most:
             raise ProblemError(413, f"the body is larger than {most:,} bytes: send it in parts")
         return most
 
     def _place(self, scope: "Scope") -> OpenTenant:
-        """The installation that the request is about."""
+        """Return the installation that the request is about."""
         return scope["state"].get("place") or self.places.own
 
     async def _record(self, scope: "Scope", status: int, request_id: str, seconds: float) -> None:
@@ -192,13 +193,13 @@ class Gate:
 
 
 def _login(scope: "Scope") -> str:
-    """Where to sign in; a page that was asked for comes after it."""
+    """Return the address of the sign-in page, with the requested page to go back to."""
     asked = scope["path"] != "/" and scope["method"] == "GET"
     return f"/login?back={quote(sent_path(scope), safe='/')}" if asked else "/login"
 
 
 def _route(scope: "Scope") -> str:
-    """The template of the route that answers, for figures and traces: never the path, in which users are named."""
+    """Return the path template of the route, for metrics and traces; never the path itself, which contains user ids."""
     return getattr(scope.get("route"), "path", None) or ("/mcp" if scope["path"] in MCP else "other")
 
 
@@ -219,6 +220,6 @@ def _unpacked(body: bytes, packing: str, most: int) -> bytes:
 
 
 def _forget_packing(scope: "Scope") -> None:
-    """What comes further in is unpacked already."""
+    """Remove the headers of a compressed body, because the application receives it decompressed."""
     packed = (b"content-encoding", b"content-length")
     scope["headers"] = [(name, value) for name, value in scope["headers"] if name not in packed]

@@ -1,4 +1,4 @@
-"""MCP at `/mcp` of the same process, with the same tokens: a token for one user reaches that user only."""
+"""MCP at `/mcp` in the same process and with the same tokens: a token of one user reaches only that user."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 PATH = "/mcp"
 SCOPES: tuple[TokenScope, ...] = ("read", "write", "recommend")
-"""What a caller needs: the tools are offered as a whole."""
+"""The scopes that a caller needs: all of them, because all tools are offered together."""
 _UNCHECKED = TransportSecuritySettings(enable_dns_rebinding_protection=False)
-"""Host and origin were checked by the gate already."""
+"""The gate has checked host and origin already."""
 _agent: ContextVar[InterestAgent | None] = ContextVar("penchant_agent", default=None)
-"""The agent of the tenant that the current request is about; None: the service's own."""
+"""The agent of the tenant that the current request is about; None for the service's own."""
 _state: ContextVar[dict[str, Any] | None] = ContextVar("penchant_request", default=None)
-"""What the audit log is told of the current request."""
+"""The state of the current request, from which the audit log is written."""
 
 
 def _note(asked: str, user: str | None) -> None:
@@ -38,13 +38,15 @@ def _note(asked: str, user: str | None) -> None:
 
 
 class TokenVerifier:
-    """Tells an MCP server what a token allows."""
+    """Checks tokens for the MCP server."""
 
     def __init__(self, gatekeeper: Gatekeeper) -> None:
         self.gatekeeper = gatekeeper
 
     async def verify_token(self, token: str) -> McpToken | None:
-        """The one user that a token reaches, or all; None where it lacks `read`, `write` or `recommend`."""
+        """Return the token with the user it is limited to, if any; None where it is not valid or lacks `read`, `write`
+        or `recommend`.
+        """
         from anyio.to_thread import run_sync
 
         try:
@@ -58,7 +60,9 @@ class TokenVerifier:
 
 
 class McpMount:
-    """An ASGI application: MCP without tokens while there are none (then only this machine gets past the gate), with tokens after."""
+    """An ASGI application that serves MCP: without tokens as long as none exists (the gate then lets only this machine
+    in), otherwise with tokens.
+    """
 
     def __init__(self, agent: InterestAgent, gatekeeper: Gatekeeper, url: str) -> None:
         self.gatekeeper = gatekeeper
@@ -89,7 +93,7 @@ class McpMount:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """While requests may come."""
+        """Run the MCP servers; requests are accepted inside this context."""
         async with AsyncExitStack() as stack:
             for server in self._servers:
                 await stack.enter_async_context(server.session_manager.run())
@@ -103,13 +107,14 @@ def _application(server: "MCPServer", most: int) -> "ASGIApp":
 
 
 def _lacking(caller: Caller) -> list[str]:
-    """The scopes that a caller of MCP needs and does not have."""
+    """Return the scopes that MCP needs and the caller does not have."""
     return [scope for scope in SCOPES if not caller.allows(scope)]
 
 
 def _refuse(method: str, caller: Caller | None) -> None:
-    """Raises `ProblemError` 405 for the stream of a session, of which there are none: it would keep a place among the requests for as long
-    as its client is there. 403 for a token that does not go so far."""
+    """Raise `ProblemError` 405 for a GET, 403 where the token lacks scopes. There are no sessions, so a GET stream would
+    only occupy one of the concurrent requests for as long as its client stays connected.
+    """
     if method == "GET":
         raise ProblemError(405, "nothing is sent here of itself: send each message of MCP as a POST", {"Allow": "POST"})
     if caller is not None and (lacking := _lacking(caller)):

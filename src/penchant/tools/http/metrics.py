@@ -1,4 +1,4 @@
-"""What a server has done, for Prometheus: of one process, or of all workers together, whichever of them is asked."""
+"""Prometheus metrics of one process, or of all workers together, whichever worker is asked."""
 
 import os
 import shutil
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from penchant.agent.interest_agent import InterestAgent
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
-"""How the library is told where the figures of all workers are; it is read when the library is loaded."""
+"""The environment variable that tells prometheus_client where all workers write their metrics; read when the library is
+imported.
+"""
 FOLDER = "metrics-"
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
 class Metrics:
-    """The figures that one process counts."""
+    """The metrics that one process counts."""
 
     def __init__(self) -> None:
         registry = self.registry = CollectorRegistry()
@@ -49,12 +51,12 @@ class Metrics:
         )
 
     def text(self, agent: "InterestAgent") -> bytes:
-        """Everything as Prometheus reads it, of all workers; what is stored is looked up now."""
+        """Return all metrics of all workers in the Prometheus text format; stored figures are read now."""
         return bytes(generate_latest(_of_all_workers() or self.registry) + generate_latest(_stored(agent)))
 
 
 def remove_left(home: Path) -> None:
-    """Remove what services that were killed have left of their figures."""
+    """Remove metrics folders that killed services left behind."""
     for folder in home.glob(f"{FOLDER}*"):
         if not _runs(folder.name.removeprefix(FOLDER)):
             shutil.rmtree(folder, ignore_errors=True)
@@ -62,7 +64,9 @@ def remove_left(home: Path) -> None:
 
 @contextmanager
 def shared_by_workers(home: Path) -> Iterator[None]:
-    """Have the processes that are started within count together: each writes its figures into a folder that all of them read."""
+    """Have the processes started inside this context write their metrics to one folder, from which each of them can
+    report all.
+    """
     remove_left(home)
     folder = private_folder(home / f"{FOLDER}{os.getpid()}")
     os.environ[SHARED] = str(folder)
@@ -74,7 +78,9 @@ def shared_by_workers(home: Path) -> Iterator[None]:
 
 
 def _of_all_workers() -> CollectorRegistry | None:
-    """None where this process is alone. What a worker that has died was doing is no longer counted; what it has done is."""
+    """Return the metrics of all workers; None where this process is the only one. Live gauges of workers that have died
+    are dropped, their counters stay.
+    """
     folder = os.environ.get(SHARED)
     if folder is None:
         return None
@@ -103,7 +109,7 @@ def _stored(agent: "InterestAgent") -> CollectorRegistry:
 
 
 class _Stored(Collector):
-    """Figures that are read from what is stored, the same for every worker."""
+    """Metrics read from the store, the same for every worker."""
 
     def __init__(self, agent: "InterestAgent") -> None:
         self.agent = agent

@@ -1,4 +1,4 @@
-"""Lists in parts: a cursor says where the next part begins, whatever has been added in between."""
+"""Lists in pages. A cursor names the place where the next page begins, so it stays right when rows are added in between."""
 
 import base64
 import binascii
@@ -16,18 +16,20 @@ T = TypeVar("T")
 MAX_LIMIT = 1_000
 NOT_OURS = "this cursor is none of ours: leave it out to begin at the start"
 DIGITS = 19
-"""Numbers with fewer digits than this are those a database can hold."""
+"""A number with fewer digits than this fits into a database integer."""
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="At most so many")]
 Cursor = Annotated[str | None, Query(max_length=1_000, description="`next_cursor` of the part before")]
 
 
 def encoded(value: str) -> str:
-    """A cursor that stands for a place."""
+    """Return a place in a list as a cursor."""
     return base64.urlsafe_b64encode(value.encode("utf-8", "surrogatepass")).decode().rstrip("=")
 
 
 def decoded(cursor: str | None) -> str | None:
-    """The place a cursor stands for. Raises `ProblemError` 422 for one that is none of ours."""
+    """Return the place that a cursor names; None for None. Raises `ProblemError` 422 where it is not a cursor of this
+    service.
+    """
     if cursor is None:
         return None
     try:
@@ -40,7 +42,7 @@ def decoded(cursor: str | None) -> str | None:
 
 
 def decoded_number(cursor: str | None) -> int | None:
-    """As `decoded`, of a place that is a number."""
+    """Return the place of a cursor as a number. Raises `ProblemError` 422 where it is not one."""
     place = decoded(cursor)
     if place is None:
         return None
@@ -50,12 +52,14 @@ def decoded_number(cursor: str | None) -> int | None:
 
 
 def place_in_time(at: datetime, name: str) -> str:
-    """A place in a list by time: it stands there whether or not what it was made from is still there."""
+    """Return the place of a row in a list by time. It stays valid when the row itself is deleted."""
     return f"{to_micros(at)} {name}"
 
 
 def decoded_time(cursor: str | None) -> tuple[datetime, str] | None:
-    """The moment and the id of `place_in_time` that a cursor stands for. Raises `ProblemError` 422 for one that is none of ours."""
+    """Return the time and id that `place_in_time` wrote. Raises `ProblemError` 422 where it is not a cursor of this
+    service.
+    """
     place = decoded(cursor)
     if place is None:
         return None
@@ -67,6 +71,8 @@ def decoded_time(cursor: str | None) -> tuple[datetime, str] | None:
 
 
 def page(rows: Sequence[T], limit: int, place: Callable[[T], str]) -> Page[T]:
-    """A part of at most `limit` from one more row than that, if there are more. `place`: where a row stands."""
+    """Return the first `limit` rows as a page. Callers pass one row more than `limit` where there are more. `place`:
+    returns the place of a row.
+    """
     shown = list(rows[:limit])
     return Page(data=shown, next_cursor=encoded(place(shown[-1])) if len(rows) > limit and shown else None)

@@ -1,7 +1,9 @@
-"""Paths whose parts may hold anything: an id is one part of a path however many slashes are in it, as long as they are sent as %2F.
+"""Paths whose parts may hold any id: an id is one part of the path however many slashes it contains, as long as they are
+sent as %2F.
 
-Servers hand paths on decoded, where `/users/a%2Fb` and `/users/a/b` are the same. So the path is split as it was sent; a slash inside a
-part is replaced by a control character, which no id may hold, while routes are looked for, and put back before anything reads the ids.
+Servers pass paths on decoded, where `/users/a%2Fb` and `/users/a/b` are the same. Therefore the path is split as it
+was sent. A slash inside of a part is replaced by a control character, which no id may contain, until the route is
+found, and put back before anything reads the ids.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -20,7 +22,7 @@ INNER_SLASH = "\x1f"
 
 
 def split_as_sent(scope: "Scope") -> None:
-    """Have the path of a request keep the parts it was sent with. Raises `ProblemError` 400 for one that is not UTF-8."""
+    """Split the path of a request as it was sent. Raises `ProblemError` 400 where it is not UTF-8."""
     sent = scope.get("raw_path") or quote(scope["path"], safe="/").encode()
     if b"%" not in sent:
         return
@@ -34,14 +36,16 @@ def split_as_sent(scope: "Scope") -> None:
 
 
 def sent_path(scope: "Scope") -> str:
-    """The path of a request with what stands behind its question mark, as it was sent."""
+    """Return the path and query of a request as they were sent."""
     path: bytes = scope.get("raw_path") or quote(scope["path"], safe="/").encode()
     query: bytes = scope["query_string"]
     return (path + (b"?" + query if query else b"")).decode("ascii", "replace")
 
 
 async def as_it_was_meant(request: Request) -> None:
-    """A dependency of every route: ids are as they were meant, and nothing is asked that is not known. Raises `ProblemError` 422."""
+    """Put slashes back into the ids of the path and refuse unknown query parameters: a dependency of every route. Raises
+    `ProblemError` 422.
+    """
     route = request.scope.get("route")
     if request.query_params and isinstance(route, APIRoute) and route.path.startswith("/v1"):
         unknown = sorted(set(request.query_params) - _known(route))
@@ -54,10 +58,10 @@ async def as_it_was_meant(request: Request) -> None:
 
 
 def _known(route: APIRoute) -> frozenset[str]:
-    """The parameters that a route takes."""
+    """Return the names of the parameters that a route takes."""
     return frozenset(field.alias for field in get_flat_params(route.dependant))
 
 
 def part(value: str) -> str:
-    """An id as one part of a path. Clients take `.` and `..` for folders unless their dots are encoded."""
+    """Return an id quoted as one part of a path. Dots are encoded where clients would take `.` or `..` for folders."""
     return quote(value, safe="") if value.strip(".") else value.replace(".", "%2E")

@@ -1,4 +1,6 @@
-"""Errors as problem details (RFC 9457): what happened, and what to do about it. A mistake of the caller is never a 500."""
+"""Errors as problem details (RFC 9457), which say what happened and what to do. A mistake of the caller is never
+answered with a 500.
+"""
 
 import logging
 from collections.abc import Mapping
@@ -30,10 +32,10 @@ from penchant.tools.http.routes_for_commands import by_route
 
 MEDIA_TYPE = "application/problem+json"
 MCP = frozenset(("/mcp", "/mcp/"))
-"""Paths of MCP; every other one is a route's or a page's, or nobody's."""
+"""The paths of MCP; every other path belongs to a route or a page, or to nothing."""
 NOT_JSON = "the body is not JSON: mend it and send it again"
 _UNREADABLE = "There was an error parsing the body"
-"""What FastAPI says of a body that is neither JSON nor read by pydantic."""
+"""FastAPI's message for a body that neither JSON nor pydantic can read."""
 SHOWN_FAULTS = 10
 RETRY_SECONDS = 2
 STATUSES: tuple[tuple[type[PenchantError], int], ...] = (
@@ -61,7 +63,7 @@ class Problem(BaseModel):
 
 
 class ProblemError(Exception):
-    """An answer other than the one asked for, raised from anywhere in a request."""
+    """Raised anywhere in a request to end it with this status and detail."""
 
     def __init__(self, status: int, detail: str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(detail)
@@ -76,7 +78,7 @@ def problem(
     errors: list[dict[str, str]] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """A problem as a response."""
+    """Return a problem as a response."""
     body = Problem(
         title=HTTPStatus(status).phrase,
         status=status,
@@ -88,23 +90,23 @@ def problem(
 
 
 def status_of(error: PenchantError) -> int:
-    """The HTTP status of one of our errors."""
+    """Return the HTTP status of a Penchant error."""
     return next((status for kind, status in STATUSES if isinstance(error, kind)), 500)
 
 
 def problem_of(request_id: str, error: PenchantError) -> Response:
-    """One of our errors as a response."""
+    """Return a Penchant error as a response."""
     return problem(request_id, status_of(error), str(error), headers=retry_of(error))
 
 
 def retry_of(error: PenchantError) -> dict[str, str]:
-    """When to try again, where that may help."""
+    """Return the `Retry-After` header where trying again may help, else nothing."""
     passes = status_of(error) == 503 or isinstance(error, InProgressError)
     return {"Retry-After": str(RETRY_SECONDS)} if passes else {}
 
 
 def add_handlers(app: FastAPI) -> None:
-    """Have every error answered as a problem."""
+    """Register handlers that answer every error as a problem."""
 
     def id_of(request: Request) -> str:
         return str(getattr(request.state, "request_id", "-"))
@@ -151,7 +153,7 @@ def _framework_detail(request: Request, error: HTTPException) -> str:
 
 
 def _allowed(request: Request) -> str:
-    """Every method that the path of a request is answered for."""
+    """Return every method that the path of a request accepts."""
     routes = [route for route in request.app.state.routes if route.matches(request.scope)[0] is not Match.NONE]
     methods = {method for route in routes for method in route.methods}
     return ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
@@ -166,7 +168,9 @@ def _problem(
     errors: list[dict[str, str]] | None = None,
     kind: str | None = None,
 ) -> Response:
-    """A page for a person at a browser, problem details for everybody else. `kind`: what the page says first; None: what `status` says."""
+    """Return an HTML page for a person at a browser, problem details for all others. `kind`: which message the page
+    shows first; None for that of the status.
+    """
     request_id = str(getattr(request.state, "request_id", "-"))
     if not is_for_a_person(request.url.path, request.headers):
         return problem(request_id, status, detail, errors=errors, headers=headers)
@@ -177,7 +181,7 @@ def _problem(
 
 
 def is_for_a_person(path: str, headers: Mapping[str, str]) -> bool:
-    """Whether somebody at a browser asked for a page, or sent the form of one."""
+    """Return whether a browser asked for a page or sent a form of one."""
     return not path.startswith("/v1") and path not in MCP and "text/html" in headers.get("accept", "")
 
 
@@ -188,7 +192,7 @@ def _invalid(request: Request, faults: Any) -> Response:
 
 
 def spoken(fault: Mapping[str, Any]) -> str:
-    """What a validator says is wrong, for somebody who has no command line."""
+    """Return the message of a validation error without command-line options, which callers of a service do not have."""
     return without_options(str(fault["msg"]).removeprefix("Value error, "))
 
 

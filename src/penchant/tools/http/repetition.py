@@ -1,4 +1,6 @@
-"""Answers on their way out, and requests that come again: with the same `Idempotency-Key` they get the answer that was given before."""
+"""The way out of every answer, and repeated requests: one with the same `Idempotency-Key` gets the answer that was given
+before.
+"""
 
 import asyncio
 import hashlib
@@ -25,9 +27,9 @@ if TYPE_CHECKING:
 KEY = "idempotency-key"
 MAX_KEY = 256
 STILL_SECONDS = 10.0
-"""How often a request under way says so to those that come with the same key."""
+"""How often a running request renews the lock on its idempotency key."""
 REPEATED = ("location", "etag")
-"""Headers that belong to an answer, and come with it when it is given again."""
+"""Headers that are stored with an answer and repeated with it."""
 SAFE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",  # with no-referrer, browsers send forms with the origin `null`
@@ -39,9 +41,11 @@ SAFE_HEADERS = {
 
 
 class Sent:
-    """Passes an answer on with the safe headers, and remembers its status. `bodiless`: its body stays here, as HEAD wants it.
+    """Sends an answer on with the security headers and remembers its status. `bodiless`: leave out the body, as HEAD
+    requires.
 
-    `when_whole`: awaited before the last piece goes out; then the body is remembered too. `whole`: whether that has happened.
+    `when_whole`: awaited before the last piece is sent; if it is set, the body is remembered too. `whole`: whether it
+    was awaited.
     """
 
     def __init__(self, send: "Send", request_id: str, *, bodiless: bool = False) -> None:
@@ -75,7 +79,7 @@ class Sent:
 async def answer_once(
     app: "ASGIApp", keys: IdempotencyKeys, scope: "Scope", body: bytes, *, receive: "Receive", send: Sent
 ) -> None:
-    """Have `app` answer, or give the answer that the same caller got for the same key and request."""
+    """Have `app` answer, or send the stored answer where the same caller sent the same key and request before."""
     key = Headers(scope=scope).get(KEY) if scope["method"] == "POST" else None
     if key is None:
         return await app(scope, _replayed(body, receive), send)
@@ -108,14 +112,14 @@ async def answer_once(
 
 
 def _caller(scope: "Scope") -> tuple[str, str | None]:
-    """Whose key it is, and the one user whom that caller reaches."""
+    """Return the id of the caller that owns the key, and the one user that caller may reach, if limited."""
     caller = scope["state"].get("caller")
     return (LOCAL, None) if caller is None else (caller.id, caller.user_id)
 
 
 @asynccontextmanager
 async def _repeating(say: Callable[[], None]) -> AsyncIterator[None]:
-    """Has `say` called every few seconds meanwhile."""
+    """Call `say` every few seconds inside this context."""
 
     async def repeat() -> None:
         while True:
@@ -131,7 +135,7 @@ async def _repeating(say: Callable[[], None]) -> AsyncIterator[None]:
 
 
 def _user_of(part: str) -> str | None:
-    """The user whom a part of a path names, in normal form; None where it can be nobody."""
+    """Return the user id in a path part in normal form; None where it cannot be an id."""
     try:
         return normal_id(part.replace(INNER_SLASH, "/"))
     except ValueError:
@@ -148,7 +152,9 @@ def _replayed(body: bytes, receive: "Receive") -> "Receive":
 
 
 def _without(answer: StoredAnswer, fields: tuple[str, ...]) -> StoredAnswer:
-    """The answer as it may be kept: `fields` are null, and `detail` says why; of what is not JSON nothing is kept but the status."""
+    """Return the answer as it may be stored: `fields` are null and `detail` says why. Of an answer that is not JSON only
+    the status is stored.
+    """
     if answer.status >= 400:
         return answer
     why = f"{', '.join(fields)}: shown only once, with the first answer; remove it and make another if that was lost"

@@ -1,4 +1,4 @@
-"""Which route does over HTTP what an error would have typed: whoever calls a service has no command line."""
+"""Replaces commands in error messages by the routes that do the same: callers of a service have no command line."""
 
 import re
 from collections.abc import Mapping
@@ -35,17 +35,17 @@ ROUTES = {
     "token list": "GET /v1/tokens",
     "webhook list": "GET /v1/webhooks",
 }
-"""By the words of the command. One that has no route here is an operator's, and stays as it is."""
+"""Routes by the words of the command. Commands without a route are for operators and stay as they are."""
 _COMMAND = re.compile(r"`penchant ([a-z]+(?: [a-z]+)?)([^`]{0,300})`")
 
 
 def by_route(text: str) -> str:
-    """The text with routes in the place of commands, and without their options."""
+    """Return the text with routes in place of commands, without their options."""
     return _COMMAND.sub(_route, without_options(text))
 
 
 def reasons_by_route(content: Any) -> Any:
-    """Content whose reasons (of steps that fell short) name routes in the place of commands."""
+    """Return JSON content in which every `reason` of a degraded step names routes in place of commands."""
     if isinstance(content, Mapping):
         return {
             name: by_route(part) if name == "reason" and isinstance(part, str) else reasons_by_route(part)

@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from penchant.agent.interest_agent import InterestAgent
 
 URL = "PENCHANT_SERVICE_ADDRESS"
-"""How worker processes are told where the service is reached."""
+"""The environment variable that tells worker processes the address of the service."""
 SHARED = "PENCHANT_SERVICE_SHARED"
-"""How they are told that there are others."""
+"""The environment variable that tells worker processes that there are several."""
 GRACE_SECONDS = 20
 CLOSED_EVERY = 32
-"""Of so many answers of a worker that is not alone, the last one ends its connection."""
+"""Where there are several workers, every so many answers one closes its connection."""
 SWITCH_SECONDS = 0.001
-"""How long a thread that computes keeps the others waiting: a quick answer needs several turns beside a long one."""
+"""How long a computing thread may keep the interpreter: a quick answer needs several turns beside a long one."""
 
 
 def check_address(agent: "InterestAgent", host: str, port: int) -> None:
-    """Raises `UsageError` where anyone could come in without a token, `PenchantError` where nothing can listen."""
+    """Raise `UsageError` where other machines could call without a token, `PenchantError` where the port is taken."""
     if host not in LOOPBACK and not agent.services.access_tokens.any():
         raise UsageError(
             f"{host} can be reached from other machines and there is no token: make one with `penchant token create --scope admin`, "
@@ -38,7 +38,7 @@ def check_address(agent: "InterestAgent", host: str, port: int) -> None:
 
 
 def serve(agent: "InterestAgent", host: str, port: int, workers: int = 1) -> None:
-    """Serve until a signal says stop; what is under way is finished. Raises as `check_address` does."""
+    """Serve until a signal stops it; running requests are finished. Raises what `check_address` raises."""
     check_address(agent, host, port)
     agent.close()  # every worker opens its own
     os.environ[URL], os.environ[SHARED] = url_of(host, port), "1" if workers > 1 else ""
@@ -67,7 +67,7 @@ def _run(host: str, port: int, workers: int) -> None:
 
 
 def application() -> "ASGIApp":
-    """The application that the settings describe, for a worker process."""
+    """Build the application from the settings; called in every worker process."""
     from penchant.agent.interest_agent import InterestAgent
     from penchant.tools.http.app import create_app
 
@@ -79,8 +79,10 @@ def application() -> "ASGIApp":
 
 
 class Spread:
-    """Keeps one of several workers from answering everything: a connection stays with the worker that took it, so now and then one is
-    closed after its answer, which says so (RFC 9112, 9.6), and the next one is taken by whichever worker is free."""
+    """Spreads connections over several workers. A connection stays with the worker that accepted it, so now and then one
+    is closed after its answer, which announces it (RFC 9112, 9.6); its client connects again to whichever worker is
+    free.
+    """
 
     def __init__(self, app: "ASGIApp", every: int = CLOSED_EVERY) -> None:
         self.app, self.every = app, every

@@ -1,4 +1,4 @@
-"""What somebody states of themself through the service: a message that is kept where something is heard in it that should hold."""
+"""Statements that users make through the service: a message, which is stored only where a statement is found in it."""
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.store.event import Event
@@ -6,7 +6,9 @@ from penchant.store.statement import Statement
 
 
 def heard(agent: InterestAgent, user: str, text: str) -> list[Statement]:
-    """The statements in `text`, written down; none: nothing was written. Raises `ConsentError`."""
+    """Record `text` as a message and return the statements found in it; where there are none, nothing is stored. Raises
+    `ConsentError`.
+    """
     agent.services.permissions.require(user, "profile", words=text)
     event = Event(user_id=user, type="message", text=text, at=agent.clock.now())
     written = agent.observe([event]).accepted

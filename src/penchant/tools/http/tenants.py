@@ -1,8 +1,8 @@
-"""The installation a request is about: the service's own, or the one tenant that its token names.
+"""The installations of one process: the service's own, and the tenants that tokens name.
 
-Tenants are opened when they are asked for and the ones least lately used are closed again, so that a process holds a bounded number of
-them. Each open one has its own worker for jobs; one that is closed is opened again where jobs were left in it
-or messages to its webhooks are due.
+Tenants are opened on demand, and the least recently used ones are closed again, so that a process keeps a bounded
+number of them open. Each open one has its own worker for jobs. A closed one is opened again where it has unfinished
+jobs or webhook messages that are due.
 """
 
 import logging
@@ -19,16 +19,18 @@ from penchant.errors import NotFoundError
 from penchant.tools.http.problems import ProblemError
 
 LOOK_SECONDS = 1.0
-"""How often it is looked whether an open tenant has been removed."""
+"""How often open tenants are checked for removal."""
 LEFT_SECONDS = 60.0
-"""How often closed tenants are looked through for jobs that another worker has left, and for messages to webhooks that are due."""
+"""How often closed tenants are checked for jobs that another worker left unfinished and for webhook messages that are
+due.
+"""
 WAIT_SECONDS = 5.0
 log = logging.getLogger("penchant.http")
 
 
 @dataclass
 class OpenTenant:
-    """An installation in use: its agent, the worker of its jobs, and how many requests are about it now."""
+    """An open installation: its agent, its job worker, its webhook sender. `users`: how many requests use it now."""
 
     agent: InterestAgent
     runner: JobRunner
@@ -36,24 +38,24 @@ class OpenTenant:
     users: int = 0
 
     def start(self) -> None:
-        """Take jobs and send what webhooks are owed."""
+        """Start to run jobs and to send webhook messages."""
         self.runner.start()
         self.sender.start()
 
     @property
     def idle(self) -> bool:
-        """Whether no request is about it, no job is being done and no message sent."""
+        """Return whether no request uses it, no job runs and no message is being sent."""
         return not (self.users or self.runner.busy or self.sender.busy)
 
     def close(self) -> None:
-        """End at the next user of a job, and give everything back."""
+        """Stop a running job before its next user, then release everything."""
         self.runner.stop()
         self.sender.stop()
         self.agent.close()
 
 
 class OpenTenants:
-    """The installations of one process. Thread-safe. `most`: how many tenants are open at once."""
+    """The open installations of one process. Thread-safe. `most`: how many tenants may be open at once."""
 
     def __init__(self, agent: InterestAgent, runner_of: Callable[[InterestAgent], JobRunner], most: int) -> None:
         self._runner_of, self._most = runner_of, most
@@ -64,12 +66,12 @@ class OpenTenants:
         self._thread = threading.Thread(target=self._look, name="penchant-tenants", daemon=True)
 
     def start(self) -> None:
-        """Take jobs, and look after the tenants."""
+        """Start to run jobs and to watch the tenants."""
         self.own.start()
         self._thread.start()
 
     def stop(self) -> None:
-        """End at the next user of every job, and give everything back."""
+        """Stop every running job before its next user, then close everything."""
         self._stopping.set()
         if self._thread.is_alive():
             self._thread.join(30.0)
@@ -80,11 +82,13 @@ class OpenTenants:
 
     @property
     def open_tenants(self) -> int:
-        """How many tenants are open now."""
+        """Return how many tenants are open now."""
         return len(self._open)
 
     def enter(self, tenant: str) -> OpenTenant:
-        """A tenant's place, which stays open until `leave`. Raises `ProblemError` 401 for a tenant that is no more, 503 for too many."""
+        """Return a tenant, which stays open until `leave`. Raises `ProblemError` 401 where it no longer exists, 503
+        where too many are in use.
+        """
         place = self._found_or_reserved(tenant)
         if place is not None:
             return place
@@ -101,13 +105,13 @@ class OpenTenants:
         return place
 
     def leave(self, place: OpenTenant) -> None:
-        """A request has been answered."""
+        """Count one request about this tenant as answered."""
         with self._changed:
             place.users -= 1
             self._changed.notify_all()
 
     def close(self, tenant: str) -> None:
-        """Let go of a tenant as soon as the requests about it are answered: it is being removed."""
+        """Close a tenant that is being removed, after the requests about it are answered (30 seconds at most)."""
         with self._changed:
             place = self._open.pop(tenant, None)
             if place is None:
@@ -131,7 +135,9 @@ class OpenTenants:
         return OpenTenant(agent, self._runner_of(agent), sender, users)
 
     def _found_or_reserved(self, tenant: str) -> OpenTenant | None:
-        """The tenant's place where it is open; None once it may be opened: the one least lately used makes way."""
+        """Return the tenant where it is open. Otherwise reserve its opening and return None; the least recently used
+        tenant is closed to make room.
+        """
         deadline = time.monotonic() + WAIT_SECONDS
         while True:
             with self._changed:
@@ -152,12 +158,14 @@ class OpenTenants:
                 gone.close()
 
     def _least_lately_used(self) -> OpenTenant | None:
-        """Taken off the list of open ones: it is for the caller to close it."""
+        """Take the least recently used idle tenant off the list of open ones and return it, for the caller to close;
+        None where all are in use.
+        """
         idle = next((name for name, place in self._open.items() if place.idle), None)
         return None if idle is None else self._open.pop(idle)
 
     def _look(self) -> None:
-        """Let go of tenants that were removed, and open those in which jobs were left or messages are due."""
+        """Close tenants that were removed, and open those with unfinished jobs or messages that are due, until stopped."""
         left_at = 0.0
         while not self._stopping.is_set():
             try:

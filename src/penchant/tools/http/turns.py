@@ -1,4 +1,4 @@
-"""Threads for what takes long, by kind: what is quick has threads of its own, and never waits for these."""
+"""Limits for slow work by kind, so that quick requests always find a free thread."""
 
 from typing import Annotated
 
@@ -9,7 +9,7 @@ from penchant.settings import ServeSettings
 
 
 def make_turns(app: FastAPI, settings: ServeSettings) -> None:
-    """The turns of one process."""
+    """Create the limiters of one process."""
     app.state.list_turns = CapacityLimiter(1)
     app.state.model_turns = CapacityLimiter(max(1, settings.max_requests // 2))
 
@@ -25,6 +25,7 @@ async def _model_turns(request: Request) -> CapacityLimiter:
 
 
 ListTurns = Annotated[CapacityLimiter, Depends(_list_turns)]
-"""Lists by rules are made one after the other: two at once would only take turns at the interpreter. Those that wait hold no thread."""
+"""One at a time: two lists by rules at once would only compete for the interpreter. Requests that wait use no thread.
+"""
 ModelTurns = Annotated[CapacityLimiter, Depends(_model_turns)]
-"""What may ask a language model waits most of the time: many at once, half of the requests that are answered at most."""
+"""Many at once, because calls of a language model mostly wait; at most half of `max_requests`."""

@@ -1,4 +1,6 @@
-"""Updates that are queued, and requests that wait for their end: without a thread, and never so many that no others are answered."""
+"""Queued updates, and requests that wait for their end: without a thread, and never so many that other requests are
+refused.
+"""
 
 from collections.abc import Mapping
 from functools import partial
@@ -12,11 +14,13 @@ from penchant.tools.http.context import place_of
 from penchant.tools.http.streams import Seats
 
 FIRST_LOOK_SECONDS, LATER_LOOK_SECONDS = 0.05, 1.0
-"""How soon a job is looked at again, and at most: a tenth longer each time."""
+"""The first and the longest interval between two looks at a job; each is a tenth longer than the one before."""
 
 
 async def queued(request: Request, user: str | None, arguments: Mapping[str, object], seconds: float) -> Job:
-    """An update, as it is once it has ended or `seconds` are over; at once where too many others wait already."""
+    """Queue an update of `user` (None: of all users) and return the job once it has ended or `seconds` have passed; at
+    once where too many requests wait already.
+    """
     place, seats = place_of(request), seats_of(request)
     jobs = place.agent.services.jobs
     job = await run_sync(partial(jobs.add, "update", user, arguments))
@@ -28,7 +32,7 @@ async def queued(request: Request, user: str | None, arguments: Mapping[str, obj
 
 
 def seats_of(request: Request) -> Seats:
-    """The seats of those who follow a job or wait for its end."""
+    """Return the limit of requests that follow a job or wait for its end."""
     seats: Seats = request.app.state.followers
     return seats
 

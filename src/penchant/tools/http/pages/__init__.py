@@ -1,1 +1,1 @@
-"""Pages: what the service knows, for those who run it and for each user."""
+"""Web pages for those who run the service and for each user."""

@@ -32,16 +32,16 @@ ADMIN = [caller_with("admin", everybody=True)]
 SIMILAR = 12
 ROWS = 50
 MOVING = 6
-"""How many nodes that rise, and that fade, the first page shows."""
+"""How many rising and how many fading nodes the first page shows, and how many degraded steps."""
 RULES = ("calibration", "diversity", "cap", "freshness")
 Text = Annotated[str, Query(max_length=500)]
 Rule = Annotated[str, Form(max_length=20, pattern=r"^\s*(\d+(\.\d*)?|\.\d+)?\s*$")]
-"""A number from a form; empty where it stays as it is."""
+"""A number from a form; empty where the rule stays as it is."""
 
 
 @router.get("/", dependencies=[caller_with("read")])
 def overview(request: Request, agent: Agent) -> Response:
-    """Everything at a glance; the token of a user leads to their own page."""
+    """Show figures of everything at a glance; the token of a user leads to their own page."""
     caller = request.state.caller
     if caller.user_id is not None:
         return RedirectResponse("/me", 303)
@@ -63,7 +63,7 @@ def overview(request: Request, agent: Agent) -> Response:
 
 @router.get("/people", dependencies=READ)
 def people(request: Request, agent: Agent, q: Text = "", after: Text = "") -> HTMLResponse:
-    """Everybody, by id."""
+    """List all users, by id."""
     rows = [row for row in agent.users() if q.casefold() in row.user_id.casefold() and row.user_id > after]
     following = rows[ROWS - 1].user_id if len(rows) > ROWS else None
     return page(request, "people.html.j2", users=rows[:ROWS], next=following, q=q)
@@ -71,14 +71,14 @@ def people(request: Request, agent: Agent, q: Text = "", after: Text = "") -> HT
 
 @router.get("/taxonomy", dependencies=READ)
 def taxonomy(request: Request, agent: Agent) -> HTMLResponse:
-    """Topics, subtopics and themes, and how many people care for them."""
+    """Show topics, subtopics and themes, and how many users are interested in each."""
     found = agent.taxonomy(users=True, lang=language_of(request))
     return page(request, "taxonomy.html.j2", taxonomy=found if found["version"] else None)
 
 
 @router.get("/taxonomy/{node_id:path}", dependencies=WRITE)
 def taxonomy_node(node_id: str, request: Request, agent: Agent) -> HTMLResponse:
-    """One node of it, to be corrected."""
+    """Show one node of the taxonomy with forms to correct it."""
     return page(request, "node.html.j2", node=agent.taxonomy_node(node_id, lang=language_of(request)))
 
 
@@ -90,14 +90,14 @@ def correct_taxonomy(
     action: Annotated[str, Form(max_length=20)],
     value: Annotated[str, Form(max_length=256)],
 ) -> RedirectResponse:
-    """Rename a node, move a theme, or make it part of another: for good."""
+    """Rename a node, move a theme, or merge it into another one, permanently."""
     agent.correct_taxonomy(node_id, action, value, lang=language_of(request))
     return see("/taxonomy", "taxonomy-correct")
 
 
 @router.get("/experiments", dependencies=READ)
 def experiments(request: Request, agent: Agent) -> HTMLResponse:
-    """Every A/B test: what its variants are, and what comes of them."""
+    """List all A/B tests with their variants and results."""
     tests, found = agent.experiments(), agent.stats().experiments
     running = bool(tests) and tests[0].stopped_at is None
     return page(
@@ -115,7 +115,7 @@ def start_experiment(
     cap: Rule = "",
     freshness: Rule = "",
 ) -> RedirectResponse:
-    """Give `share` per cent of users other list rules from now on."""
+    """Give `share` per cent of the users other list rules from now on."""
     given = {"calibration": calibration, "diversity": diversity, "cap": cap, "freshness": freshness}
     rules = {rule: float(value) for rule, value in given.items() if value.strip()}
     agent.start_experiment(name, {"current": {"share": 100 - share}, "changed": {"share": share} | rules})
@@ -124,14 +124,14 @@ def start_experiment(
 
 @router.post("/experiments/stop", dependencies=ADMIN)
 def stop_experiment(agent: Agent) -> RedirectResponse:
-    """Give everybody the setting in force again."""
+    """Give all users the current settings again."""
     agent.stop_experiment()
     return see("/experiments")
 
 
 @router.get("/catalogue", dependencies=READ)
 def catalogue(request: Request, agent: Agent, q: Text = "", after: Text = "") -> HTMLResponse:
-    """The items, by id or by meaning."""
+    """List items by id, or search them by meaning."""
     if q:
         found = [item for item, _ in agent.search_items(q, ROWS)]
         return _shelf(request, agent, found, None, q=q, after="")
@@ -149,7 +149,7 @@ def _shelf(request: Request, agent: Agent, items: Sequence[Item], following: str
 
 @router.get("/catalogue/{item_id:path}/similar", dependencies=READ)
 def similar(item_id: str, request: Request, agent: Agent) -> HTMLResponse:
-    """The items most like one, and why."""
+    """Show the items most similar to one, and why."""
     found = agent.similar_items(item_id, SIMILAR, lang=language_of(request))
     return page(request, "similar.html.j2", item=agent.items([item_id])[item_id], found=found)
 
@@ -162,7 +162,7 @@ def hide_or_show(
     q: Annotated[str, Form(max_length=500)] = "",
     after: Annotated[str, Form(max_length=500)] = "",
 ) -> RedirectResponse:
-    """Take an item off every list, or put it back; the page shows the same part of the catalogue again."""
+    """Take an item off every list, or put it back, and return to the same part of the catalogue."""
     (agent.unhide_items if available == "yes" else agent.hide_items)([item_id])
     shown = urlencode({name: value for name, value in (("q", q), ("after", after)) if value})
     return see(f"/catalogue{'?' + shown if shown else ''}#item-{part(item_id)}")
@@ -170,13 +170,13 @@ def hide_or_show(
 
 @router.get("/jobs", dependencies=READ)
 def jobs(request: Request, agent: Agent) -> HTMLResponse:
-    """The newest jobs."""
+    """List the newest jobs."""
     return page(request, "jobs.html.j2", jobs=agent.services.jobs.list(limit=ROWS))
 
 
 @router.post("/update", dependencies=WRITE)
 def update_everybody(request: Request, agent: Agent) -> RedirectResponse:
-    """Bring every profile up to date."""
+    """Queue an update of all profiles."""
     agent.services.jobs.add("update")
     place_of(request).runner.wake()
     return see("/jobs")
@@ -184,7 +184,7 @@ def update_everybody(request: Request, agent: Agent) -> RedirectResponse:
 
 @router.get("/running", dependencies=ADMIN)
 def running(request: Request, agent: Agent) -> HTMLResponse:
-    """Tokens, the audit log and the settings in force."""
+    """Show tokens, the audit log and the settings in force."""
     return _running(request, agent, None)
 
 
@@ -196,7 +196,7 @@ def make_token(
     user: Annotated[str, Form(max_length=256)] = "",
     expires: Annotated[str, Form(max_length=20)] = "",
 ) -> HTMLResponse:
-    """Make a token and show it, once."""
+    """Create a token and show it, this once."""
     token = agent.services.access_tokens.create(
         scope or [],
         user_id=known_as(user) if user.strip() else None,
@@ -207,7 +207,7 @@ def make_token(
 
 @router.post("/tokens/{token_id}/revoke", dependencies=ADMIN)
 def revoke_token(token_id: str, agent: Agent) -> RedirectResponse:
-    """Make a token worthless."""
+    """Revoke a token."""
     agent.services.access_tokens.revoke(token_id)
     return see("/running")
 
@@ -221,7 +221,7 @@ def try_it(
     query: Text = "",
     where: Text = "",
 ) -> HTMLResponse:
-    """Build a request for a list, see how it is sent and what it answers."""
+    """Show a form for a list, the request it makes and its answer."""
     form = {"user": user, "k": k, "query": query, "where": where}
     if not user:
         return page(request, "try.html.j2", form=form, curl=None)
@@ -242,7 +242,7 @@ def try_it(
 
 
 def _degraded(jobs: Sequence[Job]) -> list[tuple[str, str, int]]:
-    """Step, reason and count of what these jobs could not do as configured, the most frequent first."""
+    """Return step, reason and count of what these jobs could not do as configured, the most frequent first."""
     users = [user for job in jobs for user in (job.result or {}).get("users", ())]
     notes = [(note["step"], note["reason"]) for user in users for note in user.get("degraded", ())]
     return [(*note, count) for note, count in Counter(notes).most_common(MOVING)]
@@ -263,7 +263,9 @@ def _running(request: Request, agent: Agent, new_token: str | None) -> HTMLRespo
 
 
 def _settings(request: Request, agent: Agent) -> list[SettingInForce]:
-    """Those in force; of a tenant, those that can be its own: the rest is about the machine that everybody shares."""
+    """Return the settings in force. A tenant gets only those that a tenant can set, because the others describe the
+    shared machine.
+    """
     found = settings_in_force(agent.settings)
     if request.state.caller.tenant is None:
         return found

@@ -1,4 +1,4 @@
-"""The page of one person: for those who run the service, and for the person themself."""
+"""The pages of one user: for those who run the service, and for the user themself."""
 
 from typing import Annotated, Any
 
@@ -26,9 +26,9 @@ from penchant.tools.list_order import order_note
 router = APIRouter(include_in_schema=False)
 READ, WRITE = [caller_with("read")], [caller_with("write")]
 LISTED, SHOWN_PARTS = 10, 20
-"""Items of a person's list; rows of the account of one."""
+"""How many items the list of a user has; how many contributions the page about one item shows."""
 LONGEST_WAIT = 10.0
-"""Seconds that a page waits for an update."""
+"""How many seconds a page waits for an update."""
 
 
 async def _own(request: Request) -> str:
@@ -44,19 +44,19 @@ Own = Annotated[str, Depends(_own)]
 
 @router.get("/me", dependencies=READ)
 def own_page(user: Own, request: Request, agent: Agent) -> Response:
-    """What this site thinks the person likes."""
+    """Show the caller what the service thinks they like."""
     return _person(request, agent, user)
 
 
 @router.get("/people/{user}", dependencies=READ)
 def person(user: User, request: Request, agent: Agent) -> Response:
-    """One person."""
+    """Show one user."""
     return _person(request, agent, user)
 
 
 @router.get("/people/{user}/report", dependencies=READ)
 def report(user: User, request: Request, agent: Agent) -> HTMLResponse:
-    """The whole report, as one page that asks nobody for anything."""
+    """Show the whole report as one self-contained page."""
     from penchant.tools.report.write import content
 
     page = content(agent, user, lang=language_of(request), slim=True, llm=False, corrected_at=_base(user))
@@ -68,7 +68,7 @@ def report(user: User, request: Request, agent: Agent) -> HTMLResponse:
 
 @router.get("/people/{user}/export", dependencies=READ)
 def export(user: User, agent: Agent) -> Response:
-    """The whole record as a file."""
+    """Return the user's whole record as a file."""
     headers = {"Content-Disposition": 'attachment; filename="penchant-profile.json"'}
     return Response(
         agent.export_profile(user).model_dump_json(indent=2), media_type="application/json", headers=headers
@@ -77,7 +77,7 @@ def export(user: User, agent: Agent) -> Response:
 
 @router.get("/people/{user}/why/{item_id:path}", dependencies=READ)
 def why(user: User, item_id: str, request: Request, agent: Agent) -> HTMLResponse:
-    """Why, or why not, one item."""
+    """Show why one item is recommended, or why not."""
     lang = language_of(request)
     explained = agent.explain(user, item_id, lang=lang)
     labels = {node.id: node.label for node in agent.profile(user, lang=lang).walk()}
@@ -106,7 +106,7 @@ def edit(user: User, node: str, agent: Agent, action: Annotated[str, Form()]) ->
 
 @router.post("/people/{user}/undo", dependencies=WRITE)
 def undo(user: User, agent: Agent) -> RedirectResponse:
-    """Take back the newest word on an interest."""
+    """Take back the newest edit of an interest."""
     agent.undo(user)
     return see(_base(user), "interests-undo")
 
@@ -115,28 +115,28 @@ def undo(user: User, agent: Agent) -> RedirectResponse:
 async def state(
     user: User, agent: Agent, turns: ModelTurns, text: Annotated[str, Form(max_length=500)]
 ) -> RedirectResponse:
-    """Say something about oneself."""
+    """Record a statement of the user about themself."""
     found = await run_sync(heard, agent, user, text, limiter=turns)
     return see(_base(user), "statements-add" if found else "statements-unheard")
 
 
 @router.post("/people/{user}/statements/{statement_id}/remove", dependencies=WRITE)
 def take_back(user: User, statement_id: str, agent: Agent) -> RedirectResponse:
-    """Take a statement back, for good."""
+    """Take a statement back, permanently."""
     agent.remove_statement(user, statement_id)
     return see(_base(user), "statements-remove")
 
 
 @router.post("/people/{user}/update", dependencies=WRITE)
 async def update(user: User, request: Request) -> RedirectResponse:
-    """Bring the profile up to date now."""
+    """Update the profile now."""
     job = await queued(request, user, {}, LONGEST_WAIT)
     return see(_base(user), f"profile-{job.status if job.ended else 'queued'}")
 
 
 @router.post("/people/{user}/consents", dependencies=WRITE)
 def consents(user: User, agent: Agent, purpose: Annotated[list[str] | None, Form()] = None) -> RedirectResponse:
-    """Write down what the person allows from now on."""
+    """Record what the user allows from now on."""
     standing = {each.purpose: each.granted for each in agent.consent(user).purposes}
     granted = [name for name in standing if name in (purpose or []) and not standing[name]]
     revoked = [name for name in standing if name not in (purpose or []) and standing[name]]
@@ -149,7 +149,7 @@ def consents(user: User, agent: Agent, purpose: Annotated[list[str] | None, Form
 
 @router.post("/people/{user}/erase", dependencies=WRITE)
 def erase(user: User, request: Request, agent: Agent, confirm: Annotated[str, Form()]) -> Response:
-    """Erase everything held of the person, once they have written their id."""
+    """Erase everything about the user, once they have typed their id."""
     if confirm.strip() != user:
         return see(_base(user), "erase-wrong")
     return page(request, "erased.html.j2", receipt=agent.erase(user))
@@ -176,7 +176,9 @@ def _person(request: Request, agent: Agent, user: str) -> HTMLResponse:
 
 
 def _profile(agent: Agent, user: str, lang: Language, *, or_empty: bool) -> tuple[Profile, bool]:
-    """The profile, and whether anything is known of the user; `or_empty`: that is no error."""
+    """Return the profile, and whether anything is known about the user. `or_empty`: an empty profile instead of
+    `NotFoundError`.
+    """
     try:
         return agent.profile(user, lang=lang), True
     except NotFoundError:
@@ -186,7 +188,7 @@ def _profile(agent: Agent, user: str, lang: Language, *, or_empty: bool) -> tupl
 
 
 def _listed(agent: Agent, profile: Profile, lang: Language) -> tuple[dict[str, Any] | None, str]:
-    """The list, or the phrase that says why there is none."""
+    """Return the list; where there is none, None and the phrase that says why."""
     try:
         recommendation = agent.recommend(profile.user_id, LISTED, llm=False, lang=lang)
     except ConsentError:

@@ -1,4 +1,4 @@
-"""From templates to answers: one environment, one language per request, nothing but what a template is handed."""
+"""Rendering of pages: one template environment, one language per request, and no data but what a template is given."""
 
 from functools import cache
 from importlib.resources import files
@@ -29,7 +29,7 @@ NAVIGATION = (
 
 
 def language_of(request: Request) -> Language:
-    """The language chosen on a page before, else the first of the browser's that is known, else the settings'."""
+    """Return the language chosen on a page before, else the first known one of the browser, else that of the settings."""
     chosen = request.cookies.get(LANGUAGE_COOKIE)
     wanted = (
         [chosen]
@@ -40,7 +40,9 @@ def language_of(request: Request) -> Language:
 
 
 def page(request: Request, name: str, *, status: int = 200, here: str | None = None, **values: Any) -> HTMLResponse:
-    """A page from the template `name`. `here`: where it is found with GET; None: where it was asked for, and of a form nowhere."""
+    """Return a page from the template `name`. `here`: the address of this page with GET; None for the requested address,
+    or `/` for a form.
+    """
     here = here or (sent_path(request.scope) if request.scope["method"] == "GET" else "/")
     caller: Caller | None = getattr(request.state, "caller", None)
     alone = caller is None or caller.user_id is not None
@@ -57,7 +59,9 @@ def page(request: Request, name: str, *, status: int = 200, here: str | None = N
 
 
 def see(path: str, done: str | None = None) -> RedirectResponse:
-    """Go on to another page after a form. `done`: what it says there, begun with the part of the page that says it: `interests-mute`."""
+    """Redirect to another page after a form. `done`: the message shown there; its first part names the section that
+    shows it, as in `interests-mute`.
+    """
     if done is None:
         return RedirectResponse(path, 303)
     return RedirectResponse(f"{path}{'&' if '?' in path else '?'}done={done}#{done.partition('-')[0]}", 303)
@@ -65,7 +69,7 @@ def see(path: str, done: str | None = None) -> RedirectResponse:
 
 @cache
 def stylesheet() -> bytes:
-    """The one stylesheet."""
+    """Return the stylesheet of all pages."""
     return (files(__package__) / "static" / "page.css").read_bytes()
 
 

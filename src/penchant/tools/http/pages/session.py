@@ -20,7 +20,7 @@ Back = Annotated[str, Query(max_length=2_000, description="Where to go on")]
 
 @router.get("/login")
 def sign_in_page(request: Request, back: Back = "/") -> HTMLResponse:
-    """Where a token is entered."""
+    """Show the form for a token."""
     return page(request, "login.html.j2", back=back)
 
 
@@ -30,7 +30,9 @@ def sign_in(
     token: Annotated[str, Form(max_length=4_096)] = "",
     back: Annotated[str, Form(max_length=2_000)] = "/",
 ) -> Response:
-    """Keep the token in a cookie that no script reads and no other site sends; where it is not valid, ask for it again."""
+    """Keep the token in a cookie that scripts cannot read and other sites cannot send. Where it is not valid, ask for it
+    again.
+    """
     client = request.client.host if request.client else None
     try:
         request.app.state.gatekeeper.caller(token.strip(), client)
@@ -46,7 +48,7 @@ def sign_in(
 
 @router.post("/logout")
 def sign_out() -> RedirectResponse:
-    """Forget the token."""
+    """Delete the cookie with the token."""
     response = see("/login")
     response.delete_cookie(COOKIE, path="/")
     return response
@@ -63,10 +65,10 @@ def choose_language(code: str, back: Back = "/") -> RedirectResponse:
 
 @router.get("/static/page.css")
 def css() -> Response:
-    """The stylesheet."""
+    """Return the stylesheet."""
     return Response(stylesheet(), media_type="text/css", headers={"Cache-Control": "public, max-age=3600"})
 
 
 def _here(path: str) -> str:
-    """The path, where it leads to a page of this service; else the first page."""
+    """Return `path` where it leads to a page of this service, else `/`."""
     return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"

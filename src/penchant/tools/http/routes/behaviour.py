@@ -1,4 +1,4 @@
-"""What users did: written down, listed, removed."""
+"""Events: recorded, listed, removed."""
 
 import json
 from collections.abc import Iterator
@@ -18,12 +18,14 @@ from penchant.tools.http.problems import ProblemError, spoken
 router = APIRouter(prefix="/v1", tags=["behaviour"])
 NDJSON = "application/x-ndjson"
 LINES = frozenset((NDJSON, "application/ndjson", "application/jsonl", "application/x-jsonlines", "text/x-ndjson"))
-"""Media types under which lines of JSON are sent."""
+"""Media types of JSON lines."""
 READ = "send application/json, or one event a line as application/x-ndjson"
 
 
 def _without_references(model: type[BaseModel]) -> Any:
-    """The JSON schema of `model`, with what it refers to in place: this body is read by hand, so that nothing else describes it."""
+    """Return the JSON schema of `model` with all references resolved: the route parses this body itself, so FastAPI adds
+    no definitions for it.
+    """
     schema = model.model_json_schema(ref_template="{model}")
     definitions = schema.pop("$defs", {})
 
@@ -57,7 +59,9 @@ class EventsRemoved(BaseModel):
 
 
 def _events(body: bytes, media_type: str) -> list[Event]:
-    """The events of a body, JSON or one a line. Raises `ProblemError` that names the first event that is wrong."""
+    """Return the events of a body, one JSON document or one event a line. Raises `ProblemError` naming the first wrong
+    event.
+    """
     kind = media_type.partition(";")[0].strip().lower()
     values = list(_lines(body)) if kind in LINES else _listed(body) if "json" in kind else _by_content(body, kind)
     found = [_event(value, number) for number, value in enumerate(values)]
@@ -77,7 +81,9 @@ def add_events(
     caller: Annotated[Caller, caller_with("write")],
     body: Annotated[bytes, Depends(_sent)],
 ) -> Response:
-    """Write up to 10,000 events down: all of them, or none where one is wrong. What is known already counts as a duplicate."""
+    """Record up to 10,000 events: all of them, or none where one is wrong. Events that are known already are counted as
+    duplicates.
+    """
     found = _events(body, request.headers.get("content-type", ""))
     if caller.user_id is not None and any(event.user_id != caller.user_id for event in found):
         raise ProblemError(403, "this token is for one user only, and some of these events are somebody else's")
@@ -88,7 +94,7 @@ def add_events(
 
 @router.get("/users/{user}/events", dependencies=[caller_with("read")])
 def list_events(user: User, agent: Agent, limit: Limit = 100, cursor: Cursor = None) -> Page[Event]:
-    """What a user did, the newest first."""
+    """List what a user did, newest first."""
     before = decoded_time(cursor)
     events = agent.events(user, until=before and before[0])[::-1]
     older = [event for event in events if before is None or (event.at, event.event_id) < before]
@@ -97,12 +103,12 @@ def list_events(user: User, agent: Agent, limit: Limit = 100, cursor: Cursor = N
 
 @router.delete("/users/{user}/events/{event_id}", dependencies=[caller_with("write")])
 def remove_event(user: User, event_id: str, agent: Agent) -> EventsRemoved:
-    """Remove one event; the profile follows with the next update."""
+    """Remove one event; the profile changes with the next update."""
     return EventsRemoved(removed=agent.remove_events(user, [event_id]))
 
 
 def _listed(body: bytes) -> list[Any]:
-    """The events of one JSON document."""
+    """Return the events of one JSON document."""
     value = _json(body)
     if not isinstance(value, dict) or set(value) != {"events"} or not isinstance(value["events"], list):
         raise ProblemError(422, 'the body is {"events": [EVENT, …]}, or one event a line as application/x-ndjson')
@@ -110,7 +116,7 @@ def _listed(body: bytes) -> list[Any]:
 
 
 def _by_content(body: bytes, kind: str) -> list[Any]:
-    """The events of a body whose type says nothing about it, such as that of a packed file."""
+    """Return the events of a body whose media type does not say how it is written, as with an uploaded gzip file."""
     try:
         values = list(_lines(body))
     except ProblemError:

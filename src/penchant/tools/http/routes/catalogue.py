@@ -1,4 +1,4 @@
-"""Items: put in, looked up, changed, taken out, found."""
+"""Items: added, read, changed, removed, searched."""
 
 from typing import Annotated
 
@@ -19,7 +19,7 @@ router = APIRouter(prefix="/v1/items", tags=["catalogue"])
 READ = [caller_with("read")]
 WRITE = [caller_with("write", everybody=True)]
 beside = APIRouter(prefix="/v1", tags=["catalogue"])
-"""Lists beside single items."""
+"""Routes of item lists, whose paths do not begin with `/v1/items/`."""
 K = Annotated[int, Query(ge=1, le=MAX_K, description="How many")]
 Where = Annotated[list[str] | None, Query(max_length=50, description="Expressions that all hold")]
 
@@ -33,20 +33,20 @@ class ItemsAdded(BaseModel):
 
 
 class CatalogueItem(Item):
-    """An item and how well it fits what was asked, -1 to 1."""
+    """An item and its similarity to the query, -1 to 1."""
 
     similarity: float | None = None
 
 
 class Removed(BaseModel):
-    """How many items were taken out."""
+    """How many items were removed."""
 
     removed: int = Field(examples=[1])
 
 
 @router.post("", dependencies=WRITE)
 def add_items(body: ItemsBody, agent: Agent) -> ItemsAdded:
-    """Put up to 1,000 items into the catalogue; the same ones again cost nothing, changed ones are replaced whole."""
+    """Add up to 1,000 items to the catalogue. Unchanged items cost nothing, changed ones are replaced as a whole."""
     receipt = agent.add_items(body.items)
     return ItemsAdded(**receipt._asdict())
 
@@ -59,7 +59,7 @@ def find_items(
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> Page[CatalogueItem]:
-    """Items by meaning (`query`), or all of them by id; only those for which every `where` holds."""
+    """Search items by meaning (`query`), or list all by id; only those for which every `where` expression is true."""
     wanted = [expression for expression in where or () if expression.strip()]
     if query is None or not query.strip():
         items = agent.list_items(limit + 1, after=decoded(cursor), where=wanted)
@@ -75,20 +75,21 @@ def find_items(
 
 @router.get("/{item_id}", dependencies=READ)
 def get_item(item_id: ItemPart, agent: Agent) -> Item:
-    """One item."""
+    """Return one item."""
     return _known(agent, item_id)
 
 
 @router.patch("/{item_id}", dependencies=WRITE)
 def change_item(item_id: ItemPart, body: ItemChange, agent: Agent) -> Item:
-    """Change some fields and attributes of an item: what is left out stays, null removes; `available: false` takes it off every list,
-    `true` brings back what was hidden, too."""
+    """Change some fields and attributes of an item. What is left out stays, null removes. `available: false` takes the
+    item off every list, `true` puts it back, even if it was hidden.
+    """
     return agent.change_item(item_id, **body.model_dump(exclude_unset=True))
 
 
 @router.delete("/{item_id}", dependencies=WRITE)
 def remove_item(item_id: ItemPart, agent: Agent) -> Removed:
-    """Take an item out of the catalogue; what users did with it stays, and it is explained still."""
+    """Remove an item from the catalogue. What users did with it stays, and it can still be explained."""
     _known(agent, item_id)
     agent.remove_items([item_id])
     return Removed(removed=1)
@@ -96,7 +97,7 @@ def remove_item(item_id: ItemPart, agent: Agent) -> Removed:
 
 @router.get("/{item_id}/similar", dependencies=READ)
 def similar(item_id: ItemPart, agent: Agent, k: K = 10, where: Where = None) -> ItemList:
-    """The items most like one, by what they say and by who took them, with why."""
+    """List the items most similar to one, by their content and by who chose them, with reasons."""
     return agent.similar_items(item_id, k, where=where or ())
 
 
@@ -104,18 +105,18 @@ def similar(item_id: ItemPart, agent: Agent, k: K = 10, where: Where = None) -> 
 def popular(
     agent: Agent, k: K = 10, days: Annotated[float | None, Query(gt=0, le=36_500)] = None, where: Where = None
 ) -> ItemList:
-    """The items chosen most, in the last `days` or ever."""
+    """List the items chosen most often, in the last `days` or ever."""
     return agent.popular_items(k, days=days, where=where or ())
 
 
 @beside.get("/items:latest", dependencies=READ)
 def latest(agent: Agent, k: K = 10, where: Where = None) -> ItemList:
-    """The items that appeared last."""
+    """List the newest items."""
     return agent.latest_items(k, where=where or ())
 
 
 def _fit(cursor: str | None) -> tuple[float, str] | None:
-    """How well the last item that was shown fits, and its id. Raises `ProblemError` 422."""
+    """Return the similarity and the id of the last item shown; None without a cursor. Raises `ProblemError` 422."""
     place = decoded(cursor)
     if place is None:
         return None

@@ -1,4 +1,4 @@
-"""Experiments: some users get one setting, some another, and the difference is measured."""
+"""Experiments: users are assigned to variants of the settings, and the differences are measured."""
 
 from fastapi import APIRouter
 from pydantic import BaseModel
@@ -14,14 +14,14 @@ ADMIN = [caller_with("admin", everybody=True)]
 
 
 class ExperimentList(BaseModel):
-    """The newest first, each with what is known by now."""
+    """All experiments, newest first, each with its results so far."""
 
     data: list[ExperimentResult]
 
 
 @router.get("/experiments", dependencies=[caller_with("read", everybody=True)])
 def list_experiments(agent: Agent) -> ExperimentList:
-    """Every experiment, with the rate of each variant and differences that may be looked at as often as one likes."""
+    """List every experiment with the rate of each variant. The differences stay valid however often one looks at them."""
     return ExperimentList(data=agent.stats().experiments)
 
 
@@ -33,11 +33,11 @@ def start_experiment(body: NewExperiment, agent: Agent) -> Experiment:
 
 @router.post("/experiments:stop", dependencies=ADMIN)
 def stop_experiment(agent: Agent) -> Experiment:
-    """Give everybody the setting in force again."""
+    """Give all users the current settings again."""
     return agent.stop_experiment()
 
 
 @router.get("/users/{user}/experiment", dependencies=[caller_with("read")])
 def get_exposure(user: User, agent: Agent) -> Exposure:
-    """The variant that a user gets in the experiment that is running."""
+    """Return the variant that a user gets in the running experiment."""
     return agent.exposure(user)

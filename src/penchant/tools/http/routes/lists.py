@@ -1,4 +1,4 @@
-"""Lists, their reasons, and what users made of them."""
+"""Lists, their explanations, and feedback on them."""
 
 from functools import partial
 from typing import Any
@@ -27,7 +27,7 @@ ANYTHING = ListWishes()
 
 
 class OneOfMany(BaseModel):
-    """The list of one user of several, or why there is none."""
+    """The list of one user, or why there is none."""
 
     user_id: str
     recommendation: Recommendation | None = None
@@ -35,7 +35,7 @@ class OneOfMany(BaseModel):
 
 
 class Lists(BaseModel):
-    """In the order asked for."""
+    """Lists of several users, in the order of the request."""
 
     data: list[OneOfMany]
 
@@ -44,7 +44,7 @@ class Lists(BaseModel):
 async def recommend(
     user: User, agent: Agent, turns: ListTurns, model_turns: ModelTurns, body: ListWishes = ANYTHING
 ) -> Response:
-    """The best items for a user, each with the account of its score and its reasons."""
+    """Recommend items to a user, each with the contributions to its score and its reasons."""
     return await run_sync(lambda: as_json(_listed(agent, user, body)), limiter=model_turns if body.llm else turns)
 
 
@@ -52,7 +52,9 @@ async def recommend(
 async def recommend_to_many(
     body: ManyLists, request: Request, agent: Agent, turns: ListTurns, model_turns: ModelTurns
 ) -> Response:
-    """Lists of up to 100 users with the same wishes; one that cannot be made says why, the others are made."""
+    """Recommend items to up to 100 users with the same options. Where a list cannot be made it says why, and the others
+    are still made.
+    """
     found, users = [], list(map(known_as, body.user_ids))
     concerns(request, *users)
     for user in users:
@@ -66,13 +68,13 @@ async def recommend_to_many(
 
 @router.get("/users/{user}/explanations/{item_id}", dependencies=RECOMMEND)
 def explain(user: User, item_id: ItemPart, agent: Agent) -> ItemExplanation:
-    """Why, or why not, this item, and what would change it."""
+    """Explain why an item is recommended to a user, or why not, and what would change it."""
     return agent.explain(user, item_id)
 
 
 @router.post("/users/{user}/feedback", dependencies=RECOMMEND)
 def give_feedback(user: User, body: NewFeedback, agent: Agent) -> FeedbackReceipt:
-    """What the user made of an item; liking, disliking and ratings are behaviour too."""
+    """Record the outcome of showing an item. Likes, dislikes and ratings are also recorded as behaviour."""
     return agent.feedback(user, body.item_id, body.outcome, body.recommendation_id, at=body.at)
 
 

@@ -1,4 +1,4 @@
-"""Profiles: read, corrected, begun, carried elsewhere, erased."""
+"""Profiles: read, edited, started, exported, imported, erased."""
 
 import hashlib
 from datetime import datetime
@@ -56,14 +56,14 @@ class Version(BaseModel):
 
 
 class StatementPage(StatementHistory):
-    """A part of what a user has said of themself. `next_cursor`: what to ask for next; null at the end."""
+    """One page of the statements of a user. `next_cursor`: the `cursor` of the next page; null at the end."""
 
     next_cursor: str | None = None
 
 
 @router.get("/users", dependencies=[caller_with("read", everybody=True)])
 def list_users(agent: Agent, limit: Limit = 100, cursor: Cursor = None) -> Page[UserSummary]:
-    """Everybody with behaviour or a profile, by id."""
+    """List every user with behaviour or a profile, by id."""
     after = decoded(cursor)
     rows = [row for row in agent.users() if after is None or row.user_id > after]
     return page(rows[: limit + 1], limit, lambda row: row.user_id)
@@ -79,7 +79,7 @@ def get_profile(
     lang: Lang = None,
     depth: Annotated[int | None, Query(ge=1, le=4, description="So many levels of the tree")] = None,
 ) -> Response:
-    """The tree of a user's interests, with an ETag."""
+    """Return the tree of a user's interests, with an ETag."""
     profile = agent.profile(user, at=at, lang=lang)
     answer = as_json(profile if depth is None else profile.pruned(depth))
     tag = f'"{profile.version}-{hashlib.blake2b(answer.body, digest_size=8).hexdigest()}"'
@@ -93,7 +93,7 @@ def get_profile(
 
 @router.get("/users/{user}/history", dependencies=READ)
 def get_history(user: User, agent: Agent, limit: Limit = 100, cursor: Cursor = None) -> Page[Version]:
-    """The versions of a profile, the newest first."""
+    """List the versions of a profile, newest first."""
     before = decoded_number(cursor)
     rows = [row for row in reversed(agent.history(user)) if before is None or row.version < before]
     versions = [
@@ -111,7 +111,7 @@ def get_context(
     budget: Annotated[int, Query(ge=0, le=100_000, description="Tokens")] = 600,
     lang: Lang = None,
 ) -> ProfileContext:
-    """The profile as a short text for a system prompt, never over the budget."""
+    """Return the profile as a short text for a system prompt, never over the budget."""
     return agent.context(user, budget, lang, query=query)
 
 
@@ -119,7 +119,9 @@ def get_context(
 def change_interest(
     user: User, node: str, body: InterestChange, agent: Agent, if_match: IfMatch = None
 ) -> dict[str, Any]:
-    """The user's own word on an interest; it survives every later update. 412 or 409 where the profile has changed since `If-Match`."""
+    """Record the user's own word on an interest, which every later update respects. 412 or 409 where the profile has
+    changed since `If-Match`.
+    """
     based_on = named_version(if_match, agent.profile(user).version)
     edit = agent.edit(user, body.action, node, body.text, based_on=based_on)
     return {"user_id": user, "version": agent.profile(user).version, "edit": edit.model_dump(mode="json")}
@@ -134,7 +136,7 @@ def get_statements(
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> StatementPage:
-    """What the user has said of themself, each with its sentence, oldest first."""
+    """List what the user has said about themself, each with its sentence, oldest first."""
     after, found = decoded_time(cursor), agent.statements(user, history=history, lang=lang)
     rows = sorted(found.statements, key=_said_at)
     part = page(
@@ -147,8 +149,9 @@ def get_statements(
 
 @router.post("/users/{user}/statements", status_code=201, dependencies=CHANGE)
 async def add_statement(user: User, body: NewStatement, agent: Agent, turns: ModelTurns) -> StatementHistory:
-    """Say something about oneself: a message, and the statements heard in it. 422 where it says nothing that should hold: then nothing
-    is written."""
+    """Record a message and return the statements found in it. 422 where it states nothing that lasts: then nothing is
+    stored.
+    """
     found = await run_sync(heard, agent, user, body.text, limiter=turns)
     if not found:
         raise ProblemError(
@@ -159,13 +162,15 @@ async def add_statement(user: User, body: NewStatement, agent: Agent, turns: Mod
 
 @router.delete("/users/{user}/statements/{statement_id}", dependencies=CHANGE)
 def remove_statement(user: User, statement_id: str, agent: Agent) -> Statement:
-    """Take a statement back, for good."""
+    """Take a statement back, permanently."""
     return agent.remove_statement(user, statement_id)
 
 
 @router.post("/users/{user}/onboarding", dependencies=CHANGE)
 def onboard(user: User, body: Onboarding, agent: Agent, caller: Annotated[Caller, caller_with("write")]) -> Profile:
-    """A beginning for somebody new: declared interests, a portrait, friends (not with a token of one user, who would read theirs)."""
+    """Start the profile of a new user with stated interests, attributes and friends (friends not with a token of one
+    user, who could read their interests).
+    """
     if caller.user_id is not None and body.friends:
         raise ProblemError(403, "this token is for one user only, and friends lend what others are interested in")
     return agent.onboard(user, body.interests, body.attributes, body.friends)
@@ -173,7 +178,9 @@ def onboard(user: User, body: Onboarding, agent: Agent, caller: Annotated[Caller
 
 @router.post("/users/{user}/merge", dependencies=[caller_with("write", everybody=True)])
 def merge(user: User, body: Merge, agent: Agent) -> MergeReceipt:
-    """A visitor turns out to be a customer: behaviour, word, consents and feedback become one user's, as if from the start."""
+    """Merge a visitor into a user they turned out to be: behaviour, edits, consents and feedback become one user's, as
+    if from the start.
+    """
     return (
         agent.merge_users(body.from_user, into=user) if body.from_user else agent.merge_users(user, into=str(body.into))
     )
@@ -181,7 +188,7 @@ def merge(user: User, body: Merge, agent: Agent) -> MergeReceipt:
 
 @router.get("/users/{user}/export", dependencies=READ)
 def export_profile(user: User, agent: Agent) -> ProfileExport:
-    """The user's whole record, from which `users:import` gives it back."""
+    """Return the user's whole record, which `users:import` reads back."""
     return agent.export_profile(user)
 
 
@@ -189,17 +196,17 @@ def export_profile(user: User, agent: Agent) -> ProfileExport:
 def import_profile(
     record: Annotated[ProfileExport, Body(examples=[AN_EXPORT])], request: Request, agent: Agent
 ) -> Profile:
-    """Take a record in; what is known already counts once."""
+    """Import a record; what is known already is not counted twice."""
     concerns(request, record.user_id)
     return agent.import_profile(record)
 
 
 @router.delete("/users/{user}", dependencies=CHANGE)
 def erase(user: User, agent: Agent) -> EraseReceipt:
-    """Erase everything held of a user, in every place, with a receipt. Cannot be undone."""
+    """Erase everything about a user in every place, and return a receipt. Cannot be undone."""
     return agent.erase(user)
 
 
 def _said_at(statement: Statement) -> tuple[datetime, str]:
-    """Where a statement stands among others."""
+    """Return the sort key of a statement: when it was made, then its id."""
     return statement.valid_from, statement.id

@@ -1,4 +1,4 @@
-"""Whether the service runs, is ready, and what it has done."""
+"""Health, readiness and metrics of the service."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
@@ -21,7 +21,7 @@ class Alive(BaseModel):
 
 
 class Ready(BaseModel):
-    """Each part that requests need, and whether it works."""
+    """The parts that requests need, each with `ok` or what is wrong."""
 
     status: str = Field(examples=["ready"])
     database: str = Field(examples=["ok"])
@@ -35,13 +35,15 @@ class Ready(BaseModel):
 
 @router.get("/livez")
 async def alive() -> Alive:
-    """Without any look at a disk, and without a thread: the process answers."""
+    """Answer that the process runs; uses no disk and no thread."""
     return Alive(status="alive")
 
 
 @router.get("/readyz", response_model=Ready, responses={503: {"model": Ready}})
 def ready(agent: Agent, request: Request) -> Response:
-    """The database and the index answer, the tables are those of this version, and what the first list waits for is loaded."""
+    """Check that the database and the index answer, that the tables are of this version, and that the models for the
+    first list are loaded.
+    """
     found = {"database": "ok", "index": "ok", "migrations": "ok"}
     try:
         with agent.services.database.read() as connection:
@@ -62,6 +64,6 @@ def ready(agent: Agent, request: Request) -> Response:
 
 @router.get("/metrics", dependencies=[caller_with("read", everybody=True, tenants=True)], response_class=Response)
 def metrics(request: Request, agent: Agent) -> Response:
-    """Figures for Prometheus."""
+    """Return metrics for Prometheus."""
     request.app.state.metrics.open_tenants.set(request.app.state.places.open_tenants)
     return Response(request.app.state.metrics.text(agent), media_type="text/plain; version=0.0.4; charset=utf-8")

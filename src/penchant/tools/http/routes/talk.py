@@ -1,4 +1,4 @@
-"""The assistant: one message of a user, and its answer, whole or as it is written."""
+"""The assistant: a message of a user and its answer, whole or streamed."""
 
 from collections.abc import AsyncIterator
 
@@ -28,7 +28,9 @@ router = APIRouter(prefix="/v1", tags=["talk"])
     responses=streams.DOCUMENTED,
 )
 async def answer(user: User, body: NewMessage, request: Request, agent: Agent, turns: ModelTurns) -> Response:
-    """Answer a message with the language model and Penchant's tools, or by rule without one. `Accept: text/event-stream` streams it."""
+    """Answer a message with the language model and Penchant's tools, or by rule without one. `Accept: text/event-stream`
+    streams it.
+    """
     conversation = await run_sync(open_conversation, agent, user, limiter=turns)
     if streams.is_asked_for(request):
         return streams.stream(_pieces(conversation, body.message, turns))
@@ -37,7 +39,7 @@ async def answer(user: User, body: NewMessage, request: Request, agent: Agent, t
 
 
 async def _pieces(conversation: Conversation, message: str, turns: CapacityLimiter) -> AsyncIterator[ServerSentEvent]:
-    """`text` pieces, `step`s, and `done` or `error` at the end."""
+    """Yield `text` and `step` events, then `done` or `error`."""
     pieces = conversation.stream(message)
     try:
         while (piece := await run_sync(next, pieces, None, limiter=turns)) is not None:

@@ -1,4 +1,4 @@
-"""The taxonomy: read, and corrected by people; what they correct holds in every version built later."""
+"""The taxonomy: read, and corrected by people; corrections apply to every version built later."""
 
 from typing import Annotated, Any, Literal
 
@@ -17,7 +17,7 @@ Node = Annotated[str, Path(max_length=256, description="The id of a topic, subto
 
 
 class CorrectionTarget(BaseModel):
-    """A node that a theme could go to."""
+    """A node that a theme can be moved to or merged into."""
 
     id: str
     label: str
@@ -25,7 +25,7 @@ class CorrectionTarget(BaseModel):
 
 
 class TaxonomyNode(BaseModel):
-    """A topic, subtopic or theme. Of a theme also where it stands, and where it could go."""
+    """A topic, subtopic or theme. A theme also has its subtopic, and where it can be moved to."""
 
     id: str
     level: Literal["topic", "subtopic", "theme"]
@@ -36,7 +36,7 @@ class TaxonomyNode(BaseModel):
 
 
 class Corrected(BaseModel):
-    """A correction, and the version of the taxonomy that has it."""
+    """A correction, and the first version of the taxonomy that contains it."""
 
     id: str = Field(examples=["gifts"])
     action: Literal["rename", "move", "merge"]
@@ -46,13 +46,13 @@ class Corrected(BaseModel):
 
 @router.get("", dependencies=READ)
 def get_taxonomy(agent: Agent, users: bool = False, lang: Language | None = None) -> dict[str, Any]:
-    """Topics, subtopics and themes; with `users`, how many people care for each (null below five)."""
+    """Return topics, subtopics and themes; with `users`, also how many users are interested in each (null below five)."""
     return agent.taxonomy(users=users, lang=lang)
 
 
 @router.get("/{node}", dependencies=READ)
 def get_node(node: Node, agent: Agent, lang: Language | None = None) -> TaxonomyNode:
-    """One node of it, and what it could be corrected to."""
+    """Return one node and the corrections that are possible."""
     found = agent.taxonomy_node(node, lang=lang)
     places = found.pop("places", {}).items()
     subtopics = [CorrectionTarget(id=id_, label=label, topic=topic) for topic, below in places for id_, label in below]
@@ -62,6 +62,6 @@ def get_node(node: Node, agent: Agent, lang: Language | None = None) -> Taxonomy
 
 @router.patch("/{node}", dependencies=WRITE)
 def correct_node(node: Node, body: TaxonomyCorrection, agent: Agent) -> Corrected:
-    """Rename a node, move a theme to another subtopic, or make it part of another theme: for good."""
+    """Rename a node, move a theme to another subtopic, or merge it into another theme, permanently."""
     version = agent.correct_taxonomy(node, body.action, body.value, lang=body.lang)
     return Corrected(id=node, action=body.action, value=body.value, version=version)

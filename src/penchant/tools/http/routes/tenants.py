@@ -1,4 +1,6 @@
-"""Tenants: installations by themselves behind this service. For whoever runs it: tokens of a tenant do not get here."""
+"""Tenants: separate installations behind this service. Only its operator may use these routes; tokens of a tenant are
+refused.
+"""
 
 from typing import Annotated
 
@@ -17,24 +19,24 @@ Name = Annotated[str, Path(max_length=48, description="The name of the tenant")]
 
 
 class TenantList(BaseModel):
-    """Every tenant."""
+    """All tenants."""
 
     data: list[Tenant]
 
 
 @router.get("")
 def list_tenants(agent: Agent) -> TenantList:
-    """Every tenant, by name."""
+    """List all tenants, by name."""
     return TenantList(data=agent.tenants())
 
 
 @router.post("", status_code=201)
 def create_tenant(body: NewTenant, agent: Agent) -> Tenant:
-    """Make a tenant: a database, an index, settings and tokens of its own."""
+    """Create a tenant with its own database, index, settings and tokens."""
     return agent.create_tenant(body.name)
 
 
 @router.delete("/{tenant}")
 def remove_tenant(tenant: Name, agent: Agent) -> TenantRemoval:
-    """Remove a tenant with everything of its own; its tokens are worthless at once."""
+    """Remove a tenant with everything it owns; its tokens stop working at once."""
     return agent.remove_tenant(tenant)

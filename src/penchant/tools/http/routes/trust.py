@@ -1,4 +1,4 @@
-"""Consents, tokens, and who did what."""
+"""Consents, access tokens and the audit log."""
 
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -20,7 +20,7 @@ ADMIN = [caller_with("admin", everybody=True)]
 
 
 class AuditRow(BaseModel):
-    """One line of the audit log."""
+    """One row of the audit log."""
 
     seq: int
     at: datetime
@@ -33,13 +33,13 @@ class AuditRow(BaseModel):
 
 @router.get("/users/{user}/consents", dependencies=[caller_with("read")])
 def get_consents(user: User, agent: Agent) -> ConsentRecord:
-    """What a user allows, and everything that was said about it."""
+    """Return what a user allows, and every change of it."""
     return agent.consent(user)
 
 
 @router.put("/users/{user}/consents", dependencies=[caller_with("write")])
 def set_consents(user: User, body: ConsentChange, agent: Agent) -> ConsentRecord:
-    """Write down what a user allows from now on."""
+    """Record what a user allows from now on."""
     wanted = body.model_dump(exclude_none=True)
     granted, revoked = ([name for name, value in wanted.items() if value is answer] for answer in (True, False))
     if granted:
@@ -56,14 +56,14 @@ def get_audit(
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> Page[AuditRow]:
-    """Every change and every read of a profile, the newest first."""
+    """List every change and every read of a profile, newest first."""
     rows = agent.services.audit_log.list(user, limit=limit + 1, before=decoded_number(cursor))
     return page([AuditRow(**row._asdict()) for row in rows], limit, lambda row: str(row.seq))
 
 
 @router.get("/tokens", dependencies=ADMIN)
 def list_tokens(agent: Agent, limit: Limit = 100, cursor: Cursor = None) -> Page[AccessToken]:
-    """Every token, the newest first: what it may do, and when it was last used."""
+    """List every token, newest first: what it may do, and when it was last used."""
     before = decoded_time(cursor)
     tokens = [
         token
@@ -75,7 +75,7 @@ def list_tokens(agent: Agent, limit: Limit = 100, cursor: Cursor = None) -> Page
 
 @router.post("/tokens", status_code=201, dependencies=[*ADMIN, shown_once("token")])
 def create_token(body: TokenWishes, agent: Agent) -> NewToken:
-    """Make a token; this is the only time that it is shown."""
+    """Create a token; only this answer shows it."""
     expires: timedelta | None = None if body.expires is None else parse_duration(body.expires)
     return agent.services.access_tokens.create(
         body.scopes,
@@ -88,5 +88,5 @@ def create_token(body: TokenWishes, agent: Agent) -> NewToken:
 
 @router.delete("/tokens/{token_id}", dependencies=ADMIN)
 def revoke_token(token_id: str, agent: Agent) -> AccessToken:
-    """Make a token worthless, at once and everywhere."""
+    """Revoke a token, at once and everywhere."""
     return agent.services.access_tokens.revoke(token_id)

@@ -1,4 +1,4 @@
-"""Webhooks: who is told what happens here, and what became of each message."""
+"""Webhooks: addresses that are notified of events, and the deliveries to them."""
 
 from fastapi import APIRouter
 from pydantic import BaseModel
@@ -13,31 +13,31 @@ router = APIRouter(prefix="/v1/webhooks", tags=["trust"], dependencies=[caller_w
 
 
 class WebhookList(BaseModel):
-    """Every webhook, without its secret."""
+    """All webhooks, without their secrets."""
 
     data: list[Webhook]
 
 
 @router.get("")
 def list_webhooks(agent: Agent) -> WebhookList:
-    """Where what is told."""
+    """List all webhooks."""
     return WebhookList(data=agent.services.webhooks.list())
 
 
 @router.post("", status_code=201, dependencies=[shown_once("secret")])
 def add_webhook(body: WebhookWishes, agent: Agent) -> NewWebhook:
-    """Tell an address of what happens; this is the only time that the secret for the signature is shown."""
+    """Add an address to notify; only this answer shows the secret of the signature."""
     return agent.add_webhook(body.url, *body.events)
 
 
 @router.delete("/{webhook_id}")
 def remove_webhook(webhook_id: str, agent: Agent) -> Webhook:
-    """Tell it nothing more."""
+    """Remove a webhook; nothing more is sent to it."""
     return agent.services.webhooks.remove(webhook_id)
 
 
 @router.get("/{webhook_id}/deliveries")
 def list_deliveries(webhook_id: str, agent: Agent, limit: Limit = 100, cursor: Cursor = None) -> Page[Delivery]:
-    """Its messages, the newest first."""
+    """List the messages of a webhook, newest first."""
     found = agent.services.webhooks.deliveries(webhook_id, limit=limit + 1, after=decoded_time(cursor))
     return page(found, limit, lambda delivery: place_in_time(delivery.created_at, delivery.id))

@@ -1,4 +1,4 @@
-"""Work that is done later: updates as jobs, and how far they are."""
+"""Updates that run as jobs, and their progress."""
 
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
@@ -30,20 +30,22 @@ Wait = Annotated[
 
 EVERYBODY = NewUpdate()
 FIRST_LOOK_SECONDS, LATER_LOOK_SECONDS = 0.1, 1.0
-"""How soon a job that is streamed is looked at again, and at most: it takes half as long again each time nothing has changed."""
+"""The first and the longest interval between two looks at a streamed job; each is half as long again as the one before
+while nothing changes.
+"""
 STREAM_SECONDS = 60.0
-"""How long a stream goes on; browsers connect again by themselves, and their token is looked at again."""
+"""How long a stream lasts. Browsers connect again by themselves, and their token is checked again."""
 
 
 @router.post("/users/{user}/update", status_code=202, responses=AT_ONCE, dependencies=[caller_with("write"), AS_READ])
 async def update_user(user: User, request: Request, response: Response, wait: Wait = 0) -> Job:
-    """Bring one profile up to date: 202 and a job, or 200 and its result where it ended within `wait`."""
+    """Update one profile: 202 with a job, or 200 with its result where it ended within `wait` seconds."""
     return await _queued(request, response, user, {}, wait)
 
 
 @router.post("/updates", status_code=202, responses=AT_ONCE, dependencies=[caller_with("write", everybody=True)])
 async def update_users(request: Request, response: Response, body: NewUpdate = EVERYBODY, wait: Wait = 0) -> Job:
-    """Bring these profiles, or everybody's, up to date."""
+    """Update the named profiles, or all of them."""
     users = [known_as(user) for user in body.user_ids]
     arguments: dict[str, object] = {"at": written_moment(body.at)} if body.at else {}
     if len(users) == 1:
@@ -55,14 +57,16 @@ async def update_users(request: Request, response: Response, body: NewUpdate = E
 def list_jobs(
     agent: Agent, caller: Annotated[Caller, caller_with("read")], limit: Limit = 100, cursor: Cursor = None
 ) -> Page[Job]:
-    """Jobs, the newest first; with the token of a user, theirs."""
+    """List jobs, newest first; with the token of a user, only theirs."""
     found = agent.services.jobs.list(user_id=caller.user_id, limit=limit + 1, after=decoded_time(cursor))
     return page(found, limit, lambda job: place_in_time(job.created_at, job.id))
 
 
 @router.get("/jobs/{job_id}", response_model=Job, responses=streams.DOCUMENTED)
 def get_job(job_id: str, request: Request, agent: Agent, caller: Annotated[Caller, caller_with("read")]) -> Response:
-    """One job. `Accept: text/event-stream` streams it for up to a minute: `progress` now and whenever it has changed, `done` at its end."""
+    """Return one job. `Accept: text/event-stream` streams it for up to a minute: `progress` now and whenever it has
+    changed, `done` at its end.
+    """
     jobs = agent.services.jobs
     job = _own(jobs.get(job_id), caller)
     if not streams.is_asked_for(request):
@@ -77,7 +81,7 @@ def get_job(job_id: str, request: Request, agent: Agent, caller: Annotated[Calle
 
 @router.delete("/jobs/{job_id}")
 def cancel_job(job_id: str, agent: Agent, caller: Annotated[Caller, caller_with("write")]) -> Job:
-    """End a job; what it has saved stays."""
+    """Cancel a job; what it has saved stays."""
     _own(agent.services.jobs.get(job_id), caller)
     return agent.services.jobs.cancel(job_id)
 
@@ -89,7 +93,9 @@ def _own(job: Job, caller: Caller) -> Job:
 
 
 async def _states(jobs: Jobs, job: Job, seats: streams.Seats) -> AsyncIterator[ServerSentEvent]:
-    """The job until it has ended or a minute is over, or `error` where it can no longer be looked at: erased, or the store is away."""
+    """Yield the job whenever it changes, until it has ended or a minute is over; `error` where it can no longer be read,
+    because it was erased or the store does not answer.
+    """
     until = anyio.current_time() + STREAM_SECONDS
     with seats.taken():
         while not job.ended:
@@ -106,7 +112,7 @@ async def _states(jobs: Jobs, job: Job, seats: streams.Seats) -> AsyncIterator[S
 
 
 async def _changed(jobs: Jobs, job: Job, until: float) -> Job | None:
-    """The job as soon as anything about it is different; None where nothing is by `until` (of the event loop's clock)."""
+    """Return the job as soon as it differs; None where it does not until `until` (time of the event loop)."""
     seconds = FIRST_LOOK_SECONDS
     while anyio.current_time() < until:
         await anyio.sleep(seconds)
