@@ -1,4 +1,6 @@
-"""How Penchant is reached: one registry of capabilities, projected to the command line, MCP, OpenAI tools and LangChain tools."""
+"""The interfaces of Penchant. One registry declares all capabilities; MCP, OpenAI tools, LangChain tools and the chat
+are generated from it.
+"""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""The account of a score as people read it: by signal, by what each signal comes through, and what its evidence was about."""
+"""The contributions to a score as people read them: summed by signal or by interest, with what their evidence was about."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from penchant.agent.interest_agent import InterestAgent
 
 LONGEST_WORDS = 60
-"""Characters of a search or message that an account shows."""
+"""How many characters of a search or message are shown."""
 
 
 def by_signal(contributions: Iterable[Contribution]) -> dict[Signal, float]:
-    """The score by signal, largest part first; parts that change nothing are left out."""
+    """Return the score by signal, the largest sum first; zero sums are left out."""
     sums: dict[Signal, float] = {}
     for contribution in contributions:
         sums[contribution.signal] = sums.get(contribution.signal, 0.0) + contribution.value
@@ -24,8 +24,9 @@ def by_signal(contributions: Iterable[Contribution]) -> dict[Signal, float]:
 
 
 def by_cause(contributions: Iterable[Contribution]) -> list[Contribution]:
-    """One summand for each signal and interest, the largest first, each with all its evidence, the most telling first; parts that change
-    nothing are left out."""
+    """Return one contribution for each pair of signal and interest, the largest first, with all its evidence, that of
+    the largest contribution first; zero sums are left out.
+    """
     parts: dict[tuple[Signal, str | None], list[Contribution]] = {}
     for contribution in sorted(contributions, key=lambda contribution: -abs(contribution.value)):
         parts.setdefault((contribution.signal, contribution.interest_id), []).append(contribution)
@@ -46,8 +47,9 @@ def by_cause(contributions: Iterable[Contribution]) -> list[Contribution]:
 def cited_titles(
     agent: "InterestAgent", user: str, contributions: Sequence[Contribution], language: str | None = None
 ) -> dict[str, str]:
-    """What the events in the evidence of a user's account were about, by event id: the title of an item, or the words of a search or
-    message. `language`: `en` or `zh`, by default that of the settings."""
+    """Return what the events in the evidence were about, by event id: the title of an item, or the words of a search or
+    message. `language`: `en` or `zh`; None for that of the settings.
+    """
     cited = {event_id for part in contributions for event_id in part.evidence}
     events = [event for event in agent.events(user) if event.event_id in cited]
     items = agent.items(sorted({event.item_id for event in events if event.item_id}))
@@ -57,7 +59,7 @@ def cited_titles(
 
 
 def _about(event: Event, items: Mapping[str, Item], say: Translator) -> str:
-    """An item by its title, or else by its id; other events by their words, if any."""
+    """Return the title of the event's item, or its id where it is unknown; for other events their words, or ""."""
     if event.item_id:
         return items[event.item_id].title if event.item_id in items else event.item_id
     words = " ".join(event.said().split())

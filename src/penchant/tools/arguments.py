@@ -1,8 +1,9 @@
-"""Arguments as clients and models send them, read in one place for every face.
+"""Normalises arguments as clients and models send them, in one place for every interface.
 
-What can only mean one thing is taken as that: nothing for what may be left out, a list or an object as JSON text, a single text or object
-where a list is expected, `userId` for `user_id`, the whole call inside `arguments`. What clients are known to add by themselves is left out
-and noted; any other name that is not declared is refused, so that a model learns of its mistake.
+Arguments with only one possible meaning are accepted: empty values for optional arguments, a list or an object as
+JSON text, a single text or object where a list is expected, `userId` for `user_id`, the whole call inside of
+`arguments`. Arguments that clients are known to add are left out and noted. Any other undeclared name is refused, so
+that a model learns of its mistake.
 """
 
 import json
@@ -15,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validat
 from penchant.store.identifiers import Identifier
 
 WRAPPERS = ("arguments", "args", "kwargs", "input", "params", "parameters")
-"""Names under which some clients send all the arguments as one object."""
+"""Names under which some clients send all arguments as one object."""
 ADDED_BY_CLIENTS = frozenset(
     (
         *("sessionid", "action", "chatinput", "toolcallid", "tool"),  # n8n
@@ -31,13 +32,15 @@ ADDED_BY_CLIENTS = frozenset(
         *("config", "callbacks", "runmanager", "metadata"),  # LangChain
     )
 )
-"""Names that clients add to any call, without underscores and case. Names that begin with `_` or `$` are theirs too."""
+"""Names that clients add to any call, without underscores and in lower case. Names that begin with `_` or `$` are
+treated the same.
+"""
 IGNORED = "ignored"
-"""Key of the validation context under which the names that were left out are collected."""
+"""The key of the validation context for the list of names that were left out."""
 
 
 class Takes(BaseModel):
-    """Base of all inputs."""
+    """Base class of all inputs."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, coerce_numbers_to_str=True)
 
@@ -51,17 +54,19 @@ class Takes(BaseModel):
 
 
 class ForUser(Takes):
-    """An input that concerns one user."""
+    """Base class of inputs that concern one user."""
 
     user_id: Identifier = Field(description="The user's id.")
 
 
 Detail = Annotated[Literal["brief", "full"], Field(description="full: with all evidence; long.")]
-"""The argument `detail` of what has long results: told in brief, unless the whole account is asked for."""
+"""The argument `detail` of capabilities with long results: `brief` by default, `full` on request."""
 
 
 def as_declared(model: type[Takes], data: Mapping[str, Any], ignored: list[str]) -> dict[str, Any]:
-    """The arguments by their declared names, without empty ones. What clients added goes to `ignored`; unknown names stay as they are."""
+    """Return the arguments under their declared names, without empty optional ones. Names that clients added are
+    appended to `ignored`; unknown names stay as they are.
+    """
     data = _unwrapped(model, data)
     values: dict[str, Any] = {}
     for name, value in data.items():
@@ -79,7 +84,7 @@ def as_declared(model: type[Takes], data: Mapping[str, Any], ignored: list[str])
 
 
 def from_json_text(value: Any) -> Any:
-    """The list or object that a text holds as JSON, even if it was encoded twice; anything else as it is."""
+    """Return the list or object that a text holds as JSON, even if it was encoded twice; any other value as it is."""
     content = value
     for _ in range(2):
         if not isinstance(content, str) or content.lstrip()[:1] not in ("{", "[", '"'):
@@ -92,7 +97,7 @@ def from_json_text(value: Any) -> Any:
 
 
 def _unwrapped(model: type[BaseModel], data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The arguments, where a client sends all of them under one name."""
+    """Return the inner object where a client sends all arguments under one name, else `data`."""
     if len(data) != 1:
         return data
     [(name, value)] = data.items()
@@ -101,7 +106,9 @@ def _unwrapped(model: type[BaseModel], data: Mapping[str, Any]) -> Mapping[str, 
 
 
 def _declared_name(model: type[BaseModel], name: str, data: Mapping[str, Any]) -> str | None:
-    """The declared name that `name` stands for: itself, or the only one it is another spelling of."""
+    """Return the declared name that `name` stands for: itself, or the field of which it is another spelling; None where
+    there is none.
+    """
     if name in model.model_fields:
         return name
     plain = _plain(name)
@@ -117,7 +124,7 @@ def _is_added_by_client(name: str) -> bool:
 
 
 def _says_nothing(value: Any, annotation: Any) -> bool:
-    """Whether an optional argument was filled in with nothing. The word "null" is nothing too, where it cannot be a text of its own."""
+    """Return whether an optional argument is empty. The word "null" counts as empty, too, unless the field is a text."""
     if isinstance(value, str):
         text = value.strip()
         return not text or (text in ("null", "None", "undefined") and _kind(annotation) is not str)
@@ -125,7 +132,7 @@ def _says_nothing(value: Any, annotation: Any) -> bool:
 
 
 def _as_choice(annotation: Any, value: Any) -> Any:
-    """Of a few words the one that is meant: `Remove` is remove, and `en-US` is en."""
+    """Return the choice that a word means: `remove` for `Remove`, `en` for `en-US`; any other value as it is."""
     choices = [word for word in _choices(annotation) if isinstance(word, str)]
     if not choices or not isinstance(value, str) or value in choices:
         return value
@@ -134,7 +141,7 @@ def _as_choice(annotation: Any, value: Any) -> Any:
 
 
 def _choices(annotation: Any) -> tuple[Any, ...]:
-    """The words of a `Literal`, also within `Annotated` and beside None."""
+    """Return the words of a `Literal`, also inside of `Annotated` and unions."""
     if get_origin(annotation) is Literal:
         return get_args(annotation)
     inner = get_args(annotation)[:1] if get_origin(annotation) is Annotated else get_args(annotation)
@@ -153,7 +160,7 @@ def _as_kind(kind: Any, value: Any) -> Any:
 
 
 def _kind(annotation: Any) -> Any:
-    """The one class behind an annotation (`list` for `list[X] | None`), or None where there are several."""
+    """Return the class behind an annotation (`list` for `list[X] | None`); None where there are several."""
     origin = get_origin(annotation)
     if origin is Annotated:
         return _kind(get_args(annotation)[0])

@@ -1,6 +1,7 @@
-"""Calling a capability from outside: arguments checked, the user held to, the user's own word asked for, the result in JSON.
+"""Calls a capability: checks the arguments, limits the call to one user, asks that user where needed, and returns the
+result as JSON.
 
-Every face goes this way, so that a wrong argument reads the same and the same doors are shut everywhere.
+Every interface calls through this module, so that errors read the same and the same checks apply everywhere.
 """
 
 import json
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
     from penchant.tools.registry import Capability
 
 Confirm = Callable[[str], bool]
-"""Puts a question to the user (never to the model) and says whether they agreed."""
+"""Asks the user (never the model) a question and returns whether they agreed."""
 SHOWN_FAULTS = 5
 
 
 @dataclass(frozen=True)
 class Request:
-    """A call that may be made: its arguments are checked, and it acts for whom it may act for.
+    """A call with checked arguments for a user that the caller may act for.
 
     `ignored`: names of arguments that were left out because clients add them to any call.
     """
@@ -39,15 +40,15 @@ class Request:
 
     @property
     def detailed(self) -> bool:
-        """Whether the whole account was asked for."""
+        """Return whether the full result was asked for."""
         return getattr(self.taken, "detail", "brief") == "full"
 
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a call: `value`, or the error that tells the model what to do.
+    """The result of a call: `value`, or the error that tells the model what to do.
 
-    `ignored`: arguments that were left out. `detailed`: the whole account was asked for.
+    `ignored`: names of arguments that were left out. `detailed`: whether the full result was asked for.
     """
 
     capability: "Capability"
@@ -58,7 +59,7 @@ class Result:
 
     @property
     def brief(self) -> Mapping[str, Any]:
-        """What a model should read."""
+        """Return the part of the result that a model should read."""
         if self.value is None:
             assert self.error is not None
             return error_content(self.error)
@@ -66,12 +67,12 @@ class Result:
         return {**worded_for_models(self.capability.brief(self.value)), **note}
 
     def text(self, *, full: bool = False) -> str:
-        """As JSON: the whole result, or what a model should read of it (the whole, where the call asked for it)."""
+        """Return the result as JSON: all of it where `full` is set or the call asked for it, else the brief one."""
         whole = self.value is not None and (full or self.detailed)
         return as_json(self.whole if whole else self.brief)
 
     def short(self) -> Short:
-        """For a client that puts everything it is sent before its model."""
+        """Return the result for clients that pass everything they receive on to their model."""
         assert self.value is not None
         if self.capability.short is None:
             return Short(self.whole, self.text())
@@ -82,17 +83,17 @@ class Result:
 
     @property
     def whole(self) -> Mapping[str, Any]:
-        """Everything that came of the call."""
+        """Return the full result as JSON values."""
         return worded_for_models(self.value.model_dump(mode="json")) if self.value is not None else self.brief
 
 
 def error_content(error: PenchantError) -> Mapping[str, Any]:
-    """An error as a model reads it."""
+    """Return an error as a model reads it."""
     return {"error": error.title, "detail": error.for_models}
 
 
 def worded_for_models(content: Any) -> Any:
-    """Content whose reasons (of steps that fell short) hold no commands to type."""
+    """Return JSON content in which the reasons of degraded steps contain no commands to type."""
     if isinstance(content, Mapping):
         return {
             name: _reason(part) if name in ("reason", "why") else worded_for_models(part)
@@ -116,10 +117,11 @@ def call(
     confirm: Confirm | None = None,
     heard: bool = False,
 ) -> Result:
-    """Check, ask where it must be asked, and do. `user_id`: the one user this caller may act for (None: it acts for any). `heard`: the
-    caller knows what the user said, and has held the arguments to it.
+    """Check the arguments, ask the user where the capability requires it, and run it. `user_id`: the only user that this
+    caller may act for; None for any. `heard`: the caller knows the user's message and has checked the arguments
+    against it.
 
-    What Penchant raises on purpose becomes the result's error; anything else is a fault of ours and is raised.
+    A `PenchantError` becomes the error of the result; any other exception is a bug and is raised.
     """
     try:
         request = read(capability, arguments, user_id)
@@ -132,9 +134,10 @@ def call(
 
 
 def read(capability: "Capability", arguments: Mapping[str, Any], user_id: str | None = None) -> Request:
-    """The arguments as the capability's input model, for the one user this caller may act for (None: any).
+    """Return the arguments as the capability's input model. `user_id`: the only user that this caller may act for; None
+    for any.
 
-    Raises `UsageError` that says what is wrong with which argument, `ConsentError` where they name somebody else.
+    Raises `UsageError` that says which argument is wrong and why, `ConsentError` where they name another user.
     """
     ignored: list[str] = []
     held_to = known_as(user_id) if user_id is not None and capability.concerns_user else None
@@ -154,7 +157,9 @@ def read(capability: "Capability", arguments: Mapping[str, Any], user_id: str | 
 
 
 def parsed(arguments_json: str | Mapping[str, Any]) -> Mapping[str, Any]:
-    """JSON text of an object, as models write it; empty text is an empty object, and an object is itself. Raises `UsageError`."""
+    """Return the JSON object in a text as models write it; empty text is an empty object, and an object is returned as
+    it is. Raises `UsageError`.
+    """
     if isinstance(arguments_json, Mapping):
         return arguments_json
     try:
@@ -171,7 +176,7 @@ def parsed(arguments_json: str | Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def faults(capability: "Capability", error: ValidationError) -> str:
-    """Every fault in one line, in words a model can act on."""
+    """Return the first validation errors in one line, in words that a model can act on."""
     sentences = []
     for fault in error.errors(include_url=False, include_input=False)[:SHOWN_FAULTS]:
         where = ".".join(str(part) for part in fault["loc"]) or "arguments"
@@ -185,7 +190,7 @@ def faults(capability: "Capability", error: ValidationError) -> str:
 
 
 def _fields_beside(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:
-    """The names that are known where an unknown one stands, which may be within a list of objects."""
+    """Return the declared names at the place of an unknown one, which may be inside of a list of objects."""
     for part in place[:-1]:
         field = model.model_fields.get(str(part))
         inner = field and next(

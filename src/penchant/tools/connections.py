@@ -1,7 +1,7 @@
-"""Connections that do not finish what they began to ask: uvicorn waits for them for ever, this closes them.
+"""Closes connections that do not finish their request; uvicorn alone would wait for them for ever.
 
-A request's head must be there `HEAD_SECONDS` after its first byte, or after the connection was made; of a body something must come every
-`BODY_SECONDS`. Answers take as long as they take.
+The head of a request must be complete `HEAD_SECONDS` after its first byte or after the connection was made; while a
+body arrives, no gap may be longer than `BODY_SECONDS`. Answers may take any time.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ HEAD_SECONDS, BODY_SECONDS = 20.0, 30.0
 
 
 class BoundedConnection(AutoHTTPProtocol):  # type: ignore[valid-type, misc]
-    """Uvicorn's own protocol, with these limits. Given to uvicorn as `http`."""
+    """Uvicorn's protocol with these limits; passed to uvicorn as `http`."""
 
     _limit: asyncio.TimerHandle | None = None
 

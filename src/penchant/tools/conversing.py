@@ -1,4 +1,4 @@
-"""The registry's capabilities as the toolbox of a conversation."""
+"""Conversations whose tools are the capabilities of the registry."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 def open_conversation(
     agent: "InterestAgent", user_id: str, *, confirm: "Confirm | None" = None, limits: Limits | None = None
 ) -> Conversation:
-    """A user's conversation with their profile, by the configured model; its tools act for this user only.
+    """Open a user's conversation with their profile. It uses the configured model, and its tools act for this user only.
 
-    "The first one" is that of the list the user was given last, until the conversation shows another. `confirm` puts a question to the
-    user before anything is destroyed; without it nothing ever is.
+    "The first one" refers to the list that the user was given last, until the conversation shows another one.
+    `confirm` asks the user before anything is destroyed; without it such requests are refused.
     """
     user_id = known_as(user_id)
 
@@ -49,7 +49,7 @@ def open_conversation(
 
 
 def _given_last(agent: "InterestAgent", user_id: str) -> list[Shown]:
-    """What stood on the list that the user was given last; nothing where their lists may not be used."""
+    """Return the items of the list that the user was given last; nothing where the user does not allow lists."""
     if not agent.services.permissions.allows(user_id, "recommend"):
         return []
     rows = [row for given in agent.services.recommendations.for_user(user_id, 1) for row in given.items]
@@ -57,7 +57,7 @@ def _given_last(agent: "InterestAgent", user_id: str) -> list[Shown]:
 
 
 class RegistryToolbox:
-    """What the registry offers in a conversation, for one user."""
+    """The capabilities that a conversation offers, for one user."""
 
     def __init__(self, agent: "InterestAgent", user_id: str, confirm: "Confirm | None" = None) -> None:
         self.agent, self.user_id, self.confirm = agent, user_id, confirm
@@ -75,7 +75,7 @@ class RegistryToolbox:
         return name in self._offered and self._offered[name].destructive
 
     def statements(self) -> Sequence[Mapping[str, Any]]:
-        """What the user has said and what holds of it; nothing of a user nobody has seen."""
+        """Return the current statements of the user; none where the user is unknown."""
         try:
             found = self.agent.statements(self.user_id).statements
         except NotFoundError:
@@ -83,7 +83,7 @@ class RegistryToolbox:
         return [statement.model_dump(mode="json", include=TOLD | {"place"}) for statement in found]
 
     def remove_statement(self, statement_id: str) -> ToolAnswer:
-        """Take a statement of the user's back, for good."""
+        """Take a statement of the user back, permanently."""
         try:
             removed = self.agent.remove_statement(self.user_id, statement_id)
         except NotFoundError as error:

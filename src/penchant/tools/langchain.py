@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 def langchain_tools(
     agent: "InterestAgent | None" = None, *, user_id: str | None = None, confirm: "Confirm | None" = None
 ) -> "list[StructuredTool]":
-    """Every capability as a LangChain tool. Content: what a model should read; artifact: the whole result.
+    """Return every capability as a LangChain tool. Its content is what a model should read, its artifact the whole
+    result.
 
-    With `user_id` the tools act for that user only, and do not ask whose. `confirm` asks the user before anything is destroyed; without
-    it nothing ever is. What goes wrong comes back as the tool's answer, for the model to mend. Raises `UsageError` without the extra.
+    With `user_id` the tools act for that user only and do not have this argument. `confirm` asks the user before
+    anything is destroyed; without it such calls are refused. Errors are returned as the tool's answer, so that the
+    model can correct its call. Raises `UsageError` where the extra is not installed.
     """
     return [_tool(capability, agent or shared_agent(), user_id, confirm) for capability in capabilities().values()]
 

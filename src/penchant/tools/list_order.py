@@ -1,4 +1,4 @@
-"""Why a list is not in the order of its scores, where it is not: one line for whoever reads it."""
+"""A note for readers of a list that is not in the order of its scores."""
 
 from itertools import pairwise
 
@@ -6,11 +6,11 @@ from penchant.prompts.locales import Translator
 from penchant.store.recommendation import Recommendation, RecommendedItem
 
 SHOWN_DIGITS = 3
-"""Scores that look the same are the same to a reader."""
+"""Decimal places of a score that readers see; scores equal to this precision count as equal."""
 
 
 def order_note(recommendation: Recommendation, language: str) -> str:
-    """One sentence in `language`; "" for a list whose scores only fall."""
+    """Return one sentence in `language` that says why the list is not in the order of its scores, or "" where it is."""
     items = recommendation.items
     if _falls(items):
         return ""

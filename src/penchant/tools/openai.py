@@ -1,4 +1,4 @@
-"""Penchant's capabilities as OpenAI tools: schemas for `tools=`, and the function that answers a tool call."""
+"""Penchant's capabilities as OpenAI tools: the schemas for `tools=`, and the function that answers a tool call."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 
 def openai_tools(*, user_id: str | None = None, strict: bool = False) -> list[dict[str, Any]]:
-    """Every capability as `{"type": "function", "function": {…}}`, in a stable order (prompt caches hold).
+    """Return every capability as `{"type": "function", "function": {…}}`, in a stable order, so that prompt caches stay
+    valid.
 
-    With `user_id` the tools act for that user only: the argument is left out of the schemas. Pass the same `user_id` to `call_tool`.
-    `strict`: for OpenAI's strict mode, where every argument is required and null says nothing.
+    With `user_id` the tools act for that user only: the argument is left out of the schemas. Pass the same `user_id`
+    to `call_tool`. `strict`: schemas for OpenAI's strict mode, where every argument is required and null stands for a
+    missing one.
     """
     return [as_function(capability, bound=user_id is not None, strict=strict) for capability in capabilities().values()]
 
@@ -34,12 +36,13 @@ def call_tool(
     confirm: "Confirm | None" = None,
     full: bool = True,
 ) -> str:
-    """Answer one tool call: JSON text for the `tool` message. What went wrong comes back as `{"error", "detail"}`, for the model to mend.
+    """Answer one tool call and return the JSON text for the `tool` message. Errors are returned as `{"error",
+    "detail"}`, so that the model can correct its call.
 
     `arguments_json`: JSON text, or the object itself.
 
-    `agent`: by default the installation that the settings describe. `confirm`: asks the user before anything is destroyed; without it
-    nothing ever is. `full=False` returns only what a model should read, in far fewer tokens.
+    `agent`: by default the installation of the settings. `confirm`: asks the user before anything is destroyed;
+    without it such calls are refused. `full=False` returns only what a model should read, in far fewer tokens.
     """
     try:
         capability = find(name)
@@ -51,7 +54,7 @@ def call_tool(
 
 
 def as_function(capability: "Capability", *, bound: bool, strict: bool = False) -> dict[str, Any]:
-    """One capability as an OpenAI function tool."""
+    """Return one capability as an OpenAI function tool."""
     schema = capability.schema("absent" if bound else "required")
     function: dict[str, Any] = {"name": capability.name, "description": capability.description, "parameters": schema}
     if strict:

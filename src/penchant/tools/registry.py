@@ -1,7 +1,8 @@
-"""One registry of what Penchant can do: each capability is declared once and projected to every face.
+"""The registry of capabilities: each is declared once, and every interface is generated from it.
 
-A new capability is one new file in `capabilities/`: an input model, and a function of the agent decorated with `@capability`. Its types
-become the schemas, its docstring tells a model when to use it, its flags become the annotations.
+A new capability is one new file in `capabilities/`: an input model, and a function of the agent decorated with
+`@capability`. Its types become the schemas, its docstring tells a model when to use it, its flags become the
+annotations.
 """
 
 import importlib
@@ -21,18 +22,19 @@ from penchant.tools.arguments import ForUser, Takes
 from penchant.tools.sizes import Shortening
 
 UserArgument = Literal["required", "optional", "absent"]
-"""Whether a caller names the user: always, only to confirm whom the connection is for, or never."""
+"""Whether a caller names the user: always, only to confirm the user of the connection, or never."""
 _USER = "user_id"
 
 
 @dataclass(frozen=True)
 class Capability:
-    """One thing that can be asked for. `takes` and `gives` are Pydantic models; `handler` is the only code.
+    """Something that can be asked for. `takes` and `gives` are Pydantic models; `handler` is the function that runs.
 
-    `brief`: what a model should read of a result. `short`: how long results are told to clients in few tokens. `question`: what the user
-    is asked before anything is done (destructive capabilities); the answer never comes from the model. `in_conversation`: offered to the
-    agent loop, where the user talks to their own profile. `records`: tables to which a call that only reads adds what it gave, because
-    feedback and paging need it; nothing else of what is remembered changes.
+    `brief`: returns the part of a result that a model should read. `short`: how long results are shortened for
+    clients that count tokens. `question`: what the user is asked before anything is done (destructive capabilities
+    only); the model cannot answer it. `in_conversation`: whether the chat offers it, where the user talks to their
+    own profile. `records`: the tables to which a read-only call adds its result, for feedback and paging; it changes
+    nothing else.
     """
 
     name: str
@@ -52,11 +54,11 @@ class Capability:
 
     @property
     def concerns_user(self) -> bool:
-        """Whether it is about one user (as against the catalogue)."""
+        """Return whether it is about one user and not about the catalogue."""
         return issubclass(self.takes, ForUser)
 
     def schema(self, user: UserArgument = "required") -> dict[str, Any]:
-        """JSON schema of the input, in the part of the standard that every server reads."""
+        """Return the JSON schema of the input, using only keywords that every server reads."""
         schema = {"required": [], **schemas.input_schema(self.takes)}
         if self.concerns_user and user != "required":
             schema["required"] = [name for name in schema["required"] if name != _USER]
@@ -65,7 +67,7 @@ class Capability:
         return schema
 
     def output_schema(self) -> dict[str, Any]:
-        """JSON schema of the output: the fields that every result has."""
+        """Return the JSON schema of the output: the fields that every result has."""
         return schemas.output_schema(self.gives)
 
 
@@ -81,7 +83,7 @@ def capability(
     short: Shortening | None = None,
     records: tuple[str, ...] = (),
 ) -> Callable[[Callable[[InterestAgent, Any], Any]], Capability]:
-    """Declare the decorated function `(agent, takes) -> gives` as a capability of its own name."""
+    """Declare the decorated function `(agent, takes) -> gives` as a capability with the same name."""
 
     def declare(handler: Callable[[InterestAgent, Any], Any]) -> Capability:
         hints = get_type_hints(handler)
@@ -109,7 +111,7 @@ def capability(
 
 @cache
 def capabilities() -> dict[str, Capability]:
-    """Every capability by name, in alphabetical order, found by looking through `penchant.tools.capabilities`."""
+    """Return every capability by name, in alphabetical order, from the modules of `penchant.tools.capabilities`."""
     from penchant.tools import capabilities as package
 
     modules = [
@@ -120,7 +122,9 @@ def capabilities() -> dict[str, Capability]:
 
 
 def find(name: str) -> Capability:
-    """The capability of this name. Raises `NotFoundError`."""
+    """Return the capability with this name; a prefix `penchant_` and other cases or hyphens are accepted. Raises
+    `NotFoundError`.
+    """
     known, plain = capabilities(), name.strip().replace("-", "_").casefold()
     try:
         return known[plain] if plain in known else known[plain.rpartition("penchant_")[2].lstrip("_")]

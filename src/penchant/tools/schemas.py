@@ -1,7 +1,8 @@
-"""JSON schemas of tools in the small part of the standard that every server reads.
+"""JSON schemas of tools, limited to the keywords that every server reads.
 
-OpenAI's strict mode, Gemini and the grammars of local servers know no references, no alternatives with null and few formats; one schema
-they cannot read makes them refuse the whole request. Bounds, lengths, patterns and formats are checked when arguments arrive.
+OpenAI's strict mode, Gemini and the grammars of local servers do not support references, alternatives with null, or
+most formats; a schema that they cannot read makes them refuse the whole request. Bounds, lengths, patterns and
+formats are checked when arguments arrive.
 """
 
 from collections.abc import Mapping
@@ -10,12 +11,12 @@ from typing import Any
 from pydantic import BaseModel
 
 KEPT = frozenset(("type", "description", "enum", "required"))
-"""Keywords that are passed on as they are; `properties`, `items` and `additionalProperties` are passed on in the same small part."""
+"""Keywords that are copied; `properties`, `items` and `additionalProperties` are reduced in the same way."""
 Schema = dict[str, Any]
 
 
 def input_schema(model: type[BaseModel]) -> Schema:
-    """What `model` takes, without references, titles, defaults and nulls."""
+    """Return the schema of `model` without references, titles, defaults and nulls."""
     full = model.model_json_schema()
     schema = _simple(full, full.get("$defs", {}))
     schema.pop("description", None)
@@ -23,12 +24,16 @@ def input_schema(model: type[BaseModel]) -> Schema:
 
 
 def output_schema(model: type[BaseModel]) -> Schema:
-    """The fields that every result has: enough to check one by, and cheap in a list of tools."""
+    """Return a schema that names the fields of every result: enough to check a result, and few tokens in a list of
+    tools.
+    """
     return {"type": "object", "required": [name for name, field in model.model_fields.items() if field.is_required()]}
 
 
 def strict_schema(schema: Schema) -> Schema:
-    """The same for OpenAI's strict mode: every property is required, what may be left out may be null, a free object is JSON text."""
+    """Return `schema` for OpenAI's strict mode: every property is required, optional ones may be null, and a free object
+    is JSON text.
+    """
     if schema.get("type") == "array":
         return schema | {"items": strict_schema(schema["items"])}
     if schema.get("type") != "object":
@@ -70,7 +75,7 @@ def _simple(node: Schema, definitions: Mapping[str, Schema]) -> Schema:
 
 
 def _resolved(node: Schema, definitions: Mapping[str, Schema]) -> Schema:
-    """The node with what it refers to in its place, and without the alternative of being null."""
+    """Return the node with its references resolved and without the alternative null."""
     while "$ref" in node or "anyOf" in node:
         if "$ref" in node:
             inner = definitions[node["$ref"].rpartition("/")[2]]

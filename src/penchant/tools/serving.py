@@ -1,4 +1,4 @@
-"""What a process that serves does once, before its first request."""
+"""Set-up of a server process before its first request."""
 
 import ctypes
 import gc
@@ -9,7 +9,7 @@ from contextlib import suppress
 from penchant.errors import PenchantError
 
 YOUNG = 10_000
-"""Objects between two looks at the young ones; Python's own 700 is for scripts."""
+"""How many new objects start a collection of the youngest generation; Python's default of 700 suits scripts."""
 SELDOM = 20
 MEBIBYTE = 2**20
 MEMORY = {
@@ -17,15 +17,17 @@ MEMORY = {
     "MALLOC_TRIM_THRESHOLD_": (-1, 32 * MEBIBYTE),
     "MALLOC_MMAP_THRESHOLD_": (-3, 8 * MEBIBYTE),
 }
-"""Settings of the C library of GNU by the variable that sets them: the number of each in `malloc.h`, and its value."""
+"""Settings of the GNU C library, by the environment variable that sets them: the number of each in `malloc.h`, and its
+value.
+"""
 CONNECTIONS = "penchant.tools.connections:BoundedConnection"
-"""The protocol of both servers, for uvicorn."""
+"""The HTTP protocol class of both servers, for uvicorn."""
 
 
 def ready_to_serve() -> None:
-    """Make this process one that answers many requests at once.
+    """Set this process up to answer many requests at once.
 
-    For a process of our own only: a program that embeds Penchant decides this itself.
+    Only for processes that Penchant starts itself; a program that embeds Penchant decides about these settings.
     """
     compute_in_one_thread()
     share_free_memory()
@@ -33,12 +35,12 @@ def ready_to_serve() -> None:
 
 
 def url_of(host: str, port: int) -> str:
-    """The address that a server listens at; of IPv6 the host stands in brackets."""
+    """Return the URL of a server; an IPv6 host is put in brackets."""
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def refuse_taken(host: str, port: int) -> None:
-    """Raises `PenchantError` where nothing can listen at this address: the server itself would only end."""
+    """Raise `PenchantError` where nothing can listen at this address; uvicorn would end without a helpful message."""
     try:
         kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(kind, socket.SOCK_STREAM) as tried:
@@ -51,8 +53,10 @@ def refuse_taken(host: str, port: int) -> None:
 
 
 def compute_in_one_thread() -> None:
-    """Keep linear algebra of one request in the thread that answers it: its helpers take the processors from the other requests, and wait
-    for each other in loops that cost as much again. Whoever sets OPENBLAS_NUM_THREADS decides."""
+    """Limit linear algebra to the thread that answers the request: helper threads of BLAS take processors from other
+    requests and wait for each other in busy loops that cost as much again. Respects OPENBLAS_NUM_THREADS where it is
+    set.
+    """
     from threadpoolctl import threadpool_limits
 
     if os.environ.setdefault("OPENBLAS_NUM_THREADS", "1") == "1":  # read by libraries that are loaded later
@@ -60,10 +64,12 @@ def compute_in_one_thread() -> None:
 
 
 def share_free_memory() -> None:
-    """Let all threads take memory from two places: with one for each of some sixty threads, what one has given back serves no other. And
-    keep what a list gives back for the next one: to ask the system for it again each time is a tenth of a list.
+    """Use two memory arenas for all threads: with one arena for each of some sixty threads, memory freed by one is of no
+    use to the others. Also keep freed memory for the next list: requesting it from the system each time takes a tenth
+    of the time of a list.
 
-    Other C libraries have no such settings. Whoever sets a variable decides."""
+    Other C libraries have no such settings. Environment variables that are set take precedence.
+    """
     with suppress(OSError, AttributeError, TypeError):
         setting = ctypes.CDLL(None).mallopt
         for variable, (number, value) in MEMORY.items():
@@ -72,7 +78,7 @@ def share_free_memory() -> None:
 
 
 def collect_seldom() -> None:
-    """Keep the garbage collector from going through everything that is loaded, some 100 ms, in the middle of requests."""
+    """Keep the garbage collector from scanning everything that is loaded, some 100 ms, in the middle of requests."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, SELDOM, SELDOM)

@@ -1,4 +1,4 @@
-"""The agent that tools use when they are given none."""
+"""The agent that tools use where none is passed."""
 
 import threading
 from functools import cache
@@ -11,7 +11,7 @@ _OPENING = threading.Lock()
 
 
 def shared_agent() -> "InterestAgent":
-    """The installation that the settings describe, opened once for the whole process. Raises `UsageError`."""
+    """Return the agent of the configured installation, opened once per process. Raises `UsageError`."""
     with _OPENING:
         return _opened()
 

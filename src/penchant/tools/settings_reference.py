@@ -1,4 +1,4 @@
-"""The reference of all settings and event types (`docs/settings.md`), made from the settings themselves."""
+"""The reference of all settings and event types (`docs/settings.md`), generated from their declarations."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -51,19 +51,19 @@ from the user's own mean, `dwell` by its duration. `[event_weights]` changes the
 
 
 class Known(NamedTuple):
-    """One setting: its dotted name and what is declared of it."""
+    """One setting: its dotted name and its declaration."""
 
     name: str
     field: FieldInfo
 
     @property
     def variable(self) -> str:
-        """Its name in the environment."""
+        """Return the name of its environment variable."""
         return "PENCHANT_" + self.name.replace(".", "__").upper()
 
 
 def known_settings(model: type[BaseModel] = Settings, prefix: str = "") -> Iterator[Known]:
-    """Every setting, in the order it is declared; sections are walked into."""
+    """Yield every setting, those in sections included, in the order of declaration."""
     for name, field in model.model_fields.items():
         kind = field.annotation
         if isinstance(kind, type) and issubclass(kind, BaseModel):
@@ -73,7 +73,7 @@ def known_settings(model: type[BaseModel] = Settings, prefix: str = "") -> Itera
 
 
 def reference() -> str:
-    """Markdown: one table per section, the switches, then the event types with their weights."""
+    """Return Markdown: one table per section, the switches, then the event types with their weights."""
     sections: dict[str, list[Known]] = {}
     for known in known_settings():
         sections.setdefault(known.name.rpartition(".")[0], []).append(known)

@@ -1,4 +1,4 @@
-"""Results as short as a model can afford to read: the most that fits into a number of tokens, the whole account on request."""
+"""Shortens results to a number of tokens; the full result is available on request."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -11,33 +11,37 @@ import tiktoken
 from penchant.agent.llm.model import BUNDLED
 
 CLAUSE_ENDS = (". ", "。", "; ", "；", ", ", "，", " and ", "和")
-"""Where a sentence can be cut, so that what is left is still true. Nothing is cut inside quotation marks."""
+"""Where a sentence may be cut so that the rest is still true. Nothing is cut inside of quotation marks."""
 QUOTES = {"“": "”", "《": "》", "「": "」"}
 
 
 @dataclass(frozen=True)
 class Short:
-    """One way to tell a result: `content` is structured and has the result's own shape, `text` says the same to who reads text only."""
+    """One version of a result. `content`: structured, in the shape of the result; `text`: the same for clients that read
+    text only.
+    """
 
     content: Mapping[str, Any]
     text: str
 
     @property
     def tokens(self) -> int:
-        """Tokens of both together, as they are sent over MCP (cl100k, which newer tables do not exceed by much)."""
+        """Return the tokens of both together as sent over MCP (counted with cl100k; newer encodings hardly need more)."""
         sent = {"content": [{"type": "text", "text": self.text}], "structuredContent": self.content, "isError": False}
         return count_tokens(as_json(sent))
 
 
 @dataclass(frozen=True)
 class Shortening:
-    """How a capability's results are told in few tokens. `versions`: from the fullest to the tersest; `tokens`: what one may take."""
+    """How results of a capability are shortened. `versions`: yields a result from the fullest to the shortest version;
+    `tokens`: returns how many tokens it may take.
+    """
 
     versions: Callable[[Any], Iterator[Short]]
     tokens: Callable[[Any], int]
 
     def apply(self, value: Any) -> Short:
-        """The fullest version that fits; the tersest, where none does."""
+        """Return the fullest version that fits, or the shortest where none fits."""
         limit = self.tokens(value)
         for version in self.versions(value):
             if version.tokens <= limit:
@@ -46,17 +50,17 @@ class Shortening:
 
 
 def as_json(content: Mapping[str, Any]) -> str:
-    """Compact JSON, letters as they are."""
+    """Return compact JSON without escaping letters outside ASCII."""
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
 def count_tokens(text: str) -> int:
-    """Tokens of a text by the bundled table."""
+    """Return the number of tokens of a text by the bundled encoding."""
     return len(_encoding().encode(text, disallowed_special=()))
 
 
 def cut(sentence: str, limit: int | None) -> str:
-    """The clauses of a sentence that fit into `limit` characters (None: all), at least the first; nothing for 0."""
+    """Return the clauses of a sentence that fit into `limit` characters (None: all), at least the first one; "" for 0."""
     if limit is None or len(sentence) <= limit:
         return sentence
     ends = list(_clause_ends(sentence))
@@ -65,7 +69,7 @@ def cut(sentence: str, limit: int | None) -> str:
 
 
 def shortened(text: str, limit: int | None) -> str:
-    """The text, or its first `limit` characters with an ellipsis."""
+    """Return the text, or its beginning with an ellipsis, at most `limit` characters; None for no limit."""
     return text if limit is None or len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 

@@ -1,4 +1,4 @@
-"""The reference of all tools (`docs/tools.md`), made from the registry."""
+"""The reference of all tools (`docs/tools.md`), generated from the registry."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ TABLE = "| Input | Type | | Meaning |\n|---|---|---|---|\n"
 
 
 def reference() -> str:
-    """Markdown: one section per tool, with its inputs and what its output holds."""
+    """Return Markdown: one section per tool, with its inputs and the fields of its output."""
     return HEAD + "\n".join(_section(capability) for capability in capabilities().values())
 
 

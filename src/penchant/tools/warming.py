@@ -1,4 +1,4 @@
-"""What a server loads in the background after it has started, so that the first list and the first message need not wait for it."""
+"""Loads models in the background after a server has started, so that the first list and the first message need not wait."""
 
 import logging
 import threading
@@ -13,15 +13,16 @@ if TYPE_CHECKING:
 
 LOADED, LOADING = "ok", "being loaded"
 MESSAGES = ("I like green tea. What do you recommend?", "我喜欢绿茶，推荐一下？")
-"""Read once, they have the patterns compiled by which messages are understood."""
+"""Reading these compiles the patterns for messages."""
 AGAIN_SECONDS = 30.0
 WAIT_SECONDS = 30.0
 log = logging.getLogger("penchant.serving")
 
 
 class WarmUp:
-    """Loads the models of items, the embedder, and what messages are read and answered with. `state`: `LOADED`, `LOADING`, or what went
-    wrong: it is tried again then, and requests load what they need themselves."""
+    """Loads the item models, the embedder, and what reads and answers messages, in a thread. `state`: `LOADED`,
+    `LOADING`, or an error, after which it tries again; meanwhile requests load what they need themselves.
+    """
 
     def __init__(self, agent: "InterestAgent") -> None:
         self.agent, self.state = agent, LOADED
@@ -29,12 +30,12 @@ class WarmUp:
         self._thread = threading.Thread(target=self._load, name="penchant-warm-up", daemon=True)
 
     def start(self) -> None:
-        """Begin, and return at once."""
+        """Start to load, and return at once."""
         self.state = LOADING
         self._thread.start()
 
     def stop(self) -> None:
-        """Wait for what is being loaded, and try nothing again."""
+        """Wait for the current load to end (30 seconds at most), and do not try again."""
         self._stopping.set()
         if self._thread.is_alive():
             self._thread.join(WAIT_SECONDS)
@@ -55,7 +56,7 @@ class WarmUp:
 
 
 def warm(agent: "InterestAgent") -> None:
-    """Load what the first list and the first message would wait for. Raises `PenchantError`."""
+    """Load what the first list and the first message need. Raises `PenchantError`."""
     agent.warm()
     for message in MESSAGES:
         intent_of(message)

@@ -1,1 +1,1 @@
-"""What Penchant can do, one file each. Nothing is listed by hand: a file here is a capability on every face."""
+"""All capabilities of Penchant, one module each. They are discovered: a new module here appears on every interface."""

@@ -1,4 +1,4 @@
-"""The user's own word about their profile."""
+"""The user's own edits of their profile."""
 
 from typing import Literal
 
@@ -13,7 +13,7 @@ from penchant.tools.registry import capability
 
 
 class EditInterest(ForUser):
-    """What the user says about which interest."""
+    """The edit and the interest it is about."""
 
     action: Literal["state", "pin", "unpin", "mute", "unmute", "rename", "remove"] = Field(
         description="state: a like or dislike. pin: never fades. mute: not used for recommending."
@@ -29,7 +29,7 @@ class EditInterest(ForUser):
 
 
 class Edited(BaseModel):
-    """The word as it was kept. It stands above every later summary, until it is taken back (`penchant profile undo`)."""
+    """The stored edit. It takes precedence over every later update, until it is undone (`penchant profile undo`)."""
 
     user_id: str
     edit_id: str
@@ -66,7 +66,9 @@ def edit_interest(agent: InterestAgent, taken: EditInterest) -> Edited:
 
 
 def _ended(agent: InterestAgent, edit: Edit) -> list[str]:
-    """What held before and does not hold now, by its sentence, or its subject where the rest of the sentence holds; no mere repetition."""
+    """Return the statements that the edit ended: the sentence, or only the subject where the rest of its sentence still
+    holds. Statements that the edit merely repeats are left out.
+    """
     history = agent.statements(edit.user_id, history=True).statements
     hold = {each.text for each in history if not each.superseded_by and not each.retracts}
     changed = [each for each in history if each.superseded_by == edit.edit_id and not _says_again(each, edit)]
@@ -74,7 +76,7 @@ def _ended(agent: InterestAgent, edit: Edit) -> list[str]:
 
 
 def _says_again(earlier: Statement, edit: Edit) -> bool:
-    """Whether the edit states what was stated before, a fact as well as a taste."""
+    """Return whether the edit states the same as an earlier statement."""
     if edit.details.get("retracts") or earlier.polarity != edit.details.get("polarity"):
         return False
     return same(earlier.subject, edit.text or "")

@@ -1,4 +1,4 @@
-"""Why, or why not, an item."""
+"""Explains why an item is recommended, or why not."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -19,7 +19,7 @@ MOST_CONTRIBUTIONS = (12, 6, 3, 0)
 
 
 class ExplainRecommendation(ForUser):
-    """Whose, and which item."""
+    """The user and the item."""
 
     item_id: str = Field(min_length=1, max_length=MAX_ID, description="As recommend_items or search_items named it.")
     lang: Language | None = Field(None, description="Language of the reasons.")
@@ -41,7 +41,7 @@ def _versions(explanation: ItemExplanation) -> Iterator[Short]:
 
 
 def _summed(explanation: ItemExplanation, most: int) -> list[dict[str, Any]]:
-    """The score's summands by signal and interest, the largest first, without their evidence."""
+    """Return the largest contributions by signal and interest, without their evidence."""
     largest = by_cause(explanation.contributions)[:most]
     return [{"signal": part.signal, "interest_id": part.interest_id, "value": round(part.value, 4)} for part in largest]
 

@@ -1,4 +1,4 @@
-"""Forgetting a user."""
+"""Erases a user."""
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.store.receipt import EraseReceipt
@@ -7,7 +7,7 @@ from penchant.tools.registry import capability
 
 
 class ForgetUser(ForUser):
-    """Whom to forget."""
+    """The user to erase."""
 
 
 def _question(taken: ForgetUser) -> str:

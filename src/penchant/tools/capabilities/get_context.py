@@ -1,4 +1,4 @@
-"""The profile as a short text."""
+"""Returns the profile as a short text."""
 
 from pydantic import Field
 
@@ -10,7 +10,7 @@ from penchant.tools.registry import capability
 
 
 class GetContext(ForUser):
-    """Whose profile, for what question, in how many tokens."""
+    """The user, the question and the token budget."""
 
     query: str | None = Field(None, max_length=2_000, description="What is asked now: what bears on it is told first.")
     budget: int = Field(DEFAULT_BUDGET, ge=0, le=MAX_BUDGET, description="Most tokens the text may take.")

@@ -1,4 +1,4 @@
-"""Reading the tree of interests."""
+"""Returns the tree of interests."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -16,19 +16,21 @@ from penchant.tools.sizes import Short, Shortening
 
 MOST_LEAVES_TOLD = 40
 MOST_IN_TEXT = 12
-"""Interests that the text holds, even where fewer are told in full."""
+"""How many interests the text contains at least, even where the structured result has fewer."""
 TOKENS = 1_400
 VERSIONS = (
     *((1_000, 20), (1_000, 5), (100, 3), (60, 2), (40, 1), (30, 1), (20, 1), (14, 1)),
     *((10, 1), (10, 0), (7, 0), (5, 0), (3, 0), (1, 0), (0, 0)),
 )
-"""How many of the strongest interests are told, and how many events behind each, from the fullest version to the tersest."""
+"""How many of the strongest interests are included, and how many event ids for each, from the fullest version to the
+shortest.
+"""
 USUAL = {"trend": "steady", "status": "active", "polarity": "like", "source": "inferred", "lent": False}
-"""Marks of an interest that are told only where they are something else."""
+"""Usual values of an interest, which are left out of results."""
 
 
 class GetProfile(ForUser):
-    """Which profile, as of when, how deep."""
+    """The user, the time and the depth of the tree."""
 
     at: Moment | None = Field(None, description="As of this time (ISO 8601 with zone).")
     depth: int | None = Field(None, ge=1, le=8, description="Only the upper N levels: 1 is topics.")
@@ -53,7 +55,9 @@ def _brief(profile: Profile) -> Mapping[str, Any]:
 
 
 def _reading(profile: Profile, shown: set[str]) -> dict[str, Any] | None:
-    """What a language model makes of the profile: the portrait, and the interests that are told, by label."""
+    """Return the language model's portrait of the user and its reading of the `shown` interests; None where there is
+    none.
+    """
     if profile.reading is None:
         return None
     labels = {node.id: node.label for node in profile.walk()}
@@ -66,7 +70,7 @@ def _reading(profile: Profile, shown: set[str]) -> dict[str, Any] | None:
 
 
 def _leaves(profile: Profile) -> list[Interest]:
-    """Interests without any below them, strongest first."""
+    """Return the interests without children, strongest first."""
     return sorted((node for node in profile.walk() if not node.children), key=lambda node: -node.strength)
 
 
@@ -103,7 +107,9 @@ def _versions(profile: Profile) -> Iterator[Short]:
 
 
 def _short_node(node: Interest, wanted: set[str], events: int) -> dict[str, Any] | None:
-    """A node with the wanted ones below it and so many events behind it; None where nothing of it is wanted."""
+    """Return a node with its wanted descendants and at most `events` event ids; None where no node of its branch is
+    wanted.
+    """
     children = [short for child in node.children if (short := _short_node(child, wanted, events))]
     if not children and node.id not in wanted:
         return None
@@ -118,7 +124,9 @@ def _short_node(node: Interest, wanted: set[str], events: int) -> dict[str, Any]
 
 
 def _lines(profile: Profile, leaves: list[Interest], most: int) -> str:
-    """The profile as text: a line for each branch, with its strongest interests, their share in percent and their marks."""
+    """Return the profile as text: one line per branch, with its strongest interests, their strength in percent and their
+    marks.
+    """
     shown = leaves[: max(most, MOST_IN_TEXT) if most else 0]
     branches: dict[str, list[str]] = {}
     for node in shown:

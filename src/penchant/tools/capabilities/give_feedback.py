@@ -1,4 +1,4 @@
-"""What a user made of a recommendation."""
+"""Records the outcome of a recommendation."""
 
 from pydantic import Field
 
@@ -10,7 +10,7 @@ from penchant.tools.registry import capability
 
 
 class GiveFeedback(ForUser):
-    """Whose, on which item, and what."""
+    """The user, the item and the outcome."""
 
     item_id: str = Field(min_length=1, max_length=MAX_ID, description="The item.")
     outcome: str = Field(max_length=32, description="shown, clicked, liked, disliked, or rated:4.")

@@ -1,4 +1,4 @@
-"""Recommending, with reasons."""
+"""Recommends items, with reasons."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
@@ -18,16 +18,18 @@ from penchant.tools.sizes import Short, Shortening, cut, shortened
 MAX_WORDS = 500
 MAX_EXCLUDED = 1_000
 TOKENS = 850
-"""What a list of ten may take; longer lists in proportion."""
+"""The tokens of a list of ten items; longer lists get more in proportion."""
 LENGTHS = (
     *((None, None, None), (110, 110, None), (80, 80, None), (50, 50, None), (110, 0, None), (80, 0, None)),
     *((50, 0, None), (50, 0, 60), (0, 0, 60), (0, 0, 30), (0, 0, 15)),
 )
-"""Characters of a reason in the structured result, of one in the text, and of a title, from all (None) to few."""
+"""The most characters of a reason in the structured result, of a reason in the text, and of a title, from unlimited
+(None) to few.
+"""
 
 
 def _as_expressions(value: Any) -> Any:
-    """Rules as texts, where they come as an object: factors by expression, or values by field."""
+    """Return rules as texts where a client sends objects: factors by expression, or values by field."""
     if not isinstance(value, list):
         return value
     return [text for part in value for text in (map("=".join, _pairs(part)) if isinstance(part, Mapping) else [part])]
@@ -38,7 +40,9 @@ def _pairs(factors: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _ids(agent: InterestAgent, written: list[str]) -> list[str]:
-    """Ids as they are; a text that is the id of no item holds ids with commas between them. Raises `UsageError` for too many."""
+    """Return the ids, with texts split at commas unless the text itself is a known id. Raises `UsageError` where there
+    are too many.
+    """
     joined = [text for text in written if "," in text and len(text) <= MAX_ID]
     known = agent.items(joined).keys() if joined else ()
     parts = [part.strip() for text in written for part in ([text] if text in known else text.split(","))]
@@ -49,7 +53,7 @@ def _ids(agent: InterestAgent, written: list[str]) -> list[str]:
 
 
 class RecommendItems(ForUser):
-    """For whom, how many, and what for."""
+    """The user, the number of items and the wishes for the list."""
 
     query: str | None = Field(
         None,
@@ -109,7 +113,7 @@ def _versions(recommendation: Recommendation) -> Iterator[Short]:
 
 
 def _lines(recommendation: Recommendation, reason: int | None, title: int | None) -> str:
-    """The list as text: number, title, id and reason."""
+    """Return the list as text: rank, title, id and reason of each item."""
     rows = [
         f"{item.rank}. {shortened(item.title, title)} [{item.item_id}]: {cut(item.explanation.text, reason)}"
         for item in recommendation.items

@@ -1,4 +1,4 @@
-"""Writing behaviour down."""
+"""Records behaviour."""
 
 from datetime import datetime
 from typing import Any
@@ -33,12 +33,14 @@ class NewEvent(Takes):
 
 
 class RecordEvents(ForUser):
-    """Behaviour of one user."""
+    """Events of one user."""
 
     @model_validator(mode="before")
     @classmethod
     def _of_this_user(cls, data: Any) -> Any:
-        """Events that name the same user once more; one that names another stays as it is, and is refused."""
+        """Accept events that repeat the user id of the call. An event that names another user stays as it is and is
+        refused later.
+        """
         if not isinstance(data, dict) or not isinstance(data.get("events"), list):
             return data
         user = data.get("user_id")

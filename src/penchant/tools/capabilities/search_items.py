@@ -1,4 +1,4 @@
-"""Searching the catalogue."""
+"""Searches the catalogue."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC
@@ -17,7 +17,7 @@ from penchant.tools.registry import capability
 
 
 class SearchItems(Takes):
-    """What is looked for."""
+    """The query, the number of items and the domain."""
 
     query: str = Field(min_length=1, max_length=500, description="Words for what is looked for.")
     k: int = Field(5, ge=1, le=MAX_K, description="How many.")
@@ -25,8 +25,10 @@ class SearchItems(Takes):
 
 
 class FoundItem(BaseModel):
-    """An item of the catalogue. `similarity`: cosine with the query, -1 to 1. `why`: that it can no longer be had. `attributes`: of
-    the only item that was found, what the catalogue says of its price, currency and stock, under its own names; else empty."""
+    """An item of the catalogue. `similarity`: cosine with the query, -1 to 1. `why`: why it is no longer available.
+    `attributes`: price, currency and stock as the catalogue names them, only where a single item was found; else
+    empty.
+    """
 
     item_id: str
     title: str
@@ -39,7 +41,7 @@ class FoundItem(BaseModel):
 
 
 class FoundItems(BaseModel):
-    """What was found, nearest first."""
+    """The items found, most similar first."""
 
     query: str
     items: list[FoundItem]
@@ -51,11 +53,11 @@ def _brief(found: FoundItems) -> Mapping[str, Any]:
 
 
 LOOKED_AT = 20
-"""Items among which the only one that is wanted is looked for by its name, where it cannot be had now."""
+"""How many items are searched for the named one where only one is wanted and it is not available."""
 
 
 def _named(query: str, hits: list[tuple[Item, float]]) -> list[tuple[Item, float]]:
-    """Those that a query may name."""
+    """Return the hits whose titles the query names."""
     return [(item, similarity) for item, similarity in hits if is_named(query, item.title)]
 
 
@@ -89,7 +91,7 @@ def search_items(agent: InterestAgent, taken: SearchItems) -> FoundItems:
 
 
 def _why_not_to_be_had(agent: InterestAgent, items: Sequence[Item]) -> dict[str, str]:
-    """In words, by id, why some of these items are not to be had."""
+    """Return, by item id, why some of these items are not available."""
     now, lang = agent.clock.now(), agent.settings.lang
     ended = [item for item in items if not item.can_be_had(now)]
     withdrawn = agent.withdrawn_items([item.item_id for item in ended]) if ended else {}

@@ -1,4 +1,4 @@
-"""Folding behaviour into the profile."""
+"""Folds new behaviour into the profile."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from penchant.tools.registry import capability
 
 
 class UpdateProfile(ForUser):
-    """Whose profile to bring up to date."""
+    """The user whose profile is updated."""
 
 
 def _brief(receipt: UserUpdate) -> Mapping[str, Any]:

@@ -1,1 +1,1 @@
-"""Penchant as an MCP server: the registry's capabilities as tools, profiles and items as resources, one prompt."""
+"""Penchant as an MCP server: capabilities as tools, profiles and items as resources, and one prompt."""

@@ -1,4 +1,4 @@
-"""Who may act for whom over HTTP: bearer tokens, each for one user or for all."""
+"""Access over HTTP: bearer tokens, each for one user or for all."""
 
 import hashlib
 import hmac
@@ -24,9 +24,10 @@ DIGEST_LETTERS = 64
 
 
 class SettingsTokens:
-    """Verifies bearer tokens against the settings, which hold them as they are or as `sha256:HEX`. An MCP `TokenVerifier`.
+    """Verifies bearer tokens of the settings, which hold each token itself or as `sha256:HEX`. An MCP `TokenVerifier`.
 
-    `only`: the one user the server is for; tokens of other users are not known to it. Raises `UsageError` for a hash that is none.
+    `only`: the one user that the server is for; tokens of other users are unknown to it. Raises `UsageError` for a
+    malformed hash.
     """
 
     def __init__(self, tokens: Mapping[str, str], only: str | None = None) -> None:
@@ -34,7 +35,7 @@ class SettingsTokens:
         self._users = {digest: user for digest, user in users.items() if only is None or user in (EVERYONE, only)}
 
     async def verify_token(self, token: str) -> AccessToken | None:
-        """What the token allows: a subject it is bound to, or the scope of all users. None: it is not known."""
+        """Return the token with its user as the subject, or with the scope of all users; None where it is unknown."""
         digest = hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
         user = next((user for known, user in self._users.items() if hmac.compare_digest(known, digest)), None)
         if user is None:
@@ -45,7 +46,7 @@ class SettingsTokens:
 
 
 def bearer_auth(url: str) -> AuthSettings:
-    """This server as an OAuth 2.1 resource server whose tokens are handed out by whoever runs it."""
+    """Return the settings of an OAuth 2.1 resource server whose operator hands out the tokens."""
     return AuthSettings(
         issuer_url=AnyHttpUrl(url),
         resource_server_url=AnyHttpUrl(url),
@@ -55,9 +56,10 @@ def bearer_auth(url: str) -> AuthSettings:
 
 
 def user_of_connection(only: str | None = None) -> str | None:
-    """The one user the current request may act for: `only`, where the server is for one user, else the token's. None: any user.
+    """Return the only user that the current request may act for; None for any. `only`: the user that the server is for,
+    if any.
 
-    Raises `ConsentError` where the token is for somebody else than the server.
+    Raises `ConsentError` where the token is for another user than the server.
     """
     token = get_access_token()
     if token is None or ALL_USERS in token.scopes:
@@ -71,12 +73,14 @@ def user_of_connection(only: str | None = None) -> str | None:
 
 
 def tokens_of(settings: "AccessSettings") -> dict[str, str]:
-    """Token to user, as the settings give them."""
+    """Return the users of the settings by token."""
     return {token.get_secret_value(): user for user, tokens in settings.tokens.items() for token in tokens}
 
 
 def _stored_digest(token: str) -> str:
-    """SHA-256 in hexadecimal of a token that the settings hold, as it is or as its hash already."""
+    """Return the hexadecimal SHA-256 of a token of the settings, which may be given as its hash. Raises `UsageError` for
+    a malformed one.
+    """
     if not token.startswith(HASHED):
         return hashlib.sha256(token.encode()).hexdigest()
     digest = token.removeprefix(HASHED).lower()

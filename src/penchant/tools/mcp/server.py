@@ -1,4 +1,4 @@
-"""The MCP server, and the ways it is run."""
+"""Builds the MCP server and runs it over stdio or HTTP."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,12 +47,14 @@ def build_server(
     agent_of: "Callable[[], InterestAgent] | None" = None,
     note: Note = nobody_notes,
 ) -> MCPServer:
-    """A server over one agent, for any number of clients. `user_id`: it acts for this user only, and no tool asks whose.
+    """Build a server over one agent, for any number of clients. `user_id`: it acts for this user only, and its tools do
+    not have this argument.
 
-    `agent_of`: tells of each request which agent it is about, where there are several. `note`: told what each one asks for, and of whom.
+    `agent_of`: returns the agent of the current request, where there are several. `note`: called with what each
+    request asks for and its user.
 
-    `token_verifier` with `auth` (from `mcp.server.auth`) make it an OAuth 2.1 resource server: a token's subject is the only user it may
-    act for, unless it has the scope `penchant:all-users`.
+    `token_verifier` with `auth` (from `mcp.server.auth`) make it an OAuth 2.1 resource server: a token's subject is
+    the only user it may act for, unless it has the scope `penchant:all-users`.
     """
     only = None if user_id is None else known_as(user_id)
     agent_of = agent_of or (lambda: agent)
@@ -77,7 +79,7 @@ def build_server(
 
 
 def run_stdio(agent: "InterestAgent", user_id: str | None = None) -> None:
-    """Serve one client over standard input and output, until it leaves."""
+    """Serve one client over standard input and output, until it disconnects."""
     server = build_server(agent, user_id=user_id)
     ready_to_serve()
     server.run("stdio")
@@ -86,7 +88,7 @@ def run_stdio(agent: "InterestAgent", user_id: str | None = None) -> None:
 def run_http(
     agent: "InterestAgent", host: str, port: int, tokens: "Mapping[str, str]", user_id: str | None = None
 ) -> None:
-    """Serve streamable HTTP at `/mcp`. Raises `UsageError` when anyone on the network could come in without a token."""
+    """Serve streamable HTTP at `/mcp`. Raises `UsageError` where other machines could call without a token."""
     if not tokens and host not in LOOPBACK:
         raise UsageError(
             f"{host} can be reached from other machines and no token is set: add some under [access.tokens] in penchant.toml, "
@@ -153,7 +155,7 @@ def _add_prompt(server: MCPServer, agent_of: AgentOf, user_of: UserOf, note: Not
 
 @contextmanager
 def _resource_errors() -> Iterator[None]:
-    """What Penchant raises on purpose, as the protocol has it."""
+    """Convert each `PenchantError` into the resource error of the protocol."""
     try:
         yield
     except NotFoundError as error:

@@ -1,4 +1,4 @@
-"""Each capability of the registry as an MCP tool."""
+"""Capabilities of the registry as MCP tools."""
 
 from collections.abc import Callable
 from functools import lru_cache, partial
@@ -19,19 +19,19 @@ from penchant.tools.registry import Capability, UserArgument
 from penchant.tracing import span
 
 AgentOf = Callable[[], InterestAgent]
-"""The agent that the current request is about."""
+"""Returns the agent that the current request is about."""
 UserOf = Callable[[], str | None]
-"""The one user the current request may act for, or None."""
+"""Returns the only user that the current request may act for, or None for any."""
 Note = Callable[[str, str | None], None]
-"""Told what is called, and for whom."""
+"""Called with the name of what is called and its user."""
 
 
 def nobody_notes(_: str, __: str | None) -> None:
-    """For servers that keep no log of it."""
+    """Do nothing: for servers without an audit log."""
 
 
 _BEFORE_OURS = "Error executing tool {}: "
-"""What the SDK puts before a message of ours."""
+"""The prefix that the SDK adds to error messages."""
 
 
 class Confirmation(BaseModel):
@@ -41,7 +41,7 @@ class Confirmation(BaseModel):
 
 
 class CapabilityTool(Tool):
-    """A tool that reads its arguments as every face does, for the user of the connection, and words its errors for a model."""
+    """A tool that calls through `calling`, for the user of the connection, and words its errors for a model."""
 
     agent_of: AgentOf = Field(exclude=True)
     capability: Capability = Field(exclude=True)
@@ -72,7 +72,7 @@ class CapabilityTool(Tool):
 
 
 def tool(agent_of: AgentOf, capability: Capability, user_of: UserOf, user: UserArgument, note: Note) -> CapabilityTool:
-    """The capability as a tool: its own schemas, every annotation set, errors in our words."""
+    """Return the capability as a tool with its own schemas and all annotations."""
     asks = capability.question is not None
     fields = _fields(capability, user, _asking(agent_of, capability)) if asks else _known_fields(capability, user)
     return CapabilityTool(**fields, agent_of=agent_of, capability=capability, user_of=user_of, note=note)
@@ -80,7 +80,9 @@ def tool(agent_of: AgentOf, capability: Capability, user_of: UserOf, user: UserA
 
 @lru_cache(maxsize=256)
 def _known_fields(capability: Capability, user: UserArgument) -> dict[str, Any]:
-    """What a tool that asks nobody says of itself is the same for every agent: worked out once in a process, not for each server."""
+    """Return the fields of a tool that asks no question. They are the same for every agent, so each is computed once per
+    process.
+    """
     return _fields(capability, user, _plain)
 
 
@@ -97,7 +99,9 @@ def _fields(capability: Capability, user: UserArgument, code: Callable[..., Any]
 
 
 def reply(result: calling.Result) -> CallToolResult:
-    """The result as structured content and as text, each enough by itself: clients put one of them, or both, before their model."""
+    """Return the result both as structured content and as text, each complete in itself: clients give one or both of
+    them to their model.
+    """
     if result.error is not None:
         raise ToolError(result.error.for_models) from result.error
     short = result.short()
@@ -108,7 +112,9 @@ def reply(result: calling.Result) -> CallToolResult:
 
 
 def _open(schema: dict[str, Any]) -> dict[str, Any]:
-    """Without the word that unknown arguments are refused: clients add some of their own, and the list of tools is read at every turn."""
+    """Return the schema without `additionalProperties`: clients add arguments of their own, and the list of tools costs
+    tokens at every turn.
+    """
     return {key: value for key, value in schema.items() if key != "additionalProperties"}
 
 
@@ -123,11 +129,13 @@ def _annotations(capability: Capability) -> ToolAnnotations:
 
 
 def _plain() -> None:
-    """Stands for the code of a tool that asks nobody: `CapabilityTool.run` calls the capability itself."""
+    """Do nothing: `CapabilityTool.run` calls the capability itself where no question is asked."""
 
 
 def _asking(agent_of: AgentOf, capability: Capability) -> Callable[..., CallToolResult]:
-    """A capability that needs the user's yes: the client asks them (elicitation), the model cannot answer."""
+    """Return the function of a tool that needs the user's confirmation: the client asks the user (elicitation), the
+    model cannot answer.
+    """
     assert capability.question is not None
     question = capability.question
 
