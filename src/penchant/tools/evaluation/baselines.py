@@ -1,4 +1,6 @@
-"""What a team would otherwise use, each with its usual settings. ALS, BPR, item KNN and BM25 are `implicit`'s (extra `eval`)."""
+"""Baselines that a team would otherwise use, each with its usual settings. ALS, BPR, item KNN and BM25 come from
+`implicit` (extra `eval`).
+"""
 
 import warnings
 from collections.abc import Callable
@@ -24,7 +26,7 @@ SEED = 7
 
 @dataclass(frozen=True)
 class Baseline:
-    """A system that gives every item a score, whatever the rest of the list."""
+    """A system that scores every item independently of the rest of the list."""
 
     scores: Scores
 
@@ -37,13 +39,15 @@ Builder = Callable[[World, Any], Baseline]
 
 
 def popularity(world: World, _: None) -> Baseline:
-    """How often each item has been taken so far."""
+    """Return a baseline that scores items by how often they were chosen so far."""
     counts = np.bincount(world.behaviour.items, minlength=len(world.space)).astype(np.float64)
     return Baseline(lambda case: counts)
 
 
 def recent_popularity(world: World, clock: str) -> Baseline:
-    """How often each item was taken before the moment of the case: within days (`7d`), or fading with a half-life of hours (`6h`)."""
+    """Return a baseline that scores items by how often they were chosen before the case: within days (`7d`), or with a
+    half-life in hours (`6h`).
+    """
     recent, length = world.recent, float(clock[:-1])
 
     def within(case: Case) -> Floats:
@@ -54,32 +58,32 @@ def recent_popularity(world: World, clock: str) -> Baseline:
 
 
 def ease_model(world: World, penalty: float) -> Baseline:
-    """EASE (Steck 2019) on the whole history."""
+    """Return EASE (Steck 2019), fitted to the whole history."""
     touched = world.behaviour.matrix()
     model = ease(touched, penalty)
     return Baseline(lambda case: model.rows(world.taken(case), None).sum(0))
 
 
 def als(world: World, factors: int) -> Baseline:
-    """Implicit-feedback matrix factorisation (Hu, Koren, Volinsky 2008)."""
+    """Return implicit-feedback matrix factorisation (Hu, Koren, Volinsky 2008)."""
     with threadpool_limits(1, "blas"):
         model = _implicit("als").AlternatingLeastSquares(factors=factors, random_state=SEED, num_threads=1)
         return _factors(world, model, folded=True)
 
 
 def bpr(world: World, factors: int) -> Baseline:
-    """Bayesian personalised ranking (Rendle et al. 2009)."""
+    """Return Bayesian personalised ranking (Rendle et al. 2009)."""
     model = _implicit("bpr").BayesianPersonalizedRanking(factors=factors, random_state=SEED, num_threads=1)
     return _factors(world, model)
 
 
 def itemknn(world: World, neighbours: int) -> Baseline:
-    """Item neighbours by cosine."""
+    """Return item neighbours by cosine similarity."""
     return _neighbours(world, _implicit("nearest_neighbours").CosineRecommender(K=neighbours, num_threads=1))
 
 
 def bm25(world: World, neighbours: int) -> Baseline:
-    """Item neighbours by BM25-weighted similarity."""
+    """Return item neighbours by BM25-weighted similarity."""
     return _neighbours(world, _implicit("nearest_neighbours").BM25Recommender(K=neighbours, num_threads=1))
 
 
@@ -92,11 +96,13 @@ GRID: dict[str, tuple[Builder, tuple[Any, ...]]] = {
     "bpr": (bpr, (32, 64)),
     "bm25": (bm25, (50, 200)),
 }
-"""Every baseline and the settings it is tuned over, on the same validation part as the product."""
+"""Every baseline with the settings it is tuned over, on the same validation part as the product."""
 
 
 def _factors(world: World, model: Any, *, folded: bool = False) -> Baseline:
-    """`folded`: the user's factors follow from what they have taken by the moment of the case; else they are as of the fit."""
+    """Fit the model and return it as a baseline. `folded`: compute the user's factors from all choices before the case
+    (protocol `stream`); else use those of the fit.
+    """
     model.fit(world.behaviour.matrix(), show_progress=False)
     users, items = np.asarray(model.user_factors), np.asarray(model.item_factors)
 

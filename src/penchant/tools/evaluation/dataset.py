@@ -1,4 +1,4 @@
-"""A data set in memory: its catalogue and its behaviour in canonical order."""
+"""A data set in memory: its events as columns, in canonical order."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,8 +14,9 @@ from penchant.store.event import Event
 
 @dataclass(frozen=True)
 class Log:
-    """Events as columns, oldest first (then by event id). `users`: codes into `user_ids`; `items`: positions in the space, -1 for none;
-    `weights`: signed evidence by type; `events`: the events themselves."""
+    """Events as columns, oldest first (then by event id). `users`: codes into `user_ids`; `items`: positions in the
+    space, -1 for none; `at`: Unix seconds; `weights`: signed weight by type; `events`: the events themselves.
+    """
 
     user_ids: tuple[str, ...]
     users: Ints
@@ -26,7 +27,7 @@ class Log:
 
     @classmethod
     def of(cls, events: list[Event], space: ItemSpace, weights: Mapping[str, float]) -> "Log":
-        """The log of `events`, each counted once, in canonical order."""
+        """Return the log of `events` in canonical order; duplicates are dropped."""
         unique = {(event.user_id, event.event_id): event for event in events}
         ordered = tuple(sorted(unique.values(), key=lambda event: (event.at, event.event_id)))
         user_ids, users = np.unique(np.array([event.user_id for event in ordered], dtype=str), return_inverse=True)
@@ -44,18 +45,18 @@ class Log:
 
     @cached_property
     def chosen(self) -> NDArray[np.bool_]:
-        """Shape (n,): rows that show a choice of a known item."""
+        """Return which rows are a choice of a known item, shape (n,)."""
         return np.asarray((self.items >= 0) & (self.weights > 0))
 
     @cached_property
     def by_user(self) -> list[Ints]:
-        """Rows of each user, oldest first."""
+        """Return the rows of each user, oldest first."""
         order = np.argsort(self.users, kind="stable")
         bounds = np.searchsorted(self.users[order], np.arange(len(self.user_ids) + 1))
         return [order[bounds[user] : bounds[user + 1]] for user in range(len(self.user_ids))]
 
     def behaviour(self, known: NDArray[np.bool_], n_items: int) -> Behaviour:
-        """What the item models may learn from: choices among the `known` (n,) rows."""
+        """Return the choices among the `known` (n,) rows, for fitting item models."""
         keep = known & self.chosen
         return Behaviour(
             len(self.user_ids), n_items, self.users[keep], self.items[keep], self.at[keep], self.weights[keep]

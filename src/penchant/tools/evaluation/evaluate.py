@@ -1,4 +1,4 @@
-"""`penchant eval`: the product's own ranker beside what a team would otherwise use, on the same questions, leak-free."""
+"""`penchant eval`: measures the product's ranker and the baselines on the same questions, without leaks."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -51,7 +51,9 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class EvaluationSetting:
-    """One evaluation: the log, the question, who knows the trees, and the language model whose `opinion` may be asked (None: none)."""
+    """Everything one evaluation needs: the log, the questions in `parts`, the validation `folds`, the source of
+    interests, and the language model whose `opinion` may be asked (None: no model).
+    """
 
     log: Log
     source: EvaluationSource
@@ -64,17 +66,17 @@ class EvaluationSetting:
 
     @property
     def asked(self) -> Split:
-        """The first part; the only one but under `stream`."""
+        """Return the first part; only `stream` has several."""
         return self.parts[0]
 
     def world(self, part: Split) -> World:
-        """What systems may know of a part."""
+        """Return what systems may know about a part."""
         return World(self.log, self.source.space, part)
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One system's lists: `orders` per case, `values` per case by metric, `milliseconds` per case."""
+    """The lists of one system: `orders` per case, `values` per case by metric, `milliseconds` per case."""
 
     orders: list[NDArray[np.int64]]
     values: dict[str, NDArray[np.float64]]
@@ -95,10 +97,10 @@ def evaluate(
     opinion: Opinion | None = None,
     on_progress: Progress | None = None,
 ) -> EvalReport:
-    """Measure every system (or those named) on a folder with items and events. `weights`: signed weight by event type; `opinion`: a
-    language model that may earn a weight (None: rules alone).
+    """Measure every system, or those in `systems`, on a folder with items and events. `weights`: signed weight by event
+    type; `opinion`: a language model that may earn a weight (None: rules alone).
 
-    Weights of the score and settings of the baselines are fitted to the part before the split only. Raises `UsageError`.
+    Score weights and settings of baselines are fitted only to data before the split. Raises `UsageError`.
     """
     if not 0 < share < 1:
         raise UsageError(f"--split must lie between 0 and 1, not {share}")
@@ -126,8 +128,10 @@ def evaluate(
 
 
 def _asked_alike(setting: EvaluationSetting, listed: dict[str, list[int]]) -> tuple[Split, ...]:
-    """The folds with the question that the file asks, of the users in it: what tells a choice from a few others drawn at random is not
-    what tells it from a whole catalogue. What a user is asked about takes no part. Where these are too few, the folds as they are."""
+    """Return the folds with candidates from the file, because weights that separate the chosen item from a few others
+    differ from weights for a whole catalogue. Pairs of user and item in the questions are left out. Returns the folds
+    unchanged where too few cases remain.
+    """
     names = setting.log.user_ids
     asked = {(names[case.user], item) for part in setting.parts for case in part.cases for item in case.chosen}
     others = {user: [item for item in items if (user, item) not in asked] for user, items in listed.items()}
@@ -139,7 +143,7 @@ def _asked_alike(setting: EvaluationSetting, listed: dict[str, list[int]]) -> tu
 def _asked_about(
     setting: EvaluationSetting, listed: dict[str, list[int]] | None, users: int | None
 ) -> tuple[Split, ...]:
-    """The parts with their questions, as many as are wanted, and the candidates of each where a file names them."""
+    """Return the parts with at most `users` users and, where a file names them, the candidates of each case."""
     cases = [case for part in setting.parts for case in part.cases]
     if listed is not None:
         cases = list(among_candidates(setting.log, cases, listed))
@@ -154,7 +158,7 @@ def _asked_about(
 
 
 def _quiet(what: str, done: int, total: int) -> None:
-    """Nobody is watching."""
+    """Report no progress."""
 
 
 def _named(systems: Sequence[str] | None) -> list[str]:
@@ -175,7 +179,9 @@ def prepare(
     progress: Progress,
     opinion: Opinion | None = None,
 ) -> EvaluationSetting:
-    """The question: what is known, who is asked, and what may be learnt from."""
+    """Split the data: what is known, which questions are asked, and which folds are used for learning. Raises
+    `UsageError`.
+    """
     log = Log.of(source.events, source.space, weights)
     parts = tuple(stream(log, share)) if protocol == "stream" else (split(log, protocol, share),)
     if not parts:
@@ -187,10 +193,10 @@ def prepare(
 
 
 def learn_from(setting: EvaluationSetting) -> Learnt:
-    """What `tune` would set from the known part: λ of EASE, weights, list rules, the weight of the model.
+    """Learn from the known part what `tune` would set: λ of EASE, weights, list rules, the weight of the model.
 
-    Weights start from nothing, not from the defaults that ship: those were found on data that may be what is measured here. Only where
-    there is too little to learn from do the defaults rank.
+    Weights start from zero and not from the shipped defaults, which may have been found on the data measured here.
+    The defaults are used only where there is too little to learn from.
     """
     penalty = _best_setting(setting, "ease") or Tuned().penalty
     untaught = Tuned(penalty=penalty, beta={})
@@ -210,7 +216,7 @@ def _choices(setting: EvaluationSetting, before: Tuned) -> Iterator[ListChoice]:
 
 
 def _best_setting(setting: EvaluationSetting, name: str) -> Any:
-    """The setting of a baseline with the best nDCG@10 on the validation part; found once."""
+    """Return the setting of a baseline with the best nDCG@10 on the validation folds; computed once."""
     if name not in setting._best:
         setting._best[name] = _tried(setting, *GRID[name])
     return setting._best[name]
@@ -305,7 +311,7 @@ def _significance(ours: NDArray[np.float64], theirs: NDArray[np.float64]) -> Sig
 
 
 def _new_items(setting: EvaluationSetting, measured: Mapping[str, Measured]) -> NewItems | None:
-    """Choices of items that nobody had touched before the split, apart; None where there are none."""
+    """Return the results on choices of items that nobody had touched before the split; None where there are none."""
     known = setting.parts[0].known & (setting.log.items >= 0)
     old = np.isin([case.chosen[0] for part in setting.parts for case in part.cases], setting.log.items[known])
     if old.all():

@@ -1,16 +1,19 @@
-"""`penchant eval DIR --task forecast`: how well a profile foretells what a user's next event is about.
+"""`penchant eval DIR --task forecast`: how well a profile predicts which items a user's next event is about.
 
-The question is the same for everybody: which of 40 groups of items does the next event belong to? The groups are k-means clusters of the
-items' text vectors, so no behaviour shapes them. Users are divided in two by a digest of their id. Training users teach the population's
-prior over groups and its trust in the experts, and at any moment only by their events before that moment; the other users are
-predicted event by event, each prediction made from the user's own earlier events alone. Nothing is tuned.
+The question is the same for all users: to which of 40 groups of items does the next event belong? The groups are
+k-means clusters of the items' text vectors, so no behaviour shapes them. Users are divided into two halves by a
+digest of their id. Training users provide the population's prior over groups and its trust in the experts, at any
+moment only from their events before that moment. The other users are predicted event by event, each prediction made
+only from the user's own earlier events. Nothing is tuned.
 
-`penchant` is the mixture of the interest model. The baselines share its prior ρ: `population` is ρ itself; `all_time` the user's whole
-history and `last_20` the last twenty events, smoothed by ρ with sixteen and four events; `best_fixed` the single (half-life, prior
-strength) of the grid that turns out best for all users together, chosen in hindsight, which no product could do.
+`penchant` is the mixture of the interest model. The baselines use the same prior ρ: `population` is ρ itself;
+`all_time` uses the user's whole history and `last_20` the last twenty events, smoothed by ρ with sixteen and four
+events; `best_fixed` is the single pair of half-life and prior strength that turns out best for all users together,
+chosen in hindsight, which no product could do.
 
-What happens at one moment (a basket, a page of ratings) has no order, so it is foretold as a whole. `event_by_event` asks the easier
-question beside it: every event is foretold from all that stand before it in the log, those of its own moment included.
+Events at the same moment (a basket, a page of ratings) have no order, so they are predicted together.
+`event_by_event` answers the easier question beside it: every event is predicted from all earlier ones in the log,
+including those of the same moment.
 """
 
 import hashlib
@@ -36,9 +39,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Sequences:
-    """Labelled events of many users, sorted by user, then time. `user`, `label`, `at` (seconds), shape (N,); `labels`: how many there are.
+    """Labelled events of many users, sorted by user, then time. `user`, `label`, `at` (seconds): shape (N,); `labels`:
+    the number of labels L.
 
-    `prior`: (N, L), the population's ρ as known before each event. `base`: (N, H, P), its trust in the experts, or None for an even one.
+    `prior`: (N, L), the population's ρ as known before each event. `base`: (N, H, P), the population's trust in the
+    experts; None for uniform trust.
     """
 
     user: Ints
@@ -51,7 +56,9 @@ class Sequences:
 
 @dataclass(frozen=True)
 class Forecasts:
-    """Probability each event was given beforehand: `mixture` (N,) and by expert (N, H, P). `trust`: (N, H, P) after each event."""
+    """The probability that each event was given before it happened: `mixture` (N,), and by expert (N, H, P). `trust`:
+    (N, H, P) after each event.
+    """
 
     mixture: Floats
     experts: Floats
@@ -59,9 +66,10 @@ class Forecasts:
 
 
 def forecast(events: Sequences) -> Forecasts:
-    """Predict every event from what came before its occasion, then learn from the occasion as a whole.
+    """Predict every event from what came before its occasion, then learn from the whole occasion.
 
-    Prequential (Dawid 1984): what happens at one moment is one occasion, and none of it is known when the rest is predicted.
+    Prequential (Dawid 1984). All events of a user at one moment are one occasion, and none of them is known when the
+    others are predicted.
     """
     count = len(events.user)
     begins = np.ones(count, bool)
@@ -81,7 +89,9 @@ def forecast(events: Sequences) -> Forecasts:
 
 
 def _foretold(events: Sequences, occasion: Ints, at: Floats, owner: Ints) -> Floats:
-    """What every expert had said of each event (N, H, P); `at`, `owner`: of the occasions (o,)."""
+    """Return the probability that every expert gave each event, (N, H, P). `at`, `owner`: time and user of the
+    occasions, shape (o,).
+    """
     count = len(at)
     row_of, row = np.unique(events.user * events.labels + events.label, return_inverse=True)
     keys, touch = np.unique(row * count + occasion, return_inverse=True)
@@ -98,7 +108,9 @@ def _foretold(events: Sequences, occasion: Ints, at: Floats, owner: Ints) -> Flo
 
 
 def recent_share(events: Sequences, window: int, strength: float) -> Floats:
-    """The probability (N,) by the share of each label in the user's last `window` events, with a prior of `strength` events."""
+    """Return the probability (N,) by the share of each label in the user's last `window` events, with a prior of
+    `strength` events.
+    """
     starts, lengths = _runs(events.user)
     given = np.empty(len(events.user))
     for start, length in zip(starts, lengths, strict=True):
@@ -113,7 +125,7 @@ def recent_share(events: Sequences, window: int, strength: float) -> Floats:
 
 
 def _runs(user: Ints) -> tuple[Ints, Ints]:
-    """Start and length of each user's rows."""
+    """Return start and length of each user's rows."""
     starts = np.flatnonzero(np.append(True, user[1:] != user[:-1])) if len(user) else np.zeros(0, dtype=np.int64)
     return starts, np.diff(np.append(starts, len(user)))
 
@@ -126,7 +138,7 @@ STEP_SECONDS = 0.001
 
 
 class LogLoss(BaseModel):
-    """Mean surprise per event, in nats; lower is better."""
+    """Mean negative log-probability per event, in nats; lower is better."""
 
     penchant: float
     population: float
@@ -138,7 +150,8 @@ class LogLoss(BaseModel):
 class ForecastReport(BaseModel):
     """`eval --task forecast --json`.
 
-    `log_loss`: moments foretold as a whole. `best_fixed_setting`: the half-life in days (None: never) and prior strength of `best_fixed`.
+    `log_loss`: events of one moment predicted together. `best_fixed_setting`: half-life in days (None: never) and
+    prior strength of `best_fixed`.
     """
 
     dataset: str
@@ -152,7 +165,9 @@ class ForecastReport(BaseModel):
 
 @dataclass(frozen=True)
 class Labelled:
-    """Events about known items, by user, then in canonical order: shape (N,) each. `train`: whether the user teaches the population."""
+    """Events about known items, by user, then in canonical order; shape (N,) each. `train`: whether the user is a
+    training user.
+    """
 
     user: Ints
     label: Ints
@@ -161,7 +176,7 @@ class Labelled:
 
 
 def evaluate_forecast(folder: Path, embedder: "Embedder", users: int | None = None) -> ForecastReport:
-    """Forecast a data set in the import format; `users` limits how many are predicted. Raises `UsageError`."""
+    """Evaluate forecasts on a data set in the import format. `users`: the most users to predict. Raises `UsageError`."""
     source = read(folder, embedder)
     log = Log.of(source.events, source.space, DEFAULT_WEIGHTS)
     events = labelled(log, clusters(source.space.vectors))
@@ -170,7 +185,7 @@ def evaluate_forecast(folder: Path, embedder: "Embedder", users: int | None = No
 
 
 def report(name: str, events: Labelled, users: int | None = None) -> ForecastReport:
-    """The comparison on labelled events. Raises `UsageError` where one half of the users is empty."""
+    """Compare the systems on labelled events. Raises `UsageError` where one half of the users is empty."""
     asked = ~events.train
     if users is not None:
         asked &= np.isin(events.user, np.unique(events.user[asked])[:users])
@@ -194,7 +209,7 @@ def report(name: str, events: Labelled, users: int | None = None) -> ForecastRep
 
 
 def clusters(vectors: NDArray[np.float32], count: int = LABELS) -> Ints:
-    """A group per item (n,) by k-means over the items' text vectors (n, d)."""
+    """Return a group per item (n,), by k-means over the items' text vectors (n, d)."""
     from sklearn.cluster import KMeans
 
     count = min(count, len(np.unique(vectors, axis=0)))
@@ -202,7 +217,7 @@ def clusters(vectors: NDArray[np.float32], count: int = LABELS) -> Ints:
 
 
 def labelled(log: Log, groups: Ints) -> Labelled:
-    """The log's events about known items, by user, then in the log's own order."""
+    """Return the log's events about known items, by user, then in the order of the log."""
     known = np.flatnonzero(log.items >= 0)
     rows = known[np.argsort(log.users[known], kind="stable")]
     teaches = np.array([_teaches(user) for user in log.user_ids], dtype=bool)
@@ -211,7 +226,9 @@ def labelled(log: Log, groups: Ints) -> Labelled:
 
 
 def one_by_one(events: Labelled) -> Labelled:
-    """The same events, each a moment of its own: those of one moment follow each other by a millisecond, in the log's order."""
+    """Return the same events with distinct times: events of one moment follow each other by a millisecond, in the order
+    of the log.
+    """
     rows = np.arange(len(events.at))
     begins = np.append(True, (events.user[1:] != events.user[:-1]) | (events.at[1:] != events.at[:-1]))[: len(rows)]
     first = np.maximum.accumulate(np.where(begins, rows, 0))
@@ -219,7 +236,7 @@ def one_by_one(events: Labelled) -> Labelled:
 
 
 class _Crowd:
-    """What training users have taught by any moment: counts by group, and their mean trust in the experts."""
+    """What training users have shown before any moment: counts by group, and their mean trust in the experts."""
 
     def __init__(self, events: Labelled, labels: int) -> None:
         self.events, self.labels = events, labels
@@ -233,12 +250,14 @@ class _Crowd:
         self.learnt = self._mean_trust(taught, events.user[events.train], order)
 
     def prior(self, at: Floats) -> Floats:
-        """ρ (n, L) as known strictly before each moment (n,), smoothed by one event per group."""
+        """Return ρ (n, L) as known strictly before each moment (n,), smoothed by one event per group."""
         counts = self.seen[np.searchsorted(self.at, at, side="left")]
         return np.asarray((counts + 1.0) / (counts.sum(axis=1, keepdims=True) + self.labels))
 
     def trust(self, at: Floats) -> Floats:
-        """Mean trust (n, H, P) of the training users seen strictly before each moment; even before the first of them."""
+        """Return the mean trust (n, H, P) of the training users seen strictly before each moment; uniform before the
+        first of them.
+        """
         return np.asarray(self.learnt[np.searchsorted(self.at, at, side="left")])
 
     def sequences(self, chosen: Flags, base: Floats | None) -> Sequences:
@@ -272,5 +291,5 @@ def _loss(probability: Floats) -> float:
 
 
 def _teaches(user_id: str) -> bool:
-    """Half of the users, by a digest of the id: the same half wherever and whenever it is asked."""
+    """Return whether the user is a training user. A digest of the id decides, so the half is always the same."""
     return hashlib.blake2b(user_id.encode(), digest_size=1).digest()[0] % 2 == 0

@@ -1,4 +1,4 @@
-"""How good the lists are: accuracy by `ir-measures` (trec_eval underneath), and what accuracy does not see."""
+"""Quality of lists: accuracy by `ir-measures` (based on trec_eval), and properties that accuracy does not measure."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +15,9 @@ ACCURACY = ("ndcg@10", "map@10", "hr@10", "mrr", "recall@50")
 
 
 def accuracy(orders: Sequence[Ints], truths: Sequence[int]) -> dict[str, NDArray[np.float64]]:
-    """Per case (n,): nDCG, average precision and hit rate at 10, reciprocal rank, recall at 50; 0 where the true item is not listed."""
+    """Return per case (n,): nDCG, average precision and hit rate at 10, reciprocal rank, recall at 50; 0 where the true
+    item is not listed.
+    """
     measures = _measures()
     relevant = {str(case): {str(truth): 1} for case, truth in enumerate(truths)}
     run = {
@@ -40,19 +42,21 @@ def _measures() -> dict[str, Any]:
 
 
 def coverage(orders: Sequence[Ints], n_items: int) -> float:
-    """Share of the catalogue that appears in anybody's first ten."""
+    """Return the share of the catalogue that appears in the first ten of any list."""
     return len(np.unique(np.concatenate([order[:TOP] for order in orders]))) / n_items
 
 
 def gini(orders: Sequence[Ints], n_items: int) -> float:
-    """0: every item is listed equally often; 1: the same few always."""
+    """Return the Gini coefficient of the items in the first ten places: 0 where all are listed equally often, 1 where
+    always the same few.
+    """
     counts = np.sort(np.bincount(np.concatenate([order[:TOP] for order in orders]), minlength=n_items))
     ranks = np.arange(1, n_items + 1)
     return float((2 * ranks - n_items - 1) @ counts / (n_items * max(counts.sum(), 1)))
 
 
 def intra_list_distance(order: Ints, vectors: NDArray[np.float32]) -> float:
-    """Mean cosine distance of the pairs in the first ten."""
+    """Return the mean cosine distance of all pairs in the first ten."""
     top = vectors[order[:TOP]]
     if len(top) < 2:
         return 0.0
@@ -61,7 +65,9 @@ def intra_list_distance(order: Ints, vectors: NDArray[np.float32]) -> float:
 
 
 def calibration_js(order: Ints, vectors: NDArray[np.float32], live: LiveInterests) -> float:
-    """Jensen–Shannon divergence (base 2, 0–1) between the tree's p and the list's mix, each item counted for its nearest interest."""
+    """Return the Jensen–Shannon divergence (base 2, 0–1) between the strengths of the tree and the interests in the
+    list, where each item counts for its nearest interest.
+    """
     if not len(live.ids) or not live.p.sum():
         return 0.0
     nearest = (vectors[order[:TOP]] @ live.vectors.T).argmax(1)
@@ -79,7 +85,9 @@ def _kl(p: NDArray[np.float64], q: NDArray[np.float64]) -> float:
 def paired_bootstrap(
     ours: NDArray[np.float64], theirs: NDArray[np.float64], seed: int = 0
 ) -> tuple[float, float, float]:
-    """(difference of means, two-sided p, ratio): 10,000 paired bootstrap samples (Sakai, SIGIR 2006); p is 1 for one user."""
+    """Return (difference of means, two-sided p, ratio) from 10,000 paired bootstrap samples (Sakai, SIGIR 2006); p is 1
+    for a single user.
+    """
     from scipy.stats import bootstrap
 
     difference = ours - theirs

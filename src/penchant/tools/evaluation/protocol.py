@@ -1,9 +1,9 @@
-"""What is known and what is asked: the two protocols, leak-free by construction.
+"""The protocols: which data is known and which questions are asked. They exclude leaks by construction.
 
-`global-time`: everything before the split is known, nothing after it, for any user; asked is each user's next new item.
-`stream` (its own module): everything before a choice is known.
-`leave-last-out`: everything but each user's last event is known; asked is that event, at its own moment.
-Events of one moment have no order of their own: which of them is the last is decided by a digest of the event id, not by its number.
+`global-time`: everything before the split is known, nothing after it, for any user; the question is each user's next
+new item. `stream` (in its own module): everything before a choice is known. `leave-last-out`: everything but each
+user's last event is known; the question is that event, at its own time. Events at the same moment have no order, so a
+digest of the event id decides which of them is the last.
 """
 
 import hashlib
@@ -26,8 +26,9 @@ ProtocolName = Literal["leave-last-out", "global-time", "stream"]
 
 @dataclass(frozen=True)
 class Case:
-    """One question: what does this user take next? `chosen[0]` is the true item; the others were taken at the same moment.
-    `candidates`: positions to be ranked, None for the whole catalogue."""
+    """One question: what does this user choose next? `chosen[0]` is the true item; the others were chosen at the same
+    moment. `candidates`: the positions to rank, None for the whole catalogue.
+    """
 
     user: int
     at: float
@@ -37,15 +38,16 @@ class Case:
 
 @dataclass(frozen=True)
 class Split:
-    """`known` (n,): the rows of the log that fits may see; `cases`: the questions. `live` (n,): the rows that may be used as far as they
-    lie before the moment of a case (None: nothing but what is known)."""
+    """`known` (n,): the rows of the log that models may be fitted to; `cases`: the questions. `live` (n,): the rows that
+    may be used where they are older than a case; None where only the known ones may be.
+    """
 
     known: NDArray[np.bool_]
     cases: tuple[Case, ...]
     live: NDArray[np.bool_] | None = None
 
     def history(self, log: Log, case: Case) -> Ints:
-        """Rows of what may be known of the user of a case, newest first."""
+        """Return the rows that may be known about the user of a case, newest first."""
         rows = log.by_user[case.user]
         if self.live is None:
             return rows[self.known[rows]][::-1]
@@ -53,12 +55,12 @@ class Split:
 
 
 def digest(text: str) -> bytes:
-    """An order that has nothing to do with what is ordered."""
+    """Return a hash to sort by, so that the order is random but always the same."""
     return hashlib.blake2b(text.encode(), digest_size=8).digest()
 
 
 def leave_last_out(log: Log, among: NDArray[np.bool_] | None = None) -> Split:
-    """Every user's last choice is asked about; the rest of `among` (n,) is known."""
+    """Ask about every user's last choice; the rest of `among` (n,) is known."""
     known = np.ones(len(log), bool) if among is None else among.copy()
     cases = []
     for user, rows in enumerate(log.by_user):
@@ -75,7 +77,9 @@ def leave_last_out(log: Log, among: NDArray[np.bool_] | None = None) -> Split:
 
 
 def global_time(log: Log, share: float, among: NDArray[np.bool_] | None = None) -> Split:
-    """The first `share` of the events of `among` (n,) is known; asked is what each known user takes next that is new to them."""
+    """Ask each user with a past for the next choice that is new to them; the first `share` of the events of `among` (n,)
+    is known. Raises `UsageError` where there are no events.
+    """
     among = np.ones(len(log), bool) if among is None else among
     if not among.any():
         raise UsageError("there is no behaviour to split: the events file is empty")
@@ -94,7 +98,7 @@ def global_time(log: Log, share: float, among: NDArray[np.bool_] | None = None) 
 
 
 def split(log: Log, protocol: ProtocolName, share: float, among: NDArray[np.bool_] | None = None) -> Split:
-    """The split of a protocol. Raises `UsageError` where nothing is left to ask."""
+    """Return the split of a protocol. Raises `UsageError` where no question is left."""
     parts = leave_last_out(log, among) if protocol == "leave-last-out" else global_time(log, share, among)
     if not parts.cases:
         raise UsageError(
@@ -104,7 +108,9 @@ def split(log: Log, protocol: ProtocolName, share: float, among: NDArray[np.bool
 
 
 def validation(log: Log, protocol: ProtocolName, share: float, known: NDArray[np.bool_]) -> list[Split]:
-    """Splits of the known part only: what weights and baselines are tuned on. Two moments, and earlier ones where cases are few."""
+    """Return splits of the known part only, to tune weights and baselines on: two moments, and earlier ones where cases
+    are few.
+    """
     if protocol == "leave-last-out":
         return [leave_last_out(log, known)]
     folds: list[Split] = []
@@ -115,7 +121,7 @@ def validation(log: Log, protocol: ProtocolName, share: float, known: NDArray[np
 
 
 def among_candidates(log: Log, cases: Sequence[Case], listed: dict[str, list[int]]) -> tuple[Case, ...]:
-    """The cases of the users in a candidates file, each with its own candidates; the true item is appended."""
+    """Return the cases of users in a candidates file, each with its candidates; the true item is appended."""
     return tuple(
         replace(case, candidates=tuple(dict.fromkeys([*given, case.chosen[0]])))
         for case in cases
@@ -124,14 +130,14 @@ def among_candidates(log: Log, cases: Sequence[Case], listed: dict[str, list[int
 
 
 def of_users(log: Log, cases: Sequence[Case], users: int | None) -> tuple[Case, ...]:
-    """The cases of at most `users` users, the same ones every time."""
+    """Return the cases of at most `users` users, always the same ones."""
     asked = sorted({case.user for case in cases}, key=lambda user: digest(log.user_ids[user]))
     some = set(asked[:users])
     return tuple(case for case in cases if case.user in some)
 
 
 def sample(log: Log, cases: Sequence[Case], users: int | None) -> tuple[Case, ...]:
-    """At most `users` cases, the same ones every time."""
+    """Return at most `users` cases, always the same ones."""
     if users is None or users >= len(cases):
         return tuple(cases)
     return tuple(sorted(cases, key=lambda case: digest(log.user_ids[case.user]))[:users])

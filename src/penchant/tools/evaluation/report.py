@@ -1,4 +1,4 @@
-"""What an evaluation says (`eval --json`)."""
+"""The report of an evaluation (`eval --json`)."""
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -6,7 +6,7 @@ from penchant.agent.recommend.tuning.setting import Tuned
 
 
 class SystemResult(BaseModel):
-    """Means over users; times are milliseconds for one list."""
+    """Means over users; times are milliseconds per list."""
 
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
@@ -25,7 +25,7 @@ class SystemResult(BaseModel):
 
 
 class Significance(BaseModel):
-    """nDCG@10 of `penchant` against one system, paired by user."""
+    """nDCG@10 of `penchant` compared with one system, paired by user."""
 
     difference: float
     ratio: float | None = Field(description="None where the other never hits")
@@ -42,7 +42,7 @@ class NewItems(BaseModel):
 
 
 class EvalReport(BaseModel):
-    """All systems on the same questions."""
+    """The results of all systems on the same questions."""
 
     dataset: str
     protocol: str

@@ -1,4 +1,4 @@
-"""A folder with items and events, read for evaluation: nothing is imported, nothing is written but cached vectors."""
+"""Reads a folder with items and events for evaluation. Nothing is imported, and nothing is written but cached vectors."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +29,7 @@ class EvaluationSource:
 
 
 def read(folder: Path, embedder: "Embedder") -> EvaluationSource:
-    """Read `items.*` and `events.*` of a folder; rows that do not fit are left out. Raises `UsageError`."""
+    """Read `items.*` and `events.*` of a folder; invalid rows are left out. Raises `UsageError`."""
     if not folder.is_dir():
         raise UsageError(
             f"{folder} is not a folder: give one with items.jsonl and events.jsonl (gzip, CSV and Parquet work too)"
@@ -49,7 +49,9 @@ def read(folder: Path, embedder: "Embedder") -> EvaluationSource:
 
 
 def candidates(path: Path, space: ItemSpace) -> dict[str, list[int]]:
-    """Lines `user_id<TAB>item item …`, as positions by user; unknown items are left out. Raises `UsageError` naming the line."""
+    """Read lines `user_id<TAB>item item …` and return positions by user; unknown items are left out. Raises `UsageError`
+    naming the line.
+    """
     listed: dict[str, list[int]] = {}
     try:
         lines = path.read_text("utf-8").splitlines()

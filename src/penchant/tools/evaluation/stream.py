@@ -1,8 +1,9 @@
-"""Protocol `stream`: a service as it runs. After the split, everything before a choice may be used, by whatever can use it.
+"""Protocol `stream`: a running service. After the split, any system may use everything before a choice.
 
-What is fitted (EASE, factors, neighbours) is fitted anew at the beginning of each of `SEGMENTS` parts of the time after the split, as a
-nightly job would; what needs no fit (the user's own events, popularity by hours, what is taken together) is as of the choice. Items that
-were born after the split take part from their `created_at` on, and choices of them are counted apart.
+Fitted models (EASE, factors, neighbours) are fitted again at the start of each of `SEGMENTS` parts of the time after
+the split, as a nightly job would do. What needs no fit (the user's own events, popularity by hours, items chosen
+together) is as of the choice. Items created after the split are included from their `created_at` on, and choices of
+them are also reported apart.
 """
 
 from itertools import pairwise
@@ -16,11 +17,12 @@ from penchant.tools.evaluation.protocol import Case, Split, digest
 
 SEGMENTS = 4
 CASES = 3_000
-"""So many choices are asked about at most, the same ones every time."""
+"""The most choices that are asked about, always the same ones."""
 
 
 def stream(log: Log, share: float, among: NDArray[np.bool_] | None = None, segments: int = SEGMENTS) -> list[Split]:
-    """The parts of the time after the first `share` of the events of `among` (n,): each with what fits may see and its choices.
+    """Split the time after the first `share` of the events of `among` (n,) into parts, each with the rows to fit to and
+    its choices.
 
     Raises `UsageError` where there is nothing to split.
     """
@@ -42,7 +44,7 @@ def stream(log: Log, share: float, among: NDArray[np.bool_] | None = None, segme
 
 
 def _choices(log: Log, among: NDArray[np.bool_], begin: float) -> list[Case]:
-    """Everything taken from `begin` on that was new to a user with a past; of what was taken at one moment, one is asked about."""
+    """Return all choices from `begin` on of items new to a user with a past; one per user and moment."""
     cases = []
     for user, rows in enumerate(log.by_user):
         mine = rows[among[rows] & log.chosen[rows]]

@@ -1,6 +1,6 @@
-"""What is compared: the product's own ranker in four settings, and what a team would otherwise use.
+"""The systems that are compared: the interface, the product's ranker in four variants, and the data they may use.
 
-Every system answers the same call with a score for every item; nobody sees more than the known part of the log.
+Every system answers the same call with an order of items; none sees more than its part of the log allows.
 """
 
 from collections.abc import Callable
@@ -25,20 +25,20 @@ from penchant.tools.evaluation.protocol import Case, Split
 LISTED = 100
 
 Interests = Callable[[int, float, NDArray[np.int64]], LiveInterests]
-"""The tree of a user (code) at a moment from these rows of the log, newest first."""
+"""Returns the leaves of a user's tree (user code, Unix seconds) from these rows of the log, newest first."""
 
 
 class System(Protocol):
-    """Ranks the catalogue for a case."""
+    """A system that ranks the catalogue for a case."""
 
     def order(self, case: Case, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """The best `LISTED` allowed positions (or all allowed, where they are fewer), best first."""
+        """Return the best `LISTED` allowed positions (all, where they are fewer), best first."""
         ...
 
 
 @dataclass(frozen=True)
 class World:
-    """What systems may know: a part of a log over an item space."""
+    """What systems may know: one part of a log over an item space."""
 
     log: Log
     space: ItemSpace
@@ -46,22 +46,24 @@ class World:
 
     @cached_property
     def behaviour(self) -> Behaviour:
-        """The choices that may be fitted to."""
+        """Return the choices that models may be fitted to."""
         return self.log.behaviour(self.part.known, len(self.space))
 
     @cached_property
     def recent(self) -> Recent:
-        """The choices that may be used as far as they lie before a case."""
+        """Return the choices that may be used where they are older than a case."""
         live = self.part.known if self.part.live is None else self.part.live
         return Recent.of(self.log.behaviour(live, len(self.space)), None)
 
     def taken(self, case: Case) -> NDArray[np.int64]:
-        """What the user of a case has chosen so far: different positions."""
+        """Return the distinct positions that the user of a case has chosen so far."""
         rows = self.part.history(self.log, case)
         return np.unique(self.log.items[rows[self.log.chosen[rows]]])
 
     def allowed(self, case: Case) -> NDArray[np.bool_]:
-        """Shape (n,): the candidates; without the items the user has had (the true one always takes part)."""
+        """Return which items may be listed, shape (n,): the candidates, else all but those the user already had (the
+        true one is always allowed).
+        """
         allowed = np.ones(len(self.space), bool)
         if case.candidates is not None:
             allowed[:] = False
@@ -77,7 +79,9 @@ class World:
 
 @dataclass
 class Penchant:
-    """The product's ranker. `flat`: one interest instead of a tree. `opinion`: asked where `tuned` gives it a weight."""
+    """The product's ranker. `flat`: one interest instead of a tree. `opinion`: a language model, asked where `tuned`
+    gives it a weight.
+    """
 
     world: World
     models: ItemModels
@@ -89,12 +93,12 @@ class Penchant:
     opinion: Opinion | None = None
 
     def tree(self, case: Case) -> LiveInterests:
-        """The interests of the user of a case at its moment."""
+        """Return the interests of the user at the time of the case."""
         live = self.interests(case.user, case.at, self.world.part.history(self.world.log, case))
         return flattened(live) if self.flat else live
 
     def user(self, case: Case) -> User:
-        """What is known of the user of a case at its moment."""
+        """Return what is known about the user at the time of the case."""
         log, live = self.world.log, self.tree(case)
         rows = self.world.part.history(log, case)
         ids = [log.events[row].event_id for row in rows]
@@ -102,16 +106,16 @@ class Penchant:
         return User(evidence, live, case.at)
 
     def choice(self, case: Case) -> ListChoice:
-        """The case as something to learn from."""
+        """Return the case as an example to learn from."""
         allowed = self.world.allowed(case)
         return ListChoice(self.models, self.moment(case), self.user(case), allowed, np.array(case.chosen, np.int64))
 
     def moment(self, case: Case) -> CurrentSignals:
-        """What holds for everybody at the moment of a case."""
+        """Return the signals that are the same for all users at the time of the case."""
         return CurrentSignals.of(self.models, case.at, self.world.recent)
 
     def ranking(self, case: Case, allowed: NDArray[np.bool_]) -> Ranking:
-        """One call of the product's ranker."""
+        """Rank the allowed items with the product's ranker."""
         beta = self.tuned.beta
         if self.content_only:
             beta = {name: value for name, value in beta.items() if FEATURES[name] == "content"}
@@ -138,7 +142,7 @@ class Penchant:
 
 
 def flattened(live: LiveInterests) -> LiveInterests:
-    """The same user without a tree: one interest, the strength-weighted mean of all."""
+    """Return the user with a single interest in place of the tree: the strength-weighted mean of all."""
     if len(live.ids) < 2:
         return live
     mean = (live.p[:, None] * live.vectors).sum(0)

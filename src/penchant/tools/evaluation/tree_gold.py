@@ -1,4 +1,4 @@
-"""How right a tree is about what it read, against items that a careful person has filed."""
+"""Measures how many items a tree places correctly, against items that a careful person has classified."""
 
 import json
 from collections import Counter, defaultdict
@@ -18,7 +18,7 @@ TENTHS = 10
 
 @dataclass(frozen=True)
 class GoldItem:
-    """An item with the topics and subtopics it may stand under, best first. `hard`: left out of every measure."""
+    """An item with its accepted topics and subtopics, best first. `hard`: left out of every measure."""
 
     item_id: str
     title: str
@@ -28,7 +28,9 @@ class GoldItem:
 
 
 class PlacedItem(NamedTuple):
-    """One piece of evidence: an item, where the tree has it, how sure it is of the subtopic, and how much the evidence weighs."""
+    """One piece of evidence: an item, its topic and subtopic in the tree, the tree's confidence in the subtopic, and the
+    weight of the evidence.
+    """
 
     item_id: str
     topic: str
@@ -38,7 +40,9 @@ class PlacedItem(NamedTuple):
 
 
 def read_gold(path: Path) -> dict[str, GoldItem]:
-    """The items of a gold file by id, hard ones left out. Raises `UsageError` naming the line that cannot be read."""
+    """Return the items of a gold file by id, hard ones left out. Raises `UsageError` naming the line that cannot be
+    read.
+    """
     gold: dict[str, GoldItem] = {}
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -66,10 +70,11 @@ def read_gold(path: Path) -> dict[str, GoldItem]:
 
 
 def tree_scores(placed: Iterable[PlacedItem], gold: Mapping[str, GoldItem]) -> dict[str, Any]:
-    """`topic`, `subtopic`, `macro_topic`, `macro_subtopic` (0–1, weighted by evidence), `majority` (the same of always answering the most
-    frequent first topic and subtopic) and `by_confidence`: for each tenth of stated confidence its mean, what was right, and the evidence.
+    """Return `topic`, `subtopic`, `macro_topic`, `macro_subtopic` (0–1, weighted by evidence), `majority` (the same for
+    always answering the most frequent first topic and subtopic) and `by_confidence`: for each tenth of stated
+    confidence its mean, the share that is right, and the evidence.
 
-    Evidence about items without gold is left out; right is what is among the accepted places.
+    Evidence about items without gold is left out; a place is right where it is among the accepted ones.
     """
     known = [evidence for evidence in placed if evidence.item_id in gold]
     rights = _rights(known, gold)
@@ -85,7 +90,7 @@ def tree_scores(placed: Iterable[PlacedItem], gold: Mapping[str, GoldItem]) -> d
 
 
 def _rights(placed: Sequence[PlacedItem], gold: Mapping[str, GoldItem]) -> np.ndarray:
-    """Shape (n, 2): whether topic and subtopic are among the accepted ones."""
+    """Return whether topic and subtopic are accepted, shape (n, 2)."""
     pairs = [
         (evidence.topic in gold[evidence.item_id].topics, evidence.subtopic in gold[evidence.item_id].subtopics)
         for evidence in placed

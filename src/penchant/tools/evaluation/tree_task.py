@@ -1,9 +1,10 @@
-"""`penchant eval DIR --task tree --gold FILE`: how right the trees are about what they rest on.
+"""`penchant eval DIR --task tree --gold FILE`: how many of the items behind the trees stand under a right topic.
 
-FILE says of some items under which topics and subtopics a careful person files them. Users are folded as the product
-folds them; every event that a leaf of their tree shows as evidence, and whose item is in FILE, is held against the
-topic and subtopic it stands under. Beside it `majority` always says what is most frequent, and `item_alone` places
-every item by its own text."""
+FILE gives the accepted topics and subtopics of some items, as a careful person classifies them. Users are folded as
+in the product. For every event that a leaf of a tree has as evidence, and whose item is in FILE, the leaf's topic and
+subtopic are compared with the accepted ones. Two baselines: `majority` always answers the most frequent place, and
+`item_alone` places every item by its own text.
+"""
 
 import hashlib
 import json
@@ -35,7 +36,7 @@ TENTHS = 10
 
 
 class Filed(BaseModel):
-    """Where a careful person files an item; the first topic and subtopic are the best, the others are accepted. Hard ones are left out."""
+    """The accepted topics and subtopics of an item; the first ones are the best. Hard items are left out."""
 
     model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
 
@@ -46,7 +47,7 @@ class Filed(BaseModel):
 
 
 class Right(BaseModel):
-    """Parts of the evidence under a right topic and subtopic; `macro`: the mean over what the best topics and subtopics are."""
+    """Shares of the evidence under a right topic and subtopic. `macro`: the mean over the best topics and subtopics."""
 
     topic: float
     subtopic: float
@@ -55,7 +56,9 @@ class Right(BaseModel):
 
 
 class Stated(BaseModel):
-    """Evidence by how sure the taxonomy was of its place: `stated`, the mean confidence, and `right`, the part that is right."""
+    """Evidence by the taxonomy's confidence in its place. `stated`: the mean confidence; `right`: the share that is
+    right.
+    """
 
     level: str
     at_least: float
@@ -66,7 +69,7 @@ class Stated(BaseModel):
 
 
 class TreeReport(Right):
-    """`eval --task tree --json`. `items`: how many of the filed items were met."""
+    """`eval --task tree --json`. `items`: how many items of the gold file were met."""
 
     dataset: str
     n_users: int
@@ -80,7 +83,9 @@ class TreeReport(Right):
 
 @dataclass(frozen=True)
 class _Evidence:
-    """Filed evidence of all users: shape (n,) each. `item`: index into the filed items; `theme`: of the taxonomy."""
+    """Evidence of all users about items of the gold file; shape (n,) each. `item`: index into the gold items; `theme`:
+    index into the themes of the taxonomy.
+    """
 
     item: NDArray[np.int64]
     theme: NDArray[np.int64]
@@ -97,7 +102,9 @@ def evaluate_tree(
     labeler: "TaxonomyReader | None" = None,
     users: int | None = None,
 ) -> TreeReport:
-    """Measure on a data set in the import format. `labeler`: has a language model read the themes first. Raises `UsageError`."""
+    """Evaluate trees on a data set in the import format. `labeler`: a language model reads the themes first. Raises
+    `UsageError`.
+    """
     filed = read_gold(gold)
     source, vocabulary = read(folder, embedder), vocabulary or Vocabulary.load(None)
     log = Log.of(source.events, source.space, weights)
@@ -114,7 +121,7 @@ def evaluate_tree(
 
 
 def read_gold(path: Path) -> list[Filed]:
-    """The items of FILE that are not hard. Raises `UsageError` naming the line."""
+    """Return the items of FILE that are not hard. Raises `UsageError` naming the line."""
     try:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -133,7 +140,7 @@ def read_gold(path: Path) -> list[Filed]:
 
 
 def _evidence(log: Log, trees: Trees, taxonomy: Taxonomy, filed: Sequence[Filed], users: int) -> _Evidence:
-    """What the trees of some users rest on, the same ones whenever it is asked."""
+    """Return the evidence in the trees of at most `users` users, always the same ones."""
     known = {row.item_id: at for at, row in enumerate(filed)}
     ranked = sorted(range(len(log.user_ids)), key=lambda user: _digest(log.user_ids[user]))[:users]
     items, themes = [], []
@@ -150,7 +157,7 @@ def _evidence(log: Log, trees: Trees, taxonomy: Taxonomy, filed: Sequence[Filed]
 def _alone(
     source: EvaluationSource, filed: Sequence[Filed], embedder: "Embedder", vocabulary: Vocabulary
 ) -> list[tuple[str, str]]:
-    """The topic and subtopic of every filed item by its own text."""
+    """Return topic and subtopic of every gold item by its own title."""
     scorer = SubtopicScorer(vocabulary, embedder)
     titles = [source.items[row.item_id].title if row.item_id in source.items else "" for row in filed]
     best = scorer.scores(np.asarray(embedder.embed(titles), np.float32), titles).argmax(axis=1)
@@ -207,7 +214,7 @@ def _hits(truth: Sequence[Filed], places: Sequence[str], level: str) -> Floats:
 
 
 def _macro(hits: Floats, best: Sequence[str]) -> float:
-    """The mean over classes of the part that is right in each."""
+    """Return the mean over classes of the share that is right."""
     _, of = np.unique(np.array(best), return_inverse=True)
     return round(float((np.bincount(of, hits) / np.bincount(of)).mean()), 4)
 

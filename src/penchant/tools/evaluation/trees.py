@@ -1,4 +1,4 @@
-"""The interests of the users of a data set, by the product's own engine, from nothing but the rows that are given."""
+"""The interests of users of a data set, computed by the product's engine from the given rows alone."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 
 def read_taxonomy(source: EvaluationSource, embedder: "Embedder", vocabulary: Vocabulary | None = None) -> Taxonomy:
-    """The taxonomy of a data set's catalogue, named by rule."""
+    """Build the taxonomy of a data set's catalogue, named by rule."""
     items = [source.items[item_id] for item_id in source.space.ids]
     return build_taxonomy(items, source.space.vectors, vocabulary or Vocabulary.load(None), embedder)
 
 
 class Trees:
-    """Folds a user's rows once and reads the tree at any later moment. Names play no part in ranking."""
+    """Folds the rows of a user and returns the leaves of the tree; results are cached. Names do not matter for ranking."""
 
     def __init__(self, log: Log, taxonomy: Taxonomy, weights: Mapping[str, float]) -> None:
         self.log, self.taxonomy = log, taxonomy
@@ -40,14 +40,14 @@ class Trees:
         self._known: dict[tuple[int, float, int], LiveInterests] = {}
 
     def __call__(self, user: int, at: float, rows: NDArray[np.int64]) -> LiveInterests:
-        """The leaves at `at` (Unix seconds) after these rows of the log (newest first)."""
+        """Return the leaves at `at` (Unix seconds) after these rows of the log (newest first)."""
         key = (user, at, hash(rows.tobytes()))
         if key not in self._known:
             self._known[key] = self._read(user, at, rows)
         return self._known[key]
 
     def state(self, user: int, rows: NDArray[np.int64]) -> State:
-        """The user's state after these rows of the log (newest first)."""
+        """Return the user's state after these rows of the log (newest first)."""
         state, columns = State(), self._columns(user, rows[::-1])
         fold([state], columns, place_events(columns, self.taxonomy, {}), self.rules)
         return state

@@ -1,4 +1,6 @@
-"""Reports: one file that says who the system thinks a user is, why, how that changed, what is recommended, and what would change it."""
+"""Reports: one file that shows what the system believes a user likes, why, how it changed, what it recommends, and how
+to correct it.
+"""
 
 from penchant.tools.report.write import write_all, write_report
 

@@ -1,4 +1,4 @@
-"""From an agent to a `Report`: everything is asked of the facade, nothing is measured here."""
+"""Builds a `Report` from an agent. All data comes from the agent's methods; nothing is measured here."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from penchant.agent.interest_agent import InterestAgent
 
 ROWS = 5_000
-"""How many events a page shows at most (and `SLIM_ROWS` a slim one)."""
+"""The most events that a page shows (`SLIM_ROWS` on a slim page)."""
 SLIM_ROWS = 120
 
 
@@ -37,7 +37,10 @@ def build(
     rows: int = ROWS,
     lang: Language | None = None,
 ) -> Report:
-    """Everything a page shows, in `lang` (by default the settings'). Raises `NotFoundError` for a user nobody has seen, `UsageError`."""
+    """Build the report of a user in `lang` (default: that of the settings). `at`: as of this time. `compare`: show
+    changes since this time. `rows`: the most events to show. Raises `NotFoundError` where the user is unknown,
+    `UsageError`.
+    """
     settings, lang = agent.settings, lang or agent.settings.lang
     zone = str(agent.zone_of(user_id))
     say = Phrases(lang, zone)
@@ -83,7 +86,9 @@ def build(
 def _listed(
     agent: "InterestAgent", profile: Profile, k: int, at: datetime | None, *, llm: bool, lang: Language
 ) -> Recommendation:
-    """The list; an empty one that says why where the user has not allowed any: they may still see what is known of them."""
+    """Return the list. Where the user does not allow lists, return an empty one with the reason, so that they can still
+    see what is known about them.
+    """
     try:
         return agent.recommend(profile.user_id, k, at=at, llm=llm, lang=lang)
     except ConsentError as error:

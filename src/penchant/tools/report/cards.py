@@ -1,4 +1,4 @@
-"""The recommendations as cards: reasons whose citations are links, and scores as sums one can see."""
+"""Recommendations as cards: reasons with linked citations, and the contributions to each score."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ SAFE_URL = re.compile(r"https?://", re.IGNORECASE)
 
 
 class Cards:
-    """Makes cards for one user's list. `nodes`: of the profile by id, as they are shown."""
+    """Builds the cards of one user's list. `nodes`: the nodes of the profile by id, with the labels that are shown."""
 
     def __init__(
         self,
@@ -30,7 +30,7 @@ class Cards:
         self.nodes, self.branches, self.texts, self.items, self.say = nodes, branches, texts, items, say
 
     def made(self, recommendation: Recommendation) -> tuple[Card, ...]:
-        """One card per item, in the order of the list."""
+        """Return one card per item, in the order of the list."""
         return tuple(self._card(item) for item in recommendation.items)
 
     def _card(self, item: RecommendedItem) -> Card:
@@ -66,7 +66,7 @@ class Cards:
         )
 
     def _strands(self, parts: Sequence[Part]) -> tuple[Strand, ...]:
-        """The parts by interest, the largest first, the small ones together: few enough to be read."""
+        """Return the parts summed by interest, the largest first. Small ones are joined, so that the bar stays readable."""
         sums: dict[tuple[str, str | None, int], float] = {}
         for part in parts:
             key = (part.label or self.say.signal(part.signal), part.interest_id, part.colour)
@@ -81,7 +81,7 @@ class Cards:
         return tuple(strands)
 
     def _linked(self, text: str, cites: Sequence[Citation]) -> tuple[tuple[ReportSpan, ...], tuple[ReportSpan, ...]]:
-        """The reason with a link wherever it names what it cites; what it cites without naming follows as a list."""
+        """Return the reason with a link at every citation it names, and the citations that it does not name."""
         places: list[tuple[int, int, str]] = []
         named = []
         for cite in cites:
@@ -96,7 +96,9 @@ class Cards:
         return _cut(text, sorted(places)), tuple(ReportSpan(text=words, href=link or None) for words, link in named)
 
     def _names(self, cite: Citation) -> list[tuple[str, str]]:
-        """How a text may name what is cited, the longest first, each with its link; the last is how the page names it."""
+        """Return the texts by which a reason may name the citation, the longest first, each with its link; the last is
+        the name used on the page.
+        """
         if cite.event_id is not None:
             event, text = self.texts.get(cite.event_id), self.texts.cite(cite.event_id)
             return (
@@ -123,7 +125,9 @@ class Cards:
 
 
 def _without_counterfactual(explanation: Explanation, label: str) -> str:
-    """The reason without its last sentence where that is the counterfactual, which the card tells in a line of its own."""
+    """Return the reason without a last sentence that states the counterfactual, because the card shows that on a line of
+    its own.
+    """
     sentences = _SENTENCE.split(explanation.text.strip())
     sentences = [sentence for sentence in sentences if sentence]
     if explanation.counterfactual is None or len(sentences) < 2:

@@ -1,4 +1,6 @@
-"""How a profile changed: the topics through time, and what rose and faded since a moment, with the events that did it."""
+"""Changes of a profile: topics over time, and which interests rose and faded since a moment, with the events that caused
+it.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -24,7 +26,9 @@ RECENT = timedelta(days=30)
 def changes(
     agent: "InterestAgent", profile: Profile, texts: EventTexts, say: Phrases, compare: datetime | None = None
 ) -> ReportChanges:
-    """From the first event to the profile's own moment. Raises `UsageError` for a comparison with the future."""
+    """Return the changes from the first event to the time of the profile. Raises `UsageError` where `compare` lies
+    later.
+    """
     until = profile.as_of
     if compare is not None and compare > until:
         raise UsageError(f"--compare {compare:%Y-%m-%d} lies after the profile's own date, {until:%Y-%m-%d}")
@@ -45,7 +49,7 @@ def changes(
 
 
 def branches(profile: Profile) -> dict[str, ReportBranch]:
-    """Topic, colour and anchor of every node."""
+    """Return topic, colour and anchor of every node, by id."""
     found = {}
     for rank, topic in enumerate(profile.interests):
         for number, node in enumerate(topic.walk()):
@@ -56,12 +60,14 @@ def branches(profile: Profile) -> dict[str, ReportBranch]:
 
 
 def _since(first: datetime, until: datetime) -> datetime:
-    """A month back; half-way through where the whole history is hardly longer."""
+    """Return the start of the comparison: 30 days before the end, or half-way through a history shorter than 60 days."""
     return until - RECENT if until - first >= 2 * RECENT else first + (until - first) / 2
 
 
 def _stops(first: datetime, until: datetime) -> list[datetime]:
-    """Evenly from the first event to the end; a history of less than an hour is one moment."""
+    """Return evenly spaced moments from the first event to the end; only the end where the history is shorter than an
+    hour.
+    """
     if until - first < timedelta(hours=1):
         return [until]
     return [first + (until - first) * step / STOPS for step in range(STOPS)] + [until]
@@ -73,7 +79,9 @@ def _read(agent: "InterestAgent", profile: Profile, moments: Sequence[datetime])
 
 
 def _series(profiles: Sequence[Profile], say: Phrases) -> tuple[Series, ...]:
-    """The topics that were ever strongest, in the order of today; the rest together. Nothing where there is nothing to compare."""
+    """Return the topics that were strongest at any moment, in today's order, and the others as one sum. Empty where
+    there is nothing to compare.
+    """
     now = [topic.label for topic in profiles[-1].interests]
     strengths = _by_label(profiles)
     known = list(dict.fromkeys([*now, *(label for row in strengths for label in row)]))
@@ -99,7 +107,9 @@ def _series(profiles: Sequence[Profile], say: Phrases) -> tuple[Series, ...]:
 
 
 def _by_label(profiles: Sequence[Profile]) -> list[dict[str, float]]:
-    """Topics' strengths per profile under the name they have today: a topic keeps its id or its label, seldom both for ever."""
+    """Return the strengths of topics by their label of today, one dict per profile. Topics are matched by id, else by
+    label, because rebuilding the taxonomy may change either.
+    """
     today = {topic.id: topic.label for topic in profiles[-1].interests}
     rows: list[dict[str, float]] = []
     for profile in profiles:
@@ -149,12 +159,14 @@ def _folded(node: Interest) -> tuple[str, ...]:
 
 
 def _middle(profile: Profile) -> list[Interest]:
-    """The nodes movement is told of: level 2, and topics that have nothing below."""
+    """Return the nodes whose changes are shown: level 2, and topics without children."""
     return [node for node in profile.walk() if node.level == 2 or (node.level == 1 and not node.children)]
 
 
 def _because(node: Interest, texts: EventTexts, since: datetime, *, rose: bool) -> tuple[EventText, ...]:
-    """What rose: its weightiest events since then. What faded: the last things it rested on."""
+    """Return the events behind a change: for a rise the ones with the largest weight since then, for a fall the last
+    evidence.
+    """
     events = [event for name in node.evidence if (event := texts.get(name)) and texts.weight(event) > 0]
     if rose:
         recent = [event for event in events if event.at > since]

@@ -1,4 +1,6 @@
-"""Charts in two forms from the same numbers: data for Plotly, and plain SVG for print, for slim pages and for pages without scripts."""
+"""Charts in two forms from the same numbers: data for Plotly, and plain SVG for print, slim pages and browsers without
+scripts.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -12,16 +14,18 @@ from penchant.tools.report.phrases import Phrases
 WHOLE = 1_000_000
 HOLE, RIM, MIDDLE = 62.0, 252.0, 260.0
 THINNEST = 0.01
-"""Arcs narrower than this (radians) are not drawn: nobody can see them, and the list has them."""
+"""Arcs narrower than this (radians) are too thin to see and are not drawn; the list of interests contains them."""
 ROOT = " "
-"""The id of the whole in the sunburst: no interest is called that."""
+"""The id of the centre of the sunburst; no interest has this id."""
 LINE = 12
 WIDTH, HEIGHT = 960.0, 300.0
 TICKS = 5
 
 
 class Arc(NamedTuple):
-    """A sector of the static sunburst: its outline, its classes, and a label where there is room (`x`, `y`, `turn` in degrees)."""
+    """A sector of the static sunburst: its outline, its CSS classes, and a label where there is room (`x`, `y`, `turn`
+    in degrees).
+    """
 
     path: str
     node: Interest
@@ -33,7 +37,7 @@ class Arc(NamedTuple):
 
 
 class Band(NamedTuple):
-    """A topic's band of the static area chart."""
+    """The band of one topic in the static area chart."""
 
     points: str
     colour: int
@@ -41,14 +45,14 @@ class Band(NamedTuple):
 
 
 class Tick(NamedTuple):
-    """A mark on the time axis; `x` in the units of the chart (0–960)."""
+    """A mark on the time axis; `x` in units of the chart (0–960)."""
 
     x: float
     label: str
 
 
 class Segment(NamedTuple):
-    """A part of a score's bar, in thousandths of the longest bar of the list."""
+    """A part of a score's bar, in thousandths of the width of the chart."""
 
     x: float
     width: float
@@ -56,7 +60,7 @@ class Segment(NamedTuple):
 
 
 def sunburst(profile: Profile) -> list[Arc]:
-    """The tree as rings, from twelve o'clock on; widths are shares of the whole."""
+    """Return the tree as rings of arcs, clockwise from the top; angles are shares of the whole."""
     levels = max((node.level for node in profile.walk()), default=1)
     ring = (RIM - HOLE) / levels
     arcs: list[Arc] = []
@@ -102,7 +106,7 @@ def _at(radius: float, angle: float) -> str:
 
 
 def _wrapped(label: str, width: int, count: int) -> tuple[str, ...]:
-    """At most `count` lines of about `width` Latin letters; an ideograph takes two."""
+    """Return the label in at most `count` lines of about `width` Latin letters; an ideograph counts as two."""
     if _wide(label) > width and " " not in label and not label.isascii():
         width = max(-(-_wide(label) // count) + 1, 6) if _wide(label) <= width * count else width
     lines = [""]
@@ -133,7 +137,7 @@ def _clipped(text: str, width: int) -> str:
 
 
 def area(changes: ReportChanges) -> list[Band]:
-    """The topics' shares over time, stacked: a band per topic."""
+    """Return the shares of topics over time as stacked bands."""
     span = (changes.until - changes.moments[0]).total_seconds() or 1.0
     xs = [(at - changes.moments[0]).total_seconds() / span * WIDTH for at in changes.moments]
     floor = [0.0] * len(xs)
@@ -148,7 +152,7 @@ def area(changes: ReportChanges) -> list[Band]:
 
 
 def ticks(changes: ReportChanges, say: Phrases) -> list[Tick]:
-    """A few dates along the time axis, evenly."""
+    """Return five dates, evenly spaced along the time axis."""
     first, span = changes.moments[0], changes.until - changes.moments[0]
     moments = [first + span * step / (TICKS - 1) for step in range(TICKS)]
     return [Tick(WIDTH * step / (TICKS - 1), _month(at, say)) for step, at in enumerate(moments)]
@@ -159,7 +163,9 @@ def _month(at: datetime, say: Phrases) -> str:
 
 
 def bars(cards: Sequence[Card]) -> list[list[Segment]]:
-    """A bar per card, all on one scale: what speaks for an item runs right from zero, what speaks against it left."""
+    """Return one bar per card, all on the same scale: positive strands extend to the right of zero, negative ones to the
+    left.
+    """
     gains = [sum(strand.value for strand in card.strands if strand.value > 0) for card in cards]
     losses = [-sum(strand.value for strand in card.strands if strand.value < 0) for card in cards]
     zero, most = max(losses, default=0.0), max(gains, default=0.0)
@@ -180,7 +186,9 @@ def _segments(strands: Sequence[Strand], zero: float, scale: float) -> list[Segm
 def plotly(
     profile: Profile, branches: Mapping[str, ReportBranch], changes: ReportChanges, say: Phrases
 ) -> dict[str, Any]:
-    """What the page's script draws from. Labels are escaped: Plotly reads a little HTML in them."""
+    """Return the data from which the page's script draws. Labels are escaped, because Plotly interprets some HTML in
+    them.
+    """
     nodes = list(profile.walk())[::-1]  # Plotly goes round against the clock
     parents = {child.id: node.id for node in nodes for child in node.children}
     return {
@@ -207,12 +215,12 @@ def plotly(
 
 
 def _millionths(node: Interest) -> int:
-    """Strengths are whole millionths, so branches add up exactly."""
+    """Return the strength in whole millionths, so that children add up exactly to their parent."""
     return round(node.strength * WHOLE)
 
 
 def _in_lines(label: str) -> str:
-    """A label of two lines at most, as Plotly breaks them."""
+    """Return the label in at most two lines, joined as Plotly expects."""
     return "<br>".join(map(_plain, _wrapped(label, 16, 2)))
 
 

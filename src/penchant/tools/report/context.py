@@ -1,6 +1,7 @@
-"""What a report is made from: one typed value, documented in `docs/report.md`, printed as it is by `--format json`.
+"""The content of a report: one typed value, documented in `docs/report.md` and printed by `--format json`.
 
-Every number a page shows comes from here, and everything here comes from the profile, the list and the ledger: nothing is measured anew.
+Every number on a page comes from here, and everything here comes from the profile, the list and the ledger: nothing
+is measured again.
 """
 
 from datetime import datetime
@@ -15,20 +16,20 @@ from penchant.store.receipt import Degraded
 from penchant.store.recommendation import Recommendation, Signal
 
 OTHER = 10
-"""The colour of what belongs to no single topic."""
+"""The colour of everything that belongs to no single topic."""
 COLOURS = 10
-"""So many topics have a colour of their own; beyond, they come round again."""
+"""How many topics have different colours; after these the colours repeat."""
 
 
 class ReportSpan(Frozen):
-    """A stretch of text; `href` (within the page) where it is a citation."""
+    """A piece of text; `href` (within the page) where it is a citation."""
 
     text: str
     href: str | None = None
 
 
 class ReportBranch(Frozen):
-    """Where a node of the profile stands on the page: its `topic`, the `colour` of that (0 to 9, then again), its `anchor`."""
+    """The place of a node on the page: its `topic`, the topic's `colour` (0 to 9, repeating), its `anchor`."""
 
     id: str
     topic: str
@@ -37,7 +38,7 @@ class ReportBranch(Frozen):
 
 
 class Series(Frozen):
-    """One topic through time: `strengths` (0–1), one per moment."""
+    """One topic over time: `strengths` (0–1), one per moment."""
 
     id: str
     label: str
@@ -54,7 +55,7 @@ class EventText(Frozen):
 
 
 class Mover(Frozen):
-    """An interest that rose or faded: its strength `before` and `after` (0–1), and the events that did it."""
+    """An interest that rose or faded: its strength `before` and `after` (0–1), and the events that caused it."""
 
     id: str
     path: tuple[str, ...]
@@ -66,7 +67,9 @@ class Mover(Frozen):
 
 
 class ReportChanges(Frozen):
-    """How the profile moved between `since` and `until`; `series` follows the topics over `moments`, which begin with the behaviour."""
+    """How the profile changed between `since` and `until`; `series` has the topics over `moments`, which begin with the
+    first event.
+    """
 
     since: Moment
     until: Moment
@@ -77,7 +80,9 @@ class ReportChanges(Frozen):
 
 
 class Part(Frozen):
-    """What one signal adds through one interest: the sum of those contributions. `evidence`: the ids behind it, most telling first."""
+    """The sum of the contributions of one signal through one interest. `evidence`: the ids of the events behind it,
+    those of the largest contribution first.
+    """
 
     signal: Signal
     interest_id: str | None
@@ -88,7 +93,9 @@ class Part(Frozen):
 
 
 class Strand(Frozen):
-    """A stretch of a score's bar: what one interest (or a signal of no interest) adds in all; `rest`: how many small ones are in it."""
+    """A section of a score's bar: the sum of one interest (or of a signal without an interest); `rest`: how many small
+    ones it sums up.
+    """
 
     label: str
     interest_id: str | None
@@ -100,7 +107,8 @@ class Strand(Frozen):
 class Card(Frozen):
     """A recommended item. `strands` add up to `score`, and so do `parts`, which split them by signal.
 
-    `reason` carries its citations as links; what it cites without naming is in `cites`; `without` is the counterfactual in words.
+    `reason` contains its citations as links; `cites` has those that it does not name; `without` is the counterfactual
+    in words.
     """
 
     item_id: str
@@ -118,7 +126,7 @@ class Card(Frozen):
 
 
 class Doubt(Frozen):
-    """Something the profile does not know or is unsure of; `about` leads to what is meant."""
+    """Something the profile does not know or is unsure of; `about` links to the interests concerned."""
 
     kind: str
     text: str
@@ -126,7 +134,7 @@ class Doubt(Frozen):
 
 
 class EvidenceRow(Frozen):
-    """An event as a row. `about`: title of the item, or the event's own words; `weight`: what its type says, signed."""
+    """An event as a row. `about`: title of the item, or the event's own words; `weight`: the signed weight of its type."""
 
     event_id: str
     anchor: str
@@ -142,7 +150,7 @@ class EvidenceRow(Frozen):
 
 
 class ReportEvidence(Frozen):
-    """The `rows` shown, newest first: all that the page cites, then the newest; `known`: how many events there are in all."""
+    """The `rows` shown, newest first: all cited events, then the newest; `known`: how many events there are in all."""
 
     known: int
     rows: tuple[EvidenceRow, ...] = ()
@@ -161,14 +169,16 @@ class VersionRow(Frozen):
 
 
 class ReportClock(Frozen):
-    """A half-life in days (None: never forgets) and how much it is trusted for this user (0–1)."""
+    """A half-life in days (None: never fades) and how much it is trusted for this user (0–1)."""
 
     half_life_days: float | None
     trust: float
 
 
 class Provenance(Frozen):
-    """What made this: software, models, cost, what the user allows (`consent`, by purpose), and what could not be done as configured."""
+    """How the report was made: software, models, cost, what the user allows (`consent`, by purpose), and what could not
+    be done as configured.
+    """
 
     penchant: str
     model: str
@@ -185,14 +195,16 @@ class Provenance(Frozen):
 
 
 class Remedy(Frozen):
-    """One thing the user can do about it, as a command."""
+    """One way for the user to correct or delete the profile, as a command."""
 
     what: str
     command: str
 
 
 class Report(Frozen):
-    """Everything a page shows. `profile` and `recommendation` are, to the byte, what `profile show --json` and `recommend --json` print."""
+    """The content of a page. `profile` and `recommendation` are exactly what `profile show --json` and `recommend
+    --json` print.
+    """
 
     user_id: str = Field(description="whose profile this is")
     language: Language = Field(description="the language of the page")

@@ -1,4 +1,4 @@
-"""What a profile does not know or is unsure of, said before anybody has to ask."""
+"""What a profile does not know or is unsure of."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
@@ -17,7 +17,9 @@ QUIET = timedelta(days=30)
 def doubts(
     profile: Profile, branches: Mapping[str, ReportBranch], texts: EventTexts, now: datetime, say: Phrases
 ) -> tuple[Doubt, ...]:
-    """Everything worth a sentence, the weightiest first; the last one is true of every profile. `now`: when the report speaks."""
+    """Return all doubts about a profile, the most important first; the last one applies to every profile. `now`: the
+    time of the report.
+    """
     found = [*_unread(profile, texts, say), *_unexplained(profile, say), *_thin(profile, branches, say)]
     found += [*_young(texts, say), *_unknown_items(texts, say), *_quiet(profile, texts, now, say)]
     found += [*_unnamed(profile, say), Doubt(kind="behaviour_only", text=say("doubt_behaviour_only"))]

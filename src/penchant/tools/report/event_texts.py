@@ -1,4 +1,4 @@
-"""The user's events as a report speaks of them: in words, each with a place on the page."""
+"""The user's events in words, each with its anchor on the page."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ LONGEST = 160
 
 
 class EventTexts:
-    """One user's events, oldest first, with what the catalogue knows of their items. `weights`: signed weight per event type."""
+    """One user's events, oldest first, with their items from the catalogue. `weights`: signed weight by event type."""
 
     def __init__(
         self, events: Sequence[Event], items: Mapping[str, Item], weights: Mapping[str, float], say: Phrases
@@ -24,22 +24,24 @@ class EventTexts:
         self._cited: set[int] = set()
 
     def get(self, event_id: str) -> Event | None:
-        """The event, if it is one of this user's."""
+        """Return the event with this id, or None where this user has none."""
         place = self._place.get(event_id)
         return None if place is None else self.events[place]
 
     def about(self, event: Event) -> str:
-        """The item's title, or the event's own words, or the item's id."""
+        """Return the title of the event's item, else the event's own words, else the item's id; at most 160 characters."""
         item = self.items.get(event.item_id or "")
         words = " ".join((item.title if item else event.said() or event.item_id or self.say("no_words")).split())
         return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
 
     def weight(self, event: Event) -> float:
-        """What its type says, signed, before it fades."""
+        """Return the signed weight of the event's type, before decay."""
         return self.weights.get(event.type, 0.0)
 
     def cite(self, event_id: str) -> EventText | None:
-        """The event in words, with its anchor; its row will be in the evidence whatever the limit."""
+        """Return the event in words with its anchor, or None where it is unknown. A cited event is always included in
+        the evidence.
+        """
         place = self._place.get(event_id)
         if place is None:
             return None
@@ -49,11 +51,13 @@ class EventTexts:
         return EventText(event_id=event_id, text=text, anchor=_anchor(place))
 
     def unknown_items(self) -> int:
-        """How many events name an item that the catalogue does not know."""
+        """Return how many events have an item that is not in the catalogue."""
         return sum(event.item_id is not None and event.item_id not in self.items for event in self.events)
 
     def evidence(self, profile: Profile, recommendation: Recommendation, limit: int) -> ReportEvidence:
-        """The rows of the page, newest first: what is cited, then what the list rests on, then the newest, up to `limit` (cited always)."""
+        """Return the evidence of the page, newest first: cited events, then those behind the list, then the newest, up
+        to `limit` rows (cited ones always).
+        """
         interests, ranks = _interests(profile, recommendation), _ranks(recommendation)
         first = [*self._cited, *(self._place[name] for name in ranks if name in self._place)]
         order = dict.fromkeys([*first, *range(len(self.events) - 1, -1, -1)])
@@ -82,7 +86,7 @@ def _anchor(place: int) -> str:
 
 
 def _interests(profile: Profile, recommendation: Recommendation) -> dict[str, list[str]]:
-    """Event to the interests it is shown under, as far as profile and list name their evidence."""
+    """Return the interests that each event is shown under, by event id, as far as profile and list name their evidence."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for node in profile.walk():
         if not node.children:
@@ -97,7 +101,7 @@ def _interests(profile: Profile, recommendation: Recommendation) -> dict[str, li
 
 
 def _ranks(recommendation: Recommendation) -> dict[str, list[int]]:
-    """Event to the ranks of the items whose reasons cite it, those that are cited in words first."""
+    """Return the ranks of the items whose reasons cite each event, by event id."""
     found: dict[str, dict[int, None]] = defaultdict(dict)
     for item in recommendation.items:
         for cite in item.explanation.cites:

@@ -1,4 +1,4 @@
-"""The same content for a chat: Markdown, without charts."""
+"""Reports as Markdown, for chats; without charts."""
 
 import re
 
@@ -13,7 +13,7 @@ _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 def markdown(report: Report) -> str:
-    """A page of Markdown; strangers' text is escaped."""
+    """Return the report as Markdown; text from users and catalogues is escaped."""
     environment = Environment(
         loader=PackageLoader("penchant.tools.report"),
         autoescape=False,
@@ -30,12 +30,14 @@ def markdown(report: Report) -> str:
 
 
 def code(text: str) -> str:
-    """`text` as code, character for character: a command is copied as it stands. The fence is longer than any run of backticks inside."""
+    """Return `text` as inline code without changing a character, so that commands can be copied. The fence is longer
+    than any run of backticks in the text.
+    """
     longest = max((len(run) for run in _BACKTICKS.findall(text)), default=0)
     fence, space = "`" * (longest + 1), " " if longest else ""
     return f"{fence}{space}{text}{space}{fence}"
 
 
 def plain(text: str) -> str:
-    """`text` on one line, with nothing in it that Markdown or HTML would obey."""
+    """Return `text` on one line with all Markdown and HTML characters escaped."""
     return _MARKS.sub(r"\\\1", " ".join(text.split()))

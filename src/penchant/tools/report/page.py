@@ -1,4 +1,4 @@
-"""A report as one HTML file that asks nobody for anything: styles, scripts and charts inside, and a policy that runs nothing else."""
+"""Reports as one self-contained HTML file: styles, scripts and charts are inside, and its policy allows nothing else."""
 
 import base64
 import hashlib
@@ -18,16 +18,17 @@ from penchant.tools.report.context import Report
 from penchant.tools.report.phrases import Phrases
 
 SHOWN_ROWS = 100
-"""How many rows of evidence are unfolded at first."""
+"""How many rows of evidence are visible at first."""
 SLIM_NODES = 80
-"""How many interests unfold on a slim page; the others are named with their share."""
+"""How many interests can be expanded on a slim page; the others are only named with their share."""
 MOST_PARTS = 12
-"""How many parts of a score stand in its table one by one."""
+"""How many parts of a score have a row of their own in its table."""
 
 
 def html(report: Report, *, slim: bool = False, corrected_at: str | None = None) -> str:
-    """The page. `slim`: charts are static SVG, and Plotly stays out. `corrected_at`: the page where what is wrong is put right; None: there
-    is only the command line."""
+    """Return the page. `slim`: use static SVG charts and leave Plotly out. `corrected_at`: the address where the profile
+    can be corrected; None where only the command line can.
+    """
     say = Phrases(report.language, report.zone)
     drawn = {} if slim else charts.plotly(report.profile, report.branches, report.changes, say)
     return _render(
@@ -53,13 +54,15 @@ def html(report: Report, *, slim: bool = False, corrected_at: str | None = None)
 
 
 def _detailed(report: Report, *, slim: bool) -> set[str]:
-    """The interests that unfold: all of them; on a slim page every branch and the strongest of the rest."""
+    """Return the ids of the interests that can be expanded: all of them, or on a slim page all inner nodes and the
+    strongest leaves.
+    """
     nodes = sorted(report.profile.walk(), key=lambda node: (not node.children, -node.strength))
     return {node.id for node in (nodes[:SLIM_NODES] if slim else nodes)}
 
 
 def render_index(say: Phrases, **values: Any) -> str:
-    """The page that lists many reports."""
+    """Return the page that lists many reports."""
     return _render("index.html.j2", say, engine="", placeholders=(), **values)
 
 
@@ -100,7 +103,7 @@ def _asset(name: str) -> str:
 
 @cache
 def _plotly() -> str:
-    """Plotly's script from its own wheel, once."""
+    """Return Plotly's script from its package, read once."""
     from plotly.offline import get_plotlyjs
 
     script: str = get_plotlyjs()
@@ -109,12 +112,14 @@ def _plotly() -> str:
 
 @cache
 def _style_ids() -> tuple[str, ...]:
-    """Ids of style elements that Plotly fills through the CSSOM, or leaves alone where they stand: empty ones pass the policy."""
+    """Return the ids of style elements that Plotly fills through the CSSOM or leaves alone where they exist: empty ones
+    satisfy the policy.
+    """
     return ("plotly.js-style-global", *re.findall(r'getElementById\("([0-9a-f]{64})"\)', _plotly())[:1])
 
 
 def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
-    """Nothing from anywhere; only the scripts and styles of this very page, by their hashes."""
+    """Return a Content-Security-Policy that allows only the scripts and styles of this page, by their hashes."""
     allowed = " ".join(map(_hash, scripts))
     styled = " ".join(map(_hash, styles))
     parts = [f"default-src 'none'; script-src {allowed}; style-src {styled}; img-src data:", "base-uri 'none'"]
@@ -126,6 +131,6 @@ def _hash(text: str) -> str:
 
 
 def _json_in_html(value: Any) -> str:
-    """JSON that cannot end the element it stands in."""
+    """Return JSON that cannot end the script element around it."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -1,4 +1,4 @@
-"""How a report speaks: sentences, deeds, numbers and dates, in English and Chinese."""
+"""Sentences, event descriptions, numbers and dates of reports, in English and Chinese."""
 
 from datetime import datetime
 
@@ -15,33 +15,33 @@ class Phrases(Translator):
         self._events, self._kinds = Translator(language, "events"), Translator(language, "kinds")
 
     def percent(self, share: float) -> str:
-        """A share (0–1) as people read it, to a tenth of a percent."""
+        """Return a share (0–1) in percent, with one decimal."""
         return self("percent", value=f"{share * 100:.1f}")
 
     def day(self, at: datetime) -> str:
-        """A date in full."""
+        """Return a full date."""
         return day_in_words(at.astimezone(self.zone), self.language)
 
     def short_day(self, at: datetime) -> str:
-        """A date for lists."""
+        """Return a short date, for lists."""
         return short_day(at.astimezone(self.zone), self.language)
 
     def minute(self, at: datetime) -> str:
-        """A date and the time of day."""
+        """Return a date with the time of day."""
         return f"{at.astimezone(self.zone):%Y-%m-%d %H:%M}"
 
     def actions(self, count: int) -> str:
-        """So many actions."""
+        """Return a number of actions in words."""
         return self("one_action") if count == 1 else self("n_actions", count=f"{count:,}")
 
     def listed(self, labels: list[str]) -> str:
-        """Labels as an enumeration."""
+        """Return labels as an enumeration."""
         if len(labels) < 2:
             return "".join(labels)
         return self("separator").join(labels[:-1]) + self("and") + labels[-1]
 
     def span(self, days: float) -> str:
-        """A length of time in words."""
+        """Return a number of days in words, in hours where it is short."""
         if days >= 1.5:
             return self("days", days=f"{days:.0f}")
         if days >= 0.9:
@@ -49,18 +49,18 @@ class Phrases(Translator):
         return self("hours", hours=f"{days * 24:.0f}") if days * 24 >= 1.5 else self("hour")
 
     def half_life(self, days: float | None) -> str:
-        """A half-life in words; None never fades."""
+        """Return a half-life in words; None never fades."""
         return self("never_fades") if days is None else self.span(days)
 
     def deed(self, kind: str, about: str) -> str:
-        """An event in words."""
+        """Return an event in words."""
         quoted = self("quoted", text=about)
         return self._events(kind if kind in self._events else "other", type=kind, about=quoted)
 
     def signal(self, name: str) -> str:
-        """What a signal of a score is called."""
+        """Return the name of a signal for readers."""
         return signal_in_words(name, self.language)
 
     def kind(self, name: str) -> str:
-        """An event type in words; one that settings added keeps its name."""
+        """Return an event type in words; types added in the settings keep their name."""
         return self._kinds(name) if name in self._kinds else name

@@ -1,4 +1,4 @@
-"""Who the profile says the user is, in two sentences, by rule."""
+"""The portrait of a user in two sentences, by rule."""
 
 from penchant.store.profile import Interest, Profile
 from penchant.tools.report.phrases import Phrases
@@ -8,7 +8,9 @@ ALSO = 2
 
 
 def portrait(profile: Profile, known_events: int, say: Phrases) -> tuple[str, str]:
-    """Two sentences. `known_events`: how many actions the ledger holds, whether or not they formed an interest."""
+    """Return two sentences about the user. `known_events`: how many events the ledger has, whether or not they formed an
+    interest.
+    """
     liked = [topic for topic in profile.interests if topic.polarity == "like" and topic.status != "muted"]
     if liked:
         return _drawn(profile, liked, say), _lately(profile, liked[0], say)
@@ -48,7 +50,9 @@ def _lately(profile: Profile, first: Interest, say: Phrases) -> str:
 
 
 def _moving(profile: Profile, trend: str) -> list[Interest]:
-    """The strongest interests that move this way, the most particular where a branch moves as a whole."""
+    """Return the interests with this trend, the largest change first; of a branch that moves as a whole only the deepest
+    nodes.
+    """
     moving = [
         node
         for node in profile.walk()
@@ -58,7 +62,7 @@ def _moving(profile: Profile, trend: str) -> list[Interest]:
 
 
 def _memory(first: Interest, say: Phrases) -> str:
-    """How fast the strongest interest fades when nothing new is done."""
+    """Return a sentence about how fast the strongest interest fades without new behaviour."""
     if first.half_life_days is None:
         return say("memory_never", label=first.label)
     return say("memory_days", label=first.label, days=say.span(first.half_life_days))

@@ -1,4 +1,4 @@
-"""What made a report, what it cost, and what the user can do about it."""
+"""How a report was made, what it cost, and how the user can correct it."""
 
 import shlex
 from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ def provenance(
     consent: Mapping[str, bool],
     say: Phrases,
 ) -> Provenance:
-    """From the receipts of every version, and of the list."""
+    """Return the models, costs, consents and degraded steps, from the receipts of all versions and of the list."""
     rows = [_version(version) for version in history]
     spent = [version.receipt.get("llm") or {} for version in history]
     used = recommendation.llm
@@ -50,7 +50,7 @@ def provenance(
 
 
 def remedies(profile: Profile, say: Phrases) -> tuple[Remedy, ...]:
-    """What can be done about it, on the user's own first interest."""
+    """Return commands that correct or delete the profile, with the user's first interest as the example."""
     user = shlex.quote(profile.user_id)
     node = next((node.id for node in profile.walk() if not node.children), None)
     edit = f"penchant profile edit {user}"
@@ -85,7 +85,7 @@ def _version(version: "ProfileVersion") -> VersionRow:
 
 
 def _degraded(recommendation: Recommendation, history: Sequence["ProfileVersion"]) -> list[Degraded]:
-    """Of the newest version and of this list, each once."""
+    """Return the distinct degraded steps of the newest version and of this list."""
     of_update = (
         [Degraded.model_validate(note) for note in (history[-1].receipt.get("degraded") or [])] if history else []
     )
@@ -94,7 +94,7 @@ def _degraded(recommendation: Recommendation, history: Sequence["ProfileVersion"
 
 
 def _clocks(profile: Profile) -> tuple[ReportClock, ...]:
-    """The trust in each half-life over all prior strengths, the quickest first."""
+    """Return the trust in each half-life, summed over all prior strengths, the shortest half-life first."""
     trust: dict[float | None, float] = {}
     for expert in profile.experts:
         trust[expert.half_life_days] = trust.get(expert.half_life_days, 0.0) + expert.weight

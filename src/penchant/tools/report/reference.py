@@ -1,4 +1,4 @@
-"""The keys of a report (in `docs/report.md`), made from the types themselves."""
+"""The reference of the keys of a report (in `docs/report.md`), generated from its types."""
 
 import inspect
 from collections.abc import Iterator
@@ -11,13 +11,13 @@ BEGIN, END = "<!-- keys -->", "<!-- end of keys -->"
 
 
 def keys() -> str:
-    """Markdown: the keys of the report, then those of every part of it."""
+    """Return Markdown: the keys of the report, then those of each of its parts."""
     rows = [f"| `{name}` | {field.description} |" for name, field in Report.model_fields.items()]
     return "\n".join(["| key | holds |", "| --- | --- |", *rows, "", *_parts()])
 
 
 def within(page: str) -> str:
-    """`page` with the keys between its marks made anew."""
+    """Return `page` with the section between the markers generated anew."""
     head, rest = page.split(BEGIN)
     _, tail = rest.split(END)
     return f"{head}{BEGIN}\n{keys()}\n{END}{tail}"

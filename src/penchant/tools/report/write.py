@@ -1,4 +1,4 @@
-"""Writing reports to files: one user, or everybody with an index."""
+"""Writes reports to files: one user, or all users with an index."""
 
 import hashlib
 import re
@@ -23,7 +23,7 @@ Progress = Callable[[int, int], None]
 
 
 class Written(NamedTuple):
-    """Many pages: the one that lists them, how many there are, and of whom there is none, by user id with the reason."""
+    """The result of `write_all`: the index, how many pages were written, and the reasons for missing pages by user id."""
 
     front: Path
     pages: int
@@ -42,7 +42,9 @@ def write_report(
     k: int = 10,
     llm: bool = True,
 ) -> Path:
-    """Write the page of one user to `path` and return it. `compare`: changes since then. Raises `NotFoundError`, `UsageError`."""
+    """Write the report of one user to `path` and return the path. `compare`: show changes since then. Raises
+    `NotFoundError`, `UsageError`.
+    """
     return save(path, content(agent, user_id, lang=lang, at=at, compare=compare, slim=slim, k=k, llm=llm))
 
 
@@ -59,14 +61,16 @@ def content(
     llm: bool = True,
     corrected_at: str | None = None,
 ) -> str:
-    """The report of one user as text. `corrected_at`: the page where a served one is put right. Raises `NotFoundError`, `UsageError`."""
+    """Return the report of one user as text. `corrected_at`: the address where the profile can be corrected. Raises
+    `NotFoundError`, `UsageError`.
+    """
     rows = SLIM_ROWS if slim else ROWS
     report = build(agent, user_id, at=at, compare=compare, k=k, llm=llm, rows=rows, lang=lang)
     return text(report, form, slim=slim, corrected_at=corrected_at)
 
 
 def text(report: Report, form: Format, *, slim: bool = False, corrected_at: str | None = None) -> str:
-    """A report as HTML, as JSON, or as Markdown."""
+    """Return a report as HTML, JSON or Markdown."""
     if form == "json":
         return report.model_dump_json(indent=2) + "\n"
     report = report.model_copy(update={"profile": labels_once(report.profile)})
@@ -78,7 +82,7 @@ def text(report: Report, form: Format, *, slim: bool = False, corrected_at: str 
 
 
 def save(path: Path, content: str) -> Path:
-    """Write a file, whole or not at all. Raises `UsageError` naming what is in the way."""
+    """Write a file completely or not at all. Raises `UsageError` with the reason."""
     beside = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -104,7 +108,9 @@ def write_all(
     llm: bool = True,
     on_progress: Progress | None = None,
 ) -> Written:
-    """A page for everyone who has a profile or behaviour, and an index of them. Whose page cannot be made is named; the others go on."""
+    """Write a page for every user with a profile or behaviour, and an index. Users whose page fails are returned with
+    the reason; the others are still written.
+    """
     users = [user.user_id for user in agent.users()]
     rows = SLIM_ROWS if slim else ROWS
     listed, failed = [], {}
@@ -126,7 +132,7 @@ def write_all(
 
 
 def file_name(user_id: str) -> str:
-    """A name that is safe on every disk and differs wherever the users differ."""
+    """Return a file name that is safe on every file system and different for different users."""
     plain = re.sub(r"[^A-Za-z0-9_-]+", "-", user_id)[:60].strip("-")
     if plain == user_id == user_id.lower() != "index":
         return f"{plain}.html"
