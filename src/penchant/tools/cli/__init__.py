@@ -1,4 +1,4 @@
-"""The command line: `penchant …`. Commands hold no logic; they read arguments, call the agent and render."""
+"""The command line: `penchant …`. Commands contain no logic; they read arguments, call the agent and render."""
 
 import os
 import signal
@@ -7,7 +7,7 @@ from types import FrameType
 from typing import Any, NoReturn
 
 INTERRUPTED = 130
-"""How a command ends that Ctrl-C has stopped."""
+"""The exit code of a command stopped by Ctrl-C."""
 
 
 def main() -> None:
@@ -19,17 +19,17 @@ def main() -> None:
 
 
 def on_interrupt(handler: Callable[[int, FrameType | None], Any]) -> None:
-    """What Ctrl-C does from here on; who started us so that it does nothing (`nohup`, `&` in a script) keeps it so."""
+    """Set the handler of Ctrl-C, unless the process was started with Ctrl-C ignored (`nohup`, `&` in a script)."""
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, handler)
 
 
 def begin() -> None:
-    """From here on something is under way, which Ctrl-C interrupts rather than ends."""
+    """Have Ctrl-C raise KeyboardInterrupt from here on instead of ending the process."""
     if signal.getsignal(signal.SIGINT) is _end_before_anything_is_done:
         on_interrupt(signal.default_int_handler)
 
 
 def _end_before_anything_is_done(*_: object) -> NoReturn:
-    """At Ctrl-C while modules are loaded: nothing is under way that would have to be told or finished."""
+    """End the process at once on Ctrl-C while modules are loaded: nothing has been started that needs to be finished."""
     os._exit(INTERRUPTED)

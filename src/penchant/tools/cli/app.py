@@ -1,4 +1,4 @@
-"""The tree of commands."""
+"""The Typer application with all commands."""
 
 import os
 from pathlib import Path
@@ -61,7 +61,7 @@ def _print_version(asked: bool) -> None:
 
 
 def _use(config: Path | None, tenant: str | None) -> None:
-    """Name the settings file and the tenant for everything in this process."""
+    """Set the settings file and the tenant for this process."""
     if config is not None:
         os.environ[CONFIG] = str(config)
     if tenant is not None:
@@ -81,7 +81,7 @@ def penchant(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
     ] = False,
 ) -> None:
-    """Nothing happens before a command is named."""
+    """Set what applies to every command."""
     _use(config, tenant)
 
 

@@ -1,4 +1,4 @@
-"""`penchant ask` and `penchant chat`: a user talks to their profile."""
+"""`penchant ask` and `penchant chat`: a user's conversation with their profile."""
 
 import shlex
 import sys
@@ -42,7 +42,7 @@ def ask(
 ) -> None:
     """Answer one message with Penchant's tools.
 
-    The language model looks at the profile, searches, recommends and explains; rules do where it cannot.
+    The language model reads the profile, searches, recommends and explains; rules take over where it cannot.
     """
     agent = open_agent()
     conversation = _open(agent, user)
@@ -54,7 +54,7 @@ def ask(
 def chat(user: User, *, trace: WithTrace = False, as_json: AsJson = False) -> None:
     """Talk with a user's profile until an empty line.
 
-    Ctrl-C during an answer ends that answer only. With --json each answer is one line, as `ask --json` has it.
+    Ctrl-C during an answer ends that answer only. With --json each answer is one line, as from `ask --json`.
     """
     agent = open_agent()
     conversation, words = _open(agent, user), words_of(agent)
@@ -73,7 +73,7 @@ def chat(user: User, *, trace: WithTrace = False, as_json: AsJson = False) -> No
 
 
 def _read() -> str:
-    """The next message; empty at the end of input, and for Ctrl-C at the prompt."""
+    """Return the next message; "" at the end of input or on Ctrl-C at the prompt."""
     prompt = "> " if sys.stdin.isatty() else ""
     try:
         return input(prompt).strip()
@@ -82,7 +82,7 @@ def _read() -> str:
 
 
 def _tell(conversation: "Conversation", message: str, trace: bool, words: "Translator") -> None:
-    """Hand the answer out as it is made."""
+    """Print the answer while it is written."""
     turn, written = conversation.stream(message), ""
     while True:
         try:
@@ -126,7 +126,7 @@ def _open(agent: "InterestAgent", user: str) -> "Conversation":
 
 
 def _confirm(question: str, user: str) -> bool:
-    """The user's own yes; never assumed. Raises `ConsentError` where nobody can be asked."""
+    """Ask the user for a yes. Raises `ConsentError` where stdin is no terminal, so that nobody can be asked."""
     if not sys.stdin.isatty():
         command = ("erase", user, "--yes")
         typed = f"`{shlex.join(('penchant', *command))}` does it, and so does asking in a terminal and saying yes there"

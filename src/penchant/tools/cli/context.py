@@ -31,9 +31,10 @@ def context(
     lang: Annotated[str | None, typer.Option("--lang", metavar="LANG", help="Language of the text: en or zh.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """The profile as a short text for a system prompt.
+    """Print the profile as a short text for a prompt.
 
-    What the user said of themself first, in their own words with the date, then the strongest interests; never over the budget.
+    What the user said about themself comes first, in their own words with the date, then the strongest interests;
+    never over the budget.
     """
     _check(lang)
     agent = open_agent()

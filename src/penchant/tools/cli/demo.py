@@ -1,4 +1,4 @@
-"""`penchant demo`: the main job on bundled data, told as a story."""
+"""`penchant demo`: the main job on bundled data, printed step by step."""
 
 import os
 import shlex
@@ -31,10 +31,10 @@ def demo(
     fast: Annotated[bool, typer.Option("--fast", help="Rules alone, without a language model.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """The main job on real purchases.
+    """Run the main job on real purchases.
 
-    Imports a bundled sample of a gift shop, builds a customer's profile in spring, moves on to Christmas, shows what rose and what faded,
-    recommends, explains, and writes a report. It keeps to a home of its own; a second run is quick.
+    Imports a bundled sample of a gift shop, builds a customer's profile in spring, moves on to Christmas, shows what
+    rose and what faded, recommends, explains, and writes a report. It uses a home of its own; a second run is quick.
     """
     from functools import partial
 
@@ -126,7 +126,7 @@ def _report(story: "Demonstration", words: "Translator") -> None:
 
 
 def _program() -> str:
-    """How this program can be called again: by name where the shell would find it, else by path."""
+    """Return how to call this program again: by name where the shell would find it, else by path."""
     found, called = shutil.which("penchant"), Path(sys.argv[0])
     if called.name == "__main__.py":
         return "python -m penchant.tools.cli"
@@ -136,7 +136,7 @@ def _program() -> str:
 
 
 def _told(story: "Demonstration") -> dict[str, Any]:
-    """The whole story as data."""
+    """Return the results of all steps as JSON values."""
     from dataclasses import asdict
 
     plot = story.plot

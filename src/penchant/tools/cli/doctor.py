@@ -1,4 +1,4 @@
-"""`penchant doctor`: what is in force, and whether every part works."""
+"""`penchant doctor`: prints the settings in force and tests every part."""
 
 import typer
 
@@ -16,7 +16,8 @@ def register(app: typer.Typer) -> None:
 def doctor(as_json: AsJson = False) -> None:
     """Test the whole installation.
 
-    Prints every setting in force and where it came from, then tries every part once; ends with 1 if one of them fails.
+    Prints every setting in force and where it came from, then tests every part once; exits with 1 if one of them
+    fails.
     """
     from penchant.agent.app.self_test import settings_in_force
 

@@ -1,4 +1,4 @@
-"""Every way a command can end badly becomes one line that says what to do, and an exit code."""
+"""Turns every failure of a command into one line that says what to do, and an exit code."""
 
 import errno
 import os
@@ -32,13 +32,13 @@ ORDER = (
     ),
     *("report", "eval", "tune", "stats", "model", "doctor", "serve", "mcp", "consent", "erase", "verify"),
 )
-"""How `penchant --help` lists the commands: as a first day with Penchant goes."""
+"""The order of commands in `penchant --help`: as a new user needs them."""
 FULL = (errno.ENOSPC, errno.EDQUOT)
 KEPT = "Stopped. Everything written so far is kept; run the same command again to go on from there."
 
 
 class Commands(TyperGroup):
-    """The root of the commands: what they raise leaves through here."""
+    """The root group of commands; handles everything they raise."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         return sorted(self.commands, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name))
@@ -70,7 +70,7 @@ class Commands(TyperGroup):
 
 
 def fail(message: str, exit_code: int = 1) -> NoReturn:
-    """Say why on stderr, in one line, and end."""
+    """Print the message on stderr in one line, with secrets masked, and exit."""
     typer.echo(f"{typer.style('Error:', fg='red', bold=True)} {mask(' '.join(message.split()))}", err=True)
     raise typer.Exit(exit_code)
 
@@ -83,13 +83,13 @@ def _fail_unexpectedly(error: Exception) -> NoReturn:
 
 
 def _close_quietly() -> NoReturn:
-    """The reader of our output has left (`… | head`): that is not a failure."""
+    """Exit with 0: the reader of the output has stopped reading (`… | head`), which is not a failure."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     raise typer.Exit(0)
 
 
 def _open_what_is_closed() -> None:
-    """A stream that whoever started us has closed (`>&-`) brings nothing and takes everything."""
+    """Open streams that the parent process has closed (`>&-`) on the null device."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             nothing = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - open until the process ends
@@ -97,7 +97,7 @@ def _open_what_is_closed() -> None:
 
 
 def _never_fail_to_print() -> None:
-    """A terminal that lacks a character shows a question mark instead of ending the command."""
+    """Print a question mark for characters that the terminal cannot show, instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -1,4 +1,4 @@
-"""`penchant eval`: measured quality, beside what a team would otherwise use."""
+"""`penchant eval`: measures quality beside baselines."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -125,7 +125,7 @@ def _tree(folder: Path, gold: Path | None, users: int | None, *, no_llm: bool, a
 
 @contextmanager
 def _steps(silent: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """A line on stderr that says what is being measured, and how far it is."""
+    """Show on stderr what is being measured and how far it is; nothing where `silent`."""
     if silent:
         yield lambda _what, _done, _total: None
         return

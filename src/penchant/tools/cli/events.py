@@ -57,10 +57,10 @@ def import_(
     strict: Strict = False,
     as_json: AsJson = False,
 ) -> None:
-    """Read behaviour, or chat transcripts, into the ledger.
+    """Import behaviour or chat transcripts.
 
-    Bad rows are set aside with line and reason; what was sent twice counts once. Of a chat (ChatGPT, Claude, Open WebUI, Gemini,
-    LangChain, AI SDK, OpenAI messages) only what the user says counts.
+    Invalid rows are set aside with line and reason; events that were sent twice count once. Of a chat (ChatGPT,
+    Claude, Open WebUI, Gemini, LangChain, AI SDK, OpenAI messages) only the user's own messages count.
     """
     agent = open_agent()
     settings = agent.settings
@@ -89,9 +89,9 @@ def add(
     value: Annotated[float | None, typer.Option("--value", metavar="N", help="Rating, seconds or quantity.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write down one thing a user did.
+    """Record one event of a user.
 
-    It happened now, unless --at says when.
+    It happened now, unless --at is given.
     """
     agent = open_agent()
     event = _event(user_id=user, type=type_, item_id=item, text=text, at=at or agent.clock.now(), value=value)
@@ -110,7 +110,7 @@ def list_(
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many, newest first.")] = 20,
     as_json: AsJson = False,
 ) -> None:
-    """What a user did, newest first."""
+    """List what a user did, newest first."""
     agent = open_agent()
     events = agent.recent_events(user, limit)
     if not events:
@@ -138,9 +138,10 @@ def remove(
     ],
     as_json: AsJson = False,
 ) -> None:
-    """Take events of a user back.
+    """Remove events of a user.
 
-    The profile, its versions that had read them and the models of items follow. If one of them is not there, nothing is removed.
+    The profile, the versions that include them and the item models change accordingly. If one of the events does not
+    exist, nothing is removed.
     """
     agent = open_agent()
     removed = agent.remove_events(user, event_ids)
@@ -164,7 +165,7 @@ def correct(
     value: Annotated[float | None, typer.Option("--value", metavar="N", help="Rating, seconds or quantity.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Put an event right; what is not given stays."""
+    """Correct an event; what is not given stays."""
     agent = open_agent()
     known = next((event for event in agent.events(user) if event.event_id == event_id), None)
     if known is None:

@@ -1,4 +1,4 @@
-"""`penchant experiment`: some users get one setting, some another, and the difference is measured."""
+"""`penchant experiment`: users are assigned to variants of the settings, and the differences are measured."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,7 +39,7 @@ def start(
 ) -> None:
     """Assign users to variants from now on.
 
-    Everybody keeps their variant while it runs. The others are compared with the first one named.
+    Users keep their variant while the experiment runs. The others are compared with the first variant named.
     """
     agent = open_agent()
     begun = agent.start_experiment(name, _variants(variant))
@@ -48,9 +48,9 @@ def start(
 
 @app.command(epilog=examples("penchant experiment stop"))
 def stop(as_json: AsJson = False) -> None:
-    """Give everybody the setting in force again.
+    """Give all users the current settings again.
 
-    What was shown stays to be judged.
+    Feedback on lists that were shown before still counts.
     """
     agent = open_agent()
     stopped = agent.stop_experiment()
@@ -59,7 +59,7 @@ def stop(as_json: AsJson = False) -> None:
 
 @app.command("list", epilog=examples("penchant experiment list"))
 def list_all(as_json: AsJson = False) -> None:
-    """The experiments there were, the newest first."""
+    """List all experiments, newest first."""
     agent = open_agent()
     found, words = agent.experiments(), words_of(agent)
     if as_json:
@@ -69,7 +69,7 @@ def list_all(as_json: AsJson = False) -> None:
 
 @app.command(epilog=examples("penchant experiment assign ada"))
 def assign(user: User, as_json: AsJson = False) -> None:
-    """The variant that a user gets in the experiment that is running."""
+    """Show the variant that a user gets in the running experiment."""
     agent = open_agent()
     exposure = agent.exposure(user)
     if as_json:
@@ -79,7 +79,7 @@ def assign(user: User, as_json: AsJson = False) -> None:
 
 
 def _variants(texts: list[str]) -> dict[str, dict[str, float]]:
-    """Variants by name. Raises `BadParameter` for a name that is given twice."""
+    """Return variants by name. Raises `BadParameter` where a name is given twice."""
     variants: dict[str, dict[str, float]] = {}
     for name, values in map(_variant, texts):
         if name in variants:
@@ -89,7 +89,7 @@ def _variants(texts: list[str]) -> dict[str, dict[str, float]]:
 
 
 def _variant(text: str) -> tuple[str, dict[str, float]]:
-    """`NAME=SHARE,KEY=VALUE` as a variant."""
+    """Return name and values of `NAME=SHARE,KEY=VALUE`. Raises `BadParameter` for another form."""
     name, _, rest = text.partition("=")
     pairs = [part.partition("=") for part in f"share={rest}".split(",")]
     try:

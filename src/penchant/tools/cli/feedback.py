@@ -1,4 +1,4 @@
-"""`penchant feedback`: what a user made of an item."""
+"""`penchant feedback`: records the outcome of showing an item."""
 
 from typing import Annotated
 
@@ -38,9 +38,10 @@ def feedback(
     at: At = None,
     as_json: AsJson = False,
 ) -> None:
-    """What a user made of an item.
+    """Record what a user made of an item.
 
-    Liked, disliked and rated also count as behaviour at the next update; shown and clicked only measure the lists (see `penchant stats`).
+    Liked, disliked and rated also count as behaviour at the next update; shown and clicked only measure the lists
+    (see `penchant stats`).
     """
     agent = open_agent()
     given = agent.feedback(user, item_id, outcome, recommendation, at=at)

@@ -1,4 +1,4 @@
-"""Files, or what arrives on stdin, into the catalogue or the ledger: one receipt per file, and their sum."""
+"""Imports files, or stdin, into the catalogue or the ledger: one receipt per file, and their sum."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -26,7 +26,7 @@ Finish = Callable[[Sequence["ImportReceipt"]], dict[str, Any]]
 
 
 SET_ASIDE = 3
-"""How `--strict` ends when rows were set aside."""
+"""The exit code of `--strict` where rows were set aside."""
 
 Columns = Annotated[
     list[str] | None,
@@ -62,7 +62,7 @@ def options_of(
     zone: str | None,
     encoding: str | None,
 ) -> "ImportOptions":
-    """How a file is written, as the options of the command say. Raises `UsageError`."""
+    """Return the import options that the command-line options describe. Raises `UsageError`."""
     from penchant.store.importing import ImportOptions
 
     return ImportOptions.read(
@@ -80,8 +80,10 @@ def import_files(
     strict: bool = False,
     finish: Finish | None = None,
 ) -> None:
-    """Import every file and say what became of every line. Ends with 1 if not one line of a file could be used; with `strict`, with
-    `SET_ASIDE` if any line was set aside. `finish`: what is done once all files are read, and its part of the report."""
+    """Import every file and report what was done with every line. Exits with 1 where no line of a file could be used,
+    and with `SET_ASIDE` where `strict` is set and any line was set aside. `finish`: called with all receipts at the
+    end; returns further counts for the report.
+    """
     receipts: list[ImportReceipt] = []
     more: dict[str, Any] = {}
     try:

@@ -69,9 +69,9 @@ def import_(
     strict: Strict = False,
     as_json: AsJson = False,
 ) -> None:
-    """Read items into the catalogue.
+    """Import items into the catalogue.
 
-    Bad rows are set aside with line and reason; items that have not changed cost nothing.
+    Invalid rows are set aside with line and reason; unchanged items cost nothing.
     """
     agent = open_agent()
     settings = agent.settings
@@ -93,7 +93,9 @@ def import_(
 def _hide_missing(
     agent: "InterestAgent", present: set[str], receipts: "Sequence[ImportReceipt]"
 ) -> dict[str, int | str]:
-    """Hide what the files lack; nothing where a row could not even be told apart, because it may be any item."""
+    """Hide the items that the files lack. Hide nothing where a row without a readable item_id was set aside, because it
+    may be any of them.
+    """
     lines = sum(receipt.lines for receipt in receipts)
     if not present or any(receipt.unnamed for receipt in receipts):
         reason = "rows were set aside that do not say which item they are" if lines else "the files are empty"
@@ -106,7 +108,7 @@ def show_one(
     item_id: Annotated[str, typer.Argument(metavar="ID", help="The item_id in the catalogue.", show_default=False)],
     as_json: AsJson = False,
 ) -> None:
-    """Everything the catalogue holds about one item."""
+    """Show everything the catalogue has about one item."""
     agent = open_agent()
     item = agent.items([item_id]).get(item_id)
     if item is None:
@@ -125,7 +127,8 @@ Ids = Annotated[list[str], typer.Argument(metavar="ID", help="The item_id in the
 def hide(item_ids: Ids, as_json: AsJson = False) -> None:
     """Leave items out of every list.
 
-    Until `penchant items unhide`, also when a feed brings them again. What users did with them still counts.
+    They stay hidden until `penchant items unhide`, even when they are imported again. What users did with them still
+    counts.
     """
     agent = open_agent()
     _show_changed(agent, "hidden", "items_hidden", agent.hide_items(item_ids), as_json=as_json)
@@ -140,7 +143,7 @@ def unhide(item_ids: Ids, as_json: AsJson = False) -> None:
 
 @app.command(epilog=examples("penchant items remove 22423"))
 def remove(item_ids: Ids, as_json: AsJson = False) -> None:
-    """Take items out of the catalogue.
+    """Remove items from the catalogue.
 
     What users did with them still counts and is explained; importing them again brings them back.
     """
@@ -157,7 +160,7 @@ def _show_changed(agent: "InterestAgent", what: str, phrase: str, changed: list[
 
 @app.command(epilog=examples("penchant items count"))
 def count(as_json: AsJson = False) -> None:
-    """How many items the catalogue holds."""
+    """Print how many items the catalogue has."""
     agent = open_agent()
     known = agent.count_items()
     if as_json:
@@ -170,7 +173,7 @@ def count(as_json: AsJson = False) -> None:
 def reembed(as_json: AsJson = False) -> None:
     """Embed the whole catalogue again.
 
-    Needed once after another embedder has been set; until it is through, the old vectors stay.
+    Needed once after the embedder was changed; the old vectors are used until it has finished.
     """
     agent = open_agent()
     with progress("items", "items", silent=as_json) as on_progress:
@@ -191,7 +194,7 @@ def similar(
     domain: Domain = None,
     as_json: AsJson = False,
 ) -> None:
-    """Items like one, and why: by what they say, and by who took them."""
+    """List similar items, by content and by who chose them, with reasons."""
     agent = open_agent()
     _show_list(agent, agent.similar_items(item_id, k, where=where or (), domain=domain), as_json)
 
@@ -206,14 +209,14 @@ def popular(
     domain: Domain = None,
     as_json: AsJson = False,
 ) -> None:
-    """The items chosen most."""
+    """List the items chosen most often."""
     agent = open_agent()
     _show_list(agent, agent.popular_items(k, days=days, where=where or (), domain=domain), as_json)
 
 
 @app.command(epilog=examples("penchant items latest", "penchant items latest -k 5 --where category=Kitchen"))
 def latest(k: HowMany = 10, where: Where = None, domain: Domain = None, as_json: AsJson = False) -> None:
-    """The items that appeared last.
+    """List the newest items.
 
     By their created_at; then those without a date, in the order of their import.
     """

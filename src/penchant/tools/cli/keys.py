@@ -14,17 +14,18 @@ app = typer.Typer(
 
 @app.callback()
 def keys() -> None:
-    """A group, however many commands it has."""
+    """Keep `rotate` a subcommand while it is the only command of the group."""
 
 
 @app.command(epilog=examples("penchant keys rotate", "penchant keys rotate --json"))
 def rotate(as_json: AsJson = False) -> None:
     """Encrypt with a new key, and destroy the old one.
 
-    The first key turns encryption on: messages, searches, transcripts, statements, edits, profiles, lists that were given and kept answers
-    are sealed from then on; ids, times, types, circumstances, names of interests and the catalogue are not. Keys lie in `store.key_file`
-    (keys.json in PENCHANT_HOME): keep a copy apart from the database, without it what is sealed is lost. Servers go on meanwhile. A
-    rotation that was cut off is finished by the same command; residue has to be 0.
+    The first key turns encryption on: from then on messages, searches, transcripts, statements, edits, profiles,
+    lists that were given and stored answers are encrypted; ids, times, types, circumstances, names of interests and
+    the catalogue are not. Keys are in `store.key_file` (keys.json in PENCHANT_HOME): keep a copy away from the
+    database, encrypted data is lost without it. Servers keep running meanwhile. The same command finishes a rotation
+    that was interrupted; residue has to be 0.
     """
     agent = open_agent()
     with progress("keys", "rows", silent=as_json) as on_progress:

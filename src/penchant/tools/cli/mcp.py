@@ -45,8 +45,8 @@ def mcp(
 ) -> None:
     """Serve Penchant's tools to assistants over MCP.
 
-    Over http, callers show a bearer token of [access.tokens]; without tokens only this machine is served. With --json
-    it says where it listens; over stdio, stdout carries the protocol alone, which is JSON anyway.
+    Over http, callers send a bearer token of [access.tokens]; without tokens only this machine is served. With --json
+    it prints its address; over stdio, stdout carries the protocol alone, which is JSON anyway.
     """
     from penchant.tools.mcp import server
 
@@ -62,9 +62,9 @@ def mcp(
 
 
 def _end_at_once(*_: object) -> NoReturn:
-    """At Ctrl-C: a thread waits for the client's next line, and nothing else would end it before the client leaves.
+    """End the process at once on Ctrl-C: a thread waits for the client's next line, which nothing else can interrupt.
 
-    Written past `sys.stderr`, which may be in the midst of writing a line itself.
+    Writes to the file descriptor and not to `sys.stderr`, which may be in the middle of a write.
     """
     with suppress(OSError):
         os.write(STDERR, f"{KEPT}\n".encode())

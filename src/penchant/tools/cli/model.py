@@ -1,4 +1,4 @@
-"""`penchant model …`: help with choosing a language model."""
+"""`penchant model …`: choosing, fetching and checking a language model."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,9 +30,9 @@ Name = Annotated[
 
 @app.command("list", epilog=examples("penchant model list", "penchant model list --json"))
 def list_models(as_json: AsJson = False) -> None:
-    """Show which models are known, and which are here.
+    """List known models, and which are installed.
 
-    Size, licence, and what each is good for.
+    With size, licence, and what each is good for.
     """
     agent = open_agent()
     found = agent.models()
@@ -45,7 +45,7 @@ def list_models(as_json: AsJson = False) -> None:
 
 @app.command("path", epilog=examples("penchant model path", "penchant model path qwen2.5-1.5b"))
 def path(name: Name = None, as_json: AsJson = False) -> None:
-    """Print where a local model's file is; fails when it is not there."""
+    """Print the path of a local model's file; fails when it does not exist."""
     _tell(open_agent().model_file(name), as_json)
 
 
@@ -59,7 +59,7 @@ def pull(
 ) -> None:
     """Fetch a model's file, and check it.
 
-    It goes on where an earlier attempt stopped.
+    Continues where an earlier attempt stopped.
     """
     agent = open_agent()
     with progress(name[:40], "bytes", silent=as_json) as on_progress:
@@ -77,8 +77,8 @@ def check(
 ) -> None:
     """Find out what a model is good for here, in minutes.
 
-    JSON, names, choices, tools, speed: it is asked about groups whose topics are known, in English and Chinese, in the
-    product's own way; then the tier and the settings that follow are told. Fails when the model is of no use here.
+    Tests JSON, names, choices, tools and speed with groups whose topics are known, in English and Chinese, in the
+    product's own way; then prints the tier and the settings to use. Fails when the model is of no use here.
     """
     agent = open_agent()
     with progress(name or "model", "items", silent=as_json) as on_progress:

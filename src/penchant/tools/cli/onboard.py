@@ -1,4 +1,4 @@
-"""`penchant onboard`: a beginning for somebody of whom nothing is known."""
+"""`penchant onboard`: starts the profile of a new user."""
 
 from typing import Annotated
 
@@ -31,10 +31,10 @@ def onboard(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """A beginning for a new user.
+    """Start the profile of a new user.
 
-    Cold start: what they declare, who they are, and whom they know. What others lend gives way as the user's
-    own behaviour grows, and is gone after twenty events.
+    Cold start: from what they declare, who they are, and whom they know. What is borrowed from others gives way as
+    the user's own behaviour grows, and is gone after twenty events.
     """
     agent = open_agent()
     profile = agent.onboard(user, interest or (), pairs(attribute), friend or ())

@@ -1,4 +1,4 @@
-"""Arguments and options that several commands share, and how their values are read."""
+"""Arguments and options that several commands share, and the parsing of their values."""
 
 import re
 from datetime import UTC, datetime
@@ -13,7 +13,9 @@ A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def moment(text: str) -> datetime:
-    """ISO 8601 with zone, a date (its midnight, UTC), or Unix seconds, as UTC."""
+    """Return a time in UTC from ISO 8601 with zone, a date (its midnight in UTC), or Unix seconds. Raises
+    `BadParameter`.
+    """
     from penchant.store.moments import EARLIEST, Times, parse_moment
 
     whole = f"{text}T00:00:00Z" if A_DATE.fullmatch(text) else text
@@ -32,7 +34,7 @@ def moment(text: str) -> datetime:
 
 
 def pairs(texts: list[str] | None) -> dict[str, str]:
-    """KEY=VALUE options as a mapping."""
+    """Return KEY=VALUE options as a dict. Raises `BadParameter`."""
     found = {}
     for text in texts or ():
         key, equals, value = (part.strip() for part in text.partition("="))
@@ -43,7 +45,7 @@ def pairs(texts: list[str] | None) -> dict[str, str]:
 
 
 def user_id(text: str) -> str:
-    """A user's id in normal form, as every other way in has it."""
+    """Return a user id in normal form. Raises `BadParameter`."""
     from penchant.store.identifiers import normal_id
 
     try:
@@ -53,12 +55,14 @@ def user_id(text: str) -> str:
 
 
 def examples(*commands: str) -> str:
-    """The epilog of a command: each example on a line of its own."""
+    """Return the epilog of a command, with each example on its own line."""
     return "\n\n".join(["Examples:" if len(commands) > 1 else "Example:", *(f"  $ {command}" for command in commands)])
 
 
 CONFIG, TENANT = "PENCHANT_CONFIG", "PENCHANT_TENANT"
-"""The variables that name the settings file and the tenant (as in `penchant.settings`, without loading the settings)."""
+"""The environment variables that name the settings file and the tenant (the same as in `penchant.settings`, which is
+slow to import).
+"""
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines, and nothing else, on stdout.")]
 At = Annotated[
     datetime | None,

@@ -1,4 +1,4 @@
-"""Where results go: JSON or rich text to stdout, everything said by the way to stderr."""
+"""Prints results: JSON or rich text to stdout, notes to stderr."""
 
 import json
 import sys
@@ -13,7 +13,7 @@ PLAIN_WIDTH = 120
 
 
 def console(*, stderr: bool = False) -> "Console":
-    """A console for people. Honours `NO_COLOR` and `COLUMNS`; wide where the output goes to a file."""
+    """Return a console for people. Respects `NO_COLOR` and `COLUMNS`; 120 columns wide where the output is no terminal."""
     from rich.console import Console
 
     from penchant.tools.cli.rendering.colours import THEME
@@ -25,7 +25,7 @@ def console(*, stderr: bool = False) -> "Console":
 
 
 def show(*renderables: "RenderableType") -> None:
-    """Print for people, on stdout. A string is shown as it is, never read as markup."""
+    """Print to stdout for people. A string is printed as it is, never read as markup."""
     from rich.text import Text
 
     out = console()
@@ -34,7 +34,7 @@ def show(*renderables: "RenderableType") -> None:
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table of plain text, on stdout."""
+    """Print a table of plain text to stdout."""
     from rich.text import Text
 
     from penchant.tools.cli.rendering.tables import plain_table
@@ -46,19 +46,19 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 def note(message: str) -> None:
-    """A line by the way, on stderr."""
+    """Print a note on stderr."""
     from rich.text import Text
 
     console(stderr=True).print(Text(message, style="dim"), soft_wrap=True)
 
 
 def show_json(value: "BaseModel | Mapping[str, Any]") -> None:
-    """Print one JSON document on stdout; in ASCII where the stream can carry no more."""
+    """Print one JSON document to stdout; escaped to ASCII where the stream is not UTF-8."""
     sys.stdout.write(_json(value, indent=2))
 
 
 def show_json_line(value: "BaseModel | Mapping[str, Any]") -> None:
-    """Print one JSON document on a line of its own, at once: for whoever reads along."""
+    """Print one JSON document on a line of its own and flush, for programs that read along."""
     sys.stdout.write(_json(value, indent=None))
     sys.stdout.flush()
 

@@ -1,4 +1,4 @@
-"""`penchant profile`: the interest tree, as of any time; its versions; and the user's own word on it."""
+"""`penchant profile`: the interest tree as of any time, its versions, and the user's own edits."""
 
 import shlex
 from pathlib import Path
@@ -43,9 +43,9 @@ def show_profile(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """The tree of a user.
+    """Show the interest tree of a user.
 
-    Bars for strength, arrows for trend, counts of evidence, and the words that tell.
+    Bars for strength, arrows for trend, counts of evidence, and typical words.
     """
     profile = open_agent().profile(user, at=at, context=pairs(context))
     _show(profile if depth is None else profile.pruned(depth), as_json)
@@ -53,7 +53,7 @@ def show_profile(
 
 @app.command("list", epilog=examples("penchant profile list"))
 def list_(as_json: AsJson = False) -> None:
-    """Everyone with behaviour or a profile."""
+    """List all users with behaviour or a profile."""
     agent = open_agent()
     users = agent.users()
     if as_json:
@@ -65,7 +65,7 @@ def list_(as_json: AsJson = False) -> None:
 
 @app.command(epilog=examples("penchant profile history ada"))
 def history(user: User, as_json: AsJson = False) -> None:
-    """Every version of a profile, and what made it."""
+    """List every version of a profile, and what made it."""
     agent = open_agent()
     versions = agent.history(user)
     if not versions:
@@ -88,7 +88,7 @@ def diff(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """What changed between two versions of a profile."""
+    """Show what changed between two versions of a profile."""
     agent = open_agent()
     after = to_version or agent.profile(user).version
     change = agent.diff(user, from_version or max(after - 1, 1), after)
@@ -117,9 +117,10 @@ def edit(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """The user's own word on an interest.
+    """Record the user's own word on an interest.
 
-    It stands above everything inferred, survives every later summary, and `penchant profile undo` takes it back.
+    It takes precedence over everything inferred, survives every later update, and `penchant profile undo` takes it
+    back.
     """
     agent = open_agent()
     receipt = agent.edit(user, action, node, text)
@@ -131,7 +132,7 @@ def edit(
 
 @app.command(epilog=examples("penchant profile undo ada"))
 def undo(user: User, as_json: AsJson = False) -> None:
-    """Take back the user's newest word that still stands."""
+    """Take back the user's newest edit that is still in force."""
     agent = open_agent()
     taken = agent.undo(user)
     if as_json:
@@ -149,9 +150,10 @@ def export(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """The whole record of a user as one JSON document.
+    """Export the whole record of a user as JSON.
 
-    Behaviour, every version, the user's own word and the names in use: `penchant profile import` gives it back exactly.
+    Behaviour, every version, the user's own edits and the names in use: `penchant profile import` restores it
+    exactly.
     """
     agent = open_agent()
     record = agent.export_profile(user)
@@ -176,9 +178,9 @@ def import_(
     ],
     as_json: AsJson = False,
 ) -> None:
-    """Take a record in.
+    """Import a record.
 
-    A user nobody knows gets it back as it was; for one who is known, what is new in it is added.
+    An unknown user gets it back as it was; for a known one, what is new in it is added.
     """
     from penchant.agent.profiles.portability import ProfileExport
 

@@ -1,4 +1,4 @@
-"""Long work shows how far it is, how fast, and how long it will still take."""
+"""Progress bars for long work."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
 @contextmanager
 def progress(label: str, unit: "Unit", *, silent: bool = False) -> Iterator[Callable[[int, int], None]]:
-    """A bar on stderr, fed with (done, total) and gone when done; nothing where stderr is no terminal or `silent`."""
+    """Show a bar on stderr while this context lasts and yield the function that updates it with (done, total). Shows
+    nothing where stderr is no terminal or `silent` is set.
+    """
     from penchant.tools.cli.output import console
 
     terminal = console(stderr=True)

@@ -1,4 +1,4 @@
-"""`penchant recommend` and `penchant explain`: what, and why."""
+"""`penchant recommend` and `penchant explain`."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -93,10 +93,10 @@ def recommend(
     lang: Lang = None,
     as_json: AsJson = False,
 ) -> None:
-    """The best items for a user, with reasons.
+    """Recommend items to a user, with reasons.
 
-    Only what the user has not had, each with the account of its score. Filters act first, so the list stays as long as was asked. Of a user
-    nobody has seen: what is popular and new.
+    Only what the user has not had, each with the contributions to its score. Filters act first, so the list stays as
+    long as was asked. A user nobody has seen gets what is popular and new.
     """
     of_one = {"--query": query, "--at": at, "--after": after, "--against": against, "--lang": lang}
     of_all = {"-o": output, "--engine": engine if engine != "local" else None}
@@ -123,7 +123,7 @@ def recommend(
 def _fits_together(
     user: str | None, everybody: bool, output: Path | None, of_one: dict[str, Any], of_all: dict[str, Any]
 ) -> None:
-    """Raises `BadParameter` where a list of one user and those of everybody are asked for at once, or neither whole."""
+    """Raise `BadParameter` unless the options name either one user or all users with a file, and fit that choice."""
     if everybody == (user is not None) or (everybody and output is None):
         raise typer.BadParameter("name a USER, or ask for everybody: penchant recommend --all -o lists.jsonl")
     misplaced = [option for option, value in (of_one if everybody else of_all).items() if value is not None]
@@ -157,9 +157,9 @@ def explain(
     lang: Lang = None,
     as_json: AsJson = False,
 ) -> None:
-    """Why, or why not, this item.
+    """Explain why, or why not, an item is recommended.
 
-    Every part of its score, and where it would stand without the interest that helps it most.
+    Shows every contribution to its score, and its rank without the interest that helps it most.
     """
     agent = open_agent()
     explanation = agent.explain(user, item_id, at=at, lang=lang)
@@ -174,7 +174,7 @@ def explain(
 
 
 def labels(agent: "InterestAgent", user: str, at: "datetime | None", lang: "Language | None" = None) -> dict[str, str]:
-    """What the user's interests are called, by id; nothing of a user nobody has seen."""
+    """Return the labels of the user's interests by id; empty where the user is unknown."""
     try:
         return {node.id: node.label for node in agent.profile(user, at=at, lang=lang).walk()}
     except NotFoundError:

@@ -1,4 +1,4 @@
-"""The reference of all commands (`docs/cli.md`), made from the commands themselves."""
+"""The reference of all commands (`docs/cli.md`), generated from the commands."""
 
 import re
 
@@ -20,7 +20,7 @@ EXAMPLES = re.compile(r"^(Examples?):\n\n((?:  \$ .+\n*)+)", re.MULTILINE)
 
 
 def reference() -> str:
-    """Markdown: one section per command, with its arguments, options and examples."""
+    """Return Markdown: one section per command, with its arguments, options and examples."""
     command = get_command(app)
     assert isinstance(command, TyperGroup)
     context = typer.Context(command, info_name="penchant")

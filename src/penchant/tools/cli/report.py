@@ -1,4 +1,4 @@
-"""`penchant report`: a page about one user, or about everybody."""
+"""`penchant report`: a page about one user, or pages about all users."""
 
 import shlex
 from datetime import datetime
@@ -60,9 +60,10 @@ def report(
     no_llm: Annotated[bool, typer.Option("--no-llm", help="Rank and explain by rules alone.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """A page about a user: who, why, what changed, what next.
+    """Write a page about a user.
 
-    One file that asks nobody for anything: portrait, interests, changes, recommendations with reasons, evidence, and how to correct it.
+    One self-contained file: portrait, interests, changes, recommendations with reasons, evidence, and how to correct
+    it.
     """
     from penchant.tools.report import write
 
@@ -91,7 +92,7 @@ def report(
 
 
 def _told(written: "Written", words: "Translator", as_json: bool) -> None:
-    """Where the index is, and whose page could not be made; then the command has failed."""
+    """Print where the index is and which pages failed; exit with 1 where any did."""
     if as_json:
         show_json({"index": str(written.front), "pages": written.pages, "failed": written.failed})
     else:

@@ -25,9 +25,8 @@ def serve(
 ) -> None:
     """Serve Penchant over HTTP, with pages and MCP.
 
-    Routes are under /v1, MCP under /mcp, pages at /.
-    Without any token only this machine is answered; `penchant token create` makes one. Ctrl-C ends it; what is under
-    way is finished. With --json it says where it listens.
+    Routes are under /v1, MCP under /mcp, pages at /. Without any token only this machine is answered; `penchant token
+    create` makes one. Ctrl-C ends it; running requests are finished. With --json it prints its address.
     """
     from penchant.tools.http import server
 

@@ -1,4 +1,4 @@
-"""The agent a command talks to, opened from the settings in force."""
+"""Opens the agent of a command from the settings in force."""
 
 import os
 from typing import TYPE_CHECKING
@@ -11,13 +11,14 @@ if TYPE_CHECKING:
     from penchant.agent.interest_agent import InterestAgent
 
 NAMED = ""
-"""The tenant that `penchant --tenant` or the environment names, if any."""
+"""Stands for the tenant of `penchant --tenant` or the environment, if any."""
 
 
 def open_agent(*, as_server: bool = False, tenant: str | None = NAMED) -> "InterestAgent":
-    """The installation that environment and `penchant.toml` describe, or a tenant of it. Raises `UsageError`.
+    """Open the configured installation, or a tenant of it. Raises `UsageError`.
 
-    `as_server`: with the settings of a server. `tenant`: None for the installation itself, whatever is named.
+    `as_server`: use the settings of a server. `tenant`: None for the installation itself, even where a tenant is
+    named.
     """
     from penchant.agent.interest_agent import InterestAgent
     from penchant.settings import Settings, ignored_file
@@ -31,7 +32,7 @@ def open_agent(*, as_server: bool = False, tenant: str | None = NAMED) -> "Inter
 
 
 def words_of(agent: "InterestAgent") -> "Translator":
-    """The phrases of the command line, in the agent's language."""
+    """Return the phrases of the command line in the agent's language."""
     return _words(agent.settings.lang)
 
 

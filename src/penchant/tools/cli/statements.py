@@ -1,4 +1,4 @@
-"""`penchant statements`: what a user has said of themself, and taking it back."""
+"""`penchant statements`: shows and removes the statements of a user."""
 
 from typing import Annotated
 
@@ -28,11 +28,11 @@ def statements(
     every: Annotated[bool, typer.Option("--all", help="Also what no longer holds, oldest first.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """What a user has said of themself.
+    """List what a user has said about themself.
 
     Tastes, needs, habits, goals and facts, each with the sentence it comes from.
 
-    Strict ones (an allergy, a faith, "never") stand first. `statements remove USER ID` takes one back, for good.
+    Strict ones (an allergy, a faith, "never") come first. `statements remove USER ID` takes one back, permanently.
     """
     agent = open_agent()
     match words:

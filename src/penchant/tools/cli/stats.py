@@ -1,4 +1,4 @@
-"""`penchant stats`: how lists are taken, and what language models cost."""
+"""`penchant stats`: the success of lists and the cost of language models."""
 
 import typer
 
@@ -14,10 +14,10 @@ def register(app: typer.Typer) -> None:
 
 
 def stats(as_json: AsJson = False) -> None:
-    """How lists are taken, and what models cost.
+    """Show how lists are received, and what models cost.
 
-    Click-through and satisfaction by signal and by interest, each with a 95 % interval, and calls, tokens
-    and cost (at the prices of the settings) by step and model, by day and by user.
+    Click-through and satisfaction by signal and by interest, each with a 95 % interval, and calls, tokens and cost
+    (at the prices of the settings) by step and model, by day and by user.
     """
     agent = open_agent()
     found = agent.stats()

@@ -1,4 +1,4 @@
-"""What `penchant demo` does, step by step, with the bundled sample of Online Retail (Chen, 2015; CC BY 4.0)."""
+"""The steps of `penchant demo`, on the bundled sample of Online Retail (Chen, 2015; CC BY 4.0)."""
 
 import json
 import re
@@ -31,7 +31,7 @@ FAVOURITES = 3
 
 
 class Plot(BaseModel):
-    """`sample.json`: whose story is told, and the two moments it is told at."""
+    """`sample.json`: the customer of the demonstration, and its two moments."""
 
     customer: str
     spring: Moment
@@ -40,7 +40,9 @@ class Plot(BaseModel):
 
 @dataclass(frozen=True)
 class Customer:
-    """What is known of the customer before any model looks. `favourites`: the titles in most orders, the first most often."""
+    """What is known about the customer before any model is used. `favourites`: the titles in most orders, the most
+    frequent first.
+    """
 
     user_id: str
     first: datetime
@@ -53,7 +55,7 @@ class Customer:
 
 @dataclass(frozen=True)
 class Demonstration:
-    """The demonstration on its own installation: `agent` reads with the configured model, `rules` without one."""
+    """The demonstration on its own installation. `agent` uses the configured model, `rules` none."""
 
     plot: Plot
     agent: InterestAgent
@@ -65,7 +67,7 @@ class Demonstration:
         return self.agent.settings.home
 
     def load(self) -> list[ImportReceipt]:
-        """Catalogue and behaviour; the second time everything is known already."""
+        """Import catalogue and events; a second time all of them are duplicates."""
         receipts = []
         for name, read in (("items", self.agent.import_items), ("events", self.agent.import_events)):
             file = f"{name}.jsonl.gz"
@@ -74,7 +76,7 @@ class Demonstration:
         return receipts
 
     def customer(self) -> Customer:
-        """Who the story is about."""
+        """Return facts about the customer."""
         events = self.agent.events(self.plot.customer, until=self.plot.christmas)
         bought = [event for event in events if event.type == "purchase"]
         often = Counter(item for item, _ in {(event.item_id or "", event.at) for event in bought})
@@ -91,7 +93,7 @@ class Demonstration:
         )
 
     def update(self, at: datetime) -> tuple[UpdateReceipt, UpdateReceipt]:
-        """Move time to `at`: the customer is read with the model, then everyone else by rules. The two receipts."""
+        """Update to the time `at`, the customer with the model, then everyone else by rules; return both receipts."""
         customer = self.agent.update(self.plot.customer, at=at)
         with self.bar("update", "users") as on_progress:
             everyone = self.rules.update(at=at, on_progress=on_progress)
@@ -105,19 +107,21 @@ class Demonstration:
         return self.agent.recommend(self.plot.customer, 10, at=self.plot.christmas)
 
     def explain(self, recommendation: Recommendation) -> ItemExplanation:
-        """The account of the first item."""
+        """Return the explanation of the first item."""
         return self.agent.explain(self.plot.customer, recommendation.items[0].item_id, at=self.plot.christmas)
 
     def report(self) -> Path:
-        """The whole of it as a page, in the language in force; where it was written."""
+        """Write the report in the configured language and return its path."""
         path = self.home / f"report-{self.agent.settings.lang}.html"
         return write_report(self.agent, self.plot.customer, path, at=self.plot.christmas, compare=self.plot.spring)
 
 
 def open_story(bar: ProgressBar, *, fast: bool) -> Demonstration:
-    """An installation of its own, whatever store the settings name: in `PENCHANT_HOME`, else in the cache folder.
+    """Open the demonstration in its own installation, whatever store the settings name: in `PENCHANT_HOME`, else in the
+    cache folder.
 
-    Each embedder and each model has a home there, so that its names are its own; what was embedded once serves them all.
+    Each pair of embedder and model has its own home there, because they name interests differently; all share one
+    cache of embeddings.
     """
     plot = Plot.model_validate(json.loads(sample("sample.json").read_text(encoding="utf-8")))
     asked = Settings.load()
@@ -136,5 +140,5 @@ def open_story(bar: ProgressBar, *, fast: bool) -> Demonstration:
 
 
 def sample(name: str) -> Any:
-    """A file of the bundled sample."""
+    """Return a file of the bundled sample."""
     return resources.files("penchant") / "data" / "sample" / name

@@ -1,4 +1,4 @@
-"""`penchant taxonomy`: topics, subtopics and themes of the catalogue."""
+"""`penchant taxonomy`: builds and shows topics, subtopics and themes of the catalogue."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,7 +21,7 @@ app = typer.Typer(
 
 @app.command(epilog=examples("penchant taxonomy build", "penchant taxonomy build --json"))
 def build(as_json: AsJson = False) -> None:
-    """Read the whole catalogue anew.
+    """Build the taxonomy of the whole catalogue anew.
 
     The first update does it by itself, and any update once a tenth of the catalogue is new.
     """
@@ -54,7 +54,7 @@ def diff(
     to: Annotated[int | None, typer.Option("--to", metavar="V", min=1, help="By default the newest.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say what changed from one version to another."""
+    """Show what changed from one version to another."""
 
     agent = open_agent()
     found = agent.taxonomy_diff(from_, to)

@@ -1,4 +1,4 @@
-"""`penchant tenant`: several installations behind one service, each by itself."""
+"""`penchant tenant`: separate installations behind one service."""
 
 from pathlib import Path
 from typing import Annotated
@@ -19,10 +19,11 @@ Name = Annotated[str, typer.Argument(metavar="TENANT", help="1 to 48 small lette
 
 @app.command(epilog=examples("penchant tenant create acme"))
 def create(name: Name, as_json: AsJson = False) -> None:
-    """Make a tenant: a database, an index, settings and tokens of its own.
+    """Create a tenant with its own data and settings.
 
-    Its settings stand in `tenants/TENANT/penchant.toml` in PENCHANT_HOME; what that file does not say is as for the service. Commands with
-    `penchant --tenant TENANT` are about it.
+    It has its own database, index, settings and tokens. Its settings are in `tenants/TENANT/penchant.toml` in
+    PENCHANT_HOME; what that file does not set is as for the service. Use `penchant --tenant TENANT` for commands
+    about it.
     """
     agent = open_agent(tenant=None)
     tenant = agent.create_tenant(name)
@@ -33,7 +34,7 @@ def create(name: Name, as_json: AsJson = False) -> None:
 
 @app.command("list", epilog=examples("penchant tenant list", "penchant tenant list --json"))
 def list_(as_json: AsJson = False) -> None:
-    """Every tenant."""
+    """List all tenants."""
     agent = open_agent(tenant=None)
     found, words = agent.tenants(), words_of(agent)
     if as_json:
@@ -53,7 +54,7 @@ def export(
 ) -> None:
     """Write a tenant's items and users into an archive.
 
-    `items.jsonl` is as `penchant items import` takes it, every file under `users/` as `penchant profile import` does.
+    `penchant items import` reads its `items.jsonl`, `penchant profile import` every file under `users/`.
     """
     agent = open_agent(tenant=None)
     receipt = agent.export_tenant(name, output)
@@ -70,10 +71,10 @@ def remove(
     yes: Annotated[bool, typer.Option("--yes", help="Really: this cannot be undone.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Remove a tenant with everything of its own.
+    """Remove a tenant with everything it owns.
 
-    Its tokens are worthless at once. Waits until no process uses it any more, then looks again: the receipt's residue has to be 0. One
-    that was cut off is finished by the same command.
+    Its tokens stop working at once. Waits until no process uses it any more, then searches again: the receipt's
+    residue has to be 0. The same command finishes a removal that was interrupted.
     """
     if not yes:
         raise typer.BadParameter(f"removing a tenant cannot be undone: say `penchant tenant remove {name} --yes`")

@@ -1,4 +1,4 @@
-"""`penchant token`: who may call the service."""
+"""`penchant token`: access tokens of the service."""
 
 from typing import Annotated
 
@@ -28,7 +28,7 @@ def create(
     note_: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="What it is for.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Make a token. It is shown now and never again: only a digest of it is stored."""
+    """Create a token. It is shown now and never again: only a digest of it is stored."""
     from penchant.store.durations import parse_duration
     from penchant.store.identifiers import known_as
 
@@ -51,7 +51,7 @@ def create(
 
 @app.command("list", epilog=examples("penchant token list", "penchant token list --json"))
 def list_(as_json: AsJson = False) -> None:
-    """Every token: what it may do, and when it was last used."""
+    """List all tokens: what each may do, and when it was last used."""
     agent = open_agent()
     found, words = agent.services.access_tokens.list(), words_of(agent)
     if as_json:
@@ -70,7 +70,7 @@ def revoke(
     token_id: Annotated[str, typer.Argument(metavar="ID", help="As `penchant token list` prints it.")],
     as_json: AsJson = False,
 ) -> None:
-    """Make a token worthless, at once and in every process."""
+    """Revoke a token, at once and in every process."""
     agent = open_agent()
     revoked = agent.services.access_tokens.revoke(token_id)
     if as_json:

@@ -1,4 +1,4 @@
-"""`penchant consent`, `erase`, `verify` and `audit`: what a user allows, being forgotten, what adds up, and who looked."""
+"""`penchant consent`, `erase`, `verify` and `audit`."""
 
 import shlex
 from typing import Annotated, Literal
@@ -34,10 +34,11 @@ def consent(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """What a user allows.
+    """Show or change what a user allows.
 
-    A revocation is in force at once: `profile` stops recording and learning, `recommend` stops every use of the profile, `llm` keeps
-    language models and embedding servers away. What was learnt before stays until `penchant erase`.
+    A revocation is in force at once: `profile` stops recording and learning, `recommend` stops every use of the
+    profile, `llm` sends nothing to language models and embedding servers. What was learnt before stays until
+    `penchant erase`.
     """
     agent = open_agent()
     named = () if purpose is None else (purpose,)
@@ -59,10 +60,10 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", help="Really: this cannot be undone.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Forget a user, in every place.
+    """Erase everything about a user, in every place.
 
-    Behaviour, profile versions, edits, names found in their words, recommendations, feedback, consents, vectors, caches and rows set
-    aside; then everything is looked through again: the receipt's residue has to be 0.
+    Behaviour, profile versions, edits, names found in their words, recommendations, feedback, consents, vectors,
+    caches and rows set aside; then every place is searched again: the receipt's residue has to be 0.
     """
     if not yes:
         raise typer.BadParameter(f"erasing {user!r} cannot be undone: say `penchant erase {shlex.quote(user)} --yes`")
@@ -84,9 +85,9 @@ def verify(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Whether what is stored adds up.
+    """Check that what is stored adds up.
 
-    Everything is recomputed from the rows, nothing is changed; ends with 1 if anything is wrong.
+    Everything is recomputed from the rows, nothing is changed; exits with 1 if anything is wrong.
     """
     agent = open_agent()
     with progress("verify", "users", silent=as_json) as on_progress:
@@ -109,10 +110,10 @@ def audit(
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many, newest first.")] = 100,
     as_json: AsJson = False,
 ) -> None:
-    """Who changed or read a profile through the service, newest first.
+    """List who changed or read profiles over HTTP, newest first.
 
-    One line for each call of `penchant serve` that changes something or reads about a user: the token's id (or `local`), the route, how it
-    ended. Commands on this machine leave no lines.
+    One line for each call of `penchant serve` that changes something or reads about a user: the token's id (or
+    `local`), the route, and the status. Commands on this machine are not recorded.
     """
     agent = open_agent()
     entries = agent.services.audit_log.list(user, limit=limit)

@@ -1,4 +1,4 @@
-"""`penchant tune`: fit the ranking to the tenant's own past, and keep only what is better."""
+"""`penchant tune`: fits the ranking to the installation's own past and keeps only what is better."""
 
 from typing import Annotated
 
@@ -22,8 +22,8 @@ def tune(
 ) -> None:
     """Fit the weights of lists to the past.
 
-    Users are shown as they were at two moments; what they took next is what is learnt from. A new setting is kept only
-    where choices it was not fitted to confirm it with 95 % confidence; otherwise the old one stays.
+    Learns from what users chose after two earlier moments. A new setting is kept only where choices it was not fitted
+    to confirm it with 95 % confidence; otherwise the old one stays.
     """
     agent = open_agent()
     with progress("tune", "users", silent=as_json) as on_progress:

@@ -29,7 +29,8 @@ def update(
 ) -> None:
     """Fold new behaviour into the profiles.
 
-    The receipt says what was done with every event: it is part of an interest now, or it waits for its like.
+    The receipt says what became of every event: it is part of an interest now, or it waits in the pool for similar
+    ones.
     """
     if users and every:
         raise typer.BadParameter("name the users, or say --all for everyone, not both")

@@ -1,4 +1,4 @@
-"""`penchant users`: who is who."""
+"""`penchant users`: merges users."""
 
 from typing import Annotated
 
@@ -17,7 +17,7 @@ app = typer.Typer(
 
 @app.callback()
 def users() -> None:
-    """Keeps `merge` a command of its own."""
+    """Keep `merge` a subcommand while it is the only command of the group."""
 
 
 @app.command(epilog=examples("penchant users merge visitor-81c2 ada"))
@@ -26,9 +26,10 @@ def merge(
     target: Annotated[str, typer.Argument(metavar="INTO", parser=user_id, help="The customer.", show_default=False)],
     as_json: AsJson = False,
 ) -> None:
-    """Give everything of one user to another.
+    """Merge one user into another.
 
-    Behaviour, words, consents, lists and feedback of FROM are INTO's from then on, as if it had been one user from the start.
+    Behaviour, statements, edits, consents, lists and feedback of FROM are INTO's from then on, as if it had been one
+    user from the start.
     """
     agent = open_agent()
     receipt = agent.merge_users(source, target)

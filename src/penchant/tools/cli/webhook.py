@@ -1,4 +1,4 @@
-"""`penchant webhook`: who is told what happens, over HTTP."""
+"""`penchant webhook`: addresses that are notified of events over HTTP."""
 
 from typing import Annotated
 
@@ -28,10 +28,10 @@ def add(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tell an address what happens.
+    """Add an address that is notified of events.
 
-    `penchant serve` sends the messages, signed as Standard Webhooks has it; the secret is shown now and never again. An address in a
-    private network is refused unless `serve.private_webhooks` allows it.
+    `penchant serve` sends the messages, signed according to Standard Webhooks; the secret is shown now and never
+    again. An address in a private network is refused unless `serve.private_webhooks` allows it.
     """
     webhook = open_agent().add_webhook(url, *(event or ()))
     if as_json:
@@ -42,7 +42,7 @@ def add(
 
 @app.command("list", epilog=examples("penchant webhook list"))
 def list_(as_json: AsJson = False) -> None:
-    """Every webhook: where what is told."""
+    """List all webhooks with their events."""
     agent = open_agent()
     found, words = agent.services.webhooks.list(), words_of(agent)
     if as_json:
@@ -56,7 +56,7 @@ def remove(
     webhook_id: Annotated[str, typer.Argument(metavar="ID", help="As `penchant webhook list` prints it.")],
     as_json: AsJson = False,
 ) -> None:
-    """Tell an address nothing more, and forget its log."""
+    """Remove a webhook and the log of its messages."""
     agent = open_agent()
     removed = agent.services.webhooks.remove(webhook_id)
     if as_json:
@@ -72,7 +72,7 @@ def deliveries(
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many, newest first.")] = 100,
     as_json: AsJson = False,
 ) -> None:
-    """What became of each message, newest first."""
+    """List messages and what became of them, newest first."""
     agent = open_agent()
     found, words = agent.services.webhooks.deliveries(webhook_id, limit=limit), words_of(agent)
     if as_json:

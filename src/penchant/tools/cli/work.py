@@ -1,4 +1,4 @@
-"""`penchant work`: everything that is due now and then, without cron."""
+"""`penchant work`: runs regular tasks at an interval, without cron."""
 
 import signal
 from pathlib import Path
@@ -40,10 +40,11 @@ def work(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Update, build the taxonomy, tune and export, every so often.
+    """Update, build the taxonomy, tune and export regularly.
 
-    Any number of workers may run over one database: one is at work, and another goes on where one ends. SIGTERM and Ctrl-C end it at the
-    next user; what is not finished is queued again. Each round is a job with a receipt of every step. With --json each is one line.
+    Any number of workers may run over one database: one works at a time, and another takes over when it ends. SIGTERM
+    and Ctrl-C end it at the next user; what is not finished is queued again. Each round is a job with a receipt of
+    every step. With --json each is one line.
     """
     from penchant.store.durations import parse_duration
 
@@ -79,7 +80,7 @@ def _show(job: "Job", words: "Translator") -> None:
 
 
 def _count(key: str, words: "Translator") -> str:
-    """What is counted, by its name in the receipt."""
+    """Return the phrase for a count of the receipt, or its key where there is none."""
     return words(f"count_{key}") if f"count_{key}" in words else key
 
 

@@ -1,1 +1,1 @@
-"""How results look to people: trees, tables and bars for the terminal, in English and Chinese."""
+"""Terminal output for people: trees, tables and bars, in English and Chinese."""

@@ -1,4 +1,4 @@
-"""What changed between two profiles of one user."""
+"""The changes between two profiles of one user."""
 
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ NOTICEABLE = 0.005
 
 
 class Shift(NamedTuple):
-    """One interest and its share of the whole, before and after (0-1)."""
+    """One interest and its share of the whole before and after (0–1)."""
 
     path: tuple[str, ...]
     before: float
@@ -29,7 +29,7 @@ class Shift(NamedTuple):
 
 
 def shifts(before: Profile, after: Profile, level: int = 2) -> list[Shift]:
-    """Interests of one level by how much they changed, the strongest rise first; they are matched by what they are called."""
+    """Return the interests of one level by change of strength, the largest rise first; they are matched by path."""
     was, now = (
         {node.path: node.strength for node in profile.walk() if node.level == level} for profile in (before, after)
     )
@@ -38,7 +38,7 @@ def shifts(before: Profile, after: Profile, level: int = 2) -> list[Shift]:
 
 
 class ChangeTable:
-    """What rose and what faded; bars as long as the change."""
+    """A table of the interests that rose and faded, with bars as long as the change."""
 
     def __init__(self, before: Profile, after: Profile, words: Translator) -> None:
         found = shifts(before, after)

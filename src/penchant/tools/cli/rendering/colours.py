@@ -1,12 +1,14 @@
-"""The colours of the terminal: the four that results speak in, taken from the fixed part of the 256 so that they can be read on white and
-on black alike, whatever the terminal makes of its first sixteen. Terminals with fewer get the nearest they have; `NO_COLOR` gets none."""
+"""The colours of terminal output. They come from the fixed part of the 256-colour palette, so that they are readable on
+white and on black whatever the terminal's theme does to the first sixteen. Terminals with fewer colours get the
+nearest ones; `NO_COLOR` gets none.
+"""
 
 from typing import Final
 
 from rich.theme import Theme
 
 COLOURS: Final = {"green": 28, "red": 161, "cyan": 31, "magenta": 133}
-"""Names as styles use them, and the palette's number."""
+"""Number in the palette by the name that styles use."""
 
 THEME: Final = Theme(
     {

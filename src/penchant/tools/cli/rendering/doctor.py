@@ -1,4 +1,4 @@
-"""The findings of `penchant doctor` as tables."""
+"""Tables of `penchant doctor`."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +13,7 @@ from penchant.tools.cli.rendering.tables import plain_table
 
 
 def settings_table(settings: Sequence[tuple[str, Any, str]], words: Translator) -> Table:
-    """Rows of (name, value, origin); what was set on purpose stands out."""
+    """Return rows of (name, value, origin); values that are not defaults stand out."""
     table = plain_table(words("setting"), words("value"), words("origin"))
     for name, value, origin in settings:
         cell = "-" if value is None or value == {} else str(value)
@@ -22,7 +22,7 @@ def settings_table(settings: Sequence[tuple[str, Any, str]], words: Translator) 
 
 
 def checks_table(checks: Sequence[tuple[bool, str, str, str | None]], marks: Marks, words: Translator) -> Table:
-    """Rows of (ok, name, found, fix)."""
+    """Return rows of (ok, name, found, fix)."""
     table = plain_table("", words("check"), words("found"))
     for ok, name, found, fix in checks:
         mark = Text(marks.ok, style="green") if ok else Text(marks.wrong, style="bold red")
@@ -33,5 +33,5 @@ def checks_table(checks: Sequence[tuple[bool, str, str, str | None]], marks: Mar
 
 
 def verdict(failed: int, words: Translator) -> Text:
-    """The last line."""
+    """Return the last line."""
     return text(words("something_wrong", count=failed), "bold red") if failed else text(words("all_well"), "bold green")

@@ -1,4 +1,4 @@
-"""Evaluations as tables."""
+"""Tables of `penchant eval`."""
 
 from rich.table import Table
 from rich.text import Text
@@ -24,7 +24,7 @@ METRICS = {
 
 
 def report_table(report: EvalReport, words: Translator) -> list[Table | Text]:
-    """Systems by nDCG@10, best first, with how sure the difference to `penchant` is."""
+    """Return the systems by nDCG@10, best first, each with ratio and p-value of the difference to `penchant`."""
     columns = [*METRICS, "ms p50", "ms p95", "x", "p"]
     table = plain_table(words("system"), *columns, right=columns)
     for name, result in sorted(report.systems.items(), key=lambda pair: -pair[1].ndcg_10):
@@ -44,7 +44,7 @@ def _numbers(result: SystemResult) -> list[str]:
 
 
 def forecast_table(report: ForecastReport, words: Translator) -> list[Table | Text]:
-    """Log-loss of the next event's interest, best first."""
+    """Return the log-loss of the systems, best first."""
     columns = [words("log_loss"), words("event_by_event")]
     table = plain_table(words("system"), *columns, right=columns)
     apart = report.event_by_event.model_dump() if report.event_by_event else {}
@@ -56,7 +56,7 @@ def forecast_table(report: ForecastReport, words: Translator) -> list[Table | Te
 
 
 def tree_tables(report: TreeReport, words: Translator) -> list[Table | Text]:
-    """How right the trees are, beside always saying the most frequent and beside every item alone; then by stated confidence."""
+    """Return the share of right places beside the two baselines, then by stated confidence."""
     levels = [words("topic"), words("subtopic"), words("macro_topic"), words("macro_subtopic")]
     table = plain_table("", *levels, right=levels)
     for name, right in (("tree", report), ("item_alone", report.item_alone), ("majority", report.majority)):

@@ -1,4 +1,4 @@
-"""Bars and marks, and what stands for them where the terminal lacks the characters."""
+"""Bars and marks, with ASCII replacements where the terminal lacks the characters."""
 
 from dataclasses import dataclass
 from math import floor
@@ -14,7 +14,7 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 @dataclass(frozen=True)
 class Marks:
-    """One set of characters. `bars` in eighths of a cell where `fine`, else in whole `#`."""
+    """A set of characters. Bars have eighths of a cell where `fine`, else whole `#`."""
 
     fine: bool
     trends: dict[Trend, str]
@@ -22,7 +22,7 @@ class Marks:
     wrong: str
 
     def bar(self, share: float, width: int) -> str:
-        """`share` (0-1, clipped) of `width` cells, always `width` cells wide; anything above zero shows."""
+        """Return a bar for `share` (0–1, clipped), `width` cells wide in all; any share above zero is visible."""
         share = min(max(share, 0.0), 1.0)
         if not self.fine:
             return ("#" * max(round(share * width), int(share > 0))).ljust(width)
@@ -36,7 +36,7 @@ ASCII = Marks(fine=False, trends={"rising": "+", "steady": "=", "fading": "-"}, 
 
 
 def marks_for(console: "Console") -> Marks:
-    """What this console can show."""
+    """Return the marks that this console can show."""
     try:
         "█▏↗✓".encode(console.encoding)
     except (UnicodeEncodeError, LookupError):

@@ -1,4 +1,4 @@
-"""Models that are known, and what a check found, as tables."""
+"""Tables of known models and of a model check."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def models_table(found: "ModelList", words: Translator) -> list[Grid | Text]:
-    """One row per model; the one in force stands out."""
+    """Return one row per model; the one in force stands out."""
     columns = [words(name) for name in ("model", "tier", "size", "licence", "here", "notes")]
     table = plain_table(*columns, right=(words("size"),))
     for model in found.models:
@@ -32,7 +32,7 @@ def models_table(found: "ModelList", words: Translator) -> list[Grid | Text]:
 
 
 def check_table(found: "ModelCheck", words: Translator) -> list[Grid | Text]:
-    """What was asked and how it went, then the advice."""
+    """Return the results of a check, then the advice."""
     table = plain_table(words("check"), words("found"))
     for name, value in _rows(found, words):
         table.add_row(text(name), text(value))
@@ -43,7 +43,7 @@ def check_table(found: "ModelCheck", words: Translator) -> list[Grid | Text]:
 
 
 def _rows(found: "ModelCheck", words: Translator) -> Iterator[tuple[str, str]]:
-    """What was asked; of a model that nobody answers for only its name."""
+    """Yield names and values of a check; only the name of the model where it did not answer."""
     used = found.usage
     yield words("model"), f"{found.provider} {found.model}, {found.structured}, {found.context_tokens:,}"
     yield words("embedder"), found.embedder

@@ -1,4 +1,6 @@
-"""Strangers' text, shown and not obeyed: a title must not move the cursor, ring the bell or turn the line around."""
+"""Removes control characters from text of users and catalogues: a title must not move the cursor, ring the bell or
+change the direction of the line.
+"""
 
 from rich.text import Text
 
@@ -7,10 +9,10 @@ _AS_SPACE = dict.fromkeys(_CONTROLS, " ")
 
 
 def text(content: str, style: str = "") -> Text:
-    """`said` on one line, without control and direction-changing characters, and never read as markup."""
+    """Return `content` on one line, without control and direction-changing characters, never read as markup."""
     return Text(printable(content), style=style)
 
 
 def printable(content: str) -> str:
-    """The characters of `said` that only show."""
+    """Return `content` on one line, without control and direction-changing characters."""
     return " ".join(content.translate(_AS_SPACE).split())

@@ -1,4 +1,4 @@
-"""A bar for long work: how far, how fast, how long still."""
+"""A progress bar for long work."""
 
 from typing import Literal
 
@@ -12,7 +12,7 @@ Unit = Literal["bytes", "items", "users", "rows"]
 
 
 class Rate(ProgressColumn):
-    """Units per second."""
+    """A column with units per second."""
 
     def __init__(self, unit: Unit) -> None:
         super().__init__()
@@ -24,6 +24,6 @@ class Rate(ProgressColumn):
 
 
 def bar(console: Console, unit: Unit) -> Progress:
-    """A bar that leaves the screen when the work is done: what remains is the receipt."""
+    """Return a bar that disappears when the work is done."""
     columns = (SpinnerColumn("line"), TextColumn("{task.description}"), BarColumn(), Percentage(), Rate(unit))
     return Progress(*columns, TimeRemainingColumn(), console=console, transient=True)

@@ -1,4 +1,4 @@
-"""Lists and single items with the account of their scores."""
+"""Lists and single items with the contributions to their scores."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -24,7 +24,7 @@ from penchant.tools.cli.rendering.tree import day
 from penchant.tools.list_order import order_note
 
 UNKNOWN_USER = "recommend"
-"""The step of the remark that nothing is known of the user."""
+"""The degraded step that means that the user is unknown."""
 FILTERS = ("where", "domain", "fresh_only", "exclude", "avoid", "cap")
 """The rules of a request that may leave nothing to list."""
 BAR = 6
@@ -32,12 +32,14 @@ SHOWN_EVIDENCE = 2
 SHOWN_PARTS = 10
 SHOWN_SIGNALS = 4
 Labels = Mapping[str, str]
-"""Interest id to label, or event id to what the event was about."""
+"""Labels by interest id, or texts by event id."""
 
 
 class RecommendationList:
-    """A recommendation as a numbered list: title, reason, and which signals made the score. `at`: the moment of the list, in the zone in
-    which it is shown; by default that of the profile. `has_items`: whether the catalogue holds any."""
+    """A recommendation as a numbered list: title, reason, and the largest signals of the score. `at`: the time of the
+    list, in the zone in which it is shown; default that of the profile. `has_items`: whether the catalogue has any
+    items.
+    """
 
     def __init__(
         self,
@@ -69,7 +71,7 @@ class RecommendationList:
         yield from degraded_lines(others, self.words)
 
     def _nothing(self) -> str:
-        """The name of the phrase that says why the list is empty."""
+        """Return the name of the phrase that says why the list is empty."""
         if not self.has_items:
             return "no_catalogue"
         if self.recommendation.after is not None:
@@ -94,7 +96,9 @@ class RecommendationList:
 
 
 class ItemAccount:
-    """Why, or why not, one item. `about`: what the events in evidence were about; an event without an entry is shown by its id."""
+    """Why an item is recommended, or why not. `about`: texts of the events in the evidence; an event without one is
+    shown by its id.
+    """
 
     def __init__(
         self, explanation: ItemExplanation, labels: Labels, words: Translator, about: Labels | None = None

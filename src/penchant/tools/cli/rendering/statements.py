@@ -1,4 +1,4 @@
-"""What a user has said of themself, as a table."""
+"""The table of a user's statements."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from penchant.tools.cli.rendering.tree import day
 
 
 def statements_table(statements: Sequence[Statement], words: Translator) -> Table | Text:
-    """One row a statement; what no longer holds is dimmed and says what ended it."""
+    """Return one row per statement; those that no longer hold are dimmed and name what ended them."""
     if not statements:
         return Text(words("no_statements"))
     table = plain_table(

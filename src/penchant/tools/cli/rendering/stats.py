@@ -1,4 +1,4 @@
-"""How lists are taken and what models cost, as tables."""
+"""Tables of `penchant stats`."""
 
 from collections.abc import Iterator, Sequence
 
@@ -17,7 +17,7 @@ MOST_INTERESTS, MOST_DAYS, MOST_USERS = 20, 14, 10
 
 
 def stats_tables(stats: Stats, words: Translator) -> list[Table | Text]:
-    """`penchant stats`."""
+    """Return the tables of `penchant stats`."""
     lists, own = stats.recommendations, Translator(words.language, "stats")
     shown: list[Table | Text] = [
         Text(own("lists", lists=f"{lists.lists:,}", heard=f"{lists.lists_with_feedback:,}")),
@@ -56,7 +56,9 @@ def _comparisons(found: Sequence[Comparison], words: Translator) -> Table:
 
 
 def _experiment(result: ExperimentResult, words: Translator) -> Table:
-    """A row per variant: its rate, and the difference to the first, both with 95 % at every look."""
+    """Return a row per variant: its rate, and the difference to the first, both with 95 % intervals that hold at every
+    look.
+    """
     numbers = [words(name) for name in ("users", "given", "taken", "rate", "difference", "p")]
     table = plain_table(printable(f"{words('experiment')} {result.name}"), *numbers, right=numbers)
     differences = {difference.variant: difference for difference in result.differences}
@@ -86,7 +88,7 @@ def _cells(rate: SuccessRate) -> Iterator[str]:
 
 
 def _model_tables(stats: Stats, words: Translator) -> Iterator[Table | Text]:
-    """What models cost: by step, by day, by user."""
+    """Yield the cost of models by step, by day and by user."""
     yield _spent(("step", "model"), [([text(use.step), text(use.model)], use) for use in stats.llm], words)
     yield Text("")
     yield _spent(("day",), [([Text(use.day.isoformat())], use) for use in stats.llm_by_day[:MOST_DAYS]], words)

@@ -1,4 +1,4 @@
-"""Receipts, users, events and items as tables."""
+"""Tables of receipts, users, events and items."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ STATUS_STYLES = {"ok": "green", "degraded": "magenta", "failed": "bold red"}
 
 
 def plain_table(*columns: str, right: Sequence[str] = ()) -> Table:
-    """A table without a frame; columns named in `right` hold numbers."""
+    """Return a table without a frame; columns named in `right` are aligned to the right."""
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for column in columns:
         table.add_column(column, justify="right" if column in right else "left", overflow="fold")
@@ -25,7 +25,7 @@ def plain_table(*columns: str, right: Sequence[str] = ()) -> Table:
 
 
 def import_table(receipts: Sequence[ImportReceipt], words: Translator) -> list[Table | Text]:
-    """What became of every line of every file."""
+    """Return the counts of every file, the reasons for rows set aside, and the time taken."""
     counts = [words(name) for name in ("lines", "accepted", "duplicate", "quarantined")]
     table = plain_table(words("file"), *counts, right=counts)
     for receipt in receipts:
@@ -48,7 +48,7 @@ def _reasons(receipts: Sequence[ImportReceipt], words: Translator) -> list[Text]
 
 
 def update_table(receipt: UpdateReceipt, words: Translator) -> list[Table | Text]:
-    """What one update did for every user."""
+    """Return what an update did for every user."""
     numbers = [words(name) for name in ("version", "new", "assigned", "pooled", "named", "llm_use")]
     table = plain_table(words("user"), *numbers, words("status"), right=numbers)
     for user in receipt.users:
@@ -71,12 +71,12 @@ def _update_row(user: UserUpdate) -> list[Text]:
 
 
 def degraded_lines(degraded: Sequence[Degraded], words: Translator) -> list[Text]:
-    """What could not be done as configured, and why."""
+    """Return one line per degraded step, with the reason."""
     return [text("! " + words("degraded", step=note.step, reason=note.reason), "magenta") for note in degraded]
 
 
 def users_table(users: Sequence[UserSummary], words: Translator) -> Table:
-    """`profile list`."""
+    """Return the table of `profile list`."""
     numbers = [words("version"), words("events")]
     table = plain_table(words("user"), *numbers, words("updated"), right=numbers)
     for user in users:
@@ -85,7 +85,7 @@ def users_table(users: Sequence[UserSummary], words: Translator) -> Table:
 
 
 def events_table(events: Sequence[Event], titles: dict[str, str], words: Translator) -> Table:
-    """Behaviour, with the titles of the items it touched."""
+    """Return events with the titles of their items."""
     table = plain_table(*(words(name) for name in ("time", "type", "item", "value", "says", "event")))
     for event in events:
         item = titles.get(event.item_id or "", event.item_id or "")
@@ -96,7 +96,7 @@ def events_table(events: Sequence[Event], titles: dict[str, str], words: Transla
 
 
 def item_table(item: Item, words: Translator) -> Table:
-    """Everything the catalogue holds about one item."""
+    """Return all fields of an item."""
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(style="bold")
     table.add_column(overflow="fold")
@@ -120,7 +120,7 @@ def item_table(item: Item, words: Translator) -> Table:
 
 
 def item_list_table(listed: ItemList, words: Translator) -> Table | Text:
-    """Items by rank, each with why it is there."""
+    """Return items by rank, each with the reason for its place."""
     if not listed.items:
         return Text(words("no_items_fit"))
     table = plain_table("", words("item"), words("title"), words("sum"), "", right=["", words("sum")])

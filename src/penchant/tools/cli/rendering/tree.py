@@ -1,4 +1,4 @@
-"""The interest tree in a terminal: bars for strength, arrows for trend, the user's own word as marks."""
+"""The interest tree in a terminal: bars for strength, arrows for trend, marks for the user's own edits."""
 
 import shlex
 from datetime import datetime
@@ -38,7 +38,7 @@ class ProfileTree:
 
 
 class _Rows:
-    """The lines of one tree, their columns under each other."""
+    """The lines of one tree, with aligned columns."""
 
     def __init__(self, profile: Profile, words: Translator, marks: Marks) -> None:
         self.profile, self.words, self.marks = profile, words, marks
@@ -57,7 +57,7 @@ class _Rows:
         return title.append(f"  {facts}", style="not bold dim")
 
     def portrait(self) -> list[Text]:
-        """What a language model makes of the profile, marked as its word."""
+        """Return the language model's portrait of the user, with the name of the model."""
         reading = self.profile.reading
         if reading is None or not reading.portrait:
             return []
@@ -107,7 +107,9 @@ class _Rows:
         return [self.words(word) for word in words]
 
     def _read(self, node: Interest) -> list[str]:
-        """The narrower label and the kind that a language model gives an interest; a habit is the usual kind and not told."""
+        """Return the narrower label and the kind that a language model gives an interest; "habit", the usual kind, is
+        left out.
+        """
         found = self.profile.reading.of(node.id) if self.profile.reading else None
         if found is None:
             return []
@@ -128,7 +130,7 @@ class _Rows:
 
 
 def day(moment: datetime | None) -> str:
-    """A moment as people write it: the date, and the time when it is not midnight (UTC)."""
+    """Return the date, with the time where it is not midnight (UTC); "-" for None."""
     if moment is None:
         return "-"
     return moment.strftime("%Y-%m-%d" if not (moment.hour or moment.minute or moment.second) else "%Y-%m-%d %H:%M")

@@ -1,4 +1,4 @@
-"""Consents, erasures, verifications and the audit log for people."""
+"""Tables of consents, erasures, verifications and the audit log."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ BEHIND_NAMED = 5
 
 
 def consent_table(purposes: Sequence[PurposeStanding], words: Translator) -> Table:
-    """One row per purpose: whether it is allowed, since when, and what it means."""
+    """Return one row per purpose: whether it is allowed, since when, and what it means."""
     table = plain_table(*(words(name) for name in ("purpose", "allowed", "since", "means")))
     for standing in purposes:
         answer = Text(words("yes"), style="green") if standing.granted else Text(words("no"), style="bold red")
@@ -27,7 +27,7 @@ def consent_table(purposes: Sequence[PurposeStanding], words: Translator) -> Tab
 
 
 def erase_table(receipt: EraseReceipt, words: Translator) -> list[Table | Text]:
-    """What was found and removed in each place, and what a second look found."""
+    """Return what was found and removed in each place, and what the second search still found."""
     numbers = (words("found"), words("removed"))
     table = plain_table(words("place"), *numbers, right=numbers)
     for place, found in receipt.found.items():
@@ -38,7 +38,7 @@ def erase_table(receipt: EraseReceipt, words: Translator) -> list[Table | Text]:
 
 
 def verification(found: Verification, words: Translator) -> list[Text]:
-    """Every finding, then the verdict."""
+    """Return every finding, then the verdict."""
     lines = [text(finding, "red") for finding in found.findings]
     for difference in found.differences:
         lines += [text(f"{difference.user_id}: {what}", "red") for what in difference.what]
@@ -52,7 +52,7 @@ def verification(found: Verification, words: Translator) -> list[Text]:
 
 
 def audit_table(entries: Sequence[AuditEntry], words: Translator) -> Table:
-    """One row per call: when, who, what, about whom, and how it ended."""
+    """Return one row per call: time, caller, action, user and status."""
     table = plain_table(*(words(name) for name in ("time", "caller", "call", "user", "status")))
     for entry in entries:
         table.add_row(day(entry.at), *map(text, (entry.caller, entry.action, entry.user_id or "", str(entry.status))))

@@ -1,4 +1,4 @@
-"""What tuning found, as tables."""
+"""Tables of `penchant tune`."""
 
 from rich.table import Table
 from rich.text import Text
@@ -13,7 +13,7 @@ RULES = ("calibration", "diversity", "cap")
 
 
 def tune_tables(report: TuneReport, words: Translator) -> list[Table | Text]:
-    """What was decided, with the gains and their intervals, then every weight and list rule before and after."""
+    """Return the decisions with gains and intervals, then every weight and list rule before and after."""
     tuned = report.tuned
     facts = words("tune_facts", choices=f"{tuned.choices:,}", seconds=f"{report.seconds:.1f}")
     decided = plain_table("", words("gain"), words("interval"), words("decision"), right=[words("gain")])

@@ -1,4 +1,4 @@
-"""Versions of one profile, and what changed between two of them."""
+"""Tables of the versions of a profile and of the changes between two of them."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ SHOWN = 20
 
 
 def version_facts(version: "ProfileVersion") -> dict[str, Any]:
-    """A version as JSON: when, of what kind, and what its receipt counts."""
+    """Return a version as JSON values: times, kind, and the counts of its receipt."""
     counted = ("events_new", "assigned", "pooled", "groups_named", "label_source", "llm", "degraded", "status")
     facts = {
         "version": version.version,
@@ -31,7 +31,7 @@ def version_facts(version: "ProfileVersion") -> dict[str, Any]:
 
 
 def versions_table(versions: Sequence["ProfileVersion"], words: Translator) -> Table:
-    """`profile history`, oldest first."""
+    """Return the table of `profile history`, oldest first."""
     numbers = [words(name) for name in ("version", "new", "assigned", "pooled", "named")]
     table = plain_table(numbers[0], words("as_of"), words("made_by"), *numbers[1:], words("updated"), right=numbers)
     for version in versions:
@@ -44,7 +44,7 @@ def versions_table(versions: Sequence["ProfileVersion"], words: Translator) -> T
 
 
 def diff_table(change: "ProfileDiff", words: Translator) -> list[Table | Text]:
-    """`profile diff`: what is new, what is gone, and what moved, largest change first."""
+    """Return the table of `profile diff`: new, vanished and changed interests, the largest change first."""
     facts = words("diff_facts", before=change.from_version, after=change.to_version, events=f"{change.events:,}")
     numbers = [words(name) for name in ("before", "after", "change")]
     table = plain_table(words("interest"), *numbers, right=numbers)
@@ -60,7 +60,7 @@ def diff_table(change: "ProfileDiff", words: Translator) -> list[Table | Text]:
 
 
 def _otherwise(moved: Any, words: Translator) -> str:
-    """What changed besides the strength: name, polarity, status."""
+    """Return changes other than of the strength: path, polarity, status."""
     parts = [f"< {' > '.join(moved.before_path)}"] if moved.before_path != moved.path else []
     parts += [f"{moved.polarity[0]} → {moved.polarity[1]}"] if moved.polarity[0] != moved.polarity[1] else []
     parts += [f"{moved.status[0]} → {moved.status[1]}"] if moved.status[0] != moved.status[1] else []
