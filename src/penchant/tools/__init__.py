@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from penchant.tools.langchain import langchain_tools
     from penchant.tools.openai import call_tool, openai_tools
 
-# Loaded on first use: a command that needs none of them starts without them.
+# Imported on first use, so that commands which need none of them start quickly.
 _HOMES = {
     "call_tool": "penchant.tools.openai",
     "langchain_tools": "penchant.tools.langchain",

@@ -27,7 +27,7 @@ ADDED_BY_CLIENTS = frozenset(
             "waitforprevioustools",
             "toolaction",
             "toolsummary",
-        ),  # command lines and editors of Google
+        ),  # Google's command lines and editors
         *("requestheartbeat", "innerthoughts", "sanitizeinputsoutputs"),  # Letta, smolagents
         *("config", "callbacks", "runmanager", "metadata"),  # LangChain
     )
@@ -150,7 +150,7 @@ def _choices(annotation: Any) -> tuple[Any, ...]:
 
 def _as_kind(kind: Any, value: Any) -> Any:
     if kind in (int, float) and isinstance(value, bool):
-        return str(value)  # true is no number
+        return str(value)  # bool is a subclass of int, but true is not a number here
     if kind not in (list, dict) and not (isinstance(kind, type) and issubclass(kind, BaseModel)):
         return value
     value = from_json_text(value)

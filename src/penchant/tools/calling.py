@@ -165,7 +165,7 @@ def parsed(arguments_json: str | Mapping[str, Any]) -> Mapping[str, Any]:
     try:
         arguments = from_json_text(json.loads(arguments_json or "{}", strict=False))
     except (ValueError, RecursionError) as error:
-        arguments = json_in(arguments_json)  # in a code fence, with other quotes, with words around it
+        arguments = json_in(arguments_json)  # JSON in a code fence, with other quotes, or inside of text
         if not isinstance(arguments, dict):
             raise UsageError(f"the arguments are not JSON ({error}): send one JSON object") from None
     if arguments is None:

@@ -69,7 +69,7 @@ def history(user: User, as_json: AsJson = False) -> None:
     agent = open_agent()
     versions = agent.history(user)
     if not versions:
-        agent.profile(user)  # somebody nobody has seen is an error; somebody without a version has an empty history
+        agent.profile(user)  # raises for an unknown user; a known user without versions has an empty history
     from penchant.tools.cli.rendering.versions import version_facts, versions_table
 
     if as_json:

@@ -133,7 +133,7 @@ def open_story(bar: ProgressBar, *, fast: bool) -> Demonstration:
     by_rules = Settings.load(**own, llm={"provider": "none"})
     embedder = CachedEmbedder(open_embedder(by_rules), demos / "vectors.db")
     rules = InterestAgent.open(by_rules, embedder=embedder)
-    # On a busy machine the threads of so small a model spend their time waiting for each other: one is quicker.
+    # With several threads a model this small mostly waits for its own threads on a busy machine: one is quicker.
     llm = {"threads": 1} if asked.llm.provider == "local" and asked.llm.model is None and not asked.llm.threads else {}
     agent = rules if fast else InterestAgent.open(Settings.load(**own, llm=llm), embedder=embedder)
     return Demonstration(plot, agent, rules, bar)

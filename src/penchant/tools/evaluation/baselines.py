@@ -119,7 +119,7 @@ def _factors(world: World, model: Any, *, folded: bool = False) -> Baseline:
 def _neighbours(world: World, model: Any) -> Baseline:
     touched: Any = world.behaviour.matrix()
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # implicit warns of a conversion of its own making
+        warnings.simplefilter("ignore")  # implicit warns about a conversion it does itself
         model.fit(touched, show_progress=False)
     near = model.similarity.tocsr()
     return Baseline(lambda case: np.asarray(near[world.taken(case)].sum(0)).ravel())

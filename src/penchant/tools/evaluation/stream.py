@@ -48,7 +48,7 @@ def _choices(log: Log, among: NDArray[np.bool_], begin: float) -> list[Case]:
     cases = []
     for user, rows in enumerate(log.by_user):
         mine = rows[among[rows] & log.chosen[rows]]
-        first = mine[np.sort(np.unique(log.items[mine], return_index=True)[1])]  # repeats are not asked about
+        first = mine[np.sort(np.unique(log.items[mine], return_index=True)[1])]  # only first choices of an item
         due = first[(log.at[first] >= begin) & (log.at[first] > log.at[mine[0]])] if len(mine) else first
         for at in np.unique(log.at[due]):
             tied = sorted(due[log.at[due] == at], key=lambda row: digest(log.events[row].event_id))

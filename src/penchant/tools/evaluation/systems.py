@@ -72,7 +72,7 @@ class World:
         items = self.log.items[self.part.history(self.log, case)]
         allowed[items[items >= 0]] = False
         if self.part.live is not None:
-            allowed[self.space.dates > case.at] = False  # not yet born
+            allowed[self.space.dates > case.at] = False  # not created yet
         allowed[case.chosen[0]] = True
         return allowed
 

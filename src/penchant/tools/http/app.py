@@ -52,7 +52,7 @@ Show a token as `Authorization: Bearer …`. Send `Idempotency-Key` with a POST 
 Errors are problem details (RFC 9457)."""
 _PROBLEM = {"application/json": {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}, MEDIA_TYPE: {}}
 ERRORS: dict[int | str, dict[str, Any]] = {
-    # The model is named once, and told by reference else: FastAPI builds a validator for every route and model that stands here.
+    # Only one status names the model, the others refer to its schema: FastAPI builds a validator for each model per route.
     status: {"description": text, "content": _PROBLEM} | ({"model": Problem} if status == 422 else {})
     for status, text in {
         400: "The body cannot be read",

@@ -178,7 +178,7 @@ class Gate:
             return
         action = f"{scope['method']} {scope['state'].get('does', route)}"
         about, by = users or [caller.user_id], caller.id
-        if action == "DELETE /v1/users/{user}":  # whoever is erased leaves no line behind
+        if action == "DELETE /v1/users/{user}":  # the log must not name an erased user
             about, by = [None], unnamed(caller.id)
         add = self._place(scope).agent.services.audit_log.add
 
@@ -204,7 +204,7 @@ def _route(scope: "Scope") -> str:
 
 
 def _unpacked(body: bytes, packing: str, most: int) -> bytes:
-    packed_file = body.startswith(b"\x1f\x8b")  # no JSON begins so
+    packed_file = body.startswith(b"\x1f\x8b")  # the magic number of gzip; JSON never begins with it
     if packing in ("", "identity") and not packed_file:
         return body
     if packing not in ("", "identity", "gzip", "x-gzip"):

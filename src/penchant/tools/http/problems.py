@@ -176,7 +176,7 @@ def _problem(
         return problem(request_id, status, detail, errors=errors, headers=headers)
     from penchant.tools.http.pages.rendering import page
 
-    shown = without_commands(mask(detail)).removesuffix(f": {BY_OTHERS}")  # the page says itself what to do
+    shown = without_commands(mask(detail)).removesuffix(f": {BY_OTHERS}")  # the page's own text says what to do
     return page(request, "problem.html.j2", status=status, kind=kind or str(status), detail=shown)
 
 

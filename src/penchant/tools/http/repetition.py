@@ -124,7 +124,7 @@ async def _repeating(say: Callable[[], None]) -> AsyncIterator[None]:
     async def repeat() -> None:
         while True:
             await anyio.sleep(STILL_SECONDS)
-            with suppress(PenchantError):  # the store is away for a moment: the next one says it
+            with suppress(PenchantError):  # the store does not answer: the next call may succeed
                 await anyio.to_thread.run_sync(say)
 
     repeated = asyncio.create_task(repeat())

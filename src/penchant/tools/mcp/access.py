@@ -51,7 +51,7 @@ def bearer_auth(url: str) -> AuthSettings:
         issuer_url=AnyHttpUrl(url),
         resource_server_url=AnyHttpUrl(url),
         required_scopes=[SCOPE],
-        validate_token_resource=False,  # the verifier knows its tokens; they are for no other server
+        validate_token_resource=False,  # the verifier only knows tokens of this server
     )
 
 

@@ -189,7 +189,7 @@ def plotly(
     """Return the data from which the page's script draws. Labels are escaped, because Plotly interprets some HTML in
     them.
     """
-    nodes = list(profile.walk())[::-1]  # Plotly goes round against the clock
+    nodes = list(profile.walk())[::-1]  # Plotly draws counterclockwise
     parents = {child.id: node.id for node in nodes for child in node.children}
     return {
         "sunburst": {

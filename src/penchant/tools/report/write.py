@@ -86,7 +86,7 @@ def save(path: Path, content: str) -> Path:
     beside = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and not path.is_file():  # a pipe or a device takes its text as it comes
+        if path.exists() and not path.is_file():  # a pipe or a device cannot be replaced
             path.write_text(content, encoding="utf-8")
         else:
             beside.write_text(content, encoding="utf-8")

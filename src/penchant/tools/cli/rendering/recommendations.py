@@ -85,7 +85,7 @@ class RecommendationList:
             f"  {item.score:.3f}", style="not bold dim"
         )
         yield Padding(text(item.explanation.text), (0, 0, 0, 5))
-        if item.explanation.counterfactual and item.explanation.source != "rule":  # rules say it in the text itself
+        if item.explanation.counterfactual and item.explanation.source != "rule":  # texts by rule already contain it
             yield Padding(_without(item.explanation.counterfactual, self.labels, self.words), (0, 0, 0, 5))
         bars = Text("", style="dim")
         for signal, value in [*by_signal(item.contributions).items()][:SHOWN_SIGNALS]:

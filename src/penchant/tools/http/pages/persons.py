@@ -60,7 +60,7 @@ def report(user: User, request: Request, agent: Agent) -> HTMLResponse:
     from penchant.tools.report.write import content
 
     page = content(agent, user, lang=language_of(request), slim=True, llm=False, corrected_at=_base(user))
-    # The report brings its own policy, with the hashes of what stands in it.
+    # The report contains its own policy, with hashes of its scripts and styles.
     return HTMLResponse(
         page, headers={"Content-Security-Policy": "default-src 'self' 'unsafe-inline' data:; frame-ancestors 'none'"}
     )

@@ -40,7 +40,7 @@ def sign_in(
         wrong = Translator(language_of(request), "pages")("wrong_token")
         return page(request, "login.html.j2", status=error.status, notice=wrong, back=back)
     response = see(_here(back))
-    # what a proxy says is believed here only: whoever makes it up keeps their own cookie to https
+    # This header of a proxy can be forged, but forging it only limits the sender's own cookie to https.
     secure = "https" in (request.url.scheme, request.headers.get("x-forwarded-proto"))
     response.set_cookie(COOKIE, token.strip(), httponly=True, samesite="strict", secure=secure, path="/")
     return response
