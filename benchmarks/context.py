@@ -1,8 +1,9 @@
-"""What an assistant is told when it asks: 60 statements and 300 other messages of one user, and a question that each statement bears on.
+"""Measure contexts for an assistant: 60 statements and 300 other messages of one user, and a question related to each
+statement.
 
-`python benchmarks/context.py [--misses]` prints how many of the 60 questions have their statement in a context of 200 tokens, and how long
-that took. Statements and questions stand in `statement_gold/questions.txt`; the other messages are requests of the
-sentences that the classifier is trained on.
+`python benchmarks/context.py [--misses]` prints for how many of the 60 questions a context of 200 tokens contains the
+related statement, and how long that took. Statements and questions are in `statement_gold/questions.txt`; the other
+messages are requests from the sentences that the classifier is trained on.
 """
 
 import argparse
@@ -33,7 +34,7 @@ def main() -> None:
     agent.observe(_events([statement for statement, _ in pairs]))
     agent.update("ada")
     heard = {each.text for each in agent.profile("ada").statements}
-    agent.context("ada", BUDGET, query="what now?")  # loads what is loaded once
+    agent.context("ada", BUDGET, query="what now?")  # loads the models
     seconds, missed, used = [], [], time.process_time()
     for statement, question in pairs:
         started = time.perf_counter()
@@ -55,7 +56,7 @@ def main() -> None:
 
 
 def _events(statements: list[str]) -> list[Event]:
-    """The statements at even distances among the other messages, an hour apart."""
+    """Return the statements spread evenly among the other messages, one message an hour."""
     sentences = HERE.parent / "scripts" / "statement_sentences"
     others = _lines(sentences / "en_requests.txt")[: OTHERS // 2]
     others += _lines(sentences / "zh_requests.txt")[: OTHERS - len(others)]

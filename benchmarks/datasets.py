@@ -1,10 +1,15 @@
-"""Data sets made on the spot for `penchant eval`, the same ones every time: `python benchmarks/datasets.py KIND FOLDER [--from SOURCE]`.
+"""Generate data sets for `penchant eval`, always the same ones: `python benchmarks/datasets.py KIND FOLDER [--from
+SOURCE]`.
 
-`news`     a simulated news site: items born all day, read for hours, running stories whose readers their titles tell only in part
-`sparse`   a simulated shop of 17,000 games and 50,000 customers of nine purchases each, and 20 candidates for 2,000 of them
-`nines`    a real data set (`--from`) with every history cut into visitors of nine events, and 20 candidates for 2,000 of them
+`news`     a simulated news site: items published all day, read for hours; titles reveal only part of what readers of
+a story like
+`sparse`   a simulated shop of 17,000 games and 50,000 customers with nine purchases each, and 20 candidates for 2,000
+of them
+`nines`    a real data set (`--from`) with every history cut into visitors with nine events, and 20 candidates for
+2,000 of them
 
-Simulated data show that a model finds the structure that was put in, and what it costs; they say nothing of real people.
+Simulated data show that a model finds the structure that was put in, and what it costs; they say nothing about real
+people.
 """
 
 import argparse
@@ -83,7 +88,9 @@ def main() -> None:
 
 
 def news(folder: Path, days: int = 12, per_day: int = 300, users: int = 1_500, seed: int = 5) -> None:
-    """Clicks of `users` readers over `days`: attention halves within hours, taste by topic and by story."""
+    """Write the clicks of `users` readers over `days`: attention halves within hours, and readers differ by topic and by
+    story.
+    """
     random = np.random.default_rng(seed)
     born = np.sort(START + DAY * _daytime(random, random.uniform(0, days, days * per_day)))
     n, topics = len(born), list(TOPICS)
@@ -136,7 +143,9 @@ def news(folder: Path, days: int = 12, per_day: int = 300, users: int = 1_500, s
 
 
 def sparse(folder: Path, n: int = 17_000, users: int = 50_000, each: int = 9, seed: int = 7) -> None:
-    """Purchases by platform, genre and series; what is new is bought most, and the next part of a series after the one before."""
+    """Write purchases by platform, genre and series: new games are bought most, and customers tend to buy the next part
+    of a series.
+    """
     random = np.random.default_rng(seed)
     platforms = [_word(random).title() for _ in range(40)]
     genres = [
@@ -162,7 +171,7 @@ def sparse(folder: Path, n: int = 17_000, users: int = 50_000, each: int = 9, se
     release = np.maximum(launch[platform], 0) + random.exponential(700, n)
     taste = series_taste[of] + 0.4 * random.normal(size=(n, 10))
     appeal = random.gumbel(0, 1.1, n)
-    part = np.argsort(np.argsort(release))  # later ones of a series have the higher number
+    part = np.argsort(np.argsort(release))  # later parts of a series get higher numbers
     by_platform = [np.flatnonzero(platform == number) for number in range(len(platforms))]
     same_series = [np.flatnonzero(of == number) for number in range(series)]
     events = []
@@ -202,7 +211,7 @@ def sparse(folder: Path, n: int = 17_000, users: int = 50_000, each: int = 9, se
 
 
 def nines(source: Path, folder: Path, each: int = 9) -> None:
-    """Every user's events in order, cut into visitors of `each` consecutive ones; what is left over at the end is dropped."""
+    """Cut every user's events, in order, into visitors with `each` consecutive ones; the rest at the end is dropped."""
     items, rows = (_read(source / f"{name}.jsonl.gz") for name in ("items", "events"))
     known = {item["item_id"] for item in items}
     histories: dict[str, list[dict[str, Any]]] = {}
@@ -222,7 +231,7 @@ def nines(source: Path, folder: Path, each: int = 9) -> None:
 
 
 def _candidates(folder: Path, events: list[dict[str, Any]], ids: list[str], random: np.random.Generator) -> None:
-    """For `ASKED` users, items they never touched: lines `user_id<TAB>item item …`."""
+    """Write for `ASKED` users items that they never touched: lines `user_id<TAB>item item …`."""
     had: dict[str, set[str]] = {}
     for row in events:
         had.setdefault(row["user_id"], set()).add(row["item_id"])
@@ -234,13 +243,13 @@ def _candidates(folder: Path, events: list[dict[str, Any]], ids: list[str], rand
 
 
 def _daytime(random: np.random.Generator, days: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Moments (in days) drawn together around the middle of the day."""
+    """Return times (in days) moved towards the middle of their day."""
     whole = np.floor(days)
     return np.asarray(whole + np.clip(0.58 + 0.2 * random.normal(size=len(days)), 0.0, 0.999))
 
 
 def _gumbel(random: np.random.Generator, logits: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The largest of these is a draw from the softmax of `logits`."""
+    """Return `logits` with Gumbel noise; the index of the largest is a sample from their softmax."""
     return np.asarray(logits + random.gumbel(size=len(logits)))
 
 

@@ -1,8 +1,9 @@
-"""The weights that ship, and others, on several data sets: python benchmarks/default_weights.py FOLDER:PROTOCOL… [--choices N] [--cases N]
+"""Compare the default weights with others on several data sets: python benchmarks/default_weights.py FOLDER:PROTOCOL…
+[--choices N] [--cases N]
 
-For each data set, nDCG@10 of the weights that ship; of weights fitted to the choices before its own split; to those of all the sets at
-once (as many of each, drawn towards the weights that ship); and to those of all but the one in question, which is what another shop
-would get. Asked are `--cases` choices after the split.
+For each data set, print nDCG@10 of the default weights; of weights fitted to choices before its own split; of weights
+fitted to all data sets together (with equal shares, and drawn towards the default weights); and of weights fitted to
+all other data sets, which is what another shop would get. `--cases` choices after the split are asked about.
 """
 
 import argparse
@@ -26,14 +27,14 @@ from penchant.tools.evaluation.systems import Penchant
 
 PENALTY = 100.0
 SET_BY_HAND = ("new_14d", "new_90d")
-"""On a news site everything is new: what it would make of these is no advice for a shop."""
+"""Features that are not fitted: on a news site everything is new, so its weights for these would mislead a shop."""
 DRAWN = 20.0
-"""How much the weights fitted to several sets are drawn towards those that ship."""
+"""How strongly weights fitted to several data sets are drawn towards the default ones."""
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What may be learnt from, and what is asked, of one data set."""
+    """The choices of one data set to learn from (`known`) and to measure on (`asked`)."""
 
     known: list[Example]
     asked: list[Example]
@@ -60,7 +61,7 @@ def main() -> None:
 
 
 def read_choices(agent: InterestAgent, name: str, choices: int, cases: int) -> Choices:
-    """The validation part and the questions of a data set, as features."""
+    """Return the validation part and the questions of a data set as features."""
     folder, _, protocol = name.partition(":")
     setting = prepare(
         read(Path(folder), agent.embedder), agent.embedder, agent.event_weights,
@@ -71,7 +72,7 @@ def read_choices(agent: InterestAgent, name: str, choices: int, cases: int) -> C
 
 
 def examples(setting: EvaluationSetting, parts: Sequence[Split], most: int, *, thinned: bool) -> list[Example]:
-    """`most` cases, as many of each part, as features; `thinned`: to learn from."""
+    """Return `most` cases as features, equally many from each part. `thinned`: keep only some candidates, for learning."""
     random, found = np.random.default_rng(0), list[Example]()
     for part in parts:
         world = setting.world(part)
@@ -93,7 +94,7 @@ def _example(choice: ListChoice, case: Case, random: np.random.Generator, *, thi
 
 
 def fitted(sets: Mapping[str, Choices]) -> dict[str, float]:
-    """Weights for all of `sets`, of which each counts the same."""
+    """Return weights fitted to all of `sets`, each of which counts the same."""
     most = max(len(choices.known) for choices in sets.values())
     hand = [list(FEATURES).index(name) for name in SET_BY_HAND]
     pooled = []
@@ -106,7 +107,7 @@ def fitted(sets: Mapping[str, Choices]) -> dict[str, float]:
 
 
 def show(title: str, beta: Mapping[str, float], sets: Mapping[str, Choices]) -> None:
-    """nDCG@10 of some weights on each set."""
+    """Print nDCG@10 of these weights on each set."""
     weights = np.array([beta.get(name, 0.0) for name in FEATURES], np.float32)
     scored = {
         name: np.mean([ndcg(weights @ case.values, int(case.chosen[0])) for case in choices.asked])

@@ -1,8 +1,8 @@
-"""How long the lists of everybody take (`recommend --all`): python benchmarks/everybody.py FOLDER [--users 10000]
+"""Measure the time of `recommend --all`: python benchmarks/everybody.py FOLDER [--users 10000]
 
-FOLDER holds items.* and events.* in the import format, such as Online Retail. Its users are drawn at random, with replacement, until there
-are as many as asked for; each has the events of the one drawn, as a user of their own. Printed are seconds by the clock and of the
-processor, for the profiles and for the lists: one process, rules alone.
+FOLDER contains items.* and events.* in the import format, such as Online Retail. Users are drawn from it at random
+with replacement until there are `--users` of them; each drawn one gets a user id of its own. Prints wall-clock and
+processor seconds for the profiles and for the lists: one process, rules alone.
 """
 
 import argparse
@@ -22,7 +22,7 @@ AT_ONCE = 20_000
 
 
 def main() -> None:
-    """Fill an installation, make every profile and every list, and print what it took."""
+    """Fill an installation, make every profile and every list, and print the times."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--users", type=int, default=10_000)
@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def drawn(file: Path, users: int) -> Iterator[Event]:
-    """The events of `users` users, each a copy of one of those in `file`."""
+    """Yield the events of `users` users, each a copy of a user in `file`."""
     of_user = defaultdict[str, list[Event]](list)
     for event in read_events(file):
         of_user[event.user_id].append(event)
@@ -52,7 +52,7 @@ def drawn(file: Path, users: int) -> Iterator[Event]:
 
 
 def timed(what: str, work: Callable[[], object]) -> None:
-    """Do `work` and print its seconds."""
+    """Run `work` and print its seconds."""
     clock, processor = time.perf_counter(), time.process_time()
     work()
     print(

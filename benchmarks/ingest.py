@@ -1,8 +1,10 @@
-"""How fast behaviour and a catalogue come in, beside a plain INSERT … executemany: python benchmarks/ingest.py [DIR]
+"""Measure how fast events and items are imported, compared with a plain INSERT … executemany: python
+benchmarks/ingest.py [DIR]
 
-DIR holds events.jsonl.gz and items.jsonl.gz; without one, data are made. Every row of the table is a process of its own, so that its
-peak memory is its own. "x plain" compares rows per second of processor time, which other work on the machine does not change.
-`--store` names another database, such as postgresql+psycopg://user@host/name (it is written to).
+DIR contains events.jsonl.gz and items.jsonl.gz; without it, data are generated. Every row of the table runs in its
+own process, so that its peak memory is its own. "x plain" compares rows per second of processor time, which other
+work on the machine does not change. `--store` names another database, such as postgresql+psycopg://user@host/name (it
+is written to).
 """
 
 import argparse
@@ -68,7 +70,9 @@ def main() -> None:
 
 
 def report(name: str, step: Step, *where: Any, plain: float | None) -> float:
-    """Run one step (folder, home, store: `where`) in a fresh process and print its row; returns rows per second of processor time."""
+    """Run one step in a fresh process with (folder, home, store), print its row and return rows per second of processor
+    time.
+    """
     context = multiprocessing.get_context("spawn")
     queue = context.Queue()
     process = context.Process(target=_measured, args=(step, *where, queue))
@@ -91,7 +95,7 @@ def _measured(step: Step, folder: Path, home: Path, store: str | None, answers: 
 
 
 def plain_insert(folder: Path, home: Path, _store: str | None) -> int:
-    """What one would write by hand: no checks, no receipts, the same columns and the same unique key."""
+    """Insert events as one would write it by hand: no checks, no receipts, the same columns and the same unique key."""
     home.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(home / "plain.db")
     connection.execute("PRAGMA journal_mode=WAL")
@@ -116,19 +120,19 @@ def _values(file: Any) -> Iterator[tuple[Any, ...]]:
 
 
 def import_events(folder: Path, home: Path, store: str | None) -> int:
-    """Events through the facade."""
+    """Import events through the agent."""
     receipt = _agent(home, store).import_events(folder / "events.jsonl.gz")
     assert receipt.accepted + receipt.duplicate + receipt.quarantined == receipt.lines
     return receipt.lines
 
 
 def import_items(folder: Path, home: Path, store: str | None) -> int:
-    """Items through the facade, embedded and indexed."""
+    """Import items through the agent, with embedding and indexing."""
     return _agent(home, store).import_items(folder / "items.jsonl.gz").lines
 
 
 def import_items_into_a_new_index(folder: Path, home: Path, store: str | None) -> int:
-    """The index is lost; the vectors are remembered."""
+    """Import items after the index was deleted, with cached vectors."""
     shutil.rmtree(home / "chroma")
     return import_items(folder, home, store)
 
@@ -147,7 +151,7 @@ STEPS: dict[str, Step] = {
 
 
 def make_data(folder: Path) -> Path:
-    """A shop that never was."""
+    """Write items and events of a fictitious shop."""
     folder.mkdir(parents=True)
     chance = random.Random(0)
     with gzip.open(folder / "items.jsonl.gz", "wt", encoding="utf-8", compresslevel=1) as file:

@@ -1,8 +1,9 @@
-"""Workers killed under load: python -m benchmarks.kills [--kills N] [--every SECONDS] [--workers N]
+"""Kill workers under load: python -m benchmarks.kills [--kills N] [--every SECONDS] [--workers N]
 
-`penchant serve` is asked by several clients at once to write events down and to update profiles, each request with an idempotency key
-and again until it is answered. Meanwhile one worker after another gets SIGKILL. At the end every event that was answered for has to be
-there once, every job has to have ended, and what is stored has to add up. Ends with 1 where it does not.
+Several clients ask `penchant serve` at the same time to record events and to update profiles, each request with an
+idempotency key and repeated until it is answered. Meanwhile one worker after another gets SIGKILL. At the end every
+event that was acknowledged must be stored exactly once, every job must have ended, and `verify` must find nothing.
+Exits with 1 otherwise.
 """
 
 import argparse
@@ -27,11 +28,11 @@ from penchant.settings import LlmSettings
 USERS, CLIENTS, EVENTS, ITEMS = 20, 6, 5, 60
 OPEN = ("queued", "running")
 LEFT_SECONDS = 180
-"""How long jobs may take after the last kill: one whose worker has died is taken again after half a minute."""
+"""How long jobs may take after the last kill; a job whose worker has died is taken over after half a minute."""
 
 
 class Client(threading.Thread):
-    """Writes events down and asks for updates until it is stopped; remembers what it was answered for."""
+    """Records events and asks for updates until stopped; remembers what the service acknowledged."""
 
     def __init__(self, number: int, url: str) -> None:
         super().__init__(daemon=True)
@@ -63,7 +64,7 @@ class Client(threading.Thread):
             self.events |= {(user, id_) for id_ in ids}
 
     def answer(self, path: str, body: object) -> dict[str, str]:
-        """What the service says in the end."""
+        """Send a request until it succeeds and return the answer."""
         headers = {"Idempotency-Key": secrets.token_hex(8)}
         while True:
             try:
@@ -80,7 +81,7 @@ class Client(threading.Thread):
 
 
 def main() -> int:
-    """Kill, look, and print what was found."""
+    """Kill workers under load and print the findings."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--every", type=float, default=4.0)
@@ -108,7 +109,7 @@ def main() -> int:
 
 
 def kill_workers(service_pid: int, kills: int, every: float) -> int:
-    """Kill a worker every so often; returns how many were killed."""
+    """Kill a random worker every `every` seconds and return how many were killed."""
     killed = 0
     for _ in range(kills):
         time.sleep(every)
@@ -120,12 +121,12 @@ def kill_workers(service_pid: int, kills: int, every: float) -> int:
 
 
 def started_by(pid: int) -> list[int]:
-    """The processes that a process has started and that still run (Linux)."""
+    """Return the running child processes of a process (Linux)."""
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
 
 
 def wait_for_jobs(url: str) -> None:
-    """Until none is open."""
+    """Wait until no job is open, 180 seconds at most."""
     until = time.monotonic() + LEFT_SECONDS
     while time.monotonic() < until:
         jobs = httpx.get(f"{url}/v1/jobs", params={"limit": 1_000}, timeout=60).json()["data"]
@@ -135,7 +136,7 @@ def wait_for_jobs(url: str) -> None:
 
 
 def print_findings(agent: InterestAgent, clients: list[Client], killed: int) -> int:
-    """Print what became of everything; returns how much of it is wrong."""
+    """Print what happened to events and jobs, and return the number of faults."""
     answered = set().union(*(client.events for client in clients))
     stored = Counter((event.user_id, event.event_id) for n in range(USERS) for event in agent.events(f"u{n}"))
     jobs = {job.id: job for job in agent.services.jobs.list(limit=100_000)}

@@ -1,13 +1,14 @@
-"""What reading 300 chat messages costs in calls and tokens: Penchant beside mem0, through the same counting server.
+"""Measure calls and tokens for reading 300 chat messages: Penchant and mem0, through the same counting server.
 
-mem0 is installed for this only, in an environment of its own:
+mem0 is needed for this only, in an environment of its own:
 
     python3 -m venv /tmp/mem0venv && /tmp/mem0venv/bin/pip install mem0ai
     python benchmarks/llm_cost.py --mem0 /tmp/mem0venv/bin/python
 
-The server is scripted: it answers both as a sensible model would, at the length each of them asks for, and counts every call and token
-(cl100k, messages in and text out). Ten users write thirty messages each, in sessions of ten. mem0 is shown as its quick start uses it
-(one `add` per message) and at its cheapest here (one `add` per session); Penchant updates after every session.
+The server is scripted: it answers both as a sensible model would, with the length that each of them asks for, and
+counts every call and token (cl100k, messages in and text out). Ten users write thirty messages each, in sessions of
+ten. mem0 is measured as in its quick start (one `add` per message) and in the cheapest way (one `add` per session);
+Penchant updates after every session.
 """
 
 import argparse
@@ -55,7 +56,9 @@ SMALL_TALK = ("Thanks, that helps!", "ok", "Good morning, how are you today?", "
 
 
 def conversation(seed: int = 7) -> list[dict[str, str]]:
-    """300 messages: two fifths say what the user likes or not, two fifths ask about it, one fifth is small talk."""
+    """Return 300 messages: two fifths state what the user likes or dislikes, two fifths ask about it, one fifth is small
+    talk.
+    """
     draw = random.Random(seed)
     written = []
     for user in range(USERS):
@@ -68,7 +71,7 @@ def conversation(seed: int = 7) -> list[dict[str, str]]:
 
 
 class CountingServer(ThreadingHTTPServer):
-    """An OpenAI-compatible server that answers by script and counts."""
+    """An OpenAI-compatible server that answers by script and counts calls and tokens."""
 
     daemon_threads = True
 
@@ -82,7 +85,7 @@ class CountingServer(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_port}/v1"
 
     def take(self) -> Counter[str]:
-        """What was spent since the last time."""
+        """Return the counts since the last call."""
         with self.lock:
             spent, self.spent = self.spent, Counter()
             return spent
@@ -143,7 +146,7 @@ def _vector(text: str) -> list[float]:
 
 
 def mem0_reply(messages: Sequence[dict[str, str]]) -> str:
-    """One self-contained statement, of the length mem0 asks for, for every taste in the new messages."""
+    """Return one self-contained statement, of the length mem0 asks for, for every taste in the new messages."""
     _, _, new = messages[-1]["content"].partition("## New Messages")
     new = new.partition("## Observation Date")[0]
     facts = [
@@ -163,7 +166,7 @@ def mem0_reply(messages: Sequence[dict[str, str]]) -> str:
 
 
 def penchant_reply(messages: Sequence[dict[str, str]]) -> str:
-    """A name and no place for every theme that is asked about."""
+    """Return a name and no place for every theme that is asked about."""
     numbers = re.findall(r"^(\d+)(?: in «.*»)?: «", messages[-1]["content"], re.MULTILINE)
     return json.dumps({"groups": [{"g": int(n), "p": 0, "en": f"Theme {n}", "zh": "主题"} for n in numbers]})
 
@@ -180,7 +183,7 @@ def counting_server() -> Iterator[CountingServer]:
 
 
 def run_penchant(server: CountingServer, messages: Sequence[dict[str, str]], home: Path) -> None:
-    """Observe a session of everybody, then update everybody; again for every session."""
+    """For every session, observe the messages of all users and update their profiles."""
     llm = {"provider": "openai", "model": "gpt-4o-mini", "base_url": server.url, "api_key": "none"}
     agent = InterestAgent.open(Settings.load(home=home, llm=llm))
     for session in sorted({message["at"][:10] for message in messages}):

@@ -1,9 +1,10 @@
-"""What a language model's view of lists is worth on held-out users: python benchmarks/llm_gate.py [--model FILE.gguf] [--asks 20]
+"""Measure the value of a language model's opinion on held-out users: python benchmarks/llm_gate.py [--model FILE.gguf]
+[--asks 20]
 
-The model may move a list by the weight that it has earned on choices before the split; before anything was measured, a capable model has a
-cautious one, for users of whom little is known. Either way lists must not become worse. An oracle that knows what comes next is measured in
-its place, too: it must earn a weight, and lift the lists. The model is asked only where its answer can change anything: where what was
-chosen next stands among the candidates it sees.
+The model may change a list by the weight it has earned on choices before the split. Before it was measured, a capable
+model has a cautious weight, for users about whom little is known. Lists must not become worse either way. An oracle
+that knows the next choice is measured too: it must earn a weight and improve the lists. The model is asked only where
+its answer matters: where the next choice is among the candidates it sees.
 """
 
 import argparse
@@ -35,7 +36,7 @@ SAMPLE = Path(str(resources.files("penchant") / "data" / "sample"))
 
 @dataclass
 class Remembered:
-    """An opinion that is asked once about the same list."""
+    """An opinion with a cache: each list is asked about once."""
 
     opinion: Opinion
     answers: dict[tuple[str, float, bytes], Floats | None] = field(default_factory=dict)
@@ -54,7 +55,7 @@ class Remembered:
 
 @dataclass
 class Oracle:
-    """Knows what everybody chooses at the end."""
+    """An opinion that knows everybody's later choices."""
 
     setting: EvaluationSetting
     model: str = "oracle"
@@ -66,7 +67,7 @@ class Oracle:
 
 
 def main() -> None:
-    """Print nDCG@10 without the model, with the weight it has before it was measured, and with the weight it has earned."""
+    """Print nDCG@10 without the model, with its weight before it was measured, and with the weight it has earned."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--model", help="a GGUF file (by default the embedded model)")
     parser.add_argument(
@@ -86,7 +87,7 @@ def main() -> None:
 
 
 def opened(settings: Settings, data: Path, protocol: str) -> EvaluationSetting:
-    """The question that `penchant eval` asks of this folder."""
+    """Return the evaluation that `penchant eval` makes of this folder."""
     embedder = CachedEmbedder(open_embedder(settings), settings.home / "vectors.db")
     source = read(data, embedder)
     quiet: Callable[[str, int, int], None] = lambda what, done, total: None  # noqa: E731
@@ -94,7 +95,7 @@ def opened(settings: Settings, data: Path, protocol: str) -> EvaluationSetting:
 
 
 def report(setting: EvaluationSetting, opinion: Opinion, asks: int, *, capable: bool) -> None:
-    """One line for each way of weighing."""
+    """Print one line for each way of weighing."""
     print(opinion.model)
     tuned = learn_from(EvaluationSetting(**vars(setting) | {"opinion": opinion})).tuned
     assert tuned.llm is not None
@@ -120,7 +121,9 @@ def report(setting: EvaluationSetting, opinion: Opinion, asks: int, *, capable: 
 def held_out(
     setting: EvaluationSetting, tuned: Tuned, opinion: Opinion, asks: int
 ) -> list[tuple[Case, Ranking, Floats | None]]:
-    """Cases with the list of the rules, and the model's view where it can matter, for as many users as `asks` questions allow."""
+    """Return cases with the list by rules, and with the model's opinion where it matters, until `asks` opinions were
+    asked for.
+    """
     world = setting.world(setting.asked)
     models = ItemModels.fit(setting.source.space, world.behaviour, tuned.penalty)
     system, results, asked = Penchant(world, models, setting.interests, tuned), [], 0
@@ -137,14 +140,14 @@ def held_out(
 
 
 def moved(ranking: Ranking, view: Floats | None, weight: float) -> Ranking:
-    """The list with the view added."""
+    """Return the list with the opinion added."""
     if view is None or not weight:
         return ranking
     return ranking.judged(ranking.order[:JUDGED], standardised(view), weight)
 
 
 def ndcg(ranking: Ranking, case: Case) -> float:
-    """Of the one item that was chosen."""
+    """Return nDCG@10 of the one item that was chosen."""
     at = np.flatnonzero(ranking.order[:10] == case.chosen[0])
     return float(1 / np.log2(at[0] + 2)) if len(at) else 0.0
 

@@ -1,9 +1,10 @@
-"""`penchant serve` under load: python benchmarks/load.py [--seconds N] [--rate N] [--workers N] [--home FOLDER] …
+"""Measure `penchant serve` under load: python benchmarks/load.py [--seconds N] [--rate N] [--workers N] [--home FOLDER]
+…
 
-A shop of 10,000 items is made (or found again in `--home`), each call is measured in process, then the service is started on a free port
-and asked from this process, another than its own, for `--rate` requests a second whatever it answers. A request's time counts from when it
-was due, so that waiting behind a slow one counts too. `--idle`: connections that say nothing; `--half-open`: connections that have sent a
-part of a request. Ends with 1 where a request has failed.
+A shop of 10,000 items is created (or reused from `--home`), and each call is measured in process. Then the service is
+started on a free port and this process sends it `--rate` requests a second, however fast it answers. The time of a
+request counts from when it was due, so that waiting behind a slow one is included. `--idle`: connections that send
+nothing; `--half-open`: connections that have sent part of a request. Exits with 1 where a request failed.
 """
 
 import argparse
@@ -45,13 +46,13 @@ TRAITS = (
 )
 CONNECTIONS = 64
 EACH, BATCH, K, CALLS = 40, 100, 10, 100
-"""Events of a user; events of one request; items of a list; calls in process."""
+"""Events per user; events per request; items per list; calls in process."""
 MIX = (("GET profile", 0.6), ("POST recommendations", 0.3), (f"POST events of {BATCH}", 0.1))
 PROFILE, LISTS, EVENTS = (name for name, _ in MIX)
 
 
 class Shop(NamedTuple):
-    """How large it is; the rest follows from numbers."""
+    """The size of the shop; its items and events follow from numbers."""
 
     items: int
     users: int
@@ -63,7 +64,7 @@ class Shop(NamedTuple):
         )
 
     def events(self, user: int, count: int, until: datetime, name: str) -> Iterator[dict[str, Any]]:
-        """Of a user who mostly keeps to two kinds of things."""
+        """Yield events of a user who mostly prefers two kinds of items."""
         drawn = np.random.default_rng((user, count, sum(name.encode())))
         liked = drawn.choice(len(KINDS), 2, replace=False)
         for n in range(count):
@@ -76,7 +77,7 @@ class Shop(NamedTuple):
 
 
 class Load:
-    """Requests in time, and what became of each."""
+    """Sends requests on schedule and records times and errors."""
 
     def __init__(self, url: str, shop: Shop) -> None:
         self.url, self.shop = url, shop
@@ -88,13 +89,13 @@ class Load:
         """Requests wait here for a connection: those that wait inside the client slow it down by their number."""
 
     async def warm(self) -> None:
-        """The first of each kind waits for what is loaded once."""
+        """Send the first request of each kind, which waits for models to load."""
         async with httpx.AsyncClient(base_url=self.url, timeout=120) as client:
             for name, _ in MIX:
                 (await self._send(client, name)).raise_for_status()
 
     async def run(self, seconds: float, rate: float) -> None:
-        """`rate` requests a second for `seconds`, each sent when it is due."""
+        """Send `rate` requests a second for `seconds`, each when it is due."""
         limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
         names, shares = [name for name, _ in MIX], [share for _, share in MIX]
         async with (
@@ -161,7 +162,7 @@ def main() -> int:
 
 
 def arguments() -> argparse.Namespace:
-    """What the command line asks for."""
+    """Return the parsed command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=30)
     parser.add_argument("--rate", type=float, default=50)
@@ -175,7 +176,7 @@ def arguments() -> argparse.Namespace:
 
 
 def fill(agent: InterestAgent, shop: Shop) -> None:
-    """Make the shop, unless it is there from a run before."""
+    """Create the shop, unless an earlier run has done so."""
     if agent.services.catalogue.count() < shop.items:
         agent.add_items([shop.item(n) for n in range(shop.items)])
     until = datetime.now(UTC)
@@ -186,7 +187,7 @@ def fill(agent: InterestAgent, shop: Shop) -> None:
 
 
 def in_process(agent: InterestAgent, shop: Shop) -> dict[str, list[float]]:
-    """Seconds of the same calls without the service."""
+    """Return the seconds of the same calls without the service."""
     now = datetime.now(UTC)
 
     def observe(n: int) -> None:
@@ -202,7 +203,7 @@ def in_process(agent: InterestAgent, shop: Shop) -> dict[str, list[float]]:
 
 
 def timed(call: Callable[[int], object], n: int) -> float:
-    """Seconds of one call."""
+    """Return the seconds of one call."""
     began = time.perf_counter()
     call(n)
     return time.perf_counter() - began
@@ -210,7 +211,7 @@ def timed(call: Callable[[int], object], n: int) -> float:
 
 @contextmanager
 def service(home: Path, workers: int) -> "Iterator[tuple[str, subprocess.Popen[bytes]]]":
-    """`penchant serve` over this home: its address and its process."""
+    """Run `penchant serve` over this home; yields its address and its process."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environment = os.environ | {"PENCHANT_HOME": str(home), "PENCHANT_LLM__PROVIDER": "none"}
@@ -225,7 +226,7 @@ def service(home: Path, workers: int) -> "Iterator[tuple[str, subprocess.Popen[b
 
 
 def wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
-    """Until it answers. Raises `SystemExit` where it does not."""
+    """Wait until `url` answers. Raises `SystemExit` where it does not within two minutes."""
     until = time.monotonic() + 120
     while process.poll() is None and time.monotonic() < until:
         with suppress(httpx.HTTPError):
@@ -237,7 +238,9 @@ def wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
 
 @contextmanager
 def silent_connections(url: str, idle: int, half_open: int) -> Iterator[Callable[[], int]]:
-    """Connections on which nothing, or nothing more, is said; what is handed out counts those that the service has not closed."""
+    """Open connections that send nothing, or only part of a request; yields a function that counts those the service has
+    not closed.
+    """
     address = ("127.0.0.1", int(url.rsplit(":", 1)[1]))
     opened = [socket.create_connection(address, timeout=30) for _ in range(idle + half_open)]
     for connection in opened[idle:]:
@@ -260,14 +263,14 @@ def _is_open(connection: socket.socket) -> bool:
 
 
 def memory_mb(pid: int) -> float:
-    """Resident memory of a process and of those it has started (Linux)."""
+    """Return the resident memory of a process and its children (Linux)."""
     pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
     started = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20 + sum(memory_mb(int(child)) for child in started)
 
 
 def percentiles(seconds: list[float]) -> str:
-    """Half and 95 of 100 took no longer."""
+    """Return the median and the 95th percentile in milliseconds, as text."""
     return "".join(f"{1000 * float(np.percentile(seconds, q)):>9.1f}" if seconds else f"{'-':>9}" for q in (50, 95))
 
 

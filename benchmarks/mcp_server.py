@@ -1,7 +1,8 @@
-"""How long MCP calls take, for a profile of 200 interests: python benchmarks/mcp_server.py [--calls N]
+"""Measure MCP calls for a profile of 200 interests: python benchmarks/mcp_server.py [--calls N]
 
-In process, with the SDK's client that checks every answer against its schema; beside each the facade alone, so that what the protocol
-costs can be seen; the garbage collector is set as `penchant mcp` sets it. Then the time from starting that to its first answer over stdio.
+Calls run in process, with the SDK's client, which checks every answer against its schema; beside each the agent's
+method alone shows what the protocol costs. The garbage collector is set as in `penchant mcp`. Then the time from
+starting `penchant mcp` to its first answer over stdio.
 """
 
 import argparse
@@ -37,7 +38,7 @@ HELLO = {
 
 
 class Directions:
-    """An embedder without a model: things of one kind lie together, kinds lie apart."""
+    """An embedder without a model: texts of one kind get similar vectors, different kinds dissimilar ones."""
 
     name, dimensions = "directions", 256
 
@@ -54,7 +55,7 @@ class Directions:
 
 
 def hash_of(text: str) -> int:
-    """A number of the text that is the same in every run."""
+    """Return a number for the text that is the same in every run."""
     return int.from_bytes(text.encode()[-7:], "big")
 
 
@@ -74,7 +75,7 @@ def main() -> None:
 
 
 async def measured(agent: InterestAgent, calls: int) -> None:
-    """Each call through a client, beside the facade."""
+    """Print the times of each call through a client and of the agent's method alone."""
     server = build_server(agent)
     async with Client(server) as client:
         await client.list_tools()
@@ -92,7 +93,7 @@ FACADES: dict[str, Callable[[InterestAgent], Any]] = {
 
 
 async def timed(calls: int, once: Callable[[], Awaitable[Any]]) -> list[float]:
-    """Milliseconds of each call, the first three not counted."""
+    """Return the milliseconds of each call; the first three are not counted."""
     took = []
     for _ in range(calls + 3):
         started = time.perf_counter()
@@ -103,7 +104,7 @@ async def timed(calls: int, once: Callable[[], Awaitable[Any]]) -> list[float]:
 
 
 async def crowd(server: Any, each: int) -> list[float]:
-    """What one of many clients waits."""
+    """Return the milliseconds of calls by many clients at once."""
 
     async def one() -> list[float]:
         async with Client(server) as client:
@@ -117,7 +118,7 @@ def report(name: str, took: list[float]) -> None:
 
 
 def person_of_many_interests(home: Path) -> InterestAgent:
-    """One user who bought a few of each of many kinds, one kind after the other."""
+    """Return an agent with one user who bought a few items of each of many kinds, one kind after the other."""
     settings = Settings.load(home=home, llm={"provider": "none"})
     agent = InterestAgent.open(settings, clock=FixedClock(NOW), embedder=Directions())
     names = [f"kind{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(INTERESTS)]
@@ -139,7 +140,7 @@ def person_of_many_interests(home: Path) -> InterestAgent:
 
 
 def start_up(home: Path) -> float:
-    """Seconds from the command to the answer of `initialize`."""
+    """Return the seconds from starting the command to the answer of `initialize`."""
     environment = {**os.environ, "PENCHANT_HOME": str(home / "empty"), "PENCHANT_LLM__PROVIDER": "local"}
     started = time.perf_counter()
     process = subprocess.Popen(

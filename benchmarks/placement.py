@@ -1,10 +1,10 @@
-"""How often the embedding alone puts a gold group under a right topic, by embedder, language and half.
+"""Measure how often the embedding alone places a gold group under a right topic, by embedder, language and half.
 
     python benchmarks/placement.py [--embedder minilm] [--embedder multilingual] [--wrong] [--fit]
 
-`mean` places the group's mean vector, `single` every text alone; the baseline is the nearest topic description to the mean vector.
-`--wrong` lists what went wrong in the seen half, `--fit` the log-loss of confidence by sharpness there. The unseen half is
-for reporting: choose nothing by it.
+`mean` places the group's mean vector, `single` every text alone; the baseline is the nearest topic description to the
+mean vector. `--wrong` lists the errors in the seen half, `--fit` prints the log-loss of confidence by sharpness
+there. The unseen half is only for reporting: choose nothing by it.
 """
 
 import argparse
@@ -49,7 +49,7 @@ def main() -> None:
 
 
 def accuracies(provider: str, placement: Placement) -> Table:
-    """accuracy@1 / accuracy@3 of every way of placing."""
+    """Return accuracy@1 / accuracy@3 of every way of placing."""
     table = Table("language", "half", "groups", "baseline", "mean", "single", title=f"{provider}: accuracy @1 / @3")
     for language in LANGUAGES[provider]:
         for half in HALVES:
@@ -68,7 +68,7 @@ def accuracies(provider: str, placement: Placement) -> Table:
 
 
 def nearest_descriptions(placement: Placement, language: str, vectors: Matrix) -> list[list[str]]:
-    """The plain way: topics by the similarity of their one description."""
+    """Return the topics whose single description is most similar: the baseline."""
     topics = placement.vocabulary.topics
     described = placement.embedder.embed([topic.text(language) for topic in topics])
     return [[topics[t].id for t in row[:3]] for row in np.argsort(-(vectors @ described.T), axis=1)]

@@ -1,6 +1,7 @@
-"""Where messages and searches are placed: right of what is said, by coverage, with "nothing" as an answer of its own.
+"""Measure the placement of messages and searches: precision and coverage, with "nothing" as one of the answers.
 
-`python benchmarks/placing_text.py [--embedder multilingual]`: on `gold_messages.txt` by descriptions alone, by classifier alone, by both.
+`python benchmarks/placing_text.py [--embedder multilingual]` measures on `gold_messages.txt` descriptions alone, the
+classifier alone, and both.
 """
 
 import argparse

@@ -1,10 +1,12 @@
-"""How long a list takes in a real installation, beside a plain Chroma query and brute-force numpy: python benchmarks/recommend.py
+"""Measure lists in a real installation, beside a plain Chroma query and brute-force numpy: python
+benchmarks/recommend.py
 
-Ledger, profiles, Chroma and models are the product's own, on disk; only the items and what people did are made up. `recommend` is the whole
-call, from reading the profile to the reasons, without a language model; each call of the first row is for another user, of whom nothing is
-held in memory yet. Each catalogue is filled in one process and measured in another, so that the memory told is that of an installation that
-answers. What is held of a user from then on is told by the next two rows: nothing has changed, or one purchase has.
-The last rows ask with a filter, and with 30 % of the catalogue hidden. The garbage collector is set as Penchant's servers set it.
+Ledger, profiles, Chroma and models are the product's own, on disk; only items and events are generated. `recommend`
+is the whole call, from reading the profile to the reasons, without a language model. Each call of the first row is
+for another user, of whom nothing is cached yet; the next two rows repeat the users with nothing changed, and with one
+more purchase. Each catalogue is filled in one process and measured in another, so that the reported memory is that of
+an installation that only answers. The last rows use a filter, and hide 30 % of the catalogue. The garbage collector
+is set as in Penchant's servers.
 """
 
 import argparse
@@ -30,10 +32,10 @@ from penchant.store.item import Item
 from penchant.tools.serving import collect_seldom
 
 DIMENSIONS, CLUSTERS, LIKED, EVENTS, USERS = 384, 200, 34, 200, 1_000
-"""Of 34 clusters that a user takes from, some 20 become interests; the others are too thin."""
+"""Of the 34 clusters that a user buys from, some 20 become interests; the others have too few events."""
 WARM = 20
 PRICES, HIDDEN = 100, 0.3
-"""So many prices, each of one item in a hundred; and the share of items that are hidden at the end."""
+"""How many prices there are, each of one item in a hundred; the share of items that are hidden at the end."""
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 WORDS = [f"{a}{b}" for a in ("red", "blue", "tea", "lamp", "toy") for b in ("pot", "box", "shade", "set", "bag", "tin")]
 Rows = NDArray[np.float32]
@@ -60,13 +62,13 @@ def main() -> None:
 
 
 def _alone(work: Callable[..., Any], *arguments: Any) -> Any:
-    """Run in a process of its own."""
+    """Run `work` in its own process and return its result."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         return pool.apply(work, arguments)
 
 
 class MadeEmbedder:
-    """The vectors of made-up items, by the number in their title: around one of `CLUSTERS` centres."""
+    """An embedder for generated items: the number in a title gives a vector around one of `CLUSTERS` centres."""
 
     name, dimensions = "made", DIMENSIONS
 
@@ -80,7 +82,9 @@ class MadeEmbedder:
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
 
     def _row(self, text: str) -> Rows:
-        """An item's title ends in its number; any other words stand alone, also those of the vocabulary that are a larger number."""
+        """Return the vector of a text. Titles of items end in their number; any other text, also a vocabulary text with
+        a larger number, gets an independent vector.
+        """
         last = text.rsplit(maxsplit=1)[-1]
         number = int(last) if last.isdigit() else len(self.clusters)
         is_item = number < len(self.clusters)
@@ -93,13 +97,13 @@ class MadeEmbedder:
 
 
 def opened(home: Path, embedder: MadeEmbedder) -> InterestAgent:
-    """An installation in `home` that stands at `NOW` and knows no language model."""
+    """Open the installation in `home` at the time `NOW`, without a language model."""
     settings = Settings(home=home, llm=LlmSettings(provider="none"))
     return InterestAgent.open(settings, clock=FixedClock(NOW), embedder=embedder)
 
 
 def fill(home: Path, size: int, asking: int) -> None:
-    """Catalogue, behaviour, models, and the profiles of the `asking` users who will ask."""
+    """Create catalogue, behaviour, models, and the profiles of the `asking` users who will be measured."""
     started = time.perf_counter()
     embedder = MadeEmbedder(size)
     agent, random = opened(home, embedder), np.random.default_rng(1)
@@ -108,7 +112,7 @@ def fill(home: Path, size: int, asking: int) -> None:
     stocked = time.perf_counter()
     agent.observe(behaviour(size, embedder.clusters, random))
     agent.update(*(f"u{user}" for user in range(asking)))
-    agent.recommend("u0", llm=False)  # fits the models and keeps them
+    agent.recommend("u0", llm=False)  # fits and stores the models
     facts = {"stock": stocked - started, "rest": time.perf_counter() - stocked, "asking": asking}
     (home / "filled.json").write_text(json.dumps(facts), "utf-8")
 
@@ -119,7 +123,7 @@ def _item(number: int, random: np.random.Generator) -> Item:
 
 
 def behaviour(size: int, clusters: Any, random: np.random.Generator) -> list[Event]:
-    """`EVENTS` purchases of each user in `LIKED` clusters, over a year."""
+    """Return `EVENTS` purchases of each user in `LIKED` clusters, over a year."""
     order = np.argsort(clusters, kind="stable")
     bounds = np.searchsorted(clusters[order], np.arange(CLUSTERS + 1))
     events = []
@@ -138,7 +142,7 @@ def behaviour(size: int, clusters: Any, random: np.random.Generator) -> list[Eve
 
 
 def measure(home: Path, size: int, runs: int) -> dict[str, Any]:
-    """The calls of an installation that is up and running."""
+    """Return the timings of a running installation."""
     filled = json.loads((home / "filled.json").read_text("utf-8"))
     runs = min(runs, filled["asking"] - WARM)
     agent = opened(home, MadeEmbedder(size))
@@ -161,7 +165,7 @@ def measure(home: Path, size: int, runs: int) -> dict[str, Any]:
         ),
     }
     agent.hide_items([f"i{number}" for number in range(round(HIDDEN * size))])
-    agent.recommend(users[0], llm=False, where=half)  # the models move to the catalogue as it is
+    agent.recommend(users[0], llm=False, where=half)  # the models adapt to the changed catalogue
     timings |= {
         "recommend, 30 % hidden": clock(lambda run: agent.recommend(users[run], llm=False), runs),
         "recommend, 30 % hidden, where 1 % qualify": clock(
@@ -183,7 +187,7 @@ def measure(home: Path, size: int, runs: int) -> dict[str, Any]:
 
 
 def buy_again(agent: InterestAgent, users: Sequence[str]) -> None:
-    """Each user buys once more what they bought last, and the profiles follow."""
+    """Have each user buy their last item again, and update the profiles."""
     last = [agent.services.ledger.deeds(user)[0].item_id for user in users]
     agent.observe([
         Event(user_id=user, type="purchase", item_id=item, at=NOW, event_id=str(time.time_ns()))
@@ -193,13 +197,14 @@ def buy_again(agent: InterestAgent, users: Sequence[str]) -> None:
 
 
 def brute(vectors: Rows, asked: Rows) -> Any:
-    """Every similarity, then the best 50 of each."""
+    """Return the best 50 of each row by computing every similarity."""
     return np.argpartition(-(asked @ vectors.T), 50, axis=1)[:, :50]
 
 
 def clock(call: Callable[[int], Any], runs: int) -> tuple[float, float, float]:
-    """Median and 95th percentile, and the mean of the processor's time, in milliseconds. Where other work keeps the processor busy, its
-    time tells more than the clock."""
+    """Return the median and the 95th percentile of wall-clock time and the mean processor time, in milliseconds. Where
+    other work keeps the processors busy, the last one is the most reliable.
+    """
     taken, worked = [], time.process_time()
     for run in range(runs):
         started = time.perf_counter()
@@ -210,7 +215,7 @@ def clock(call: Callable[[int], Any], runs: int) -> tuple[float, float, float]:
 
 
 def show(figures: dict[str, Any], base: tuple[float, float] | None) -> None:
-    """One table."""
+    """Print one table."""
     ours, _, work = figures["timings"]["recommend"]
     print(
         f"\n{figures['size']:,} items, {USERS * EVENTS:,} events, {figures['interests']:.0f} interests a user; "

@@ -1,6 +1,7 @@
-"""How long a report takes: 200 interests, 5,000 events, on rules alone; made, and opened in a browser.
+"""Measure a report of 200 interests and 5,000 events, by rules alone: building it, and opening it in a browser.
 
-Making is set beside reading the profile and the list, which it cannot do without; opening beside an empty page with Plotly's script.
+Building is compared with reading the profile and the list, which it needs; opening with an empty page that has
+Plotly's script.
 """
 
 import shutil
@@ -26,12 +27,12 @@ from penchant.tools.report.page import html
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 INTERESTS, EACH, DIMENSIONS, ROUNDS = 360, 14, 384, 3
-"""Of 360 groups of items that resemble each other the engine makes about 200 interests."""
+"""Of 360 groups of similar items the engine makes about 200 interests."""
 SHELVES = 20
 
 
 class Directions:
-    """Embeds "w17 …" as the direction of w17 with a little noise: as many clear interests as are wanted."""
+    """An embedder that maps "w17 …" to the direction of w17 with a little noise: as many clear interests as needed."""
 
     name, dimensions = "directions", DIMENSIONS
 
@@ -65,14 +66,14 @@ def events() -> Iterator[Event]:
 
 
 class Spent(NamedTuple):
-    """Median seconds: by the clock on the wall, and of this process alone (the fairer one on a busy machine)."""
+    """Median seconds: wall-clock, and processor time of this process (more reliable on a busy machine)."""
 
     wall: float
     cpu: float
 
 
 def timed(work: Callable[[], object], rounds: int = ROUNDS) -> Spent:
-    """What `work` takes."""
+    """Return the time that `work` takes."""
     spent = []
     for _ in range(rounds):
         wall, cpu = time.perf_counter(), time.process_time()
@@ -82,7 +83,7 @@ def timed(work: Callable[[], object], rounds: int = ROUNDS) -> Spent:
 
 
 def made(agent: InterestAgent, folder: Path) -> None:
-    """Print what making costs."""
+    """Print the cost of building."""
     report = build(agent, "ada", at=NOW)
     leaves = sum(not node.children for node in report.profile.walk())
     print(f"{leaves} interests, {report.evidence.known:,} events")
@@ -102,7 +103,7 @@ def made(agent: InterestAgent, folder: Path) -> None:
 
 
 def opened(folder: Path) -> None:
-    """Print how long Chromium takes until a page has been drawn."""
+    """Print how long Chromium takes to load each page."""
     chromium = shutil.which("chromium")
     if chromium is None:
         return print("  Chromium is not installed: opening is not measured")
@@ -129,7 +130,7 @@ def opened(folder: Path) -> None:
 
 
 def main() -> None:
-    """Measure both."""
+    """Measure building and opening."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         settings = Settings.load(

@@ -1,8 +1,10 @@
-"""Re-ranking by one letter beside the same model writing the list out: python benchmarks/rerank.py [--model FILE.gguf] [--lists 5]
+"""Compare re-ranking by one letter with the same model writing out the list: python benchmarks/rerank.py [--model
+FILE.gguf] [--lists 5]
 
-Each list holds 20 things of the bundled gift shop, one of which the customer bought next. Every way sees every list in both orders, and the
-mean counts. Writing is held to the shape of a whole list, so that a model that stops early wins nothing by it: as numbers, which is the
-shortest there is, or as titles. The longest common beginning of two prompts is read once, as the product does.
+Each list has 20 items of the bundled gift shop, one of which the customer bought next. Every way sees every list in
+both orders, and the mean counts. Written lists must be complete, so that a model that stops early gains nothing: as
+numbers, which is the shortest form, or as titles. The longest common prefix of two prompts is read once, as in the
+product.
 """
 
 import argparse
@@ -32,7 +34,7 @@ CANDIDATES = 20
 
 @dataclass(frozen=True)
 class Ballot:
-    """What a customer bought last, newest first, and 20 candidates of which they bought number `truth` next."""
+    """The customer's last purchases, newest first, and 20 candidates of which they bought number `truth` next."""
 
     recent: tuple[str, ...]
     candidates: tuple[str, ...]
@@ -75,8 +77,9 @@ def main() -> None:
 
 @dataclass(frozen=True)
 class Cost:
-    """Of one list, on average. `cpu`: seconds of all threads, in which little counts that runs beside it; `tokens`: written; `quality`:
-    nDCG@10."""
+    """The mean cost of one list. `wall`: seconds; `cpu`: processor seconds of all threads, which other work hardly
+    changes; `tokens`: written tokens; `quality`: nDCG@10.
+    """
 
     wall: float
     cpu: float
@@ -85,7 +88,7 @@ class Cost:
 
 
 def measure(model: LanguageModel, way: Callable[..., tuple[list[float], int]], drawn: Sequence[Ballot]) -> Cost:
-    """What all lists cost in this way, by the list."""
+    """Return the mean cost per list of this way."""
     written, quality = 0, []
     started = time.perf_counter(), time.process_time()
     for ballot in drawn:
@@ -98,27 +101,29 @@ def measure(model: LanguageModel, way: Callable[..., tuple[list[float], int]], d
 
 
 def ndcg(scores: NDArray[np.float64], truth: int) -> float:
-    """nDCG@10 of the one true candidate; the mean over its places where it ties with others, as when a model just counts to twenty."""
+    """Return nDCG@10 of the one true candidate. Where it ties with others, as when a model just counts to twenty, the
+    mean over the tied ranks.
+    """
     better, alike = int((scores > scores[truth]).sum()), int((scores == scores[truth]).sum())
     return float(np.mean([1 / np.log2(rank + 2) if rank < 10 else 0.0 for rank in range(better, better + alike)]))
 
 
 def by_letter(model: LanguageModel, recent: Sequence[str], candidates: Sequence[str]) -> tuple[list[float], int]:
-    """The product's way."""
+    """Rank in the product's way."""
     marks = LETTERS[: len(candidates)]
     choice = model.choose(prompt(recent, candidates, marks, as_json=False), marks)
     return list(choice.log_probabilities), choice.usage.completion_tokens
 
 
 def by_numbers(model: LanguageModel, recent: Sequence[str], candidates: Sequence[str]) -> tuple[list[float], int]:
-    """`{"order":[3,17,…]}`, all of them."""
+    """Rank by having the model write `{"order":[3,17,…]}` with all numbers."""
     schema = schema_of(rank_reply(candidates=len(candidates)))
     schema["properties"]["order"] |= {"minItems": len(candidates), "maxItems": len(candidates)}
     return written(model, recent, candidates, schema, {str(n + 1): n for n in range(len(candidates))})
 
 
 def by_titles(model: LanguageModel, recent: Sequence[str], candidates: Sequence[str]) -> tuple[list[float], int]:
-    """`{"order":["red pot",…]}`, as many as there are."""
+    """Rank by having the model write `{"order":["red pot",…]}` with all titles."""
     titles = shown(candidates)
     items = {"type": "string", "enum": titles}
     order = {"type": "array", "items": items, "minItems": len(candidates), "maxItems": len(candidates)}
@@ -133,7 +138,7 @@ def written(
     schema: dict[str, Any],
     places: dict[str, int],
 ) -> tuple[list[float], int]:
-    """An order as the model writes it, as scores; what it leaves out or repeats stands last."""
+    """Return the order that the model writes, as scores; candidates that it leaves out come last."""
     numbers = [str(number + 1) for number in range(len(candidates))]
     asked = prompt(recent, candidates, numbers, as_json=True)
     generation = model.generate(asked, schema=schema, max_tokens=1_500)
@@ -144,13 +149,13 @@ def written(
 
 
 def prompt(recent: Sequence[str], candidates: Sequence[str], marks: Sequence[str], *, as_json: bool) -> Prompt:
-    """The product's own prompt."""
+    """Return the product's own prompt."""
     marked = tuple((Trusted(mark), title) for mark, title in zip(marks, shown(candidates), strict=True))
     return render("rerank", "en", Rerank((), marked, "", as_json, tuple(shown(recent))))
 
 
 def ballots(count: int) -> list[Ballot]:
-    """Customers of the bundled sample at their last purchase, with 19 other things drawn at random."""
+    """Return customers of the bundled sample at their last purchase, with 19 other items drawn at random."""
     # A grammar of titles cannot hold quotation marks.
     titles = {item["item_id"]: item["title"].replace('"', "'") for item in rows("items.jsonl.gz")}
     bought: dict[str, list[dict[str, Any]]] = {}
@@ -174,7 +179,7 @@ def _ballot(events: Sequence[dict[str, Any]], titles: dict[str, str], random: np
 
 
 def rows(name: str) -> list[dict[str, Any]]:
-    """A file of the bundled sample."""
+    """Return the rows of a file of the bundled sample."""
     path = resources.files("penchant") / "data" / "sample" / name
     with path.open("rb") as packed, gzip.open(packed, "rt", encoding="utf-8") as file:
         return [json.loads(line) for line in file]

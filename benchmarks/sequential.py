@@ -1,9 +1,11 @@
-"""Lists beside a sequential neural baseline: python benchmarks/sequential.py FOLDER [--protocol P] [--candidates FILE] [--users N]
+"""Compare lists with a sequential neural baseline: python benchmarks/sequential.py FOLDER [--protocol P] [--candidates
+FILE] [--users N]
 
-`sasrec` is a transformer over the newest 50 events of a user (Kang, McAuley, "Self-attentive sequential recommendation", ICDM 2018)
-of width 50, trained with a sampled softmax over 256 items (as gSASRec and eSASRec do, because one negative an event is a weaker baseline).
-Layers, dropout and steps are chosen on the validation part, as the settings of every baseline are; it is `penchant eval` that asks.
-It needs PyTorch, which is no part of any extra: pip install torch.
+`sasrec` is a transformer over the newest 50 events of a user (Kang, McAuley, "Self-attentive sequential
+recommendation", ICDM 2018) of width 50, trained with a sampled softmax over 256 items (as in gSASRec and eSASRec,
+because one negative per event is a weaker baseline). Layers, dropout and steps are chosen on the validation part,
+like the settings of every baseline; `penchant eval` measures. It needs PyTorch, which is not part of any extra: pip
+install torch.
 """
 
 import argparse
@@ -27,7 +29,7 @@ from penchant.tools.evaluation.systems import World
 
 WIDTH, LENGTH, NEGATIVES, RATE = 50, 50, 256, 2e-3
 POSITIONS = 4_000
-"""Of a batch: fewer long histories, or more short ones."""
+"""Events per batch: few long histories or many short ones."""
 SETTINGS = {
     f"{layers} layer, dropout {dropout}, {steps:,} steps": (layers, dropout, steps)
     for layers, dropout, steps in ((1, 0.2, 1_000), (1, 0.2, 3_000), (2, 0.5, 3_000))
@@ -60,7 +62,7 @@ def main() -> None:
 
 
 def show(report: EvalReport) -> None:
-    """Every system, the best first."""
+    """Print every system, the best first."""
     print(f"{report.dataset}, {report.protocol}: {report.n_users:,} users, {report.n_choices:,} choices")
     for name, system in sorted(report.systems.items(), key=lambda row: -row[1].ndcg_10):
         beside = report.significance.get(name)
@@ -70,7 +72,7 @@ def show(report: EvalReport) -> None:
 
 
 class Transformer(nn.Module):  # type: ignore[misc]
-    """What stands where in a history, to what may come next; item 0 is padding."""
+    """A transformer from a history of items to states that predict the next item; item 0 is padding."""
 
     def __init__(self, n_items: int, layers: int, dropout: float) -> None:
         super().__init__()
@@ -83,7 +85,7 @@ class Transformer(nn.Module):  # type: ignore[misc]
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, histories: Tensor) -> Tensor:
-        """Shape (b, length, width) from items (b, length)."""
+        """Return states, shape (b, length, width), from items (b, length)."""
         length = histories.shape[1]
         seen = self.dropout(self.items(histories) + self.places.weight[:length])
         later = torch.triu(torch.ones(length, length, dtype=torch.bool), 1)
@@ -91,7 +93,7 @@ class Transformer(nn.Module):  # type: ignore[misc]
 
 
 def sasrec(world: World, setting: str) -> Baseline:
-    """Trained on the known part; a user's own events are as of the case."""
+    """Train on the known part and return a baseline; it uses the user's own events up to the case."""
     torch.manual_seed(7)
     layers, dropout, steps = SETTINGS[setting]
     sequences = _sequences(world)
@@ -121,7 +123,7 @@ def sasrec(world: World, setting: str) -> Baseline:
 
 
 def _sequences(world: World) -> NDArray[np.int64]:
-    """Shape (s, length + 1): every known history in order, cut from its end into windows; padded with 0 behind."""
+    """Return windows of every known history in order, shape (s, length + 1), cut from its end; padded with 0 at the end."""
     known = world.behaviour
     order = np.argsort(known.users, kind="stable")
     bounds = np.searchsorted(known.users[order], np.arange(known.n_users + 1))
@@ -143,7 +145,9 @@ def _batches(sequences: NDArray[np.int64], steps: int) -> Iterator[NDArray[np.in
 
 
 def _loss(model: Transformer, batch: Tensor) -> Tensor:
-    """Cross entropy of what came next among it and `NEGATIVES` others, the same ones for the whole batch."""
+    """Return the cross entropy of the next item among itself and `NEGATIVES` others, which are the same for the whole
+    batch.
+    """
     known = batch[:, 1:] > 0
     states, targets = model(batch[:, :-1])[known], batch[:, 1:][known]
     others = torch.randint(1, model.items.num_embeddings, (NEGATIVES,))

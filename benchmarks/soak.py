@@ -1,11 +1,13 @@
-"""Four processes at once on one home: python benchmarks/soak.py [--minutes N] [--processes N] [--home FOLDER]
+"""Run four processes at once on one home: python benchmarks/soak.py [--minutes N] [--processes N] [--home FOLDER]
 
-Each imports behaviour and items, updates, recommends, takes feedback and erases, in an order of its own (a seed). It keeps account of what
-it has put in for the users it owns; lists and profiles are asked for anybody's. Printed in the end: how often each thing was done and how
-long it took, errors by kind (of those that a caller has to expect, and of all others), whether what went in is what is there, what
-`verify --rebuild` finds, and how the memory of each process has grown since two fifths of the time. Ends with 1 if anything is wrong.
+Each imports events and items, updates, recommends, records feedback and erases, in a random order of its own
+(seeded). It keeps account of what it stored for the users it owns; lists and profiles are requested for users of all
+processes. Prints at the end how often each action ran and how long it took, expected and other errors by kind,
+whether the stored data match the accounts, what `verify --rebuild` finds, and how the memory of each process has
+grown after the first two fifths of the time. Exits with 1 where anything is wrong.
 
-Each process brings at most `MOST_ITEMS` items; after that its imports describe them anew, so that what still grows is not the catalogue.
+Each process imports at most `MOST_ITEMS` items; after that its imports describe them again, so that the catalogue
+does not grow.
 """
 
 import argparse
@@ -49,7 +51,9 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 
 @dataclass
 class Account:
-    """What one process has done: events by user and items that must be there, seconds by action, errors by kind."""
+    """What one process has done: events by user and number of items that must be stored, seconds by action, errors by
+    kind.
+    """
 
     events: dict[str, int] = field(default_factory=dict)
     items: int = 0
@@ -61,7 +65,7 @@ class Account:
 
 
 class Worker:
-    """One process at work."""
+    """The actions of one process."""
 
     def __init__(self, number: int, home: Path, processes: int) -> None:
         self.number, self.home, self.processes = number, home, processes
@@ -159,7 +163,7 @@ class Worker:
         receipt = self.agent.erase(user)
         assert receipt.residue == 0, receipt
         self.account.events[user] = 0
-        if receipt.notes:  # a reader kept old bytes in the log: to be done again when it has finished
+        if receipt.notes:  # a reader kept old bytes in the log, so erase again when it has finished
             self.account.to_erase_again.append(user)
 
     def file(self, rows: list[dict[str, Any]]) -> Path:
@@ -173,7 +177,7 @@ def settings(home: Path) -> Settings:
 
 
 def place_of(error: BaseException) -> str:
-    """Where in Penchant an error came from, innermost first."""
+    """Return where in Penchant an error was raised, innermost first."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "/penchant/" in frame.filename]
     return " < ".join(f"{Path(frame.filename).stem}:{frame.lineno}" for frame in reversed(frames[-4:]))
 
@@ -215,7 +219,7 @@ def main() -> int:
 
 
 def report(agent: InterestAgent, accounts: list[Account]) -> int:
-    """Print what was done and whether it adds up; returns the exit code."""
+    """Print what was done and whether the stored data match; return the exit code."""
     for name in sorted({name for account in accounts for name in account.seconds}):
         taken = sorted(second for account in accounts for second in account.seconds[name])
         p95 = taken[int(0.95 * (len(taken) - 1))]
@@ -236,7 +240,7 @@ def report(agent: InterestAgent, accounts: list[Account]) -> int:
     print(f"items in {items}, there {agent.count_items()}")
     again = [user for account in accounts for user in account.to_erase_again]
     if again:
-        left = agent.erase("nobody-at-all").notes  # of whoever it is asked, it finishes what is left of others
+        left = agent.erase("nobody-at-all").notes  # an erasure of any user finishes the unfinished ones of others
         print(
             f"{len(again)} erasures had readers in their way; once more, alone, as their receipts say: {left or 'all done'}"
         )
@@ -257,7 +261,9 @@ def report(agent: InterestAgent, accounts: list[Account]) -> int:
 
 
 def growth(memory: list[float]) -> int:
-    """MB from the first tenth of the samples to the last, by their medians: one sample says what was under way just then."""
+    """Return the growth in MB from the median of the first tenth of the samples to that of the last; single samples vary
+    with the running action.
+    """
     part = max(len(memory) // 10, 1)
     return round(statistics.median(memory[-part:]) - statistics.median(memory[:part]))
 

@@ -1,8 +1,9 @@
-"""Whether the right statement holds after a change of mind: some 80 pairs a language, some across the two.
+"""Measure whether the right statement holds after a change of mind: about 80 pairs per language, some across both.
 
 `python benchmarks/statement_changes.py [--errors]`.
 
-A pair is right when exactly what is written beside it holds: each subject within what was read (or the other way round), and of its sign.
+A pair is right when exactly the subjects written beside it hold: each contained in what was read (or the other way
+round), with the right polarity.
 """
 
 import argparse
@@ -40,7 +41,7 @@ def main() -> None:
 
 
 def held_after(detector: StatementDetector, *messages: str) -> list[Statement]:
-    """What holds after these messages, a day apart."""
+    """Return the statements that hold after these messages, a day apart."""
     found = [
         statement.statement(str(day), START + timedelta(days=day))
         for day, message in enumerate(messages)
@@ -50,7 +51,7 @@ def held_after(detector: StatementDetector, *messages: str) -> list[Statement]:
 
 
 def is_right(statements: Sequence[Statement], wanted: str) -> bool:
-    """Whether exactly the wanted subjects hold."""
+    """Return whether exactly the wanted subjects hold."""
     rest = list(statements)
     for expected in filter(None, (part.strip() for part in wanted.split(";"))):
         fitting = [

@@ -1,9 +1,10 @@
-"""What people say of themselves: how much of it is heard, how well, and how fast. `python benchmarks/statements.py [--errors N]`.
+"""Measure detection of statements: recall, precision and speed. `python benchmarks/statements.py [--errors N]`.
 
-"half": the classifier is trained here on one half of the groups of sentences (`scripts/statement_sentences/`) and measured on the other,
-whose wordings it has not seen. The others measure the shipped classifier on `statement_gold/`, which nothing is trained on: statements, and
-other texts that look like them. Errors of "seen" have been read, and their kinds mended. Those of "unseen" are not shown, so that it stays
-fair: whoever reads them moves them to "seen" and writes others. "requests" are ordinary messages to an assistant, which state nothing.
+"half": the classifier is trained here on one half of the groups of sentences (`scripts/statement_sentences/`) and
+measured on the other half, whose wordings it has not seen. The other measures use the shipped classifier on
+`statement_gold/`, on which nothing is trained: statements, and other texts that look like them. Errors in "seen" have
+been read, and their kinds fixed. Errors in "unseen" are not shown, so that it stays fair: whoever reads them moves
+those texts to "seen" and writes new ones. "requests" are ordinary messages to an assistant, which state nothing.
 """
 
 import argparse
@@ -58,7 +59,7 @@ def main() -> None:
 
 
 def _of_half(sentences: Sequence[Example], language: str, embedder: Embedder) -> StatementClassifier:
-    """Trained on the half that is not held out."""
+    """Return a classifier trained on the half that is not held out."""
     seen = [example for example in sentences if not example.held_out]
     vectors = embedder.embed([example.text for example in seen]) if language == "en" else None
     weights = train(seen, language, vectors, embedder.name if language == "en" else "")
@@ -103,7 +104,7 @@ def _best(example: Example, detections: Sequence[Detection]) -> Detection:
 
 
 def _whole(example: Example, got: Detection) -> bool:
-    """The expected words stand in the subject, uncut, with not much beside them; of names that are merely listed, any of them."""
+    """Return whether the subject contains all expected words and not many others; of a list of names, any one is enough."""
     wanted, subject = comparable(example.subject, example.language).casefold(), got.subject.casefold()
     chinese = example.language == "zh"
     long = len(subject) > len(wanted) + 6 if chinese else len(subject.split()) > len(wanted.split()) + 4

@@ -1,17 +1,18 @@
 #!/usr/bin/env python3
-"""How right the taxonomy of a catalogue is, what it costs, and how it stays itself when the catalogue grows.
+"""Measure how right the taxonomy of a catalogue is, what it costs, and how stable it stays when the catalogue grows.
 
     python benchmarks/taxonomy.py [--items FILE --gold FILE …] [--large N] [--wrong]
 
-Prints, for every gold of `data` and for an English catalogue with golds of its own: items placed right through their themes, beside
-one item alone and the most frequent answer; stated confidence against the truth, by tenth; the ceiling (every theme named by its gold); ids
-that stay when 5 % of the items are new; and for `--large` items time and memory.
+Prints, for every gold file of `data` and for an English catalogue with gold files of its own: the share of items
+placed right through their themes, by each item alone, and by the most frequent answer; stated confidence and the
+share that is right, by tenth; the upper limit (every theme named by its gold); the share of ids that stay when 5 % of
+the items are new; and for `--large` items time and memory.
 
-The golds called `gold_check…` were written before anything was changed for the others, and never looked at since: what is true of them is
-true of what nobody has seen. `--wrong` lists what is wrong in the others.
-Those ending in `_shop`, without the Chinese one, are items of Online Retail. `gold_doubtful_shop` and `gold_check_doubtful_shop` were drawn
-at random from every tenth of stated confidence (seed 20261128: 40 from each, 60 from .7 and .8), labelled before their places were looked
-at, and dealt out in turn: confidence is fitted on the first alone.
+The gold files called `gold_check…` were written before anything was changed for the others, and never looked at
+since, so their results hold for unseen data. `--wrong` lists the errors in the others. Those ending in `_shop`,
+except the Chinese one, are items of Online Retail. `gold_doubtful_shop` and `gold_check_doubtful_shop` were drawn at
+random from every tenth of stated confidence (seed 20261128: 40 from each, 60 from .7 and .8), labelled before their
+places were looked at, and divided alternately: confidence is fitted on the first one only.
 """
 
 import argparse
@@ -45,12 +46,12 @@ VOCABULARY = Vocabulary.load()
 
 
 def cached(embedder: Embedder) -> CachedEmbedder:
-    """The embedder with a memory between runs."""
+    """Return the embedder with a cache that is kept between runs."""
     return CachedEmbedder(embedder, Path(tempfile.gettempdir()) / "penchant-bench" / f"{embedder.name}.db")
 
 
 def through_themes(taxonomy: Taxonomy, gold: Mapping[str, GoldItem]) -> list[PlacedItem]:
-    """Where the taxonomy has the gold items."""
+    """Return the places of the gold items in the taxonomy."""
     ids = list(gold)
     rows, themes, weights = taxonomy.assignments(ids)
     return [
@@ -66,7 +67,7 @@ def through_themes(taxonomy: Taxonomy, gold: Mapping[str, GoldItem]) -> list[Pla
 
 
 def alone(items: Sequence[Item], vectors: Matrix, embedder: Embedder, gold: Mapping[str, GoldItem]) -> list[PlacedItem]:
-    """Where each gold item would stand by itself, under the catalogue's mix."""
+    """Return the place of each gold item by its own text, given the catalogue's mix of topics."""
     scorer = SubtopicScorer(VOCABULARY, embedder)
     scores = scorer.scores(vectors, [item_words(item) for item in items])
     places = places_of(np.exp(log_softmax(scores + mix_of(scores, scorer.owners))), scorer)
@@ -79,7 +80,9 @@ def alone(items: Sequence[Item], vectors: Matrix, embedder: Embedder, gold: Mapp
 
 
 def ceiling(taxonomy: Taxonomy, gold: Mapping[str, GoldItem]) -> float:
-    """Share of gold items right if every theme stood under the subtopic that most of its gold items accept."""
+    """Return the share of gold items that would be right if every theme stood under the subtopic that most of its gold
+    items accept.
+    """
     votes: defaultdict[int, Counter[str]] = defaultdict(Counter)
     ids = list(gold)
     rows, themes, _ = taxonomy.assignments(ids)
@@ -91,7 +94,7 @@ def ceiling(taxonomy: Taxonomy, gold: Mapping[str, GoldItem]) -> float:
 def report(
     name: str, items: Sequence[Item], embedder: Embedder, gold: Mapping[str, GoldItem], *, wrong: bool = False
 ) -> list[PlacedItem]:
-    """The table of one catalogue; where its gold items stand."""
+    """Print the table of one catalogue and return the places of its gold items."""
     vectors = embedder.embed([item.text() for item in items])
     start = time.perf_counter()
     taxonomy = build_taxonomy(items, vectors, VOCABULARY, embedder)
@@ -116,7 +119,7 @@ def report(
 
 
 def by_tenth(scores: Mapping[str, Any]) -> None:
-    """Stated confidence beside the truth."""
+    """Print stated confidence and the share that is right."""
     for row in scores["by_confidence"]:
         least, most = interval(row["right"], row["evidence"])
         print(
@@ -125,13 +128,13 @@ def by_tenth(scores: Mapping[str, Any]) -> None:
 
 
 def interval(share: float, count: float) -> tuple[float, float]:
-    """Wilson's: where the true share lies with 95 %, as if the items of a theme were drawn one by one."""
+    """Return the 95 % Wilson interval of a share, as if the items of a theme were drawn independently."""
     middle, spread = share + 1.92 / count, 1.96 * ((share * (1 - share) + 0.96 / count) / count) ** 0.5
     return max(0.0, (middle - spread) / (1 + 3.84 / count)), min(1.0, (middle + spread) / (1 + 3.84 / count))
 
 
 def mistakes(taxonomy: Taxonomy, placed: Sequence[PlacedItem], gold: Mapping[str, GoldItem]) -> None:
-    """What stands wrong."""
+    """Print the items that are placed wrong."""
     for item in placed:
         wanted = gold[item.item_id]
         if item.subtopic not in wanted.subtopics:
@@ -142,7 +145,7 @@ def mistakes(taxonomy: Taxonomy, placed: Sequence[PlacedItem], gold: Mapping[str
 
 
 def grown(items: Sequence[Item], vectors: Matrix, embedder: Embedder) -> None:
-    """Themes that keep their ids when a twentieth of the items is new."""
+    """Print how many themes keep their ids when a twentieth of the items is new."""
     is_new = np.random.default_rng(5).random(len(items)) < 0.05
     old = np.flatnonzero(~is_new)
     before = build_taxonomy([items[row] for row in old.tolist()], vectors[old], VOCABULARY, embedder)
@@ -163,7 +166,7 @@ def grown(items: Sequence[Item], vectors: Matrix, embedder: Embedder) -> None:
 
 
 def large(count: int) -> None:
-    """Time and memory of a made catalogue: clouds of vectors with titles of terms."""
+    """Print time and memory for a generated catalogue: clusters of vectors with titles made of terms."""
     random = np.random.default_rng(1)
     vectors = np.repeat(random.standard_normal((-(-count // 40), 384), np.float32), 40, axis=0)[:count]
     for start in range(0, count, 10_000):
@@ -182,7 +185,7 @@ def large(count: int) -> None:
 
 
 def _peak() -> float:
-    """Most memory of this process so far, in GiB."""
+    """Return the peak memory of this process in GiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 
@@ -202,7 +205,7 @@ OF_THEMSELVES: dict[str, type[MiniLm] | type[MultilingualE5]] = {
     "gold_check_wide_en": MiniLm,
     "gold_check_wide_zh": MultilingualE5,
 }
-"""Golds whose titles are a catalogue, and what reads them."""
+"""Gold files whose titles are the catalogue, with the embedder for each."""
 
 
 def main() -> None:
@@ -255,7 +258,7 @@ def main() -> None:
 
 
 def fitted(placed: Sequence[PlacedItem], gold: Mapping[str, GoldItem]) -> tuple[float, float]:
-    """Slope and offset of the log-odds of being right on the computed ones (for `CALIBRATION`)."""
+    """Return slope and offset of the log-odds of being right as a function of the computed ones (for `CALIBRATION`)."""
     from sklearn.linear_model import LogisticRegression
 
     slope, offset = CALIBRATION["subtopic"]

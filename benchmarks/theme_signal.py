@@ -51,7 +51,9 @@ SYSTEMS: dict[str, dict[str, Any]] = {"penchant": {}, "penchant-flat": {"flat": 
 
 @dataclass(frozen=True)
 class ThemeTies:
-    """`placed` (n, t): the share of each theme in each item; `ties` (t, t): P or C; `taken` (t,): items taken by everybody; `people`."""
+    """Ties between themes. `placed` (n, t): the share of each theme in each item; `ties` (t, t): P or C; `taken` (t,):
+    items chosen by all users; `people`: number of users.
+    """
 
     placed: sparse.csr_matrix
     form: str
@@ -61,7 +63,7 @@ class ThemeTies:
 
     @classmethod
     def of(cls, placed: sparse.csr_matrix, form: str, behaviour: Behaviour) -> "ThemeTies":
-        """From everybody's behaviour."""
+        """Return the ties from the behaviour of all users."""
         counts = np.asarray((behaviour.matrix() @ placed).toarray(), np.float64)
         users = damped(counts, form)
         ties = users.T @ users
@@ -69,7 +71,7 @@ class ThemeTies:
         return cls(placed, form, ties, counts.sum(0), int(counts.any(1).sum()))
 
     def rows(self, evidence: UserEvidence, until: float, candidates: Ints | None) -> Rows:
-        """Shape (m, c): what each event says of each candidate (None: of every item)."""
+        """Return, shape (m, c), what each event says about each candidate (None: every item)."""
         taken = np.unique(evidence.items[evidence.at <= until])
         events = self.placed[evidence.items[:EVENTS]]
         own = np.asarray(self.placed[taken].sum(0), np.float64).ravel()
@@ -78,7 +80,7 @@ class ThemeTies:
         return np.asarray((about @ (events @ votes).T).T, np.float32)
 
     def ease(self, themes: Ints, own: Floats) -> Floats:
-        """Shape (t, t): V without the user who has taken `own` (t,); rows of `themes` only."""
+        """Return V, shape (t, t), without the user who has chosen `own` (t,); only the rows of `themes` are filled."""
         x, others = damped(own, "ease"), np.maximum(self.taken - own, 0.0)
         pull = self.ties @ x
         scale = 1.0 / max(1.0 - float(x @ pull), 1e-6)
@@ -91,7 +93,7 @@ class ThemeTies:
         return out
 
     def lift(self, themes: Ints, own: Floats) -> Floats:
-        """Shape (t, t): the same for the other form."""
+        """Return V of the form `lift`, shape (t, t), in the same way."""
         x = damped(own, "lift")
         each = np.diag(self.ties) - x
         both = self.ties[themes] - np.outer(x[themes], x)
@@ -103,19 +105,19 @@ class ThemeTies:
 
 
 def damped(counts: Floats, form: str) -> Floats:
-    """How many items of each theme count for how much; of the other form, whether at least half an item is of it."""
+    """Return the damped counts of items by theme; for `lift` whether there is at least half an item."""
     return np.asarray(np.log1p(counts) if form == "ease" else counts >= 0.5, np.float64)
 
 
 def placed_items(taxonomy: Taxonomy, space: ItemSpace) -> sparse.csr_matrix:
-    """Shape (n, t): the share of each theme in each item."""
+    """Return the share of each theme in each item, shape (n, t)."""
     rows, themes, shares = taxonomy.assignments(space.ids)
     return sparse.csr_matrix((shares, (rows, themes)), shape=(len(space), len(taxonomy.themes)), dtype=np.float32)
 
 
 @contextmanager
 def signal(placed: sparse.csr_matrix, form: str) -> Iterator[None]:
-    """Within, every list and everything learnt has the vote of themes beside the product's features."""
+    """Add the vote of themes to the product's features, for all lists and all learning inside this context."""
     fit_without = ItemModels.fit
 
     def fit(space: ItemSpace, behaviour: Behaviour, penalty: float = DEFAULT_PENALTY) -> ItemModels:
@@ -156,7 +158,7 @@ def signal(placed: sparse.csr_matrix, form: str) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Found:
-    """nDCG@10 by system and case, and the weights that were learnt."""
+    """nDCG@10 by system and case, and the learnt weights."""
 
     ndcg: dict[str, Floats]
     beta: dict[str, float]
@@ -164,7 +166,7 @@ class Found:
 
 @one_thread
 def measured(setting: EvaluationSetting) -> Found:
-    """Weights learnt before the split, lists after it."""
+    """Learn weights before the split and measure lists after it."""
     tuned = learn_from(setting).tuned
     orders: dict[str, list[Ints]] = {name: [] for name in SYSTEMS}
     for part in setting.parts:
@@ -178,7 +180,7 @@ def measured(setting: EvaluationSetting) -> Found:
 
 
 def main() -> None:
-    """Print three rows for each data set and system."""
+    """Print up to four rows for each data set: two systems, all choices and those of new items."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", nargs="+", metavar="FOLDER:PROTOCOL")
     parser.add_argument("--users", type=int, help="ask about so many users of each set")
@@ -191,7 +193,7 @@ def main() -> None:
 
 
 def read_setting(agent: InterestAgent, name: str, users: int | None) -> EvaluationSetting:
-    """The question of `penchant eval`."""
+    """Return the evaluation that `penchant eval` makes."""
     folder, _, protocol = name.partition(":")
     setting = prepare(
         read(Path(folder), agent.embedder), agent.embedder, agent.event_weights,
@@ -207,7 +209,7 @@ def read_setting(agent: InterestAgent, name: str, users: int | None) -> Evaluati
 
 
 def show(name: str, setting: EvaluationSetting, form: str) -> None:
-    """What the signal adds, over all choices and over those of items nobody had touched."""
+    """Print what the signal adds, for all choices and for those of items that nobody had touched."""
     assert isinstance(setting.interests, Trees)
     without = measured(setting)
     with signal(placed_items(setting.interests.taxonomy, setting.source.space), form):
@@ -222,7 +224,7 @@ def show(name: str, setting: EvaluationSetting, form: str) -> None:
 
 
 def row(title: str, having: Floats, without: Floats) -> None:
-    """One line: how many choices, nDCG@10 without and with the signal, the difference and its p."""
+    """Print one line: number of choices, nDCG@10 without and with the signal, the difference and its p."""
     difference, p, _ = paired_bootstrap(having, without)
     print(
         f"{title:28s}{len(having):6,}{without.mean():9.4f}{having.mean():9.4f}{difference:+9.4f}  p {p:.3f}", flush=True

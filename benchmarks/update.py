@@ -1,8 +1,9 @@
-"""How fast behaviour becomes profiles: `update --all` of a data set, one more event of a known user, the first read of a large profile.
+"""Measure how fast events become profiles: `update --all` of a data set, one more event of a known user, the first read
+of a large profile.
 
-Run: `OMP_NUM_THREADS=1 .venv/bin/python benchmarks/update.py [DIR] [--quick]` (DIR: items and events in the import format; by
-default the demo's). Seconds are of the processor: reading the ledger, folding, learning the population and saving included; what the
-taxonomy takes is apart.
+Run: `OMP_NUM_THREADS=1 .venv/bin/python benchmarks/update.py [DIR] [--quick]` (DIR: items and events in the import
+format; by default the demo's). Seconds are processor time, with reading the ledger, folding, learning the population
+and saving; the taxonomy is reported apart.
 """
 
 import resource
@@ -25,7 +26,7 @@ MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def main() -> None:
-    """Print every number."""
+    """Print all measurements."""
     folder = Path(next((name for name in sys.argv[1:] if not name.startswith("--")), SAMPLE))
     with TemporaryDirectory() as home:
         agent = InterestAgent.open(Settings.load(home=Path(home), llm={"provider": "none"}))

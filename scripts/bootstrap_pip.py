@@ -1,4 +1,4 @@
-"""Bring pip into a virtual environment whose Python came without it, from the package index, by the standard library alone."""
+"""Install pip from the package index into a virtual environment that lacks it, with the standard library alone."""
 
 import json
 import os
@@ -13,7 +13,7 @@ INDEX = os.environ.get("PIP_INDEX_URL", "https://pypi.org/simple").rstrip("/")
 
 
 def newest_wheel() -> tuple[str, str]:
-    """File name and address of the newest released pip."""
+    """Return file name and address of the newest released pip."""
     page = f"{INDEX}/pip/"
     request = urllib.request.Request(page, headers={"Accept": "application/vnd.pypi.simple.v1+json"})
     with urllib.request.urlopen(request, timeout=60) as reply:

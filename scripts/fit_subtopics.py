@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Fits the subtopic classifiers that ship with the package, one per embedder of this machine.
+"""Fit the subtopic classifiers that ship with the package, one per local embedder.
 
     python scripts/fit_subtopics.py [minilm] [multilingual]
 
-A logistic regression over written examples (`scripts/data/exemplars_….jsonl`: texts, and titles of news, works and products) and the
-vocabulary's terms (`prompts/data/terms.toml`), to whose log-odds half of 25 times the cosine with the subtopic's description is added.
-Embeddings are remembered in a folder for temporary files. Deterministic.
+A logistic regression over written examples (`scripts/data/exemplars_….jsonl`: texts, and titles of news, works and
+products) and the vocabulary's terms (`prompts/data/terms.toml`); 12.5 times the cosine with the subtopic's
+description is added to its log-odds. Embeddings are cached in a folder for temporary files. Deterministic.
 """
 
 import json
@@ -29,7 +29,9 @@ TARGET = HERE.parent / "src/penchant/agent/taxonomy/data"
 STRENGTH = 10.0
 DESCRIPTION = 12.5
 WEIGHTS = {"texts": 1.0, "titles": 0.6}
-"""Of the examples. With titles at 1.0 headlines were righter by a hundredth, and doubtful things of a gift shop wronger by five."""
+"""Weights of the examples. With 1.0 for titles, headlines were right a hundredth more often, but doubtful items of a
+gift shop wrong five hundredths more often.
+"""
 EMBEDDERS: dict[str, tuple[type, tuple[str, ...]]] = {
     "minilm": (MiniLm, ("en",)),
     "multilingual": (MultilingualE5, ("en", "zh")),
@@ -37,7 +39,7 @@ EMBEDDERS: dict[str, tuple[type, tuple[str, ...]]] = {
 
 
 def fit(embedder: Embedder, languages: tuple[str, ...]) -> dict[str, np.ndarray]:
-    """The arrays of one classifier: ids, weights (subtopics, d), bias (subtopics,) and the embedder's name."""
+    """Return the arrays of one classifier: ids, weights (subtopics, d), bias (subtopics,) and the embedder's name."""
     places = [subtopic for _, subtopic in subtopics_of(Vocabulary.load())]
     number = {place.id: row for row, place in enumerate(places)}
     rows = [
@@ -69,7 +71,7 @@ def fit(embedder: Embedder, languages: tuple[str, ...]) -> dict[str, np.ndarray]
 
 
 def examples(language: str) -> list[dict[str, Any]]:
-    """A subtopic's id, its texts and its titles in `language`, for each."""
+    """Return the rows of `language`: a subtopic's id, its texts and its titles."""
     lines = (HERE / f"data/exemplars_{language}.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 

@@ -1,7 +1,8 @@
-"""Write the Chinese word list that tells where words begin and end: `python scripts/make_chinese_words.py dict.txt`.
+"""Write the Chinese word list used to find word boundaries: `python scripts/make_chinese_words.py dict.txt`.
 
-`dict.txt` is the dictionary of jieba 0.42.1 (MIT). Kept are its words of up to four characters that are not rare, grouped by part of speech
-(first letter of its tag) and by twice the logarithm of the frequency: one line each, "n 21 word word …".
+`dict.txt` is the dictionary of jieba 0.42.1 (MIT). Words of up to four characters that are not rare are kept, grouped
+by part of speech (first letter of the tag) and by twice the logarithm of the frequency: one line each, "n 21 word
+word …".
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Rewrite the parts of the documentation that are made from the code (`make docs`)."""
+"""Rewrite the parts of the documentation that are generated from the code (`make docs`)."""
 
 import contextlib
 import os
@@ -20,7 +20,7 @@ PAGES = {
 
 
 def main() -> None:
-    """Write every page that is made."""
+    """Write every generated page."""
     for name, make in PAGES.items():
         (DOCS / name).write_text(make(), encoding="utf-8")
     library = DOCS / "python.md"
@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def _with_output(page: str) -> str:
-    """The page with what its examples print now, in a home of their own."""
+    """Return the page with the current output of its examples, run in a temporary home."""
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         os.environ["PENCHANT_HOME"] = f"{folder}/home"
         return filled(page)

@@ -1,6 +1,8 @@
-"""Draw the README's pictures from what `penchant demo` shows: `python scripts/make_images.py` writes docs/images/demo-{en,zh}.svg.
+"""Draw the README's pictures from the output of `penchant demo`: `python scripts/make_images.py` writes
+docs/images/demo-{en,zh}.svg.
 
-It reads the demo's own installation (made on the way where there is none yet), so the pictures are real output, cut to what fits.
+It reads the demo's own installation (created where there is none yet), so the pictures are real output, cut to what
+fits.
 """
 
 import html
@@ -33,12 +35,12 @@ TEXT = re.compile(r'(?P<head><text [^>]*)textLength="(?P<length>[\d.]+)"(?P<tail
 
 
 def silent(*_: object) -> AbstractContextManager[Any]:
-    """A progress bar that shows nothing."""
+    """Return a progress bar that shows nothing."""
     return nullcontext(lambda _done, _total: None)
 
 
 def draw(story: Demonstration, language: str) -> str:
-    """The tree at Christmas, what changed since spring, and the first recommendations, as SVG."""
+    """Return the tree at Christmas, the changes since spring, and the first recommendations, as SVG."""
     words = Translator(language, "cli")
     story.load()
     for moment in (story.plot.spring, story.plot.christmas):
@@ -59,7 +61,7 @@ def draw(story: Demonstration, language: str) -> str:
 
 
 def widened(picture: str) -> str:
-    """Rich gives every character one cell of width; Chinese ones take two."""
+    """Return the picture with wide characters: Rich gives every character one cell of width, but Chinese ones take two."""
 
     def widen(found: re.Match[str]) -> str:
         text = html.unescape(found["said"])
@@ -70,7 +72,7 @@ def widened(picture: str) -> str:
 
 
 def main() -> None:
-    """One picture per language."""
+    """Write one picture per language."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     for language in ("en", "zh"):
         os.environ["PENCHANT_LANG"] = language

@@ -1,6 +1,7 @@
-"""Derive the mean vectors that the multilingual embedder takes off: `python scripts/make_multilingual_centre.py`.
+"""Compute the mean vectors that the multilingual embedder subtracts: `python scripts/make_multilingual_centre.py`.
 
-The texts are the labels and descriptions of the built-in vocabulary in English and Chinese: unrelated on purpose, in equal parts.
+The texts are labels and descriptions of the built-in vocabulary in English and Chinese: deliberately unrelated, in
+equal parts.
 """
 
 import sys
@@ -13,7 +14,7 @@ from penchant.store.embedders.multilingual import CENTRE, MultilingualE5
 
 
 def main() -> None:
-    """Write the means, shape (2, 384): passages, queries."""
+    """Write the means of passages and queries, shape (2, 384)."""
     texts = sorted({text for place in Vocabulary.load(None).places() for text in place.texts.values()})
     embedder = MultilingualE5()
     means = np.stack([embedder.raw(texts, is_query=form).mean(axis=0, dtype=np.float64) for form in (False, True)])

@@ -1,8 +1,9 @@
 """Make the bundled sample from Online Retail (Chen, 2015; CC BY 4.0): `python scripts/make_sample.py FOLDER`.
 
-FOLDER holds the whole data set as `items.jsonl.gz` and `events.jsonl.gz`. The same folder gives the same bytes. Nobody is picked by hand:
-customers by how long and how varied their history is, the customer of the story by how much of the tree changes between the seasons and
-how well it agrees with the titles behind it, as the engine itself reads both.
+FOLDER has the whole data set as `items.jsonl.gz` and `events.jsonl.gz`. The same folder gives the same bytes. Nobody
+is selected by hand: customers are selected by length and variety of their history, the customer of the demo by how
+much of the tree changes between the seasons and how well it agrees with the titles behind it, both computed by the
+engine.
 """
 
 import gzip
@@ -31,32 +32,32 @@ CUSTOMERS = 60
 EVENTS = range(150, 801)
 MONTHS = 8
 EACH_SEASON = 60
-"""Events before spring, and as many from autumn on: enough to tell a change from chance."""
+"""The minimum of events before spring, and of events from autumn on: enough to tell a change from chance."""
 TOPICS = 5
 NOTABLE = 0.04
 """A tree worth showing has at least `TOPICS` topics of at least this strength."""
 
 
 def read(path: Path) -> list[Row]:
-    """The objects of a gzipped JSON Lines file."""
+    """Return the objects of a gzipped JSON Lines file."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
 
 def write(path: Path, rows: Iterable[Row]) -> None:
-    """Gzipped JSON Lines without a time stamp or a name, so that the same rows are the same bytes."""
+    """Write gzipped JSON Lines without time stamp and name, so that the same rows give the same bytes."""
     text = "".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows)
     with path.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:
         packed.write(text.encode("utf-8"))
 
 
 def at(event: Row) -> datetime:
-    """When it happened."""
+    """Return the time of an event."""
     return datetime.fromisoformat(event["at"])
 
 
 def histories(events: Iterable[Row]) -> dict[str, list[Row]]:
-    """Events by customer."""
+    """Return events by customer."""
     found: dict[str, list[Row]] = defaultdict(list)
     for event in events:
         found[event["user_id"]].append(event)
@@ -64,21 +65,23 @@ def histories(events: Iterable[Row]) -> dict[str, list[Row]]:
 
 
 def is_long(history: Sequence[Row]) -> bool:
-    """Months of behaviour, with enough of it in both seasons, and not so much that a person cannot follow it."""
+    """Return whether a history lasts for months, has enough events in both seasons, and is short enough for a person to
+    follow.
+    """
     months = {event["at"][:7] for event in history}
     before, after = sum(at(event) < SPRING for event in history), sum(at(event) >= AUTUMN for event in history)
     return len(history) in EVENTS and len(months) >= MONTHS and min(before, after) >= EACH_SEASON
 
 
 def topics_of(items: Sequence[Row]) -> dict[str, str]:
-    """Each item's topic in the built-in vocabulary."""
+    """Return each item's topic in the built-in vocabulary."""
     embedder = MiniLm()
     placed = Placement(Vocabulary.load(), embedder).topics(embedder.embed([item["title"] for item in items]), k=1)
     return {item["item_id"]: best.topic_id for item, [best] in zip(items, placed, strict=True)}
 
 
 def pick_customers(events: Sequence[Row]) -> list[str]:
-    """The most varied of the long histories (those with most different items), by id."""
+    """Return the customers with the most different items among the long histories, by id."""
     varied = {
         user: len({event["item_id"] for event in history})
         for user, history in histories(events).items()
@@ -88,9 +91,10 @@ def pick_customers(events: Sequence[Row]) -> list[str]:
 
 
 def pick_story(users: Sequence[str], item_of: Mapping[str, str], topics: Mapping[str, str]) -> str:
-    """Who shows best, read by rules alone: change between spring and Christmas, and agreement with what was bought.
+    """Return the customer of the demo, read by rules alone: most change between spring and Christmas, times agreement
+    with what was bought.
 
-    Agreement is squared: a tree that misreads its customer is worse to show than one that moves a little less.
+    Agreement is squared: a tree that misreads its customer is worse to show than one that changes a little less.
     """
     with tempfile.TemporaryDirectory() as home:
         agent = InterestAgent.open(Settings.load(home=Path(home), llm={"provider": "none"}))
@@ -111,7 +115,7 @@ def pick_story(users: Sequence[str], item_of: Mapping[str, str], topics: Mapping
 
 
 def change(before: Profile, after: Profile) -> float:
-    """Share of the strength that moved from some topics to others (total variation, 0-1); 0 for a tree too bare to show."""
+    """Return the share of strength that moved between topics (total variation, 0–1); 0 for a tree too bare to show."""
     was, now = ({node.label: node.strength for node in profile.interests} for profile in (before, after))
     if min(sum(strength >= NOTABLE for strength in tree.values()) for tree in (was, now)) < TOPICS:
         return 0.0
@@ -119,7 +123,7 @@ def change(before: Profile, after: Profile) -> float:
 
 
 def agreement(profile: Profile, item_of: Mapping[str, str], topics: Mapping[str, str]) -> float:
-    """Share of the strength (0-1) whose evidence stands under the topic that its own title points to."""
+    """Return the share of strength (0–1) whose evidence stands under the topic of its own title."""
     vocabulary, agreed = Vocabulary.load(), 0.0
     for leaf in (node for node in profile.walk() if not node.children and node.evidence):
         topic = vocabulary.find(leaf.path[0])

@@ -1,6 +1,7 @@
-"""Run the Python examples of a page of documentation and write what they print (`make docs`; a test holds the pages to it).
+"""Run the Python examples of a documentation page and write their output (`make docs`; a test checks the pages).
 
-The ```python blocks of a page run one after another, as one program. What a block prints goes into the ```text block right after it.
+The ```python blocks of a page run one after another, as one program. The output of a block goes into the ```text
+block right after it.
 """
 
 import contextlib
@@ -12,7 +13,7 @@ EXAMPLE = re.compile(r"```python\n(?P<code>.*?)```\n(?P<printed>\n```text\n.*?``
 
 
 def filled(page: str) -> str:
-    """The page with the output of its examples as it is now. Whoever calls sets the environment (PENCHANT_HOME …)."""
+    """Return the page with the current output of its examples. The caller sets the environment (PENCHANT_HOME …)."""
     names: dict[str, Any] = {"__name__": "__main__"}
 
     def run(found: re.Match[str]) -> str:

@@ -1,7 +1,7 @@
-"""The sentences the statement classifier is trained and measured on: hand-written lines and templates with their fillings.
+"""The sentences for training and measuring the statement classifier: hand-written lines, and templates with fillings.
 
-Every line is written for this project. Lines that share their wording (the same template, the same opening words) belong to one group, and
-whole groups are held out, so that what is measured was not seen in another filling.
+Every line is written for this project. Lines with the same wording (the same template, the same opening words) form a
+group, and whole groups are held out, so that measured sentences were not seen with another filling.
 """
 
 import re
@@ -25,7 +25,7 @@ FILLINGS = 8
 
 @dataclass(frozen=True)
 class Example:
-    """One sentence. `kind` None: it states nothing. `subject`: the words that must stand, whole, in what is read."""
+    """One sentence. `kind` None: it states nothing. `subject`: the words that must be in the detected subject, uncut."""
 
     text: str
     language: str
@@ -37,12 +37,14 @@ class Example:
 
     @property
     def held_out(self) -> bool:
-        """Half of the groups, by a digest of their name."""
+        """Return whether the group is held out: half of the groups, by a digest of their name."""
         return zlib.crc32(self.group.encode()) % 2 == 1
 
 
 def examples(language: str) -> list[Example]:
-    """Every sentence of `language` ("en", "zh"), each text once; of a longer message the sentence that states something."""
+    """Return every sentence of `language` ("en", "zh"), each text once; of a longer message only the sentence that
+    states something.
+    """
     slots = _slots(language)
     found = chain(
         chain.from_iterable(_statements(language, line, slots) for line in _lines(f"{language}_statements.txt")),
@@ -55,7 +57,7 @@ def examples(language: str) -> list[Example]:
 
 
 def _sentences_of(example: Example) -> list[Example]:
-    """The sentence with the subject; every one of a text that states nothing."""
+    """Return the sentence with the subject; all sentences of a text that states nothing."""
     parts = [replace(example, text=each.text) for each in sentences(blanked(example.text))]
     if len(parts) < 2:
         return [example]
@@ -63,7 +65,9 @@ def _sentences_of(example: Example) -> list[Example]:
 
 
 def gold(language: str, part: str) -> list[Example]:
-    """The sentences of `language` that are held apart; `part`: "seen" for those whose errors have been read, "unseen" for the others."""
+    """Return the gold sentences of `language`. `part`: "seen" for those whose errors have been read, "unseen" for the
+    others.
+    """
     statements = (_statements(language, line, {}) for line in _lines(f"{language}_{part}_statements.txt", GOLD))
     found = [replace(example, group="statements") for example in chain.from_iterable(statements)]
     found += [Example(line, language, "others") for line in _lines(f"{language}_{part}_others.txt", GOLD)]
@@ -73,13 +77,13 @@ def gold(language: str, part: str) -> list[Example]:
 
 
 def ordinary(language: str) -> list[Example]:
-    """Messages to an assistant as they come, none of which states anything; held apart as well."""
+    """Return ordinary messages to an assistant, none of which states anything; not used for training either."""
     lines = _lines(f"{language}_requests.txt", GOLD)
     return [Example(line.replace("\\n", "\n"), language, "requests") for line in lines]
 
 
 def comparable_text(text: str) -> str:
-    """A sentence without capitals and marks."""
+    """Return a text in lower case without punctuation and spaces."""
     return "".join(filter(str.isalnum, text.casefold()))
 
 
@@ -113,7 +117,7 @@ def _others(language: str, line: str, slots: dict[str, list[str]]) -> Iterator[E
 
 
 def _filled(text: str, slots: dict[str, list[str]]) -> Iterator[str]:
-    """Up to eight fillings of a template, spread over its slot; the text itself where it has none."""
+    """Yield up to eight fillings of a template, spread over its slot; the text itself where it has no slot."""
     names = re.findall(r"\{(\w+)\}", text)
     if not names:
         yield text
@@ -130,7 +134,7 @@ def _filled(text: str, slots: dict[str, list[str]]) -> Iterator[str]:
 
 
 def _opening(language: str, text: str) -> str:
-    """What lines of the same wording share: their first words."""
+    """Return the first words, which lines of the same wording share."""
     return text[:3] if language == "zh" else " ".join(re.findall(r"[\w']+", text.casefold())[:3])
 
 
@@ -145,7 +149,7 @@ _EN_LEAD = re.compile(
 
 
 def comparable(subject: str, language: str) -> str:
-    """A subject without articles and light verbs, which may stand or not."""
+    """Return a subject without optional articles and light verbs."""
     if language == "zh":
         return _ZH_VERBS.sub("", subject).rstrip("的了")
     return _EN_LEAD.sub("", subject.casefold())

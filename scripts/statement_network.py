@@ -1,5 +1,6 @@
-"""A small network over sentence vectors, beside the regression over them: what only several directions together tell apart ("I'd like to
-know wine", "I'd like to know the price"). One hidden layer, trained with Adam, dropout and a decay of the weights; several are averaged.
+"""A small network over sentence vectors, used beside the regression over them, for differences that only several
+directions together reveal ("I'd like to know wine", "I'd like to know the price"). One hidden layer, trained with
+Adam, dropout and weight decay; several networks are averaged.
 """
 
 from collections.abc import Iterator
@@ -19,7 +20,9 @@ Floats = NDArray[np.float32]
 
 
 def fitted(vectors: Floats, stating: NDArray[np.bool_]) -> tuple[Floats, Floats, float]:
-    """Weights (hidden units, dimensions + 1) with the intercept last, weights (hidden units,) of their sum, and its intercept."""
+    """Return weights (hidden units, dimensions + 1) with the intercept last, weights (hidden units,) of their sum, and
+    its intercept.
+    """
     found = [_network(vectors, stating, seed) for seed in range(NETWORKS)]
     hidden = np.concatenate([np.column_stack([first.T, bias]) for first, bias, _, _ in found])
     out = np.concatenate([last for _, _, last, _ in found]).astype(np.float32) / np.float32(NETWORKS)
@@ -27,7 +30,7 @@ def fitted(vectors: Floats, stating: NDArray[np.bool_]) -> tuple[Floats, Floats,
 
 
 def odds(network: tuple[Floats, Floats, float], vectors: Floats) -> NDArray[np.float64]:
-    """The log-odds, shape (n,), that each sentence states something."""
+    """Return the log-odds, shape (n,), that each sentence states something."""
     hidden, out, intercept = network
     return np.asarray(np.maximum(vectors @ hidden[:, :-1].T + hidden[:, -1], 0) @ out + intercept, np.float64)
 
@@ -53,14 +56,14 @@ def _network(vectors: Floats, stating: NDArray[np.bool_], seed: int) -> tuple[Fl
 
 
 def _batches(count: int, random: np.random.Generator) -> Iterator[tuple[NDArray[np.int64], float]]:
-    """The sentences in a new order in each pass, and the length of the step, which becomes shorter."""
+    """Yield batches of the sentences, in a new order in each pass, with a step size that decreases."""
     for turn in range(PASSES):
         for batch in np.array_split(random.permutation(count), max(1, count // BATCH)):
             yield batch, STEP * (1 - turn / PASSES) + STEP / 20
 
 
 def _slopes(weights: list[Floats], vectors: Floats, wanted: Floats, random: np.random.Generator) -> list[Floats]:
-    """Of the mean loss of a batch, for each of the weights."""
+    """Return the gradients of a batch's mean loss, one for each array of weights."""
     first, bias, last, intercept = weights
     raised = vectors @ first + bias
     mask = ((random.random(raised.shape) > DROPPED) / (1 - DROPPED)).astype(np.float32)

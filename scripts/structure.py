@@ -1,7 +1,9 @@
-"""Print how the source is built: sizes of modules, imports inside functions, package circles, and names that a newcomer would stumble over.
+"""Print the structure of the source: sizes of modules, imports inside functions, package circles, and names that confuse
+newcomers.
 
 python scripts/structure.py            the figures
-python scripts/structure.py --names    and where each banned name stands
+
+python scripts/structure.py --names    and the places of banned names
 """
 
 import ast
@@ -17,7 +19,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "penchant"
 NAMED = ("src", "tests", "benchmarks", "scripts", "examples")
-"""Folders in which names are looked at."""
+"""The folders in which names are checked."""
 BANNED_VARIABLES = frozenset({"told", "said", "one", "made", "held", "kept"})
 BANNED_CLASSES = frozenset({"Deed", "Parts", "Kept", "Stamp", "Moment", "Story", "Held", "Opened", "Told", "Views"})
 BANNED_MODULES = frozenset(
@@ -26,7 +28,7 @@ BANNED_MODULES = frozenset(
 
 
 class Place(NamedTuple):
-    """Where something stands."""
+    """The place of a finding: module, line and name."""
 
     module: str
     line: int
@@ -34,20 +36,20 @@ class Place(NamedTuple):
 
 
 def modules(folder: Path = SOURCE, root: Path = SOURCE) -> Iterator[tuple[str, ast.Module, int]]:
-    """Every module below a folder by dotted name from `root` on, parsed, with its lines."""
+    """Yield every module below a folder: dotted name from `root`, syntax tree, number of lines."""
     for path in sorted(folder.rglob("*.py")):
         yield ".".join(path.relative_to(root).with_suffix("").parts), *_parsed(path)
 
 
 @cache
 def _parsed(path: Path) -> tuple[ast.Module, int]:
-    """A module and its lines; read once, since a test asks for several figures."""
+    """Return the syntax tree and the number of lines of a module; cached, because a test asks for several figures."""
     text = path.read_text("utf-8")
     return ast.parse(text), len(text.splitlines())
 
 
 def imports_inside_functions() -> list[Place]:
-    """Imports of our own modules that wait inside a function."""
+    """Return the imports of our own modules inside functions."""
     found = []
     for module, tree, _ in modules():
         for function in ast.walk(tree):
@@ -61,7 +63,7 @@ def imports_inside_functions() -> list[Place]:
 
 
 def banned_names() -> list[Place]:
-    """Variables, parameters, classes and modules whose names are participles or private metaphors, in `NAMED` folders."""
+    """Return variables, parameters, classes and modules with banned names, in the folders of `NAMED`."""
     found = []
     for module, tree, _ in chain.from_iterable(modules(ROOT / folder, ROOT) for folder in NAMED):
         found += [Place(module, 1, part) for part in module.split(".") if part in BANNED_MODULES]
@@ -76,7 +78,7 @@ def banned_names() -> list[Place]:
 
 
 def classes_with_one_name() -> dict[str, list[str]]:
-    """Public class names that are used more than once, with their modules."""
+    """Return public class names that are used more than once, with their modules."""
     homes: dict[str, list[str]] = defaultdict(list)
     for module, tree, _ in modules():
         for node in tree.body:
@@ -86,12 +88,12 @@ def classes_with_one_name() -> dict[str, list[str]]:
 
 
 def package_of(module: str) -> str:
-    """The package that a module lies in."""
+    """Return the package of a module."""
     return module.rpartition(".")[0] or module
 
 
 def package_imports() -> dict[str, set[str]]:
-    """Which packages each package imports at import time, its own subpackages and itself left out."""
+    """Return the packages that each package imports at import time, without itself."""
     arrows: dict[str, set[str]] = defaultdict(set)
     packages = {".".join(path.parent.relative_to(SOURCE).parts) for path in SOURCE.rglob("__init__.py")}
     for module, tree, _ in modules():
@@ -104,7 +106,7 @@ def package_imports() -> dict[str, set[str]]:
 
 
 def circles() -> list[tuple[str, str]]:
-    """Pairs of packages that import each other; a package and one inside it are one thing."""
+    """Return pairs of packages that import each other; a package and its own subpackage do not count."""
     arrows = package_imports()
     return sorted(
         {

@@ -1,7 +1,9 @@
-"""Train the classifier that places messages and searches: `python scripts/train_messages.py` writes the weights that ship with the package.
+"""Train the classifier that places messages and searches: `python scripts/train_messages.py` writes the weights that
+ship with the package.
 
-Logistic regressions over the topics of the built-in vocabulary and one class more, "nothing": by characters for Chinese (any embedder), by
-sentence vectors for the two embedders that ship. From written examples (`data/`) and the vocabulary's own terms.
+Logistic regressions over the topics of the built-in vocabulary and one more class, "nothing": over characters for
+Chinese (any embedder), over sentence vectors for the two embedders that ship. Trained on written examples (`data/`)
+and the vocabulary's own terms.
 """
 
 import argparse
@@ -29,27 +31,27 @@ Row = tuple[str, str]
 
 
 def chinese_rows(vocabulary: Vocabulary) -> list[Row]:
-    """Messages, and the terms of every subtopic."""
+    """Return messages, and the terms of every subtopic."""
     rows = [row for line in _lines("messages_zh.txt") for row in _messages(line)]
     return rows + [(term, topic) for topic, subtopic in subtopics_of(vocabulary) for term in terms_of(subtopic, "zh")]
 
 
 def english_rows(vocabulary: Vocabulary) -> list[Row]:
-    """Titles, headlines and questions of every subtopic, messages by topic, and messages about nothing."""
+    """Return titles, headlines and questions of every subtopic, messages by topic, and messages about nothing."""
     rows = examples(vocabulary, "en") + [row for line in _lines("messages_en.txt") for row in _messages(line)]
     rows += [(text.strip(), NOTHING) for line in _lines("messages_nothing_en.txt") for text in line.split(" | ")]
     return rows + [(term, topic) for topic, subtopic in subtopics_of(vocabulary) for term in terms_of(subtopic, "en")]
 
 
 def examples(vocabulary: Vocabulary, language: str) -> list[Row]:
-    """The texts of every subtopic, as they are written for `fit_subtopics.py`."""
+    """Return the texts of every subtopic that are written for `fit_subtopics.py`."""
     owner = {subtopic.id: topic for topic, subtopic in subtopics_of(vocabulary)}
     listed = map(json.loads, (FOLDER / f"exemplars_{language}.jsonl").read_text("utf-8").splitlines())
     return [(text, owner[row["subtopic"]]) for row in listed if row["subtopic"] in owner for text in row["texts"]]
 
 
 def by_characters(rows: Sequence[Row]) -> LogisticRegression:
-    """The regression over hashed characters."""
+    """Return the regression over hashed characters."""
     indices = [characters(text) for text, _ in rows]
     pointers = np.cumsum([0, *map(len, indices)])
     flat = np.concatenate(indices)
@@ -58,7 +60,7 @@ def by_characters(rows: Sequence[Row]) -> LogisticRegression:
 
 
 def by_vectors(vectors: NDArray[np.float32], rows: Sequence[Row]) -> LogisticRegression:
-    """The regression over sentence vectors."""
+    """Return the regression over sentence vectors."""
     return LogisticRegression(C=C_VECTORS, max_iter=500).fit(vectors, [label for _, label in rows])
 
 

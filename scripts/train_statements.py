@@ -1,8 +1,8 @@
 """Train the statement classifier: `python scripts/train_statements.py` writes the weights that ship with the package.
 
-Logistic regressions over hashed words and rule features (and, for English, over the default embedder's sentence vectors, with a small
-network beside it), fitted on the sentences of `statement_sentences/`. `--half` leaves the held-out groups out, as
-`benchmarks/statements.py` does.
+Logistic regressions over hashed words and rule features (and, for English, over the default embedder's sentence
+vectors, with a small network beside it), fitted on the sentences of `statement_sentences/`. `--half` leaves out the
+held-out groups, as `benchmarks/statements.py` does.
 """
 
 import argparse
@@ -36,7 +36,9 @@ FOLDS, C_TRUST = 5, 1.0
 
 
 def rows(sentences: Sequence[Example], language: str, *, with_subject: bool = False) -> csr_matrix:
-    """Hashed features, one row a sentence; `with_subject`: the sentence's own subject set apart rather than the one the rules find."""
+    """Return hashed features, one row per sentence. `with_subject`: use the example's own subject instead of the one
+    that the rules find.
+    """
     read = reading_zh.read if language == "zh" else reading_en.read
     indices, pointers = [], [0]
     for example in sentences:
@@ -49,13 +51,15 @@ def rows(sentences: Sequence[Example], language: str, *, with_subject: bool = Fa
 
 
 def bounds_of(example: Example) -> tuple[int, int] | None:
-    """Where the subject stands in the text."""
+    """Return start and end of the subject in the text; None where it is not found."""
     at = example.text.casefold().find(example.subject.casefold()) if example.subject else -1
     return (at, at + len(example.subject)) if at >= 0 else None
 
 
 def span_weights(sentences: Sequence[Example], language: str) -> NDArray[np.float32]:
-    """Weights of the span ranker: the likelihood of the true span among all spans of its sentence, with an L2 penalty."""
+    """Return the weights of the span ranker: they maximise the likelihood of the true span among all spans of its
+    sentence, with an L2 penalty.
+    """
     chinese = language == "zh"
     read = reading_zh.read if chinese else reading_en.read
     indices: list[NDArray[np.int64]] = []
@@ -90,7 +94,9 @@ def span_weights(sentences: Sequence[Example], language: str) -> NDArray[np.floa
 def regression(
     table: csr_matrix | NDArray[np.floating], labels: NDArray[np.integer], classes: int, c: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Weights (classes, features) and intercepts (classes,) of a logistic regression with an L2 penalty of inverse strength `c`."""
+    """Return weights (classes, features) and intercepts (classes,) of a logistic regression with an L2 penalty of
+    inverse strength `c`.
+    """
     size, sides = table.shape[1], table.T.tocsr() if isinstance(table, csr_matrix) else table.T
     wanted = np.eye(classes)[labels]
 
@@ -110,13 +116,15 @@ def regression(
 def binary(
     table: csr_matrix | NDArray[np.floating], stating: NDArray[np.bool_], c: float
 ) -> tuple[NDArray[np.float64], float]:
-    """Weights (features,) and intercept of the log-odds that a row states something."""
+    """Return weights (features,) and intercept of the log-odds that a row states something."""
     weights, intercepts = regression(table, stating.astype(np.int64), 2, 2 * c)
     return weights[1] - weights[0], float(intercepts[1] - intercepts[0])
 
 
 def with_bare_forms(sentences: Sequence[Example]) -> list[Example]:
-    """Also as people type: without the last full stop, and without a capital."""
+    """Return the sentences, and copies as people type them: without the last full stop, and half of these without a
+    capital.
+    """
     bare = [replace(example, text=example.text.rstrip(".")) for example in sentences if example.text.endswith(".")]
     small = [replace(example, text=example.text[:1].lower() + example.text[1:]) for example in bare[::2]]
     return list({example.text: example for example in [*sentences, *bare, *small]}.values())
@@ -125,7 +133,7 @@ def with_bare_forms(sentences: Sequence[Example]) -> list[Example]:
 def train(
     sentences: Sequence[Example], language: str, vectors: NDArray[np.float32] | None, embedder: str
 ) -> ClassifierWeights:
-    """Weights fitted on `sentences`; `vectors`: their sentence vectors, shape (n, d), or None."""
+    """Return weights fitted on `sentences`. `vectors`: their sentence vectors, shape (n, d), or None."""
     vector, vector_intercept = np.zeros(0, np.float32), 0.0
     network = np.zeros((0, 1), np.float32), np.zeros(0, np.float32), 0.0
     stating = np.array([example.kind is not None for example in sentences])
@@ -166,8 +174,9 @@ def train(
 def trusted(
     sentences: Sequence[Example], table: csr_matrix, vectors: NDArray[np.float32] | None, stating: NDArray[np.bool_]
 ) -> NDArray[np.float32]:
-    """How far to trust the regression over words, alone and beside the one over vectors: fitted on what they say of groups of sentences
-    that they were not fitted on."""
+    """Return how far to trust the regression over words, alone and beside the one over vectors: fitted on their
+    predictions for groups of sentences that they were not fitted on.
+    """
     fold = np.array([zlib.crc32(f"fold {example.group}".encode()) % FOLDS for example in sentences])
     by_words = _unseen(table, stating, fold, C_WORDS)
     factor, summand = binary(by_words[:, None], stating, C_TRUST)
@@ -185,7 +194,7 @@ def trusted(
 def _unseen(
     table: csr_matrix | NDArray[np.float32], stating: NDArray[np.bool_], fold: NDArray[np.int64], c: float
 ) -> NDArray[np.float64]:
-    """The log-odds of each row by a regression that was not fitted on its group."""
+    """Return the log-odds of each row by a regression that was not fitted on its group."""
     odds = np.zeros(len(stating))
     for number in range(FOLDS):
         unseen = fold == number
@@ -213,7 +222,7 @@ def _show(name: str, odds: NDArray[np.float64], stating: NDArray[np.bool_]) -> N
 
 
 def save(weights: ClassifierWeights, path: Path) -> None:
-    """As half-precision arrays, compressed."""
+    """Save the weights as compressed half-precision arrays."""
     np.savez_compressed(
         path,
         states=weights.states.astype(np.float16),

@@ -1,4 +1,4 @@
-"""Adds chat messages to mem0 through a given server; run by `llm_cost.py` with the Python of mem0's own environment.
+"""Add chat messages to mem0 through a given server; `llm_cost.py` runs this with the Python of mem0's own environment.
 
 `python mem0_client.py http://127.0.0.1:PORT/v1 messages.json FOLDER TURNS_PER_ADD`
 """

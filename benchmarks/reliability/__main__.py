@@ -1,8 +1,10 @@
-"""Try every line of the report of what broke the first version: python -m benchmarks.reliability [--source CHECKOUT] [LINE…]
+"""Check every line of the report of faults in the first version: python -m benchmarks.reliability [--source CHECKOUT]
+[LINE…]
 
-Each probe drives public faces alone (commands, `InterestAgent`, tools, the MCP server), in a process and a home of its own, so that the
-same probe runs against another checkout of Penchant: `--source` names it. Printed for each: the line, `right`, `wrong` with what was seen,
-or `-` where that version has nothing by which it could be tried. Ends with 1 if anything is wrong.
+Each probe uses only public interfaces (commands, `InterestAgent`, tools, the MCP server), in a process and a home of
+its own, so that the same probe runs against another checkout of Penchant: `--source` names it. Prints for each the
+line and `right`, `wrong` with what was observed, or `-` where that version has no interface to check it with. Exits
+with 1 where anything is wrong.
 """
 
 import argparse
@@ -29,7 +31,9 @@ def main() -> int:
 
 
 def run_probe(name: str) -> int:
-    """One probe, here: 0 right, 1 wrong, 2 not drivable, 3 the probe itself failed."""
+    """Run one probe in this process and return 0 for right, 1 for wrong, 2 for not drivable, 3 where the probe itself
+    failed.
+    """
     from benchmarks.reliability import access, bounds, conversation, dying, erasing, losing, probing
 
     from penchant.errors import PenchantError
@@ -51,11 +55,13 @@ def run_probe(name: str) -> int:
 
 def end_with(code: int, text: str) -> int:
     print(f"{code} {' '.join(text.split())[:260]}", flush=True)
-    os._exit(code)  # whatever is still running
+    os._exit(code)  # even if threads are still running
 
 
 def names(source: Path) -> list[str]:
-    """Every probe, by the text of the modules beside this one: nothing of Penchant is imported here."""
+    """Return the names of all probes, found in the text of the modules, because nothing of Penchant may be imported
+    here.
+    """
     found = [
         name
         for path in Path(__file__).parent.glob("*.py")
@@ -78,7 +84,7 @@ def run_all(lines: list[str], source: Path) -> int:
 
 
 def ran(name: str, source: Path) -> tuple[int, str]:
-    """Exit code and words of one probe against a checkout. A probe whose process dies or hangs has shown that something is wrong."""
+    """Return exit code and message of one probe against a checkout. A probe whose process hangs has shown a fault."""
     environ = {key: value for key, value in os.environ.items() if not key.startswith(("PENCHANT_", "OPENAI_"))}
     environ["PYTHONPATH"] = os.pathsep.join([str(source / "src"), str(ROOT)])
     command = [sys.executable, "-m", "benchmarks.reliability", "--probe", name]

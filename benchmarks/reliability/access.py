@@ -1,4 +1,4 @@
-"""Lines 7 to 12, and what is small about access: what shows one person's things to another."""
+"""Lines 7 to 12, and small ones about access: faults that show one user's data to another."""
 
 import hashlib
 import html
@@ -56,7 +56,7 @@ def space_behind_an_id(home: Path) -> None:
 
 @contextmanager
 def mcp(home: Path, *options: str, **env: str) -> Iterator[str]:
-    """The address of a running `penchant mcp --transport http`."""
+    """Run `penchant mcp --transport http` and yield its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -82,7 +82,7 @@ HELLO = {
 
 
 def answer(url: str, token: bytes, body: Any = HELLO, session: str | None = None) -> tuple[int, str, str]:
-    """Status, text and session of a request with a token."""
+    """Send a request with a token and return status, text and session."""
     import httpx
 
     headers = [(b"Authorization", b"Bearer " + token), (b"Accept", b"application/json, text/event-stream")]
@@ -147,7 +147,7 @@ EVIL = "{% for c in cycler.__init__.__globals__.os.popen('touch ' ~ '@') %}{% en
 
 
 def evil_templates(folder: Path, touched: Path) -> None:
-    """A folder with every template of this version, each of which runs a command."""
+    """Write a folder with every template of this version, each of which runs a command."""
     for path in (Path(penchant.__file__).parent / "prompts" / "templates").rglob("*.j2"):
         target = folder / path.relative_to(Path(penchant.__file__).parent / "prompts" / "templates")
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -155,7 +155,7 @@ def evil_templates(folder: Path, touched: Path) -> None:
 
 
 def armed(template: str, evil: str) -> str:
-    """The template with something evil at the beginning of each of its blocks."""
+    """Return the template with `evil` at the beginning of each of its blocks."""
     return re.sub(r"\{%-?\s*block[^%]*%\}", lambda begun: begun[0] + evil, template)
 
 
@@ -267,7 +267,7 @@ def copied_commands(home: Path) -> None:
 
 
 def codes(text: str) -> list[str]:
-    """The commands that stand as code in a page, or in Markdown: between runs of as many backticks."""
+    """Return the commands marked as code in a page or in Markdown (between runs of equally many backticks)."""
     if "<html" in text:
         found = [html.unescape(code) for code in re.findall(r"<code[^>]*>(.*?)</code>", text, re.S)]
     else:
@@ -276,7 +276,7 @@ def codes(text: str) -> list[str]:
 
 
 def words(command: str) -> list[str]:
-    """What a shell makes of it."""
+    """Return the words into which a shell splits a command; none where it cannot."""
     try:
         return shlex.split(command)
     except ValueError:
@@ -284,7 +284,7 @@ def words(command: str) -> list[str]:
 
 
 def copied(text: str) -> Iterator[str]:
-    """What somebody would copy of an error: from `penchant` to the last quotation mark."""
+    """Yield the commands that somebody would copy from an error message: from `penchant` to the last backtick."""
     yield from (found for found in re.findall(r"`(penchant [a-z]+ .*)`", text) if "pwned" in found)
 
 

@@ -1,4 +1,4 @@
-"""Lines 22 and 23, and what is small about servers: what has no bounds."""
+"""Lines 22 and 23, and small ones about servers: missing limits."""
 
 import json
 import resource
@@ -32,7 +32,7 @@ from penchant import Event, Item, Settings
 
 
 def memory_of_children() -> float:
-    """The most that any process started from here has taken, in MB."""
+    """Return the peak memory of any child process so far, in MB."""
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1_000
 
 
@@ -51,7 +51,7 @@ def endless(handler: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:
 
 
 def packed_text(megabytes: int) -> bytes:
-    """The beginning of a reply that unpacks to so much."""
+    """Return a gzip-compressed reply that decompresses to this many megabytes."""
     packer = zlib.compressobj(9, wbits=31)
     pieces = [packer.compress(b'{"choices": [{"message": {"content": "')]
     pieces += [packer.compress(b"x" * 1_000_000) for _ in range(megabytes)]
@@ -238,6 +238,6 @@ def items_that_come(home: Path) -> None:
         calls += 1
         try:
             agent.recommend(f"u{calls % 3}")
-        except Exception as error:  # noqa: BLE001 - told
+        except Exception as error:  # noqa: BLE001 - reported
             failures.append(f"{type(error).__name__}: {str(error)[:80]}")
     wrong_if(failures, f"{len(failures)} of {calls} lists fail: {failures[0] if failures else ''}")

@@ -1,4 +1,4 @@
-"""Line 24, and what is small about tools: a model that obeys what it has read."""
+"""Line 24, and small ones about tools: a model that obeys text it has read."""
 
 import json
 from http.server import BaseHTTPRequestHandler
@@ -24,7 +24,7 @@ from penchant.tools.conversing import open_conversation
 
 
 def obeying(tool: str, arguments: dict[str, Any]) -> Any:
-    """A model that calls a tool because an item's title says so, and then talks."""
+    """Return a model that calls a tool because the title of an item says so, and then answers."""
 
     def play(handler: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:
         answered = any(message.get("role") == "tool" for message in body["messages"])
@@ -44,7 +44,7 @@ def obeying(tool: str, arguments: dict[str, Any]) -> Any:
 
 
 def garden_shop(home: Path) -> InterestAgent:
-    """Ada cares for Garden and for History; one title gives orders."""
+    """Return an agent where Ada is interested in Garden and History, and the title of one item gives orders."""
     agent = opened(home)
     agent.add_items(
         [Item(item_id=f"g{n}", title=f"garden spade {n}", categories=[["Garden"]]) for n in range(8)]
@@ -63,7 +63,9 @@ def garden_shop(home: Path) -> InterestAgent:
 
 
 def asked(home: Path, message: str, tool: str, arguments: dict[str, Any]) -> tuple[InterestAgent, list[str]]:
-    """The agent after a message to a model that obeys a title, and what the user was asked to confirm."""
+    """Return the agent after a message to a model that obeys a title, and the questions that the user was asked to
+    confirm.
+    """
     garden_shop(home)
     questions: list[str] = []
     with serving(obeying(tool, arguments)) as server:

@@ -1,4 +1,4 @@
-"""Lines 1 to 6: what dies, or breaks everybody."""
+"""Lines 1 to 6: crashes, and faults that affect all users."""
 
 import json
 import sqlite3
@@ -40,7 +40,7 @@ def one_message(home: Path) -> None:
 
 
 def filled(schema: Any, root: Any) -> Any:
-    """A value that fits a schema, with one entry in every list."""
+    """Return a value that fits a schema, with one entry in every list."""
     if not isinstance(schema, dict):
         return None
     if "$ref" in schema:
@@ -56,7 +56,7 @@ def filled(schema: Any, root: Any) -> Any:
 
 
 def fitting(handler: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:
-    """Every list of the reply has an entry, those about messages too."""
+    """Answer with a reply that has an entry in every list, also in those about messages."""
     schema = ((body.get("response_format") or {}).get("json_schema") or {}).get("schema") or {}
     send(handler, 200, completion({"content": json.dumps(filled(schema, schema))}))
 

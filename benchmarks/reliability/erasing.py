@@ -1,4 +1,4 @@
-"""Lines 13 to 16: what says `residue: 0` and leaves something."""
+"""Lines 13 to 16: erasures that report `residue: 0` and leave something behind."""
 
 import json
 import threading
@@ -29,7 +29,7 @@ SECRET = "banana-submarine"
 
 
 def set_aside(home: Path, *rows: str, user: str | None = None) -> InterestAgent:
-    """Rows that no import can use, in the quarantine of an installation."""
+    """Import rows that no import can use, so that they are in the quarantine, and return the agent."""
     file = home.parent / "bad.jsonl"
     file.write_text("".join(row + "\n" for row in rows), encoding="utf-8")
     agent = opened(home)
@@ -78,13 +78,13 @@ def cut_quarantine(home: Path) -> None:
         path.write_bytes(path.read_bytes()[:-10] + "é".encode()[:1])
     try:
         receipt = agent.erase("ada")
-    except Exception as error:  # noqa: BLE001 - told
+    except Exception as error:  # noqa: BLE001 - reported
         wrong_if(True, f"erase fails: {type(error).__name__}: {error}")
     wrong_if(receipt.residue, f"residue {receipt.residue}")
 
 
 class ErasingEmbedder:
-    """Has the user erased by another agent when it is asked to embed a word."""
+    """An embedder that has another agent erase the user when it is asked to embed a certain word."""
 
     def __init__(self, home: Path, user: str) -> None:
         self.inner, self.erase = opened(home), opened(home)
@@ -170,7 +170,7 @@ def forged_record(home: Path) -> None:
 
 
 def forged(node: Any) -> Any:
-    """Every label and title says something else."""
+    """Return the record with every label and title replaced."""
     if isinstance(node, list):
         return [forged(part) for part in node]
     if not isinstance(node, dict):
@@ -194,7 +194,7 @@ def two_at_once(home: Path) -> None:
             try:
                 if agent.erase(user).residue:
                     into.append(f"{user}: residue")
-            except Exception as error:  # noqa: BLE001 - told
+            except Exception as error:  # noqa: BLE001 - reported
                 into.append(f"{type(error).__name__}: {str(error)[:80]}")
 
         threads = [threading.Thread(target=erase, args=pair) for pair in zip(agents, users, strict=True)]
@@ -233,7 +233,7 @@ def killed_erasure(home: Path) -> None:
 
 
 def known(agent: InterestAgent) -> bool:
-    """Whether there is a profile of ada."""
+    """Return whether ada has a profile."""
     try:
         agent.profile("ada")
     except NotFoundError:

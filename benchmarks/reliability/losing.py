@@ -1,4 +1,4 @@
-"""Lines 17 to 21: what loses data."""
+"""Lines 17 to 21: faults that lose data."""
 
 import gzip
 import json
@@ -28,12 +28,12 @@ from benchmarks.reliability.probing import (
 
 
 def row(number: int, **more: Any) -> dict[str, Any]:
-    """A row of a file of events."""
+    """Return a row of a file of events."""
     return {"user_id": f"u{number % 7}", "type": "view", "item_id": f"i{number}", "at": 1_700_000_000 + number, **more}
 
 
 def receipt_of(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
-    """The receipt of an import of one file, whatever it ends with."""
+    """Return the receipt of an import of one file, whatever its exit code."""
     try:
         found = json.loads(done.stdout)
     except ValueError:
@@ -53,7 +53,9 @@ def piped_import(home: Path) -> None:
     command = [*CLI, "events", "import", "-", "--json"]
     with subprocess.Popen(command, stdin=-1, stdout=-1, stderr=-1, text=True, env=environment(home)) as importing:
         assert importing.stdin is not None
-        importing.stdin.write(rows[0] + "\n" * 200_000)  # more than a pipe holds: it is being read
+        importing.stdin.write(
+            rows[0] + "\n" * 200_000
+        )  # more than a pipe can buffer, so the import has started to read
         importing.stdin.flush()
         agent.erase("bob")
         output, errors = importing.communicate("".join(rows[1:]), timeout=900)
@@ -167,7 +169,7 @@ def full_disk(home: Path) -> None:
 
 
 def _with_small_files(run: Callable[[], subprocess.CompletedProcess[str]]) -> subprocess.CompletedProcess[str]:
-    """Processes that are started meanwhile can write no file beyond 1 MB: to them the disk is full. (Python ignores SIGXFSZ.)"""
+    """Run with a limit of 1 MB for files that child processes write, as if the disk were full. (Python ignores SIGXFSZ.)"""
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, limits[1]))

@@ -1,4 +1,4 @@
-"""What a probe is, and the few things that probes need: an installation, the command line, servers, other processes."""
+"""Probes and what they need: an installation, the command line, servers, other processes."""
 
 import json
 import os
@@ -22,16 +22,18 @@ CLI = [sys.executable, "-m", "penchant.tools.cli"]
 
 
 class WrongError(Exception):
-    """What the line complains of was seen."""
+    """Raised when the reported fault was observed."""
 
 
 class NotDrivableError(Exception):
-    """This version has nothing by which the line could be tried."""
+    """Raised when this version has no interface with which the line can be checked."""
 
 
 @dataclass(frozen=True)
 class Probe:
-    """One thing that was reported: the line of the report it stands in, what must hold, and how it is tried in a fresh home."""
+    """A check of one reported fault: its line in the report, the claim that must hold, and the function that checks it
+    in a fresh home.
+    """
 
     line: str
     claim: str
@@ -42,7 +44,7 @@ PROBES: dict[str, Probe] = {}
 
 
 def probe(line: str, claim: str) -> Callable[[Callable[[Path], None]], Callable[[Path], None]]:
-    """Enter the decorated function as the probe of a line such as `4b`."""
+    """Register the decorated function as the probe of a line such as `4b`."""
 
     def enter(run: Callable[[Path], None]) -> Callable[[Path], None]:
         PROBES[line] = Probe(line, claim, run)
@@ -52,7 +54,7 @@ def probe(line: str, claim: str) -> Callable[[Callable[[Path], None]], Callable[
 
 
 def wrong_if(is_wrong: object, what: str) -> None:
-    """Raise `WrongError` where something is wrong."""
+    """Raise `WrongError` with `what` where `is_wrong` is true."""
     if is_wrong:
         raise WrongError(what)
 
@@ -61,30 +63,30 @@ def wrong_if(is_wrong: object, what: str) -> None:
 
 
 def opened(home: Path, **more: Any) -> InterestAgent:
-    """The installation in `home`, without a model unless one is asked for."""
+    """Open the installation in `home`, without a model by default."""
     settings: dict[str, Any] = {"home": home, "llm": {"provider": "none"}, **more}
     return InterestAgent.open(Settings(**settings))
 
 
 def item(number: int, name: str = "i") -> Item:
-    """An item of one of six kinds."""
+    """Return an item of one of six kinds."""
     kind = KINDS[number % len(KINDS)]
     return Item(item_id=f"{name}{number}", title=f"{kind} {number}", categories=[[kind.split()[-1].title()]])
 
 
 def bought(user: str, number: int, days: float = 0, name: str = "i") -> Event:
-    """A purchase of `item(number)`."""
+    """Return a purchase of `item(number)`."""
     at = START + timedelta(days=days, minutes=number)
     return Event(user_id=user, type="purchase", item_id=f"{name}{number}", at=at)
 
 
 def says(user: str, text: str) -> Event:
-    """A message."""
+    """Return a message."""
     return Event(user_id=user, type="message", text=text, at=START)
 
 
 def shop(home: Path, users: int = 2, items: int = 36) -> InterestAgent:
-    """A small shop; user n has bought six things of the kinds n and n + 1."""
+    """Return a small shop; user n has bought six items of the kinds n and n + 1."""
     agent = opened(home)
     agent.add_items([item(number) for number in range(items)])
     agent.observe([bought(f"u{user}", 6 * n + (user + n % 2) % 6) for user in range(users) for n in range(items // 6)])
@@ -93,7 +95,7 @@ def shop(home: Path, users: int = 2, items: int = 36) -> InterestAgent:
 
 
 def holding(folder: Path, *needles: str) -> list[str]:
-    """Files that hold any of these words in their bytes."""
+    """Return the names of files that contain any of these words."""
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     return [path.name for path in files if any(needle.encode() in path.read_bytes() for needle in needles)]
 
@@ -102,7 +104,7 @@ def holding(folder: Path, *needles: str) -> list[str]:
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
-    """Of this process, with the home and without a model unless `more` says so."""
+    """Return the environment of this process with this home, and without a model unless `more` sets one."""
     return os.environ | {"PENCHANT_HOME": str(home), "PENCHANT_LLM__PROVIDER": "none", "NO_COLOR": "1"} | more
 
 
@@ -114,7 +116,7 @@ def cli(
     folder: Path | None = None,
     env: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """A command of Penchant, to its end."""
+    """Run a command of Penchant to its end."""
     try:
         return subprocess.run(
             [*CLI, *arguments],
@@ -132,14 +134,14 @@ def cli(
 
 
 def must_work(done: subprocess.CompletedProcess[str], what: str) -> None:
-    """A command that must not fail."""
+    """Raise `WrongError` where a command failed."""
     wrong_if(
         done.returncode, f"{what} ends with {done.returncode}: {' '.join((done.stderr or done.stdout).split())[-160:]}"
     )
 
 
 def child(home: Path, code: str, *arguments: str, **env: str) -> subprocess.Popen[str]:
-    """Lines of Python in a process of their own; the home is `sys.argv[1]`."""
+    """Start Python code in its own process; the home is `sys.argv[1]`."""
     command = [sys.executable, "-c", "from benchmarks.reliability.probing import *\n" + code, str(home), *arguments]
     return subprocess.Popen(
         command, env=environment(home, **env), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -147,7 +149,7 @@ def child(home: Path, code: str, *arguments: str, **env: str) -> subprocess.Pope
 
 
 def killed_at_write(home: Path, code: str, number: int) -> bool:
-    """Run `code` in a process that dies with its `number`-th finished transaction; whether it got that far."""
+    """Run `code` in a process that dies at its transaction `number`, counted from 0, and return whether it got that far."""
     dying = f"""
 import os, sqlalchemy
 left = [{number}]
@@ -169,7 +171,7 @@ def ended(connection):
 
 @dataclass
 class PlayedServer:
-    """A server that plays a model server. `asked`: the bodies it was sent; `headers`: with what."""
+    """A server that plays a model server. `asked`: the bodies it received; `headers`: their headers."""
 
     url: str
     asked: list[dict[str, Any]] = field(default_factory=list)
@@ -181,7 +183,7 @@ Play = Callable[[BaseHTTPRequestHandler, dict[str, Any]], None]
 
 @contextmanager
 def serving(play: Play) -> Iterator[PlayedServer]:
-    """A server on this machine that answers each POST by `play`."""
+    """Run a local server that answers each POST with `play`."""
     played = PlayedServer("")
 
     class Handler(BaseHTTPRequestHandler):
@@ -193,7 +195,7 @@ def serving(play: Play) -> Iterator[PlayedServer]:
             played.headers.append(dict(self.headers))
             try:
                 play(self, body)
-            except OSError:  # the client has hung up, which is its right here
+            except OSError:  # the client closed the connection, which is allowed here
                 self.close_connection = True
 
         def log_message(self, format: str, *args: Any) -> None:
@@ -210,7 +212,7 @@ def serving(play: Play) -> Iterator[PlayedServer]:
 
 
 def send(handler: BaseHTTPRequestHandler, status: int, content: bytes, **headers: str) -> None:
-    """A whole answer."""
+    """Send a complete answer."""
     handler.send_response(status)
     for name, value in {"Content-Type": "application/json", "Content-Length": str(len(content)), **headers}.items():
         handler.send_header(name.replace("_", "-"), value)
@@ -219,7 +221,7 @@ def send(handler: BaseHTTPRequestHandler, status: int, content: bytes, **headers
 
 
 def completion(message: dict[str, Any]) -> bytes:
-    """A chat completion as OpenAI sends it."""
+    """Return a chat completion in OpenAI's format."""
     choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": None, **message}}
     usage = {"prompt_tokens": 9, "completion_tokens": 9, "total_tokens": 18}
     body = {"id": "c", "object": "chat.completion", "created": 0, "model": "m", "choices": [choice], "usage": usage}
@@ -227,7 +229,7 @@ def completion(message: dict[str, Any]) -> bytes:
 
 
 def model_at(url: str, **more: str) -> dict[str, str]:
-    """The environment that sets a language model on a server."""
+    """Return the environment that configures a language model at this address."""
     return {
         "PENCHANT_LLM__PROVIDER": "openai",
         "PENCHANT_LLM__MODEL": "m",
@@ -239,5 +241,5 @@ def model_at(url: str, **more: str) -> dict[str, str]:
 
 
 def temporary() -> tempfile.TemporaryDirectory[str]:
-    """A folder for a fresh home."""
+    """Return a temporary folder for a fresh home."""
     return tempfile.TemporaryDirectory(prefix="penchant-reliability-")
