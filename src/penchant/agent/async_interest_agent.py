@@ -1,4 +1,4 @@
-"""`AsyncInterestAgent`: the same agent for programs that run an event loop."""
+"""`AsyncInterestAgent`: `InterestAgent` for programs that run an event loop."""
 
 import asyncio
 import functools
@@ -13,10 +13,11 @@ WORKERS = 8
 
 
 class AsyncInterestAgent:
-    """Every method of `InterestAgent`, under the same name and with the same arguments, as a coroutine.
+    """An agent with every method of `InterestAgent`, under the same name and with the same arguments, as a coroutine.
 
-    The work is done by a pool of `workers` threads of its own, so nothing blocks the event loop and lists of several users are made side
-    by side. A call that is cancelled is no longer waited for; what it had begun to write is written whole.
+    Methods run in a pool of `workers` threads that belongs to this object, so nothing blocks the event loop, and lists for several
+    users are made at the same time. Cancelling a call stops waiting for it; the work itself runs to its end, so nothing is written by
+    half.
 
     >>> async with AsyncInterestAgent.open() as agent:  # doctest: +SKIP
     ...     listed = await agent.recommend("ada", k=5)
@@ -28,7 +29,7 @@ class AsyncInterestAgent:
 
     @classmethod
     def open(cls, settings: Settings | None = None, *, workers: int = WORKERS, **parts: Any) -> Self:
-        """Open the installation that `settings` describe. `parts`: as in `InterestAgent.open`. Raises `UsageError`."""
+        """Open the installation that `settings` describe. `parts`: arguments of `InterestAgent.open`. Raises `UsageError`."""
         return cls(InterestAgent.open(settings, **parts), workers)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
@@ -44,7 +45,7 @@ class AsyncInterestAgent:
         return call
 
     async def close(self) -> None:
-        """Wait for what is under way, then give everything back."""
+        """Wait for running calls, then close the agent and its threads."""
         await asyncio.get_running_loop().run_in_executor(self._pool, self.agent.close)
         self._pool.shutdown()
 

@@ -1,4 +1,4 @@
-"""`InterestAgent`: everything Penchant does, behind one object."""
+"""`InterestAgent`: the facade over everything that Penchant does."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,7 +24,7 @@ __all__ = ["MAX_K", "InterestAgent"]
 
 @takes_normal_ids
 class InterestAgent(CatalogueOperations, ListOperations, RunningOperations):
-    """Living interest profiles over one store. Blocking and thread-safe: one object serves a whole server."""
+    """Keep and use interest profiles in one store. Methods block and are thread-safe: one object serves a whole server."""
 
     @classmethod
     def open(
@@ -42,14 +42,14 @@ class InterestAgent(CatalogueOperations, ListOperations, RunningOperations):
         return cls(Services(settings, clock=clock, embedder=embedder, model=model))
 
     def warm(self, user_id: str | None = None) -> None:
-        """Load what the first list would wait for: the embedder, the catalogue and the models of items. `user_id`: their profile too."""
+        """Load what the first list needs: the embedder, the catalogue, the item models and the profile of `user_id`, if given."""
         self.services.embedder.embed_query("warm")
         self.services.recommender.warm()
         if user_id is not None:
             self.profile(user_id)
 
     def worker(self, steps: Sequence[str] = (), export: Path | None = None) -> "Worker":
-        """What does the work that is due now and then: update, taxonomy, tune, and lists of everybody to `export`. Raises `UsageError`."""
+        """Return a worker for the scheduled `steps` (update, taxonomy, tune, all lists to `export`). Raises `UsageError`."""
         from penchant.agent.app.scheduled_work import Worker
 
         return Worker(self, steps, export)

@@ -1,4 +1,4 @@
-"""Events: how they come in, and how they are corrected."""
+"""Operations on events: record, import, correct, remove and read them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @reads_arguments
 @takes_normal_ids
 class BehaviourOperations(Operations):
-    """What an agent does with events."""
+    """The methods of an agent that concern events."""
 
     @one_work
     def import_events(
@@ -29,9 +29,9 @@ class BehaviourOperations(Operations):
         user_id: str | None = None,
         options: "ImportOptions | None" = None,
     ) -> ImportReceipt:
-        """Read a file of behaviour, or of chat transcripts, into the ledger; bad rows go to a quarantine file. Raises `UsageError`.
+        """Import a file of events or chat transcripts into the ledger; write bad rows to a quarantine file. Raises `UsageError`.
 
-        `user_id`: whose a transcript is that does not say. `options`: how the file is written, where it cannot be seen from it.
+        `user_id`: the user of transcripts that name none. `options`: the format of the file, where it cannot be detected.
         """
         from penchant.agent.chat.reactions import judgements
         from penchant.store.importing import Offers, import_events
@@ -51,9 +51,9 @@ class BehaviourOperations(Operations):
 
     @one_work
     def observe(self, events: Iterable[Event | Mapping[str, Any]]) -> Observed:
-        """Write behaviour down; what is known already counts as duplicate, what a user does not allow is withheld.
+        """Append events to the ledger. An event that is known already counts as duplicate; one that the user does not allow is withheld.
 
-        Raises `UsageError` for an unknown type or a future time, and for what is no event.
+        Raises `UsageError` for an unknown type, a time in the future, and a value that is not an event.
         """
         events = each_as(Event, events)
         for event in events:
@@ -66,9 +66,9 @@ class BehaviourOperations(Operations):
 
     @one_work
     def remove_events(self, user_id: str, event_ids: Sequence[str]) -> int:
-        """Take behaviour back; the profile, its versions and the models of items follow. Returns how many events were removed.
+        """Remove events, and rebuild the profile, its versions and the item models without them. Return how many were removed.
 
-        Raises `NotFoundError` naming an event that is not there: then nothing is removed.
+        Raises `NotFoundError` that names a missing event; nothing is removed then.
         """
         from penchant.store.corrections import remove_events
 
@@ -78,8 +78,7 @@ class BehaviourOperations(Operations):
 
     @one_work
     def correct_event(self, event: Event) -> None:
-        """Put an event in the place of the user's one with the same `event_id`. Raises `UsageError` as `observe` does,
-        `NotFoundError`."""
+        """Replace the user's event that has the same `event_id`. Raises `NotFoundError`, and `UsageError` as `observe` does."""
         from penchant.store.corrections import remove_events
 
         self._check(event)
@@ -88,7 +87,8 @@ class BehaviourOperations(Operations):
 
     @one_work
     def merge_users(self, user_id: str, into: str) -> MergeReceipt:
-        """A visitor turns out to be a customer: all of `user_id` is `into`'s from now on, as if it had been one user from the start.
+        """Merge an anonymous visitor into a known user: all data of `user_id` belongs to `into` from now on, as if they had always been
+        one user.
 
         Raises `UsageError`, `NotFoundError`, `ConsentError`.
         """
@@ -102,25 +102,25 @@ class BehaviourOperations(Operations):
         return receipt.model_copy(update={"version": head.version if head else 0})
 
     def _titled(self, titles: Sequence[str]) -> Mapping[str, str]:
-        """Items of the catalogue by title; none where the embedder fails, for what was said is kept in any case."""
+        """Return items of the catalogue by title; nothing if the embedder fails, because the messages are stored in any case."""
         try:
             return self.services.catalogue.titled(titles)
         except ModelError:
             return {}
 
     def _follow(self, user_id: str) -> None:
-        """Have everything that was learnt let go of what has changed, and make the user's profile anew from what is written down."""
+        """Drop the cached views and the item models, and rebuild the user's profile from the ledger."""
         self.services.updater.views.kept.forget()
         self.services.model_store.forget()
         if self.services.ledger.count(user_id):
             self.services.updater.update([user_id])
 
     def events(self, user_id: str, *, until: datetime | None = None) -> list[Event]:
-        """What the user did (up to and including `until`), oldest first."""
+        """Return the user's events (up to and including `until`), oldest first."""
         return [stored.event for stored in self.services.ledger.events(user_id, until=until)]
 
     def recent_events(self, user_id: str, limit: int) -> list[Event]:
-        """The user's newest `limit` events, newest first."""
+        """Return the user's newest `limit` events, newest first."""
         return self.services.ledger.recent(user_id, limit)
 
     def _check(self, event: Event) -> None:

@@ -1,4 +1,4 @@
-"""Items, what becomes of them, and the taxonomy they make."""
+"""Operations on items and the taxonomy."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -22,29 +22,30 @@ if TYPE_CHECKING:
 
 PAGE = 2_000
 DEPTH = 10_000
-"""How many items a search that is paged looks at first. An index that approximates finds others the deeper it looks, so every page looks
-equally deep."""
+"""How many items the first search of a paged query reads: all pages search equally deep, because an approximate index finds other items
+at other depths.
+"""
 BEYOND = 50
-"""How many more items a search looks at first where some of them may no longer be had; then twice as many, until it has enough."""
+"""How many items beyond `k` a search reads first where some may be unavailable; the number doubles until enough are found."""
 
 
 @reads_arguments
 @takes_normal_ids
 class CatalogueOperations(Operations):
-    """What an agent does with items and the taxonomy."""
+    """The methods of an agent that concern items and the taxonomy."""
 
     def add_items(self, items: Iterable[Item | Mapping[str, Any]], on_progress: Progress | None = None) -> "AddReceipt":
-        """Put items into the catalogue; unchanged ones cost nothing, changed ones are embedded again.
+        """Add items to the catalogue or replace them. Unchanged items cost nothing; changed ones are embedded again.
 
-        Raises `UsageError` for what is no item.
+        Raises `UsageError` for a value that is not an item.
         """
         return self.services.catalogue.add(each_as(Item, items), on_progress)
 
     def change_item(self, item_id: str, **fields: Any) -> Item:
-        """Change some fields and attributes of an item: what is left out stays, None removes. `available=True` also brings back what was
-        hidden. Returns the item as it is then.
+        """Change some fields and attributes of an item and return the changed item. A field that is left out stays; None removes it.
+        `available=True` also unhides the item.
 
-        Raises `NotFoundError`, `UsageError` for what no item can have, `ConflictError` where others are always first.
+        Raises `NotFoundError`, `UsageError` for a value that no item can have, and `ConflictError` if other writers win every time.
         """
         try:
             self.services.catalogue.change(item_id, lambda item: item.changed(fields))
@@ -55,7 +56,7 @@ class CatalogueOperations(Operations):
         return self.items([item_id])[item_id]
 
     def reembed(self, on_progress: Progress | None = None) -> int:
-        """Embed the whole catalogue again with the embedder in force; returns how many items there are."""
+        """Embed the whole catalogue again with the configured embedder; return the number of items."""
         from penchant.store.reembedding import reembed_catalogue
         from penchant.store.revisions import Revisions
 
@@ -70,9 +71,9 @@ class CatalogueOperations(Operations):
         options: "ImportOptions | None" = None,
         present: set[str] | None = None,
     ) -> ImportReceipt:
-        """Read a JSON, CSV or Parquet file into the catalogue; bad rows go to a quarantine file. Raises `UsageError`.
+        """Import a JSON, CSV or Parquet file into the catalogue; write bad rows to a quarantine file. Raises `UsageError`.
 
-        `options`: how the file is written, where it cannot be seen from it. `present`: the ids the file names are added to it.
+        `options`: the format of the file, where it cannot be detected. `present`: a set to which the item ids in the file are added.
         """
         from penchant.store.importing import import_items
 
@@ -86,32 +87,32 @@ class CatalogueOperations(Operations):
         )
 
     def items(self, item_ids: Sequence[str]) -> dict[str, Item]:
-        """The items of the catalogue among these, by id; those that were removed are not among them."""
+        """Return the items with these ids, by id. Unknown and removed items are left out."""
         removed = self.services.catalogue.removed()
         return self.services.catalogue.get([name for name in item_ids if name not in removed])
 
     def withdrawn_items(self, item_ids: Sequence[str]) -> dict[str, str]:
-        """Those of these items that were put aside, each with how: `hidden`, `missing` (from the newest full import) or `removed`."""
+        """Return how each withdrawn item among these was withdrawn: `hidden`, `missing` (from the newest full import) or `removed`."""
         return self.services.catalogue.withdrawn(item_ids)
 
     def hide_items(self, item_ids: Sequence[str]) -> list[str]:
-        """Leave these items out of every list, until `unhide_items`; returns those that were not hidden before. Raises `NotFoundError`."""
+        """Leave these items out of every list until `unhide_items`. Return those that were not hidden before. Raises `NotFoundError`."""
         return self._withdrawals.hide(item_ids)
 
     def unhide_items(self, item_ids: Sequence[str]) -> list[str]:
-        """Recommend these items again; returns those that were hidden. Raises `NotFoundError`."""
+        """Allow these items in lists again; return those that were hidden. Raises `NotFoundError`."""
         return self._withdrawals.unhide(item_ids)
 
     def remove_items(self, item_ids: Sequence[str]) -> list[str]:
-        """Take these items out of the catalogue; what users did with them still counts. Returns those removed. Raises `NotFoundError`."""
+        """Remove these items from the catalogue and return those removed; events about them still count. Raises `NotFoundError`."""
         return self._withdrawals.remove(item_ids)
 
     def hide_missing_items(self, present: Collection[str]) -> list[str]:
-        """Hide what is not among these ids, until it is imported again; returns what was hidden."""
+        """Hide every item whose id is not in `present`, until it is imported again; return the ids of the hidden items."""
         return self._withdrawals.hide_missing(present)
 
     def list_items(self, limit: int, *, after: str | None = None, where: Sequence[str] = ()) -> list[Item]:
-        """At most `limit` items by id: those after the id `after` for which every expression holds. Raises `UsageError`."""
+        """Return at most `limit` items by id: those after the id `after` that match every expression in `where`. Raises `UsageError`."""
         found: list[Item] = []
         removed = self.services.catalogue.removed()
         while len(found) < limit:
@@ -123,29 +124,29 @@ class CatalogueOperations(Operations):
         return found[:limit]
 
     def count_items(self) -> int:
-        """How many items the catalogue holds."""
+        """Return the number of items in the catalogue."""
         return self.services.catalogue.count() - len(self.services.catalogue.removed())
 
     def build_taxonomy(self) -> dict[str, Any]:
-        """Read the whole catalogue anew into topics, subtopics and themes; says what was done. Raises `ModelError`, `StoreError`."""
+        """Build the taxonomy from the whole catalogue anew; return a receipt. Raises `ModelError`, `StoreError`."""
         return self.services.taxonomy_view.build()
 
     def taxonomy(self, *, users: bool = False, lang: Language | None = None) -> dict[str, Any]:
-        """The newest taxonomy. `users`: how many users care for each node (None below five), and what rises and falls."""
+        """Return the newest taxonomy. `users`: also how many users care for each node (None below five), and which nodes rise or fade."""
         return self.services.taxonomy_view.show(lang or self.settings.lang, users=users)
 
     def taxonomy_trends(self, *, lang: Language | None = None) -> list[tuple[str, int, str]]:
-        """What people care for more or less lately: label, how many users (at least 5) and `rising` or `fading`, the most users first."""
+        """Return the nodes with more or less interest lately: label, users (at least 5) and `rising` or `fading`; most users first."""
         return self.services.taxonomy_view.trends(lang or self.settings.lang)
 
     def taxonomy_diff(
         self, before: int | None = None, after: int | None = None, *, lang: Language | None = None
     ) -> dict[str, Any]:
-        """What changed between two versions, by default the last two. Raises `NotFoundError`."""
+        """Return what changed between two versions, by default the last two. Raises `NotFoundError`."""
         return self.services.taxonomy_view.diff(before, after, lang or self.settings.lang)
 
     def taxonomy_node(self, node_id: str, *, lang: Language | None = None) -> dict[str, Any]:
-        """A topic, subtopic or theme; of a theme also the places it could be moved to and the themes it could be part of.
+        """Return a topic, subtopic or theme; for a theme also the subtopics it could be moved to and the themes it could be merged into.
 
         Raises `NotFoundError`.
         """
@@ -154,15 +155,17 @@ class CatalogueOperations(Operations):
     def correct_taxonomy(self, node_id: str, action: str, value: str, *, lang: Language | None = None) -> int:
         """`rename` a node to `value` in one language, `move` a theme to the subtopic `value`, or `merge` it into the theme `value`.
 
-        It holds in every version built later; returns the version that has it. Raises `NotFoundError`, `UsageError`, `ConflictError`.
+        The correction holds in every later version. Return the number of the version that has it. Raises `NotFoundError`,
+        `UsageError`, `ConflictError`.
         """
         return self.services.taxonomy_view.correct(node_id, action, value, lang or self.settings.lang)
 
     def search_items(
         self, query: str, k: int = 10, domain: str | None = None, *, can_be_had: bool = False
     ) -> "list[tuple[Item, float]]":
-        """The items nearest in meaning to `query`, with their cosine similarity. `can_be_had`: without those that are hidden, sold out or
-        expired, unless the query names them."""
+        """Return the `k` items nearest in meaning to `query`, each with its cosine similarity. `can_be_had`: leave out items that are
+        hidden, sold out or expired, unless the query names them.
+        """
         wanted, looked_at = self.services.embedder.embed_query(query)[None, :], k + BEYOND if can_be_had else k
         while True:
             [hits] = self.services.catalogue.search(wanted, looked_at, domain) or [[]]
@@ -176,13 +179,14 @@ class CatalogueOperations(Operations):
     def find_items(
         self, query: str, limit: int, *, after: tuple[float, str] | None = None, where: Sequence[str] = ()
     ) -> "list[tuple[Item, float]]":
-        """At most `limit` items nearest in meaning to `query`, with their cosine similarity, for which every expression holds: those that
-        stand behind `after`, a similarity and the id of an item. Raises `UsageError`."""
+        """Return one page of the items nearest in meaning to `query` that match every expression in `where`, at most `limit`, each with
+        its cosine similarity. `after`: the similarity and the id of the last item of the page before. Raises `UsageError`.
+        """
         wanted, looked_at = self.services.embedder.embed_query(query)[None, :], DEPTH
         while True:
             [hits] = self.services.catalogue.search(wanted, looked_at) or [[]]
             whole = len(hits) < looked_at
-            if not whole:  # others may fit as well as the last, and stand before it by their ids
+            if not whole:  # items not read yet may be as similar as the last hit and come before it by id
                 hits = [hit for hit in hits if hit.similarity > hits[-1].similarity]
             behind = [hit for hit in hits if after is None or _place(hit) > (-after[0], after[1])]
             found = self._first_of(sorted(behind, key=_place), limit, where)
@@ -191,7 +195,7 @@ class CatalogueOperations(Operations):
             looked_at *= 4
 
     def _first_of(self, hits: "Sequence[Hit]", limit: int, where: Sequence[str]) -> "list[tuple[Item, float]]":
-        """The first `limit` of these for which every expression holds, with their similarity; no more are read than needed."""
+        """Return the first `limit` hits that match every expression in `where`, with their similarity; read no more items than needed."""
         found: list[tuple[Item, float]] = []
         for start in range(0, len(hits), max(limit, BEYOND)):
             some = hits[start : start + max(limit, BEYOND)]
@@ -203,7 +207,7 @@ class CatalogueOperations(Operations):
         return found[:limit]
 
     def _had_or_named(self, items: Mapping[str, Item], asked: str) -> dict[str, Item]:
-        """Those of `items` that can be had now, or whose title stands in what is `asked`."""
+        """Return the items that are available now or whose title occurs in `asked` (casefolded)."""
         now = self.clock.now()
         return {name: item for name, item in items.items() if item.can_be_had(now) or item.title.casefold() in asked}
 
@@ -216,7 +220,7 @@ class CatalogueOperations(Operations):
         domain: str | None = None,
         lang: Language | None = None,
     ) -> ItemList:
-        """The items most like one, by what they say and by who took them, with why. Raises `UsageError`, `NotFoundError`."""
+        """Return the items most like one item in texts or users, each with the reason. Raises `UsageError`, `NotFoundError`."""
         return self.services.catalogue_lists.similar(
             item_id, bounded_k(k), _rules(where, domain), lang or self.settings.lang
         )
@@ -230,7 +234,7 @@ class CatalogueOperations(Operations):
         domain: str | None = None,
         lang: Language | None = None,
     ) -> ItemList:
-        """The items chosen most in the last `days` (None: ever). Raises `UsageError`."""
+        """Return the items chosen most in the last `days` (None: ever). Raises `UsageError`."""
         return self.services.catalogue_lists.popular(
             bounded_k(k), _rules(where, domain), days, lang or self.settings.lang
         )
@@ -238,7 +242,7 @@ class CatalogueOperations(Operations):
     def latest_items(
         self, k: int = 10, *, where: Sequence[str] = (), domain: str | None = None, lang: Language | None = None
     ) -> ItemList:
-        """The items that appeared last. Raises `UsageError`."""
+        """Return the items that appeared last. Raises `UsageError`."""
         return self.services.catalogue_lists.latest(bounded_k(k), _rules(where, domain), lang or self.settings.lang)
 
     @property
@@ -261,5 +265,5 @@ def _rules(where: Sequence[str], domain: str | None) -> "RequestRules":
 
 
 def _place(hit: "Hit") -> tuple[float, str]:
-    """Where an item that was found stands: the best first, those that fit equally well by id."""
+    """Sort hits by similarity, best first; equal ones by id."""
     return -hit.similarity, hit.item_id

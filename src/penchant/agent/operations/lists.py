@@ -1,4 +1,4 @@
-"""Lists, their reasons, and what users made of them."""
+"""Operations on lists: recommend, explain, take feedback, tune and run experiments."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @reads_arguments
 @takes_normal_ids
 class ListOperations(BehaviourOperations, ProfileOperations):
-    """What an agent does with lists."""
+    """The methods of an agent that concern lists."""
 
     @one_work
     def recommend(
@@ -47,12 +47,13 @@ class ListOperations(BehaviourOperations, ProfileOperations):
         against: int | None = None,
         lang: Language | None = None,
     ) -> Recommendation:
-        """The best `k` items for a user, each with its reasons. Raises `UsageError`, `NotFoundError`, `ConsentError`.
+        """Return the best `k` items for a user, each with its reasons. Raises `UsageError`, `NotFoundError`, `ConsentError`.
 
-        `query`: what is wanted just now; `avoid`: what must not be in it, such as "violence". `where`: expressions that all hold, such as
-        `attributes.price<20` or `category=Kitchen`; `exclude`: item ids; `boost`: factors on the odds by expression (below 1 buries);
-        `pin`: `ID` or `ID@PLACE`; `cap`: `EXPR=N` or `FIELD=N`; `fresh_only`: days. `after`: a recommendation id whose next page this is.
-        `against`: a version of the tuned setting (0: before any) that shares the list with the one in force.
+        `query`: what the user wants just now. `avoid`: what no item may contain, such as "violence". `where`: expressions that must
+        all hold, such as `attributes.price<20` or `category=Kitchen`. `exclude`: item ids. `boost`: by expression, a factor on the
+        odds (below 1 lowers items). `pin`: `ID` or `ID@PLACE`. `cap`: `EXPR=N` or `FIELD=N`. `fresh_only`: days. `after`: a
+        recommendation id, whose next page is returned. `against`: a version of the tuned setting (0: the one before any tuning) whose
+        items are interleaved with those of the setting in force.
         """
         from penchant.agent.recommend.requests import ListRequest, answer
 
@@ -78,9 +79,9 @@ class ListOperations(BehaviourOperations, ProfileOperations):
         engine: Literal["local", "ray"] = "local",
         on_progress: Progress | None = None,
     ) -> "BulkReceipt":
-        """Write the lists of everybody to a JSONL or Parquet file; a run that was stopped goes on where it was. Raises `UsageError`.
+        """Write the lists of all users to a JSONL or Parquet file; continue a run that was stopped. Raises `UsageError`.
 
-        The rules are those of `recommend`, for all of the lists.
+        The rules are those of `recommend` and apply to every list.
         """
         from penchant.agent.app.bulk_work import recommend_all
         from penchant.agent.recommend.requests import ListRequest
@@ -103,7 +104,7 @@ class ListOperations(BehaviourOperations, ProfileOperations):
     def explain(
         self, user_id: str, item_id: str, *, at: datetime | None = None, lang: Language | None = None
     ) -> ItemExplanation:
-        """Why, or why not, this item, under the setting that makes the user's lists. Raises `NotFoundError`, `ConsentError`."""
+        """Explain why this item is, or is not, recommended under the user's current setting. Raises `NotFoundError`, `ConsentError`."""
         self.services.permissions.require(user_id, "recommend")
         recommender = self.services.recommender
         if at is None:
@@ -120,7 +121,8 @@ class ListOperations(BehaviourOperations, ProfileOperations):
         *,
         at: datetime | None = None,
     ) -> "FeedbackReceipt":
-        """What the user made of an item: `shown`, `clicked`, `liked`, `disliked` or `rated:N`; the last three are behaviour too.
+        """Record the user's reaction to an item: `shown`, `clicked`, `liked`, `disliked` or `rated:N`. The last three are recorded as
+        events too.
 
         Raises `UsageError`, `NotFoundError`, `ConsentError`.
         """
@@ -140,35 +142,37 @@ class ListOperations(BehaviourOperations, ProfileOperations):
         )
 
     def stats(self) -> "Stats":
-        """How lists are taken, and what language models cost."""
+        """Return statistics about the reactions to lists and the cost of language models."""
         from penchant.agent.app.usage_statistics import stats
 
         services = self.services
         return stats(services.recommendations, services.experiments, services.usage, self.settings.llm, self.profile)
 
     def start_experiment(self, name: str, variants: "Mapping[str, Mapping[str, float] | Variant]") -> "Experiment":
-        """Assign every user to one of these settings, by their shares, until `stop_experiment`; `stats` tells what comes of it.
+        """Assign every user to one of these variants, in proportion to their shares, until `stop_experiment`; `stats` reports the
+        results.
 
-        `variants`: `share`, and `version` of the tuned setting, `calibration`, `diversity`, `cap`, `freshness` as far as they differ from
-        what is in force; the others are compared with the first. Raises `UsageError`.
+        `variants`: by name, a `share`, and where they differ from the setting in force: `version` of the tuned setting,
+        `calibration`, `diversity`, `cap`, `freshness`. The first variant is the one that the others are compared with. Raises
+        `UsageError`.
         """
         return self.services.experiments.start(name, variants)
 
     def stop_experiment(self) -> "Experiment":
-        """Give everybody the setting in force again. Raises `NotFoundError` where no experiment is running."""
+        """Stop the experiment: all users get the setting in force again. Raises `NotFoundError` if none is running."""
         return self.services.experiments.stop()
 
     def exposure(self, user_id: str) -> Exposure:
-        """The variant that a user gets in the experiment that is running. Raises `NotFoundError` where none is."""
+        """Return the user's variant in the running experiment. Raises `NotFoundError` if none is running."""
         return self.services.experiments.exposure(user_id)
 
     def experiments(self) -> "list[Experiment]":
-        """The newest first; one without `stopped_at` is running."""
+        """Return all experiments, newest first; one without `stopped_at` is running."""
         return self.services.experiments.all()
 
     @one_work
     def tune(self, users: int = 500, on_progress: Progress | None = None) -> "TuneReport":
-        """Fit the ranking to what at most `users` users chose in the past, kept only where it is surely better. Raises `UsageError`."""
+        """Fit the ranking to past choices of at most `users` users; it is used only if significantly better. Raises `UsageError`."""
         from penchant.agent.recommend.tuning.learning import tune
 
         return tune(self.services.recommender, self.services.recommendations, users, on_progress)

@@ -1,6 +1,7 @@
-"""What every group of operations stands on: the services of an installation, its settings, and arguments as programs hand them over: None
-for what may be left out, times and paths as text. The same rules as on every other face; ids have rules of their own
-(`store.identifiers`).
+"""The base of all groups of operations: the services of an installation, its settings, and the conversion of arguments.
+
+Programs may pass None for an optional argument, and times and paths as text. The rules are the same as on every other face; ids have
+rules of their own (`store.identifiers`).
 """
 
 import os
@@ -32,9 +33,9 @@ _TIMES = Times()
 
 
 def reads_arguments(kind: Class) -> Class:
-    """Class decorator: public methods take None for what may be left out, `at` and `until` as any written time, paths as text.
+    """Class decorator: let public methods accept None for optional arguments, any written time for `at` and `until`, and paths as text.
 
-    Raises `UsageError` for a time or language that is none, and for None where something is needed.
+    The methods raise `UsageError` for an unreadable time or language, and for None where a value is required.
     """
     for name, method in list(vars(kind).items()):
         if isfunction(method) and not name.startswith("_"):
@@ -65,7 +66,7 @@ def _read(parameter: Parameter, value: Any) -> Any:
 
 
 def _left_out(parameter: Parameter) -> Any:
-    """What None stands for."""
+    """Return the value that None stands for."""
     if parameter.default is not Parameter.empty:
         return parameter.default
     if parameter.annotation in (str, Path):
@@ -93,7 +94,7 @@ def _path(_: str, value: Any) -> Any:
 
 
 def _texts(name: str, value: Any) -> Any:
-    """Several texts; one that stands alone is a list of itself, and not of its letters."""
+    """Return several texts as a tuple; a single text becomes a tuple of one, not of its letters."""
     if isinstance(value, Mapping):
         return value
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
@@ -126,7 +127,7 @@ _READERS: dict[str, Callable[[str, Any], Any]] = {
 
 
 class HasServices(Protocol):
-    """An agent."""
+    """Anything with the services of an installation, such as an agent."""
 
     services: Services
 
@@ -137,7 +138,7 @@ Result = TypeVar("Result")
 
 
 def one_work(method: Callable[Concatenate[Agent, P], Result]) -> Callable[Concatenate[Agent, P], Result]:
-    """A method that is one piece of work: its rows are written only if their user has not been erased since it was called.
+    """Decorate a method as one unit of work: it writes rows for a user only if that user was not erased since the call began.
 
     See `Erasures.work`.
     """
@@ -156,7 +157,7 @@ Progress = Callable[[int, int], None]
 
 
 class Operations:
-    """A group of an agent's methods. They share `services` and nothing else."""
+    """A group of an agent's methods. The groups share `services` and nothing else."""
 
     def __init_subclass__(cls) -> None:
         trace_methods(cls)
@@ -165,7 +166,7 @@ class Operations:
         self.services = services
 
     def close(self) -> None:
-        """Give back connections, files, threads and memory. The agent may be used again: what it needs is opened anew."""
+        """Close connections and files, stop threads and free memory. The agent may be used again: it opens again what it needs."""
         self.services.close()
 
     def __enter__(self) -> Self:
@@ -181,17 +182,17 @@ class Operations:
 
     @property
     def clock(self) -> Clock:
-        """What tells the time."""
+        """The clock that gives the current time."""
         return self.services.clock
 
     @property
     def event_weights(self) -> Mapping[str, float]:
-        """Signed weight per event type."""
+        """The signed weight of each event type."""
         return self.services.event_weights
 
     @property
     def embedder(self) -> "Embedder":
-        """What turns texts into vectors."""
+        """The embedder that turns texts into vectors."""
         return self.services.embedder
 
     @property
@@ -201,7 +202,7 @@ class Operations:
 
     @property
     def recommender(self) -> "Recommender":
-        """What makes lists, for evaluation and tuning."""
+        """The recommender that makes lists, for evaluation and tuning."""
         return self.services.recommender
 
     @property
@@ -210,7 +211,7 @@ class Operations:
 
 
 def each_as(kind: type[Model], values: Iterable[Model | Mapping[str, Any]]) -> list[Model]:
-    """The values as events or items; dictionaries become such. Raises `UsageError` that names the first that cannot."""
+    """Return the values as events or items, validating dictionaries. Raises `UsageError` that names the first invalid one."""
     name = kind.__name__.lower()
     if isinstance(values, kind | Mapping | str | bytes) or not isinstance(values, Iterable):
         raise UsageError(f"give a list of {name}s, not {type(values).__name__}: a single one goes into [ ]")
@@ -225,7 +226,7 @@ def _as(kind: type[Model], value: Any, place: str) -> Model:
 
 
 def unusable(place: str, error: ValidationError) -> UsageError:
-    """What is wrong with the thing at `place`, in our words."""
+    """Return a `UsageError` that says what is wrong with the value at `place`."""
     fault = error.errors(include_url=False, include_input=False)[0]
     field = ".".join(map(str, fault["loc"]))
     message = fault["msg"].removeprefix("Value error, ")

@@ -1,4 +1,4 @@
-"""Profiles: brought up to date, read, edited, moved and told to an assistant."""
+"""Operations on profiles and statements: update, read, edit, move and summarise them."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @reads_arguments
 @takes_normal_ids
 class ProfileOperations(Operations):
-    """What an agent does with profiles and statements."""
+    """The methods of an agent that concern profiles and statements."""
 
     @one_work
     def update(
@@ -35,9 +35,9 @@ class ProfileOperations(Operations):
         engine: Literal["local", "ray"] = "local",
         on_progress: Progress | None = None,
     ) -> UpdateReceipt:
-        """Fold new behaviour into the profiles of these users (none named: of all), and say what was done with every event.
+        """Fold new events into the profiles of these users (none named: of all users); the receipt accounts for every event.
 
-        `engine`: in this process, or over the processes of a Ray cluster. Raises `UsageError` where Ray is not installed.
+        `engine`: in this process, or over the processes of a Ray cluster. Raises `UsageError` if Ray is not installed.
         """
         self.services.erasures.forget_old()
         services = self.services
@@ -58,13 +58,13 @@ class ProfileOperations(Operations):
         return receipt
 
     def _tell_of_drift(self, receipt: UpdateReceipt) -> None:
-        """A message for each user whose taste has begun to drift somewhere with this update, if anybody wants to be told."""
+        """Send a message to the `drift` webhooks for each user for whom this update found a new drift."""
         if not any("drift" in webhook.events for webhook in self.services.webhooks.list()):
             return
         for update in receipt.users:
             if not update.events_new or update.status == "failed":
                 continue
-            with suppress(NotFoundError, ErasedError):  # erased since the update: there is nobody to tell of
+            with suppress(NotFoundError, ErasedError):  # the user was erased since the update
                 self._tell_of_one(update)
 
     def _tell_of_one(self, update: UserUpdate) -> None:
@@ -87,33 +87,35 @@ class ProfileOperations(Operations):
         lang: str | None = None,
         context: Mapping[str, str] | None = None,
     ) -> Profile:
-        """The tree of interests as of `at` (by default now). Raises `NotFoundError` for a user nobody has seen.
+        """Return the tree of interests as of `at` (by default now). Raises `NotFoundError` for a user without any data.
 
-        `context`: strengths in these circumstances (`hour`, `day`, `device`, `place`), as far as there is evidence of them.
+        `context`: give the strengths under these circumstances (`hour`, `day`, `device`, `place`), as far as there is evidence for
+        them.
         """
         return self.services.updater.profile(user_id, at=at, version=version, language=lang, context=context)
 
     def timeline(self, user_id: str, moments: Sequence[datetime], *, lang: str | None = None) -> list[Profile]:
-        """The tree as of each of these moments (ascending): each as `profile(at=)` gives it, for one reading of the behaviour."""
+        """Return the profile as of each of `moments` (ascending), equal to `profile(at=)` but with one reading of the events."""
         return self.services.updater.views.timeline(user_id, moments, lang)
 
     def history(self, user_id: str) -> "list[ProfileVersion]":
-        """Every version of the user's profile with its receipt, oldest first."""
+        """Return every version of the user's profile with its receipt, oldest first."""
         return self.services.updater.history(user_id)
 
     def diff(self, user_id: str, from_version: int, to_version: int) -> "ProfileDiff":
-        """What changed from one version of a profile to another. Raises `NotFoundError`."""
+        """Return what changed from one version of a profile to another. Raises `NotFoundError`."""
         return self.services.updater.diff(user_id, from_version, to_version)
 
     @one_work
     def edit(
         self, user_id: str, action: str, node: str, text: str | None = None, *, based_on: int | None = None
     ) -> "Edit":
-        """The user's own word on an interest (pin, unpin, mute, unmute, rename, remove, state): kept above every later summary.
+        """Edit an interest on behalf of the user (pin, unpin, mute, unmute, rename, remove, state); the edit survives every later
+        update.
 
-        `node`: an id, a label, or labels joined by ` > `. `based_on`: the version that the user has seen; where another edit or update
-        came after it, nothing is changed. Raises `UsageError`, `NotFoundError`, `ConflictError`, and `ConsentError` for what would add
-        to the profile of a user who does not allow one; to mute, rename and take away stays their right.
+        `node`: an id, a label, or labels joined by ` > `. `based_on`: the version that the user saw; if an edit or update came after
+        it, nothing is changed. Raises `UsageError`, `NotFoundError`, `ConflictError`, and `ConsentError` for an edit that would add
+        to the profile of a user who does not allow one; muting, renaming and removing stay allowed.
         """
         from penchant.agent.profiles import edits
 
@@ -125,7 +127,7 @@ class ProfileOperations(Operations):
 
     @one_work
     def undo(self, user_id: str) -> "Edit":
-        """Take back the user's newest word that still stands, and return it. Raises `NotFoundError` where there is none."""
+        """Undo the user's newest edit that still holds, and return it. Raises `NotFoundError` if there is none."""
         from penchant.agent.profiles import edits
 
         return edits.undo(self.services.updater, user_id)
@@ -138,7 +140,7 @@ class ProfileOperations(Operations):
         attributes: Mapping[str, str] | None = None,
         friends: Sequence[str] = (),
     ) -> Profile:
-        """A beginning for someone new: declared interests, a portrait, friends who lend theirs. Raises `UsageError`, `ConsentError`."""
+        """Start a profile from declared interests, attributes and the interests of friends. Raises `UsageError`, `ConsentError`."""
         from penchant.agent.profiles import edits
 
         self.services.permissions.require(user_id, "profile", words=",".join(interests))
@@ -146,21 +148,21 @@ class ProfileOperations(Operations):
         return self.profile(user_id)
 
     def export_profile(self, user_id: str) -> "ProfileExport":
-        """The user's whole record as one document, from which `import_profile` gives it back exactly. Raises `NotFoundError`."""
+        """Return all data of the user as one document, which `import_profile` restores exactly. Raises `NotFoundError`."""
         from penchant.agent.profiles import portability
 
         return portability.export_profile(self.services.updater, user_id)
 
     @one_work
     def import_profile(self, record: "ProfileExport") -> Profile:
-        """Take a record in, here or elsewhere; what is known already counts once. Raises `UsageError`, `ConsentError`."""
+        """Import an exported record, here or elsewhere; data known already is not counted twice. Raises `UsageError`, `ConsentError`."""
         from penchant.agent.profiles import portability
 
         self.services.permissions.require(record.user_id, "profile", words="every word of theirs")
         return portability.import_profile(self.services.updater, record)
 
     def verify(self, *, rebuild: bool = False, on_progress: Progress | None = None) -> "Verification":
-        """Check what is stored; with `rebuild`, make every profile anew from the ledger and compare byte for byte."""
+        """Check the stored data. With `rebuild`, rebuild every profile from the ledger and compare byte for byte."""
         from penchant.agent.profiles import replay
 
         return replay.verify(self.services.updater, rebuild=rebuild, on_progress=on_progress)
@@ -169,9 +171,10 @@ class ProfileOperations(Operations):
     def context(
         self, user_id: str, budget: int = 600, lang: str | None = None, *, query: str | None = None
     ) -> "ProfileContext":
-        """What the user said and cares for as a short text for a system prompt, at most `budget` tokens by the configured model's count.
+        """Return the user's statements and interests as a short text for a system prompt, at most `budget` tokens as the configured
+        model counts them.
 
-        `query`: what bears on this question is told first. Raises `UsageError`, `NotFoundError`, `ConsentError`.
+        `query`: a question; what bears on it comes first. Raises `UsageError`, `NotFoundError`, `ConsentError`.
         """
         from penchant.agent.profiles.summary import counter_of, write_context
         from penchant.agent.statements.relevance import Relevance
@@ -186,9 +189,9 @@ class ProfileOperations(Operations):
 
     @one_work
     def statements(self, user_id: str, *, history: bool = False, lang: str | None = None) -> "StatementHistory":
-        """What the user has said of themself, as it holds now; with `history` all of it, oldest first, with what superseded it.
+        """Return the user's current statements; with `history` all of them, oldest first, each with the statement that superseded it.
 
-        Raises `NotFoundError` for a user nobody has seen.
+        Raises `NotFoundError` for a user without any data.
         """
         from penchant.store.statement import StatementHistory
 
@@ -200,17 +203,17 @@ class ProfileOperations(Operations):
 
     @one_work
     def remove_statement(self, user_id: str, statement_id: str) -> "Statement":
-        """The user takes a statement back, for good; returns it with what ended it. Raises `NotFoundError`."""
+        """Remove a statement for good on behalf of the user; return it with what ended it. Raises `NotFoundError`."""
         removed = self.services.statement_book.remove(user_id, statement_id)
         self.services.updater.save_edits(user_id)
         return removed
 
     def zone_of(self, user_id: str) -> tzinfo:
-        """The time zone in which a user is told dates: their attribute `zone`, or that of the settings. Raises `UsageError`."""
+        """Return the time zone for dates shown to a user: their attribute `zone`, or that of the settings. Raises `UsageError`."""
         return self.services.zone_of(user_id)
 
     def personalise(self, user_id: str) -> str:
-        """What to tell an assistant about the person it serves; that nothing is known, for a user nobody has seen."""
+        """Return a text that tells an assistant about the user it serves; for a user without any data it says that nothing is known."""
         from penchant.agent.profiles.summary import briefing
 
         try:
@@ -220,5 +223,5 @@ class ProfileOperations(Operations):
         return briefing(text, user_id, self.settings.lang, self.settings.prompts)
 
     def users(self) -> list[UserSummary]:
-        """Everyone with behaviour or a profile, by id."""
+        """Return a summary of every user with events or a profile, by id."""
         return self.services.profiles.summaries(self.services.ledger.counts())

@@ -1,6 +1,7 @@
-"""What a user's consent means for everything that is done: asked before it is done, at one place each.
+"""Checks of a user's consent, each made in one place before the work is done.
 
-`profile` is asked where behaviour comes in and where it is folded, `recommend` where a profile is used, `llm` by the only model there is.
+`profile` is checked where events come in and where they are folded, `recommend` where a profile is used, `llm` by the wrapper around
+the only language model.
 """
 
 import shlex
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class PurposeStanding(BaseModel):
-    """One purpose. `since`: when the user last spoke of it; None where the default holds."""
+    """Whether one purpose is granted. `since`: when the user last granted or revoked it; None where the default holds."""
 
     purpose: str
     granted: bool
@@ -32,7 +33,7 @@ class PurposeStanding(BaseModel):
 
 
 class ConsentRecord(BaseModel):
-    """`consent USER show`: what stands, and everything that was said."""
+    """The current consents of a user and their history, as `consent USER show` prints them."""
 
     user_id: str
     purposes: list[PurposeStanding]
@@ -40,33 +41,33 @@ class ConsentRecord(BaseModel):
 
 
 class Permissions:
-    """Asks the consent log on behalf of an installation. Thread-safe."""
+    """Checks the consent log for an installation. Thread-safe."""
 
     def __init__(
         self, consents: Consents, clock: "Clock", *, words_leave: bool, unlearn: Callable[[str], None]
     ) -> None:
-        """`words_leave`: whether embedding sends words to a server; `unlearn`: called with a user who takes back `profile`."""
+        """`words_leave`: whether embedding sends words to a server. `unlearn`: called with the id of a user who revokes `profile`."""
         self.consents, self.clock = consents, clock
         self._words_leave, self._unlearn = words_leave, unlearn
 
     def allows(self, user_id: str, purpose: Purpose) -> bool:
-        """Whether this may be done for this user now."""
+        """Return whether the user allows this purpose now."""
         return self.consents.allows(user_id, purpose)
 
     def require(self, user_id: str, purpose: Purpose, words: str | None = None) -> None:
-        """Raises `ConsentError` unless the user allows it, and the embedding of these `words` of theirs if there are any."""
+        """Raise `ConsentError` unless the user allows the purpose and, if `words` of theirs are given, the embedding of those."""
         if not self.allows(user_id, purpose):
             raise ConsentError(_withheld(user_id, purpose))
         if words:
             self.require_words(user_id)
 
     def require_words(self, user_id: str) -> None:
-        """Raises `ConsentError` where embedding the user's own words would send them to a server that they have not allowed."""
+        """Raise `ConsentError` if embedding the user's own words would send them to a server without the user's consent."""
         if self._words_leave and not self.allows(user_id, "llm"):
             raise ConsentError(_withheld_words(user_id))
 
     def against_learning(self, users: Sequence[str]) -> dict[str, Degraded]:
-        """Those of `users` of whom nothing may be learnt, each with what to put into the receipt."""
+        """Return those of `users` from whom nothing may be learnt, each with the note for the receipt."""
         profile, llm = self.consents.barred("profile"), self.consents.barred("llm")
         notes = {user: _withheld(user, "profile") for user in users if profile(user)}
         if self._words_leave:
@@ -74,14 +75,15 @@ class Permissions:
         return {user: Degraded(step="consent", reason=reason) for user, reason in notes.items()}
 
     def grant(self, user_id: str, *purposes: str) -> ConsentRecord:
-        """Write down that the user allows these purposes (none named: all). Raises `UsageError`."""
+        """Record that the user allows these purposes (none named: all). Raises `UsageError`."""
         self._record(user_id, _known(purposes), granted=True)
         return self.show(user_id)
 
     def revoke(self, user_id: str, *purposes: str) -> ConsentRecord:
-        """Write down that the user no longer allows these purposes (none named: all). Raises `UsageError`.
+        """Record that the user no longer allows these purposes (none named: all). Raises `UsageError`.
 
-        Without `profile`, what others are shown must not rest on this user any longer: models of items and the population are learnt anew.
+        Without `profile`, lists of other users must not rest on this user any longer: the item models and the population are learnt
+        anew.
         """
         named = _known(purposes)
         self._record(user_id, named, granted=False)
@@ -90,7 +92,7 @@ class Permissions:
         return self.show(user_id)
 
     def show(self, user_id: str) -> ConsentRecord:
-        """What stands for this user, and how it came about."""
+        """Return the user's current consents and their history."""
         standing, history = self.consents.standing(user_id), self.consents.history(user_id)
         purposes = [self._standing(purpose, standing.get(purpose)) for purpose in get_args(Purpose)]
         return ConsentRecord(user_id=user_id, purposes=purposes, history=[entry._asdict() for entry in history])
@@ -105,7 +107,7 @@ class Permissions:
 
 
 class ConsentingModel(WrapperModel):
-    """`model`, which refuses (`ModelRefused`) whatever is asked for a user who does not allow a language model: rules take over."""
+    """A model wrapper that raises `ModelRefused` for a user who does not allow a language model, so that rules take over."""
 
     def __init__(self, model: LanguageModel, permissions: Permissions) -> None:
         super().__init__(model)
