@@ -1,8 +1,8 @@
-"""The closed set of what may be said about why an item is listed, and what a sentence says somebody did.
+"""The closed set of facts that a reason may state, and the proof of what a sentence says that somebody did.
 
-Each fact is one sentence, with what it cites, names and dates. A model is shown these sentences and nothing else, and what it writes is
-held to them word by word (`verification`): every deed needs an event that proves it, of the thing and on the day that stand beside it.
-"You bought X on 3 May and Y" claims two purchases, one of them dated. Where nothing is named after the deed, the thing named before it is
+Each fact is one sentence, with its citation, names and dates. A model sees these sentences and nothing else, and its text is checked
+against them word by word (`verification`): every deed needs an event that proves it, with the thing and the day named beside it. "You
+bought X on 3 May and Y" claims two purchases, one of them dated. Where nothing is named after the deed, the thing named before it is
 meant ("the X you bought"), unless a word like "items" stands between.
 """
 
@@ -29,7 +29,7 @@ from penchant.store.event import Event
 from penchant.store.recommendation import Citation
 
 RECENT_DAYS = 31
-#: Other words for the same fact, beside those of its own sentence.
+#: Words that may be used for a fact besides those of its own sentence.
 ALSO: dict[str, dict[str, frozenset[str]]] = {
     "en": {
         "trending": frozenset({"trending", "recently", "popular", "currently"}),
@@ -50,8 +50,9 @@ ALSO: dict[str, dict[str, frozenset[str]]] = {
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing that is true: `text` says it; `cite` is what it rests on. `deed` and `on` where it is something the user did; `about`: the
-    spans that name things (a title, a path), whole."""
+    """A true sentence. `text`: the sentence; `cite`: what it rests on; `deed` and `on`: the event type and day, if it is something the
+    user did; `about`: the complete names in it (a title, a path); `also`: other words for the same fact.
+    """
 
     text: str
     cite: Citation
@@ -62,7 +63,7 @@ class Fact:
 
 
 def closed_facts(facts: Facts, language: str) -> list[Fact]:
-    """What may be said of one item, what weighs most first: evidence, interest, the item's own fields, and the signal beside them."""
+    """Return what may be said about one item, most important first: evidence, interest, the item's own fields, and the strongest signal."""
     facts_told = [_deed_fact(event, facts, language) for event in telling_events(facts)]
     path = leading_path(facts)
     if path is not None:
@@ -137,7 +138,7 @@ _TOKEN = re.compile(rf"\x00\d+\x00|[{HAN}]+|[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:
 
 @dataclass(frozen=True)
 class Token:
-    """A word, number, date or mark of a sentence. `stem`: what is compared; `on`: (year, month, day), 0 where unsaid."""
+    """A word, number, date or punctuation mark. `stem`: the form for comparison; `on`: (year, month, day), 0 where not given."""
 
     text: str
     stem: str
@@ -149,7 +150,7 @@ class Token:
 
 
 def tokens(text: str) -> list[Token]:
-    """Words, numbers, dates and marks, in order."""
+    """Return words, numbers, dates and punctuation marks, in order."""
     text = unicodedata.normalize("NFKC", text.replace("\x00", " ").replace("“", '"').replace("”", '"'))
     days: list[tuple[str, tuple[int, int, int]]] = []
 
@@ -172,7 +173,7 @@ def _token(word: str, days: Sequence[tuple[str, tuple[int, int, int]]]) -> Token
 
 
 def _stem(word: str) -> str:
-    """Enough to see that "pots" and "pot", "gardening" and "garden" are one word."""
+    """Return a stem that is good enough to match "pots" with "pot" and "gardening" with "garden"."""
     word = word.replace("’", "'").removesuffix("'s")
     for ending, least in (("ies", 5), ("ing", 6), ("es", 5), ("ed", 5), ("s", 4)):
         if word.endswith(ending) and len(word) >= least and not word.endswith("ss"):
@@ -181,18 +182,18 @@ def _stem(word: str) -> str:
 
 
 def same_day(written: tuple[int, int, int], on: date) -> bool:
-    """Whether what was said of a day fits it; what was left unsaid fits any."""
+    """Return whether a written date matches a day; parts that are not given match any."""
     return all(part in (0, true) for part, true in zip(written, (on.year, on.month, on.day), strict=True)) and any(
         written
     )
 
 
 def flat(text: str) -> str:
-    """On one line, without case: for comparing to the letter."""
+    """Return text in one line and without case, for exact comparison."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-#: A deed that an event of any type proves.
+#: The kind of a deed that an event of any type proves.
 ANY_DEED = "any"
 _WORDS = tomllib.loads((resources.files(__package__) / "claim_words.toml").read_text("utf-8"))
 
@@ -201,26 +202,26 @@ DEEDS: dict[str, dict[str, str]] = {
     language: {word: kind for kind, words in kinds.items() for word in words.split()}
     for language, kinds in _WORDS["deeds"].items()
 }
-"""Word to the type of event that proves it."""
+"""The type of event that proves each word, by language."""
 BETWEEN = frozenset(_WORDS["between"].split())
-"""Words between the things that one deed is about."""
+"""Words that may stand between the things that one deed is about."""
 UNNAMED = frozenset(_WORDS["unnamed"].split())
-"""Words that stand for things without naming them."""
+"""Words for things that do not name them."""
 
 
 _YOU = re.compile(r"\b(?:you|your)\b|[您你]", re.IGNORECASE)
 _OTHERS = re.compile(r"\b(?:people|others|customers|users|shoppers|they|who)\b|人|用户|顾客", re.IGNORECASE)
 _STOPS = {"en": frozenset(""), "zh": frozenset(",.;:!?。")}
-"""Marks that end what is named after a deed: an English list has commas, a Chinese one has its own."""
+"""Punctuation marks that end the names after a deed: an English list contains commas, a Chinese one has 、 instead."""
 
 
 class UnsupportedError(Exception):
-    """What no fact supports."""
+    """Raised when a generated sentence states something that no fact supports."""
 
 
 @dataclass(frozen=True)
 class _Claim:
-    """One thing a deed is about: the facts that name it (None: nothing is named), and the day that is given."""
+    """One thing that a deed is about: the facts that name it (None: nothing is named), and the given day."""
 
     named: frozenset[int] | None
     day: tuple[int, int, int] | None = None
@@ -228,12 +229,12 @@ class _Claim:
 
 @lru_cache(maxsize=1024)
 def stems(fact: Fact) -> list[str]:
-    """The words of a fact as they are compared; a bar between its sentence and its names."""
+    """Return the stems of a fact, with a bar between its sentence and its names."""
     return [token.stem for text in (fact.text, *fact.about) for token in [*tokens(text), Token("|", "|")] if token.stem]
 
 
 def proofs(sentence: str, facts: Sequence[Fact], language: str) -> frozenset[int]:
-    """Positions of the events that prove every deed of `sentence`. Raises `UnsupportedError`."""
+    """Return the positions of the events that prove every deed in `sentence`. Raises `UnsupportedError`."""
     parts = [part for token in tokens(sentence) for part in _parted(token, facts)]
     found = [(at, kind) for at, token in enumerate(parts) if (kind := DEEDS[language].get(token.text.lower()))]
     proven: set[int] = set()
@@ -258,14 +259,14 @@ def _proves(fact: Fact, position: int, named: frozenset[int] | None, day: tuple[
 
 
 def _is_by_others(before: Sequence[Token]) -> bool:
-    """Whether the last person named before a deed is not the user."""
+    """Return whether the last person named before a deed is not the user."""
     text = " ".join(token.text for token in before)
     you = max((found.end() for found in _YOU.finditer(text)), default=-1)
     return you < max((found.end() for found in _OTHERS.finditer(text)), default=0)
 
 
 def _check_others(token: Token, facts: Sequence[Fact]) -> None:
-    """What others did is known from facts that are not about the user's own deeds."""
+    """Raise `UnsupportedError` unless a fact that is not a deed of the user says what others did."""
     others = [fact for fact in facts if fact.deed is None]
     if not any(
         token.stem in stems(fact) or (IDEOGRAPHS.match(token.text) and token.text in fact.text) for fact in others
@@ -274,7 +275,7 @@ def _check_others(token: Token, facts: Sequence[Fact]) -> None:
 
 
 def _claims(after: Sequence[Token], facts: Sequence[Fact], language: str) -> Iterator[_Claim]:
-    """The things named after a deed, each with the day that follows it, up to the first word that leads elsewhere."""
+    """Yield the things named after a deed, each with the day that follows it, up to the first unrelated word."""
     named: frozenset[int] | None = None
     for token in after:
         if token.is_mark:
@@ -298,7 +299,7 @@ def _claims(after: Sequence[Token], facts: Sequence[Fact], language: str) -> Ite
 
 
 def _named_before(before: Sequence[Token], facts: Sequence[Fact]) -> frozenset[int] | None:
-    """The facts that name the nearest thing before a deed; None where it is about things that are not named."""
+    """Return the facts that name the nearest thing before a deed; None if the deed is about things that are not named."""
     for token in reversed(before):
         if token.text.lower() in UNNAMED:
             return None
@@ -308,7 +309,7 @@ def _named_before(before: Sequence[Token], facts: Sequence[Fact]) -> frozenset[i
 
 
 def _holders(token: Token, facts: Sequence[Fact]) -> frozenset[int]:
-    """The facts in whose names this word stands."""
+    """Return the facts that have this word in their names."""
     if token.on is not None or token.text.lower() in PLAIN["en"] | PLAIN["zh"] | BETWEEN:
         return frozenset()
     return frozenset(at for at, fact in enumerate(facts) if any(_mentions(about, token) for about in fact.about))
@@ -321,7 +322,7 @@ def _mentions(about: str, token: Token) -> bool:
 
 
 def _parted(token: Token, facts: Sequence[Fact]) -> list[Token]:
-    """A run of ideographs with the names and the deeds in it as words of their own; a deed that is part of a name stays there."""
+    """Split a run of ideographs into names, deeds and the rest. A deed inside a name is not split off."""
     if token.on is not None or not IDEOGRAPHS.fullmatch(token.text):
         return [token]
     names = {about for fact in facts for about in fact.about if about in token.text}

@@ -1,4 +1,4 @@
-"""From ranked items to a list that can be read: what is known of each, and the words for all of them, found at once."""
+"""From ranked items to the items of a list: collects the facts about each and has the reasons for all of them written at once."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import UTC, tzinfo
@@ -39,7 +39,7 @@ _UNTOLD_EVENT = Event(user_id="-", type="view", at=EARLIEST).__dict__
 
 
 class Records(Protocol):
-    """Where events and items are looked up."""
+    """The stores in which events and items are looked up."""
 
     @property
     def ledger(self) -> "Ledger": ...
@@ -64,8 +64,9 @@ def listing(
     zone: tzinfo = UTC,
     statements: Sequence[Statement] = (),
 ) -> tuple[list[RecommendedItem], Explained]:
-    """The items with their accounts and reasons in `en` or `zh`, dates as in `zone`; and what the reasons took. `statements`: what the user
-    said that holds; an interest that rests on a statement alone has its message as evidence."""
+    """Return the items with their accounts and reasons in `en` or `zh`, with dates in `zone`; and what writing the reasons cost.
+    `statements`: the user's current ones; an interest that rests only on a statement has its message as evidence.
+    """
     resting = _resting_on(ranking.user, statements, zone)
     known = _known(ranking, listed, explainer, records)
     known = _Known({name: _in_zone(event, zone) for name, event in known.events.items()}, known.items)
@@ -86,7 +87,7 @@ def listing(
 
 
 def _resting_on(user: User, statements: Sequence[Statement], zone: tzinfo) -> dict[str, Statement]:
-    """What the user said, by the stated interest that is called by its subject."""
+    """Return the user's statements by the stated interest with the same label as their subject."""
     by_subject = {folded(each.subject): each for each in statements if each.polarity == "like"}
     live = user.live
     found = {live.ids[at]: by_subject.get(folded(live.labels[at])) for at in np.flatnonzero(live.stated).tolist()}
@@ -98,12 +99,12 @@ def _resting_on(user: User, statements: Sequence[Statement], zone: tzinfo) -> di
 
 
 def _with_messages(parts: Sequence[Contribution], resting: Mapping[str, Statement]) -> list[Contribution]:
-    """Summands with the message their interest rests on as evidence, where they have no other."""
+    """Return contributions with the message of their interest's statement as evidence, if they have no other."""
     return [_with_message(part, resting) for part in parts] if resting else list(parts)
 
 
 def _with_message(part: Contribution, resting: Mapping[str, Statement]) -> Contribution:
-    """A summand with the message its interest rests on as evidence, where it has no other."""
+    """Return a contribution with the message of its interest's statement as evidence, if it has no other."""
     statement = resting.get(part.interest_id or "")
     if part.evidence or statement is None or statement.event_id is None:
         return part
@@ -115,8 +116,9 @@ def _in_zone(event: Event, zone: tzinfo) -> Event:
 
 
 def _known(ranking: Ranking, listed: Sequence[RankedItem], explainer: Explainer, records: Records) -> _Known:
-    """Two look-ups for the whole list. Rules say of an event what was done with which item and when, and of an item its title: that was
-    read for the ranking already."""
+    """Look up events and items once for the whole list. Rules need only the type, item and time of an event and the title of an item,
+    which the ranking has read already.
+    """
     user, space = ranking.user, ranking.models.space
     named = {part.evidence[0] for row in listed for part in row.contributions if len(part.evidence) == 1}
     by_rule = isinstance(explainer, RuleExplainer)
@@ -128,7 +130,7 @@ def _known(ranking: Ranking, listed: Sequence[RankedItem], explainer: Explainer,
 def _facts(
     ranking: Ranking, listed: Sequence[RankedItem], known: _Known, resting: Mapping[str, Statement]
 ) -> list[Facts]:
-    """What may be said of each item. `resting`: as `_resting_on` has it."""
+    """Return the facts about each item. `resting`: the result of `_resting_on`."""
     live, ids, items = ranking.user.live, ranking.models.space.ids, known.items
     at = from_micros(round(ranking.user.at * 1e6))
     return [
@@ -150,8 +152,9 @@ def _facts(
 
 
 def _suits(ranking: Ranking, item: int, interest: str) -> bool:
-    """Whether the item at a position of the space is about `interest`. What somebody has said they like need not be in the catalogue at
-    all, and the nearest to it may be far away; what they did is about items."""
+    """Return whether the item at a position of the space is about `interest`. A stated interest need not occur in the catalogue, and
+    even the nearest items may be far from it; one with events is about items.
+    """
     live, space = ranking.user.live, ranking.models.space
     leaf = live.ids.index(interest)
     if not live.stated[leaf] or live.acted[leaf] or names(live.labels[leaf], space, item):
@@ -161,7 +164,7 @@ def _suits(ranking: Ranking, item: int, interest: str) -> bool:
 
 @one_thread
 def _counterfactuals(ranking: Ranking, listed: Sequence[RankedItem]) -> list[Counterfactual | None]:
-    """For each item its rank without the interest that leads it; None for one that no interest leads, or that is not ranked."""
+    """Return the rank of each item without its leading interest; None if it has none or is not ranked."""
     live = ranking.user.live
     leading = [leading_interest(speaking(ranked.contributions, live)) if ranked.rank else None for ranked in listed]
     place = {name: live.ids.index(name) for name in leading if name is not None}
@@ -175,7 +178,7 @@ def _counterfactuals(ranking: Ranking, listed: Sequence[RankedItem]) -> list[Cou
 
 
 def _by_title(space: ItemSpace, item_ids: Iterable[str]) -> dict[str, Item]:
-    """The items of a catalogue with nothing but their titles and dates."""
+    """Return items with only their ids, titles and dates."""
     return {name: _titled(space, name, space.position[name]) for name in item_ids if name in space.position}
 
 
@@ -186,7 +189,7 @@ def _titled(space: ItemSpace, item_id: str, position: int) -> Item:
 
 
 def _of_deeds(user: User, event_ids: Container[str]) -> dict[str, Event]:
-    """These events of a user as far as they are about items."""
+    """Return these events of a user, if they are about items."""
     whose = _UNTOLD_EVENT | {"user_id": user.live.user_id}
     return {
         deed.event_id: made(Event, whose | deed._asdict() | {"at": from_micros(deed.at)})

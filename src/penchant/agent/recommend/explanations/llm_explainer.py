@@ -1,7 +1,8 @@
-"""Reasons in a model's words: it is shown a closed set of facts for a whole list in one call, and what it writes is held to them.
+"""Explanations written by a language model: it gets a closed set of facts for a whole list in one call, and its text is checked against
+them.
 
-Every sentence that says more than the facts is dropped; where nothing is left, the item's reason is the rules' own. Citations are not
-believed but made whole: a reason cites those of its own facts that the model named, and those its words come from.
+Every sentence that says more than the facts is dropped; if nothing is left, the item's reason is written by rule. The model's
+citations are not trusted: a reason cites those of its own facts that the model named, and those that its words come from.
 """
 
 import re
@@ -28,12 +29,12 @@ if TYPE_CHECKING:
     from penchant.settings import Settings
 
 STEP = "explain"
-#: Items in one call: a whole usual list from a server, where calls cost. On this machine they cost nothing, and a model small enough to run
-#: here confuses the items of a list: with five at once, three of five reasons were about another item (Qwen2.5-Coder 1.5 B).
+#: Items in one call: a whole list of usual length for a server, where each call costs money. A local call is free, and a model small enough
+#: to run locally confuses the items of a list: with five at once, three of five reasons were about another item (Qwen2.5-Coder 1.5 B).
 AT_ONCE, AT_ONCE_HERE = 10, 1
 SENTENCES = 2
 TITLE_LENGTH = 120
-#: Tokens of a reply for each item, and of what a prompt holds beside its facts.
+#: Tokens of a reply for each item and for the rest of the reply, and of a prompt without its facts.
 ITEM_REPLY, ANY_REPLY, FRAME = 90, 40, 320
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"«])|(?<=[。！？])(?!$)")
 _FENCES = str.maketrans({"«": "“", "»": "”"})
@@ -41,33 +42,33 @@ _FENCES = str.maketrans({"«": "“", "»": "”"})
 
 @dataclass(frozen=True)
 class _Batch:
-    """What one call is about: some items of the list, and every fact about any of them, once."""
+    """The content of one call: some items of the list, and the facts about each of them."""
 
     listed: tuple[Facts, ...]
     closed: tuple[tuple[Fact, ...], ...]
 
     @property
     def facts(self) -> list[Fact]:
-        """Every fact once, as numbered. That the item is the one recommended needs no number: its title stands beside its facts."""
+        """Every fact once, in the order of numbering. Titles are left out: they stand beside the facts of each item."""
         return list(dict.fromkeys(fact for facts in self.closed for fact in facts if fact.cite.item_field != "title"))
 
 
 def open_explainer(model: LanguageModel | None, settings: "Settings") -> Explainer:
-    """The explainer that gets the most out of `model`: one too small to invent writes no sentences."""
+    """Return the best explainer for `model`. A model too small to write without inventing writes no sentences."""
     if model is None or model.profile.tier != "name":
         return RuleExplainer()
     return LlmExplainer(model, settings)
 
 
 class LlmExplainer:
-    """Has one language model find the words. Thread-safe when the model is."""
+    """Has one language model write the reasons. Thread-safe if the model is."""
 
     def __init__(self, model: LanguageModel, settings: "Settings") -> None:
         self.model, self.settings = model, settings
         self.count = token_counter(model)
 
     def explain(self, listed: Sequence[Facts], language: str) -> Explained:
-        """One explanation for each item; the rules' own words where the model's do not stand up to the facts."""
+        """Return one explanation for each item; by rule where the model's text is not supported by the facts."""
         explanations: list[Explanation] = []
         usage, degraded = Usage(), list[Degraded]()
         with time_limit(self.settings.recommend.llm_seconds):
@@ -90,7 +91,7 @@ class LlmExplainer:
         )
 
     def _batches(self, listed: Sequence[Facts], language: str) -> Iterator[_Batch]:
-        """The list in as few calls as the model's context allows."""
+        """Split the list into as few calls as the model's context allows."""
         closed = [tuple(closed_facts(facts, language)) for facts in listed]
         each = max((sum(self.count(fact.text) + 4 for fact in facts) for facts in closed), default=1)
         room = (self.model.profile.context_tokens - FRAME - ANY_REPLY) // (each + ITEM_REPLY)
@@ -114,7 +115,7 @@ class LlmExplainer:
 
 
 def _listed(batch: _Batch) -> Iterator[PromptItem]:
-    """Each item with its facts beside it, which a small model needs; a fact about several is told with the first of them."""
+    """Yield each item with its facts beside it, which a small model needs; a fact about several items is written with the first of them."""
     numbers = {fact: number for number, fact in enumerate(batch.facts, 1)}
     length = 0
     for facts, own in zip(batch.listed, batch.closed, strict=True):
@@ -127,7 +128,7 @@ def _listed(batch: _Batch) -> Iterator[PromptItem]:
 
 
 def _held_to_facts(batch: _Batch, reply: ExplainedReply | None, language: str) -> list[Explanation]:
-    """For each item of the batch what is left of the model's words, or the rules' own."""
+    """Return, for each item of the batch, the supported part of the model's text, or the explanation by rule."""
     by_position = {reason.item - 1: reason for reason in reply.reasons} if reply else {}
     offered = batch.facts
     checked = []
@@ -142,7 +143,7 @@ def _held_to_facts(batch: _Batch, reply: ExplainedReply | None, language: str) -
 def supported(
     text: str, cited: Sequence[Fact], allowed: Sequence[Fact], language: str
 ) -> tuple[str, tuple[Fact, ...]] | None:
-    """The sentences of `text` that the facts `told` of an item support, and the facts they rest on; None where nothing is left."""
+    """Return the sentences of `text` that the facts in `allowed` support, and the facts they rest on; None if none is left."""
     backed, rests_on = [], [fact for fact in cited if fact in allowed]
     sentences = [part.strip() for part in _SENTENCE.split(" ".join(text.translate(_FENCES).split())) if part.strip()]
     for sentence in sentences[:SENTENCES]:

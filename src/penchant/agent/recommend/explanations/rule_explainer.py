@@ -1,4 +1,4 @@
-"""Why this item, by rule: one or two sentences over facts only: the user's own evidence with its dates, the interest, what would change."""
+"""Explanations by rule: one or two sentences of facts only: the user's own evidence with dates, the interest, the counterfactual."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,20 +18,21 @@ from penchant.store.recommendation import Citation, Contribution, Counterfactual
 from penchant.store.statement import Statement
 
 NAMED = 2
-"""Events that one reason names, at most."""
+"""The largest number of events that one reason names."""
 NEW = timedelta(days=90)
-"""What was created so lately is called new."""
+"""An item created more recently than this is called new."""
 TELLING = 0.001
-"""What adds less to a score is no reason: an account shows it as nothing."""
+"""A contribution below this is no reason, because an account would show it as 0."""
 _OF_INTERESTS = ("content", "exploration")
 _TOLD_OF_ITEMS = {*EventType, "looked"} - {EventType.SEARCH, EventType.MESSAGE}
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything a reason may rest on: the item, its contributions, the tree, and the user's events and their items by id. `others`: counts
-    what others did, when it is to be told; `suits`: whether the item is about an interest. `at`: the moment of the list, that of the
-    profile where it is not given."""
+    """Everything that a reason may rest on: the item, its contributions, the interests, and the user's events and their items by id.
+    `others`: counts what others did, on demand; `suits`: whether the item is about an interest; `at`: the moment of the list (None:
+    that of the profile).
+    """
 
     item: Item
     rank: int
@@ -41,14 +42,14 @@ class Facts:
     items: Mapping[str, Item]
     counterfactual: Counterfactual | None = None
     others: Callable[[], Others] = Others
-    #: What the user said, by the interest that rests on it.
+    #: The user's statements, by the id of the interest that rests on each.
     statements: Mapping[str, Statement] = field(default_factory=dict)
     suits: Callable[[str], bool] = lambda _interest: True
     at: datetime | None = None
 
     @property
     def speaking(self) -> list[Contribution]:
-        """The contributions a reason may rest on: none of what the item is like, where the interest that leads is not what it is about."""
+        """The contributions that a reason may rest on; without those of content if the item is not about the leading interest."""
         return self._speaking_and_leading[0]
 
     @property
@@ -66,8 +67,9 @@ class Facts:
 
     @cached_property
     def carrying(self) -> Signal | None:
-        """The signal that carries most of the score through no interest, where the item would stand as high without the leading one; None
-        where an interest makes the difference."""
+        """The signal that carries most of the score without any interest, if the item would rank as high without the leading interest;
+        None if an interest makes the difference.
+        """
         if self.counterfactual is None or self.counterfactual.rank > self.rank:
             return None
         alone = [part for part in self.speaking if part.interest_id is None and part.signal not in _OF_INTERESTS]
@@ -78,7 +80,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Explained:
-    """The reasons of a list, in its order; what a model used for them, and what it could not do."""
+    """The explanations of a list, in its order; the model's usage for them, and what failed."""
 
     explanations: tuple[Explanation, ...]
     usage: Usage = field(default_factory=Usage)
@@ -86,23 +88,24 @@ class Explained:
 
 
 class Explainer(Protocol):
-    """Whoever finds the words."""
+    """Writes the explanations of a list."""
 
     def explain(self, listed: Sequence[Facts], language: str) -> Explained:
-        """One explanation for each item of a list, in `en` or `zh`."""
+        """Return one explanation for each item of a list, in `en` or `zh`."""
         ...
 
 
 class RuleExplainer:
-    """Words by rule: always at hand, always true."""
+    """Writes explanations by rule, which needs no model and states only facts."""
 
     def explain(self, listed: Sequence[Facts], language: str) -> Explained:
         return Explained(tuple(by_rule(facts, language) for facts in listed))
 
 
 def by_rule(facts: Facts, language: str) -> Explanation:
-    """Names the interest and the evidence that weigh most; where nothing personal speaks, the signal that does, and before an interest that
-    makes no difference, the signal that carries the item."""
+    """Explain by the interest and the evidence that weigh most; without a personal reason, by the strongest signal. Where the interest
+    makes no difference, the signal that carries the item comes first.
+    """
     events = telling_events(facts)
     path = leading_path(facts)
     first = lead(facts.carrying, facts, language) if facts.carrying else None
@@ -128,7 +131,7 @@ def by_rule(facts: Facts, language: str) -> Explanation:
 
 
 def _by_signal(facts: Facts, path: tuple[str, tuple[str, ...]] | None, language: str) -> tuple[str | None, bool]:
-    """What the signal that weighs most says, or else the next that says anything; and whether that is about the item alone."""
+    """Return the sentence of the strongest signal that has one, and whether it is about the item alone."""
     for signal in telling_signals(facts.speaking):
         if path is not None and signal == "content":
             return _fits(path, language), False
@@ -138,14 +141,14 @@ def _by_signal(facts: Facts, path: tuple[str, tuple[str, ...]] | None, language:
 
 
 def you_said(statement: Statement, at: datetime, language: str) -> str:
-    """What the user said and when; of what they entered by its name alone, that they entered it."""
+    """Return what the user said and when; for an interest entered only by its name, that they entered it."""
     is_entered = statement.event_id is None and statement.text == statement.subject
     say = Translator(language, "reasons")
     return say("you_entered" if is_entered else "you_said", day=f"{at:%Y-%m-%d}", text=statement.text)
 
 
 def _through_others(facts: Facts) -> bool:
-    """Whether the leading interest speaks for the item through what others chose, more than through what the item is like."""
+    """Return whether the leading interest speaks for the item more through what others chose than through its content."""
     total, leading = {"content": 0.0, "collaborative": 0.0}, facts.leading
     for part in facts.speaking:
         if part.interest_id == leading and part.signal in total:
@@ -154,7 +157,7 @@ def _through_others(facts: Facts) -> bool:
 
 
 def lead(signal: Signal, facts: Facts, language: str) -> str | None:
-    """What a signal alone says for an item: of others, how many; None where there is nobody, or it is new no longer."""
+    """Return what a signal alone says for an item, with the number of others; None if there are none, or if the item is no longer new."""
     if signal == "freshness" and not _is_new(facts):
         return None
     if signal not in ("trending", "popularity", "collaborative"):
@@ -166,8 +169,9 @@ def lead(signal: Signal, facts: Facts, language: str) -> str | None:
 
 
 def _is_new(facts: Facts) -> bool:
-    """Whether an item may be called new as of the list: by its date, where that adds something. What has no date is not new, and the
-    slowest clock of newness gives a little to what is years old, too."""
+    """Return whether an item may be called new as of the list: by its date, if that contributes. An item without a date is not new, and
+    the longest timescale of newness also adds a little to items that are years old.
+    """
     created, added = facts.item.created_at, sum(part.value for part in facts.speaking if part.signal == "freshness")
     return created is not None and added >= TELLING and (facts.at or facts.live.as_of) - created < NEW
 
@@ -189,13 +193,13 @@ def _chosen_by_others(count: int, lately: bool, language: str) -> str | None:
 
 
 def speaking(contributions: Sequence[Contribution], live: LiveInterests) -> list[Contribution]:
-    """All but those of disliked interests: being unlike what is disliked adds to a score, but nobody is told it is their interest."""
+    """Return all contributions but those of disliked interests: being unlike a dislike adds to a score, but is not an interest."""
     disliked = {live.ids[leaf] for leaf in np.flatnonzero(live.liking < 0.5).tolist()}
     return [part for part in contributions if part.interest_id not in disliked] if disliked else list(contributions)
 
 
 def leading_interest(contributions: Sequence[Contribution]) -> str | None:
-    """The interest that carries most of the score; None where none speaks for it."""
+    """Return the interest that carries most of the score; None if none speaks for it."""
     total: dict[str, float] = {}
     for part in contributions:
         if part.interest_id is not None:
@@ -205,7 +209,7 @@ def leading_interest(contributions: Sequence[Contribution]) -> str | None:
 
 
 def telling_events(facts: Facts) -> list[Event]:
-    """The events that say most for the item, one for each thing they are about, at most `NAMED`; all of the leading interest, if any."""
+    """Return the events that contribute most, one for each item, at most `NAMED`; all of the leading interest, if there is one."""
     leading = facts.leading
     weight: dict[str, float] = {}
     for part in facts.speaking:
@@ -227,14 +231,14 @@ def leading_path(facts: Facts) -> tuple[str, tuple[str, ...]] | None:
 
 
 def strongest_signal(contributions: Sequence[Contribution]) -> Signal | None:
-    """The signal that adds most to a score; None where none adds anything."""
+    """Return the signal that adds most to a score; None if none adds anything."""
     total = _by_signals(contributions)
     best = max(total, key=lambda name: total[name], default=None)
     return best if best is not None and total[best] > 0 else None
 
 
 def telling_signals(contributions: Sequence[Contribution]) -> list[Signal]:
-    """The signals that add something telling to a score, the strongest first."""
+    """Return the signals that add at least `TELLING` to a score, strongest first."""
     total = _by_signals(contributions)
     return sorted((name for name in total if total[name] >= TELLING), key=lambda name: -total[name])
 
@@ -252,12 +256,12 @@ def _because(events: Sequence[Event], facts: Facts, path: tuple[str, tuple[str, 
 
 
 def _as_others(events: Sequence[Event], facts: Facts, language: str) -> str:
-    """What the item is not like in itself is not called part of an interest."""
+    """Explain by others' choices, without calling the item part of an interest, because its own content is not like it."""
     return Translator(language, "reasons")("as_others", deeds=_deeds(events, facts, language))
 
 
 def _deeds(events: Sequence[Event], facts: Facts, language: str) -> str:
-    """One event or two, with their days; what was done twice or on one day is said once."""
+    """Return one or two events with their days; a repeated deed or day is written once."""
     say, first = Translator(language, "reasons"), events[0]
     title, day = _title(first, facts, language), day_in_words(first.at, language)
     alone = say("deed", did=did(first.type, title, language), day=day)
@@ -276,18 +280,18 @@ def _deeds(events: Sequence[Event], facts: Facts, language: str) -> str:
 
 
 def deed(event: Event, facts: Facts, language: str) -> str:
-    """What the user did with what."""
+    """Return what the user did with which item."""
     return did(event.type, _title(event, facts, language), language)
 
 
 def did(kind: str, about: str, language: str) -> str:
-    """An event of a type in words, about a thing in words; of a type that settings added, that it was chosen."""
+    """Return an event of a type in words, about a thing in words; a type added in the settings becomes "chosen"."""
     name = kind if kind in _TOLD_OF_ITEMS else "chosen"
     return Translator(language, "events")(name, about=about)
 
 
 def _title(event: Event, facts: Facts, language: str) -> str:
-    """What an event is about; a rating with its number."""
+    """Return the title of an event's item, with the number of a rating."""
     say, title = Translator(language, "reasons"), facts.items[str(event.item_id)].title
     if event.type != EventType.RATING or event.value is None:
         return say("title", title=title)

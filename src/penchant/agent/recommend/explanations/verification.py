@@ -1,8 +1,8 @@
-"""Whether a sentence says only what the facts say: every word of it is a word that claims nothing, or comes from a fact.
+"""Checks that a sentence says only what the facts say: every word either claims nothing or comes from a fact.
 
-Held to the facts, sentence by sentence: numbers and dates; names, as whole spans of one fact ("RED LAMP" cannot be put together from a red
-pot and a paper lamp); what is in quotation marks, to the letter; and deeds: "you bought" needs a purchase, of the thing and on the day that
-stand beside it. What is not supported is not put right but refused: the rules have true words for the same item.
+Checked are numbers and dates; names, as whole spans of one fact ("RED LAMP" cannot be combined from a red pot and a paper lamp);
+quotations, letter by letter; and deeds: "you bought" needs a purchase, of the thing and on the day named beside it. An unsupported
+sentence is not corrected but refused, because there is always a true explanation by rule.
 """
 
 import re
@@ -24,20 +24,20 @@ from penchant.agent.recommend.explanations.facts import (
 from penchant.characters import IDEOGRAPHS
 
 CLAIM_NOTHING = {"en": PLAIN["en"] | DEEDS["en"].keys()}
-"""Words by the language of a sentence; in Chinese words are found in runs of ideographs, and a Latin one is a name."""
+"""Words that claim nothing, by language. Chinese words are found in runs of ideographs, and a Latin word there is a name."""
 _QUOTED = re.compile(r"[“«\"「『]([^“«\"「『”»」』]+)[”»\"」』]")
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """`fault` says what no fact supports; None for a true sentence, which then rests on `rests_on` (positions of facts)."""
+    """The result of a check. `fault`: what no fact supports; None for a true sentence, which rests on the facts at `rests_on`."""
 
     fault: str | None
     rests_on: frozenset[int] = frozenset()
 
 
 def verify(sentence: str, facts: Sequence[Fact], language: str) -> Verdict:
-    """Whether `sentence` says only what `facts` say."""
+    """Check whether `sentence` says only what `facts` say."""
     for quoted in _QUOTED.findall(sentence):
         if not any(flat(quoted) in flat(" ".join((fact.text, *fact.about))) for fact in facts):
             return Verdict(f"“{quoted}” is in no fact")
@@ -53,7 +53,7 @@ def verify(sentence: str, facts: Sequence[Fact], language: str) -> Verdict:
 
 
 def _runs(words: Sequence[Token], facts: Sequence[Fact], language: str) -> list[list[Token]]:
-    """The spans that must come from the facts: between them are only words that claim nothing. Raises `UnsupportedError`."""
+    """Return the spans that must come from the facts; between them are only words that claim nothing. Raises `UnsupportedError`."""
     also = frozenset(word for fact in facts for word in fact.also)
     runs: list[list[Token]] = []
     open_run = False
@@ -81,7 +81,7 @@ def _claims_nothing(token: Token, language: str, also: frozenset[str]) -> bool:
 
 
 def _support(run: Sequence[Token], facts: Sequence[Fact]) -> list[int]:
-    """The facts that hold this span whole. Raises `UnsupportedError` where none does."""
+    """Return the facts that contain this whole span. Raises `UnsupportedError` if none does."""
     found = [position for position, fact in enumerate(facts) if _holds(fact, run)]
     if not found:
         raise UnsupportedError(f"“{' '.join(token.text for token in run)}” is in no fact")
@@ -99,7 +99,7 @@ def _holds(fact: Fact, run: Sequence[Token]) -> bool:
 
 
 def _pieces(text: str, facts: Sequence[Fact], also: frozenset[str]) -> list[Token]:
-    """A run of ideographs as words that claim nothing, and spans of facts between them; the spans. Raises `UnsupportedError`."""
+    """Split a run of ideographs into words that claim nothing and spans of facts; return the spans. Raises `UnsupportedError`."""
     known = PLAIN["zh"] | DEEDS["zh"].keys() | also
     parts = [part for fact in facts for part in (fact.text, *fact.about)]
     # ways[end]: spans of facts used to cover text[:end], after a word (False) or after a span (True); two spans never touch.

@@ -1,4 +1,4 @@
-"""Why an item is not on a list, in one sentence: what the user did or said, what is true of the item, or what stands above it."""
+"""The reason why an item is not on a list, in one sentence: what the user did or said, what is true of the item, or what ranks above it."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +17,7 @@ from penchant.store.ledger import ItemEvent
 from penchant.store.statement import Statement
 
 LOOKS = (EventType.VIEW, EventType.CLICK, EventType.DWELL)
-"""What is told of as looking, when an item was had."""
+"""Event types that are described as looking at the item."""
 
 
 def why_not(
@@ -33,8 +33,9 @@ def why_not(
     language: str,
     zone: tzinfo,
 ) -> str:
-    """Why `ranked` is not on the list; `rank`: where it stands, None for what may not be listed at `now` (Unix seconds).
-    `withdrawn`: which of some items were put aside, and how."""
+    """Return why `ranked` is not on the list. `rank`: its rank, None if it may not be listed at `now` (Unix seconds). `withdrawn`:
+    returns how each withdrawn item among the given ids was withdrawn.
+    """
     space, deeds = ranking.models.space, ranking.user.deeds
     if rank is not None:
         last = ranking.ranked(int(ranking.order[min(ranking.k, len(ranking.order)) - 1]), ranking.k).score
@@ -57,7 +58,7 @@ def why_not(
 
 
 def did_it(language: str, deed: ItemEvent, zone: tzinfo, *, refused: bool = False) -> str:
-    """What the user did with the item, and on which day of theirs."""
+    """Return what the user did with the item, and on which day in their time zone."""
     on = day_in_words(from_micros(deed.at).astimezone(zone), language)
     say = Translator(language, "reasons")
     what = did("looked" if deed.type in LOOKS else deed.type, say("it"), language)
@@ -67,8 +68,9 @@ def did_it(language: str, deed: ItemEvent, zone: tzinfo, *, refused: bool = Fals
 
 
 def gone(language: str, until: float, zone: tzinfo, withdrawn: str) -> str:
-    """Why an item is not to be had. `until`: Unix seconds it was available up to, -inf where nothing is said; `withdrawn`: as the catalogue
-    has it, empty for most."""
+    """Return why an item is unavailable. `until`: Unix seconds until which it was available, -inf if unknown; `withdrawn`: how the
+    catalogue has it withdrawn, empty if it is not.
+    """
     if withdrawn or math.isinf(until):
         name = "hidden" if withdrawn == HIDDEN else "gone" if withdrawn else "not_available"
         return Translator(language, "reasons")(name)
@@ -77,22 +79,22 @@ def gone(language: str, until: float, zone: tzinfo, withdrawn: str) -> str:
 
 
 def _outranked(language: str, rank: int, score: float, last: float) -> str:
-    """Where an item stands that did not make the list."""
+    """Return the rank of an item that did not make the list, with both scores."""
     return Translator(language, "reasons")("outranked", rank=rank, score=f"{score:.3f}", last=f"{last:.3f}")
 
 
 def _stated(language: str, statement: Statement, zone: tzinfo) -> str:
-    """What the user said that keeps an item off, and on which day of theirs."""
+    """Return the user's statement that excludes an item, and its day in their time zone."""
     return you_said(statement, statement.valid_from.astimezone(zone), language)
 
 
 def _muted(language: str, by: MutedBy) -> str:
-    """Which muted interest keeps an item off."""
+    """Return which muted interest excludes an item."""
     return Translator(language, "reasons")("muted_alike" if by.is_alike else "muted", place=" › ".join(by.path))
 
 
 def _not_yet_or_often(language: str, created: float, now: float, zone: tzinfo) -> str:
-    """That an item came later than `now`, both in Unix seconds, or else that it was shown often."""
+    """Return that an item appeared after `now`, or else that it was shown often. Times are Unix seconds."""
     say = Translator(language, "reasons")
     if created > now:
         return say("not_yet", day=day_in_words(from_micros(int(created * 1e6)).astimezone(zone), language))
