@@ -1,4 +1,4 @@
-"""`penchant tune`: fits the ranking to what users chose next in the tenant's own past, and keeps it only where held-out choices agree."""
+"""`penchant tune`: fits the ranking to past choices of the tenant's users, and keeps the result only if held-out choices confirm it."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -55,7 +55,7 @@ RULE_GRID = [
 
 @dataclass(frozen=True)
 class ListChoice:
-    """A past moment: what a user, known up to then, took next. `allowed` (n,): what could have been listed; `chosen`: positions."""
+    """A past choice: what a user took next, given what was known then. `allowed` (n,): what could have been listed; `chosen`: positions."""
 
     models: ItemModels
     moment: CurrentSignals
@@ -66,15 +66,16 @@ class ListChoice:
 
 @dataclass(frozen=True)
 class Learnt:
-    """A new setting and what it brought: `gains` (choices,) differences of nDCG@10 on choices it was not fitted to."""
+    """A new setting and its effect: `gains` (choices,) differences of nDCG@10 on choices it was not fitted to."""
 
     tuned: Tuned
     gains: Floats
 
 
 def learn(choices: Iterable[ListChoice], before: Tuned, seed: int = 0, opinion: Opinion | None = None) -> Learnt:
-    """Fit weights, list rules and the weight of a model's `opinion` to `choices`; each stays as it was `before` unless its own gain on
-    choices it was not fitted to is above zero with 95 % confidence."""
+    """Fit weights, list rules and the weight of a model's `opinion` to `choices`. Each stays as `before` unless its gain on choices it
+    was not fitted to is above zero with 95 % confidence.
+    """
     random = np.random.default_rng(seed)
     sample: list[ListChoice] = []
     examples: list[Example] = []
@@ -110,8 +111,9 @@ def learn(choices: Iterable[ListChoice], before: Tuned, seed: int = 0, opinion: 
 
 
 def judged(choices: Sequence[ListChoice], tuned: Tuned, opinion: Opinion) -> Iterator[Judged]:
-    """What the model says of the shortlists of past choices; it is asked only where it could move what was chosen, at most `LLM_CHOICES`
-    times, and no longer than there is hope."""
+    """Yield what the model says of the shortlists of past choices. It is asked only where it could move the chosen item, at most
+    `LLM_CHOICES` times, and no longer once it is `hopeless`.
+    """
     standing: list[float] = []
     for choice in choices:
         pool = CandidatePool(None, choice.allowed)
@@ -140,7 +142,7 @@ def _example(choice: ListChoice, random: np.random.Generator) -> Example | None:
 
 
 def _crossed_gains(examples: Sequence[Example], before: Mapping[str, float], random: np.random.Generator) -> Floats:
-    """Each half is measured with weights fitted to the other."""
+    """Measure the gains on each half with weights fitted to the other half."""
     order = random.permutation(len(examples))
     halves = (order[::2], order[1::2])
     gains = np.zeros(len(examples))
@@ -165,7 +167,7 @@ def _vector(beta: Mapping[str, float]) -> NDArray[np.float32]:
 def _best_rules(
     sample: Sequence[ListChoice], beta: Mapping[str, float], before: ListRules, random: np.random.Generator
 ) -> tuple[ListRules, Floats]:
-    """The rules of the grid with the best nDCG@10, if that is surely better than with those in force; and the gains on held-out choices."""
+    """Return the best rules of the grid by nDCG@10, if significantly better than those in force; and the gains on held-out choices."""
     grid = [before, *(rules for rules in RULE_GRID if rules != before)]
     found = np.zeros((len(sample), len(grid)))
     for row, choice in enumerate(sample):
@@ -183,11 +185,11 @@ def _best_rules(
 
 NEWEST = 500
 FITS = 3
-"""Models are fitted this often, each time on what was known before the lists they are used for."""
+"""How many times models are fitted, each time on what was known before the lists they are used for."""
 
 
 def choices_from_feedback(recommender: "Recommender", recommendations: Recommendations) -> Iterator[ListChoice]:
-    """One choice for each of the `NEWEST` lists on which something was taken and something passed over, oldest first."""
+    """Yield a choice for each of the `NEWEST` lists from which something was taken and something passed over, oldest first."""
     heard = sorted(recommendations.with_feedback(), key=lambda pair: (pair[0].as_of, pair[0].recommendation_id))[
         -NEWEST:
     ]
@@ -211,7 +213,7 @@ def choices_from_feedback(recommender: "Recommender", recommendations: Recommend
 def taken_and_passed(
     recommendation: Recommendation, given: Sequence[Feedback], scale: float
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Item ids the user took from a list, and those they saw and passed over."""
+    """Return the ids of the items that the user took from a list, and of those they saw and passed over."""
     looked = seen(recommendation, given, scale)
     taken = [row for row in looked if _is_taken(row)]
     last = max((row.row.rank for row in taken), default=0)
@@ -231,7 +233,7 @@ def _choice(
     taken: Sequence[str],
     passed: Sequence[str],
 ) -> ListChoice | None:
-    """None where the catalogue no longer holds what was taken or what was passed over."""
+    """Return a choice; None if what was taken or what was passed over is no longer in the catalogue."""
     chosen, others = (where[where >= 0] for where in map(models.space.positions, (taken, passed)))
     if not (len(chosen) and len(others)):
         return None
@@ -252,10 +254,10 @@ Progress = Callable[[int, int], None]
 def tune(
     recommender: Recommender, lists: Recommendations, users: int = MAX_USERS, on_progress: Progress | None = None
 ) -> TuneReport:
-    """Fit weights, list rules and the weight of the language model's view to what at most `users` users chose next, at two moments of the
-    past, each known only up to then; and to what was taken from lists, by the feedback on them.
+    """Fit weights, list rules and the weight of the language model's view to what at most `users` users chose next at two moments of the
+    past, each with only what was known then, and to the feedback on lists.
 
-    Stored as a new version of the document `tuned`; a setting that is not better is not stored. Raises `UsageError`.
+    A better setting is stored as a new version of the document `tuned`; others are not stored. Raises `UsageError`.
     """
     started, now = time.perf_counter(), recommender.clock.now()
     whole = recommender.model_store.behaviour(now)
@@ -275,7 +277,7 @@ def tune(
 
 
 def _quiet(done: int, total: int) -> None:
-    """Nobody is watching."""
+    """Ignore progress."""
 
 
 def _choices(
@@ -294,7 +296,7 @@ def _choices(
 
 
 def _asked(whole: Behaviour, moment: float, users: int) -> list[tuple[int, Ints]]:
-    """Users with a past, and the new items of their next moment; evenly drawn."""
+    """Return users with a past, each with the new items of their next moment; an even sample of at most `users`."""
     asked = []
     order = np.argsort(whole.users, kind="stable")
     bounds = np.searchsorted(whole.users[order], np.arange(whole.n_users + 1))

@@ -1,11 +1,11 @@
-"""What the ranking has been set to (fitted weights, list rules, and how they came about), and how the weights of the score are learnt from
-what people chose: a listwise logistic model (softmax over the candidates).
+"""The setting of the ranking (fitted weights, list rules, and how they were fitted), and the fit of the weights to what people chose: a
+listwise logistic model (softmax over the candidates).
 
 Maximises Σ (P(chosen)^q - 1) / q with P ∝ exp(Σ β_f f(x)), first for q → 0 (log likelihood, convex), then from there for q = ¼ and ½:
-maximum Lq-likelihood (Ferrari & Yang 2010), which spends its weights on choices that can be foreseen rather than on the least likely ones,
-as nDCG does. The weights are the mean of the three, which varies less from one part of the past to another than any of them. β ≥ 0
-(every signal speaks for an item, so reasons stay readable); a penalty draws β towards the weights in force, so that a tenant with little
-past keeps what is known to work elsewhere.
+maximum Lq-likelihood (Ferrari & Yang 2010), which gives more weight to choices that can be predicted than to the least likely ones,
+as nDCG does. The result is the mean of the three, which varies less from one part of the past to another than any of them. β ≥ 0
+(every signal speaks for an item, so reasons stay readable); a penalty draws β towards the weights in force, so that a tenant with
+little data keeps weights that work elsewhere.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,13 +30,13 @@ BOOTSTRAPS = 1_000
 
 
 def ndcg(scores: NDArray[np.floating], chosen: int) -> float:
-    """nDCG@10 of a list sorted by `scores` (c,) with one relevant item: 1 / log2(rank + 1); equal scores by position."""
+    """Return nDCG@10 of a list sorted by `scores` (c,) with one relevant item: 1 / log2(rank + 1); equal scores by position."""
     above = int((scores > scores[chosen]).sum()) + int((scores[:chosen] == scores[chosen]).sum())
     return float(1.0 / np.log2(above + 2)) if above < LIST_LENGTH else 0.0
 
 
 def interval(gains: Floats, random: np.random.Generator) -> tuple[float, float]:
-    """95 % bootstrap interval of the mean of `gains` (n,), two at least."""
+    """Return the 95 % bootstrap interval of the mean of `gains` (n,), which has at least two values."""
     from scipy.stats import bootstrap  # takes a third of a second to import
 
     found = bootstrap((gains,), np.mean, n_resamples=BOOTSTRAPS, method="percentile", rng=random).confidence_interval
@@ -44,7 +44,7 @@ def interval(gains: Floats, random: np.random.Generator) -> tuple[float, float]:
 
 
 def crossed(found: Floats, random: np.random.Generator) -> Floats:
-    """Shape (n,): the gains of `found` (n choices, m options) if each half used the option that is best on the other half."""
+    """Return the gains (n,) if each half of `found` (n choices, m options) used the option that is best on the other half."""
     order = random.permutation(len(found))
     halves = (order[::2], order[1::2])
     gains = np.zeros(len(found))
@@ -64,21 +64,22 @@ class Opinion(Protocol):
 
     @property
     def model(self) -> str:
-        """Whose view it is: a weight holds for this model only."""
+        """The name of the model; a weight holds for this model only."""
         ...
 
     def scores(self, user: User, models: ItemModels, items: Ints) -> Floats | None:
-        """Shape (c,), in any unit, higher is better, for the items at positions `items` (c,) of `models.space`.
+        """Return scores for the items at positions `items` (c,) of `models.space`, in any unit, higher is better.
 
-        None where the model failed, ran out of time or said too little: the order then stays untouched.
+        None if the model failed, ran out of time or answered too little: the order then stays unchanged.
         """
         ...
 
 
 @dataclass(frozen=True)
 class Judged:
-    """One past choice: `scores` (c,) of the shortlist without the model, `view` (c,) standardised, and the column that was `chosen`
-    (-1: it was not on the shortlist, so no weight can move it)."""
+    """One past choice with the model's view: `scores` (c,) of the shortlist without the model, `view` (c,) standardised, and the
+    `chosen` column (-1: not on the shortlist, so no weight can move it).
+    """
 
     scores: Floats
     view: Floats
@@ -87,7 +88,7 @@ class Judged:
 
 @dataclass(frozen=True)
 class Earned:
-    """What a view has earned: `weight` in nats per standard deviation, and its gain in nDCG@10 with a 95 % interval, on `choices`."""
+    """The weight that a view has earned, in nats per standard deviation, and its gain in nDCG@10 with a 95 % interval, on `choices`."""
 
     weight: float
     gain: float
@@ -96,7 +97,7 @@ class Earned:
 
 
 def standardised(view: Floats) -> Floats:
-    """Shape (c,): mean 0 and deviation 1 over the candidates; all zero where they are not told apart."""
+    """Return the view (c,) with mean 0 and deviation 1 over the candidates; all zero if it does not distinguish them."""
     spread = float(view.std())
     return (
         np.zeros(len(view)) if not np.isfinite(spread) or spread < 1e-9 else np.asarray((view - view.mean()) / spread)
@@ -104,16 +105,18 @@ def standardised(view: Floats) -> Floats:
 
 
 def hopeless(standing: Sequence[float]) -> bool:
-    """Whether asking on is a waste: after every `LEAST_JUDGED` choices, those chosen do not stand out in the view of the model.
+    """Return whether asking further is a waste: checked after every `LEAST_JUDGED` choices, true if the chosen items do not stand out in
+    the model's view.
 
-    `standing`: the standardised view of what was chosen, choice by choice. Two of three models no better than chance end at the first look.
+    `standing`: the standardised view of the chosen item, for each choice. Two of three models no better than chance stop at the first
+    check.
     """
     n = len(standing)
     return n > 0 and n % LEAST_JUDGED == 0 and float(np.mean(standing)) * np.sqrt(n) < HOPE
 
 
 def earned(judged: Iterable[Judged], seed: int = 0) -> Earned:
-    """The weight that lifts held-out choices, 0 where none surely does. Each half is measured with the weight found on the other."""
+    """Return the weight that significantly improves held-out choices, or 0. Each half is measured with the weight found on the other."""
     known = list(judged)
     if sum(row.chosen >= 0 for row in known) < LEAST_JUDGED:
         return Earned(0.0, 0.0, (0.0, 0.0), len(known))
@@ -127,7 +130,7 @@ def earned(judged: Iterable[Judged], seed: int = 0) -> Earned:
 
 
 def _gain(row: Judged, weight: float) -> float:
-    """How much nDCG@10 changes when the view is added with this weight."""
+    """Return how much nDCG@10 changes when the view is added with this weight."""
     if row.chosen < 0:
         return 0.0
     return ndcg(row.scores + weight * row.view, row.chosen) - ndcg(row.scores, row.chosen)
@@ -141,14 +144,14 @@ LIKELIHOODS = (0.0, 0.25, 0.5)
 
 @dataclass(frozen=True)
 class Example:
-    """One choice: `values` (f, c) features of what could have been chosen, `chosen` (t,) the columns that were."""
+    """One choice: `values` (f, c) features of what could have been chosen; `chosen` (t,): the chosen columns."""
 
     values: Rows
     chosen: Ints
 
 
 def thin(values: Rows, allowed: NDArray[np.bool_], chosen: Ints, random: np.random.Generator) -> Example | None:
-    """An example over the chosen, the best `HARDEST` of every feature and `SAMPLED` others; None where nothing chosen was allowed."""
+    """Return an example of the chosen items, the best `HARDEST` of every feature and `SAMPLED` others; None if none chosen was allowed."""
     chosen = chosen[allowed[chosen]]
     if not len(chosen):
         return None
@@ -160,14 +163,14 @@ def thin(values: Rows, allowed: NDArray[np.bool_], chosen: Ints, random: np.rand
 
 
 def scales(examples: Sequence[Example]) -> Floats:
-    """Shape (f,): the typical spread of each feature within a list, 1 where it never varies."""
+    """Return the typical spread of each feature (f,) within a list, 1 if it never varies."""
     spread = np.sqrt(np.mean([example.values.var(axis=1) for example in examples], axis=0))
     return np.asarray(np.where(spread > 1e-9, spread, 1.0))
 
 
 @one_thread
 def fit(examples: Sequence[Example], prior: Mapping[str, float], shrinkage: float = SHRINKAGE) -> dict[str, float]:
-    """Weights by feature, fitted to `examples` and shrunk towards `prior` in proportion to how few they are."""
+    """Return weights by feature, fitted to `examples` and shrunk towards `prior`, more strongly the fewer examples there are."""
     names = tuple(FEATURES)
     scale = scales(examples)
     start = np.array([prior.get(name, 0.0) for name in names]) * scale
@@ -204,10 +207,10 @@ def fit(examples: Sequence[Example], prior: Mapping[str, float], shrinkage: floa
 
 DOCUMENT = "tuned"
 
-#: Weights before `tune` has seen a tenant's own past, in nats per unit of feature: fitted at once to choices before the split of a film
-#: service (MovieLens 100K), a gift shop (Online Retail) and a simulated news site, as many of each, and rounded
-#: (`benchmarks/default_weights.py`). What none of them has a say in, such as a query, is set by hand; so is the newness of days and months,
-#: which a news site, where everything is new, would make far too much of for a shop; and a little popularity, for where nothing is recent.
+#: Weights before the first `tune`, in nats per unit of feature: fitted jointly to choices before the split of a film service (MovieLens
+#: 100K), a gift shop (Online Retail) and a simulated news site, as many of each, and rounded (`benchmarks/default_weights.py`). Set by hand
+#: are features that none of them uses, such as the query; newness by days and months, which a news site, where everything is new, would
+#: weigh far too much for a shop; and a little all-time popularity, for when nothing is recent.
 DEFAULT_BETA: dict[str, float] = {
     "ease": 1.7,
     "ease_recent": 2.25,
@@ -245,8 +248,7 @@ DEFAULT_BETA: dict[str, float] = {
 
 
 class LlmWeight(BaseModel):
-    """What a language model's view is worth, in nats per standard deviation, and its gain in nDCG@10 on held-out choices. It holds for
-    this model only."""
+    """The weight of one language model's view, in nats per standard deviation, and its gain in nDCG@10 on held-out choices."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -258,8 +260,7 @@ class LlmWeight(BaseModel):
 
 
 class Tuned(BaseModel):
-    """The setting in force. `gain`, `rules_gain`: nDCG@10 on held-out choices against the weights and the list rules before, with 95 %
-    bootstrap intervals."""
+    """A setting of the ranking. `gain`, `rules_gain`: nDCG@10 on held-out choices minus that before, with 95 % bootstrap intervals."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -276,11 +277,11 @@ class Tuned(BaseModel):
     rules_interval: tuple[float, float] = (0.0, 0.0)
 
     def llm_weight(self, model: str) -> float | None:
-        """What the view of `model` has earned; None where it was not measured."""
+        """Return the weight of `model`; None if it was not measured."""
         return self.llm.weight if self.llm is not None and self.llm.model == model else None
 
     def in_force(self, settings: RecommendSettings) -> tuple[ListRules, dict[str, float]]:
-        """List rules and weights, with what has been set by hand."""
+        """Return list rules and weights, with the values from the settings applied."""
         rules = self.rules.model_copy(update=settings.rules())
         fresh = settings.freshness
         return rules, {
@@ -289,7 +290,7 @@ class Tuned(BaseModel):
 
 
 class TuneReport(BaseModel):
-    """What `penchant tune` found: the setting `before`, and the one in force now, which says what was gained and on how many choices."""
+    """The result of `penchant tune`: the setting `before`, and the one in force now, with its gains and the number of choices."""
 
     before: Tuned
     tuned: Tuned
@@ -297,5 +298,5 @@ class TuneReport(BaseModel):
 
     @property
     def new_rules(self) -> bool:
-        """Whether list rules were replaced."""
+        """Whether the list rules were replaced."""
         return self.before.rules != self.tuned.rules
