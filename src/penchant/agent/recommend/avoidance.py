@@ -1,8 +1,8 @@
-"""What is wanted just now and what is not ("something for a flight, nothing violent", 「不含坚果的零食」), and lists without the latter.
+"""Lists without what the user does not want: reads wishes such as "something for a flight, nothing violent" or 「不含坚果的零食」.
 
-An item is barred when its own words say so, or when its vector is nearer to what is to be avoided than nearly all of the catalogue is. The
-measure is the catalogue itself, so no threshold depends on the embedder. What is barred takes no part in the ranking, so scores, ranks
-and counterfactuals of the rest are exact.
+An item is excluded if its own words name what is to be avoided, or if its vector is nearer to that than nearly all of the catalogue
+is. The measure is the catalogue itself, so no threshold depends on the embedder. Excluded items take no part in the ranking, so
+scores, ranks and counterfactuals of the others are exact.
 """
 
 import re
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from penchant.agent.recommend.recommender import Recommender
 
 MAX_WISH = 4_000
-"""Characters of a wish that are read."""
+"""How many characters of a wish are read."""
 _I = re.IGNORECASE
 _AVOID = re.compile(
     r"(?:[,，;；]\s*)?\b(?:but\s+)?(?:nothing|no|not(?!\s+(?:only|just|yet|sure)\b)|without|except|anything\s+but|avoid(?:ing)?)\s+"
@@ -44,7 +44,7 @@ ANYTHING = re.compile(
 
 
 def wanted_and_avoided(message: str) -> tuple[str, str]:
-    """A wish without the words around it, and what it excludes, its names joined by commas."""
+    """Return a wish without the words around it, and what it excludes, joined by commas."""
     message = " ".join(message[:MAX_WISH].split())
     avoided = [found["en"] or found["zh"] for found in _AVOID.finditer(message)]
     wish = " ".join(WISH_WORDS.sub("", _AVOID.sub(" ", message)).split()).strip(" ,.;!?，。；！？")
@@ -52,7 +52,7 @@ def wanted_and_avoided(message: str) -> tuple[str, str]:
 
 
 def query_and_avoided(query: str) -> tuple[str, str]:
-    """The same of a query that may be a name: "no bake cookies" excludes nothing."""
+    """Split a query in the same way, unless it may be a name: "no bake cookies" excludes nothing."""
     wanted, avoided = wanted_and_avoided(query)
     if not avoided or (not wanted and query.casefold().startswith("no ") and " " in avoided):
         return query, ""
@@ -60,13 +60,13 @@ def query_and_avoided(query: str) -> tuple[str, str]:
 
 
 LOOKED_AT = 40
-"""Candidates whose words are read in one round."""
+"""How many candidates are read in one round."""
 ROUNDS = 4
-"""What moves up when something is barred is read in its turn, this often at most."""
+"""How many rounds there are at most; each reads the candidates that moved up since the one before."""
 UNUSUAL = 3.0
-"""Robust standard deviations above the median of the catalogue."""
+"""An item is near if it lies more than this many robust standard deviations above the median of the catalogue."""
 DEVIATION = 1.4826
-"""A normal distribution's standard deviation in median absolute deviations."""
+"""The standard deviation of a normal distribution in median absolute deviations."""
 _STEM = 4
 _NAMES = re.compile(r"\s*(?:[,，、;]|\band\b|\bor\b)\s*")
 _WORD = re.compile(rf"[a-z]{{3,}}|[{HAN}]{{2,}}")
@@ -88,7 +88,7 @@ def recommend_avoiding(
     rules: RequestRules = NO_RULES,
     after: str | None = None,
 ) -> Recommendation:
-    """The best `k` items without what is to be avoided. What could not be judged is said in `degraded`."""
+    """Return the best `k` items without what is to be avoided. `degraded` says what could not be judged."""
     barred = list[str]()
     for turn in range(ROUNDS):
         ranking = recommender.ranking(
@@ -112,7 +112,7 @@ def recommend_avoiding(
 
 
 def _near(space: "ItemSpace", avoid: str, recommender: "Recommender") -> list[str]:
-    """Items of the catalogue whose vectors (n, d) are unusually near to `avoid`."""
+    """Return the items of the catalogue whose vectors (n, d) are unusually near to `avoid`."""
     if not len(space):
         return []
     like = space.vectors @ recommender.embedder.embed_query(avoid)
@@ -122,18 +122,18 @@ def _near(space: "ItemSpace", avoid: str, recommender: "Recommender") -> list[st
 
 
 def _called(space: "ItemSpace", avoid: str, recommender: "Recommender") -> list[str]:
-    """Items that are called by one of the names of what is to be avoided, or by another word for it (nuts: almonds)."""
+    """Return the items that name something to be avoided, or another word for it (nuts: almonds)."""
     return [space.ids[row] for row in recommender.strict.naming(_NAMES.split(avoid), space)]
 
 
 def _saying(ids: Sequence[str], avoid: str, recommender: "Recommender") -> list[str]:
-    """Those whose own words name what is to be avoided."""
+    """Return those of `ids` whose own words name what is to be avoided."""
     items = recommender.catalogue.get(ids)
     return [item_id for item_id in ids if _says(items.get(item_id), avoid)]
 
 
 def _says(item: Item | None, avoid: str) -> bool:
-    """Whether the item's own words begin like a word of `avoid` ("violent", "violence")."""
+    """Return whether the item's text has a word with the stem of a word in `avoid` ("violent", "violence")."""
     if item is None:
         return False
     text = item.text().lower()

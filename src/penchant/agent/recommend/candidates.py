@@ -1,8 +1,8 @@
-"""Which items are looked at for one user at one moment.
+"""Retrieval of the candidates for one user at one moment.
 
-Looked at is everything in a small catalogue; in a large one, what the user's interests, evidence and moment point to. Each source brings
-its own share, whatever the others bring, and what cannot be listed leaves before the share is taken. So it is known for every candidate
-which interests it was found through, and what would be missing without one of them.
+In a small catalogue every item is a candidate; in a large one, those that the user's interests, evidence and moment point to. Each
+source adds a share of its own, whatever the others add, and items that cannot be listed are dropped before the share is taken. So it
+is known for every candidate through which interests it was found, and which would be missing without one of them.
 """
 
 from collections.abc import Callable, Sequence
@@ -31,7 +31,7 @@ QUERY_SHARE = 50
 NOTHING = np.zeros(0, np.int64)
 
 Search = Callable[[NDArray[np.float32], int], list[Ints]]
-"""Nearest positions for each row of vectors: one call to the index."""
+"""Returns the positions of the nearest items for each row of vectors, in one call to the index."""
 
 
 def gather(
@@ -45,10 +45,12 @@ def gather(
     pinned: Ints = NOTHING,
     favoured: Sequence[NDArray[np.bool_]] = (),
 ) -> CandidatePool:
-    """The candidates among `open_items` (n,), and the item at `include` (-1: none), which is looked at even where it may not be listed.
-    `pinned` (m,): positions that take part whoever asks; `favoured`: masks (n,), of each of which the most popular are looked at.
+    """Return the candidates among `open_items` (n,), and the item at `include` (-1: none), which is a candidate even if it may not be
+    listed. `pinned` (m,): positions that are always candidates. `favoured`: masks (n,); the most popular items of each are
+    candidates.
 
-    A catalogue of at most `EVERYTHING_UP_TO` items is ranked as a whole; so is what is open of a larger one, such as a small domain.
+    In a catalogue of at most `EVERYTHING_UP_TO` items all are candidates; so are all open items of a larger one, if there are no more
+    than that, such as in a small domain.
     """
     if len(models.space) <= EVERYTHING_UP_TO:
         return CandidatePool(None, open_items)
@@ -79,7 +81,7 @@ def _most_popular(models: ItemModels, mask: NDArray[np.bool_]) -> Ints:
 
 
 def _by_vectors(user: User, open_items: NDArray[np.bool_], search: Search, reach: int) -> list[tuple[int, Ints]]:
-    """One search for all interests (quotas by p), the branches worth exploring, and the query: `reach` items each."""
+    """Search once for all interests (quotas by p), the branches worth exploring and the query; the index returns `reach` items for each."""
     live = user.live
     liked = np.flatnonzero(user.active & (live.liking >= 0.5))[:MAX_INTERESTS]
     thin = np.where(np.isin(np.arange(len(live.ids)), liked), branches(live), 0.0)
@@ -99,7 +101,7 @@ def _by_vectors(user: User, open_items: NDArray[np.bool_], search: Search, reach
 
 
 def _by_evidence(models: ItemModels, user: User, open_items: NDArray[np.bool_]) -> list[tuple[int, Ints]]:
-    """Neighbours of recent evidence, by shared users and by what tends to come next."""
+    """Return neighbours of recent evidence, by shared users and by what tends to come next."""
     items, owners = user.evidence.items[:EVIDENCE_ASKED], user.evidence.interests[:EVIDENCE_ASKED]
     taking_part = np.append(user.active, True)[owners]
     items, owners = items[taking_part], owners[taking_part]
@@ -111,7 +113,7 @@ def _by_evidence(models: ItemModels, user: User, open_items: NDArray[np.bool_]) 
 
 
 def _taken_together(moment: CurrentSignals, user: User, open_items: NDArray[np.bool_]) -> list[tuple[int, Ints]]:
-    """What recent evidence is taken together with just now, whether or not models of items know it yet."""
+    """Return what recent evidence is taken together with at present, whether or not the item models know it yet."""
     items, owners = user.evidence.items[:LIVE_ASKED], user.evidence.interests[:LIVE_ASKED]
     taking_part = np.append(user.active, True)[owners]
     items, owners = items[taking_part], owners[taking_part]

@@ -1,8 +1,8 @@
-"""Lists beside the person: what is like an item, what is popular, what is new. For pages, for visitors nobody knows, for a first look.
+"""Lists that do not depend on a user: items similar to one, popular items and new items. For item pages and anonymous visitors.
 
-Similar: score = cosine of the texts + squared cosine of the titles' words + `COMPANY` × cosine of the items' users (less where these are
-few), so that items without history are found by what they say and items with history by who took them. Every list leaves out what is no
-longer available.
+Similar: score = cosine of the texts + squared cosine of the titles' words + `COMPANY` × cosine of the items' users (less where these
+are few), so that items without history are found by their texts and items with history by who took them. Every list leaves out items
+that are no longer available.
 """
 
 from collections.abc import Sequence
@@ -29,20 +29,20 @@ if TYPE_CHECKING:
     from penchant.agent.recommend.recommender import Recommender
 
 COMPANY = 3.0
-"""How many times more it says that the same people took two items than that they read alike."""
+"""The weight of the cosine of two items' users, relative to that of their texts."""
 FEW = 3.0
-"""With so many shared users a cosine counts half."""
+"""The number of shared users at which a cosine counts half."""
 
 
 class CatalogueLists:
-    """Reads the models of items of one installation; changes nothing. Thread-safe."""
+    """Makes lists from the item models of one installation, without changing anything. Thread-safe."""
 
     def __init__(self, recommender: "Recommender") -> None:
         self.recommender = recommender
 
     @one_thread
     def similar(self, item_id: str, k: int, rules: RequestRules, language: str) -> ItemList:
-        """The `k` items most like one, with why. Raises `NotFoundError`."""
+        """Return the `k` items most like one item, each with the reason. Raises `NotFoundError`."""
         models, now = self._models()
         space, position = models.space, models.space.position.get(item_id, -1)
         if position < 0:
@@ -68,7 +68,7 @@ class CatalogueLists:
         return ItemList(kind="similar", about=item_id, as_of=now, qualified=int(open_items.sum()), items=rows)
 
     def popular(self, k: int, rules: RequestRules, days: float | None, language: str) -> ItemList:
-        """The `k` items chosen most in the last `days` (None: ever). Raises `UsageError`."""
+        """Return the `k` items chosen most in the last `days` (None: ever). Raises `UsageError`."""
         if days is not None and not 0 < days < float("inf"):
             raise UsageError(f"days is a number above 0, not {days}")
         models, now = self._models()
@@ -89,7 +89,7 @@ class CatalogueLists:
         return ItemList(kind="popular", days=days, as_of=now, qualified=int(open_items.sum()), items=rows)
 
     def latest(self, k: int, rules: RequestRules, language: str) -> ItemList:
-        """The `k` items that appeared last, by `created_at`; then those without a date, in the order of their import."""
+        """Return the `k` items that appeared last, by `created_at`; then those without a date, in the order of their import."""
         models, now = self._models()
         seconds, space = now.timestamp(), models.space
         since = np.where(np.isnan(space.dates), -np.inf, space.dates)
@@ -109,8 +109,10 @@ class CatalogueLists:
         return ItemList(kind="latest", as_of=now, qualified=int(open_items.sum()), items=rows)
 
     def _counts(self, models: ItemModels, at: float, days: float | None) -> Floats:
-        """Shape (n,): interactions within `days` before `at` (None: ever), up to this moment; where the newest behaviour does not reach so
-        far back, what the models know and what came after it."""
+        """Return the interactions within `days` before `at` (None: ever) with each item (n,).
+
+        Where the newest behaviour in memory does not reach so far back, these are the counts of the models plus what came after them.
+        """
         newest = self.recommender.newest.current(models.space)
         start = -np.inf if days is None else at - days * DAY
         first = models.at[0] if len(models.at) else np.inf
@@ -125,13 +127,13 @@ class CatalogueLists:
 
 
 def _counted(recent: Recent, start: float, end: float) -> Floats:
-    """Shape (n,): interactions from `start` up to and with `end` (Unix seconds)."""
+    """Return the number of interactions with each item (n,) from `start` up to and including `end` (Unix seconds)."""
     begin, stop = np.searchsorted(recent.at, start), np.searchsorted(recent.at, end, "right")
     return np.bincount(recent.items[begin:stop], minlength=recent.n_items).astype(np.float64)
 
 
 def _company(models: ItemModels, position: int, people: Floats) -> Floats:
-    """Shape (n,): cosine of the items' users with those of one item, drawn towards nothing where few `people` are shared."""
+    """Return the cosine of each item's users with those of one item (n,), reduced where few `people` are shared."""
     cosine = people / np.sqrt(np.maximum(models.takers, 1.0) * max(models.takers[position], 1.0))
     return np.asarray(cosine * people / (people + FEW))
 

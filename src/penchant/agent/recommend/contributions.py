@@ -1,4 +1,4 @@
-"""The account of a score: through which signal, which interest and which events it comes about, every summand exactly once."""
+"""The account of a score: by signal, interest and events, with every summand counted exactly once."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,17 +14,19 @@ from penchant.store.recommendation import Contribution, Signal
 EVENTS_NAMED = 2
 EVENTS_SUMMED = 20
 TELLING = 0.01
-"""An event that carries less than this share of a score is told together with its like."""
+"""An event that carries less than this share of a score is summed with the others of its kind."""
 NAMED_FROM = 0.01
-"""Interests that carry less than this share of a score are told together, as nobody's in particular."""
+"""Interests that carry less than this share of a score are summed without naming an interest."""
 SIGNALS: tuple[Signal, ...] = ("content", "collaborative", "trending", "popularity", "freshness", "exploration", "llm")
 Account = tuple[Contribution, ...]
 
 
 @dataclass(frozen=True)
 class _Summands:
-    """What the scores of some candidates are made of, as columns: candidate, signal, interest and event (-1: none), and value; one row for
-    each that adds something, by candidate, signal and interest, the most telling event first."""
+    """The non-zero summands of the scores of some candidates, as columns: candidate, signal, interest and event (-1: none), and value.
+
+    They are sorted by candidate, signal and interest; within these the event with the largest value comes first.
+    """
 
     candidates: Ints
     signals: Ints
@@ -34,7 +36,7 @@ class _Summands:
 
 
 def accounts(built: Sequence[Block], beta: Mapping[str, float], user: User, places: Ints) -> list[Account]:
-    """For each candidate at `places` (k,), per signal and telling interest: the events that say most one by one, then the rest together."""
+    """Return the account of each candidate at `places` (k,): per signal and interest, the largest events and the sum of the rest."""
     contributions: list[list[Contribution]] = [[] for _ in places]
     summands = _summands(built, beta, user, places)
     if len(summands.values):
@@ -44,7 +46,7 @@ def accounts(built: Sequence[Block], beta: Mapping[str, float], user: User, plac
 
 
 def _parts(summands: _Summands, user: User, candidates: int) -> Iterator[tuple[int, Contribution]]:
-    """Counted in columns, so that only what is handed out is touched one by one."""
+    """Yield each contribution with its candidate. The grouping works on columns, so that only what is returned is handled one by one."""
     size, known = np.abs(summands.values), summands.events >= 0
     telling = TELLING * np.bincount(summands.candidates, size, minlength=candidates)[summands.candidates]
     owner = np.stack([summands.candidates, summands.signals, summands.interests])
@@ -90,13 +92,14 @@ def _summands(built: Sequence[Block], beta: Mapping[str, float], user: User, pla
     signals, interests = np.divmod(owner, depth)
     interests = np.where(_too_small(candidate, interests, value, user, len(places)), 0, interests)
     part = ((candidate * len(SIGNALS) + signals) * depth + interests) * 2 + (event < 0)
-    by = np.lexsort((-np.abs(value), part))  # of equal ones the first event stays the first
+    by = np.lexsort((-np.abs(value), part))  # stable: equal values keep the order of events
     return _Summands(candidate[by], signals[by], interests[by] - 1, event[by], value[by])
 
 
 def _too_small(candidates: Ints, interests: Ints, values: Floats, user: User, count: int) -> NDArray[np.bool_]:
-    """Of each summand, whether its interest (from 1; 0: none) carries too little of the score to be named. The leading interest is named
-    in any case, and so is what is disliked: no reason may rest on that."""
+    """Return, for each summand, whether its interest (from 1; 0: none) carries too little of the score to be named. The leading interest
+    is always named, and so are dislikes, because no reason may rest on those.
+    """
     shape = (count, len(user.live.ids) + 1)
     owner = candidates * shape[1] + interests
     carried = np.bincount(owner, values, minlength=count * shape[1]).reshape(shape)
@@ -108,5 +111,5 @@ def _too_small(candidates: Ints, interests: Ints, values: Floats, user: User, co
 
 
 def _kept_evidence(user: User) -> list[tuple[str, ...]]:
-    """For each interest its newest events, and nothing for the last place, which is no interest's."""
+    """Return the newest events of each interest, and an empty tuple in the last place, which stands for no interest."""
     return [events[:EVENTS_NAMED] for events in (*user.live.evidence, ())]

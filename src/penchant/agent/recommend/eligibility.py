@@ -1,8 +1,8 @@
 """Which items may be listed for one user at one moment.
 
-What settles an item (so that it is not recommended again) is a matter of the event type and the item's domain: a click is a read on a news
-site and a look in a shop. What was refused (disliked, hidden, given back, rated below the user's own mean) never comes back, whatever is
-set.
+Which events settle an item, so that it is not recommended again, depends on the event type and the item's domain: a click means that
+an article was read on a news site, but only a look in a shop. An item that the user refused (disliked, hid, returned, rated below
+their own mean) is never listed again, whatever is configured.
 """
 
 from collections.abc import Sequence
@@ -22,18 +22,18 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Settling:
-    """After which events an item is settled, by domain."""
+    """The event types that settle an item, by domain."""
 
     settings: RecommendSettings
 
     @cached_property
     def everywhere(self) -> frozenset[str]:
-        """Types that settle an item of a domain without rules of its own."""
+        """The types that settle an item whose domain has no rules of its own."""
         return frozenset(self.settings.settles)
 
     @cached_property
     def by_domain(self) -> dict[str, tuple[frozenset[str], bool]]:
-        """For each domain with rules of its own: the types that settle, and whether what was had comes back."""
+        """For each domain with rules of its own: the types that settle, and whether items may be repeated."""
         given = self.settings.domains.items()
         return {
             name: (
@@ -44,11 +44,11 @@ class Settling:
         }
 
     def rules(self, domain: str | None) -> tuple[frozenset[str], bool]:
-        """The types that settle an item of `domain`, and whether what was had may come back."""
+        """Return the types that settle an item of `domain`, and whether items may be repeated there."""
         return self.by_domain.get(domain or "", (self.everywhere, self.settings.repeat))
 
     def settled(self, deeds: Sequence[ItemEvent], positions: Ints, space: ItemSpace) -> Ints:
-        """Positions of what `deeds` have settled; `positions` (m,): where the item of each is, -1 for unknown."""
+        """Return the positions of the items that `deeds` have settled. `positions` (m,): that of each event's item, -1 if unknown."""
         known = [(deed.type, at) for deed, at in zip(deeds, positions.tolist(), strict=True) if at >= 0]
         domains = space.domains or (None,) * len(space)
         rules = {domain: self.rules(domain) for domain in {domains[at] for _, at in known}}
@@ -56,7 +56,7 @@ class Settling:
         return np.unique(np.array([at for kind, at in known if kind in kinds[domains[at]]], np.int64))
 
     def settling(self, item_id: str, domain: str | None, deeds: Sequence[ItemEvent]) -> ItemEvent | None:
-        """The newest of `deeds` (newest first) that has settled an item; None where nothing has."""
+        """Return the newest of `deeds` (newest first) that settled the item; None if none did."""
         kinds, repeat = self.rules(domain)
         return (
             None if repeat else next((deed for deed in deeds if deed.item_id == item_id and deed.type in kinds), None)
@@ -65,7 +65,7 @@ class Settling:
 
 @dataclass(frozen=True)
 class Eligible:
-    """`open_items` (n,): what may be listed; `pinned` (m,): positions of pins that may stand; the masks behind it, for whoever asks why."""
+    """`open_items` (n,): what may be listed. `pinned` (m,): positions of allowed pins. The other fields explain why."""
 
     open_items: Mask
     pinned: Ints
@@ -84,10 +84,10 @@ def eligible(
     against: Ints,
     now: float,
 ) -> Eligible:
-    """What may be listed of the `wanted` (n,): not what is settled, refused or no longer available at `now` (Unix seconds).
+    """Return which of the `wanted` items (n,) may be listed: not settled, not refused and still available at `now` (Unix seconds).
 
-    A pin is the shop's own word: it brings back what the user has had, but never what they refused, what is gone or what the request
-    leaves out.
+    A pin is the decision of the shop: it brings back settled items, but not what the user refused, what is unavailable or what the
+    request leaves out.
     """
     ended = space.ends <= now
     allowed = wanted & ~ended

@@ -1,7 +1,7 @@
-"""What each row of a block says for every candidate, worked out only as far as it is asked.
+"""The values of each row of a block for every candidate, computed only as far as they are needed.
 
-A list needs two things of the hundreds of events behind it: their weighted sum over all candidates, and the single values at the few that
-may be listed. Models of items give both without a number for each event and each candidate.
+A list needs two things of the hundreds of events behind it: their weighted sum over all candidates, and single values at the few that
+may be listed. Item models give both without computing a number for each event and each candidate.
 """
 
 from collections.abc import Callable
@@ -17,20 +17,20 @@ from penchant.arrays import Ints, is_among
 
 
 class EventRows(Protocol):
-    """Numbers (r, c) of r rows for c candidates."""
+    """A matrix of r rows for c candidates, which need not exist in memory."""
 
     def summed(self, weights: Rows) -> Rows:
-        """Shape (f, c): `weights` (f, r) times the rows."""
+        """Return `weights` (f, r) times the rows, shape (f, c)."""
         ...
 
     def at(self, places: Ints) -> Rows:
-        """Shape (r, k): what the rows say for the candidates at `places` (k,), which ascend."""
+        """Return the rows at the candidates `places` (k,), which ascend; shape (r, k)."""
         ...
 
 
 @dataclass(frozen=True)
 class WrittenRows:
-    """Rows that are there as numbers (r, c)."""
+    """Rows stored as a matrix (r, c)."""
 
     values: Rows
 
@@ -43,7 +43,7 @@ class WrittenRows:
 
 @dataclass(frozen=True)
 class CosineRows:
-    """Cosines of unit `vectors` (r, d) to those of the `candidates` (c, d)."""
+    """Cosines of unit `vectors` (r, d) with those of the `candidates` (c, d)."""
 
     vectors: Rows
     candidates: Rows
@@ -57,22 +57,26 @@ class CosineRows:
 
 @dataclass(frozen=True)
 class OwnItems:
-    """What the user has had to do with: `items` (u,), ascending; `columns` (o,): where those that may be listed are among the candidates;
-    `share`: of some of these items (k,) the share (m, k) of others in what is known of each event's item and these."""
+    """The items that the user has events on.
+
+    `items` (u,): their positions, ascending. `columns` (o,): those of the candidates that are such items and may be listed. `share`:
+    for some of these items (k,), the share (m, k) of other users in what is known of each event's item and these.
+    """
 
     items: Ints
     columns: Ints
     share: Callable[[Ints], Rows]
 
     def among(self, positions: Ints) -> Ints:
-        """Which of `positions` (k,) the user has had to do with."""
+        """Return the indices of those of `positions` (k,) that the user has events on."""
         return np.flatnonzero(is_among(positions, self.items))
 
 
 @dataclass(frozen=True)
 class ModelRows:
-    """What a `model` says of the items (m,) of events for every candidate (None: every item), the user's own part in it left out. Sums are
-    right for what may be listed, single values for every candidate."""
+    """The values of a `model` for the items (m,) of events and every candidate (None: every item), without the user's own part in them.
+    Sums are right for candidates that may be listed, single values for every candidate.
+    """
 
     model: ItemItem
     items: Ints
@@ -100,7 +104,7 @@ class ModelRows:
 
     @cached_property
     def _own_values(self) -> Rows:
-        """Shape (m, o): of what the user has had to do with and may be listed."""
+        """Shape (m, o): the values for the items that the user has events on and that may be listed."""
         own = self._positions(self.own.columns)
         return self.model.rows(self.items, own) * self.own.share(own)[: len(self.items)]
 

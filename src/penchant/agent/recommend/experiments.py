@@ -1,10 +1,9 @@
-"""A/B: users are assigned to settings for as long as an experiment runs, what they were shown is logged with the list, and the difference
-may be looked at as often as one likes.
+"""A/B experiments: users are assigned to settings, each list records the setting it was made with, and results may be read at any time.
 
-Assignment is sticky and needs no state: a hash of the experiment's name and the user's id is a number in [0, 1), and the shares of the
-variants divide that interval. What is measured is the share of lists from which something was taken, over all lists that were given, with
-the spread between users (who are what was assigned; ratio of sums, Deng, Knoblich & Lu, KDD 2018). The first variant is what the others are
-compared with.
+Assignment is stable and needs no state: a hash of the experiment's name and the user's id is a number in [0, 1), and the shares of
+the variants divide that interval. The measure is the share of lists from which something was taken, over all lists that were given,
+with the variance between users (who are the units of assignment; ratio of sums, Deng, Knoblich & Lu, KDD 2018). The other variants
+are compared with the first.
 """
 
 import hashlib
@@ -35,9 +34,9 @@ if TYPE_CHECKING:
 DOCUMENT = "experiments"
 ALPHA = 0.05
 EFFECT = 0.03
-"""Standard deviation of the differences that are expected: the test is sharpest for differences of about this size."""
+"""The standard deviation of the expected differences: the test is most powerful for differences of about this size."""
 LEAST_USERS, LEAST_TAKEN = 50, 10
-"""Fewer users of a variant, or lists taken of both together, are not judged: their spread is not known well enough."""
+"""A variant with fewer users, or a pair with fewer taken lists, is not judged: the variance is not known well enough."""
 PAST = 50
 MOST = 1_000_000
 BOUNDS = {
@@ -46,11 +45,11 @@ BOUNDS = {
     "cap": "a number above 0, and at most 1",
     **dict.fromkeys(("calibration", "diversity", "freshness"), f"a number from 0 to {MOST:,}"),
 }
-"""What each key of a variant may be, as it is told where one is something else."""
+"""The valid values of each key of a variant, for error messages."""
 
 
 class Variant(BaseModel):
-    """A setting that a `share` of users gets: `version` of the tuned setting (None: the one in force, 0: before any) and list rules."""
+    """A setting for a `share` of the users: `version` of the tuned setting (None: the one in force, 0: before any) and list rules."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
@@ -71,12 +70,12 @@ class Variant(BaseModel):
         return value
 
     def rules(self) -> dict[str, float]:
-        """The list rules that are set."""
+        """Return the list rules that are set."""
         return self.model_dump(include={"calibration", "diversity", "cap", "freshness"}, exclude_none=True)
 
 
 class Experiment(BaseModel):
-    """Variants by name, the first the one that others are compared with."""
+    """An experiment with its variants by name; the others are compared with the first."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -88,16 +87,16 @@ class Experiment(BaseModel):
     @field_validator("variants", mode="before")
     @classmethod
     def _from_pairs(cls, variants: Any) -> Any:
-        """As stored: a list of (name, variant), because the store sorts the keys of objects and the first variant is what counts."""
+        """Accept the stored form, a list of (name, variant): the store sorts the keys of objects, but the first variant matters."""
         return dict(variants) if isinstance(variants, list) else variants
 
     def stored(self) -> dict[str, Any]:
-        """The JSON to be stored."""
+        """Return the JSON to be stored."""
         body = self.model_dump(mode="json", exclude_none=True)
         return body | {"variants": list(body["variants"].items())}
 
     def variant_of(self, user_id: str) -> str:
-        """The variant of a user: the same every time, in every process."""
+        """Return the variant of a user: always the same, in every process."""
         digest = hashlib.blake2b(f"{self.name}\x1f{user_id}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
         point = int.from_bytes(digest, "big") / 2**64 * math.fsum(variant.share for variant in self.variants.values())
         for name, variant in self.variants.items():
@@ -108,7 +107,9 @@ class Experiment(BaseModel):
 
 
 class VariantResult(BaseModel):
-    """`taken` of `lists` that `users` got. `low`, `high`: of the rate, with 95 % confidence at every look at once."""
+    """The results of one variant: `taken` of `lists` that `users` got. `low`, `high`: the 95 % confidence interval of the rate, valid
+    for any number of looks at the results.
+    """
 
     variant: str
     users: int
@@ -120,7 +121,7 @@ class VariantResult(BaseModel):
 
 
 class VariantDifference(BaseModel):
-    """Rate of `variant` less that of `against`. `low`, `high` and `p` hold however often they are looked at; None: too few to judge."""
+    """The rate of `variant` minus that of `against`. `low`, `high` and `p` hold however often they are read; None: too few data."""
 
     variant: str
     against: str
@@ -131,7 +132,7 @@ class VariantDifference(BaseModel):
 
 
 class ExperimentResult(BaseModel):
-    """What is known of one experiment by now."""
+    """The results of one experiment so far."""
 
     name: str
     started_at: datetime
@@ -141,30 +142,31 @@ class ExperimentResult(BaseModel):
 
 
 class Experiments:
-    """Starts and stops; at most one experiment runs, the same in every process. Thread-safe."""
+    """Starts and stops experiments. At most one runs at a time, the same in every process. Thread-safe."""
 
     def __init__(self, documents: Documents) -> None:
         self.documents = documents
 
     def all(self) -> list[Experiment]:
-        """The newest first; one without `stopped_at` is running."""
+        """Return all experiments, newest first; one without `stopped_at` is running."""
         return [Experiment.model_validate(row) for row in self.documents.get(DOCUMENT) or ()]
 
     def running(self) -> Experiment | None:
-        """The one that assigns users now."""
+        """Return the experiment that assigns users now; None if there is none."""
         return next((experiment for experiment in self.all()[:1] if experiment.stopped_at is None), None)
 
     def exposure(self, user_id: str) -> Exposure:
-        """The variant of a user in the experiment that is running. Raises `NotFoundError` where none is."""
+        """Return the user's variant in the running experiment. Raises `NotFoundError` if none is running."""
         experiment = self.running()
         if experiment is None:
             raise NotFoundError("no experiment is running")
         return Exposure(experiment=experiment.name, variant=experiment.variant_of(user_id))
 
     def assigned(self, recommender: "Recommender", user_id: str) -> "tuple[Recommender, Exposure | None]":
-        """The recommender with the setting of the user's variant, and what to log; as it is where no experiment runs.
+        """Return the recommender with the setting of the user's variant, and the exposure to record; unchanged and None if no experiment
+        is running.
 
-        λ of EASE is that of the setting in force: models of items are fitted once for all variants.
+        λ of EASE is that of the setting in force, so that item models are fitted once for all variants.
         """
         experiment = self.running()
         if experiment is None:
@@ -177,7 +179,7 @@ class Experiments:
         return recommender.under(tuned, variant.rules()), exposure
 
     def start(self, name: str, variants: Mapping[str, Any]) -> Experiment:
-        """Begin to assign users. Raises `UsageError` where one is running, or where the name was used with other variants."""
+        """Start an experiment. Raises `UsageError` if one is running, or if the name was used before."""
         try:
             begun = Experiment.model_validate(
                 {"name": name, "variants": dict(variants), "started_at": self.documents.clock.now()}
@@ -196,7 +198,7 @@ class Experiments:
         return begun
 
     def stop(self) -> Experiment:
-        """Assign no more users; what was shown stays to be judged. Raises `NotFoundError` where none is running."""
+        """Stop the experiment; its lists and feedback stay. Raises `NotFoundError` if none is running."""
         known, version = self._known()
         if not known or known[0].stopped_at is not None:
             raise NotFoundError("no experiment is running")
@@ -214,7 +216,7 @@ class Experiments:
 
 
 def _mending(fault: "ErrorDetails") -> str:
-    """What is wrong with an experiment that was asked for, and what to do."""
+    """Return what is wrong with the definition of an experiment, and what to do about it."""
     match tuple(map(str, fault["loc"])):
         case ("variants",) if fault["type"] in ("too_short", "too_long"):
             change = "name another, with its share" if fault["type"] == "too_short" else "leave some out"
@@ -235,7 +237,7 @@ def _mending(fault: "ErrorDetails") -> str:
 
 
 def results(experiments: Iterable[Experiment], lists: Recommendations) -> list[ExperimentResult]:
-    """What is known of each experiment, from the lists that were given under it and the feedback on them."""
+    """Return the results of each experiment, from the lists that were given under it and the feedback on them."""
     experiments = list(experiments)
     if not experiments:
         return []
@@ -278,7 +280,7 @@ class Arm:
 
     @classmethod
     def of(cls, users: Ints, taken: Floats) -> "Arm":
-        """From the user (code) of each list and whether something was taken from it."""
+        """Compute an arm from the user (code) of each list and whether something was taken from it."""
         _, place = np.unique(users, return_inverse=True)
         lists, hits = np.bincount(place), np.bincount(place, taken)
         n, total = len(lists), float(lists.sum())
@@ -289,12 +291,12 @@ class Arm:
 
     @property
     def rate(self) -> float:
-        """Lists taken of those given."""
+        """The share of lists that were taken."""
         return self.taken / self.lists if self.lists else 0.0
 
     @property
     def is_enough(self) -> bool:
-        """Whether its spread is known well enough."""
+        """Whether there are enough users to judge the variance."""
         return self.n >= LEAST_USERS and self.variance > 0
 
 
@@ -308,7 +310,7 @@ class _Looks:
     taken: Floats
 
     def arm(self, variant: int, until: int | None = None) -> Arm:
-        """The lists of a variant, up to and including a day."""
+        """Return the lists of a variant, up to and including a day."""
         rows = self.variants == variant
         if until is not None:
             rows &= self.days <= until
@@ -325,7 +327,7 @@ def _variant(name: str, arm: Arm) -> VariantResult:
 
 
 def _difference(names: Sequence[str], looks: _Looks, variant: int) -> VariantDifference:
-    """At the last look; p is the smallest of all looks so far, one at the end of each day, times the number of comparisons."""
+    """Return the difference on the last day. p is the smallest value over all days so far, each multiplied by the number of comparisons."""
     found = VariantDifference(variant=names[variant], against=names[0], difference=0.0)
     smallest: float | None = None
     for day in np.unique(looks.days).tolist():
@@ -344,14 +346,14 @@ def _difference(names: Sequence[str], looks: _Looks, variant: int) -> VariantDif
 
 
 def always_valid_p(difference: float, variance: float, effect: float = EFFECT) -> float:
-    """1 / Λ, where Λ mixes the likelihood ratio against "no difference" over differences θ ~ N(0, τ²), τ = `effect`:
+    """Return 1 / Λ, where Λ mixes the likelihood ratio against "no difference" over differences θ ~ N(0, τ²), τ = `effect`:
 
-    Λ = √(V / (V + τ²)) · exp(τ² d² / (2 V (V + τ²))), d the `difference` and V its `variance` now.
+    Λ = √(V / (V + τ²)) · exp(τ² d² / (2 V (V + τ²))), where d is the `difference` and V its `variance` now.
 
-    Without a difference Λ is (asymptotically) a martingale that begins at 1, so the chance that it ever exceeds 1/α is at most α (Ville): p
-    may be looked at after every list, and the experiment stopped at the first p < α. Mixture sequential probability ratio test: H. Robbins,
-    Ann. Math. Statist. 41 (1970); R. Johari, P. Koomen, L. Pekelis, D. Walsh, "Always valid inference: continuous monitoring of A/B
-    tests", Operations Research 70 (2022).
+    Without a difference, Λ is (asymptotically) a martingale that begins at 1, so the chance that it ever exceeds 1/α is at most α
+    (Ville): p may be read after every list, and the experiment stopped at the first p < α. Mixture sequential probability ratio test:
+    H. Robbins, Ann. Math. Statist. 41 (1970); R. Johari, P. Koomen, L. Pekelis, D. Walsh, "Always valid inference: continuous
+    monitoring of A/B tests", Operations Research 70 (2022).
     """
     mixed = variance + effect**2
     log_ratio = 0.5 * math.log(variance / mixed) + (effect * difference) ** 2 / (2.0 * variance * mixed)
@@ -359,6 +361,8 @@ def always_valid_p(difference: float, variance: float, effect: float = EFFECT) -
 
 
 def reach(variance: float, alpha: float = ALPHA, effect: float = EFFECT) -> float:
-    """Half the interval of all differences that `always_valid_p` has not ruled out: √(2 V (V + τ²) / τ² · ln(√((V + τ²) / V) / α))."""
+    """Return half the width of the interval of differences that `always_valid_p` has not ruled out: √(2 V (V + τ²) / τ² · ln(√((V + τ²)
+    / V) / α)).
+    """
     mixed = variance + effect**2
     return math.sqrt(2.0 * variance * mixed / effect**2 * math.log(math.sqrt(mixed / variance) / alpha))

@@ -1,9 +1,9 @@
-"""Factors of what is taken near what: items that never met share the company they keep.
+"""Factors of co-occurrence: items that never occur together are related through the items they both occur with.
 
 M_ij = log(C_ij Σ C / (C_i · C_j^α)), kept where positive, over counts C of items taken within `WINDOW` steps of one another by one
-user (nearer ones count more); M ≈ U S Vᵀ, and how much item i speaks for item j is (U√S)_i · (V√S)_j. Factoring this matrix is what
-skip-gram embeddings do (O. Levy, Y. Goldberg, "Neural word embedding as implicit matrix factorization", NeurIPS 2014). Folding a user in
-is a sum over their events, so every summand of a score still belongs to one event.
+user (nearer ones count more); M ≈ U S Vᵀ, and item i speaks for item j with (U√S)_i · (V√S)_j. Factoring this matrix is what
+skip-gram embeddings do (O. Levy, Y. Goldberg, "Neural word embedding as implicit matrix factorization", NeurIPS 2014). Folding a user
+in is a sum over their events, so every summand of a score still belongs to one event.
 """
 
 import hashlib
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 KEPT_BYTES = 32 * 2**20
 OVERHEAD = 200
-"""Bytes of an entry besides the positions."""
+"""Bytes of a cache entry besides its positions."""
 Key = tuple[int, bytes]
 
 
 class Nearest:
-    """Neighbours of vectors by position in the space. Thread-safe."""
+    """A cache of nearest items for vectors, as positions in the item space. Thread-safe."""
 
     def __init__(self, catalogue: "Catalogue", size: int = KEPT_BYTES) -> None:
         self.catalogue = catalogue
@@ -44,7 +44,9 @@ class Nearest:
         self._held: LRUCache[Key, Ints] = LRUCache(size, getsizeof=lambda found: found.nbytes + OVERHEAD)
 
     def find(self, space: ItemSpace, vectors: Rows, limit: int) -> list[Ints]:
-        """For each row of `vectors` (m, d) the positions of the `limit` items nearest to it, nearest first; one call for all new ones."""
+        """Return, for each row of `vectors` (m, d), the positions of the `limit` nearest items, nearest first. Rows that are not cached
+        are searched for in one call.
+        """
         keys = [(limit, hashlib.blake2b(row.tobytes(), digest_size=16).digest()) for row in vectors]
         found = self._known(space, keys)
         new = [row for row, key in enumerate(keys) if key not in found]
@@ -55,7 +57,7 @@ class Nearest:
         return [found[key] for key in keys]
 
     def forget(self) -> None:
-        """Let go of everything."""
+        """Empty the cache."""
         with self._lock:
             self._space = None
             self._held.clear()
@@ -83,8 +85,7 @@ class Nearest:
 
 
 class OneThread(ContextDecorator):
-    """A block (or a decorated function) in which BLAS uses one thread; what was in force comes back when the last of them is left.
-    Thread-safe."""
+    """A context manager and decorator that limits BLAS to one thread, until the last thread leaves it. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -117,26 +118,26 @@ NEXT_RANK = 32
 WINDOW = 8
 NEXT_WINDOW = 2
 SMOOTHING = 0.75
-"""α: less than 1 keeps rare items from standing for everything."""
+"""α: a value below 1 lowers the information of rare items, which would otherwise dominate."""
 MOST_EVENTS = 2_000_000
-"""Only the newest so many are read: 10 million would add hours, not quality."""
+"""Only this many of the newest events are read: 10 million would take hours without better results."""
 ITERATIONS = 3
 SPARE = 10
-"""Further directions that are estimated so that the wanted ones are right."""
+"""Additional directions that are estimated to make the wanted ones accurate."""
 EXACT_UP_TO = 500
-"""So many items are factored exactly, within a tenth of a second."""
+"""Up to this many items are factored exactly, in less than a tenth of a second."""
 
 
 @dataclass(frozen=True)
 class Factors:
-    """How much one item speaks for another, by `left` (n, f) of the one and `right` (n, f) of the other."""
+    """How much one item speaks for another: the product of the first one's row in `left` (n, f) and the other's row in `right` (n, f)."""
 
     left: Rows
     right: Rows
 
     @classmethod
     def of(cls, behaviour: Behaviour, *, window: int = WINDOW, rank: int = RANK, ordered: bool = False) -> "Factors":
-        """Learn from everybody's order of events. `ordered`: only what comes after counts."""
+        """Fit from the order of all users' events. `ordered`: count only items that come later."""
         information = _information(_near(behaviour, window, ordered))
         rank = min(rank, behaviour.n_items)
         if not information.nnz:
@@ -165,8 +166,9 @@ class Factors:
 
 
 def _strongest_factors(information: sparse.csr_matrix, rank: int) -> tuple[Rows, Rows, Rows]:
-    """The `rank` largest factors U (n, f), S (f,), Vᵀ (f, n): exact for few items, where the import of what estimates them takes two
-    seconds."""
+    """Return the `rank` largest factors U (n, f), S (f,), Vᵀ (f, n). They are exact for few items, where importing the estimator alone
+    would take two seconds.
+    """
     if information.shape[0] <= EXACT_UP_TO:
         left, strength, right = np.linalg.svd(information.toarray().astype(np.float64), full_matrices=False)
         return left[:, :rank], strength[:rank], right[:rank]
@@ -180,7 +182,7 @@ def _strongest_factors(information: sparse.csr_matrix, rank: int) -> tuple[Rows,
 
 
 def _near(behaviour: Behaviour, window: int, ordered: bool) -> sparse.csr_matrix:
-    """Shape (n, n): how often two items are taken within `window` steps by one user, each pair counting 1 / steps."""
+    """Count how often one user takes two items within `window` steps, shape (n, n); each pair counts 1 / steps."""
     newest = slice(max(len(behaviour) - MOST_EVENTS, 0), None)
     users, items, at = behaviour.users[newest], behaviour.items[newest], behaviour.at[newest]
     order = np.lexsort((at, users))
@@ -196,7 +198,7 @@ def _near(behaviour: Behaviour, window: int, ordered: bool) -> sparse.csr_matrix
 
 
 def _information(counts: sparse.csr_matrix) -> sparse.csr_matrix:
-    """Shape (n, n): the pointwise mutual information in nats where it is positive."""
+    """Return the pointwise mutual information in nats where it is positive, shape (n, n)."""
     pairs = counts.tocoo()
     first = np.bincount(pairs.row, pairs.data, minlength=counts.shape[0])
     second = np.bincount(pairs.col, pairs.data, minlength=counts.shape[1]) ** SMOOTHING

@@ -1,7 +1,7 @@
-"""The score as sums: every signal is weights times rows, and every row belongs to one interest and one event at most.
+"""The score as a sum of features: each feature is weights times rows, and each row belongs to at most one interest and one event.
 
-score(x) = Σ_f β_f Σ_r W_fr · R_rx. Because nothing is normalised over the user's other evidence, leaving an interest out means leaving its
-rows out, and nothing else changes: that is what makes contributions and counterfactuals exact.
+score(x) = Σ_f β_f Σ_r W_fr · R_rx. Nothing is normalised over the user's other evidence, so leaving an interest out means leaving its
+rows out, and nothing else changes. This makes contributions and counterfactuals exact.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -67,17 +67,18 @@ FEATURES: dict[str, Signal] = {
     "new_90d": "freshness",
     "llm": "llm",
 }
-"""Every feature and the signal it is shown as."""
+"""Every feature, with the signal under which it is shown."""
 
 
-#: What is said to be disliked counts against an item that names it as an interest of so large a share would, at least; and by so much of
-#: what is asked for.
+#: An item that names a stated dislike loses at least what an interest with this share would add, and this part of its match with the query.
 NAMED_SHARE, ASKED_LESS = 0.15, 0.25
 
 
 @dataclass(frozen=True)
 class Block:
-    """Some features over the same `rows` (r, c): `weights` (f, r); `interests`, `events` (r,): positions, -1 for none."""
+    """Some features over the same `rows` (r, c). `weights` (f, r); `interests`, `events` (r,): the positions of the interest and event
+    of each row, -1 for none.
+    """
 
     features: tuple[str, ...]
     weights: Rows
@@ -86,21 +87,21 @@ class Block:
     events: Ints
 
     def values(self) -> Rows:
-        """Shape (f, c)."""
+        """Return the values of the features, shape (f, c)."""
         return self.rows.summed(self.weights)
 
     def share(self, beta: Mapping[str, float], signal: Signal | None = None) -> Rows:
-        """Shape (r,): the weight of each row in the score, through the features of one signal or of all."""
+        """Return the weight of each row (r,) in the score, through the features of one signal or of all."""
         names = [name if signal in (None, FEATURES[name]) else "" for name in self.features]
         return np.array([beta.get(name, 0.0) for name in names], np.float32) @ self.weights
 
     @cached_property
     def signals(self) -> tuple[Signal, ...]:
-        """The signals its features are shown as."""
+        """The signals under which the features are shown."""
         return tuple(dict.fromkeys(FEATURES[name] for name in self.features))
 
     def terms(self, beta: Mapping[str, float], places: Ints) -> Iterator[tuple[Signal, Floats]]:
-        """For each signal, (r, k): what each row adds through it to the scores of the candidates at `places` (k,)."""
+        """Yield each signal with what each row adds through it to the scores of the candidates at `places` (k,); shape (r, k)."""
         rows = self.rows.at(places)
         for signal in self.signals:
             yield signal, np.asarray(self.share(beta, signal)[:, None] * rows, np.float64)
@@ -108,8 +109,11 @@ class Block:
 
 @dataclass(frozen=True)
 class User:
-    """One user at one moment: what they did, what the tree says, and what they ask for. `deeds`: what `evidence` was made of; `refused`:
-    the items that their newest clear judgement is against; `named`: by leaf that is a dislike, positions of items that name it."""
+    """One user at one moment: their events, their interests and their query.
+
+    `deeds`: the events that `evidence` was made from. `refused`: the items with a negative newest clear judgement, by id. `named`:
+    for each disliked leaf, the positions of items that name it. `without`: leaves to leave out.
+    """
 
     evidence: UserEvidence
     live: LiveInterests
@@ -122,7 +126,7 @@ class User:
 
     @cached_property
     def active(self) -> NDArray[np.bool_]:
-        """Shape (i,): interests that take part; muted ones and those left out do not."""
+        """Shape (i,): interests that take part; muted ones and those in `without` do not."""
         out = np.asarray(self.live.muted, bool).copy()
         out[list(self.without)] = True
         return ~out
@@ -130,10 +134,9 @@ class User:
 
 @dataclass(frozen=True)
 class Decay:
-    """How evidence and interests fade; flat where `steps` do not count (for comparison) and `tree` is off."""
+    """How evidence fades. For comparison, `steps=False` turns fading off."""
 
     steps: bool = True
-    tree: bool = True
 
 
 FADING = Decay()
@@ -148,8 +151,9 @@ def blocks(
     decay: Decay = FADING,
     allowed: NDArray[np.bool_] | None = None,
 ) -> list[Block]:
-    """Every feature of `candidates` (None: of the whole catalogue) for one user. `allowed` (c,): which may be listed (None: all); sums are
-    right for these."""
+    """Return the blocks with every feature of `candidates` (None: of the whole catalogue) for one user. `allowed` (c,): which may be
+    listed (None: all); sums are right for these.
+    """
     items = values_by_others(models, moment, user.evidence, candidates)
     nobody = np.full(len(moment.names), -1)
     built = [Block(moment.names, np.eye(len(moment.names), dtype=np.float32), WrittenRows(items), nobody, nobody)]
@@ -166,21 +170,21 @@ def blocks(
 
 
 def _naming(user: User, candidates: Ints | None, width: int) -> Iterator[tuple[int, NDArray[np.bool_]]]:
-    """The dislikes that take part, each with which of the candidates (width,) name it."""
+    """Yield each active dislike with a mask (width,) of the candidates that name it."""
     for leaf, positions in user.named.items():
         if user.active[leaf]:
             yield leaf, np.isin(np.arange(width) if candidates is None else candidates, positions)
 
 
 def _asked_less(leaf: int, names: NDArray[np.bool_], asked: Rows) -> Block:
-    """What is asked for counts less in what names a dislike."""
+    """Return a block that lowers the value of the query for candidates that name a dislike."""
     weights = np.full((1, 1), -ASKED_LESS, np.float32)
     rows = WrittenRows(np.where(names, np.maximum(asked, 0.0), 0.0))
     return Block(("query",), weights, rows, np.array([leaf]), np.array([-1]))
 
 
 def _kept(user: User) -> Floats:
-    """Shape (m,): the weight of each event, 0 where its interest takes no part."""
+    """Return the weight of each event (m,), 0 where its interest takes no part."""
     owner = user.evidence.interests
     active = np.append(user.active, True)
     return np.asarray(user.evidence.weights * active[owner])
@@ -210,9 +214,8 @@ def _behaviour_blocks(
 
     close = np.maximum(models.space.vectors[items[:NEAR_EVENTS]] @ vectors.T, np.float32(0.0))
     close = close * close * close  # a power of 3 would take twenty times as long
-    own = _own(
-        items[:WORDS_EVENTS], candidates, close.shape[1]
-    )  # what was looked at is not like itself: that would list it again
+    # an item is not counted as near to itself: that would list it again
+    own = _own(items[:WORDS_EVENTS], candidates, close.shape[1])
     close[own[0][own[0] < len(close)], own[1][own[0] < len(close)]] = 0.0
 
     def modelled(
@@ -237,7 +240,7 @@ def _behaviour_blocks(
 
 
 def _own(items: Ints, candidates: Ints | None, width: int) -> tuple[Ints, Ints]:
-    """Where an event (row) meets its own item among `candidates` (sorted; None: all): rows and columns."""
+    """Return the rows and columns where an event meets its own item among `candidates` (sorted; None: all)."""
     if candidates is None:
         return np.arange(len(items)), items
     column = np.minimum(np.searchsorted(candidates, items), width - 1)
@@ -246,7 +249,7 @@ def _own(items: Ints, candidates: Ints | None, width: int) -> tuple[Ints, Ints]:
 
 
 def _interest_blocks(user: User, vectors: Rows, candidates: Ints | None) -> Iterator[Block]:
-    """Σ_i p_i cos(μ_i, v_x), dislikes counting against; and a bonus for thin branches beside strong ones."""
+    """Yield Σ_i p_i cos(μ_i, v_x), with dislikes counting against, and a bonus for branches with little evidence beside strong ones."""
     live = user.live
     if not len(live.ids):
         return
@@ -262,7 +265,7 @@ def _interest_blocks(user: User, vectors: Rows, candidates: Ints | None) -> Iter
 
 
 def branches(live: LiveInterests) -> Floats:
-    """Shape (i,): how worth exploring each leaf is: the strength of its topic beyond the leaf itself, less the more is known of it."""
+    """Return how worth exploring each leaf (i,) is: the strength of the rest of its topic, divided by 1 + its number of events."""
     topics: dict[str, float] = {}
     for path, p in zip(live.paths, live.p, strict=True):
         topics[path[0]] = topics.get(path[0], 0.0) + float(p)
@@ -272,7 +275,7 @@ def branches(live: LiveInterests) -> Floats:
 
 
 def features(built: Sequence[Block], width: int) -> tuple[tuple[str, ...], Rows]:
-    """All features in the fixed order of `FEATURES`, (f, c); zero where a user has nothing to say."""
+    """Return all features in the fixed order of `FEATURES`, (f, c); zero where the user has no data for one."""
     out = np.zeros((len(FEATURES), width), np.float32)
     place = {name: row for row, name in enumerate(FEATURES)}
     for block in built:
@@ -281,7 +284,7 @@ def features(built: Sequence[Block], width: int) -> tuple[tuple[str, ...], Rows]
 
 
 def totals(built: Sequence[Block], beta: Mapping[str, float], width: int) -> Floats:
-    """Shape (c,): the score of every candidate."""
+    """Return the score of every candidate (c,)."""
     out = np.zeros(width)
     for block in built:
         out += block.rows.summed(block.share(beta)[None, :])[0]
@@ -289,7 +292,7 @@ def totals(built: Sequence[Block], beta: Mapping[str, float], width: int) -> Flo
 
 
 def carried(built: Sequence[Block], beta: Mapping[str, float], interests: Sequence[int], width: int) -> Floats:
-    """Shape (w, c): the part of every score that each of some `interests` (w,) carries."""
+    """Return what each of `interests` contributes to every score, shape (w, c)."""
     wanted, out = np.array(interests)[:, None], np.zeros((len(interests), width))
     for block in built:
         weights = np.where(block.interests == wanted, block.share(beta), np.float32(0.0))
@@ -299,8 +302,9 @@ def carried(built: Sequence[Block], beta: Mapping[str, float], interests: Sequen
 
 
 def by_interest(built: Sequence[Block], values: Sequence[Rows], beta: Mapping[str, float], interests: int) -> Floats:
-    """Shape (interests + 1, k): the part of some scores that each interest carries, from the `values` (r, k) of the rows of each block; the
-    last row is what no interest carries."""
+    """Return what each interest contributes to some scores, shape (interests + 1, k), from the `values` (r, k) of each block's rows. The
+    last row is the part of no interest.
+    """
     parts = np.zeros((interests + 1, values[0].shape[1]))
     for block, rows in zip(built, values, strict=True):
         owners = block.interests % (interests + 1)

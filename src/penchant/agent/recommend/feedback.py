@@ -1,8 +1,8 @@
-"""What users make of a list: written down beside it, counted, and where they said so in as many words, behaviour like any other.
+"""Feedback on lists: stored beside the list, counted, and where it is a judgement, recorded as an event too.
 
-`liked`, `disliked` and `rated` are the user's own judgement of an item, so they become events: they move the profile, and what was disliked
-does not come back. `shown` and `clicked` only measure lists. A click that should count as interest is sent as an event by whoever sees all
-clicks; taken from here it would count twice there, and favour whatever was recommended already.
+`liked`, `disliked` and `rated` are the user's own judgement of an item, so they become events: they change the profile, and disliked
+items are not listed again. `shown` and `clicked` only measure lists. A click that should count as interest is sent as an event by the
+application, which sees all clicks; if feedback recorded it too, it would count twice and favour what was recommended already.
 """
 
 import hashlib
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
 CONFIDENCE = 0.95
 Labels = Callable[[str], Mapping[str, str]]
-"""User id to what their interests are called, by interest id."""
+"""Maps a user id to the labels of the user's interests, by interest id."""
 
 
 class SuccessRate(BaseModel):
-    """`count` of `total`, as a share with its 95 % Wilson interval; no share of nothing."""
+    """`count` of `total` as a share with its 95 % Wilson interval; all None if `total` is 0."""
 
     count: int = 0
     total: int = 0
@@ -44,7 +44,7 @@ class SuccessRate(BaseModel):
 
     @classmethod
     def of(cls, count: int, total: int) -> "SuccessRate":
-        """The rate of `count` in `total`."""
+        """Return the rate of `count` in `total`."""
         if not total:
             return cls()
         from scipy.stats import binomtest  # takes a third of a second to import
@@ -55,21 +55,21 @@ class SuccessRate(BaseModel):
 
 
 class Reception(BaseModel):
-    """How items were taken: `click_through` of those seen, `satisfaction` of those judged (liked, disliked or rated)."""
+    """How users received items: `click_through` of those seen, `satisfaction` of those judged (liked, disliked or rated)."""
 
     click_through: SuccessRate = Field(default_factory=SuccessRate)
     satisfaction: SuccessRate = Field(default_factory=SuccessRate)
 
 
 class InterestReception(Reception):
-    """The items that one interest speaks for most. Interests of different users under one label count together."""
+    """Reception of the items to which one interest contributes most. Interests of different users with the same label count together."""
 
     label: str
     users: int
 
 
 class ReceptionStats(Reception):
-    """Everything kept. `by_signal`: by the signal that speaks most for an item."""
+    """Reception of all stored lists. `by_signal`: by the signal that contributes most to an item."""
 
     lists: int = 0
     lists_with_feedback: int = 0
@@ -79,7 +79,7 @@ class ReceptionStats(Reception):
 
 @dataclass(frozen=True)
 class Seen:
-    """One item of one list that the user has seen, and what came of it. `satisfied`: None where they did not judge it."""
+    """One item of a list that the user has seen, with the outcome. `satisfied`: None if the user did not judge it."""
 
     user_id: str
     row: RecommendedItem
@@ -88,7 +88,7 @@ class Seen:
 
 
 def seen(recommendation: Recommendation, given: Sequence[Feedback], scale: float) -> list[Seen]:
-    """What of a list was seen, in its order. `scale`: the best rating there is."""
+    """Return the items of a list that the user has seen, in its order. `scale`: the best possible rating."""
     by_item: dict[str, list[Feedback]] = defaultdict(list)
     for feedback in given:
         by_item[feedback.item_id].append(feedback)
@@ -102,13 +102,13 @@ def seen(recommendation: Recommendation, given: Sequence[Feedback], scale: float
 
 
 def rating_scale(given: Iterable[Feedback]) -> float:
-    """The best rating there is, guessed from the largest one seen (1, 5, 10 or 100)."""
+    """Return the best possible rating, guessed from the largest one seen (1, 5, 10 or 100)."""
     largest = max((feedback.rating for feedback in given if feedback.rating is not None), default=1.0)
     return next((top for top in SCALES if largest <= top), largest)
 
 
 def stats(lists: int, heard: Sequence[tuple[Recommendation, Sequence[Feedback]]], labels: Labels) -> ReceptionStats:
-    """Everything that was `heard`: lists beside the feedback on them; `lists`: how many there are in all."""
+    """Return the reception of all lists. `heard`: lists with the feedback on them; `lists`: the number of all lists."""
     scale = rating_scale(use for _, given in heard for use in given)
     looked = [use for recommendation, given in heard for use in seen(recommendation, given, scale)]
     signals: dict[str, list[Seen]] = defaultdict(list)
@@ -134,12 +134,12 @@ def stats(lists: int, heard: Sequence[tuple[Recommendation, Sequence[Feedback]]]
 def _seen(user_id: str, row: RecommendedItem, given: Sequence[Feedback], scale: float) -> Seen:
     outcomes = {feedback.outcome for feedback in given}
     judged = [feedback for feedback in given if feedback.outcome in ("liked", "disliked", "rated")]
-    satisfied = _satisfied(judged[-1], scale) if judged else None  # their last word counts
+    satisfied = _satisfied(judged[-1], scale) if judged else None  # the last judgement counts
     return Seen(user_id, row, bool(outcomes - {"shown", "disliked"}), satisfied)
 
 
 def _satisfied(given: Feedback, scale: float) -> bool:
-    """Liked, or rated above what people give on average."""
+    """Return whether an item was liked, or rated above the average of all people."""
     return given.outcome == "liked" or (given.rating is not None and given.rating / scale > RATING_PRIOR_MEAN)
 
 
@@ -156,13 +156,13 @@ BEHAVIOUR: dict[Outcome, EventType] = {
     "disliked": EventType.DISLIKE,
     "rated": EventType.RATING,
 }
-"""Outcomes that are behaviour too, and as what."""
+"""The outcomes that are recorded as events too, with the event type."""
 KEPT_INTERESTS = 3
 Observe = Callable[[Sequence[Event]], Observed]
 
 
 class FeedbackReceipt(Feedback):
-    """What was written down. `recommendation_id`: as given, or the user's newest list with the item on it."""
+    """The stored feedback. `recommendation_id`: as given, or the user's newest list with the item on it."""
 
     event_id: str | None = Field(None, description="The event it also became, where it is a judgement of the user's")
 
@@ -179,7 +179,7 @@ def take(
     now: datetime,
     observe: Observe,
 ) -> FeedbackReceipt:
-    """Write down what a user made of an item. `said`: `clicked`, `rated:4` …; `of`: the list it stood on.
+    """Store what a user made of an item. `answer`: `clicked`, `rated:4` …; `of`: the id of the list with the item.
 
     Raises `UsageError`, `NotFoundError`.
     """
@@ -204,7 +204,7 @@ def take(
 
 
 def to_keep(recommendation: Recommendation) -> Recommendation:
-    """A list as it is kept for feedback, small: the account of each score by signal and by the few interests that carry most of it."""
+    """Return a list in the small form that is stored for feedback: each account by signal and by the few interests that contribute most."""
     items = [row.model_copy(update={"contributions": _summed(row.contributions)}) for row in recommendation.items]
     return recommendation.model_copy(update={"items": items})
 
@@ -226,7 +226,7 @@ def _summed(contributions: Sequence[Contribution]) -> list[Contribution]:
 
 
 def as_event(given: Feedback) -> Event | None:
-    """The behaviour that feedback is, if it is any. Said twice of the same list, it is one event."""
+    """Return the event for this feedback; None if it is no judgement. The same feedback on the same list always gives the same event."""
     kind = BEHAVIOUR.get(given.outcome)
     if kind is None:
         return None
@@ -243,7 +243,10 @@ def as_event(given: Feedback) -> Event | None:
 
 
 def _list_of(recommendations: Recommendations, user_id: str, item_id: str, named: str | None) -> str | None:
-    """The list that feedback belongs to. Raises `UsageError` where the one named lacks the item, `NotFoundError` where it is not theirs."""
+    """Return the id of the list that feedback belongs to.
+
+    Raises `UsageError` if the named list lacks the item, `NotFoundError` if it is not the user's.
+    """
     if named is None:
         lists = recommendations.for_user(user_id)
         return next(

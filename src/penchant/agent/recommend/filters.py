@@ -1,10 +1,10 @@
-"""Which items of a catalogue an expression names: `category=Kitchen`, `attributes.price<20`, `tags=vegan|vegetarian`, `age<=30`.
+"""Filter expressions over the items of a catalogue: `category=Kitchen`, `attributes.price<20`, `tags=vegan|vegetarian`, `age<=30`.
 
-EXPR = FIELD OPERATOR VALUE. Several values, divided by `|` (or listed in brackets), mean any of them. Text is compared without regard to
-case; a list holds a value if one of its members is equal to it. An item without an attribute meets no comparison with it, `!=` neither;
-no category, tag, language or domain is another one than any that is named. Prices are numbers however a shop writes them (`24,00 €`,
-`£19.99`). Everything is answered from columns in memory: an index's own metadata filters cost fifteen times a plain query. What is read
-of an item is kept small (`ItemRecord`).
+EXPR = FIELD OPERATOR VALUE. Several values, divided by `|` (or listed in brackets), mean any of them. Text is compared without regard
+to case; a list matches a value if one of its members is equal to it. An item without an attribute matches no comparison with it, not
+even `!=`; an item without a category, tag, language or domain matches `!=` with any value. Prices are numbers however a shop writes
+them (`24,00 €`, `£19.99`). All expressions are evaluated on columns in memory, because an index's own metadata filters cost fifteen
+times a plain query. Little is read of each item (`ItemRecord`), so the columns stay small.
 """
 
 import operator
@@ -25,7 +25,7 @@ from penchant.store.item import Item
 
 
 class ItemRecord(NamedTuple):
-    """What filters read of one item, as it is kept on disk."""
+    """The fields of one item that filters read, as they are stored on disk."""
 
     categories: Sequence[Sequence[str]]
     tags: Sequence[str]
@@ -34,11 +34,11 @@ class ItemRecord(NamedTuple):
 
     @classmethod
     def of(cls, item: Item) -> "ItemRecord":
-        """The part of `item` that is not in the item space already."""
+        """Return the fields of `item` that the item space does not contain."""
         return cls(item.categories, item.tags, item.lang, item.attributes)
 
     def line(self) -> str:
-        """As JSON, in a line that ends. Text, because the bytes that orjson returns keep a kilobyte each."""
+        """Return this record as a line of JSON. It is text, because each `bytes` object that orjson returns takes a kilobyte."""
         return orjson.dumps(tuple(self), default=_plain, option=orjson.OPT_APPEND_NEWLINE).decode()
 
 
@@ -46,8 +46,9 @@ NO_RECORD = ItemRecord((), (), None, {})
 
 
 class StoredRecords(Sequence[ItemRecord]):
-    """Records by position, as `lines` of JSON, each read when it is asked for: the objects would take ten times as much memory, and
-    filters make columns of them once."""
+    """Records by position, stored as `lines` of JSON and parsed when they are read. The objects would take ten times as much memory, and
+    filters turn them into columns only once.
+    """
 
     def __init__(self, lines: bytes) -> None:
         self.lines = lines
@@ -55,12 +56,12 @@ class StoredRecords(Sequence[ItemRecord]):
 
     @classmethod
     def of(cls, records: Iterable[ItemRecord]) -> "StoredRecords":
-        """These records, in this order."""
+        """Store these records in this order."""
         return cls.of_lines(record.line() for record in records)
 
     @classmethod
     def of_lines(cls, lines: Iterable[str]) -> "StoredRecords":
-        """Records as `ItemRecord.line` writes them, in this order."""
+        """Store lines written by `ItemRecord.line`, in this order."""
         return cls("".join(lines).encode())
 
     def __len__(self) -> int:
@@ -82,7 +83,7 @@ class StoredRecords(Sequence[ItemRecord]):
 
 
 def _plain(value: Any) -> Any:
-    """What JSON has no word for: a date or decimal of a Parquet file is its text."""
+    """Convert what JSON has no type for: a date or decimal from a Parquet file becomes its text."""
     return list(value) if isinstance(value, tuple) else str(value)
 
 
@@ -95,7 +96,7 @@ SYNTAX = (
 )
 NESTING = ">"
 PATH = "path"
-"""The column of whole category paths."""
+"""The name of the column with whole category paths."""
 _EXPRESSION = re.compile(r"([A-Za-z_][^=<>!]*)(!=|<=|>=|==|=|<|>)(.*)", re.DOTALL)
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
@@ -108,7 +109,7 @@ KEPT_MASKS = 64
 
 @dataclass(frozen=True)
 class Condition:
-    """One expression, parsed. `values`: alternatives, casefolded."""
+    """A parsed expression. `values`: the alternatives, casefolded."""
 
     column: str
     operator: str
@@ -117,7 +118,7 @@ class Condition:
 
     @classmethod
     def parse(cls, text: str) -> "Condition":
-        """Read an expression. Raises `UsageError` that shows the syntax."""
+        """Parse an expression. Raises `UsageError` that shows the syntax."""
         found = _EXPRESSION.fullmatch(text.strip())
         if found is None:
             raise UsageError(f"{text[:80]!r} is no filter: {SYNTAX}")
@@ -144,13 +145,13 @@ def _values(text: str) -> tuple[str, ...]:
 
 
 def _unquoted(text: str) -> str:
-    """Text without the quotes around it; one that stands alone is part of it (10")."""
+    """Return the text without the quotes around it; a single quote belongs to the text (10")."""
     return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" else text
 
 
 @dataclass(frozen=True)
 class _Labels:
-    """A field of texts: item `positions` (m,) hold the label with the code `codes` (m,) each; `names`: code by label."""
+    """A text field as columns: item `positions[j]` has the label with the code `codes[j]` (both (m,)). `names`: code by label."""
 
     positions: NDArray[np.int32]
     codes: NDArray[np.int32]
@@ -165,7 +166,7 @@ class _Labels:
         return cls(table[:, 0].copy(), table[:, 1].copy(), names, size)
 
     def mask(self, labels: Sequence[str]) -> Mask:
-        """Shape (n,): items that hold one of `labels`."""
+        """Return a mask (n,) of the items that have one of `labels`."""
         codes = [self.names[label] for label in labels if label in self.names]
         out = np.zeros(self.size, bool)
         if codes:
@@ -173,14 +174,14 @@ class _Labels:
         return out
 
     def any(self) -> Mask:
-        """Shape (n,): items that hold any label."""
+        """Return a mask (n,) of the items that have any label."""
         out = np.zeros(self.size, bool)
         out[self.positions] = True
         return out
 
 
 class ItemTable:
-    """The columns of a catalogue of n items that filters read; each is made when it is first asked for. Thread-safe: columns are values."""
+    """The columns that filters read, for a catalogue of n items; each is built on first use. Thread-safe: columns are never changed."""
 
     def __init__(self, records: Sequence[ItemRecord], domains: Sequence[str | None], ids: Sequence[str]) -> None:
         self._records, self._domains, self._ids, self.size = records, domains, ids, len(ids)
@@ -190,16 +191,16 @@ class ItemTable:
 
     @cached_property
     def attribute_names(self) -> frozenset[str]:
-        """Every attribute that some item has."""
+        """The names of all attributes that occur in the catalogue."""
         return frozenset(name for record in self._records for name in record.attributes)
 
     def labels(self, position: int) -> list[str]:
-        """The category labels and tags of one item."""
+        """Return the category labels and tags of one item."""
         record = self._records[position]
         return [*(label for path in record.categories for label in path), *record.tags]
 
     def mask(self, condition: Condition, ages: NDArray[np.float64]) -> Mask:
-        """Shape (n,): the items `condition` names. `ages` (n,): days since each item appeared."""
+        """Return a mask (n,) of the items that match `condition`. `ages` (n,): days since each item appeared."""
         if condition.column == "age":
             return self._compared(ages, condition)
         known = self._masks.get(condition)
@@ -210,8 +211,7 @@ class ItemTable:
         return known
 
     def groups(self, name: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Positions (m,) of items and the number (m,) of a value each has: one pair for every value of a field; of categories, every whole
-        path."""
+        """Return item positions (m,) with the code (m,) of each value of a field that the item has; categories count as whole paths."""
         labels = self._labels(PATH if name == "category" else name)
         return labels.positions.astype(np.int64), labels.codes.astype(np.int64)
 
@@ -284,7 +284,7 @@ def _labels_of(record: ItemRecord, name: str) -> Iterator[str]:
 
 
 def _spaced(value: str) -> str:
-    """A path of categories with one space around each `>`."""
+    """Return a category path with one space on each side of every `>`."""
     return f" {NESTING} ".join(part.strip() for part in value.split(NESTING)) if NESTING in value else value
 
 
@@ -296,7 +296,7 @@ def _as_number(value: Any) -> float:
 
 
 def matching(items: Sequence[Item], where: Sequence[str], now: datetime) -> list[Item]:
-    """Those items for which every expression holds. Raises `UsageError` that shows how expressions are written."""
+    """Return the items that match every expression. Raises `UsageError` that shows the syntax."""
     conditions = [Condition.parse(text) for text in where]
     if not conditions or not items:
         return list(items)

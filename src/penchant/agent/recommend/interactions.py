@@ -1,8 +1,8 @@
-"""Interactions as columns: all that models of items learn from, nothing after the moment they are fitted for; and titles as sparse vectors
-of words, for families of items ("… RETROSPOT", "The … of Fantasy") that embeddings blur.
+"""Interactions as columns, from which item models are fitted, and titles as sparse word vectors, for families of items ("… RETROSPOT",
+"The … of Fantasy") that embeddings do not separate.
 
 scikit-learn's `TfidfVectorizer` gives the same cosines (to 2.4e-7, 12,801 titles of Online Retail and MovieLens) in 0.11 s instead of
-0.07 s, and importing it takes longer than that by far: every process would pay for it before its first list.
+0.07 s, and importing it takes far longer than that: every process would wait for it before its first list.
 """
 
 import re
@@ -25,8 +25,9 @@ from penchant.store.ledger import ItemEvent
 
 
 def entries(matrix: sparse.csr_matrix, rows: Ints) -> tuple[Ints, Ints]:
-    """Where the entries of `rows` (m,) stand: for each, its place in `rows`, ascending, and its place in the `indices` and `data` of the
-    matrix. `matrix[rows]` takes several times as long where rows are few."""
+    """Return where the entries of `rows` (m,) are: for each, its index in `rows`, ascending, and its index in the `indices` and `data`
+    of the matrix. `matrix[rows]` takes several times as long if there are few rows.
+    """
     begins = matrix.indptr[rows].astype(np.int64)
     counts = matrix.indptr[rows + 1] - begins
     owner = np.repeat(np.arange(len(rows)), counts)
@@ -37,7 +38,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def word_vectors(titles: Sequence[str]) -> sparse.csr_matrix:
-    """Shape (n, words): tf-idf, rows of unit length (zero for a title without words)."""
+    """Return tf-idf vectors, shape (n, words), with rows of unit length (zero for a title without words)."""
     vocabulary: dict[str, int] = {}
     columns = [[vocabulary.setdefault(word, len(vocabulary)) for word in words(title)] for title in titles]
     row = np.repeat(np.arange(len(titles)), [len(found) for found in columns])
@@ -52,7 +53,7 @@ def word_vectors(titles: Sequence[str]) -> sparse.csr_matrix:
 
 
 def words(title: str) -> Iterator[str]:
-    """Lower-case words; runs of ideographs, which have no spaces, as pairs of characters."""
+    """Yield lower-case words; runs of ideographs, which have no spaces, as pairs of characters."""
     for word in _WORD.findall(title.lower()):
         if IDEOGRAPHS.fullmatch(word) and len(word) > 1:
             yield from (word[start : start + 2] for start in range(len(word) - 1))
@@ -63,9 +64,10 @@ def words(title: str) -> Iterator[str]:
 def overlap(
     vectors: sparse.csr_matrix, items: NDArray[np.int64], candidates: NDArray[np.int64] | None
 ) -> NDArray[np.float32]:
-    """Shape (m, c): squared cosine of the titles' words.
+    """Return the squared cosine of the titles' words, shape (m, c).
 
-    Of the candidates only the words of `items` are looked at, written out: a product of two sparse matrices takes half as long again.
+    Only the words of `items` are read from the candidates, into a dense matrix: a product of two sparse matrices takes half as long
+    again.
     """
     owner, own = entries(vectors, items)
     other, theirs = entries(vectors, np.arange(vectors.shape[0]) if candidates is None else candidates)
@@ -89,14 +91,15 @@ DAY = 86_400.0
 SAMPLED = 300
 MAX_EVIDENCE = 500
 CLEAR = 0.5
-"""From here on, up or down, an event is a judgement of its item."""
+"""An event whose weight is at least this, positive or negative, is a judgement of its item."""
 
 
 @dataclass(frozen=True)
 class ItemSpace:
-    """The catalogue by position: `ids` (n,), `vectors` (n, d) unit rows, `domains` (n,), `created` (n,) Unix seconds (NaN: unknown),
-    `titles` (n,). `until` (n,): Unix seconds up to which each item may be recommended: -inf for one that is not available, inf for most.
-    `records` (n,): what filters need. `arrivals` (n,): the place of each in the order of import."""
+    """The catalogue as arrays by position: `ids` (n,), `vectors` (n, d) unit rows, `domains` (n,), `created` (n,) Unix seconds (NaN:
+    unknown), `titles` (n,). `until` (n,): Unix seconds until which each item may be recommended: -inf if unavailable, inf without an
+    end. `records` (n,): what filters need. `arrivals` (n,): rank in the order of import.
+    """
 
     ids: tuple[str, ...]
     vectors: NDArray[np.float32]
@@ -114,12 +117,12 @@ class ItemSpace:
 
     @cached_property
     def ends(self) -> Floats:
-        """Shape (n,): `until`, inf throughout where nothing is said."""
+        """Shape (n,): `until`; inf for all items if it is None."""
         return np.full(len(self.ids), np.inf) if self.until is None else self.until
 
     @cached_property
     def position(self) -> dict[str, int]:
-        """Where each item is."""
+        """The position of each item, by id."""
         return {item: row for row, item in enumerate(self.ids)}
 
     @cached_property
@@ -129,18 +132,19 @@ class ItemSpace:
 
     @cached_property
     def dates(self) -> Floats:
-        """Shape (n,): `created`, NaN throughout where nothing is dated."""
+        """Shape (n,): `created`; NaN for all items if it is None."""
         return np.full(len(self.ids), np.nan) if self.created is None else self.created
 
     @cached_property
     def places(self) -> Ints:
-        """Shape (n,): `arrivals`, the order of ids where that is not known."""
+        """Shape (n,): `arrivals`; the order of `ids` if it is None."""
         return np.arange(len(self.ids)) if self.arrivals is None else self.arrivals
 
     @cached_property
     def usual_likeness(self) -> float:
-        """The cosine that 95 of 100 pairs of items stay below (of at most `SAMPLED` items): what is above it is alike, whatever the scale
-        of the embedder."""
+        """The 95th percentile of the cosines of pairs of items (of at most `SAMPLED` items): a larger cosine means alike, whatever the
+        scale of the embedder.
+        """
         some = np.unique(np.linspace(0, max(len(self) - 1, 0), min(SAMPLED, len(self))).astype(np.int64))
         vectors = self.vectors[some]
         cosines = (vectors @ vectors.T)[np.triu_indices(len(some), 1)]
@@ -150,7 +154,7 @@ class ItemSpace:
         return len(self.ids)
 
     def knowing(self, *, position: dict[str, int] | None = None, words: sparse.csr_matrix | None = None) -> "ItemSpace":
-        """The same space with `position` and `words` (n, words) as they are known already: neither is worked out again."""
+        """Return this space with `position` and `words` (n, words) set, so that they are not computed again."""
         known = replace(self)
         if position is not None:
             known.__dict__["position"] = position
@@ -159,7 +163,7 @@ class ItemSpace:
         return known
 
     def positions(self, item_ids: Sequence[str | None]) -> Ints:
-        """Shape (m,): where each item is, -1 for one that is not in the catalogue."""
+        """Return the position of each item (m,), -1 if it is not in the catalogue."""
         return np.fromiter(map(self.position.get, item_ids, repeat(-1)), np.int64, len(item_ids))  # type: ignore[arg-type]
 
     @cached_property
@@ -168,13 +172,13 @@ class ItemSpace:
         return {name: names == name for name in set(names.tolist()) if name}
 
     def of_domain(self, domain: str) -> NDArray[np.bool_]:
-        """Shape (n,): which items belong to `domain`, however its letters are written."""
+        """Return a mask (n,) of the items in `domain`, ignoring case."""
         return self._by_domain.get(domain.casefold(), np.zeros(len(self.ids), bool))
 
 
 @dataclass(frozen=True)
 class Behaviour:
-    """Interactions with items of the space, oldest first; rows of every column belong together.
+    """Interactions with items of a space as columns of equal length, oldest first.
 
     `users`, `items`: positions; `at`: Unix seconds; `weights`: evidence ≥ 0 (a return or dislike has none).
     """
@@ -190,17 +194,17 @@ class Behaviour:
         return len(self.users)
 
     def where(self, keep: NDArray[np.bool_]) -> "Behaviour":
-        """The rows where `keep` (n,) is true."""
+        """Return the rows where `keep` (n,) is true."""
         return Behaviour(
             self.n_users, self.n_items, self.users[keep], self.items[keep], self.at[keep], self.weights[keep]
         )
 
     def before(self, moment: float) -> "Behaviour":
-        """What happened before `moment` (Unix seconds)."""
+        """Return the interactions before `moment` (Unix seconds)."""
         return self.where(self.at < moment)
 
     def matrix(self) -> sparse.csr_matrix:
-        """Shape (users, items): 1 where a user has touched an item."""
+        """Return a matrix (users, items) with 1 where a user has interacted with an item."""
         ones = np.ones(len(self), np.float32)
         touched = sparse.csr_matrix((ones, (self.users, self.items)), shape=(self.n_users, self.n_items))
         touched.data[:] = 1.0
@@ -209,8 +213,9 @@ class Behaviour:
 
 @dataclass(frozen=True)
 class UserEvidence:
-    """One user's own interactions, newest first: `event_ids`, `items` (m,), `at` (m,), `weights` (m,) ≥ 0, and the leaf each belongs to
-    (`interests` (m,), -1: none)."""
+    """One user's own interactions, newest first: `event_ids`, `items` (m,), `at` (m,), `weights` (m,) ≥ 0, and the leaf that each
+    belongs to (`interests` (m,), -1: none).
+    """
 
     event_ids: tuple[str, ...]
     items: Ints
@@ -223,7 +228,7 @@ class UserEvidence:
 
     @cached_property
     def steps(self) -> Floats:
-        """Shape (m,): how many moments of this user have passed since each event; what happened at once is one step."""
+        """Shape (m,): how many moments of this user have passed since each event; events at the same time are one moment."""
         moved = np.ones(len(self.at))
         moved[1:] = self.at[1:] != self.at[:-1]
         return np.cumsum(moved) - 1.0
@@ -232,7 +237,7 @@ class UserEvidence:
     def of(
         cls, live: LiveInterests, event_ids: Sequence[str], items: Ints, at: Floats, weights: Floats
     ) -> "UserEvidence":
-        """From one user's events, newest first; those without a known item or without positive weight say nothing here."""
+        """Build evidence from one user's events, newest first. Events without a known item or a positive weight are left out."""
         owner = {event: leaf for leaf, events in enumerate(live.evidence) for event in events}
         rows = np.flatnonzero((items >= 0) & (weights > 0))[:MAX_EVIDENCE]
         named = tuple(event_ids[row] for row in rows)
@@ -241,14 +246,14 @@ class UserEvidence:
 
 
 def refused(deeds: Sequence[ItemEvent], weights: Mapping[str, float]) -> dict[str, ItemEvent]:
-    """Items that the user's newest clear judgement is against, each with that judgement: disliked, hidden, given back, or rated below the
-    user's own mean.
+    """Return the items for which the user's newest clear judgement is negative, with that event: disliked, hidden, returned, or rated
+    below the user's own mean.
 
-    `deeds`: newest first. What a user did with such an item before says nothing for its like.
+    `deeds`: newest first. Earlier events on such an item are no evidence for similar ones.
     """
     kinds = {deed.type for deed in deeds}
     if EventType.RATING not in kinds and all(weights.get(kind, 0.0) > -CLEAR for kind in kinds):
-        return {}  # as of most users: nothing they did is a word against anything
+        return {}  # the usual case: no event can be a negative judgement
     ratings, judged = RatingScale(), dict[str, ItemEvent | None]()
     for deed in reversed(deeds):
         weight = weights.get(deed.type, 0.0)

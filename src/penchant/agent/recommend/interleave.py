@@ -1,8 +1,8 @@
-"""Compares two settings on real users by interleaving: one list is drawn from both, and every item taken from it is a vote.
+"""Comparison of two settings on real users by interleaving: one list is drawn from both, and every item taken from it is a vote.
 
-Team-draft interleaving (Radlinski, Kurup, Joachims, CIKM 2008): in every round both settings pick, in an order drawn by lot, the best of
-their own list that is not on the shared one yet. A user sees one good list, so a comparison costs them nothing, and it needs far fewer of
-them than giving half of them another list.
+Team-draft interleaving (Radlinski, Kurup, Joachims, CIKM 2008): in every round both settings pick, in an order drawn by lot, the best
+item of their own list that is not on the shared list yet. Every user gets one good list, and the comparison needs far fewer users
+than one that gives half of them another list.
 """
 
 import hashlib
@@ -24,13 +24,13 @@ from penchant.store.recommendation import Compared, Recommendation, RecommendedI
 from penchant.store.recommendations import Feedback
 
 DEFAULTS = 0
-"""The version of the setting before anything was tuned."""
+"""The version of the setting before any tuning."""
 
 
 class Comparison(BaseModel):
-    """What users made of lists shared by two versions of the tuned setting: lists on which more was taken of one than of the other.
+    """How users decided between two versions of the tuned setting: on how many shared lists they took more of one than of the other.
 
-    `p`: how likely a split at least as uneven is if they are equally good (exact two-sided sign test over the lists that decide).
+    `p`: the chance of a split at least as uneven if both are equally good (exact two-sided sign test over the lists that decide).
     """
 
     a: int
@@ -42,7 +42,7 @@ class Comparison(BaseModel):
 
 
 def team_draft(a: Sequence[str], b: Sequence[str], k: int, random: Random) -> list[tuple[str, Team]]:
-    """At most `k` different items, and who brought each. A list that has run out brings nothing more."""
+    """Return at most `k` different items, each with the team that picked it. A list that has run out picks nothing more."""
     drawn: dict[str, Team] = {}
     while len(drawn) < k:
         turn: list[tuple[Team, Sequence[str]]] = [("a", a), ("b", b)]
@@ -58,7 +58,7 @@ def team_draft(a: Sequence[str], b: Sequence[str], k: int, random: Random) -> li
 
 
 def setting(recommender: Recommender, version: int) -> Tuned:
-    """A version of the tuned setting, `DEFAULTS` for that before any. Raises `NotFoundError`."""
+    """Return a version of the tuned setting; `DEFAULTS` is the one before any tuning. Raises `NotFoundError`."""
     if version == DEFAULTS:
         return Tuned()
     stored = recommender.documents.get(DOCUMENT, version)
@@ -80,10 +80,10 @@ def interleaved(
     rules: RequestRules = NO_RULES,
     after: str | None = None,
 ) -> Recommendation:
-    """One list of `k` from the setting in force (team a) and version `version` of it (team b).
+    """Return one list of `k` from the setting in force (team a) and its version `version` (team b).
 
-    Every item keeps the account of its score under the setting that brought it. The lot is drawn from the user and the moment, so that the
-    same question has the same answer. Raises `NotFoundError`.
+    Every item has the account of its score under the setting that picked it. The lot depends only on the user and the moment, so the
+    same request gives the same list. Raises `NotFoundError`.
     """
     head = recommender.documents.head(DOCUMENT)
     ours, theirs = (
@@ -111,7 +111,7 @@ def interleaved(
 
 
 def comparisons(heard: Iterable[tuple[Recommendation, Sequence[Feedback]]]) -> list[Comparison]:
-    """Wins by pair of versions, over every shared list with feedback."""
+    """Return wins and ties for each pair of versions, over every shared list with feedback."""
     found: dict[tuple[int, int], list[int]] = defaultdict(list)
     for recommendation, given in heard:
         if recommendation.compared is not None:

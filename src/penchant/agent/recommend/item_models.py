@@ -1,9 +1,9 @@
-"""What items say about each other: EASE, cosine neighbours and what tends to come next.
+"""Item-item models: EASE, cosine neighbours and what tends to come next.
 
-EASE: H. Steck, "Embarrassingly shallow autoencoders for sparse data", WWW 2019: B = I - P·diag(P)⁻¹ with P = (XᵀX + λI)⁻¹, zero diagonal.
-Where there are fewer users than items the same B follows from the smaller system (XXᵀ + λI) by the Woodbury identity.
+EASE: H. Steck, "Embarrassingly shallow autoencoders for sparse data", WWW 2019: B = I - P·diag(P)⁻¹ with P = (XᵀX + λI)⁻¹, zero
+diagonal. Where there are fewer users than items the same B follows from the smaller system (XXᵀ + λI) by the Woodbury identity.
 
-Linear algebra is numpy's: scipy's solvers keep every other thread of the process waiting until they are through, numpy's do not.
+Linear algebra is numpy's: scipy's solvers block all other threads of the process until they finish, numpy's do not.
 """
 
 import threading
@@ -23,47 +23,47 @@ from penchant.arrays import Ints, is_among
 
 EASE_LIMIT = 10_000
 WRITTEN_OUT = 5_000
-"""Up to so many items a matrix that is read is quicker than one that is worked out, and small enough."""
+"""Up to this many items a stored matrix is small enough, and faster to read than to compute."""
 FACTORED_LIMIT = 50_000_000
 COSINE_LIMIT = 5_000
 NEIGHBOURS = 100
 NEAR_REMEMBERED = 20_000
-"""Items whose neighbours are kept in memory: about 10 MB."""
+"""How many items have their neighbours cached: about 10 MB."""
 MAX_HISTORY = 500
 NEXT_WINDOW = 3
 NEXT_SMOOTHING = 5.0
 NEXT_GAIN = 50.0
 CHUNK = 100
-"""Items at once: so few that no step keeps a list of another thread waiting."""
+"""How many items are handled at once: few enough that no step keeps a list in another thread waiting."""
 AT_ONCE = 128
-"""So many rows that what is copied stays in the processor's cache."""
+"""How many rows are handled at once: few enough that a copy fits into the processor's cache."""
 FEW = 12
-"""Of so many items one is looked up by itself; of fewer, whole rows are quicker."""
+"""Single items are read where the catalogue has over this many times as many items as are wanted; else whole rows are faster."""
 
 
 Adder = Callable[[Rows, Ints], Rows]
-"""Shape (f, c), from weights (f, m) and items (m,): the weights times the items' rows."""
+"""Multiplies weights (f, m) with the rows of items (m,); shape (f, c)."""
 
 
 class ItemItem(Protocol):
-    """How much having touched one item speaks for another."""
+    """How much an interaction with one item speaks for another item."""
 
     def rows(self, items: Ints, candidates: Ints | None) -> Rows:
-        """Shape (m, c): row r holds what `items[r]` says for every candidate (None: for every item)."""
+        """Return what each of `items` says for every candidate (None: for every item), shape (m, c)."""
         ...
 
     def over(self, candidates: Ints | None) -> Adder:
-        """What adds up `rows` over these candidates. What it gives at the places of the items themselves may be anything."""
+        """Return a function that sums weighted `rows` over these candidates. Its values for the items themselves are undefined."""
         ...
 
     def neighbours(self, items: Ints, limit: int) -> list[Ints]:
-        """For each of `items` (m,) the items it speaks for most, best first."""
+        """Return, for each of `items` (m,), the items it speaks for most, best first."""
         ...
 
 
 @dataclass(frozen=True)
 class Dense:
-    """A full (n, n) matrix: small catalogues."""
+    """A full (n, n) matrix, for small catalogues."""
 
     matrix: Rows
 
@@ -90,12 +90,12 @@ class Dense:
 
 @dataclass(frozen=True)
 class Sparse:
-    """The strongest neighbours only: large catalogues."""
+    """Only the strongest neighbours of each item, for large catalogues."""
 
     matrix: sparse.csr_matrix
 
     def rows(self, items: Ints, candidates: Ints | None) -> Rows:
-        """Walks the few neighbours of each item, so that the cost does not grow with the catalogue."""
+        """Read only the few neighbours of each item, so that the cost does not grow with the catalogue."""
         if candidates is None:
             return np.asarray(self.matrix[items].toarray(), np.float32)
         row, column, values = self._hits(items, self._places(candidates))
@@ -114,13 +114,13 @@ class Sparse:
         return summed
 
     def _places(self, candidates: Ints) -> NDArray[np.int32]:
-        """Shape (n,): where each item is among the candidates, -1 for none."""
+        """Return the place of each item (n,) among the candidates, -1 if it is none of them."""
         place = np.full(self.matrix.shape[1], -1, np.int32)
         place[candidates] = np.arange(len(candidates), dtype=np.int32)
         return place
 
     def _hits(self, items: Ints, places: NDArray[np.integer]) -> tuple[Ints, Ints, Rows]:
-        """Each entry of `items` that has a place: its row in `items`, that place, and its value."""
+        """Find the stored entries of `items` that have a place: arrays of the index in `items`, the place and the value."""
         row, at = entries(self.matrix, items)
         column = places[self.matrix.indices[at]]
         hit = np.flatnonzero(column >= 0)
@@ -137,16 +137,17 @@ class Sparse:
 
 @dataclass(frozen=True)
 class Factored:
-    """EASE from fewer users than items, never written out: B_ij = (XᵀKX)_ij / (1 - (XᵀKX)_jj) with K = (XXᵀ + λI)⁻¹, zero diagonal.
+    """EASE from fewer users than items, without the (n, n) matrix: B_ij = (XᵀKX)_ij / (1 - (XᵀKX)_jj) with K = (XXᵀ + λI)⁻¹, zero
+    diagonal.
 
-    `touched` (n, users): Xᵀ; `solved` (users, n): KX; `by_item` (n, users): the same the other way round, because a few items of many are
-    read there in a twentieth of the memory.
+    `touched` (n, users): Xᵀ; `solved` (users, n): KX; `by_item` (n, users): its transpose, from which few of many items are read with
+    a twentieth of the memory access.
     """
 
     touched: sparse.csr_matrix
     solved: Rows
     by_item: Rows
-    #: Neighbours asked for lately: each is worked out from the whole catalogue, and what many take is asked for again and again.
+    #: A cache of neighbours: each costs a pass over the whole catalogue, and popular items are needed again and again.
     _near: LRUCache[tuple[int, int], Ints] = field(
         default_factory=lambda: LRUCache(NEAR_REMEMBERED), repr=False, compare=False
     )
@@ -154,7 +155,7 @@ class Factored:
 
     @classmethod
     def of(cls, touched: sparse.csr_matrix, penalty: float) -> "Factored":
-        """From zeros and ones (users, n)."""
+        """Fit to a matrix (users, n) of zeros and ones."""
         gram = np.asarray((touched @ touched.T).toarray(), np.float64)
         gram[np.diag_indices(len(gram))] += penalty
         solved = np.linalg.solve(gram, touched.toarray().astype(np.float64)).astype(np.float32)
@@ -172,7 +173,7 @@ class Factored:
             out[np.arange(len(items)), items] = 0.0
             return out
         touched, out = self.touched[items], np.empty((len(items), len(candidates)), np.float32)
-        for start in range(0, len(candidates), AT_ONCE):  # so few that what is copied stays in the processor's cache
+        for start in range(0, len(candidates), AT_ONCE):  # so that each copy fits into the processor's cache
             some = slice(start, start + AT_ONCE)
             out[:, some] = touched @ np.ascontiguousarray(self.by_item[candidates[some]].T)
         out *= self.scale[candidates]
@@ -207,12 +208,12 @@ class Factored:
 
 
 def counted(columns: Ints, values: Rows, width: int) -> Rows:
-    """Shape (f, width): the `values` (f, e) of each column (e,) added up."""
+    """Return the sums of `values` (f, e) by column (e,), shape (f, width)."""
     return np.array([np.bincount(columns, row, width) for row in values], np.float32).reshape(len(values), width)
 
 
 def best(values: NDArray[np.floating], limit: int) -> Ints:
-    """Positions of the largest `limit` values, best first; equal values by position."""
+    """Return the positions of the largest `limit` values, best first; equal values by position."""
     if limit < len(values):
         edge = np.partition(values, len(values) - limit)[len(values) - limit]
         keep = np.flatnonzero(values >= edge)
@@ -221,7 +222,7 @@ def best(values: NDArray[np.floating], limit: int) -> Ints:
 
 
 def ease(touched: sparse.csr_matrix, penalty: float) -> ItemItem:
-    """EASE from `touched` (users, items) of zeros and ones; written out, or from the users' side where they are the fewer."""
+    """Fit EASE to `touched` (users, items) of zeros and ones: as a full matrix, or factored for many items and fewer users."""
     touched = touched[np.diff(touched.indptr) > 0]
     users, items = touched.shape
     if users < items:
@@ -232,18 +233,18 @@ def ease(touched: sparse.csr_matrix, penalty: float) -> ItemItem:
     inverse = np.linalg.inv(gram).astype(np.float32)
     inverse /= -np.diag(inverse)[None, :].copy()
     np.fill_diagonal(inverse, 0.0)
-    return Dense(np.ascontiguousarray(inverse, np.float32))  # rows are what is read
+    return Dense(np.ascontiguousarray(inverse, np.float32))  # rows are read most
 
 
 def ease_fits(touched: sparse.csr_matrix) -> bool:
-    """Whether EASE stays within memory: by items, or by the fewer users."""
+    """Return whether EASE fits into memory: few enough items, or few enough users times items."""
     users = int((np.diff(touched.indptr) > 0).sum())
     items = int(touched.shape[1])
     return items <= EASE_LIMIT or users * items <= FACTORED_LIMIT
 
 
 def cosine(touched: sparse.csr_matrix) -> Rows:
-    """Shape (n, n): cosine of the items' users, zero diagonal."""
+    """Return the cosine of the items' users, shape (n, n), with zero diagonal."""
     shared = np.asarray((touched.T @ touched).toarray(), np.float32)
     norm = np.sqrt(np.maximum(np.diag(shared), 1.0)).copy()
     shared /= norm[:, None] * norm[None, :]
@@ -252,9 +253,10 @@ def cosine(touched: sparse.csr_matrix) -> Rows:
 
 
 def sparse_cosine(touched: sparse.csr_matrix) -> sparse.csr_matrix:
-    """Shape (n, n): the `NEIGHBOURS` strongest cosines per item, in chunks so that memory stays bounded.
+    """Return the `NEIGHBOURS` strongest cosines of each item, shape (n, n), computed in chunks to bound memory.
 
-    Users beyond `MAX_HISTORY` items weigh less in proportion (their pairs would otherwise be most of the work and of the noise).
+    Users with more than `MAX_HISTORY` items weigh proportionally less (their pairs would otherwise be most of the work and of the
+    noise).
     """
     degree = np.asarray(touched.sum(0)).ravel()
     per_user = np.minimum(1.0, MAX_HISTORY / np.maximum(np.asarray(touched.sum(1)).ravel(), 1.0))
@@ -265,8 +267,9 @@ def sparse_cosine(touched: sparse.csr_matrix) -> sparse.csr_matrix:
 
 
 def _strongest(block: sparse.csr_matrix, start: int) -> sparse.csr_matrix:
-    """The `NEIGHBOURS` largest of each row but its own item, which is at row + `start`; of equal ones the first. Row by row, because to put
-    millions in order so as to keep a few takes six times as long."""
+    """Return the `NEIGHBOURS` largest entries of each row except its own item, at row + `start`; of equal ones the first. Each row is
+    handled alone, because sorting millions of entries to keep a few takes six times as long.
+    """
     rows = [
         begin + _largest(block.data[begin:end], block.indices[begin:end], own)
         for own, (begin, end) in enumerate(pairwise(block.indptr.tolist()), start)
@@ -278,7 +281,7 @@ def _strongest(block: sparse.csr_matrix, start: int) -> sparse.csr_matrix:
 
 
 def _largest(values: Rows, items: Ints, own: int) -> Ints:
-    """Positions of the `NEIGHBOURS` largest positive values of other items than `own`, best first."""
+    """Return the positions of the `NEIGHBOURS` largest positive values of items other than `own`, best first."""
     near = np.flatnonzero((values > 0) & (items != own))
     if len(near) > NEIGHBOURS:
         edge = np.partition(values[near], -NEIGHBOURS)[-NEIGHBOURS]
@@ -287,8 +290,11 @@ def _largest(values: Rows, items: Ints, own: int) -> Ints:
 
 
 def what_comes_next(behaviour: Behaviour) -> sparse.csr_matrix:
-    """Shape (n, n): how often one item follows another within `NEXT_WINDOW` moments of a user, nearer ones counting more; smoothed by
-    row, on a log scale. What was taken at one moment (a basket) is one step (Markov over baskets, Rendle et al., WWW 2010)."""
+    """Count how often one item follows another within `NEXT_WINDOW` moments of a user, shape (n, n); nearer ones count more.
+
+    Counts are smoothed by row, on a log scale. Items taken at one moment (a basket) are one step (Markov over baskets, Rendle et al.,
+    WWW 2010).
+    """
     baskets, users = _baskets(behaviour)
     n = behaviour.n_items
     counts = sparse.csr_matrix((n, n), dtype=np.float32)
@@ -307,7 +313,7 @@ def what_comes_next(behaviour: Behaviour) -> sparse.csr_matrix:
 
 
 def _baskets(behaviour: Behaviour) -> tuple[sparse.csr_matrix, Ints]:
-    """Shape (b, n): what was taken at one moment by one user, ordered by user, then time; and the user of each basket, (b,)."""
+    """Return what each user took at each moment, shape (b, n), ordered by user, then time; and the user of each basket (b,)."""
     order = np.lexsort((behaviour.at, behaviour.users))
     users, at, items = behaviour.users[order], behaviour.at[order], behaviour.items[order]
     begins = np.ones(len(order), bool)

@@ -1,4 +1,4 @@
-"""From scores to a list: the best items, arranged so that it is like the user's interests, varied, and no one interest takes all of it."""
+"""From scores to a list: the best items, arranged so that the list matches the user's interests, is varied, and respects caps."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from penchant.arrays import Floats, Ints
 SHORTLIST = 200
 SMOOTHING = 0.01
 AT_ONCE = 4_000_000
-"""How many numbers the vectors of lists arranged side by side may hold: 16 MB."""
+"""How many numbers the vectors of lists arranged together may hold: 16 MB."""
 AT_FIRST = 5
-"""How many times the length of a list is looked at first: behind that, hardly any item makes up for its score."""
+"""How many times the length of a list is inspected at first: hardly any item behind that makes up for its lower score."""
 
 
 class ListRules(BaseModel):
-    """Knobs of the list; all can be read and set, and `tune` fits them."""
+    """Settings of the list rules. They can be read and set, and `tune` fits them."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -35,8 +35,9 @@ class ListRules(BaseModel):
 
 
 class Looked(NamedTuple):
-    """The first of a shortlist, looked at closely: `order` (n,): their positions in it, best first; `scores` (n,); `carriers` (n,): the
-    interest that carries most of each score, -1 for none."""
+    """The first items of a shortlist, inspected closely. `order` (n,): their positions in it, best first; `scores` (n,); `carriers`
+    (n,): the interest that carries most of each score, -1 for none.
+    """
 
     order: Ints
     scores: Floats
@@ -45,8 +46,9 @@ class Looked(NamedTuple):
 
 @dataclass(frozen=True)
 class Shortlist:
-    """The best items before list rules: `scores` (s,), best first; `items` (s,): where each is in `vectors` (n, d); `first`: looks closely
-    at so many of them, which takes its time."""
+    """The best items before the list rules. `scores` (s,): best first; `items` (s,): their rows in `vectors` (n, d); `first`: inspects
+    the given number of them closely, which is slow.
+    """
 
     scores: Floats
     items: Ints
@@ -58,13 +60,13 @@ class Shortlist:
 
 
 def best_places(scores: Floats, allowed: NDArray[np.bool_], limit: int) -> Ints:
-    """The `limit` best of the candidates by `scores` (c,), best first, leaving out what is not `allowed` (c,)."""
+    """Return the `limit` best of the `allowed` (c,) candidates by `scores` (c,), best first."""
     open_places = np.flatnonzero(allowed)
     return open_places[best(scores[open_places], limit)]
 
 
 def carriers_of(parts: Floats) -> Ints:
-    """Shape (s,): which interest carries most of each score, -1 for none; `parts` (interests, s): what each carries."""
+    """Return the interest that carries most of each score (s,), -1 for none. `parts` (interests, s): what each interest carries."""
     if not len(parts):
         return np.full(parts.shape[1], -1)
     leading = parts.argmax(0)
@@ -72,10 +74,11 @@ def carriers_of(parts: Floats) -> Ints:
 
 
 def arranged(lists: Sequence[Shortlist], p: Floats, rules: ListRules, k: int) -> list[Ints]:
-    """Each shortlist (s,) in its final order: the first `k` chosen one by one under `rules`, the rest by score. `p` (b, i): of each list.
+    """Return each shortlist (s,) in its final order: the first `k` chosen one by one under `rules`, the rest by score. `p` (b, i): the
+    share of each interest, for each list.
 
-    All lists are of one catalogue: their `vectors` are the same. Few of the best are looked at first, and more of them only where one
-    behind might be chosen instead.
+    All lists are of one catalogue: their `vectors` are the same. Only a few of the best are inspected at first, and more only where
+    an item behind them might be chosen instead.
     """
     orders, waiting, reach = [np.zeros(0, np.int64)] * len(lists), np.arange(len(lists)), AT_FIRST * k
     while len(waiting):
@@ -90,14 +93,14 @@ def arranged(lists: Sequence[Shortlist], p: Floats, rules: ListRules, k: int) ->
 
 
 def _side_by_side_rows(lists: Sequence[Shortlist], waiting: Ints, reach: int) -> list[Ints]:
-    """`waiting` in as few parts as hold `AT_ONCE` numbers each, but at least one list."""
+    """Split `waiting` into as few parts as hold `AT_ONCE` numbers each, but at least one list."""
     longest = max(len(lists[row]) for row in waiting.tolist())
     size = max(1, AT_ONCE // max(1, min(reach, longest) * lists[0].vectors.shape[1]))
     return np.split(waiting, range(size, len(waiting), size))
 
 
 def _with_the_rest(picks: Ints, length: int) -> Ints:
-    """Shape (length,): `picks`, and behind them what is left in its order."""
+    """Return `picks` followed by the remaining positions in order, shape (length,)."""
     rest = np.ones(length, bool)
     first = picks[:length]
     rest[first] = False
@@ -107,10 +110,11 @@ def _with_the_rest(picks: Ints, length: int) -> Ints:
 def _chosen(
     lists: Sequence[Shortlist], p: Floats, rules: ListRules, k: int, reach: int
 ) -> tuple[Ints, NDArray[np.bool_]]:
-    """The items that `rules` choose among the first `reach` of each list, (b, k); and whether that is sure, (b,): not where an item behind
-    these might be worth as much as one of them. All lists at once, because what a step costs is mostly the calls.
+    """Return the items that `rules` choose among the first `reach` of each list, (b, k), and whether the choice is certain, (b,). It is
+    not where an item behind these might be worth as much as one of them.
 
-    None behind is worth more than the best score there is, less the least that any interest costs.
+    No item behind is worth more than the best score there, less the least that any interest costs. All lists are handled at once,
+    because most of the time of a step goes into the calls.
     """
     lengths, rows = np.array(list(map(len, lists))), np.arange(len(lists))
     reach = int(min(reach, lengths.max()))
@@ -122,7 +126,7 @@ def _chosen(
     for step in range(chosen.shape[1]):
         costs = mix.costs()
         worth = scores - rules.diversity * closeness - costs[carried]
-        if step >= most:  # before that, no interest has as much as it may take
+        if step >= most:  # before that, no interest can have reached its cap
             fits = (scores > -np.inf) & (mix.counts[carried] < most)
             some_fit = fits.any(1, keepdims=True)
             worth[~fits & some_fit] = -np.inf
@@ -137,8 +141,9 @@ def _chosen(
 
 
 def _side_by_side(lists: Sequence[Shortlist], reach: int) -> tuple[Looked, Floats, Rows]:
-    """The first `reach` of each list, (b, reach), with scores of -inf and carriers of -1 behind its end; the best score behind these (b,);
-    and vectors (b, reach, d)."""
+    """Return the first `reach` of each list, (b, reach), padded with scores of -inf and carriers of -1; the best score behind these
+    (b,); and the vectors (b, reach, d).
+    """
     shape = (len(lists), reach)
     looked = Looked(np.tile(np.arange(reach), (len(lists), 1)), np.full(shape, -np.inf), np.full(shape, -1))
     behind, items = np.full(len(lists), -np.inf), np.zeros(shape, np.int64)
@@ -152,8 +157,10 @@ def _side_by_side(lists: Sequence[Shortlist], reach: int) -> tuple[Looked, Float
 
 
 class _Mix:
-    """What the items chosen so far are about, for each list beside its `p` (b, i), and what one more of each interest would cost: `weight`
-    nats per nat of distance. `counts` (b, i + 1): items by interest; of those that no interest carries none is counted."""
+    """The mix of interests among the items chosen so far, for each list beside its `p` (b, i), and the cost of one more item of each
+    interest: `weight` nats per nat of distance. `counts` (b, i + 1): items by interest; the last column stands for no interest and
+    stays 0.
+    """
 
     def __init__(self, p: Floats, weight: float) -> None:
         total = p.sum(1, keepdims=True)
@@ -166,9 +173,10 @@ class _Mix:
         self._costs[:, -1:] = weight * (self._of_share - (share * np.log(self._floor[:, 0])).sum(1, keepdims=True))
 
     def costs(self) -> Floats:
-        """Shape (b, i + 1): KL(share || list) × weight if the next item came from each interest; one carried by none changes nothing.
+        """Return KL(share || list) × weight if the next item came from each interest, shape (b, i + 1); an item of no interest changes
+        nothing.
 
-        One more item from an interest changes that interest's own term and the length of the list: each mix needs but one new term.
+        One more item of an interest changes that interest's own term and the length of the list, so each mix needs only one new term.
         """
         mixes = self._now_and_longer[:, :, :-1] * ((1 - SMOOTHING) / (self._length + 1.0)) + self._floor
         terms = self._share * np.log(mixes)
@@ -177,7 +185,7 @@ class _Mix:
         return self._costs
 
     def take(self, carriers: Ints) -> None:
-        """Choose an item for each list, which an interest carries (-1: none)."""
+        """Add one item to each list: that of an interest in `carriers` (b,), -1 for none."""
         rows, counted = self._rows, carriers >= 0
         self._costs[:, -1] = self._costs[rows, carriers]
         self._now_and_longer[rows, :, carriers] += counted[:, None]
@@ -186,8 +194,9 @@ class _Mix:
 
 @dataclass(frozen=True)
 class Caps:
-    """Groups of which only so many may be listed: candidate `members` (m,) belongs to the group `groups` (m,), of which at most `limits`
-    (g,) may be. One may belong to several groups."""
+    """Groups of which only a limited number may be listed: candidate `members[j]` belongs to the group `groups[j]` (both (m,)), of which
+    at most `limits` (g,) may be listed. A candidate may belong to several groups.
+    """
 
     members: Ints
     groups: Ints
@@ -195,7 +204,7 @@ class Caps:
 
     @classmethod
     def of(cls, parts: Sequence[tuple[Ints, Ints, int]]) -> "Caps | None":
-        """From members, their groups and a limit for each of these, for each cap; None without any."""
+        """Build caps from members, their groups and the limit of each group, one tuple for each cap; None if there are none."""
         sizes = [int(groups.max(initial=-1)) + 1 for _, groups, _ in parts]
         begins = np.cumsum([0, *sizes])
         members = [rows for rows, _, _ in parts]
@@ -204,7 +213,7 @@ class Caps:
         return cls(np.concatenate(members), np.concatenate(groups), limits) if parts else None
 
     def among(self, items: Ints | None, size: int) -> "Caps":
-        """The same over candidates at `items` (c,) of a space of `size` (None: all of it)."""
+        """Return these caps over the candidates at `items` (c,) of a space with `size` items (None: all of it)."""
         if items is None:
             return self
         place = np.full(size, -1)
@@ -214,11 +223,11 @@ class Caps:
 
 
 def capped(scores: Floats, allowed: NDArray[np.bool_], caps: Caps, pinned: Sequence[int] = ()) -> NDArray[np.bool_]:
-    """Shape (c,): what is still `allowed` (c,) when, best first, nothing is listed of which some group is full. What a cap leaves out is
-    replaced by what comes next, so a list stays full. What is `pinned` stands in any case, and takes the first places of its groups.
+    """Return a mask (c,) of what stays `allowed` if the list is filled best first without any item of a full group.
 
-    At each step what has a place in all of its groups is taken, whatever becomes of better ones, and what has a full group is left out;
-    the others wait until more is known.
+    The next best items replace what a cap leaves out, so a list stays full. `pinned` candidates always stay and take the first places
+    of their groups. Each step takes what has a place in all of its groups, whatever happens to better ones, and leaves out what has a
+    full group; the others wait for the next step.
     """
     is_pinned, out = np.isin(np.arange(len(scores)), pinned), allowed.copy()
     room = caps.limits - np.bincount(caps.groups[is_pinned[caps.members]], minlength=len(caps.limits))
@@ -236,6 +245,6 @@ def capped(scores: Floats, allowed: NDArray[np.bool_], caps: Caps, pinned: Seque
 
 
 def _place_in_group(groups: Ints) -> Ints:
-    """Shape (m,): how many stand before each of the same of `groups` (m,), which ascend."""
+    """Return how many members of the same group stand before each (m,); `groups` ascend."""
     begins = np.flatnonzero(np.append(True, groups[1:] != groups[:-1])) if len(groups) else np.zeros(0, np.int64)
     return np.arange(len(groups)) - np.repeat(begins, np.diff(np.append(begins, len(groups))))

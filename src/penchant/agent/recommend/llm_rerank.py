@@ -1,10 +1,11 @@
-"""Re-ranking with a language model: what it thinks of a shortlist, and with which weight that may count.
+"""Re-ranking with a language model: its view of a shortlist, and the weight that this view gets.
 
-The model sees at most `JUDGED` candidates behind letters and is asked for the best one; how likely each letter is as that one token is its
-view of the whole list: one prefill, nothing written (FIRST, arXiv 2406.15657). The prompt is all it costs, so it is short, and what two
-orders have in common (the task, the person) stands first and is read once. Servers that tell no likelihoods write the order as JSON.
-Where a candidate stands moves it more than what it is, so the view is the mean over two opposite orders. What the view may move is decided
-by what `penchant tune` has measured for this model on this catalogue (see `opinion`), and before that by `cautious`.
+The model sees at most `JUDGED` candidates marked by letters and is asked for the best one; the likelihood of each letter as that one
+token is its view of the whole list: one prefill, no generated text (FIRST, arXiv 2406.15657). The prompt is the whole cost, so it is
+short, and the parts that two orders share (the task, the person) come first and are read once. Servers that return no likelihoods
+write the order as JSON. The position of a candidate influences the model more than its content, so the view is the mean over two
+opposite orders. Its weight is what `penchant tune` has measured for this model on this catalogue (see `earned`), and before that what
+`cautious` returns.
 """
 
 from collections.abc import Sequence
@@ -36,18 +37,19 @@ STEP = "rerank"
 LETTERS = "ABCDEFGHIJKLMNOPQRST"
 INTERESTS = 6
 RECENT = 6
-#: Characters of a title: what a title says of a thing it says at its beginning, and every token is read twice. More where two begin alike.
+#: Characters of a title in the prompt: its beginning says most, and every token is read twice. The longer limit is for titles that begin
+#: alike.
 TITLE_LENGTH, LONG_TITLE = 48, 120
 LEAST_COVERED = 0.5
-#: Before `tune` has measured a capable model: its weight as a share of the spread of the list's own scores, for a user without behaviour,
-#: falling to nothing at `THIN` events. So small that a model no better than chance costs under half a per cent of nDCG@10.
+#: The weight of a capable model before `tune` has measured it, as a share of the spread of the list's own scores. It holds for a user
+#: without events and falls to 0 at `THIN` events. It is so small that a model no better than chance costs less than 0.5 % of nDCG@10.
 CAUTIOUS = 0.1
 THIN = 10
 
 
 @dataclass(frozen=True)
 class ModelView:
-    """What the model thinks: `scores` (c,), higher is better, None where it failed or said too little. `degraded` says why."""
+    """The view of the model: `scores` (c,), higher is better; None if it failed or answered too little. `degraded` says why."""
 
     scores: Floats | None
     usage: Usage
@@ -55,7 +57,7 @@ class ModelView:
 
 
 class _Unusable(Exception):
-    """Why a view cannot be used, and what it has cost. Never leaves this module."""
+    """Raised with the reason why a view cannot be used, and its cost. Never leaves this module."""
 
     def __init__(self, reason: str, usage: Usage | None = None) -> None:
         super().__init__(reason)
@@ -63,20 +65,20 @@ class _Unusable(Exception):
 
 
 class LlmReranker:
-    """Asks one language model about shortlists. Thread-safe when the model is."""
+    """Asks one language model for its view of shortlists. Thread-safe if the model is."""
 
     def __init__(self, language_model: LanguageModel, settings: "Settings") -> None:
         self.language_model, self.settings = language_model, settings
 
     @property
     def model(self) -> str:
-        """Whose view it is: a weight holds for this model only."""
+        """The name of the model; a weight holds for this model only."""
         return self.language_model.profile.model
 
     def rerank(
         self, ranking: Ranking, tuned: Tuned, query: str | None = None, language: "Language | None" = None
     ) -> tuple[Ranking, RerankUse, list[Degraded]]:
-        """The ranking with the model's view added, or untouched; how the model was used, and what went wrong."""
+        """Return the ranking with the model's view added, or unchanged; how the model was used; and what failed."""
         weight, reason = self._weight(ranking, tuned, query)
         use = RerankUse(model=self.model, reason=reason)
         if not weight:
@@ -92,7 +94,7 @@ class LlmReranker:
         return judged, use.model_copy(update={"rerank_weight": weight}), []
 
     def scores(self, user: User, models: ItemModels, items: Ints) -> Floats | None:
-        """Shape (c,): the model's view of the items at positions `items` (c,), for `tune` to weigh; None where it failed."""
+        """Return the model's view of the items at positions `items` (c,), for `tune`; None if it failed."""
         return self.view(user, models, items).scores
 
     def view(
@@ -103,7 +105,7 @@ class LlmReranker:
         query: str | None = None,
         language: "Language | None" = None,
     ) -> ModelView:
-        """The mean of the model's view over the order given and its opposite."""
+        """Return the mean of the model's views over the given order and its reverse."""
         language = language or self.settings.lang
         usage, votes = Usage(), []
         titles = [models.space.titles[item] for item in items]
@@ -124,7 +126,7 @@ class LlmReranker:
         return ModelView(np.mean(votes, axis=0), usage)
 
     def _weight(self, ranking: Ranking, tuned: Tuned, query: str | None) -> tuple[float, str]:
-        """The weight in force, and why, in words."""
+        """Return the weight in force, and the reason for it in words."""
         found, tier = tuned.llm_weight(self.model), self.language_model.profile.tier
         if len(ranking.order) < 2:
             return 0.0, "not used: there is nothing to put in order"
@@ -142,7 +144,7 @@ class LlmReranker:
     def _vote(
         self, user: User, models: ItemModels, titles: Sequence[str], query: str | None, language: "Language"
     ) -> tuple[Floats, Usage]:
-        """One question: shape (c,), in the order of `titles`. Raises `ModelError`, `_Unusable`."""
+        """Ask once; return the view, shape (c,), in the order of `titles`, and the cost. Raises `ModelError`, `_Unusable`."""
         if self.language_model.profile.logprobs:
             return self._by_letters(
                 self._prompt(user, models, titles, query, LETTERS[: len(titles)], language=language), len(titles)
@@ -197,7 +199,7 @@ class LlmReranker:
 
 
 def shown(titles: Sequence[str]) -> list[str]:
-    """Titles in as few tokens as tell them apart: shortened, and without capitals throughout, which cost nearly twice as many."""
+    """Return titles in as few tokens as keep them distinct: shortened, and without all capitals, which take nearly twice as many."""
     quiet = [title.lower() if title.isupper() else title for title in titles]
     short = [neutralise(title, TITLE_LENGTH) for title in quiet]
     apart = len(set(short)) == len(set(quiet))
@@ -205,7 +207,7 @@ def shown(titles: Sequence[str]) -> list[str]:
 
 
 def cautious(ranking: Ranking) -> float:
-    """The weight of a capable model that was not measured, in nats per standard deviation of its view: only while little is known."""
+    """Return the weight of a capable, unmeasured model, in nats per standard deviation of its view; 0 unless the user has few events."""
     scores = ranking.scores[ranking.order[:JUDGED]]
     room = max(0.0, 1.0 - len(ranking.user.evidence) / THIN)
     return round(float(CAUTIOUS * scores.std() * room), 6)

@@ -1,4 +1,4 @@
-"""Fitted models of items on disk: one folder for each fit, put in place whole, the older ones removed.
+"""Fitted item models on disk: one folder for each fit, moved into place when complete; then older ones are removed.
 
 Matrices are memory-mapped: a command that recommends once does not read what it does not use, and processes share what they read.
 """
@@ -30,18 +30,19 @@ STALE_EVENTS = 20
 STALE_SHARE = 0.02
 STALE_ITEMS = 20
 MOSTLY_NEW = 0.1
-"""Beyond this share of new and gone items a list waits for a fit."""
+"""Where the share of new and removed items is larger than this, a list waits for a new fit."""
 ABANDONED_SECONDS = 3600.0
 FIT_SECONDS = 600.0
-"""How long a process waits for the fit of another."""
+"""How long a process waits for another process's fit."""
 MATRICES = ("shared", "similar", "following", "factors", "order")
 COLUMNS = ("at", "items", "popularity", "takers", "first_seen")
 FORM = 10
 
 
 class ModelState(NamedTuple):
-    """What models are made of: the ledger up to `seq`, the catalogue at `revision`, λ of EASE, and whose behaviour may be used (`people` of
-    the revision counter)."""
+    """What models were fitted from: the ledger up to `seq`, the catalogue at `revision`, λ of EASE (`penalty`), and the count of changes
+    to the people whose behaviour may be used (`people` of the revision counter).
+    """
 
     seq: int
     revision: str
@@ -51,8 +52,9 @@ class ModelState(NamedTuple):
 
 @dataclass(frozen=True)
 class FittedModels:
-    """Models and what they were made of. `fitted_over`: the models as they were fitted, where the catalogue has changed since; `changed`:
-    how many items have come or gone."""
+    """Models and the state they were fitted from. If the catalogue has changed since, `fitted_over` are the models as they were fitted,
+    and `changed` is how many items were added or removed.
+    """
 
     state: ModelState
     models: ItemModels
@@ -60,28 +62,28 @@ class FittedModels:
     changed: int = 0
 
     def may_serve(self, state: ModelState) -> bool:
-        """Whether these may serve at `state`: made with the same λ, and of no behaviour that is gone."""
+        """Return whether these models may be used at `state`: fitted with the same λ and on no behaviour that was removed since."""
         return self.state[2:] == state[2:] and state.seq >= self.state.seq
 
     def over(self, space: ItemSpace, revision: str) -> "FittedModels | None":
-        """These over another state of the catalogue; None where so much of it is new that a list had better wait for a fit."""
+        """Return these models moved to another state of the catalogue; None if it differs so much that a list should wait for a new fit."""
         origin = self.fitted_over or self.models
         changed = len(set(space.ids) ^ set(origin.space.ids))
         if changed > MOSTLY_NEW * len(space):
             return None
         models = moved(origin, space)
-        if models.shared is origin.shared:  # the same items: nothing is left to be moved again
+        if models.shared is origin.shared:  # the same items: there is nothing to move
             return FittedModels(self.state._replace(revision=revision), models)
         return FittedModels(self.state._replace(revision=revision), models, origin, changed)
 
     def behind(self, seq: int) -> bool:
-        """Whether behaviour or the catalogue has changed so much since that a new fit pays."""
+        """Return whether behaviour or the catalogue has changed enough since the fit to fit again."""
         grown = seq - self.state.seq > max(STALE_EVENTS, STALE_SHARE * self.state.seq)
         return grown or self.changed > max(STALE_ITEMS, STALE_SHARE * len(self.models.space))
 
 
 class ModelFiles:
-    """The models in `folder`. `turn`: held by the process that fits; the others wait, then read what it has made."""
+    """The models in `folder`. `turn`: the lock of the process that fits; other processes wait, then read its models."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -89,8 +91,10 @@ class ModelFiles:
 
     @contextmanager
     def building(self, state: ModelState, space: ItemSpace) -> Iterator[Path]:
-        """A folder to `write_models` into. Once that is done, the catalogue is written beside them and the whole takes the place of what is
-        there: a run that is stopped half-way leaves the old models or the new."""
+        """Yield a folder to `write_models` into; then add the catalogue and replace the older models by this folder.
+
+        A run that stops half-way leaves either the old models or the new ones.
+        """
         target = self.folder / f"{state.seq}-{uuid4().hex[:8]}"
         building = target.with_suffix(".part")
         private_folder(self.folder)
@@ -109,8 +113,9 @@ class ModelFiles:
                 shutil.rmtree(old, ignore_errors=True)
 
     def newest(self, people: int, known: tuple[str, ItemSpace] | None = None) -> FittedModels | None:
-        """What is on disk, if it was learnt from nobody who has been forgotten since. `known`: the catalogue at one revision, used instead
-        of what is on disk for the same one, because much is remembered by it."""
+        """Return the models on disk; None if there are none, or if somebody was forgotten since they were fitted. `known`: the catalogue
+        at one revision, used instead of the stored one if they are equal, because caches depend on its identity.
+        """
         for folder in sorted(self.folder.iterdir()) if self.folder.exists() else []:
             try:
                 facts: dict[str, Any] = json.loads((folder / "facts.json").read_text("utf-8"))
@@ -124,26 +129,30 @@ class ModelFiles:
                 read |= {name: np.load(folder / f"{name}.npy") for name in COLUMNS}
                 space = _read_space(folder)
             except (OSError, ValueError, KeyError):
-                continue  # cut off half-way, or of an older form: fitted again
-            if known and known[0] == state.revision and known[1].ids == space.ids:  # items may have come before the fit
+                continue  # incomplete or in an older format: fitted again
+            if (
+                known and known[0] == state.revision and known[1].ids == space.ids
+            ):  # items may have been added before the fit
                 space = known[1]
-            # the newest behaviour is read from the ledger: nobody's id is kept beside the models
+            # the newest behaviour is read from the ledger, so that no user ids are stored with the models
             models = ItemModels(space=space, recent=empty(len(space)), **read)
             return FittedModels(state, models)
         return None
 
     def remove(self) -> int:
-        """Remove them all; returns how many files were removed."""
+        """Remove all models; return how many files were removed."""
         folders = list(self.folder.iterdir()) if self.folder.exists() else []
         done = [folder for folder in folders if not _is_being_written(folder)]
-        files = sum(len(names) for folder in done for _, _, names in os.walk(folder))  # one may vanish meanwhile
-        for folder in done:  # what another process is writing knows of whom it was made: nobody will load it
+        files = sum(
+            len(names) for folder in done for _, _, names in os.walk(folder)
+        )  # a folder may disappear meanwhile
+        for folder in done:  # a folder being written stores its `people` revision, so it is never loaded
             shutil.rmtree(folder, ignore_errors=True)
         return files
 
 
 def _is_being_written(folder: Path) -> bool:
-    """Another process's models on their way; one left behind by a process that was killed is removed after an hour."""
+    """Return whether another process is writing this folder. A folder left by a killed process counts as abandoned after an hour."""
     try:
         return folder.suffix == ".part" and time.time() - folder.stat().st_mtime < ABANDONED_SECONDS
     except OSError:
@@ -151,7 +160,7 @@ def _is_being_written(folder: Path) -> bool:
 
 
 def write_models(folder: Path, models: ItemModels) -> None:
-    """Everything that was fitted, into `folder`; `similar` only where it is another than `shared`."""
+    """Write the fitted models into `folder`; `similar` only if it is not the same object as `shared`."""
     for name in MATRICES:
         if name != "similar" or models.similar is not models.shared:
             _write(folder / name, getattr(models, name))

@@ -1,8 +1,8 @@
-"""Fitting models of items in a process of its own, with one thread and a low priority.
+"""Fitting of item models in a separate process, with one thread and a low priority.
 
-In the process that makes lists a fit would take turns with them at the interpreter, and what it needs for a moment would stay in that
-process's memory. The other process is handed positions, times and weights on its standard input, no id of anybody or anything, and
-writes what it has learnt into a folder: `python -m penchant.agent.recommend.model_fitting` is how it is started.
+In the process that makes lists, a fit would compete with them for the interpreter, and the memory it needs for a moment would stay
+with that process. The other process gets positions, times and weights on its standard input, but no ids of users or items, and writes
+the models into a folder. It is started as `python -m penchant.agent.recommend.model_fitting`.
 """
 
 import logging
@@ -26,13 +26,15 @@ from penchant.child_process import environment
 from penchant.errors import StoreError
 
 APART = 20_000
-"""A fit of fewer interactions takes less than another process needs to start."""
+"""Fitting fewer interactions than this takes less time than another process needs to start."""
 NICENESS = 10
 log = logging.getLogger("penchant.models")
 
 
 class FitTask(NamedTuple):
-    """What is to be learnt from. `dates` (n,): Unix seconds when each item was created, NaN where unknown. `folder`: where to write."""
+    """The input of a fit. `dates` (n,): Unix seconds when each item was created, NaN where unknown. `penalty`: λ of EASE. `folder`:
+    where to write the models.
+    """
 
     behaviour: Behaviour
     dates: Floats
@@ -41,7 +43,7 @@ class FitTask(NamedTuple):
 
 
 def fit_apart(task: FitTask) -> bool:
-    """Fit in another process, and wait for it; False where none can be started. Raises `StoreError` where it fails."""
+    """Fit in another process and wait for it; return False if none can be started. Raises `StoreError` if the fit fails."""
     try:
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", __name__],
@@ -49,7 +51,7 @@ def fit_apart(task: FitTask) -> bool:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             env=environment(),
-            start_new_session=True,  # Ctrl-C is for the application to act on
+            start_new_session=True,  # so that only the application receives Ctrl-C
         )
     except OSError as error:
         log.warning("no process could be started to fit models of items in (%s): they are fitted in this one", error)
@@ -67,7 +69,7 @@ def _how_ended(code: int, printed: bytes) -> str:
 
 
 def fit(task: FitTask) -> None:
-    """Fit, and write the models into the folder of the task."""
+    """Fit the models and write them into the folder of the task."""
     n = len(task.dates)
     unnamed = ItemSpace(("",) * n, np.zeros((n, 0), np.float32), created=task.dates)
     with threadpool_limits(1):
@@ -75,6 +77,6 @@ def fit(task: FitTask) -> None:
 
 
 if __name__ == "__main__":
-    with suppress(AttributeError, OSError):  # where there are no priorities
+    with suppress(AttributeError, OSError):  # a platform without priorities
         os.nice(NICENESS)
     fit(pickle.load(sys.stdin.buffer))

@@ -1,6 +1,6 @@
-"""The fitted models of an installation: made from the ledger when they are missing or stale, by one of its processes for all of them.
+"""The item models of an installation: fitted from the ledger when they are missing or stale, by one process for all.
 
-A moment in the past gets models fitted on what was known then, never the current ones.
+For a moment in the past, models are fitted on what was known then; the current ones are never used.
 """
 
 import logging
@@ -32,15 +32,15 @@ if TYPE_CHECKING:
 FOLDER = "models"
 log = logging.getLogger("penchant.models")
 FIT_SHARE = 0.1
-"""The share of the time that fits in the background may take: behaviour that arrives all the while would keep one going without end."""
+"""The largest share of the time that background fits may take. Without it, constant new behaviour would keep one running all the time."""
 
 
 class ModelStore:
-    """Models by moment. Thread-safe.
+    """Item models for the present and for past moments. Thread-safe.
 
-    A list never waits for a fit while there are models: those serve, moved to the catalogue as it is where that has changed, and a fit in
-    the background takes their place once enough is new.
-    `caches`: where these models are registered, so that they are let go of when somebody is erased or revokes.
+    A list never waits for a fit while there are usable models: those are used, moved to the current catalogue if it has changed, and
+    a fit in the background replaces them once enough has changed.
+    `caches`: where these models are registered, so that they are dropped when somebody is erased or revokes a consent.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class ModelStore:
         self._past: tuple[tuple[datetime, int, str, float], ItemModels] | None = None
 
     def current(self, now: datetime, penalty: float) -> ItemModels:
-        """The newest models of the catalogue as it is; fitted again in the background once behaviour has grown by `STALE_SHARE`."""
+        """Return the newest models for the current catalogue; start a fit in the background once behaviour has grown by `STALE_SHARE`."""
         with self._lock:
             people = self.caches.check().people if self.caches else self._people()
             state = self._state(penalty, people)
@@ -83,22 +83,21 @@ class ModelStore:
 
     @property
     def is_fitting(self) -> bool:
-        """Whether newer models are on their way."""
+        """Whether a fit is running in the background."""
         return self._fitting is not None and self._fitting.is_alive()
 
     def wait(self) -> None:
-        """Wait for a fit in the background, if there is one."""
+        """Wait for the fit in the background, if there is one."""
         if self._fitting is not None:
             self._fitting.join()
 
     def close(self) -> None:
-        """Wait for what is under way, and let go of what is in memory."""
+        """Wait for the running fit, then empty the memory."""
         self.wait()
         self.let_go()
 
     def _renew(self, now: datetime, penalty: float, generation: int) -> None:
-        """In the background, and not again too soon, even where it has failed. Whoever was forgotten meanwhile makes the result worthless:
-        it is dropped."""
+        """Fit in the background and delay the next fit, even after a failure. Drop the result if somebody was forgotten meanwhile."""
         began = time.monotonic()
         try:
             fitted = self._renewed(now, penalty, in_background=True)
@@ -114,7 +113,7 @@ class ModelStore:
             self._next_fit = ended + (ended - began) * (1 / FIT_SHARE - 1)
 
     def _renewed(self, now: datetime, penalty: float, *, in_background: bool = False) -> FittedModels:
-        """What another process has fitted meanwhile, else a fit; read from disk either way, so that processes share the memory."""
+        """Return models that another process fitted meanwhile, or fit them; read from disk either way, so that processes share memory."""
         with self.files.turn.held():
             state = self._state(penalty, self._people())
             newest = self._usable(self._on_disk(state.people), state)
@@ -126,8 +125,8 @@ class ModelStore:
             return fitted
 
     def _fit_and_save(self, state: ModelState, now: datetime, in_background: bool) -> FittedModels:
-        """In the background a large fit is another process's work."""
-        space = self.space()  # once: another process may add items meanwhile
+        """Fit and write models; in the background a large fit runs in another process."""
+        space = self.space()  # read once, because another process may add items meanwhile
         learnt, models = self._behaviour_in(space, now), None
         with self.files.building(state, space) as folder:
             task = FitTask(learnt, space.dates, state.penalty, folder)
@@ -141,7 +140,7 @@ class ModelStore:
         return FittedModels(state, models)
 
     def _state(self, penalty: float, people: int) -> ModelState:
-        """Read after `people` was: what is made of it is known as older where somebody is forgotten in between."""
+        """Return the state to fit from. It is read after `people`, so that models of somebody forgotten in between count as outdated."""
         return ModelState(self.ledger.last_seq(), self.catalogue.revision(), penalty, people)
 
     def _on_disk(self, people: int) -> FittedModels | None:
@@ -151,13 +150,13 @@ class ModelStore:
         return fitted
 
     def _usable(self, fitted: FittedModels | None, state: ModelState) -> FittedModels | None:
-        """These for the catalogue as it is, or None where they may not serve."""
+        """Return these models for the current catalogue, or None if they may not be used."""
         if fitted is None or not fitted.may_serve(state):
             return None
         return fitted if fitted.state.revision == state.revision else fitted.over(self.space(), state.revision)
 
     def as_of(self, moment: datetime, penalty: float) -> ItemModels:
-        """Models that know nothing after `moment`."""
+        """Return models fitted on nothing after `moment`."""
         with self._lock:
             key = (moment, self.ledger.last_seq(), self.catalogue.revision(), penalty)
             if self._past is None or self._past[0] != key:
@@ -166,20 +165,20 @@ class ModelStore:
             return self._past[1]
 
     def forget(self) -> int:
-        """Remove what was learnt, in memory and on disk; returns how many files were removed."""
+        """Remove all models from memory and disk; return how many files were removed."""
         with self._lock:
             self.let_go()
             return self.files.remove()
 
     def let_go(self) -> None:
-        """Empty the memory: what is on disk, or a new fit, serves next."""
+        """Empty the memory. The next list uses the models on disk or a new fit."""
         with self._lock:
             self._generation += 1
             self._current = self._past = self._space = None
             self.nearest.forget()
 
     def space(self) -> ItemSpace:
-        """The catalogue by position."""
+        """Return the current catalogue as an item space."""
         revision = self.catalogue.revision()
         if self._space is None or self._space[0] != revision:
             before = self._space[1] if self._space else None
@@ -189,14 +188,14 @@ class ModelStore:
         return self._space[1]
 
     def behaviour(self, until: datetime) -> Behaviour:
-        """Everybody's interactions up to `until`."""
+        """Return the interactions of all users up to `until`."""
         return self._behaviour_in(self.space(), until)
 
     def _behaviour_in(self, space: ItemSpace, until: datetime) -> Behaviour:
         return behaviour(self.ledger.interactions(until), space, self.weights)
 
     def _people(self) -> int:
-        """Whose behaviour may be used: read before the behaviour is, so that models of somebody forgotten since are known as such."""
+        """Return the revision of whose behaviour may be used. Read before the behaviour, to recognise models of somebody forgotten."""
         return Revisions(self.ledger.database).read().people
 
     def _fit(self, space: ItemSpace, learnt: Behaviour, penalty: float) -> ItemModels:
@@ -204,8 +203,9 @@ class ModelStore:
 
 
 def _space(ids: Sequence[str], vectors: Rows, items: Iterable[Item]) -> ItemSpace:
-    """The catalogue by position, from its items in the order of their import; one whose row has gone meanwhile has a vector only and is
-    not available. No item is kept: a hundred thousand of them would take more room than all that is made of them."""
+    """Build an item space from items in the order of their import. An item whose row was removed meanwhile has only a vector and is not
+    available. No `Item` is stored: a hundred thousand of them would take more memory than everything built from them.
+    """
     titles, domains, lines = list(ids), list[str | None]([None]) * len(ids), [NO_RECORD.line()] * len(ids)
     created, until = np.full(len(ids), np.nan), np.full(len(ids), -np.inf)
     arrivals, position, count = np.full(len(ids), -1), {item: row for row, item in enumerate(ids)}, 0
@@ -222,7 +222,7 @@ def _space(ids: Sequence[str], vectors: Rows, items: Iterable[Item]) -> ItemSpac
 
 
 def _sharing(space: ItemSpace, before: ItemSpace) -> ItemSpace:
-    """The same with what has not changed since `before` taken over from it: none of it need be in memory twice."""
+    """Return `space` with unchanged fields taken over from `before`, so that none of them is in memory twice."""
     names = ("ids", "domains", "titles")
     same = {name: getattr(before, name) for name in names if getattr(before, name) == getattr(space, name)}
     position = before.position if "ids" in same else space.position
@@ -230,14 +230,16 @@ def _sharing(space: ItemSpace, before: ItemSpace) -> ItemSpace:
 
 
 def recommended_until(item: Item) -> float:
-    """Unix seconds up to which an item may be recommended: -inf for one that is not available, inf without an end."""
+    """Return the Unix seconds until which an item may be recommended: -inf if it is not available, inf if it never expires."""
     if not item.available:
         return -np.inf
     return item.expires_at.timestamp() if item.expires_at else np.inf
 
 
 def behaviour(columns: Any, space: ItemSpace, weights: Mapping[str, float]) -> Behaviour:
-    """The ledger's columns (`Interactions`) as positions in `space`; what is not in the catalogue or says nothing good is left out."""
+    """Convert the ledger's columns (`Interactions`) to positions in `space`. Items that are not in the catalogue and events without a
+    positive weight are left out.
+    """
     items = space.positions(columns.items)[columns.item] if len(columns) else np.zeros(0, np.int64)
     weight_of_type = np.array([weights.get(kind, 0.0) for kind in columns.types])
     evidence = weight_of_type[columns.type] if len(columns) else np.zeros(0)

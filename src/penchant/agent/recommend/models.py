@@ -1,4 +1,4 @@
-"""Everything fitted from behaviour up to one moment: item-item models, popularity and first sales."""
+"""The item models: everything fitted from behaviour up to one moment, with popularity and first interactions."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -35,10 +35,10 @@ LEADERS = 200
 class ItemModels:
     """Models over an `ItemSpace`. `shared` and `similar` are the same object where the catalogue is too large for EASE.
 
-    `factors`, `order`: what is taken near and what is taken after, for items that never met too. `recent`: the newest interactions, for
-    whoever has none that are newer.
-    `at`, `items`: the interactions learnt from, oldest first; `popularity` (n,): how many there are of each item, `takers` (n,): of how
-    many people; `first_seen` (n,): Unix seconds of creation or first interaction (inf: none).
+    `factors`, `order`: what is taken near an item and what is taken after it, also for items that never occur together. `recent`: the
+    newest interactions known to the models, for callers without newer ones.
+    `at`, `items`: the interactions fitted on, oldest first; `popularity` (n,): their number for each item; `takers` (n,): the number
+    of people; `first_seen` (n,): Unix seconds of creation or first interaction (inf: none).
     """
 
     space: ItemSpace
@@ -56,7 +56,7 @@ class ItemModels:
 
     @classmethod
     def fit(cls, space: ItemSpace, behaviour: Behaviour, penalty: float = DEFAULT_PENALTY) -> "ItemModels":
-        """Learn from `behaviour`, all of it: the caller has left out what must not be known."""
+        """Fit to all of `behaviour`; the caller leaves out what must not be known."""
         touched = behaviour.matrix()
         following = what_comes_next(behaviour)
         exact = len(space) <= COSINE_LIMIT
@@ -81,32 +81,33 @@ class ItemModels:
 
     @property
     def until(self) -> float:
-        """Unix seconds of the last interaction these were learnt from, -inf without any."""
+        """Unix seconds of the last interaction fitted on, -inf if there is none."""
         return float(self.at[-1]) if len(self.at) else -np.inf
 
     def usual_days(self, at: float) -> float:
-        """Days from the first interaction to `at`, one at least: what popularity over all time is spread over."""
+        """Return the days from the first interaction to `at`, at least one: the time over which all-time popularity is spread."""
         return max(float(at - self.at[0]) / DAY, 1.0) if len(self.at) else 1.0
 
     def window(self, at: float, days: float) -> Floats:
-        """Shape (n,): interactions with each item in the `days` before `at` (Unix seconds)."""
+        """Return the number of interactions with each item (n,) in the `days` before `at` (Unix seconds)."""
         start, end = np.searchsorted(self.at, [at - days * DAY, at])
         return np.bincount(self.items[start:end], minlength=len(self.space)).astype(np.float64)
 
     def count_within(self, item: int, at: float, days: float) -> int:
-        """`window` of one item, at the cost of one look at what lies in it."""
+        """Return `window` of one item, without counting the others."""
         start, end = np.searchsorted(self.at, [at - days * DAY, at])
         return int(np.count_nonzero(self.items[start:end] == item))
 
     def age_days(self, at: float) -> Floats:
-        """Shape (n,): days since each item appeared; inf for one that nobody has touched and no catalogue dates."""
+        """Return the days since each item (n,) appeared; inf for an item without a date or interaction."""
         return _days_since(self.first_seen, at)
 
 
 @dataclass(frozen=True)
 class CurrentSignals:
-    """What holds for every user at one moment: item-level signals, `names` by `values` (s, n), and the newest behaviour (`recent`).
-    `hours_at`: when what is counted by the hour was counted."""
+    """Item-level signals that are the same for every user at one moment: `names` with `values` (s, n), and the newest behaviour
+    (`recent`). `hours_at`: the moment for which hourly popularity was counted.
+    """
 
     at: float
     names: tuple[str, ...]
@@ -116,11 +117,11 @@ class CurrentSignals:
 
     @cached_property
     def leaders(self) -> list[Ints]:
-        """The items that lead each signal, best first: shared by all users of the moment."""
+        """The items with the largest values of each signal, best first."""
         return [best(row, LEADERS) for row in self.values]
 
     def renewed(self, at: float, recent: Recent) -> "CurrentSignals":
-        """The same with newer behaviour: only what is counted by the hour is counted again."""
+        """Return these signals with newer behaviour; only hourly popularity is counted again."""
         values, leaders = self.values.copy(), list(self.leaders)
         for name, half_life in HALF_LIVES.items():
             row = self.names.index(name)
@@ -132,9 +133,12 @@ class CurrentSignals:
 
     @classmethod
     def of(cls, models: ItemModels, at: float, recent: Recent | None = None) -> "CurrentSignals":
-        """Popularity by window, by hours and overall (log scale), and newness by three clocks: of items with a date by that (`new`), of
-        others by when they were first chosen (`begun`), which says nothing of how new they are. To be hours old counts as far as what is
-        chosen now is new: much on a news site, hardly in a shop. `recent`: behaviour that may be newer than the models."""
+        """Compute popularity by window, by hour and overall (log scale), and newness on three timescales.
+
+        An item with a date is new by that (`new`); one without by its first interaction (`begun`), which says little about how new it
+        is. Being hours old counts in proportion to the share of new items among those chosen now: much on a news site, hardly in a
+        shop. `recent`: behaviour that may be newer than the models.
+        """
         recent = models.recent if recent is None else recent
         undated = np.isnan(models.space.dates)
         age = models.age_days(at)
@@ -157,25 +161,26 @@ class CurrentSignals:
 
 
 def counts_of(values: Rows) -> Floats:
-    """The counts behind signals on the log scale."""
+    """Return the counts behind signals on the log scale."""
     return np.asarray(np.expm1(values.astype(np.float64) * LOG_SCALE))
 
 
 def _days_since(first: Floats, at: float) -> Floats:
-    """Shape (n,): days from `first` (Unix seconds) to `at`, 0 where that is still to come, inf where there is none."""
+    """Return the days from `first` (n,) to `at`, both in Unix seconds: 0 if that is in the future, inf if it is inf."""
     return np.where(np.isinf(first), np.inf, np.maximum(at - first, 0.0) / DAY)
 
 
 def _leading(counts: Rows) -> Ints:
-    """The `LEADERS` of `counts` (n,), none below 0, best first: of what is not 0 where that is enough, so that few of many are compared."""
+    """Return the places of the `LEADERS` largest of `counts` (n,), best first. Zeros are compared only if needed; none is negative."""
     found = np.flatnonzero(counts)
     return found[best(counts[found], LEADERS)] if len(found) >= LEADERS else best(counts, LEADERS)
 
 
 @dataclass(frozen=True)
 class Moved:
-    """A model of other positions. `old` (n,): where each item was, -1 for one that is new; `new` (m,): where each is now, -1 for one that
-    has gone. Both keep the order of items."""
+    """A model of another space. `old` (n,): the position of each item there, -1 for a new item; `new` (m,): the position of each of its
+    items here, -1 for a removed one. Both spaces have the items in the same order.
+    """
 
     model: ItemItem
     old: Ints
@@ -212,7 +217,7 @@ class Moved:
 
 
 def moved(models: ItemModels, space: ItemSpace) -> ItemModels:
-    """The same models over another space of items, which need not have the same items."""
+    """Return the same models over another item space, which need not have the same items."""
     old, new = models.space.positions(space.ids), space.positions(models.space.ids)
     first = np.full(len(space), np.inf)
     first[old >= 0] = models.first_seen[old[old >= 0]]
@@ -240,5 +245,5 @@ def moved(models: ItemModels, space: ItemSpace) -> ItemModels:
 
 
 def _replaced(models: ItemModels, space: ItemSpace, first: NDArray[np.float64]) -> ItemModels:
-    """Nothing has come or gone: only what is said of items has changed."""
+    """Return the models over a space with the same items, of which only the fields have changed."""
     return replace(models, space=space, first_seen=first)

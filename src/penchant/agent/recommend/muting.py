@@ -1,10 +1,10 @@
-"""Which items a user has muted: those that stand below a muted node, by their themes in the taxonomy or by their categories.
+"""Items that a user has muted: those below a muted node, by their themes in the taxonomy or by their categories.
 
-What stands elsewhere stays, however alike it is. Likeness judges only where no place does: an item that stands nowhere, one whose category
-alone is known and lies above what is muted, and what is muted itself where it is no node of the taxonomy (a personal theme, what the user
-stated in words of their own). Such an item is muted where it is nearer to a muted interest than to any other.
+Items elsewhere stay, however similar they are. Similarity decides only where the place does not: for an item without a place, for one
+of which only a category above the muted node is known, and for a muted interest that is no node of the taxonomy (a personal theme, or
+one that the user stated). Such an item is muted if it is nearer to a muted interest than to any other.
 
-What is looked up in the whole catalogue is kept for it: by node, and by interest for what is near it.
+Results of searches in the whole catalogue are cached: by node, and for similarity by interest.
 """
 
 import threading
@@ -24,23 +24,24 @@ from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.arrays import Flags, Ints
 
 NEARNESS = 0.45
-"""The least cosine to a muted interest of what likeness judges."""
+"""The smallest cosine to a muted interest at which similarity can mute an item."""
 KEPT = 64
-"""How many answers are kept: of users who have muted the same, and of interests that many have muted."""
+"""How many results are cached: for users who muted the same nodes, and for interests that many users muted."""
 GENERAL = "general"
 NOWHERE = -1
 
 
 class MutedBy(NamedTuple):
-    """What keeps an item off: the `path` of a muted interest, in which the item stands or which it is only like (`is_alike`)."""
+    """What mutes an item: the `path` of a muted interest. The item is below it, or only similar to it (`is_alike`)."""
 
     path: tuple[str, ...]
     is_alike: bool
 
 
 class TaxonomyNodes:
-    """The nodes of a taxonomy in one order: `number` by id; `chains` (nodes, 3): the numbers from the topic down to each, -1 where there is
-    none."""
+    """The nodes of a taxonomy in a fixed order. `number`: index by id; `chains` (nodes, 3): the indices from the topic down to each
+    node, -1 where there is none.
+    """
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         self.taxonomy = taxonomy
@@ -58,7 +59,7 @@ class TaxonomyNodes:
         self._by_category = dict(self._named())
 
     def of_category(self, path: Path) -> int:
-        """The node that a category of the catalogue is, or the nearest above it that is known; -1 for none."""
+        """Return the node of a catalogue category, or the nearest known node above it; -1 if there is none."""
         plain = folded(path[:2])
         if len(plain) == 2 and plain in self._by_category:
             return self._by_category[plain]
@@ -68,7 +69,7 @@ class TaxonomyNodes:
         return self.number.get(f"{self.taxonomy.topics[topic].id}.{GENERAL}", topic)
 
     def below(self, muting: Sequence[Muting]) -> Flags:
-        """Shape (nodes + 1,): which are muted, themselves or by what is above them; the last stands for what is none of them."""
+        """Return a mask (nodes + 1,) of the nodes muted themselves or through a node above; the last entry stands for no node."""
         muted = np.zeros(len(self.chains) + 1, bool)
         for word in muting:
             if word.node in self.number:
@@ -76,7 +77,9 @@ class TaxonomyNodes:
         return muted
 
     def _named(self) -> Iterator[tuple[Path, int]]:
-        """Categories that a theme was made of, and before them (the later counts) those that are called as nodes are, in any language."""
+        """Yield categories with their nodes: first those that a theme was made of, then those named like a node in any language (later
+        ones replace earlier ones).
+        """
         taxonomy, topics = self.taxonomy, len(self.taxonomy.topics)
         for theme, subtopic in zip(taxonomy.themes, taxonomy.theme_subtopics.tolist(), strict=True):
             if theme.category:
@@ -92,8 +95,9 @@ class TaxonomyNodes:
 
 @dataclass(frozen=True)
 class PlacedItems:
-    """Where the n items of `space` stand: item `items` (m,) in the node `places` (m,), -1 for a category that is no node yet. `has_theme`,
-    `has_place` (n,)."""
+    """The places of the n items of `space`: item `items[j]` is in the node `places[j]` (both (m,)), -1 for a category that is no node
+    yet. `has_theme`, `has_place` (n,).
+    """
 
     space: ItemSpace
     nodes: TaxonomyNodes
@@ -106,7 +110,7 @@ class PlacedItems:
 
     @classmethod
     def of(cls, space: ItemSpace, taxonomy: Taxonomy) -> "PlacedItems":
-        """By theme, and by every category that an item brings."""
+        """Place items by their themes and by all of their categories."""
         nodes = TaxonomyNodes(taxonomy)
         rows, themes, _ = taxonomy.assignments(space.ids)
         by_category = np.array(list(_by_category(space, nodes)), np.int64).reshape(-1, 2)
@@ -116,14 +120,14 @@ class PlacedItems:
         return cls(space, nodes, items, places, has_theme, np.bincount(items, minlength=len(space)) > 0)
 
     def below(self, muting: tuple[Muting, ...]) -> Ints:
-        """Positions of the items that stand below what is muted, ascending."""
+        """Return the positions of the items below muted nodes, ascending."""
         known = self._below.get(muting)
         if known is None:
             known = self._below[muting] = np.unique(self.items[self.nodes.below(muting)[self.places]])
         return known
 
     def alike(self, live: LiveInterests) -> Ints:
-        """Positions of the items that likeness alone judges and that are nearest to a muted interest, ascending."""
+        """Return the positions of the items that similarity decides on and that are nearest to a muted interest, ascending."""
         named = {word.node for word in live.muting if word.is_muted}
         leaves = np.flatnonzero(live.muted).tolist()
         own = [leaf for leaf in leaves if live.ids[leaf] not in self.nodes.number and live.ids[leaf] in named]
@@ -133,19 +137,18 @@ class PlacedItems:
         return np.union1d(self._nearest(near, leaves, live), self._nearest(near_own, own, live))
 
     def _nearest(self, near: Sequence[Ints], leaves: Sequence[int], live: LiveInterests) -> Ints:
-        """Of the positions `near` any of the `leaves`, those that are nearer to one of them than to any other interest."""
+        """Return those of the positions `near` any of the `leaves` that are nearer to one of them than to any other interest."""
         rows = np.unique(np.concatenate(near)) if near else np.zeros(0, np.int64)
         if not len(rows):
             return rows
         return rows[np.isin((self.space.vectors[rows] @ live.vectors.T).argmax(1), leaves)]
 
     def _unsure_below(self, paths: Sequence[Sequence[str]]) -> tuple[int, ...]:
-        """The nodes of muted interests with these `paths` of ids, and those above them: what is known by its category alone to stand there
-        may be of the interest or not."""
+        """Return the nodes on these `paths`: an item known to be there only by its category may or may not belong to the muted interest."""
         return tuple(sorted({self.nodes.number[node] for path in paths for node in path if node in self.nodes.number}))
 
     def _near_to(self, vector: NDArray[np.float32], unsure: tuple[int, ...] | None) -> Ints:
-        """Positions of the items near a vector, ascending: of those that stand nowhere or are `unsure`, or (None) of all."""
+        """Return the positions of items near a vector, ascending: only those without a place or in `unsure` nodes, or (None) all."""
         key = (vector.tobytes(), unsure)
         known = self._near.get(key)
         if known is None:
@@ -170,7 +173,7 @@ def _by_category(space: ItemSpace, nodes: TaxonomyNodes) -> Iterator[tuple[int, 
 
 
 class MutedItems:
-    """Finds what must not be listed because the user has muted it; `taxonomy`: the one in force. Thread-safe."""
+    """Finds the items that a user has muted. `taxonomy`: returns the taxonomy in force. Thread-safe."""
 
     def __init__(self, taxonomy: Callable[[], Taxonomy]) -> None:
         self.taxonomy = taxonomy
@@ -178,7 +181,7 @@ class MutedItems:
         self._lock = threading.Lock()
 
     def barred(self, live: LiveInterests, space: ItemSpace) -> Ints:
-        """Positions of muted items."""
+        """Return the positions of muted items."""
         if not live.muted.any() or not len(space):
             return np.zeros(0, np.int64)
         with self._lock:
@@ -186,7 +189,7 @@ class MutedItems:
             return np.concatenate([placed.below(live.muting), placed.alike(live)])
 
     def why(self, live: LiveInterests, space: ItemSpace, position: int) -> MutedBy | None:
-        """What mutes the item at `position`; None where nothing does."""
+        """Return what mutes the item at `position`; None if nothing does."""
         if position not in self.barred(live, space):
             return None
         with self._lock:

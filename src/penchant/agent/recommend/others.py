@@ -1,7 +1,7 @@
-"""Counts what others did. The user's own events are left out of every count.
+"""Counts of what other users did: the user's own events are left out of every count.
 
-It matters for items the user has had to do with and that may be listed all the same (looked at, put into a cart, bought again): for all
-others nothing of what is counted is the user's own.
+This matters only for items that the user has events on and that may be listed all the same (viewed, put into a cart, bought again).
+For every other item no count contains an event of the user.
 """
 
 from dataclasses import dataclass
@@ -17,13 +17,14 @@ from penchant.arrays import Floats, Ints, is_among
 
 LATELY_DAYS = 30.0
 LEAST = 0.05
-"""Of a user: what remains of a rounded count below this is nobody."""
+"""A user's share in a rounded count: what remains below this is nobody."""
 
 
 @dataclass(frozen=True)
 class Others:
-    """Of one item, without the user: how often it was looked at or chosen in the last `LATELY_DAYS` and ever, and how many people who
-    chose what the user chose chose it too."""
+    """What other users did with one item: how often they viewed or chose it in the last `LATELY_DAYS` and ever, and how many people
+    chose both it and something that the user chose.
+    """
 
     lately: int = 0
     ever: int = 0
@@ -33,9 +34,11 @@ class Others:
 def own_items(
     models: ItemModels, evidence: UserEvidence, candidates: Ints | None, allowed: NDArray[np.bool_] | None
 ) -> OwnItems:
-    """What the user has had to do with. Of what is known of such an item and an event's item the share of others is (C - 1) / C of C
-    people, and 1 where the models do not know yet what the user did. `candidates` ascend; `allowed` (c,): those that may be listed (None:
-    all)."""
+    """Return the items that the user has events on, with the share of other users in what is known of them.
+
+    Of C people who took both such an item and the item of an event, the share of others is (C - 1) / C. It is 1 where the models do
+    not contain the user's event yet. `candidates` ascend; `allowed` (c,): which of them may be listed (None: all).
+    """
     items = np.unique(evidence.items)
     columns, _ = _own(items, candidates)
     if allowed is not None:
@@ -44,7 +47,7 @@ def own_items(
     known_items, shares = np.unique(evidence.items[known]), dict[bytes, Rows]()
 
     def share(some: Ints) -> Rows:
-        key = some.tobytes()  # each model asks for the same
+        key = some.tobytes()  # every model asks for the same items
         if key not in shares:
             people = people_sharing(models, evidence.items, some)
             counted = known[:, None] & is_among(some, known_items)
@@ -58,7 +61,7 @@ def own_items(
 def values_by_others(
     models: ItemModels, moment: CurrentSignals, evidence: UserEvidence, candidates: Ints | None
 ) -> Rows:
-    """Shape (s, c): the signals of `moment` with the user's own events taken out of every count. `candidates` ascend."""
+    """Return the signals of `moment`, shape (s, c), with the user's own events taken out of every count. `candidates` ascend."""
     values = moment.values if candidates is None else moment.values[:, candidates]
     columns, items = _own(np.unique(evidence.items), candidates)
     if not len(columns):
@@ -88,12 +91,12 @@ def values_by_others(
 def others_of(
     models: ItemModels, moment: CurrentSignals, evidence: UserEvidence, *, user_id: str, items: Ints
 ) -> list[Others]:
-    """What may be told of others and each of the items at positions `items` (c,), which ascend."""
+    """Return what other users did with each of the items at positions `items` (c,), which ascend."""
     own, since = _OwnEvents(evidence, items, models.until), moment.at - LATELY_DAYS * DAY
     code = moment.recent.codes.get(user_id, -1)
     place, users, at = moment.recent.of_items(items)
     newer = (users != code) & (at > models.until)
-    if code < 0:  # users are not known by id: the user's own events are counted out by their number
+    if code < 0:  # without ids, as many new events are skipped as the user has
         newer &= _nth(newer, place) > own.after[place]
     within = np.array([models.count_within(item, moment.at, LATELY_DAYS) for item in items.tolist()])
     lately = within - own.since(since) + np.bincount(place[newer & (at >= since)], minlength=len(items))
@@ -104,13 +107,13 @@ def others_of(
 
 
 def _nth(counted: NDArray[np.bool_], place: Ints) -> Ints:
-    """Shape (r,): how many rows of the same `place` (ascending) are counted up to each."""
+    """Return how many rows with the same `place` (ascending) are counted up to and including each row (r,)."""
     so_far = np.append(0, np.cumsum(counted))
     return np.asarray(so_far[1:] - so_far[np.searchsorted(place, place)])
 
 
 def _people(models: ItemModels, moment: CurrentSignals, evidence: UserEvidence, *, code: int, items: Ints) -> Floats:
-    """Shape (c,): other people who took each of `items` and something else that the user took: as many as are known of at once."""
+    """Return how many other people took each of `items` and something else that the user took (c,): the largest number for one pair."""
     if not len(evidence):
         return np.zeros(len(items))
     same = evidence.items[:, None] == items[None, :]
@@ -121,7 +124,7 @@ def _people(models: ItemModels, moment: CurrentSignals, evidence: UserEvidence, 
 
 
 class _OwnEvents:
-    """The user's events on `items` (c,), as counts per item; `until`: what models know."""
+    """Counts of the user's events on `items` (c,). `until`: the time up to which the models know events (Unix seconds)."""
 
     def __init__(self, evidence: UserEvidence, items: Ints, until: float) -> None:
         place = np.searchsorted(items, evidence.items)
@@ -131,19 +134,19 @@ class _OwnEvents:
         self.after = np.bincount(self._place[~self._known], minlength=self._n)
 
     def since(self, start: float) -> Floats:
-        """Shape (c,): those from `start` on that the models know."""
+        """Return how many events on each item (c,) from `start` on the models contain."""
         counted = self._known & (self._at >= start)
         return np.bincount(self._place[counted], minlength=self._n).astype(np.float64)
 
     def fading(self, at: float, half_life: float) -> Floats:
-        """Shape (c,): those before `at`, fading as popularity by hours does."""
+        """Return the events on each item (c,) before `at`, fading with `half_life` as hourly popularity does."""
         counted = (self._at < at) & (self._at >= at - FADED * half_life)
         weight = 0.5 ** ((at - self._at[counted]) / half_life)
         return np.bincount(self._place[counted], weight, minlength=self._n).astype(np.float64)
 
 
 def _own(items: Ints, candidates: Ints | None) -> tuple[Ints, Ints]:
-    """Which columns of `candidates` are among `items` (ascending), and the item of each."""
+    """Return the columns of `candidates` that are among `items` (ascending), and the item of each."""
     if candidates is None:
         return items, items
     columns = np.searchsorted(candidates, items)
@@ -152,7 +155,7 @@ def _own(items: Ints, candidates: Ints | None) -> tuple[Ints, Ints]:
 
 
 def people_sharing(models: ItemModels, items: Ints, others: Ints) -> Floats:
-    """Shape (m, c): how many people took both, from the cosine of the items' users; of an item with itself, all of them."""
+    """Return how many people took both items, shape (m, c), from the cosine of their users; for an item with itself, all of its users."""
     takers = models.takers
     cosine = np.maximum(models.similar.rows(items, others), 0.0).astype(np.float64)
     people = cosine * np.sqrt(takers[items][:, None] * takers[others][None, :])
@@ -160,5 +163,5 @@ def people_sharing(models: ItemModels, items: Ints, others: Ints) -> Floats:
 
 
 def _log(counts: Floats, least: float = 0.5) -> Floats:
-    """On the scale of the signals; what lies below `least` is rounding."""
+    """Return counts on the scale of the signals; a count below `least` is a rounding error and becomes 0."""
     return np.asarray(np.log1p(np.where(counts < least, 0.0, counts)) / LOG_SCALE)

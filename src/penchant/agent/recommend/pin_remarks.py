@@ -1,4 +1,4 @@
-"""What to say of the pins of a request that do not stand in its list."""
+"""Notes about the pins of a request that are not in its list."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ STEP = "pin"
 
 
 def missing_pins(ranking: Ranking, rules: RequestRules) -> Iterator[Degraded]:
-    """Each pin that does not stand at its place, with the reason."""
+    """Yield a note with the reason for each pin that is not at its place."""
     standing = {(ranking.item(candidate), place) for candidate, place in ranking.extras.pins if place <= ranking.k}
     for pin in dict.fromkeys(rules.pin):
         position = ranking.models.space.position.get(pin.item_id, -1)
@@ -20,7 +20,7 @@ def missing_pins(ranking: Ranking, rules: RequestRules) -> Iterator[Degraded]:
 
 
 def _why(ranking: Ranking, rules: RequestRules, pin: Pin, position: int) -> str:
-    """The first of these reasons that holds."""
+    """Return the first reason that applies."""
     standing = [(ranking.item(candidate), place) for candidate, place in ranking.extras.pins]
     reasons = {
         "the catalogue has no such item": position < 0,

@@ -1,4 +1,4 @@
-"""One user, one list: score, shorten, arrange, and account for it. The one ranking path of product, tuning and evaluation."""
+"""The ranking of one list: score, shortlist, arrange and account for it. Product, tuning and evaluation all use this path."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -41,41 +41,43 @@ from penchant.arrays import Floats, Ints
 from penchant.store.recommendation import Contribution
 
 FURTHER = 3
-"""How many times as far the first look at a list goes: what would be without an interest is mostly there then, and needs no other."""
+"""How many times more items than `AT_FIRST` the first inspection covers, so that counterfactuals mostly need no further one."""
 
 
 @dataclass(frozen=True)
 class CandidatePool:
-    """What may be listed: `items` (c,) positions in the space (None: all of it), `allowed` (c,), and for each candidate the interests it
-    was found through: `found` (c, i + 1), None where everything is looked at."""
+    """The candidates. `items` (c,): their positions in the space (None: all of it). `allowed` (c,): which may be listed. `found` (c, i +
+    1): the interests through which each was found, the last column for none; None where every item is a candidate.
+    """
 
     items: Ints | None
     allowed: NDArray[np.bool_]
     found: NDArray[np.bool_] | None = None
 
     def places(self, position: int) -> list[int]:
-        """Where the item at `position` of the space is among the candidates: one place, or none."""
+        """Return the place of the item at `position` of the space among the candidates: a list of one, or empty."""
         if self.items is None:
             return [position]
         at = int(np.searchsorted(self.items, position))
         return [at] if at < len(self.items) and self.items[at] == position else []
 
     def without(self, interest: int) -> NDArray[np.bool_]:
-        """Shape (c,): what would still be allowed if `interest` had brought nothing."""
+        """Return a mask (c,) of what would still be allowed if `interest` had found no candidates."""
         if self.found is None:
             return self.allowed
         return self.allowed & (self._sources > self.found[:, interest])
 
     @cached_property
     def _sources(self) -> Ints:
-        """Shape (c,): through how many interests each was found."""
+        """Shape (c,): through how many interests each candidate was found."""
         return np.zeros(len(self.allowed), np.int64) if self.found is None else np.count_nonzero(self.found, axis=1)
 
 
 @dataclass(frozen=True)
 class Extras:
-    """Rules of the request over the candidates: `boost` (c,) nats (None: none), `pins`: (candidate, place from 1) by place, `caps`: how
-    many of each group may be listed (None: nothing is capped)."""
+    """The rules of the request over the candidates. `boost` (c,): nats (None: no boosts); `pins`: (candidate, place from 1), by place;
+    `caps`: how many of each group may be listed (None: no caps).
+    """
 
     boost: Floats | None = None
     pins: tuple[tuple[int, int], ...] = ()
@@ -83,7 +85,7 @@ class Extras:
 
     @classmethod
     def of(cls, arrays: Arrays, pool: CandidatePool) -> "Extras":
-        """The rules over a space, as they are over the candidates; a pin on what may not be listed pins nothing."""
+        """Convert rules over a space to rules over the candidates; pins of items that may not be listed are dropped."""
         items = slice(None) if pool.items is None else pool.items
         return cls(
             None if arrays.boost is None else arrays.boost[items],
@@ -97,7 +99,7 @@ NO_EXTRAS = Extras()
 
 @dataclass(frozen=True)
 class RankedItem:
-    """A listed item: `place` among the candidates, `item` in the space, `score`, and its exact contributions."""
+    """An item with its score. `place`: among the candidates; `item`: position in the space; `contributions`: exact summands of `score`."""
 
     place: int
     item: int
@@ -107,7 +109,7 @@ class RankedItem:
 
 
 class Sums(NamedTuple):
-    """The `scores` of candidates (c,) and which are `allowed` (c,); `missing`: an interest that takes no part, and is not in the scores."""
+    """The `scores` of candidates (c,) and which are `allowed` (c,). `missing`: an interest that was left out of the scores."""
 
     scores: Floats
     allowed: NDArray[np.bool_]
@@ -115,8 +117,9 @@ class Sums(NamedTuple):
 
 
 class Detail(NamedTuple):
-    """Some candidates: the `values` (r, s) of each block's rows for them, and the `parts` (interests + 1, s) of their scores. `columns`
-    (c,): where each candidate is among them, -1 for those that were not looked at."""
+    """The parts of the scores of some candidates: the `values` (r, s) of each block's rows for them, and `parts` (interests + 1, s) by
+    interest. `columns` (c,): the column of each candidate, -1 for those that are not included.
+    """
 
     columns: Ints
     values: tuple[Rows, ...]
@@ -124,14 +127,14 @@ class Detail(NamedTuple):
 
     @classmethod
     def of(cls, ranking: "Ranking", places: Ints) -> "Detail":
-        """Look at `places`, which ascend."""
+        """Compute the detail of `places`, which ascend."""
         columns = np.full(len(ranking.pool.allowed), -1)
         columns[places] = np.arange(len(places))
         values = tuple(block.rows.at(places) for block in ranking.built)
         return cls(columns, values, by_interest(ranking.built, values, ranking.beta, len(ranking.user.live.ids)))
 
     def joined(self, other: "Detail") -> "Detail":
-        """This and another one of other candidates."""
+        """Return the detail of these candidates and those of `other`."""
         behind = np.where(other.columns >= 0, other.columns + self.parts.shape[1], -1)
         values = tuple(np.concatenate(both, 1) for both in zip(self.values, other.values, strict=True))
         return Detail(np.maximum(self.columns, behind), values, np.concatenate([self.parts, other.parts], 1))
@@ -139,8 +142,9 @@ class Detail(NamedTuple):
 
 @dataclass(frozen=True)
 class Ranking:
-    """Everything that was computed for one list, kept so that questions about it need no second run. `scores` (c,): of the candidates
-    that may be listed; `qualified`: how many items of the catalogue could have been listed."""
+    """Everything that was computed for one list, so that later questions about it need no second run. `scores` (c,): of the candidates;
+    `order`: candidates in list order; `qualified`: how many items of the catalogue could have been listed.
+    """
 
     user: User
     pool: CandidatePool
@@ -159,14 +163,14 @@ class Ranking:
     _others: dict[int, Others] = field(default_factory=dict, repr=False)
 
     def item(self, place: int) -> int:
-        """Position in the space of a candidate."""
+        """Return the position of a candidate in the space."""
         return int(place if self.pool.items is None else self.pool.items[place])
 
     def others(self, item: int) -> Others:
-        """What may be told of others and the item at position `item` of the space."""
+        """Return what other users did with the item at position `item` of the space."""
         if item not in self._others:
             listed = [self.item(place) for place in self.order[: self.k].tolist()]
-            asked = np.unique(listed if item in listed else [item])  # one look at the models for all of a list
+            asked = np.unique(listed if item in listed else [item])  # the whole list in one pass
             user = self.user
             found = others_of(self.models, self.moment, user.evidence, user_id=user.live.user_id, items=asked)
             self._others.update(zip(asked.tolist(), found, strict=True))
@@ -174,11 +178,11 @@ class Ranking:
 
     @one_thread
     def listed(self) -> list[RankedItem]:
-        """The first `k`, with their contributions."""
+        """Return the first `k` items with their contributions."""
         return self._ranked(self.order[: self.k], range(1, self.k + 1))
 
     def ranked(self, place: int, rank: int) -> RankedItem:
-        """One candidate's account."""
+        """Return one candidate with its contributions."""
         return self._ranked(np.array([place]), [rank])[0]
 
     def _ranked(self, places: Ints, ranks: Sequence[int]) -> list[RankedItem]:
@@ -201,7 +205,7 @@ class Ranking:
         return RankedItem(place, self.item(place), rank, sum([part.value for part in account]), account)
 
     def _lift(self, place: int) -> float:
-        """What a pinned candidate's score lacks to the best that stands behind it."""
+        """Return what must be added to the score of a pinned candidate to reach the best one listed behind it; 0 if nothing is missing."""
         scores, pinned = self.scores, [candidate for candidate, _ in self.extras.pins]
         behind = self.order[int(np.flatnonzero(self.order == place)[0]) + 1 : self.k + 1]
         behind = behind[~np.isin(behind, pinned)]
@@ -209,8 +213,9 @@ class Ranking:
 
     @one_thread
     def judged(self, places: Ints, view: Floats, weight: float) -> "Ranking":
-        """This ranking with one more summand: a language model's `view` (c,) of some candidates. No interest carries it, so what would
-        be without an interest is still read off the same sums, with the model's view as it was."""
+        """Return this ranking with a language model's `view` (c,) of the candidates at `places` added. It belongs to no interest, so
+        counterfactuals are still computed from the same sums, with the model's view unchanged.
+        """
         row = np.zeros((1, len(self.pool.allowed)), np.float32)
         row[0, places] = view
         nobody = np.array([-1])
@@ -222,12 +227,12 @@ class Ranking:
 
     @one_thread
     def rearranged(self, rules: ListRules) -> Ints:
-        """The places in the order other list rules would give them."""
+        """Return the candidates in the order that other list rules would give them."""
         [order] = replace(self, rules=rules).ordered([Sums(self.scores, self.pool.allowed)])
         return order
 
     def ordered(self, sums: Sequence[Sums]) -> list[Ints]:
-        """For each of `sums` the places in the order of a list."""
+        """Return, for each of `sums`, the candidates in list order."""
         pinned = [(candidate, place) for candidate, place in self.extras.pins if place <= self.k]
         leading = [self._best(each, [candidate for candidate, _ in pinned]) for each in sums]
         p = np.tile(np.where(self.user.active & (self.user.live.liking >= 0.5), self.user.live.p, 0.0), (len(sums), 1))
@@ -235,7 +240,7 @@ class Ranking:
             if each.missing is not None:
                 share[each.missing] = 0.0
         reach = AT_FIRST * self.k if self._details else FURTHER * AT_FIRST * self.k
-        self._detail(np.concatenate([places[:reach] for places in leading]))  # for all lists at once
+        self._detail(np.concatenate([places[:reach] for places in leading]))  # for all lists in one pass
         short = [self._shortlist(each, places) for each, places in zip(sums, leading, strict=True)]
         arranged_lists = arranged(short, p, self.rules, self.k)
         orders = [places[order] for places, order in zip(leading, arranged_lists, strict=True)]
@@ -244,7 +249,7 @@ class Ranking:
         return orders
 
     def _best(self, sums: Sums, pinned: Sequence[int]) -> Ints:
-        """The best candidates but those that are pinned."""
+        """Return the best candidates that are not pinned."""
         allowed, caps = sums.allowed, self.extras.caps
         if caps is not None:
             allowed = capped(sums.scores, allowed, caps, pinned)
@@ -260,7 +265,9 @@ class Ranking:
         )
 
     def _looked(self, places: Ints, missing: int | None) -> Looked:
-        """The candidates at `places` by what carries their scores, which does not depend on what else is added up."""
+        """Inspect the candidates at `places`. The scores are summed by interest, so that they do not depend on which other candidates
+        are inspected with them.
+        """
         detail = self._detail(places)
         parts = detail.parts[:, detail.columns[places]]
         if missing is not None:
@@ -272,7 +279,7 @@ class Ranking:
         return Looked(order, scores[order], carriers_of(parts[:-1, order]))
 
     def _detail(self, places: Ints) -> Detail:
-        """What the scores at `places`, and at those asked for before, are made of."""
+        """Return a detail that includes `places` and all candidates included before."""
         if not self._details:
             self._details.append(Detail.of(self, np.unique(places)))
         new = places[self._details[0].columns[places] < 0]
@@ -281,19 +288,19 @@ class Ranking:
         return self._details[0]
 
     def rank_of(self, place: int) -> int:
-        """1 for the first: in the list as arranged, then by score."""
+        """Return the rank of a candidate, from 1: as arranged within the list, then by score."""
         return _rank(self.order, self.scores, self.pool.allowed, place)
 
     @one_thread
     def rank_without(self, place: int, interest: int) -> int:
-        """The rank a candidate would have if `interest` took no part, read off the same sums."""
+        """Return the rank that a candidate would have without `interest`, computed from the same sums."""
         self.leave_out([interest])
         order, sums = self._without[interest]
         return _rank(order, sums.scores, sums.allowed, place)
 
     @one_thread
     def leave_out(self, interests: Iterable[int]) -> None:
-        """Work out at once what `rank_without` will be asked of `interests`."""
+        """Compute in one step what `rank_without` needs for `interests`."""
         missing = sorted(set(interests) - set(self._without))
         if missing:
             scores = self.scores - carried(self.built, self.beta, missing, len(self.pool.allowed))
@@ -314,7 +321,7 @@ def rank(
     decay: Decay = FADING,
     extras: Extras = NO_EXTRAS,
 ) -> Ranking:
-    """Score every candidate and arrange the best `k`. What a boost adds is carried by no interest."""
+    """Score every candidate and arrange the best `k`. What a boost adds belongs to no interest."""
     built = tuple(blocks(models, moment, user, pool.items, decay=decay, allowed=pool.allowed))
     scores = totals(built, beta, len(pool.allowed))
     if extras.boost is not None:

@@ -1,11 +1,12 @@
-"""Behaviour as it comes in: what is taken together and what is popular right now, from the newest events, with nothing to fit.
+"""The newest events in memory: what is taken together and what is popular right now, without fitting anything.
 
-Models of items are fitted now and then; on a news site what is nightly is dead by the morning. Here the newest `LIVE_EVENTS` events are
-kept as columns with two indexes, and every question is answered from them: an event counts from the moment it is in them.
+Item models are fitted only now and then, but on a news site a model from the night is outdated in the morning. Here the newest
+`LIVE_EVENTS` events are stored as columns with two indexes, and every question is answered from them, so an event counts as soon as
+it is in them.
 
-Taken together: for an item i of the user's and a candidate x, Σ over the newest users of i (at most `USERS_OF_ITEM`) of the fading weight
-of their events on x (of at most `EVENTS_OF_USER`), on a log scale. It is a function of i and x alone, so what it adds to a score belongs to
-the event on i, as everything in a score does.
+Taken together: for an item i of the user and a candidate x, Σ over the newest users of i (at most `USERS_OF_ITEM`) of the fading
+weight of their events on x (of at most `EVENTS_OF_USER`), on a log scale. It is a function of i and x alone, so what it adds to a
+score belongs to the event on i, like everything else in a score.
 """
 
 import threading
@@ -35,13 +36,14 @@ HALF_LIFE = 86_400.0
 HOUR = 3_600.0
 HALF_LIVES = {"popular_1h": HOUR, "popular_6h": 6 * HOUR}
 FADED = 16.0
-"""Half-lives after which an event counts for nothing."""
+"""The number of half-lives after which an event counts for nothing."""
 
 
 @dataclass(frozen=True)
 class Recent:
-    """The newest interactions over a space of `n_items`, oldest first: `users`, `items` (codes), `at` (Unix seconds). Only what lies before
-    a moment answers questions about it. `codes`: of users by id, where they are known by id."""
+    """The newest interactions over a space of `n_items`, oldest first. `users`: codes; `items`: positions; `at`: Unix seconds. Questions
+    about a moment are answered from the events before it. `codes`: code by user id, where ids are known.
+    """
 
     n_items: int
     users: Ints
@@ -51,7 +53,7 @@ class Recent:
 
     @classmethod
     def of(cls, behaviour: Behaviour, limit: int | None = LIVE_EVENTS) -> "Recent":
-        """The newest `limit` rows of `behaviour` (None: all)."""
+        """Return the newest `limit` rows of `behaviour` (None: all)."""
         some = slice(None) if limit is None else slice(max(len(behaviour) - limit, 0), None)
         return cls(behaviour.n_items, behaviour.users[some], behaviour.items[some], behaviour.at[some])
 
@@ -59,33 +61,32 @@ class Recent:
         return len(self.at)
 
     def popular(self, at: float, half_life: float) -> Floats:
-        """Shape (n,): interactions with each item before `at`, fading with `half_life` (seconds)."""
+        """Return the number of interactions with each item (n,) before `at`, fading with `half_life` (seconds)."""
         start, end = np.searchsorted(self.at, [at - FADED * half_life, at])
         weight = 0.5 ** ((at - self.at[start:end]) / half_life)
         return np.asarray(np.bincount(self.items[start:end], weight, minlength=self.n_items), np.float64)
 
     def share_of_new(self, at: float, created: Floats) -> float:
-        """The share of the newest interactions before `at` with items less than a day old; `created` (n,): Unix seconds, NaN: unknown."""
+        """Return the share of the newest interactions before `at` with items less than a day old. `created` (n,): Unix seconds or NaN."""
         end = int(np.searchsorted(self.at, at))
         rows = slice(max(end - NEWEST, 0), end)
         age = self.at[rows] - created[self.items[rows]]
         return float(np.mean((age >= 0) & (age < DAY))) if len(age) else 0.0
 
     def first_seen(self, at: float) -> Floats:
-        """Shape (n,): Unix seconds of the first interaction before `at` that is kept, inf for none."""
+        """Return the Unix seconds of the first stored interaction with each item (n,) before `at`, inf if there is none."""
         end = int(np.searchsorted(self.at, at))
         first = np.full(self.n_items, np.inf)
         first[self.items[:end][::-1]] = self.at[:end][::-1]
         return first
 
     def of_items(self, items: Ints) -> tuple[Ints, Ints, Floats]:
-        """Who took each of `items` (m,), and when: the place in `items`, the user (a code) and the time of every interaction, by place and
-        then oldest first."""
+        """Return every interaction with `items`: index in `items`, user (a code) and time; sorted by index, then oldest first."""
         place, rows = _newest(self._by_item, items, len(self), len(self))
         return place, self.users[rows], self.at[rows]
 
     def sharing(self, items: Ints, others: Ints, without: int) -> Ints:
-        """Shape (m,): how many users took each of `items` and something else among `others`; `without` one user (a code, -1: none)."""
+        """Return how many users took each of `items` (m,) and something else among `others`. `without`: a user to leave out (-1: none)."""
         place, users, _ = self.of_items(items)
         codes = len(self._by_user.begins)
         place, users = np.divmod(np.unique(place * codes + users), codes)
@@ -99,23 +100,25 @@ class Recent:
         return np.bincount(place[shares], minlength=len(items))
 
     def after(self, at: float) -> Ints:
-        """Shape (n,): interactions with each item after `at` (Unix seconds)."""
+        """Return the number of interactions with each item (n,) after `at` (Unix seconds)."""
         return np.bincount(self.items[np.searchsorted(self.at, at, "right") :], minlength=self.n_items)
 
     def together(self, items: Ints, at: float, candidates: Ints | None, user_id: str = "") -> Rows:
-        """Shape (m, c): how much each of `items` is taken together with every candidate (None: every item) before `at`, by others than
-        `user_id`. `candidates` ascend."""
+        """Return how much each of `items` is taken together with every candidate (None: every item) before `at`, shape (m, c).
+
+        The events of `user_id` are left out. `candidates` ascend.
+        """
         row, other, weight = self._partners(items, at, self.codes.get(user_id, -1))
         width = self.n_items if candidates is None else len(candidates)
         if candidates is not None:
-            place = np.searchsorted(candidates, other)  # a column over the catalogue would grow with it
+            place = np.searchsorted(candidates, other)  # an array over the catalogue would grow with it
             known = np.append(candidates, -1)[place] == other
             row, other, weight = row[known], place[known], weight[known]
         sums = np.bincount(row * width + other, weight, minlength=len(items) * width)
         return np.log1p(sums.reshape(len(items), width)).astype(np.float32)
 
     def neighbours(self, items: Ints, at: float, limit: int, user_id: str = "") -> list[Ints]:
-        """For each of `items` (m,) what it is taken together with most, best first."""
+        """Return, for each of `items` (m,), the items it is taken together with most, best first."""
         row, other, weight = self._partners(items, at, self.codes.get(user_id, -1))
         pairs, place = np.unique(row * self.n_items + other, return_inverse=True)
         sums = np.bincount(place, weight, minlength=len(pairs))
@@ -126,7 +129,9 @@ class Recent:
         return [partner[begin:end][:limit] for begin, end in pairwise(bounds)]
 
     def _partners(self, items: Ints, at: float, without: int) -> tuple[Ints, Ints, Floats]:
-        """Pairs of (row of `items`, item of one of its users) and the fading weight of that user's event on it; `without` one user."""
+        """Return pairs of a row of `items` and another item taken by one of its users, with the fading weight of that user's event on
+        the latter. `without`: a user to leave out.
+        """
         end = int(np.searchsorted(self.at, at))
         owner, rows = _newest(self._by_item, items, end, USERS_OF_ITEM)
         others = self.users[rows] != without
@@ -148,7 +153,7 @@ class Recent:
 
 @dataclass(frozen=True)
 class _Groups:
-    """Rows by a code: those of code c are `rows[begins[c]:begins[c + 1]]`, ascending; `keys`: code × n + row, ascending."""
+    """Rows grouped by a code: those of code c are `rows[begins[c]:begins[c + 1]]`, ascending. `keys`: code × n + row, ascending."""
 
     rows: Ints
     begins: Ints
@@ -166,7 +171,7 @@ class _Groups:
 
 
 def _newest(groups: _Groups, codes: Ints, end: int, limit: int) -> tuple[Ints, Ints]:
-    """For each of `codes` (m,) its newest `limit` rows below `end`: the place in `codes` of each, and the row."""
+    """Return the newest `limit` rows below `end` of each of `codes` (m,): the index in `codes` and the row."""
     known = np.minimum(codes, max(len(groups.begins) - 2, 0))
     begin = groups.begins[known] if groups.n else np.zeros(len(codes), np.int64)
     stop = np.searchsorted(groups.keys, codes * groups.n + end)
@@ -179,19 +184,20 @@ def _newest(groups: _Groups, codes: Ints, end: int, limit: int) -> tuple[Ints, I
 
 
 def empty(n_items: int) -> Recent:
-    """No behaviour at all."""
+    """Return a `Recent` without interactions."""
     none: NDArray[np.int64] = np.zeros(0, np.int64)
     return Recent(n_items, none, none, np.zeros(0))
 
 
 SHARE_OF_TIME = 0.05
 SMALL = 5_000
-"""So many events are read anew whenever one arrives."""
+"""With at most this many events, all are read again whenever one arrives."""
 
 
 class LiveBehaviour:
-    """Keeps the newest `limit` interactions of one installation in memory. Thread-safe. `caches`: where it is registered, so that it lets
-    go when somebody is erased, revokes or takes an event back."""
+    """The newest `limit` interactions of one installation, in memory. Thread-safe. `caches`: where it is registered, so that it is
+    emptied when somebody is erased, revokes a consent or takes an event back.
+    """
 
     def __init__(
         self,
@@ -207,14 +213,14 @@ class LiveBehaviour:
         self.let_go()
 
     def let_go(self) -> None:
-        """Empty the memory: everything is read again when it is next asked for."""
+        """Empty the memory; the events are read again on next use."""
         with self._lock:
             self._seq, self._took, self._read_at = 0, 0.0, -np.inf
             self._empty()
             self._made: tuple[ItemSpace, Recent] | None = None
 
     def current(self, space: ItemSpace) -> Recent:
-        """The newest interactions over `space`; the same object as long as nothing has changed. Raises `StoreError`."""
+        """Return the newest interactions over `space`, the same object as long as nothing has changed. Raises `StoreError`."""
         with self._lock:
             seq, current = self.ledger.last_seq(), self._made
             if current is not None and current[0] is space and (seq == self._seq or not self._is_due()):
@@ -239,14 +245,16 @@ class LiveBehaviour:
         self._seq = seq
 
     def _empty(self) -> None:
-        """No rows: `_users` (codes), `_at` (microseconds) and `_items` are columns, oldest first; `_placed`: where those items are."""
+        """Reset the columns, which are sorted oldest first: `_users` (codes), `_at` (microseconds) and `_items` (ids). `_placed`: the
+        positions of those items in a space.
+        """
         self._users = self._at = np.zeros(0, np.int64)
         self._items: list[str] = []
         self._codes: dict[str, int] = {}
         self._placed: tuple[ItemSpace, Ints] | None = None
 
     def _append(self, rows: "Sequence[Arrival]") -> None:
-        """Put `rows` among those there are, in the order of time; only they are looked up."""
+        """Insert `rows` in the order of time; only their items are looked up in the space."""
         codes = self._codes
         users = np.fromiter((codes.setdefault(row.user_id, len(codes)) for row in rows), np.int64, len(rows))
         items, at = [row.item_id for row in rows], np.fromiter((row.at for row in rows), np.int64, len(rows))
@@ -258,7 +266,7 @@ class LiveBehaviour:
         if self._placed is not None:
             space, places = self._placed
             self._placed = (space, np.concatenate([places, space.positions(items)])[order])
-        if len(codes) > 2 * self.limit:  # of users whose events are no longer among the newest
+        if len(codes) > 2 * self.limit:  # most are of users whose events were dropped
             used, self._users = np.unique(self._users, return_inverse=True)
             names = list(codes)
             self._codes = {names[code]: place for place, code in enumerate(used.tolist())}

@@ -1,4 +1,4 @@
-"""From a user to a list with reasons: retrieve, score, arrange, explain. And why, or why not, one item."""
+"""The recommender: retrieves, scores, arranges and explains a list for a user, and explains why one item is, or is not, on it."""
 
 from collections.abc import Callable, Container, Mapping, Sequence
 from copy import copy
@@ -53,26 +53,29 @@ RULES = RuleExplainer()
 
 
 class Interests(Protocol):
-    """Whoever knows the tree."""
+    """A source of users' interests."""
 
     def state(self, user_id: str, at: datetime | None = None, *, language: str | None = None) -> LiveInterests:
-        """The leaves of one user at a moment. Raises `NotFoundError`."""
+        """Return the interests of one user at a moment. Raises `NotFoundError`."""
         ...
 
 
 class Reranker(Opinion, Protocol):
-    """Whoever asks a language model what it thinks of a shortlist."""
+    """A re-ranker that asks a language model for its view of a shortlist."""
 
     def rerank(
         self, ranking: Ranking, tuned: Tuned, query: str | None = None, language: "Language | None" = None
     ) -> tuple[Ranking, RerankUse, list[Degraded]]:
-        """The ranking with the model's view added (`Ranking.judged`), or untouched; how the model was used, and what went wrong."""
+        """Return the ranking with the model's view added (`Ranking.judged`), or unchanged; how the model was used; and what failed."""
         ...
 
 
 class Recommender:
-    """Lists and their reasons. Thread-safe. `explainer` writes the words (by default rules do); without a `reranker` no model is
-    asked. `taxonomy`: the one in force. `zone_of`: the time zone in which a user is told dates."""
+    """Makes lists with reasons. Thread-safe.
+
+    `explainer`: writes the reasons (by default by rule). `reranker`: without one, no model is asked. `taxonomy`: returns the taxonomy
+    in force. `zone_of`: returns the time zone for dates shown to a user.
+    """
 
     def __init__(
         self,
@@ -100,7 +103,7 @@ class Recommender:
         self.explainer, self.reranker = explainer, reranker
         self.zone_of = zone_of
         self.strict, self.muted = StrictStatements(), MutedItems(taxonomy)
-        # the newest, shared with copies under another setting
+        # a list of one, so that copies under another setting share the newest signals
         self._moments: list[tuple[ItemModels, float, CurrentSignals] | None] = [None]
         self._given: Tuned | None = None
 
@@ -119,11 +122,11 @@ class Recommender:
         rules: RequestRules = NO_RULES,
         after: str | None = None,
     ) -> Recommendation:
-        """The best `k` items, each with the exact account of its score and its reasons in `language` (by default the settings'). Of a user
-        nobody has seen: what is popular and new.
+        """Return the best `k` items, each with the exact account of its score and its reasons in `language` (by default that of the
+        settings). A user without any data gets what is popular and new.
 
-        `without`: interests (ids) that take no part, as if muted; `excluding`: items (ids) that may not be listed; `rules`: what the
-        request wants of the list; `after`: the list this one continues, for the record.
+        `without`: ids of interests to leave out, as if muted; `excluding`: ids of items that may not be listed; `rules`: those of the
+        request; `after`: the id of the list that this one continues, for the record.
         """
         ranking = self.ranking(
             user_id,
@@ -163,7 +166,7 @@ class Recommender:
         llm: bool = True,
         language: "Language | None" = None,
     ) -> ItemExplanation:
-        """Why this item would be listed among `k`, or why not. Raises `NotFoundError`."""
+        """Explain why this item would be listed among `k`, or why not. Raises `NotFoundError`."""
         ranking = self.ranking(user_id, k, at=at, include=item_id, language=language)
         ranking, use, degraded = self._judged(ranking, None, llm, language)
         position, now = ranking.models.space.position.get(item_id, -1), (at or self.clock.now()).timestamp()
@@ -203,8 +206,9 @@ class Recommender:
         rules: RequestRules = NO_RULES,
         language: "Language | None" = None,
     ) -> Ranking:
-        """Everything computed for one list (the words are left to others). `include`: an item that is looked at in any case; `language`:
-        of the labels of interests."""
+        """Return the computed ranking of a list, without explanations. `include`: an item that is scored in any case; `language`: that
+        of the labels of interests.
+        """
         tuned, now = self.tuned(), at or self.clock.now()
         models = (
             self.model_store.current(now, tuned.penalty) if at is None else self.model_store.as_of(at, tuned.penalty)
@@ -217,7 +221,7 @@ class Recommender:
         arrays.open_items[self.strict.barred(live.statements, models.space)] = False
         arrays.open_items[self.muted.barred(live, models.space)] = False
         if at is not None:
-            arrays.open_items[models.space.dates > at.timestamp()] = False  # it was not there yet
+            arrays.open_items[models.space.dates > at.timestamp()] = False  # not created yet
         may = self._eligible(user, positions, models, arrays, now)
         asked = -1 if include is None else models.space.position.get(include, -1)
         moment = self._at(models, now) if at is None else CurrentSignals.of(models, now.timestamp())
@@ -253,14 +257,14 @@ class Recommender:
     def _interests(
         self, user_id: str, at: datetime | None, now: datetime, models: ItemModels, language: "Language | None"
     ) -> LiveInterests:
-        """The leaves of a user; none for one whom nobody has seen."""
+        """Return the interests of a user; empty for a user without any data."""
         try:
             return self.interests.state(user_id, at, language=language)
         except NotFoundError:
             return nobody(user_id, now, models.space.vectors.shape[1])
 
     def _remarks(self, ranking: Ranking, rules: RequestRules) -> list[Degraded]:
-        """What whoever asked should know of the list."""
+        """Return what the caller should know about the list."""
         live, remarks = ranking.user.live, []
         if not (live.n_events or ranking.user.deeds or len(live.ids)):
             reason = f"nothing is known of user {live.user_id!r}: what is popular and new is listed"
@@ -272,7 +276,7 @@ class Recommender:
         return [*remarks, *missing_pins(ranking, rules)]
 
     def _behind(self) -> list[Degraded]:
-        """What to say of a list that was made while newer models of items are being fitted."""
+        """Return a note if newer item models are being fitted."""
         if not self.model_store.is_fitting:
             return []
         return [
@@ -280,12 +284,12 @@ class Recommender:
         ]
 
     def warm(self) -> None:
-        """Read, or fit, what every list needs."""
+        """Load, or fit, what every list needs."""
         now = self.clock.now()
         self._at(self.model_store.current(now, self.tuned().penalty), now)
 
     def under(self, tuned: Tuned, rules: Mapping[str, float] | None = None) -> "Recommender":
-        """The same recommender with another setting in force, and other list `rules` than those set by hand."""
+        """Return this recommender with another setting in force; `rules` replace list rules of the settings."""
         other = copy(self)
         other._given = tuned
         if rules:
@@ -294,14 +298,14 @@ class Recommender:
         return other
 
     def tuned(self) -> Tuned:
-        """The setting in force."""
+        """Return the setting in force."""
         if self._given is not None:
             return self._given
         stored = self.documents.get(DOCUMENT)
         return Tuned() if stored is None else Tuned.model_validate(stored)
 
     def user(self, user_id: str, models: ItemModels, at: datetime) -> User:
-        """A user as the ranker would have seen them at a moment. Raises `NotFoundError`."""
+        """Return a user as the ranking would have used them at a moment. Raises `NotFoundError`."""
         live = self.interests.state(user_id, at)
         return self._user(user_id, live, models, at, query=None, without=())[0]
 
@@ -315,7 +319,7 @@ class Recommender:
         query: str | None,
         without: Sequence[str],
     ) -> tuple[User, Ints]:
-        """The user as the ranker sees them, and the position of the item of each of their events (-1: unknown)."""
+        """Return the user for the ranking, and the position of the item of each of their events (-1: unknown)."""
         deeds = self.ledger.deeds(user_id, now)
         against = refused(deeds, self.event_weights)
         evidence, positions = self._evidence(deeds, against, live, models)
@@ -327,7 +331,7 @@ class Recommender:
     def evidence(
         self, user_id: str, live: LiveInterests, models: ItemModels, until: datetime
     ) -> tuple[UserEvidence, Ints]:
-        """What a user did up to and including `until`, and the positions of all the items it was about."""
+        """Return the user's evidence up to and including `until`, and the positions of all items that their events are about."""
         deeds = self.ledger.deeds(user_id, until)
         evidence, positions = self._evidence(deeds, refused(deeds, self.event_weights), live, models)
         return evidence, np.unique(positions[positions >= 0])
@@ -342,7 +346,7 @@ class Recommender:
         return evidence, items
 
     def _at(self, models: ItemModels, now: datetime) -> CurrentSignals:
-        """Item-level signals, kept for a minute; what is counted by the hour is as of the newest behaviour."""
+        """Return item-level signals, cached for a minute; hourly popularity always includes the newest behaviour."""
         seconds, recent = now.timestamp(), self.newest.current(models.space)
         current = self._moments[0]
         if current is None or current[0] is not models or not 0 <= seconds - current[1] < MOMENT_SECONDS:
@@ -354,7 +358,7 @@ class Recommender:
     def _judged(
         self, ranking: Ranking, query: str | None, llm: bool, language: "Language | None"
     ) -> tuple[Ranking, RerankUse, list[Degraded]]:
-        """The ranking with a model's view, where one is asked and has a weight."""
+        """Return the ranking with a model's view, if a model is asked and has a weight."""
         if not llm or self.reranker is None:
             return ranking, RerankUse(reason="no model is asked" if llm else "not asked for"), []
         return self.reranker.rerank(ranking, self.tuned(), query, language)
@@ -362,7 +366,7 @@ class Recommender:
     def _explained(
         self, ranking: Ranking, listed: Sequence[RankedItem], llm: bool, language: "Language | None"
     ) -> tuple[list[RecommendedItem], Explained]:
-        """The items with their accounts and reasons."""
+        """Return the items with their accounts and reasons."""
         explainer, language = self.explainer if llm else RULES, language or self.settings.lang
         live = ranking.user.live
         zone = self.zone_of(live.user_id)
@@ -371,7 +375,7 @@ class Recommender:
     def _why_not(
         self, ranking: Ranking, ranked: RankedItem, rank: int | None, now: float, language: "Language | None"
     ) -> str:
-        """In words, why an item is not on a list."""
+        """Return in words why an item is not on a list."""
         return why_not(
             ranking,
             ranked,
@@ -387,7 +391,7 @@ class Recommender:
 
 
 def nobody(user_id: str, at: datetime, dimensions: int) -> LiveInterests:
-    """A user of whom nothing is known."""
+    """Return the interests of a user without any data."""
     none, flags = np.zeros(0), np.zeros(0, bool)
     return LiveInterests(
         user_id, 0, at, (), (), (), np.zeros((0, dimensions), np.float32), none, none, flags, flags, flags, flags, ()

@@ -1,8 +1,8 @@
-"""What whoever asks for a list wants of it: which items, which not, what first, how much of a kind.
+"""The rules of a request for a list: filters, exclusions, boosts, pins and caps.
 
-Filters decide what may be listed and act before anything is counted, so that a list of k stays a list of k. A boost multiplies the odds
-of an item (adds the logarithm of its factor to the score, which is in log odds); a factor below 1 buries it. A pin puts an item at a place.
-Both stand in the account of a score as such, never as taste.
+Filters act before anything is counted, so that a list of k items stays a list of k items. A boost multiplies the odds of an item
+(adds the logarithm of its factor to the score, which is in log odds); a factor below 1 lowers it. A pin puts an item at a place.
+Boosts and pins appear in the account of a score under their own names, never as taste.
 """
 
 import math
@@ -31,14 +31,14 @@ FACTORS = (1e-6, 1e6)
 
 @dataclass(frozen=True)
 class Pin:
-    """An item that stands at `place` (from 1), whatever its score."""
+    """An item to be listed at `place` (from 1), whatever its score."""
 
     item_id: str
     place: int
 
     @classmethod
     def parse(cls, text: str, default: int) -> "Pin":
-        """Read `ID` or `ID@PLACE`. Raises `UsageError`."""
+        """Parse `ID` or `ID@PLACE`; `default` is the place of the former. Raises `UsageError`."""
         item, at, place = text.rpartition("@")
         if not at or not place.isdigit():
             return cls(text, default)
@@ -49,7 +49,7 @@ class Pin:
 
 @dataclass(frozen=True)
 class Cap:
-    """At most `limit` items that meet `condition`; or, with a `field`, of each value of that field."""
+    """A limit: at most `limit` items that match `condition`, or, with a `field`, of each value of that field."""
 
     limit: int
     condition: Condition | None = None
@@ -57,7 +57,7 @@ class Cap:
 
     @classmethod
     def parse(cls, text: str) -> "Cap":
-        """Read `EXPR=N` or `FIELD=N`. Raises `UsageError`."""
+        """Parse `EXPR=N` or `FIELD=N`. Raises `UsageError`."""
         what, sign, number = text.rpartition("=")
         if not sign or not number.strip().isdigit():
             raise UsageError(
@@ -71,9 +71,9 @@ class Cap:
 
 @dataclass(frozen=True)
 class Arrays:
-    """Rules over the n items of a space. `open_items` (n,): what the filters let through; `boost` (n,): nats, None where nothing is
-    boosted; `boosted`: masks (n,) of what a boost brings forward; `pins`: (position, place) by place; `caps`: None where nothing is
-    capped."""
+    """Rules as arrays over the n items of a space. `open_items` (n,): what the filters admit; `boost` (n,): nats, None without boosts;
+    `boosted`: masks (n,) of the items that a boost raises; `pins`: (position, place), by place; `caps`: None without caps.
+    """
 
     open_items: NDArray[np.bool_]
     boost: Floats | None = None
@@ -84,7 +84,7 @@ class Arrays:
 
 @dataclass(frozen=True)
 class RequestRules:
-    """The rules of one request."""
+    """The parsed rules of one request."""
 
     where: tuple[Condition, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -106,7 +106,7 @@ class RequestRules:
         fresh_days: float | None = None,
         domain: str | None = None,
     ) -> "RequestRules":
-        """Read the rules of a request. Raises `UsageError` that shows how they are written."""
+        """Parse the rules of a request. Raises `UsageError` that shows the syntax."""
         where, exclude, pin, cap = (_listed(given) for given in (where, exclude, pin, cap))
         pairs = list(boost.items()) if isinstance(boost, Mapping) else [_factor(text) for text in _listed(boost)]
         if max(len(where), len(pairs), len(pin), len(cap)) > MAX_RULES or len(exclude) > MAX_EXCLUDED:
@@ -124,7 +124,7 @@ class RequestRules:
         )
 
     def arrays(self, models: "ItemModels", now: float) -> Arrays:
-        """These rules over the space of `models` at `now` (Unix seconds)."""
+        """Return these rules as arrays over the space of `models` at `now` (Unix seconds)."""
         space = models.space
         ages = models.age_days(now) if self._asks_ages() else np.zeros(0)
         open_items = np.ones(len(space), bool)
@@ -149,7 +149,7 @@ class RequestRules:
         )
 
     def unknown_attributes(self, space: ItemSpace) -> dict[str, str]:
-        """Attributes these rules read that no item has, and what to do about each."""
+        """Return the attributes in these rules that no item has, each with a hint for the caller."""
         conditions = [*self.where, *(condition for condition, _ in self.boost)]
         conditions += [cap.condition for cap in self.cap if cap.condition is not None]
         names = [cap.column.removeprefix(ATTRIBUTE) for cap in conditions if cap.column.startswith(ATTRIBUTE)]
@@ -163,7 +163,7 @@ class RequestRules:
         return self.fresh_days is not None or any(cap.column == "age" for cap in conditions)
 
     def _pinned(self, space: ItemSpace) -> list[tuple[int, int]]:
-        """Known items by place; of two for one place the first, of one item twice the first."""
+        """Return pinned items that exist, by place. If two pins name the same place or the same item, the first counts."""
         taken, out = set[int](), dict[int, int]()
         for pin in self.pin:
             position = space.position.get(pin.item_id, -1)
@@ -184,7 +184,7 @@ NO_RULES = RequestRules()
 
 
 def _cure(name: str, known: Collection[str]) -> str:
-    """What to ask for instead of an attribute that no item has: one written nearly so, else a look at an item."""
+    """Return a hint for an attribute that no item has: a similar name, or else the command that shows an item."""
     folded = {other.casefold(): other for other in sorted(known)}
     near = get_close_matches(name.casefold(), folded, 1)
     return f"did you mean {folded[near[0]]!r}?" if near else "look at one with `penchant items show ID`"

@@ -1,4 +1,4 @@
-"""A request for a list: for whom, how many, what is wanted just now, and by which rules; what is open to the user; and its next page."""
+"""Requests for a list: reading one with its rules, checking consent, making the list, and continuing it on the next page."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PagesBefore:
-    """What stood on the pages before (item ids), and the rules of the last of them."""
+    """The item ids on the pages before, and the request of the last of them."""
 
     items: tuple[str, ...] = ()
     asked: Mapping[str, Any] = field(default_factory=dict)
 
 
 def pages_before(recommendations: Recommendations, user_id: str, recommendation_id: str) -> PagesBefore:
-    """Walk back from a list of this user to its first page. Raises `NotFoundError` for a list that is not theirs."""
+    """Collect the items of this list of the user and of all pages before it. Raises `NotFoundError` for a list that is not theirs."""
     pages = list(recommendations.pages(recommendation_id))
     for page in pages:
         if page.user_id != user_id:
@@ -42,13 +42,15 @@ def pages_before(recommendations: Recommendations, user_id: str, recommendation_
 
 
 CARRIED = ("query", "domain", "avoid", "where", "exclude", "boost", "cap", "fresh_only")
-"""What the next page takes over from the one before, where it is not given anew."""
+"""What the next page takes from the page before where it is not given again."""
 
 
 @dataclass(frozen=True)
 class ListRequest:
-    """`where`, `boost` (by expression), `pin`, `cap`: as `RequestRules.of` reads them. `after`: a recommendation id, of which this is the
-    next page. `against`: a version of the tuned setting that shares the list."""
+    """The arguments of one request for a list. `where`, `boost` (by expression), `pin` and `cap` are written as `RequestRules.of` reads
+    them. `after`: the id of the recommendation whose next page this is. `against`: a version of the tuned setting to interleave with
+    the one in force.
+    """
 
     k: int = 10
     query: str | None = None
@@ -67,12 +69,12 @@ class ListRequest:
     language: Language | None = None
 
     def carrying(self, asked: Mapping[str, Any]) -> "ListRequest":
-        """This request with what it leaves open taken over from the page before."""
+        """Return this request with its empty fields filled from the page before."""
         empty = {each.name for each in fields(self) if getattr(self, each.name) in (None, (), [], {})}
         return replace(self, **{name: asked[name] for name in CARRIED if name in empty and asked.get(name)})
 
     def reading_query(self) -> "ListRequest":
-        """This request with what its query excludes ("snacks without nuts") avoided; a list shared by two settings avoids nothing."""
+        """Return this request with what its query excludes ("snacks without nuts") moved to `avoid`, except for a list of two settings."""
         if not self.query or self.against is not None:
             return self
         query, excluded = query_and_avoided(self.query)
@@ -80,12 +82,12 @@ class ListRequest:
         return replace(self, query=query or None, avoid=avoid or None) if excluded else self
 
     def asked(self) -> dict[str, Any]:
-        """What a next page needs to know of this request."""
+        """Return the fields of this request that a next page needs."""
         given = {name: getattr(self, name) for name in CARRIED if getattr(self, name)}
         return {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}
 
     def rules(self, before: Sequence[str] = ()) -> RequestRules:
-        """The rules as they are read; `before`: items that stood on earlier pages. Raises `UsageError`."""
+        """Return the parsed rules; items in `before` (those on earlier pages) are excluded. Raises `UsageError`."""
         rules = RequestRules.of(
             where=self.where,
             exclude=self.exclude,
@@ -105,7 +107,7 @@ def answer(
     user_id: str,
     request: ListRequest,
 ) -> Recommendation:
-    """The list that was asked for, kept for feedback and for its next page. Raises `UsageError`, `NotFoundError`, `ConsentError`."""
+    """Make the requested list and store it for feedback and for its next page. Raises `UsageError`, `NotFoundError`, `ConsentError`."""
     bounded_k(request.k)
     before: Sequence[str] = ()
     if request.after is not None:

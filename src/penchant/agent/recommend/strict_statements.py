@@ -1,7 +1,7 @@
-"""What a user's strict statements keep out of every list: an allergy, a diet, a faith, "never".
+"""Items that a user's strict statements exclude from every list: an allergy, a diet, a faith, "never".
 
-An item is kept out when its title, categories or tags name what must not be in it. A diet names many things; what says that it is free of
-them ("vegan steak", "nut-free") stays. What the catalogue's words do not tell cannot be kept out.
+An item is excluded if its title, categories or tags name what it must not contain. A diet excludes many things; an item that says it
+is free of them ("vegan steak", "nut-free") stays. What the words of the catalogue do not tell cannot be excluded.
 """
 
 import re
@@ -34,7 +34,7 @@ _NUTS = "nut peanut almond cashew hazelnut pistachio walnut pecan macadamia pral
 _WHEAT = "wheat gluten bread pasta flour barley rye bagel baguette noodle cake cookie 小麦 面包 面条 麸质"
 _PORK = "pork ham bacon prosciutto chorizo pepperoni lard gelatine gelatin 猪肉 火腿 培根"
 _DRINK = "alcohol wine beer whisky whiskey vodka gin rum liqueur champagne prosecco cocktail brandy 酒 啤酒 红酒 白酒"
-#: What keeping to something leaves out; the key is a term of the statement's subject.
+#: The words that a diet or faith excludes; the key is a term of the statement's subject.
 KEEPS_OUT: Mapping[str, str] = {
     "vegan": f"{_MEAT} {_FISH} {_DAIRY} egg honey leather 鸡蛋 蜂蜜",
     "vegetarian": f"{_MEAT} {_FISH}",
@@ -48,7 +48,7 @@ KEEPS_OUT: Mapping[str, str] = {
     "celiac": _WHEAT,
     "coeliac": _WHEAT,
 }
-#: What something that must not be in it is called otherwise.
+#: Other words for things to be excluded.
 ALSO: Mapping[str, str] = {
     "nut": _NUTS,
     "peanut": "peanut 花生",
@@ -75,22 +75,22 @@ _WITHOUT_ANIMALS = re.compile(
 
 
 class StrictStatements:
-    """Finds what must not be listed for a user, by the `statements` of theirs that hold. Thread-safe."""
+    """Finds the items that a user's current statements exclude. Thread-safe."""
 
     def __init__(self) -> None:
         self._index: tuple[ItemSpace, dict[str, list[int]]] | None = None
         self._lock = threading.Lock()
 
     def barred(self, statements: Sequence[Statement], space: ItemSpace) -> Ints:
-        """Positions of items that a strict statement keeps out, ascending."""
+        """Return the positions of items that a strict statement excludes, ascending."""
         return self._rows([words for statement in statements if (words := left_out(statement))], space)
 
     def naming(self, names: Sequence[str], space: ItemSpace) -> Ints:
-        """Positions of items that name one of `names`, or what it is called otherwise, ascending."""
+        """Return the positions of items that contain one of `names` or another word for it, ascending."""
         return self._rows([words for name in names if (words := words_of(name))], space)
 
     def disliked(self, live: LiveInterests, space: ItemSpace, asked_for: str) -> dict[int, Ints]:
-        """By leaf that the user has said they dislike, and does not ask for: positions of items that name it, ascending."""
+        """Return, for each leaf that the user stated as a dislike and does not ask for, the positions of items that name it, ascending."""
         leaves = np.flatnonzero(np.asarray(live.stated, bool) & (live.liking < 0.5)).tolist()
         unasked = [leaf for leaf in leaves if not within(asked_for, live.labels[leaf])]
         return {leaf: rows for leaf in unasked if len(rows := self.naming([live.labels[leaf]], space))}
@@ -103,7 +103,7 @@ class StrictStatements:
         return np.array(sorted(found), np.int64)
 
     def why(self, statements: Sequence[Statement], space: ItemSpace, position: int) -> Statement | None:
-        """The statement that keeps the item at `position` out; None where none does."""
+        """Return the statement that excludes the item at `position`; None if none does."""
         text = _text(space, position)
         words = _index_of([text])
         for statement in statements:
@@ -120,7 +120,7 @@ class StrictStatements:
 
 
 def left_out(statement: Statement) -> list[frozenset[str]]:
-    """What must not be in an item: sets of words of which all stand in it. Empty for what cannot be read so."""
+    """Return what a statement excludes: sets of words that must all occur in the item. Empty if the statement excludes nothing."""
     if not statement.strict:
         return []
     subject = terms(statement.subject)
@@ -131,7 +131,7 @@ def left_out(statement: Statement) -> list[frozenset[str]]:
 
 
 def words_of(name: str) -> list[frozenset[str]]:
-    """What a thing that must not be in an item is called: sets of words of which all stand in it."""
+    """Return the words for a thing to be excluded: sets of words that must all occur in the item."""
     subject = terms(name)
     wider = [frozenset({_form(word)}) for known in subject for word in ALSO.get(known, "").split()]
     own = frozenset(_form(word) for word in subject - _GENERAL)
@@ -139,7 +139,7 @@ def words_of(name: str) -> list[frozenset[str]]:
 
 
 def names(name: str, space: ItemSpace, position: int) -> bool:
-    """Whether the words of the item at `position` name a thing, or what it is called otherwise."""
+    """Return whether the words of the item at `position` name a thing or another word for it."""
     words = words_of(name)
     return bool(words) and bool(_naming(words, _index_of([_text(space, position)])))
 
@@ -171,19 +171,19 @@ def _forms(text: str) -> Iterator[str]:
 
 
 def _form(word: str) -> str:
-    """A word as it is compared: singular, and of a long one its beginning, so that "violence" meets "violent"."""
+    """Return the form for comparison: singular, and of a long word only the beginning, so that "violence" matches "violent"."""
     word = stem(word)
     return word if not word.isascii() or len(word) <= 6 else word[: max(_STEM, len(word) - 3)]
 
 
 def _text(space: ItemSpace, position: int) -> str:
-    """Title, category labels and tags, without what they say is not in it."""
+    """Return title, category labels and tags, without phrases that say what the item does not contain."""
     parts = [space.titles[position]] if space.titles else []
     return _FREE_OF.sub(" ", " · ".join([*parts, *space.table.labels(position)]))
 
 
 def _spared(words: Sequence[frozenset[str]], text: str) -> bool:
-    """Whether the text says that there is nothing of animals in it, and that is what must not be."""
+    """Return whether the text says that the item contains nothing of animals, and that is what is excluded."""
     return bool(_WITHOUT_ANIMALS.search(text)) and any(group <= _OF_ANIMALS for group in words)
 
 
