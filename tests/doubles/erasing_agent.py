@@ -12,7 +12,15 @@ from penchant.agent.app.erasure import Eraser
 from penchant.store.clock import FixedClock
 from penchant.store.erasures import Erasures
 
-STEPS = ("_relearnt", "erase_from_quarantine", "erase_rows", "_forget_caches", "clear_bytes", "end", "empty_log")
+STEPS = (
+    "_relearn_population",
+    "erase_from_quarantine",
+    "erase_rows",
+    "_forget_caches",
+    "clear_bytes",
+    "end",
+    "empty_log",
+)
 
 
 def erased_until(home: Path, user: str, step: str, die: Callable[[], None]) -> None:

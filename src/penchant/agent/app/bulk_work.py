@@ -1,12 +1,14 @@
-"""Work for everybody: updates over the processes of a Ray cluster (the extra `ray`), and all lists in one file for a nightly export.
+"""Work for all users: profile updates on a Ray cluster (the extra `ray`), and the lists of all users in one file.
 
-On Ray every process opens the installation for itself and updates its share of the users: all state is in the store, and saving is a
-compare-and-swap, so nothing needs to be told to one another. What all users teach is learnt once, at the end, here.
+On Ray, every process opens the installation for itself and updates its share of the users. The processes need not
+talk to each other: all state is in the store, and profiles are saved by compare-and-swap. What is learnt from all
+users together (the population) is learnt once, at the end, in the calling process.
 
-Lists are JSONL or Parquet, one row per user, made by rules alone; users who do not allow recommendations are left out and counted. Rows
-are written to `FILE.part` as they come, and the file takes its name when all are there. A run that was stopped goes on where it was: users
-whose whole row is in the part are not asked again, as long as the request is the same (`FILE.part.json`) and the part was written to
-within the last hour: older rows are of another day.
+The file of recommendation lists is JSONL or Parquet, with one row per user. The lists are made by rules alone. Users
+who do not allow recommendations are left out and counted. Rows are first written to `FILE.part`, which is renamed to
+`FILE` once it is complete. A run that was stopped can be resumed: users with a complete row in the part file are not
+asked again, provided that the request is the same (`FILE.part.json`) and that the part file was last written less
+than an hour ago. Older rows are discarded as outdated.
 """
 
 import json
@@ -31,8 +33,9 @@ if TYPE_CHECKING:
     from penchant.settings import Settings
     from penchant.store.ledger import Ledger
 
-SHARE = 64
+USERS_PER_TASK = 64
 Progress = Callable[[int, int], None]
+"""Called with (users done, users in total)."""
 
 
 def update_over_ray(
@@ -44,13 +47,13 @@ def update_over_ray(
     at: datetime | None,
     on_progress: Progress | None = None,
 ) -> UpdateReceipt:
-    """`Updater.update` over processes. Raises `UsageError` where Ray is not installed."""
+    """Do the work of `Updater.update` in the processes of a Ray cluster. Raises `UsageError` where Ray is not installed."""
     ray = _ray()
     users = list(dict.fromkeys(user_ids)) if user_ids is not None else ledger.users()
-    _, change = updater.taxonomies.refresh()  # built once here, not by every process at once
+    _, change = updater.taxonomies.refresh()  # built once here, not by every process
     _start(ray)
     task = ray.remote(_update_share)
-    waiting = [task.remote(settings, share, at) for share in chunks(users, SHARE)]
+    waiting = [task.remote(settings, share, at) for share in chunks(users, USERS_PER_TASK)]
     done: dict[str, Any] = {}
     while waiting:
         ready, waiting = ray.wait(waiting)
@@ -64,7 +67,10 @@ def update_over_ray(
 
 
 def ray_started() -> Any:
-    """Ray, running. Raises `UsageError` where it is not installed."""
+    """Return the module `ray` after starting Ray.
+
+    Raises `UsageError` where it is not installed, `PenchantError` where it does not start.
+    """
     ray = _ray()
     _start(ray)
     return ray
@@ -75,7 +81,7 @@ def _start(ray: Any) -> None:
         return
     try:
         ray.init(include_dashboard=False, log_to_driver=False, logging_level="ERROR", configure_logging=False)
-    except Exception as error:  # Ray raises bare ones
+    except Exception as error:  # Ray raises all kinds of exceptions
         lines = str(error).splitlines()[0]
         raise PenchantError(f"Ray did not start ({lines}): try again, or use `--engine local`") from error
 
@@ -96,12 +102,11 @@ def _ray() -> Any:
 
 SUFFIXES = (".jsonl", ".parquet")
 FRESH_SECONDS = 3600.0
-"""A part that was last written to longer ago is begun anew."""
-"""Called with (users done, users in all)."""
+"""A part file that was last written longer ago than this is started again."""
 
 
 class BulkReceipt(BaseModel):
-    """`users = listed + withheld`; `resumed`: how many of `listed` an earlier run had written."""
+    """The outcome of a run: `users = listed + withheld`. `resumed`: how many of `listed` were written by an earlier run."""
 
     file: str
     users: int
@@ -118,7 +123,7 @@ def recommend_all(
     engine: Literal["local", "ray"] = "local",
     on_progress: Progress | None = None,
 ) -> BulkReceipt:
-    """Write the list of every user with behaviour or a profile. Raises `UsageError`, `StoreError`."""
+    """Write one list for every user who has behaviour or a profile. Raises `UsageError`, `StoreError`."""
     if path.suffix not in SUFFIXES:
         raise UsageError(f"{path.name} has no format: name the file .jsonl or .parquet")
     part, terms = path.with_name(f"{path.name}.part"), path.with_name(f"{path.name}.part.json")
@@ -127,11 +132,13 @@ def recommend_all(
     try:
         barred = services.consents.barred("recommend")
         open_to = [user for user in users if not barred(user)]
-        done = _resumed(part, terms, asked, set(open_to))
+        done = _users_written(part, terms, asked, set(open_to))
         due, resumed = [user for user in open_to if user not in done], len(done)
-        rows = _over_ray(services.settings, due, request) if engine == "ray" else _here(services, due, request)
-        listed = _write(part, rows, lambda count: on_progress and on_progress(resumed + count, len(users)))
-        _finish(part, path, terms)
+        rows = (
+            _rows_over_ray(services.settings, due, request) if engine == "ray" else _rows_here(services, due, request)
+        )
+        listed = _write_rows(part, rows, lambda count: on_progress and on_progress(resumed + count, len(users)))
+        _complete_file(part, path, terms)
     except OSError as error:
         raise UsageError(f"{path} cannot be written ({error.strerror}): name a file you may write") from None
     return BulkReceipt(
@@ -143,9 +150,12 @@ def recommend_all(
     )
 
 
-def _resumed(part: Path, terms: Path, asked: str, open_to: Container[str]) -> set[str]:
-    """Whose rows a recent run of the same request has written whole. A row cut off at the end, and rows of those who may not be listed any
-    more (they have withdrawn, or were erased), are cut away."""
+def _users_written(part: Path, terms: Path, asked: str, open_to: Container[str]) -> set[str]:
+    """Return the ids of the users whose complete rows a recent run of the same request has written.
+
+    The part file is cut down to these rows: a row that was cut off at the end is removed, and so are the rows of
+    users outside `open_to` (they have withdrawn consent or were erased).
+    """
     is_recent = part.exists() and time.time() - part.stat().st_mtime < FRESH_SECONDS
     if not is_recent or not terms.exists() or terms.read_text("utf-8") != asked:
         part.write_bytes(b"")
@@ -157,7 +167,7 @@ def _resumed(part: Path, terms: Path, asked: str, open_to: Container[str]) -> se
 
 
 def _whole_rows(part: Path) -> Iterator[tuple[str, bytes]]:
-    """Rows up to the first that is cut off, each with whose it is."""
+    """Yield user id and line of every row before the first incomplete one."""
     for line in part.read_bytes().splitlines(keepends=True):
         try:
             user = orjson.loads(line)["user_id"]
@@ -168,8 +178,8 @@ def _whole_rows(part: Path) -> Iterator[tuple[str, bytes]]:
         yield user, line
 
 
-def _here(services: Services, users: Iterable[str], request: ListRequest) -> Iterator[dict[str, Any] | None]:
-    """One row per user; None for one who withdrew meanwhile."""
+def _rows_here(services: Services, users: Iterable[str], request: ListRequest) -> Iterator[dict[str, Any] | None]:
+    """Yield one row per user, or None for a user who has withdrawn consent in the meantime."""
     recommender, recommendations, permissions = services.recommender, services.recommendations, services.permissions
     for user in users:
         try:
@@ -196,22 +206,22 @@ def _here(services: Services, users: Iterable[str], request: ListRequest) -> Ite
         }
 
 
-def _over_ray(settings: "Settings", users: Sequence[str], request: ListRequest) -> Iterator[dict[str, Any] | None]:
-    """The same over the processes of a Ray cluster, each of which opens the installation for itself."""
+def _rows_over_ray(settings: "Settings", users: Sequence[str], request: ListRequest) -> Iterator[dict[str, Any] | None]:
+    """Yield the same rows as `_rows_here`, made in the processes of a Ray cluster."""
     ray = ray_started()
-    task = ray.remote(_share)
-    waiting = [task.remote(settings, list(share), request) for share in chunks(users, SHARE)]
+    task = ray.remote(_rows_of_users)
+    waiting = [task.remote(settings, list(share), request) for share in chunks(users, USERS_PER_TASK)]
     while waiting:
         ready, waiting = ray.wait(waiting)
         for rows in ray.get(ready):
             yield from rows
 
 
-def _share(settings: "Settings", users: list[str], request: ListRequest) -> list[dict[str, Any] | None]:
-    return list(_here(Services(settings), users, request))
+def _rows_of_users(settings: "Settings", users: list[str], request: ListRequest) -> list[dict[str, Any] | None]:
+    return list(_rows_here(Services(settings), users, request))
 
 
-def _write(part: Path, rows: Iterable[dict[str, Any] | None], on_progress: Callable[[int], object]) -> int:
+def _write_rows(part: Path, rows: Iterable[dict[str, Any] | None], on_progress: Callable[[int], object]) -> int:
     written = 0
     with part.open("ab") as file:
         for row in rows:
@@ -224,7 +234,7 @@ def _write(part: Path, rows: Iterable[dict[str, Any] | None], on_progress: Calla
     return written
 
 
-def _finish(part: Path, path: Path, terms: Path) -> None:
+def _complete_file(part: Path, path: Path, terms: Path) -> None:
     if path.suffix == ".parquet":
         import pyarrow
         from pyarrow import parquet

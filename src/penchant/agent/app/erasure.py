@@ -1,9 +1,10 @@
-"""Forgetting a user in every place that holds something of theirs, and looking again.
+"""Erases a user from every place that stores something about them, and checks afterwards that nothing is left.
 
-It begins with a mark of that very user in the database, by which whatever is under way for them loses (`store.erasures`), and ends by
-taking it away. Every step may be done again: one that was cut off is finished by erasing the same user once more, or by the next erasure
-of anybody an `ABANDONED` time later. What was learnt from everybody goes as a whole and is learnt again from those who remain. Rows go
-before caches, so that nothing fills them again.
+An erasure begins by marking the user in the database, so that writes for this user that are under way are refused
+(`store.erasures`), and ends by removing the mark. Every step can be repeated: an erasure that was interrupted is
+completed by erasing the same user again, or by the next erasure of any user once `ABANDONED` has passed. What was
+learnt from all users is discarded as a whole and learnt again from those who remain. Rows are removed before caches,
+so that caches cannot be filled from them again.
 """
 
 from collections.abc import Iterable, Mapping
@@ -31,12 +32,12 @@ if TYPE_CHECKING:
 
 TOKENS = "access_tokens"
 ABANDONED = timedelta(minutes=10)
-"""An erasure that has been under way for longer was cut off."""
+"""An erasure that began longer ago than this was interrupted."""
 _IN_USE = "an import that is being read holds its input until it ends: what it says of the user is left out"
 
 
 class Eraser:
-    """Forgets users of one installation. Thread-safe."""
+    """Erases users of one installation. Thread-safe."""
 
     def __init__(
         self,
@@ -55,9 +56,9 @@ class Eraser:
         self.tokens = tokens
 
     def erase(self, user_id: str) -> EraseReceipt:
-        """Remove all that is held of `user_id`; say what was found, removed and found again.
+        """Remove everything that is stored about `user_id`; the receipt counts what was found, removed and left.
 
-        Asking twice is no error. Raises `StoreError`.
+        Erasing a user twice is no error. Raises `StoreError`.
         """
         for mark in self.erasures.under_way():
             if mark.user_id != user_id and mark.at < self.erasures.clock.now() - ABANDONED:
@@ -70,12 +71,12 @@ class Eraser:
         self.erasures.forget_old()
         self.erasures.begin(user_id)
         words = self._own_words(user_id)
-        found = {"vectors": self._remembered(words), "quarantine": count_in_quarantine(quarantine, user_id)}
+        found = {"vectors": self._count_vectors(words), "quarantine": count_in_quarantine(quarantine, user_id)}
         with self.database.read() as connection:
             found |= count_rows(connection, user_id)
         spools, in_use = remove_abandoned(self.home)
         known = any(found.values()) or bool(spools) or cut_off
-        shared = self._relearnt(user_id) if known else 0
+        shared = self._relearn_population(user_id) if known else 0
         set_aside = erase_from_quarantine(quarantine, user_id)
         tokens = self._forget_tokens(user_id)
         rows = erase_rows(self.database, user_id)
@@ -84,9 +85,9 @@ class Eraser:
         self.erasures.end(user_id)
         if empty_log(self.database):
             self.erasures.overwritten()
-        elif not notes:  # a reader has begun since
+        elif not notes:  # a reader has started in the meantime
             notes.append(STILL_READ)
-        again = {"vectors": self._remembered(words), "quarantine": count_in_quarantine(quarantine, user_id)}
+        again = {"vectors": self._count_vectors(words), "quarantine": count_in_quarantine(quarantine, user_id)}
         return EraseReceipt(
             user_id=user_id,
             found={**rows.found, **found, "population": shared, "caches": learnt, TOKENS: found[TOKENS] + tokens},
@@ -103,11 +104,15 @@ class Eraser:
         )
 
     def _forget_tokens(self, user_id: str) -> int:
-        """A tenant's tokens lie in the database of the installation it belongs to; all others go with the rows."""
+        """Remove the user's access tokens where they are stored in another database than this; return how many.
+
+        The tokens of a tenant are stored in the database of the root installation; all others are removed with the
+        rows.
+        """
         return self.tokens.forget(user_id) if self.tokens.database is not self.database else 0
 
     def _own_words(self, user_id: str) -> list[str]:
-        """Every text by which something of the user's own may have been embedded."""
+        """Return every text of the user that may have been embedded."""
         texts = [stored.event.said() for stored in self.ledger.events(user_id)]
         for edit in self.updater.edits.for_user(user_id):
             texts += [edit.text or "", *edit.path, str(edit.details.get("span", ""))]
@@ -116,36 +121,39 @@ class Eraser:
         forms = [form for text in texts if text for form in (text, plain(text), plain(text)[:MOST_WORDS])]
         return [text for text in dict.fromkeys(forms) if text]
 
-    def _remembered(self, words: list[str]) -> int:
+    def _count_vectors(self, words: list[str]) -> int:
         embedder = self.embedder
         return embedder.count(words) if isinstance(embedder, CachedEmbedder) else 0
 
-    def _relearnt(self, user_id: str) -> int:
-        """Learn from everybody else what users have in common, in place of every version that the user had a part in."""
+    def _relearn_population(self, user_id: str) -> int:
+        """Learn the population without the user, in place of every stored version; return how many were replaced."""
         updater = self.updater
-        brought = self._forget_brought(user_id)
+        brought = self._forget_imported_populations(user_id)
         if updater.documents.head(DOCUMENT) is None:
             return brought
         population = updater.population(without=user_id)
         return brought + updater.documents.rewrite(DOCUMENT, population.dump() if population else {})
 
-    def _forget_brought(self, user_id: str) -> int:
-        """Forget what came with the user's record from where they were one of those it was learnt from, and what came with nobody's."""
+    def _forget_imported_populations(self, user_id: str) -> int:
+        """Remove populations that came with the user's record or belong to no profile; return how many.
+
+        The user was one of those they were learnt from.
+        """
         if self.updater.documents.head(BROUGHT) is None:
             return 0
         profiles = self.updater.profiles
-        theirs = _brought([version.receipt for version in profiles.history(user_id)])
-        others = _brought([head.receipt for user, head in profiles.heads().items() if user != user_id])
+        theirs = _imported_populations([version.receipt for version in profiles.history(user_id)])
+        others = _imported_populations([head.receipt for user, head in profiles.heads().items() if user != user_id])
         return self.updater.documents.rewrite(BROUGHT, {}, but=others - theirs)
 
     def _forget_caches(self) -> int:
-        """Vectors of everybody's words and the models of items: made again when needed."""
+        """Clear the vectors of all users' texts and the item models, which are made again when needed; return how many."""
         self.updater.forget()
         embedder = self.embedder
         vectors = embedder.forget() if isinstance(embedder, CachedEmbedder) else 0
         return vectors + self.model_store.forget()
 
 
-def _brought(receipts: Iterable[Mapping[str, Any]]) -> set[int]:
-    """The numbers of what came with these versions from elsewhere."""
+def _imported_populations(receipts: Iterable[Mapping[str, Any]]) -> set[int]:
+    """Return the version numbers of the populations that were imported with these profile versions."""
     return {receipt["brought"]["version"] for receipt in receipts if "brought" in receipt}

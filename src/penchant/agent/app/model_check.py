@@ -1,6 +1,7 @@
-"""Measures what a model is good for here: a few dozen questions with known answers.
+"""Measures what a language model can be used for here, with a few dozen questions whose answers are known.
 
-Every part of the check is the product's own way of asking (the same prompts, schema and parser), so that a model that passes works.
+Every part of the check asks in the same way as the product does (same prompts, schema and parser), so a model that
+passes will work.
 """
 
 import json
@@ -36,8 +37,8 @@ from penchant.store.receipt import Usage
 
 Progress = Callable[[int, int], None]
 PER_CALL = 7
-#: What a model must reach to be asked for names: whole JSON, and topics of its own that are right, in its better language.
-JSON_ENOUGH, NAMES_ENOUGH, TOOLS_ENOUGH = 0.9, 0.6, 0.75
+#: The least share of valid JSON, and of topics named rightly in its better language, for a model to be asked for names.
+MIN_VALID_JSON, MIN_RIGHT_NAMES = 0.9, 0.6
 TOOLS: list[dict[str, Any]] = [
     {
         "type": "function",
@@ -52,7 +53,7 @@ TOOLS: list[dict[str, Any]] = [
         ("edit_interest", "Mute an interest that the user no longer wants.", "interest"),
     )
 ]
-ERRANDS = (
+TOOL_TASKS = (
     ("Find me a blue teapot.", "search_items", "query"),
     ("Search for tents for two people, please.", "search_items", "query"),
     ("Stop using my interest in horror films: mute it.", "edit_interest", "interest"),
@@ -61,7 +62,7 @@ ERRANDS = (
 
 
 class Score(BaseModel):
-    """How many of how many."""
+    """How many of the `asked` questions were answered correctly."""
 
     right: int = 0
     asked: int = 0
@@ -71,7 +72,7 @@ class Score(BaseModel):
         return self.right / self.asked if self.asked else 0.0
 
     def add(self, right: int, asked: int) -> None:
-        """Some more of them."""
+        """Add the result of further questions."""
         self.right, self.asked = self.right + right, self.asked + asked
 
     def __str__(self) -> str:
@@ -79,7 +80,10 @@ class Score(BaseModel):
 
 
 class ModelCheck(BaseModel):
-    """`model check`. Per language: right topics by the embedding alone, by the model alone, and as the product would have it."""
+    """The result of `model check`.
+
+    Per language: correct topics by the embedding alone, by the model alone, and by both together as in the product.
+    """
 
     model: str
     provider: str
@@ -101,7 +105,7 @@ class ModelCheck(BaseModel):
 
     @property
     def complaint(self) -> str | None:
-        """Why the model is of no use here, and what to do; None when it is of use."""
+        """Why the model cannot be used here, and what to do instead; None when it can be used."""
         if self.tier != "none":
             return None
         why = self.faults[0] if self.faults else "what it said was no better than the rules alone"
@@ -110,10 +114,11 @@ class ModelCheck(BaseModel):
 
 
 class GoldQuestions:
-    """Gold groups as themes that a model is asked about.
+    """Gold groups presented as themes that a model is asked about.
 
-    Each is offered one place in each of `PLACES` topics: the likeliest by the embedding, and a right one in any case. Their order turns
-    from one question to the next, so that who always takes the first is right one time in five.
+    Each question offers one place in each of `PLACES` topics: the likeliest by the embedding, and always at least one
+    that is right. The order is rotated from one question to the next, so that a model that always takes the first
+    place is right one time in five.
     """
 
     def __init__(self, vocabulary: Vocabulary, embedder: Embedder, gold: Sequence[GoldGroup]) -> None:
@@ -121,8 +126,8 @@ class GoldQuestions:
         self.taxonomy = replace(nothing, themes=tuple(Theme(group.id, {"en": group.id}) for group in gold))
         self.scorer = SubtopicScorer(vocabulary, embedder)
         self.gold = gold
-        self.topics: list[str] = []
-        """The likeliest topic of each group by the embedding alone."""
+        self.topics: list[str] = []  # the likeliest topic of each group by the embedding alone
+
         self.asked = [self._question(at, group) for at, group in enumerate(gold)]
 
     def _question(self, at: int, group: GoldGroup) -> ThemeQuestion:
@@ -143,15 +148,18 @@ class GoldQuestions:
         return ThemeQuestion(at, group.texts, places, tuple((weights / weights.sum()).tolist()))
 
     def by_embedding(self) -> int:
-        """How many groups the embedding alone puts under a right topic."""
+        """Return how many groups the embedding alone puts under a right topic."""
         return sum(topic in group.topics for topic, group in zip(self.topics, self.gold, strict=True))
 
     def by_model(self, answers: Iterable[ThemeAnswer]) -> int:
-        """How many the model alone does."""
+        """Return how many groups the model alone puts under a right topic."""
         return sum(self._is_right(answer.question, np.array(answer.gains)) for answer in answers if any(answer.gains))
 
     def together(self, answers: Iterable[ThemeAnswer]) -> int:
-        """How many model and embedding do together; where the model said nothing, the embedding."""
+        """Return how many groups model and embedding together put under a right topic.
+
+        Where the model did not answer, the embedding decides.
+        """
         gains = {answer.question.theme: np.array(answer.gains) for answer in answers if answer.gains}
         odds = [np.log(question.beliefs) + gains.get(question.theme, 0.0) for question in self.asked]
         return sum(self._is_right(question, own) for question, own in zip(self.asked, odds, strict=True))
@@ -163,7 +171,7 @@ class GoldQuestions:
 
 
 class ModelChecker:
-    """One run over the half of the gold groups that nothing is tuned on. `limit`: groups per language."""
+    """One run over the half of the gold groups that is not used for tuning. `limit`: number of groups per language."""
 
     def __init__(
         self,
@@ -179,7 +187,7 @@ class ModelChecker:
             lang: [group for group in gold_groups("unseen") if group.lang == lang][:limit] for lang in LANGUAGES
         }
         self._on_progress = on_progress or (lambda done, total: None)
-        self._total = len(self.gold["en"]) + sum(map(len, self.gold.values())) + len(ERRANDS) * model.profile.tools
+        self._total = len(self.gold["en"]) + sum(map(len, self.gold.values())) + len(TOOL_TASKS) * model.profile.tools
         self._done = 0
         profile = model.profile
         self.found = ModelCheck(
@@ -191,12 +199,15 @@ class ModelChecker:
         )
 
     def run(self) -> ModelCheck:
-        """The findings; a model that fails is a finding too, and one that nobody answers for is asked nothing more."""
+        """Run the check and return its result.
+
+        A model that fails is reported, not raised; one that does not answer at all is not asked further.
+        """
         began = time.perf_counter()
         if self._answers():
-            self._choosing()
-            self._naming()
-            self._tool_calls()
+            self._check_choosing()
+            self._check_naming()
+            self._check_tool_calls()
         self.found.seconds = round(time.perf_counter() - began, 1)
         self.found.tier = self._tier()
         self.found.settings = {"llm.tier": self.found.tier} if self.found.tier != "none" else {"llm.provider": "none"}
@@ -204,13 +215,13 @@ class ModelChecker:
 
     def _tier(self) -> Tier:
         names = max((score.share for score in self.found.by_model.values()), default=0.0)
-        if self.found.json_valid.share >= JSON_ENOUGH and names >= NAMES_ENOUGH:
+        if self.found.json_valid.share >= MIN_VALID_JSON and names >= MIN_RIGHT_NAMES:
             return "name"
         embedding = self.found.by_embedding.get("en", Score())
         return "choose" if self.found.chosen.asked and self.found.chosen.right >= embedding.right else "none"
 
     def _answers(self) -> bool:
-        """Whether anybody answers, and how quickly it is written."""
+        """Return whether the model answers at all, and measure how fast it writes."""
         began = time.perf_counter()
         try:
             generation = self.model.generate(
@@ -226,8 +237,8 @@ class ModelChecker:
         self.found.tokens_per_second = round(generation.usage.completion_tokens / (time.perf_counter() - began), 1)
         return True
 
-    def _choosing(self) -> None:
-        """Asked of every group, also where the embedding is sure: what is measured is whether the model does harm."""
+    def _check_choosing(self) -> None:
+        """Ask about every group, also where the embedding is sure, to measure whether the model makes the result worse."""
         questions = GoldQuestions(self.vocabulary, self.embedder, self.gold["en"])
         reader, answered = ChoosingReader(self.model, questions.taxonomy, None), list[ThemeAnswer]()
         for part, _ in reader.plan(questions.asked):
@@ -241,8 +252,11 @@ class ModelChecker:
             self.found.chosen.add(questions.together(answered), len(questions.asked))
         self._tick(len(questions.asked))
 
-    def _naming(self) -> None:
-        """Small models are not spared: whoever chooses well may name badly. One that never writes whole JSON is left in peace soon."""
+    def _check_naming(self) -> None:
+        """Ask for names whatever the result of choosing: a model that chooses well may name badly.
+
+        As long as no JSON of the model was valid, it is asked only the first questions of each language.
+        """
         for language, gold in self.gold.items():
             questions = GoldQuestions(self.vocabulary, self.embedder, gold)
             reader = naming_reader(self.model, questions.taxonomy, language, None)
@@ -250,13 +264,13 @@ class ModelChecker:
             for start in range(0, len(gold), PER_CALL):
                 part = questions.asked[start : start + PER_CALL]
                 if start == 0 or self.found.json_valid.right:
-                    answered += self._named(reader, part)
+                    answered += self._ask_for_names(reader, part)
                 self._tick(len(part))
             self.found.by_embedding[language] = Score(right=questions.by_embedding(), asked=len(gold))
             self.found.by_model[language] = Score(right=questions.by_model(answered), asked=len(gold))
             self.found.together[language] = Score(right=questions.together(answered), asked=len(gold))
 
-    def _named(self, reader: ThemeReader, asked: Sequence[ThemeQuestion]) -> list[ThemeAnswer]:
+    def _ask_for_names(self, reader: ThemeReader, asked: Sequence[ThemeQuestion]) -> list[ThemeAnswer]:
         answered: list[ThemeAnswer] = []
         for part, _ in reader.plan(asked):
             answers = reader.read(asked[part])
@@ -265,14 +279,14 @@ class ModelChecker:
             answered += answers.answered
         return answered
 
-    def _tool_calls(self) -> None:
+    def _check_tool_calls(self) -> None:
         if not self.model.profile.tools:
             return
-        for words, tool, argument in ERRANDS:
-            self.found.tools.add(self._runs(words, tool, argument), 1)
+        for words, tool, argument in TOOL_TASKS:
+            self.found.tools.add(self._calls_tool(words, tool, argument), 1)
             self._tick(1)
 
-    def _runs(self, words: str, tool: str, argument: str) -> bool:
+    def _calls_tool(self, words: str, tool: str, argument: str) -> bool:
         try:
             turn = self.model.chat(
                 [Message("system", "Use the tools."), Message("user", words)], tools=TOOLS, max_tokens=96, step="check"

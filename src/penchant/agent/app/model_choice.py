@@ -1,5 +1,7 @@
-"""Choosing a model: what is known, what is here, where its file is, and what it is good for. A GGUF file is downloaded from a hub: resumed
-where it broke off, checked, and moved into place when complete.
+"""Listing, locating, downloading and checking language models.
+
+A GGUF file is downloaded from a hub: an interrupted download is resumed, and the file is checked and moved into place
+when it is complete.
 """
 
 import hashlib
@@ -40,10 +42,12 @@ def pull(
     on_progress: Progress | None = None,
     timeout_seconds: float = 30,
 ) -> Path:
-    """The file of a known model, or at an address, in `folder`. `on_progress` gets (bytes here, bytes in all; 0: unknown).
+    """Download the file of a known model, or the file at an https address, to `folder`, and return its path.
 
-    Checked against `sha256`, else against what is known or what the hub says of it; always for being a GGUF file. Raises `UsageError` for
-    what cannot be pulled and `ModelError` when the hub cannot be reached or sent something else.
+    `on_progress` is called with (bytes so far, bytes in total; 0 where unknown). The file is checked against
+    `sha256`, or else against the digest that is known or that the hub sends, and always for being a GGUF file. Raises
+    `UsageError` for a name that cannot be downloaded, and `ModelError` when the hub cannot be reached or sends
+    something else.
     """
     url, expected = _source(name, sha256)
     path = folder / Path(urlsplit(url).path).name
@@ -86,7 +90,7 @@ def _not_downloadable(name: str, known: KnownModel | None) -> str:
 
 
 def _fetch(url: str, part: Path, on_progress: Progress | None, timeout_seconds: float) -> str | None:
-    """Append what is missing to `part`; returns the digest the hub tells, if it does."""
+    """Append the missing bytes to `part` and return the SHA-256 digest that the hub sends, if any."""
     here = part.stat().st_size if part.exists() else 0
     headers = {"Range": f"bytes={here}-"} if here else {}
     with (
@@ -94,7 +98,7 @@ def _fetch(url: str, part: Path, on_progress: Progress | None, timeout_seconds: 
         client.stream("GET", url, headers=headers) as response,
     ):
         if response.status_code == 416:  # nothing is missing
-            return _digest_told(response)
+            return _hub_digest(response)
         if response.is_error:
             raise ModelError(
                 f"{url} answered {response.status_code}: check the name, or whether the model needs a licence accepted"
@@ -108,11 +112,11 @@ def _fetch(url: str, part: Path, on_progress: Progress | None, timeout_seconds: 
                 done += len(chunk)
                 if on_progress:
                     on_progress(done, max(total, done))
-        return _digest_told(response)
+        return _hub_digest(response)
 
 
-def _digest_told(response: httpx.Response) -> str | None:
-    """Hubs for large files tell their SHA-256 as the entity tag of the redirect."""
+def _hub_digest(response: httpx.Response) -> str | None:
+    """Return the SHA-256 digest that hubs for large files send as the entity tag of the redirect, or None."""
     for answer in (*response.history, response):
         tag = answer.headers.get("x-linked-etag", "").strip('"')
         if _SHA256.fullmatch(tag):
@@ -121,7 +125,7 @@ def _digest_told(response: httpx.Response) -> str | None:
 
 
 def _check(path: Path, expected: str | None) -> None:
-    """A file that is not what it should be is removed, so that the next attempt starts afresh."""
+    """Remove the file and raise `ModelError` where it is not the expected one; the next attempt starts anew."""
     found = _sha256(path) if expected else None
     if found != expected:
         path.unlink()
@@ -139,20 +143,20 @@ def _sha256(path: Path) -> str:
 
 
 class ListedModel(KnownModel):
-    """`here`: whether its file is on this machine."""
+    """A known model. `here`: whether its file is on this machine."""
 
     here: bool = False
 
 
 class ModelList(BaseModel):
-    """`model list`."""
+    """The result of `model list`: the known models, and the name of the one in force."""
 
     in_force: str | None
     models: list[ListedModel]
 
 
 class ModelFile(BaseModel):
-    """`model path` and `model pull`: a file, and what its head says."""
+    """The result of `model path` and `model pull`: a file and what its header says."""
 
     path: Path
     name: str
@@ -162,7 +166,7 @@ class ModelFile(BaseModel):
 
 
 def list_models(settings: Settings) -> ModelList:
-    """What is known of models, and which is in force."""
+    """Return the known models and the name of the one in force."""
     defaults = {"local": EMBEDDED, "openai": DEFAULT_HOSTED, "none": None}
     listed = [ListedModel(**model.model_dump(), here=_is_here(model, settings)) for model in known_models()]
     named = settings.llm.model if settings.llm.provider != "none" else None
@@ -170,12 +174,15 @@ def list_models(settings: Settings) -> ModelList:
 
 
 def model_file(settings: Settings, name: str | None) -> ModelFile:
-    """The file of a local model; by default of the one in force. Raises `ModelError` when it is not there or no GGUF file."""
+    """Describe the file of a local model, by default of the one in force.
+
+    Raises `ModelError` when it is missing or no GGUF file.
+    """
     return _described(local_path(name or settings.llm.model, settings.home))
 
 
 def pull_model(settings: Settings, name: str, sha256: str | None, on_progress: Progress | None) -> ModelFile:
-    """Fetch a model's file. Raises `UsageError`, `ModelError`."""
+    """Download a model's file and describe it. Raises `UsageError`, `ModelError`."""
     return _described(pull(name, settings.home / "models", sha256=sha256, on_progress=on_progress))
 
 
@@ -191,9 +198,11 @@ def check_model(
     groups: int | None,
     on_progress: Progress | None,
 ) -> ModelCheck:
-    """Ask a model, by default the one in force, questions with known answers. Raises `UsageError` when there is none.
+    """Check a model, by default the one in force, with questions whose answers are known.
 
-    What was learnt of its server before is not believed: the server may have been mended since.
+    Raises `UsageError` when there is none.
+
+    What was learnt about its server before is ignored, since the server may have been changed since.
     """
     if name is not None:
         provider = "openai" if settings.llm.provider == "openai" and not Path(name).suffix else "local"

@@ -1,9 +1,9 @@
-"""Queued work, in the background of a server or in a worker of its own, and work that is due at intervals, without cron.
+"""Queued jobs and recurring work, done in the background of a server or by a separate worker, without cron.
 
-Queued work is done with progress, one job at a time per user. Update, taxonomy, tune and export are one recurring job, of kind `work`. Who
-asks first once it is due queues it, and who takes it first does it: the jobs of one database are the lock, so that of any number of
-workers one is at work, and another goes on where one dies. A step that fails is told in the round's result, and the steps after it are
-done all the same.
+Jobs report progress, and one job at a time is done per user. Update, taxonomy, tune and export together form one
+recurring job of the kind `work`. The first process that finds it due queues it, and the first that takes it does it.
+The job table acts as the lock: of any number of workers on one database one works at a time, and another continues
+when it dies. A step that fails is reported in the result of the round, and the steps after it are done all the same.
 """
 
 import os
@@ -29,19 +29,19 @@ from penchant.tracing import span_below
 
 Progress = Callable[[int, int], None]
 Work = Callable[[Job, Progress], Mapping[str, Any]]
-"""Does a job and returns its result; whatever it tells how far it is may raise `Cancelled`, which it lets through."""
+"""Does a job and returns its result. Its progress callback may raise `Cancelled`, which must not be caught."""
 BEAT_SECONDS = 5.0
 LOOK_SECONDS = 1.0
 
 
 class Cancelled(Exception):
-    """The job is no longer this worker's."""
+    """Raised when a job no longer belongs to this worker or the worker is to stop."""
 
 
 class JobRunner:
-    """Takes jobs of the kinds of `works` and does them; as a thread of its own once started.
+    """Takes jobs of the kinds in `works` and does them, in a thread of its own once started.
 
-    `start` begins, `stop` waits for the user under way and queues the rest again.
+    `start` begins; `stop` waits until the current user is done and queues unfinished jobs again.
     """
 
     def __init__(self, jobs: Jobs, works: Mapping[str, Work]) -> None:
@@ -53,42 +53,42 @@ class JobRunner:
 
     @property
     def busy(self) -> bool:
-        """Whether a job is being done, or has just been announced."""
+        """Whether a job is being done, or `wake` has just been called."""
         return self._at_work > 0 or self._wake.is_set()
 
     def start(self) -> None:
-        """Begin to take jobs."""
+        """Start the thread that takes jobs."""
         self._thread.start()
 
     def wake(self) -> None:
-        """There is something to do: look now."""
+        """Look for jobs now instead of after the current pause."""
         self._wake.set()
 
     def drain(self) -> None:
-        """Take nothing new and end at the next user: from any thread, or a signal's handler."""
+        """Take no new jobs, and end after the current user. Can be called from any thread or a signal handler."""
         self._stopping.set()
         self._wake.set()
 
     @property
     def is_draining(self) -> bool:
-        """Whether it is to end."""
+        """Whether `drain` has been called."""
         return self._stopping.is_set()
 
     def rest(self, seconds: float) -> None:
-        """Wait so long, less where it is to end or woken."""
+        """Wait for `seconds`, or until `wake` or `drain` is called."""
         if not self._stopping.is_set():
             self._wake.wait(seconds)
             self._wake.clear()
 
     def stop(self) -> None:
-        """Drain, wait for the thread, and queue again what is not finished."""
+        """Drain, wait for the thread (at most 30 s), and queue unfinished jobs again."""
         self.drain()
         if self._thread.is_alive():
             self._thread.join(30.0)
         self.jobs.give_back(self.worker)
 
     def run_one(self) -> Job | None:
-        """Take the oldest job and do it; None where there is nothing to do."""
+        """Take the oldest job and do it; return None where no job is queued."""
         job = self.jobs.take(self.worker, tuple(self._works))
         if job is None:
             return None
@@ -97,7 +97,7 @@ class JobRunner:
         beating = threading.Thread(target=self._beat, args=(job.id, finished), name="penchant-beat", daemon=True)
         beating.start()
         try:
-            result = self._do(job)
+            result = self._run_job(job)
         except Cancelled:
             return self.jobs.get(job.id)
         except PenchantError as error:
@@ -123,7 +123,7 @@ class JobRunner:
             if idle:
                 self._wake.wait(LOOK_SECONDS)
 
-    def _do(self, job: Job) -> Mapping[str, Any]:
+    def _run_job(self, job: Job) -> Mapping[str, Any]:
         def progress(done: int, total: int) -> None:
             if self._stopping.is_set() or not self.jobs.beat(job.id, self.worker, done, total):
                 raise Cancelled
@@ -133,20 +133,20 @@ class JobRunner:
 
     def _beat(self, job_id: str, finished: threading.Event) -> None:
         while not finished.wait(BEAT_SECONDS):
-            with suppress(PenchantError):  # the store is away for a moment: the next beat says it
+            with suppress(PenchantError):  # the store cannot be reached for a moment: the next beat reports
                 self.jobs.beat(job_id, self.worker)
 
 
 KIND = "work"
 Step = Literal["update", "taxonomy", "tune", "export"]
 STEPS: tuple[Step, ...] = get_args(Step)
-NO_FILE = "export needs a file: name one that ends in .jsonl or .parquet"
-MOST_REST, LOOKS = 10.0, 20.0
-"""A worker looks whether work is due this often within the time between two rounds, and every so many seconds at least."""
+EXPORT_NEEDS_FILE = "export needs a file: name one that ends in .jsonl or .parquet"
+MAX_PAUSE, LOOKS_PER_INTERVAL = 10.0, 20.0
+"""A worker looks for due work this often between two rounds, and at least every `MAX_PAUSE` seconds."""
 
 
 class StepReceipt(BaseModel):
-    """What became of one step. `result`: what it counted; `error`: why it failed, or could not be done yet."""
+    """The outcome of one step. `result`: its counts; `error`: why it failed or was skipped."""
 
     step: Step
     status: Literal["done", "failed", "skipped"]
@@ -156,7 +156,7 @@ class StepReceipt(BaseModel):
 
 
 class WorkingAgent(Protocol):
-    """An agent, as far as a round needs it."""
+    """The methods of an agent that a round uses."""
 
     services: Services
 
@@ -167,9 +167,12 @@ class WorkingAgent(Protocol):
 
 
 class Worker:
-    """Does the rounds of one installation: `steps` (none named: all), lists of everybody to the file `export` (None: no such step).
+    """Does the rounds of one installation.
 
-    `drain` (from any thread, or a signal's handler) ends it at the next user; a round that is not finished is queued again.
+    `steps`: all where none is named; `export`: the file for the lists of all users (None: no such step).
+
+    After `drain` (from any thread or a signal handler) it ends at the next user; a round that is not finished is
+    queued again.
     """
 
     def __init__(self, agent: WorkingAgent, steps: Sequence[str] = (), export: Path | None = None) -> None:
@@ -177,18 +180,18 @@ class Worker:
         if unknown:
             raise UsageError(f"{unknown[0]!r} is no step: name {', '.join(STEPS)}")
         if "export" in steps and export is None:
-            raise UsageError(NO_FILE)
+            raise UsageError(EXPORT_NEEDS_FILE)
         self.agent, self.export = agent, export
         wanted = steps or [step for step in STEPS if step != "export" or export is not None]
         self.steps: list[Step] = [step for step in STEPS if step in wanted]
         self.runner = JobRunner(agent.services.jobs, {KIND: self._round})
 
     def drain(self) -> None:
-        """End soon: nothing new is begun."""
+        """Begin nothing new, and end soon."""
         self.runner.drain()
 
     def once(self) -> Job:
-        """One round now. Raises `StoreError` where another worker is at one."""
+        """Do one round now and return its job. Raises `StoreError` where another worker is doing one."""
         jobs = self.agent.services.jobs
         jobs.free_silent()
         running = [job for job in jobs.list(status="running") if job.kind == KIND]
@@ -200,18 +203,21 @@ class Worker:
             done = self.runner.run_one() or jobs.get(job.id)
             if done.id == job.id and done.ended:
                 break
-            self.runner.rest(0.2)  # an update of the service is under way
+            self.runner.rest(0.2)  # an update by the service is under way
         self.runner.jobs.give_back(self.runner.worker)
         return jobs.get(job.id)
 
     def run(
         self, every: timedelta, on_round: Callable[[Job], object], on_failure: Callable[[PenchantError], object]
     ) -> None:
-        """A round whenever none was begun for `every`, until drained; `on_round` is told of each that ended here.
+        """Do a round whenever the last one was queued at least `every` ago, until drained.
 
-        A store that cannot be asked for a while (`on_failure` is told) is asked again after a rest.
+        `on_round` is called with each job that ended here.
+
+        When the store cannot be reached, `on_failure` is called with the error, and the store is asked again after a
+        pause.
         """
-        jobs, rest = self.agent.services.jobs, min(MOST_REST, every.total_seconds() / LOOKS)
+        jobs, rest = self.agent.services.jobs, min(MAX_PAUSE, every.total_seconds() / LOOKS_PER_INTERVAL)
         while not self.runner.is_draining:
             try:
                 jobs.add_due(KIND, every, self._arguments())
@@ -228,7 +234,7 @@ class Worker:
         return {"steps": self.steps, "export": None if self.export is None else str(self.export.resolve())}
 
     def _round(self, job: Job, on_progress: Progress) -> Mapping[str, Any]:
-        """All steps of a job, also of one that another worker has queued. Raises `Cancelled`."""
+        """Do all steps of a job, which another worker may have queued. Raises `Cancelled`."""
         export = job.arguments.get("export")
         steps: list[Step] = job.arguments.get("steps", self.steps)
         receipts = [self._step(step, None if export is None else Path(export), on_progress) for step in steps]
@@ -236,10 +242,10 @@ class Worker:
         return {"steps": [receipt.model_dump(mode="json") for receipt in receipts]}
 
     def _step(self, step: Step, export: Path | None, on_progress: Progress) -> StepReceipt:
-        on_progress(0, 0)  # where it is to end, before anything is begun
+        on_progress(0, 0)  # raises `Cancelled` where the worker is to stop, before anything is begun
         started = time.monotonic()
         try:
-            result, error = self._does(step, export, on_progress), None
+            result, error = self._run_step(step, export, on_progress), None
         except Cancelled:
             raise
         except PenchantError as failure:
@@ -250,8 +256,8 @@ class Worker:
         seconds = round(time.monotonic() - started, 3)
         return StepReceipt(step=step, status=status if error else "done", seconds=seconds, result=result, error=error)
 
-    def _does(self, step: Step, export: Path | None, on_progress: Progress) -> dict[str, Any]:
-        """Counts only: who was updated is told nowhere that an erasure would not reach."""
+    def _run_step(self, step: Step, export: Path | None, on_progress: Progress) -> dict[str, Any]:
+        """Do a step and return counts only: user ids are not stored in results, where an erasure would not reach them."""
         if step == "update":
             return _counts(self.agent.update(on_progress=on_progress).users)
         if step == "taxonomy":
@@ -260,7 +266,7 @@ class Worker:
             report = self.agent.tune(on_progress=on_progress)
             return {"choices": report.tuned.choices, "gain": report.tuned.gain, "unchanged": report.tuned.unchanged}
         if export is None:
-            raise UsageError(NO_FILE)
+            raise UsageError(EXPORT_NEEDS_FILE)
         return self.agent.recommend_all(export, on_progress=on_progress).model_dump(mode="json")
 
 

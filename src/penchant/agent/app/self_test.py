@@ -1,4 +1,4 @@
-"""Self-test of an installation: every part is used once, and a part that fails says how to mend it."""
+"""Self-test of an installation: uses every part once and says how to repair a part that fails."""
 
 import shutil
 import time
@@ -23,7 +23,7 @@ SAMPLE = ("white metal lantern", "set of 3 cake tins", "a novel about the sea", 
 
 
 class Check(BaseModel):
-    """One part tried out: `found` is what it said of itself, `fix` what to do where it failed."""
+    """The result of trying one part. `found`: what the part reports about itself; `fix`: what to do where it failed."""
 
     name: str
     ok: bool
@@ -32,7 +32,7 @@ class Check(BaseModel):
 
 
 class SettingInForce(BaseModel):
-    """A setting in force. Secrets are masked."""
+    """A setting in force and where its value came from. Secrets are masked."""
 
     name: str
     value: Any
@@ -40,13 +40,13 @@ class SettingInForce(BaseModel):
 
 
 def settings_in_force(settings: Settings) -> list[SettingInForce]:
-    """Every setting by dotted name, and where its value came from."""
+    """Return every setting by its dotted name, with the origin of its value."""
     came_from, values = origins(settings), settings.model_dump(mode="json")
     return [SettingInForce(name=name, value=_masked(_at(values, name)), origin=came_from[name]) for name in came_from]
 
 
 def run_checks(services: Services, on_start: Callable[[str], None]) -> list[Check]:
-    """Try every part, in the order they build on each other."""
+    """Try every part, in the order in which they depend on each other. `on_start` is called with the name of each."""
     checks = []
     for name, attempt in CHECKS.items():
         on_start(name)
@@ -127,7 +127,7 @@ def _model(services: Services) -> str:
     from penchant.agent.llm.factory import open_model
     from penchant.agent.llm.model import Prompt
 
-    model = open_model(services.settings)  # on nobody's account, and without a look at the database
+    model = open_model(services.settings)  # not metered, and opened without the database
     if model is None:
         return "none: names and reasons come from rules"
     started = time.perf_counter()

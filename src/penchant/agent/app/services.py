@@ -1,7 +1,7 @@
-"""Builds and wires all parts of an installation, each once, on first use. Nothing else does.
+"""Builds and wires all parts of an installation, each once, on first use. Nothing else does this.
 
-Start-up stays quick because a part that is not asked for is never loaded: counting items loads no language model. Every part takes what it
-uses through its constructor; only the facade (`InterestAgent`) holds the services themselves.
+Start-up is quick because a part that is not used is never loaded: counting items loads no language model. Every part
+takes what it uses through its constructor; only the facade (`InterestAgent`) holds the services themselves.
 """
 
 from collections.abc import Collection, Mapping
@@ -62,21 +62,24 @@ class Services(Stores):
         return Permissions(self.consents, self.clock, words_leave=words_leave, unlearn=self._unlearn)
 
     def _unlearn(self, user_id: str) -> None:
-        """What others are shown must not rest on this user any longer: models of items and the population are learnt anew."""
+        """Learn the item models and the population again, so that nothing shown to others rests on this user."""
         if self.ledger.count(user_id):
             self.model_store.forget()
             self.updater.learn_population()
 
     @built_once
     def bare_model(self) -> "LanguageModel | None":
-        """The model that the settings ask for, as it is."""
+        """The model that the settings ask for, without metering, tracing or consent checks."""
         from penchant.agent.llm.factory import open_model
 
         return open_model(self.settings, memory=self.documents)
 
     @built_once
     def model(self) -> "LanguageModel | None":
-        """The given one, or the one that the settings ask for: metered, and asked only for those who allow it."""
+        """The given model, or the one that the settings ask for: metered, and asked only for users who allow it.
+
+        None without a model.
+        """
         from penchant.agent.llm.wrapper import MeteredModel, TracedModel
         from penchant.agent.privacy.consent import ConsentingModel
 
@@ -110,7 +113,7 @@ class Services(Stores):
 
     @built_once
     def taxonomy_reader(self) -> "TaxonomyReader | None":
-        """Has the model name the catalogue's themes; None without a model."""
+        """Lets the model name the themes of the catalogue; None without a model."""
         from penchant.agent.taxonomy.reader import TaxonomyReader
 
         if self.model is None:
@@ -162,7 +165,7 @@ class Services(Stores):
 
     @built_once
     def statement_reader(self) -> "StatementReader | None":
-        """Has a model confirm and complete what is heard in messages; None without a model."""
+        """Lets the model confirm and complete statements detected in messages; None without a model."""
         from penchant.agent.statements.confirmation import StatementReader
 
         if self.model is None:
@@ -176,12 +179,12 @@ class Services(Stores):
         )
 
     def topic_labels(self) -> Mapping[str, str]:
-        """Id and label of every topic that words may be placed under."""
+        """Return id and label of every topic that words may be placed under."""
         topics = self.words.topics_in(self.taxonomies.current())
         return {topic.id: topic.label(self.settings.lang) for topic in topics}
 
     def place_words(self, texts: Collection[str]) -> Mapping[str, str | None]:
-        """The id of the topic or subtopic that each text is surely about, or None."""
+        """Return for each text the id of the topic or subtopic that it is about, or None where that is not certain."""
         return self.words.place(texts)
 
     # What is decided
@@ -237,7 +240,7 @@ class Services(Stores):
 
     @built_once
     def personal_reader(self) -> "PersonalReader | None":
-        """Has the model read profiles; None without a model."""
+        """Lets the model read profiles; None without a model."""
         from penchant.agent.profiles.personal_reading import PersonalReader
 
         if self.model is None:
@@ -283,7 +286,7 @@ class Services(Stores):
         return ModelStore(self.ledger, self.catalogue, self.settings.home / FOLDER, self.event_weights, self.caches)
 
     def zone_of(self, user_id: str) -> "tzinfo":
-        """The time zone in which a user is told dates."""
+        """Return the time zone in which dates are shown to a user."""
         from penchant.agent.profiles.edits import zone_of
 
         return zone_of(self.updater.edits, user_id, self.settings.zone)

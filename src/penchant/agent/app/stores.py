@@ -1,4 +1,4 @@
-"""What an installation stores, built each once, on first use, from the settings; and how parts are built and given back."""
+"""Everything an installation stores, each part built once, on first use, from the settings; and the life cycle of parts."""
 
 import threading
 from collections.abc import Callable, Mapping
@@ -38,13 +38,13 @@ T = TypeVar("T")
 
 
 class Closeable(Protocol):
-    """What can be given back."""
+    """Anything with a `close` method."""
 
     def close(self) -> None: ...
 
 
 class built_once(Generic[Owner, T]):
-    """A property computed on first use, under the object's lock, so that threads share one part."""
+    """A property that is computed on first use, under the object's lock, so that all threads share one part."""
 
     def __init__(self, build: Callable[[Owner], T]) -> None:
         self.build = build
@@ -68,13 +68,13 @@ class built_once(Generic[Owner, T]):
 
 
 class Stores:
-    """What is stored, and the lifetime of every part.
+    """Everything that is stored, and the life cycle of every part.
 
     `clock`, `embedder` and `model` may be given; everything else follows from the settings.
 
-    `given`: other parts by name, to be used in place of those that would be built.
-    `enter`: called before the first part is built; what it returns is closed after the last one.
-    `built`: what has been built so far, by name, in the order in which it was built.
+    `given`: further parts by name, used in place of those that would be built.
+    `enter`: called before the first part is built; what it returns is closed after the last part.
+    `built`: the parts that have been built so far, by name, in the order of building.
     """
 
     def __init__(
@@ -99,7 +99,10 @@ class Stores:
         self.built: dict[str, Any] = dict(self._given)
 
     def close(self) -> None:
-        """Give back connections, files, threads and memory, the newest part first. What is asked for afterwards is built anew."""
+        """Close connections, files, threads and models, the newest part first.
+
+        A part that is used afterwards is built again.
+        """
         with self.lock:
             parts, self.built = self.built, dict(self._given)
         for part in reversed([part for name, part in parts.items() if name not in self._given]):
@@ -112,13 +115,13 @@ class Stores:
             entered.close()
 
     def enter(self) -> None:
-        """Do what has to be done before any part is used. Raises what `enter` raises."""
+        """Call the given `enter` once, before any part is used. Raises what it raises."""
         if self._entered is None and self._enter is not None:
             self._entered = self._enter()
 
     @property
     def event_weights(self) -> dict[str, float]:
-        """Signed weight per event type: the documented defaults under the configured ones."""
+        """The signed weight of each event type: the documented defaults, overridden by the settings."""
         return DEFAULT_WEIGHTS | self.settings.event_weights
 
     # What is stored
@@ -203,21 +206,21 @@ class Stores:
 
     @built_once
     def bare_embedder(self) -> "Embedder":
-        """The embedder without a memory."""
+        """The embedder without a cache."""
         from penchant.store.embedders import open_embedder
 
         return open_embedder(self.settings)
 
     @built_once
     def embedder(self) -> "Embedder":
-        """For the words of people: what it remembers is forgotten whenever somebody is erased."""
+        """The embedder for users' texts: its cache is cleared whenever a user is erased."""
         from penchant.store.embedders import CachedEmbedder
 
         return CachedEmbedder(self.bare_embedder, self.settings.home / "words.db", self.erasures.undisturbed)
 
     @built_once
     def item_embedder(self) -> "Embedder":
-        """For the catalogue: what it remembers outlives the index."""
+        """The embedder for the catalogue: its cache outlives the index."""
         from penchant.store.embedders import CachedEmbedder
 
         return CachedEmbedder(self.bare_embedder, self.settings.home / "vectors.db")

@@ -1,4 +1,4 @@
-"""The taxonomy for people: the tree, what changed between versions, and how many users care for each node."""
+"""The taxonomy for display: the tree, the changes between versions, and how many users care for each node."""
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 
 
 class TaxonomyView:
-    """Reads the taxonomy of one installation; `build` makes a new version of it."""
+    """Reads and corrects the taxonomy of one installation; `build` makes a new version of it."""
 
     def __init__(self, service: "TaxonomyService", catalogue: "Catalogue", documents: "Documents") -> None:
         self.service, self.catalogue, self.documents = service, catalogue, documents
 
     def build(self) -> dict[str, Any]:
-        """Read the whole catalogue anew; what was done, as in the receipt of an update: not `built` where that changes nothing.
+        """Read the whole catalogue again and return what was done, in the form of an update's receipt.
+
+        `built` is false where nothing changed.
 
         Raises `ModelError`, `StoreError`.
         """
@@ -33,7 +35,10 @@ class TaxonomyView:
         return (done or unchanged).model_dump(mode="json")
 
     def show(self, language: str, *, users: bool = False) -> dict[str, Any]:
-        """The newest version. `users`: with how many users care for each node (None below five), and whether more or less lately."""
+        """Return the newest version.
+
+        `users`: add how many users care for each node (None below five) and the trends of these numbers.
+        """
         taxonomy = self.service.current()
         named = [item_id for index in range(len(taxonomy.themes)) for item_id in taxonomy.members(index)]
         titles = {item_id: item.title for item_id, item in self.catalogue.get(named).items()} if named else {}
@@ -45,8 +50,11 @@ class TaxonomyView:
         return shown | {"trends": {node: direction for node, (_, direction) in cares.items() if direction != "steady"}}
 
     def trends(self, language: str) -> list[tuple[str, int, str]]:
-        """Label, users and direction (`rising`, `fading`) of the nodes for which people care more or less lately, the most users first;
-        what lies under a node of the same name is told with that node."""
+        """Return the nodes that users care for more or less than before: label, number of users, direction.
+
+        The direction is `rising` or `fading`; nodes with most users come first. A node is left out where the node
+        above it has the same name and is listed too.
+        """
         taxonomy, population = self.service.current(), Population.load(self.documents.get(DOCUMENT))
         labels = {
             node.id: node.label(language)
@@ -64,8 +72,11 @@ class TaxonomyView:
         return sorted(rows, key=lambda row: (-row[1], row[0]))
 
     def node(self, node_id: str, language: str) -> dict[str, Any]:
-        """One node and its `level` (topic, subtopic, theme); of a theme also `subtopic` (its id), and where it could go: `places` (topics
-        with their subtopics) and `others` (themes it could be part of), by label. Raises `NotFoundError`."""
+        """Return one node and its `level` (topic, subtopic, theme). Raises `NotFoundError`.
+
+        For a theme, also: `subtopic` (the id of its own), `places` (all topics with their subtopics, where it could
+        be moved to) and `others` (the themes it could be merged into, by label).
+        """
         taxonomy = self.service.current()
         levels = {
             "theme": (taxonomy.theme_index, taxonomy.themes),
@@ -87,7 +98,10 @@ class TaxonomyView:
         return body | {"subtopic": own, "places": places, "others": sorted(others, key=lambda other: other[1])}
 
     def correct(self, node_id: str, action: str, value: str, language: str) -> int:
-        """Make a correction that holds in every later version; returns the version that has it. Raises `NotFoundError`, `UsageError`."""
+        """Make a correction that holds in every later version; return the first version that has it.
+
+        Raises `NotFoundError`, `UsageError`.
+        """
         details: dict[str, dict[str, Any]] = {
             "rename": {"labels": {language: value}},
             "move": {"subtopic": value},
@@ -96,7 +110,7 @@ class TaxonomyView:
         return self.service.store.correct(node_id, action, details.get(action, {})).version
 
     def diff(self, before: int | None, after: int | None, language: str) -> dict[str, Any]:
-        """What changed from one version to another; by default from the one before the newest. Raises `NotFoundError`."""
+        """Return what changed between two versions, by default the newest and the one before it. Raises `NotFoundError`."""
         versions = sorted(version.version for version in self.service.store.versions())
         if not versions:
             raise NotFoundError("no taxonomy has been built yet: `penchant taxonomy build` or the first update does it")
@@ -107,7 +121,7 @@ class TaxonomyView:
 
 
 def _nodes_above(taxonomy: Taxonomy) -> dict[str, str]:
-    """The id of the node above, by the id of a subtopic or theme."""
+    """Return the id of the parent node by the id of each subtopic and theme."""
     topics = zip(taxonomy.subtopics, taxonomy.subtopic_topics, strict=True)
     subtopics = zip(taxonomy.themes, taxonomy.theme_subtopics, strict=True)
     return {node.id: taxonomy.topics[int(at)].id for node, at in topics} | {

@@ -1,7 +1,10 @@
-"""Tenants: installations by themselves behind one service. Each has its own folder (database, index, caches, quarantine), or its own
-PostgreSQL schema and Chroma tenant where those are on servers, its own settings (`penchant.toml` in its folder) and its own tokens.
+"""Tenants: separate installations behind one service.
 
-Shared are the code, the models where a tenant names no others, and the list of names and tokens, by which a token leads to its tenant.
+Each has its own folder (database, index, caches, quarantine), or its own PostgreSQL schema and Chroma tenant where
+those are on servers, its own settings (`penchant.toml` in its folder) and its own tokens.
+
+Tenants share the code, the models (unless a tenant names its own), and the list of names and tokens, by which a token
+is assigned to its tenant.
 """
 
 import hashlib
@@ -32,12 +35,12 @@ from penchant.store.tenants import Tenant, TenantExport, TenantRemoval, Tenants,
 
 FOLDER = "tenants"
 IN_USE_SECONDS = 30.0
-"""How long a removal waits for processes that still use the tenant: a server lets go within seconds."""
+"""How long a removal waits for processes that still use the tenant; a server releases it within seconds."""
 PAGE = 1_000
 
 
 class TenantSettings(BaseModel):
-    """What a tenant's own `penchant.toml` may say; the rest is as whoever runs the service has set it."""
+    """The settings that a tenant's own `penchant.toml` may contain; all others are those of the service."""
 
     model_config = ConfigDict(extra="forbid")
     lang: Language | None = None
@@ -51,7 +54,10 @@ class TenantSettings(BaseModel):
 
 
 class Presence:
-    """Keeps a tenant from being removed while this process uses it. Raises `NotFoundError` for one that may not be used."""
+    """Keeps a tenant from being removed while this process uses it.
+
+    Raises `NotFoundError` for a tenant that does not exist.
+    """
 
     def __init__(self, tenants: Tenants, home: Path, name: str) -> None:
         self._lock = ExitStack()
@@ -64,12 +70,15 @@ class Presence:
             raise
 
     def close(self) -> None:
-        """The tenant is not in use here any more."""
+        """Release the tenant: this process no longer uses it."""
         self._lock.close()
 
 
 def create_tenant(root: Services, name: str) -> Tenant:
-    """Enter a tenant and make its database, or none of both. Raises `UsageError`, `ConflictError`, `StoreError`."""
+    """Register a tenant and create its database; where that fails, the tenant is removed again.
+
+    Raises `UsageError`, `ConflictError`, `StoreError`.
+    """
     tenant = root.tenants.add(name)
     try:
         opened = tenant_services(root, name)
@@ -84,7 +93,7 @@ def create_tenant(root: Services, name: str) -> Tenant:
 
 
 def tenant_services(root: Services, name: str) -> Services:
-    """The parts of a tenant, each built on first use; what it shares with `root` it does not close.
+    """Return the services of a tenant, each part built on first use. Parts shared with `root` are not closed with them.
 
     Raises `NotFoundError`, `UsageError`.
     """
@@ -103,14 +112,17 @@ def tenant_services(root: Services, name: str) -> Services:
 
 
 def settings_of(settings: Settings, name: str) -> Settings:
-    """The settings of a tenant: those of the service, with what its own file says above them. Raises `UsageError` naming the file."""
+    """Return the settings of a tenant: those of the service, overridden by its own file.
+
+    Raises `UsageError` that names the file.
+    """
     home = settings.home / FOLDER / tenant_name(name)
     own, file = TenantSettings(), home / FILE_NAME
     try:
         if file.is_file():
             own = TenantSettings.model_validate(tomllib.loads(file.read_text("utf-8")))
         changed = {
-            key: _over(getattr(settings, key), value) for key, value in own.model_dump(exclude_none=True).items()
+            key: _overridden(getattr(settings, key), value) for key, value in own.model_dump(exclude_none=True).items()
         }
     except (ValidationError, ValueError, OSError) as error:
         text = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
@@ -131,18 +143,21 @@ def settings_of(settings: Settings, name: str) -> Settings:
 
 
 def schema_of(name: str) -> str:
-    """The PostgreSQL schema of a tenant."""
+    """Return the name of a tenant's PostgreSQL schema."""
     return "tenant_" + name.replace("-", "_")
 
 
 def remove_tenant(root: Services, name: str) -> TenantRemoval:
-    """Remove a tenant and everything that is its own; one that was cut off is finished. Raises `NotFoundError`, `StoreError`."""
+    """Remove a tenant and everything that belongs to it alone; completes an interrupted removal.
+
+    Raises `NotFoundError`, `StoreError`.
+    """
     home = root.settings.home / FOLDER / tenant_name(name)
     tokens = root.tenants.shut_out(name)
     lock = _lock(root.settings.home, name, IN_USE_SECONDS)
     with lock.exclusive():
         settings = _bare_settings(root.settings, name)
-        removed = {"tokens": tokens, **_counted(settings), "files": 0, "bytes": 0}
+        removed = {"tokens": tokens, **_count_events(settings), "files": 0, "bytes": 0}
         left = 0
         if settings.store.pg_schema is not None:
             removed["tables"] = root.database.tables_in(settings.store.pg_schema)
@@ -170,7 +185,7 @@ def remove_tenant(root: Services, name: str) -> TenantRemoval:
 
 
 def export_tenant(tenant: Services, name: str, path: Path) -> TenantExport:
-    """Write a tenant's catalogue and every user's whole record into a zip archive. Raises `StoreError`."""
+    """Write a tenant's catalogue and the complete record of every user to a zip archive. Raises `StoreError`."""
     counts = {"items": 0, "users": 0, "events": 0}
     try:
         with replacing(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -198,8 +213,11 @@ def _items(tenant: Services) -> Iterator[bytes]:
         yield from (f"{item.model_dump_json()}\n".encode() for item in page if item.item_id not in removed)
 
 
-def _over(section: Any, own: Any) -> Any:
-    """A section with a tenant's own values above; a server of its own is not sent the key of the service."""
+def _overridden(section: Any, own: Any) -> Any:
+    """Return a section of the settings with a tenant's own values in it.
+
+    A tenant's own server is not sent the API key of the service.
+    """
     if not isinstance(section, Section):
         return own
     values = section.model_dump()
@@ -212,7 +230,7 @@ def _over(section: Any, own: Any) -> Any:
 
 
 def _bare_settings(settings: Settings, name: str) -> Settings:
-    """Where a tenant's things are, even if its own file cannot be read."""
+    """Return the settings that locate a tenant's data; removes the tenant's own file where it is not usable."""
     try:
         return settings_of(settings, name)
     except UsageError:
@@ -220,8 +238,8 @@ def _bare_settings(settings: Settings, name: str) -> Settings:
         return settings_of(settings, name)
 
 
-def _counted(settings: Settings) -> dict[str, int]:
-    """How much behaviour of how many users there is; zeros where that cannot be read any more."""
+def _count_events(settings: Settings) -> dict[str, int]:
+    """Count users and events of a tenant; zeros where they cannot be read any more."""
     url, database = settings.store.url, None
     try:
         if url is None and not settings.database_path.exists():

@@ -1,4 +1,4 @@
-"""`penchant stats`: how lists are taken, and what language models cost."""
+"""`penchant stats`: how users receive the lists, and what language models cost."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -26,32 +26,32 @@ MOST_USERS = 1_000
 
 
 class Spent(Usage):
-    """What was used of language models. `cost`: at the prices in the settings, in their currency."""
+    """The usage of language models. `cost`: at the prices in the settings, in their currency."""
 
     cost: float = 0.0
 
 
 class ModelUse(Spent):
-    """By one step of one model."""
+    """The usage by one step of one model."""
 
     step: str
     model: str
 
 
 class DayUse(Spent):
-    """On one day (UTC)."""
+    """The usage on one day (UTC)."""
 
     day: date
 
 
 class UserUse(Spent):
-    """For one user; None for nobody in particular, and for those erased since."""
+    """The usage for one user. `user_id` is None for calls made for no particular user, and for users erased since."""
 
     user_id: str | None
 
 
 class Stats(BaseModel):
-    """Everything since the beginning."""
+    """All statistics since the installation began."""
 
     recommendations: ReceptionStats = Field(default_factory=ReceptionStats)
     comparisons: list[Comparison] = Field(default_factory=list)
@@ -69,13 +69,16 @@ def stats(
     prices: "LlmSettings",
     profile: Callable[[str], "Profile"],
 ) -> Stats:
-    """The stats of one installation. `profile`: reads the tree of a user, for the names of interests."""
+    """Return the statistics of one installation.
+
+    `profile` returns the profile of a user; the names of interests are read from it.
+    """
 
     @cache
     def labels(user_id: str) -> Mapping[str, str]:
         try:
             return {node.id: " › ".join(path_once(node.path)) for node in profile(user_id).walk()}
-        except NotFoundError:  # feedback of somebody without behaviour
+        except NotFoundError:  # feedback of a user without behaviour
             return {}
 
     heard = list(lists.with_feedback())
@@ -93,12 +96,12 @@ def stats(
 
 
 def spent_by_day(usage: UsageLog, prices: "LlmSettings") -> list[DayUse]:
-    """What language models cost day by day, the newest first; of lists and experiments nothing is read."""
+    """Return the usage of language models by day, newest first, without reading lists and experiments."""
     return _Account(usage, prices).by_day()
 
 
 class _Account:
-    """The usage account, priced."""
+    """Reads the usage log and adds prices."""
 
     def __init__(self, usage: UsageLog, prices: "LlmSettings") -> None:
         self.prices, self.totals = prices, usage.totals

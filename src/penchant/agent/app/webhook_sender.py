@@ -1,7 +1,8 @@
 """Sends queued webhook messages: signed, to checked addresses, and again later where sending fails.
 
-Signed as Standard Webhooks has it (https://www.standardwebhooks.com): `webhook-id`, `webhook-timestamp`, and `webhook-signature`, the HMAC
-with SHA-256 of `id.timestamp.body` under the webhook's secret. The receiver's answer is not read beyond its status.
+Messages are signed according to Standard Webhooks (https://www.standardwebhooks.com): `webhook-id`,
+`webhook-timestamp`, and `webhook-signature`, the HMAC with SHA-256 of `id.timestamp.body` under the webhook's secret.
+Only the status of the receiver's answer is read.
 """
 
 import asyncio
@@ -22,20 +23,22 @@ from penchant.store.clock import Clock
 from penchant.store.webhooks import PAUSES, SECRET, WebhookMessage, Webhooks
 
 SECONDS = 10.0
-"""Longest time for one attempt: connecting to every address, sending, and the status of the answer."""
+"""The time limit of one attempt: connecting to the addresses, sending, and receiving the status of the answer."""
 LOOK_SECONDS = 1.0
 RESTS = PAUSES[:4]
-"""How long a webhook is left alone after its first, second … failure in a row."""
+"""The pause of a webhook after its first, second … failure in a row."""
 UNICAST, NAT64 = IPv6Network("2000::/3"), IPv6Network("64:ff9b::/96")
-"""All of IPv6 that is routed between networks (RFC 4291), and the IPv4 of it behind translators (RFC 6052)."""
+"""IPv6 addresses that are routed between networks (RFC 4291); IPv4 addresses behind translators (RFC 6052)."""
 log = logging.getLogger("penchant.webhooks")
 
 
 class WebhookSender:
-    """Sends what is due, as a thread of its own once started. `private`: whether addresses of the own network may be told.
+    """Sends messages that are due, in a thread of its own once started.
 
-    Webhooks take turns, one message each; one that fails is left alone for a while, longer each time, so that it holds up no other.
-    `busy`: whether messages are being sent.
+    `private`: whether addresses in private networks are allowed.
+
+    Webhooks take turns, with one message each. A webhook that fails is paused, longer each time, so that it does not
+    delay the others. `busy`: whether messages are being sent.
     """
 
     def __init__(self, webhooks: Webhooks, clock: Clock, *, private: bool) -> None:
@@ -47,18 +50,18 @@ class WebhookSender:
         self._thread = threading.Thread(target=self._run, name="penchant-webhooks", daemon=True)
 
     def start(self) -> None:
-        """Begin to send."""
+        """Start the thread that sends messages."""
         self.busy = True
         self._thread.start()
 
     def stop(self) -> None:
-        """End after the message under way."""
+        """Stop after the message that is being sent."""
         self._stopping.set()
         if self._thread.is_alive():
             self._thread.join(SECONDS + 5.0)
 
     def send_one(self) -> bool:
-        """Send the message that is due longest of the webhook whose turn it is; False where nothing is due."""
+        """Send the message that has been due longest, of the webhook whose turn it is; return False where none is due."""
         message = self._next()
         if message is None:
             return False
@@ -78,7 +81,7 @@ class WebhookSender:
         return True
 
     def _next(self) -> WebhookMessage | None:
-        """Of a webhook that has had no turn in this round, or else the first of the next round."""
+        """Return a message of a webhook that has had no turn in this round, or else the first message of the next round."""
         now = self.clock.now()
         resting = {webhook for webhook, (_, until) in self._resting.items() if until > now}
         message = self.webhooks.take(resting | self._served)
@@ -90,7 +93,7 @@ class WebhookSender:
         return message
 
     def _rest(self, webhook: str, failures: int) -> None:
-        """Leave a webhook alone that has failed once more than `failures` times in a row."""
+        """Pause a webhook that had already failed `failures` times in a row and has failed again."""
         self._resting[webhook] = failures + 1, self.clock.now() + RESTS[min(failures, len(RESTS) - 1)]
 
     def _run(self) -> None:
@@ -105,7 +108,10 @@ class WebhookSender:
 
 
 def send(message: WebhookMessage, timestamp: int, *, private: bool) -> int:
-    """POST a message and return the status of the answer. Raises `UsageError`, `httpx.HTTPError`, `OSError`, `TimeoutError`."""
+    """POST a message and return the status of the answer.
+
+    Raises `UsageError`, `httpx.HTTPError`, `OSError`, `TimeoutError`.
+    """
     body = json.dumps(message.body, ensure_ascii=False, separators=(",", ":")).encode()
     url, addresses = checked_addresses(message.url, private=private)
     headers = {
@@ -120,7 +126,7 @@ def send(message: WebhookMessage, timestamp: int, *, private: bool) -> int:
 
 
 async def _posted(url: httpx.URL, addresses: list[str], body: bytes, headers: dict[str, str]) -> int:
-    """The status of the answer of the first address that can be connected to, all of it within `SECONDS`."""
+    """Return the status of the answer from the first address that can be connected to, all of it within `SECONDS`."""
     timeout = httpx.Timeout(SECONDS, connect=SECONDS / len(addresses))
     extensions = {"sni_hostname": url.host}
     try:
@@ -129,7 +135,7 @@ async def _posted(url: httpx.URL, addresses: list[str], body: bytes, headers: di
             httpx.AsyncClient(timeout=timeout, follow_redirects=False, trust_env=False) as client,
         ):
             for number, address in enumerate(addresses, 1):
-                # the address that was looked at is the one that is asked: a second look-up of the name could find another
+                # send to the address that was checked: a second look-up of the name could return another one
                 request = client.build_request(
                     "POST", url.copy_with(host=address), content=body, headers=headers, extensions=extensions
                 )
@@ -147,16 +153,17 @@ async def _posted(url: httpx.URL, addresses: list[str], body: bytes, headers: di
 
 
 def signature(secret: str, delivery_id: str, timestamp: int, body: bytes) -> str:
-    """What `webhook-signature` holds."""
+    """Return the value of the header `webhook-signature`."""
     key = base64.b64decode(secret.removeprefix(SECRET))
     signed = f"{delivery_id}.{timestamp}.".encode() + body
     return "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
 
 
 def checked_addresses(url: str, *, private: bool) -> tuple[httpx.URL, list[str]]:
-    """The URL, and the IP addresses to send to in the order of the system's preference.
+    """Return the URL and the IP addresses to send to, in the order that the system prefers.
 
-    Raises `UsageError` for a URL that will not do, or one that leads into the own network.
+    Raises `UsageError` for a URL that is not usable, and, unless `private`, for one that leads into a private
+    network.
     """
     try:
         parsed = httpx.URL(url)
@@ -181,11 +188,14 @@ def checked_addresses(url: str, *, private: bool) -> tuple[httpx.URL, list[str]]
 
 
 def _addresses(host: str, port: int) -> list[str]:
-    """The addresses of a host, first of the kinds that this machine has (IPv6 or not); none for a host that there is not."""
+    """Return the addresses of a host, or an empty list for an unknown host.
+
+    Kinds of addresses that this machine has (IPv6 or not) are looked up first.
+    """
     for flags in (
         socket.AI_ADDRCONFIG,
         0,
-    ):  # the former finds no IPv6 address that is written out where there is no IPv6
+    ):  # on a machine without IPv6, AI_ADDRCONFIG does not accept literal IPv6 addresses
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=flags)
         except (OSError, UnicodeError):
@@ -195,7 +205,7 @@ def _addresses(host: str, port: int) -> list[str]:
 
 
 def _is_public(address: str) -> bool:
-    """Whether an address, and the IPv4 address inside an IPv6 one, belongs to no private network."""
+    """Return whether an address, and the IPv4 address inside an IPv6 one, belongs to no private network."""
     found = ip_address(address)
     if isinstance(found, IPv4Address):
         return found.is_global and not found.is_multicast
