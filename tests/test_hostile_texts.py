@@ -16,7 +16,7 @@ from penchant.agent.chat.item_questions import item_question
 from penchant.agent.chat.own_word import asks_to_be_forgotten, tastes, why_not
 from penchant.agent.chat.reactions import judgements, offers, reactions
 from penchant.agent.chat.references import Items
-from penchant.agent.llm.structured_output import before_a_call, json_in, written_calls
+from penchant.agent.llm.structured_output import json_in, text_before_calls, written_calls
 from penchant.agent.recommend.filters import Condition
 from penchant.agent.recommend.interactions import word_vectors
 from penchant.agent.statements.detection import StatementDetector
@@ -90,7 +90,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "repeated descriptions": lambda text: parroted("t", {"query": text}, lambda: TOOLS),
     "a line of a model's answer": lambda text: list(Grounded([BEES], text).line(text)),
     "an entry of a model's list": lambda text: list(Grounded([BEES], "").line(f"1. {text}")),
-    "what a model has spoken": before_a_call,
+    "what a model has spoken": text_before_calls,
     "calls that a model has written": lambda text: written_calls(text, {"look"}),
     "JSON in a reply": json_in,
     "arguments in JSON": refused(parsed),

@@ -12,7 +12,7 @@ from processor_time import seconds
 
 from penchant.agent.llm.model import Generation, Message, Prompt, ToolCall
 from penchant.agent.llm.openai_model import OpenAiModel
-from penchant.agent.llm.streams import Piece, next_of, noted, whole
+from penchant.agent.llm.streams import Piece, join_pieces, next_piece, record_pieces
 from penchant.errors import ModelError
 from penchant.store.receipt import Usage
 
@@ -99,21 +99,21 @@ def test_whatever_a_server_streams_a_turn_or_an_error_of_ours_comes_of_it(number
         lines[:] = sent
         pieces: list[Piece] = []
         model.discovery.forget()
-        stream = noted(model.stream(HELLO, tools=TOOLS), pieces)
+        stream = record_pieces(model.stream(HELLO, tools=TOOLS), pieces)
         try:
-            while not isinstance(end := next_of(stream), Usage):
+            while not isinstance(end := next_piece(stream), Usage):
                 pass
         except ModelError as error:
             assert str(error)
         else:
-            is_turn(whole(pieces, end))
+            is_turn(join_pieces(pieces, end))
 
     with serving(play) as server:
         model = OpenAiModel("tiny", base_url=server.url)
         any_stream()
 
 
-def test_a_character_cut_in_two_arrives_whole() -> None:
+def test_a_character_cut_in_two_arrives_join_pieces() -> None:
     with serving(says(event("tea \ud83e") + event("\uded6!"), kind="text/event-stream")) as server:
         pieces = [piece for piece in OpenAiModel("tiny", base_url=server.url).stream(HELLO) if isinstance(piece, str)]
     assert "".join(pieces) == "tea 🫖!"

@@ -21,7 +21,7 @@ from penchant.agent.llm.isolated_model import IsolatedModel
 from penchant.agent.llm.llama_model import LocalModel
 from penchant.agent.llm.model import Message, Prompt
 from penchant.agent.llm.resilience import ResilientModel, RetryPolicy
-from penchant.agent.llm.streams import Piece, next_of, noted, whole
+from penchant.agent.llm.streams import Piece, join_pieces, next_piece, record_pieces
 from penchant.agent.llm.wrapper import Answer, Call, WrapperModel
 from penchant.errors import ModelError, ModelUnreachable
 from penchant.prompts.replies import name_theme_reply, schema_of
@@ -47,10 +47,10 @@ def apart() -> Iterator[IsolatedModel]:
 
 def streamed(model: LocalModel | IsolatedModel) -> Any:
     pieces: list[Piece] = []
-    stream = noted(model.stream([Message("user", "Say hello.")], max_tokens=12), pieces)
-    while not isinstance(end := next_of(stream), Usage):
+    stream = record_pieces(model.stream([Message("user", "Say hello.")], max_tokens=12), pieces)
+    while not isinstance(end := next_piece(stream), Usage):
         pass
-    return whole(pieces, end)
+    return join_pieces(pieces, end)
 
 
 CALLS: dict[str, Callable[[Any], Any]] = {
@@ -178,7 +178,7 @@ class EndedInTheMiddle(WrapperModel):
 
 
 @pytest.mark.long
-def test_an_update_whose_worker_is_killed_is_degraded_and_the_next_one_is_whole(tmp_path: Path) -> None:
+def test_an_update_whose_worker_is_killed_is_degraded_and_the_next_one_is_join_pieces(tmp_path: Path) -> None:
     isolated = IsolatedModel(embedded_path(), tier="name", context_tokens=2048)
     agent = naming_agent(tmp_path, EndedInTheMiddle(isolated))
     agent.observe(purchases())

@@ -12,7 +12,7 @@ from penchant.agent.llm.factory import BELIEVED_SECONDS, Discovery, WriteOnlyMem
 from penchant.agent.llm.model import Generation, Message, Prompt, ToolCall, cost_of_failure
 from penchant.agent.llm.openai_model import THOUGHT_TOKENS, OpenAiModel
 from penchant.agent.llm.resilience import ResilientModel
-from penchant.agent.llm.streams import Piece, next_of, noted, whole
+from penchant.agent.llm.streams import Piece, join_pieces, next_piece, record_pieces
 from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelTruncated, ModelUnreachable
 from penchant.store.receipt import Usage
 
@@ -23,10 +23,10 @@ ANSWER, THOUGHT = "Tea it is.", "They like horror. Say nothing of it."
 
 def streamed(model: OpenAiModel, messages: list[Message] = HELLO, **how: Any) -> Generation:
     pieces: list[Piece] = []
-    stream = noted(model.stream(messages, **how), pieces)
-    while not isinstance(end := next_of(stream), Usage):
+    stream = record_pieces(model.stream(messages, **how), pieces)
+    while not isinstance(end := next_piece(stream), Usage):
         pass
-    return whole(pieces, end)
+    return join_pieces(pieces, end)
 
 
 def both_ways(*plays: Play) -> tuple[str, str]:

@@ -29,7 +29,7 @@ from small_world import ITEMS, World
 from penchant.agent.llm.model import LanguageModel, Message, Prompt
 from penchant.agent.llm.openai_model import OpenAiModel
 from penchant.agent.llm.resilience import CircuitBreaker, ResilientModel, RetryPolicy
-from penchant.agent.llm.streams import Piece, next_of, noted, text_stream, whole
+from penchant.agent.llm.streams import Piece, join_pieces, next_piece, record_pieces, text_stream
 from penchant.agent.llm.wrapper import MeteredModel
 from penchant.agent.taxonomy.reader import TaxonomyReader
 from penchant.errors import ModelError, ModelRefused, ModelUnreachable
@@ -416,10 +416,10 @@ def begins(exchange: Exchange) -> None:
 def read(model: LanguageModel) -> tuple[str, Usage]:
     """What a stream hands out, and its cost."""
     pieces: list[Piece] = []
-    stream = noted(text_stream(model, HELLO, step="ask", user_id="ada"), pieces)
-    while not isinstance(end := next_of(stream), Usage):
+    stream = record_pieces(text_stream(model, HELLO, step="ask", user_id="ada"), pieces)
+    while not isinstance(end := next_piece(stream), Usage):
         pass
-    return whole(pieces, end).text, end
+    return join_pieces(pieces, end).text, end
 
 
 def test_text_arrives_in_pieces_with_its_cost_at_the_end() -> None:
@@ -525,11 +525,11 @@ def test_a_server_that_begins_to_answer_is_open_to_others_before_it_has_ended() 
         raise ModelUnreachable("gone")
     now[0] = 11.0
     with breaker.guard():
-        breaker.speaks()
+        breaker.answer_begun()
         with breaker.guard():
             pass
     with pytest.raises(ModelUnreachable), breaker.guard():
-        breaker.speaks()
+        breaker.answer_begun()
         raise ModelUnreachable("gone again")
     with pytest.raises(ModelUnreachable, match="not called again"), breaker.guard():
         pass

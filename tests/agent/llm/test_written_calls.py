@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from penchant.agent.llm.structured_output import before_a_call, written_calls
+from penchant.agent.llm.structured_output import text_before_calls, written_calls
 
 ARGUMENTS = '{"q": "tea"}'
 CALL = f'{{"name": "look", "arguments": {ARGUMENTS}}}'
@@ -34,12 +34,12 @@ def test_a_call_is_read_in_every_form(form: str) -> None:
 def test_nothing_of_a_call_is_shown_however_far_it_has_come(form: str) -> None:
     text = f"One moment. {WRITTEN[form]}"
 
-    shown = [before_a_call(text[:size]) for size in range(1, len(text))]
+    shown = [text_before_calls(text[:size]) for size in range(1, len(text))]
 
     assert all("One moment. ".startswith(part) for part in shown)
-    assert before_a_call(text, ended=True) == "One moment. "
+    assert text_before_calls(text, ended=True) == "One moment. "
 
 
 def test_text_that_only_begins_like_a_mark_is_shown_once_it_has_ended() -> None:
-    assert before_a_call("a < b [and more] <tool") == "a < b [and more] "
-    assert before_a_call("a < b [and more] <tool", ended=True) == "a < b [and more] <tool"
+    assert text_before_calls("a < b [and more] <tool") == "a < b [and more] "
+    assert text_before_calls("a < b [and more] <tool", ended=True) == "a < b [and more] <tool"

@@ -15,7 +15,7 @@ from small_world import START, WordEmbedder
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.llm.model import LanguageModel, Prompt, count_tokens_roughly
-from penchant.agent.llm.scripted_model import CAPABLE, Said, ScriptedModel
+from penchant.agent.llm.scripted_model import CAPABLE, ScriptedModel, ScriptedReply
 from penchant.errors import ModelError
 from penchant.settings import LlmSettings, ReadingSettings, Settings
 from penchant.store.clock import FixedClock
@@ -74,10 +74,10 @@ def shown(prompt: Prompt) -> list[str]:
     return re.findall(r"^\d+ «([^»]*)»", prompt.user, re.MULTILINE)
 
 
-def reading(*portrait: str, **labels: str) -> Callable[[Prompt], Said]:
+def reading(*portrait: str, **labels: str) -> Callable[[Prompt], ScriptedReply]:
     """A model that says this portrait, and these labels of the interests called so; of any other question it knows nothing."""
 
-    def reply(prompt: Prompt) -> Said:
+    def reply(prompt: Prompt) -> ScriptedReply:
         if prompt.step != "read_profile":
             return ModelError("it is asked about profiles alone")
         entries = [
@@ -213,7 +213,7 @@ def test_whoever_allows_no_language_model_is_not_read_and_a_reading_made_before_
 
 @pytest.mark.parametrize("reply", [ModelError("the server is down"), "no JSON at all", ""])
 def test_a_model_that_fails_leaves_the_update_whole_and_is_asked_another_time(
-    tmp_path: Path, clock: FixedClock, reply: Said
+    tmp_path: Path, clock: FixedClock, reply: ScriptedReply
 ) -> None:
     model = ScriptedModel(lambda prompt: reply if prompt.step == "read_profile" else ModelError("not this"))
     agent = opened(tmp_path, clock, model)
@@ -269,7 +269,7 @@ def test_a_label_that_the_titles_do_not_justify_is_left_out(tmp_path: Path, cloc
 
 
 def test_a_model_that_only_lies_is_not_asked_again_about_the_same(tmp_path: Path, clock: FixedClock) -> None:
-    def lying(prompt: Prompt) -> Said:
+    def lying(prompt: Prompt) -> ScriptedReply:
         return {"interests": [], "portrait": ["They collect Elvis records."]}
 
     model = ScriptedModel(lying)

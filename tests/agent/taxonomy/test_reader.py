@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from penchant.agent.llm.model import LanguageModel, ModelProfile, Prompt
-from penchant.agent.llm.scripted_model import CAPABLE, Said, ScriptedModel
+from penchant.agent.llm.scripted_model import CAPABLE, ScriptedModel, ScriptedReply
 from penchant.agent.taxonomy.builder import build_taxonomy
 from penchant.agent.taxonomy.reader import READINGS, Named, TaxonomyReader
 from penchant.agent.taxonomy.repository import same_content
@@ -50,7 +50,7 @@ def themes_in(prompt: Prompt) -> list[tuple[int, str, list[str]]]:
 def answering(label: Callable[[str], str], place: Callable[[str, list[str]], int] = lambda titles, places: 1) -> Any:
     """A capable model that labels and places themes by their titles."""
 
-    def reply(prompt: Prompt) -> Said:
+    def reply(prompt: Prompt) -> ScriptedReply:
         groups = [
             {"g": number, "p": place(titles, places), "en": label(titles), "zh": "东西"}
             for number, titles, places in themes_in(prompt)
@@ -162,7 +162,7 @@ def test_without_a_model_and_without_a_budget_nothing_changes() -> None:
     ids=["timeout", "prose", "unknown", "order", "nested"],
 )
 @pytest.mark.parametrize("profile", [CAPABLE, SMALL], ids=["capable", "small"])
-def test_whatever_a_model_does_the_rules_names_stay_and_it_is_told(reply: Said, profile: ModelProfile) -> None:
+def test_whatever_a_model_does_the_rules_names_stay_and_it_is_told(reply: ScriptedReply, profile: ModelProfile) -> None:
     named = read(ScriptedModel(*[reply] * 20, profile=profile))
     as_before = tuple(
         replace(theme, readings=0) for theme in named.taxonomy.themes

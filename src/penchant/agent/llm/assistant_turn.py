@@ -1,7 +1,8 @@
-"""Reads one turn out of what a server sends, whole or streamed: text without thoughts, calls, and fields that go back to it.
+"""Parses an assistant turn from what a server sends, whole or streamed: text, tool calls and server fields.
 
-Servers differ: content is text, a list of parts or nothing; calls may lack ids or have objects for arguments; and some want back, with the
-next request, fields that only they know. Everything here takes plain JSON values of any shape and raises `ModelError` only.
+Thoughts are removed from the text. Servers differ: content can be text, a list of parts or missing; calls may lack
+ids or have objects as arguments; and some servers expect fields that only they understand to be sent back with the
+next request. The functions here take plain JSON values of any shape and raise nothing but `ModelError`.
 """
 
 import json
@@ -19,7 +20,7 @@ from penchant.store.receipt import Usage
 _MOST_TOKENS = 10**9
 _DEPTH = 4
 _THOUGHT_PARTS = ("thinking", "reasoning", "redacted_thinking", "thought", "analysis")
-#: Fields of a message that are read here, or that no server wants back.
+#: Fields of a message that are parsed here or that no server expects back.
 _KNOWN = frozenset(
     {"role", "content", "tool_calls", "function_call", "refusal", "annotations", "audio", "name", "parsed"}
 )
@@ -28,45 +29,49 @@ _KNOWN_OF_CALL = frozenset({"id", "type", "index", "function"})
 
 @dataclass(frozen=True)
 class AssistantTurn:
-    """`extra`: fields that go back as they came. `refusal`: why the model declined, where it did. `closed_alone`: see `ThoughtFilter`."""
+    """One parsed turn of a model.
+
+    `extra`: fields that are sent back unchanged. `refusal`: why the model declined, or empty. `closed_unopened`: see
+    `ThoughtFilter`.
+    """
 
     text: str
     calls: tuple[ToolCall, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
     refusal: str = ""
-    closed_alone: bool = False
+    closed_unopened: bool = False
 
 
-def turn_in(message: Any) -> AssistantTurn:
-    """A finished turn, from the `message` of a choice."""
+def parse_turn(message: Any) -> AssistantTurn:
+    """Parse a finished turn from the `message` of a choice."""
     fields: Mapping[str, Any] = message if isinstance(message, Mapping) else {}
-    written, thoughts = whole_characters(text_in(fields.get("content"))), ThoughtFilter()
+    written, thoughts = whole_characters(content_text(fields.get("content"))), ThoughtFilter()
     text = answer_of([*thoughts.feed(written), *thoughts.end()])
     return AssistantTurn(
         text=text,
-        calls=tuple(_calls_in(fields)),
-        extra=extra_of(fields),
-        refusal=refusal_in(fields),
-        closed_alone=thoughts.closed_alone,
+        calls=tuple(_parse_calls(fields)),
+        extra=server_fields(fields),
+        refusal=refusal_text(fields),
+        closed_unopened=thoughts.closed_unopened,
     )
 
 
-def text_in(content: Any, depth: int = _DEPTH) -> str:
-    """The text of a content in any form; thoughts in parts of their own are left out."""
+def content_text(content: Any, depth: int = _DEPTH) -> str:
+    """Return the text of a content in any form, without parts that are thoughts."""
     if isinstance(content, str):
         return content
     if isinstance(content, list) and depth:
-        return "".join(text_in(part, depth - 1) for part in content)
+        return "".join(content_text(part, depth - 1) for part in content)
     if not isinstance(content, Mapping) or not depth or content.get("thought") is True:
         return ""
     if str(content.get("type", "text")).lower() in _THOUGHT_PARTS:
         return ""
     inner = next((content[name] for name in ("text", "value", "content", "parts") if name in content), None)
-    return text_in(inner, depth - 1)
+    return content_text(inner, depth - 1)
 
 
-def refusal_in(fields: Mapping[str, Any]) -> str:
-    """Why the model declined: by a field of its own, or by a part of the content."""
+def refusal_text(fields: Mapping[str, Any]) -> str:
+    """Return why the model declined, from a field of its own or from a part of the content; empty where it did not."""
     refusal = fields.get("refusal")
     if not refusal and isinstance(content := fields.get("content"), list):
         refusal = next(
@@ -75,14 +80,17 @@ def refusal_in(fields: Mapping[str, Any]) -> str:
     return whole_characters(str(refusal or ""))
 
 
-def extra_of(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that belong to the server: what is not known here and not empty; content in parts, for its thoughts are in it."""
+def server_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields that belong to the server: those not known here and not empty, and content that comes in parts.
+
+    Content in parts is sent back because it can include the model's thoughts.
+    """
     extra = {name: value for name, value in fields.items() if name not in _KNOWN and not _is_empty(value)}
     return extra | ({"content": fields["content"]} if isinstance(fields.get("content"), list | Mapping) else {})
 
 
-def call_extra(call: Mapping[str, Any]) -> dict[str, Any]:
-    """The same of one call; what stands within its function stands there again."""
+def call_server_fields(call: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the server's own fields of one call; fields inside its `function` are returned inside `function`."""
     extra = {name: value for name, value in call.items() if name not in _KNOWN_OF_CALL and not _is_empty(value)}
     function = call.get("function")
     inner = function if isinstance(function, Mapping) else {}
@@ -93,19 +101,19 @@ def call_extra(call: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def new_call_id() -> str:
-    """Nine letters and digits: what every server takes."""
+    """Return a random id of nine letters and digits, a form that every server accepts."""
     return uuid4().hex[:9]
 
 
 def arguments_text(arguments: Any) -> str:
-    """Arguments as JSON text; some servers send the object itself."""
+    """Return the arguments of a call as JSON text; some servers send the object itself."""
     if isinstance(arguments, str):
         return whole_characters(arguments) or "{}"
     return whole_characters(json.dumps(arguments, ensure_ascii=False, default=str)) if arguments else "{}"
 
 
-def usage_in(usage: Any) -> Usage:
-    """One call, with what its server says it cost; what is no plausible number is 0."""
+def parse_usage(usage: Any) -> Usage:
+    """Return the usage of one call as reported by the server; a count that is not plausible is 0."""
     counts = usage if isinstance(usage, Mapping) else {}
     return Usage(
         calls=1,
@@ -114,21 +122,24 @@ def usage_in(usage: Any) -> Usage:
     )
 
 
-def _calls_in(fields: Mapping[str, Any]) -> Iterator[ToolCall]:
-    """Servers leave ids and arguments out, and some know other kinds of tools."""
+def _parse_calls(fields: Mapping[str, Any]) -> Iterator[ToolCall]:
+    """Yield the calls of a message. Ids and arguments may be missing; tools of other kinds than functions are skipped."""
     sent, known = fields.get("tool_calls"), set[str]()
     for call in sent if isinstance(sent, list) else []:
         function = call.get("function") if isinstance(call, Mapping) else None
         if isinstance(function, Mapping) and function.get("name"):
             name, arguments = whole_characters(str(function["name"])).strip(), arguments_text(function.get("arguments"))
-            yield ToolCall(_own_id(str(call.get("id") or ""), known), name, arguments, call_extra(call))
+            yield ToolCall(_unique_id(str(call.get("id") or ""), known), name, arguments, call_server_fields(call))
     older = fields.get("function_call")
     if not sent and isinstance(older, Mapping) and older.get("name"):
         yield ToolCall(new_call_id(), str(older["name"]).strip(), arguments_text(older.get("arguments")))
 
 
-def _own_id(sent: str, known: set[str]) -> str:
-    """The id as it was sent, where no other of the `known` calls of the turn has it: results are told apart by ids."""
+def _unique_id(sent: str, known: set[str]) -> str:
+    """Return the id that was sent, or a new one where it is empty or already in `known`, and add it to `known`.
+
+    Results are assigned to calls by id, so ids must be unique within a turn.
+    """
     own = sent if sent and sent not in known else new_call_id()
     known.add(own)
     return own
@@ -144,12 +155,12 @@ def _count(value: Any) -> int:
 
 
 _MOST_CALLS = 64
-#: Fields that name a thing rather than add to it: sent again with every delta, they stay what they are.
+#: Fields that identify something: when they are repeated in a delta, they replace the value and are not appended.
 _NAMES = frozenset({"id", "type", "index", "format", "role", "signature", "thought_signature"})
 
 
 @dataclass
-class _Call:
+class _PartialCall:
     id: str = ""
     name: str = ""
     arguments: str = ""
@@ -157,15 +168,15 @@ class _Call:
 
     @property
     def is_whole(self) -> bool:
-        """Whether its arguments are an object already, so that more of them would be another call's."""
+        """Whether the arguments are a complete object already, so that further arguments belong to another call."""
         try:
             return isinstance(json.loads(self.arguments), dict)
         except (ValueError, RecursionError):
             return False
 
 
-def finish_in(choice: Mapping[str, Any]) -> str:
-    """Why a turn ended, in OpenAI's words whatever the server calls it (`MAX_TOKENS`); empty where it does not say."""
+def finish_reason(choice: Mapping[str, Any]) -> str:
+    """Return why a turn ended, in OpenAI's terms (`length` for `MAX_TOKENS` …); empty where the server does not say."""
     reason = str(choice.get("finish_reason") or "").casefold()
     return _FINISHES.get(reason, reason)
 
@@ -176,11 +187,12 @@ _FINISHES = {
 }
 
 
-class Deltas:
-    """What has arrived of one turn.
+class StreamedTurn:
+    """What has arrived of one streamed turn.
 
-    `usage`: what the server says it cost, once it has said so; `shown`: whether any answer came; `finish`: how it ended, as far as that
-    was said. More than `most_characters`, thoughts and arguments included, are not taken: `ModelInvalidReply`.
+    `usage`: the cost, once the server has reported it; `shown`: whether any text of the answer came; `finish`: how
+    the turn ended, if known. `ModelInvalidReply` is raised when more than `most_characters` arrive, thoughts and
+    arguments included.
     """
 
     def __init__(self, most_characters: int, *, opens_silently: bool = False) -> None:
@@ -190,36 +202,38 @@ class Deltas:
         self.thoughts = ThoughtFilter(opened=opens_silently)
         self._declined = ""
         self._extra: dict[str, Any] = {}
-        self._calls: list[tuple[Any, _Call]] = []
+        self._calls: list[tuple[Any, _PartialCall]] = []
         self._room = most_characters
         self._half = ""
 
     def pieces_of(self, chunk: Mapping[str, Any]) -> Iterator[Piece]:
-        """The text in one chunk; whatever else is in it is kept. Raises `ModelInvalidReply`."""
+        """Yield the text in one chunk and store everything else in it. Raises `ModelInvalidReply`."""
         if chunk.get("usage"):
-            self.usage = usage_in(chunk["usage"])
+            self.usage = parse_usage(chunk["usage"])
         choices = chunk.get("choices")
         choice = choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], Mapping) else {}
-        self.finish = finish_in(choice) or self.finish
-        delta = choice.get("delta") or choice.get("message")  # some servers say no more than how it ended
+        self.finish = finish_reason(choice) or self.finish
+        delta = choice.get("delta") or choice.get(
+            "message"
+        )  # the last chunk of some servers has only the finish reason
         if not isinstance(delta, Mapping):
             return
-        self._take(delta)
-        self._declined += refusal_in(delta)
-        _merge(self._extra, {name: value for name, value in extra_of(delta).items() if name != "content"})
+        self._count_size(delta)
+        self._declined += refusal_text(delta)
+        _merge(self._extra, {name: value for name, value in server_fields(delta).items() if name != "content"})
         parts, older = delta.get("tool_calls"), delta.get("function_call")
         if not parts and isinstance(older, Mapping):
             parts = [{"index": 0, "function": older}]
         for part in parts if isinstance(parts, list) else []:
             if isinstance(part, Mapping):
                 self._add(part)
-        text, self._half = without_last_half(self._half + text_in(delta.get("content")))
+        text, self._half = without_last_half(self._half + content_text(delta.get("content")))
         for piece in self.thoughts.feed(whole_characters(text)):
             self.shown = self.shown or (isinstance(piece, str) and not piece.isspace())
             yield piece
 
     def rest(self) -> Iterator[Piece]:
-        """What was held back, then fields to send back and the calls, now that the turn has ended.
+        """Yield, at the end of the turn, the remaining text, then the fields to send back and the calls.
 
         Raises `ModelRefused`, and `ModelTruncated` or `ModelInvalidReply` where nothing came at all.
         """
@@ -238,12 +252,14 @@ class Deltas:
             yield ServerFields(self._extra)
         known = set[str]()
         for call in calls:
-            yield ToolCall(_own_id(call.id, known), call.name, call.arguments or "{}", call.extra)
+            yield ToolCall(_unique_id(call.id, known), call.name, call.arguments or "{}", call.extra)
 
     def _add(self, part: Mapping[str, Any]) -> None:
-        """Ids come whole, once or with every part, and names mostly; arguments come in parts, or as an object at once.
+        """Add a part of a call.
 
-        Servers that number every call 0, or none, tell calls apart by their ids or by beginning with a name again.
+        Ids come whole, once or with every part, and so do most names; arguments come in parts or at once.
+
+        Servers that give every call the number 0, or none, separate calls by their ids or by sending a name again.
         """
         function = part.get("function")
         inner = function if isinstance(function, Mapping) else {}
@@ -254,15 +270,15 @@ class Deltas:
         )
         arguments = arguments_text(inner["arguments"]) if inner.get("arguments") else ""
         call = self._call_for(number, sent_id, name, bool(arguments))
-        if _goes_on(call, number, sent_id, name):
+        if _continues_name(call, number, sent_id, name):
             call.name += name
         call.id = call.id or sent_id
         call.name = call.name or name
         call.arguments += arguments
-        _merge(call.extra, call_extra(part))
+        _merge(call.extra, call_server_fields(part))
 
-    def _call_for(self, number: Any, sent_id: str, name: str, has_arguments: bool) -> _Call:
-        """The call that a part goes on with, or a new one."""
+    def _call_for(self, number: Any, sent_id: str, name: str, has_arguments: bool) -> _PartialCall:
+        """Return the call that a part continues, or a new one."""
         alike = [call for known, call in self._calls if number is None or known == number]
         same = [call for call in alike if sent_id and call.id == sent_id] or alike
         if same:
@@ -271,31 +287,38 @@ class Deltas:
             begins_again = (
                 bool(name and last.name)
                 and (name != last.name or (has_arguments and last.is_whole))
-                and not _goes_on(last, number, sent_id, name)
+                and not _continues_name(last, number, sent_id, name)
             )
             if not is_another and not begins_again:
                 return last
         if len(self._calls) >= _MOST_CALLS:
             raise ModelInvalidReply(f"the model makes more than {_MOST_CALLS} calls in one turn")
-        self._calls.append((number, _Call()))
+        self._calls.append((number, _PartialCall()))
         return self._calls[-1][1]
 
-    def _take(self, delta: Mapping[str, Any]) -> None:
-        """Bound the whole of a turn: limits asked for are not kept by every server."""
+    def _count_size(self, delta: Mapping[str, Any]) -> None:
+        """Count a delta against the limit of the whole turn, since not every server respects the limits in the request."""
         self._room -= len(str(delta))
         if self._room < 0:
             spent = (self.usage.prompt_tokens, self.usage.completion_tokens)
             raise ModelInvalidReply("the model server goes on beyond any limit it was given", tokens=spent)
 
 
-def _goes_on(call: _Call, number: Any, sent_id: str, name: str) -> bool:
-    """Whether this is more of the call's name: a numbered call that had an id with its first piece, and no arguments so far."""
+def _continues_name(call: _PartialCall, number: Any, sent_id: str, name: str) -> bool:
+    """Return whether `name` continues the call's name.
+
+    So it is where a numbered call had an id in its first part only, and has no arguments so far.
+    """
     is_numbered = number is not None and bool(call.id) and not sent_id
     return is_numbered and bool(name and call.name) and name != call.name and not call.arguments
 
 
 def _merge(whole: dict[str, Any], part: Mapping[str, Any]) -> None:
-    """Add the fields of a delta to those before it: text goes on, lists go on (entry by `index` where it has one), objects are merged."""
+    """Merge the fields of a delta into those before it.
+
+    Texts are concatenated, lists extended (an entry with a known `index` is merged into the earlier one), and objects
+    merged.
+    """
     for name, value in part.items():
         before = whole.get(name)
         if isinstance(before, str) and isinstance(value, str) and name not in _NAMES:
@@ -324,8 +347,8 @@ def _extend(before: list[Any], more: list[Any]) -> None:
             before.append(json.loads(json.dumps(entry)))
 
 
-def likeliest_in(choice: Mapping[str, Any]) -> set[tuple[str, float]]:
-    """The (token, log-probability) pairs of the first token, as far as they are such pairs."""
+def first_token_alternatives(choice: Mapping[str, Any]) -> set[tuple[str, float]]:
+    """Return the (token, log-probability) pairs reported for the first token; malformed entries are skipped."""
     logprobs = choice.get("logprobs")
     content = logprobs.get("content") if isinstance(logprobs, Mapping) else None
     first = content[0] if isinstance(content, list) and content and isinstance(content[0], Mapping) else {}

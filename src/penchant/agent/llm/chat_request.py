@@ -1,4 +1,4 @@
-"""Writes turns of a conversation as a chat-completions request, in a server's dialect."""
+"""Writes a conversation as a chat-completions request in a server's dialect, or as text by a model's template."""
 
 import hashlib
 import json
@@ -13,7 +13,7 @@ from penchant.agent.llm.factory import Abilities
 from penchant.agent.llm.model import Message, Structured, ToolCall
 from penchant.characters import whole_characters
 
-#: What a GGUF file without a template of its own gets; most small instruct models were trained on it.
+#: The template for GGUF files that have none; most small instruct models were trained on it.
 CHATML = (
     "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}"
     "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
@@ -23,8 +23,8 @@ _TAGGED = re.compile(r"<tool_call>\s*(.*?)\s*(?:</tool_call>|\Z)", re.DOTALL)
 _FENCED = re.compile(r"```(?:json)?\s*(.*?)```", re.DOTALL)
 
 
-class ChatText:
-    """The template of one model. `knows_tools`: whether it was made to show tools."""
+class ChatTemplate:
+    """The chat template of one model. `knows_tools`: whether the template can show tools."""
 
     def __init__(self, template: str | None, eos: str, bos: str) -> None:
         self.template = template or CHATML
@@ -32,11 +32,14 @@ class ChatText:
         self._format = Jinja2ChatFormatter(self.template, eos_token=eos, bos_token=bos)
 
     def render(self, messages: Sequence[Message], tools: Sequence[dict[str, Any]] = ()) -> str:
-        """The text up to where the assistant speaks. Marks of the template inside messages are broken up: nobody can fake a turn."""
-        wired = [_wired(message) for message in messages if message.content or message.tool_calls]
+        """Return the text up to the point where the assistant begins.
+
+        Control marks of the template inside messages are broken up, so that a message cannot imitate a turn.
+        """
+        wired = [_template_turn(message) for message in messages if message.content or message.tool_calls]
         try:
             return self._rendered(wired, tools)
-        except (TemplateError, ValueError):  # some templates know no system turn
+        except (TemplateError, ValueError):  # some templates do not support a system turn
             return self._rendered(_without_system_role(wired), tools)
 
     def _rendered(self, messages: list[dict[str, Any]], tools: Sequence[dict[str, Any]]) -> str:
@@ -44,8 +47,8 @@ class ChatText:
         return str(rendered.prompt)
 
 
-def calls_in(text: str, tools: Sequence[dict[str, Any]]) -> tuple[str, tuple[ToolCall, ...]]:
-    """What is left of the text, and the calls in it: tagged, fenced or bare JSON that names one of the `tools`."""
+def parse_calls(text: str, tools: Sequence[dict[str, Any]]) -> tuple[str, tuple[ToolCall, ...]]:
+    """Return the text without calls, and the calls: tagged, fenced or bare JSON that names one of the `tools`."""
     names = {tool["function"]["name"] for tool in tools}
     pieces = _TAGGED.findall(text) or _FENCED.findall(text) or [text.strip()]
     calls = [call for piece in pieces for call in _calls(piece, names)]
@@ -57,7 +60,7 @@ def calls_in(text: str, tools: Sequence[dict[str, Any]]) -> tuple[str, tuple[Too
 
 
 def _calls(piece: str, names: set[str]) -> list[tuple[str, str]]:
-    found = next(filter(None, map(_read, _undoubled(piece))), None)
+    found = next(filter(None, map(_read, _without_doubled_braces(piece))), None)
     entries = found if isinstance(found, list) else [found]
     return [
         (entry["name"], _arguments(entry))
@@ -66,8 +69,12 @@ def _calls(piece: str, names: set[str]) -> list[tuple[str, str]]:
     ]
 
 
-def _undoubled(piece: str) -> tuple[str, ...]:
-    """Templates of the Qwen 2.5 family show calls in braces doubled by mistake, and their models write them so, or half so."""
+def _without_doubled_braces(piece: str) -> tuple[str, ...]:
+    """Return the readings of a text without doubled braces.
+
+    Templates of the Qwen 2.5 family show calls in doubled braces by mistake, and their models write them so, or
+    double only one side.
+    """
     return (piece[1:-1], piece[1:]) if piece.startswith("{{") else (piece,)
 
 
@@ -83,21 +90,21 @@ def _arguments(entry: dict[str, Any]) -> str:
     return given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
 
 
-def _wired(message: Message) -> dict[str, Any]:
+def _template_turn(message: Message) -> dict[str, Any]:
     wired: dict[str, Any] = {
         "role": message.role,
         "content": _CONTROL.sub(lambda mark: mark.group() + " ", message.content),
     }
     if message.tool_calls:
         wired["tool_calls"] = [
-            {"type": "function", "function": {"name": call.name, "arguments": _loaded(call.arguments)}}
+            {"type": "function", "function": {"name": call.name, "arguments": _parsed_arguments(call.arguments)}}
             for call in message.tool_calls
         ]
     return wired
 
 
-def _loaded(arguments: str) -> Any:
-    """Templates print arguments as JSON themselves."""
+def _parsed_arguments(arguments: str) -> Any:
+    """Return the arguments as an object where possible, since templates write them as JSON themselves."""
     try:
         return json.loads(arguments)
     except ValueError:
@@ -105,7 +112,7 @@ def _loaded(arguments: str) -> Any:
 
 
 def _without_system_role(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """System turns in front of the first turn of the user."""
+    """Move the system turns to the beginning of the user's first turn."""
     instructions = [message["content"] for message in messages if message["role"] == "system"]
     rest = [message for message in messages if message["role"] != "system"]
     if not rest:
@@ -113,8 +120,8 @@ def _without_system_role(messages: list[dict[str, Any]]) -> list[dict[str, Any]]
     return [rest[0] | {"content": "\n\n".join([*instructions, rest[0]["content"]])}, *rest[1:]]
 
 
-def was_ignored(schema: dict[str, Any], text: str) -> bool:
-    """Whether a complete reply shows that the server did not hold the model to the schema it was given."""
+def schema_was_ignored(schema: dict[str, Any], text: str) -> bool:
+    """Return whether a complete reply shows that the server did not enforce the schema."""
     try:
         reply = json.loads(text)
     except (ValueError, RecursionError):
@@ -123,12 +130,12 @@ def was_ignored(schema: dict[str, Any], text: str) -> bool:
 
 
 def response_format(structured: Structured, schema: dict[str, Any]) -> dict[str, Any] | None:
-    """The request's `response_format` on one rung of the ladder."""
+    """Return the request's `response_format` for a kind of structured output, or None where it has none."""
     match structured:
         case "schema":
             named = {"name": "reply", "strict": True, "schema": strict(schema)}
             return {"type": "json_schema", "json_schema": named}
-        case "grammar":  # the dialect of llama.cpp and its relatives
+        case "grammar":  # the dialect of llama.cpp and servers built on it
             return {"type": "json_object", "schema": schema}
         case "json_mode":
             return {"type": "json_object"}
@@ -137,7 +144,7 @@ def response_format(structured: Structured, schema: dict[str, Any]) -> dict[str,
 
 
 def strict(schema: Any) -> Any:
-    """The schema as strict servers want it: every field required, nothing beyond them, no defaults."""
+    """Return the schema as strict servers require it: every field required, no further fields, no defaults."""
     if isinstance(schema, list):
         return [strict(part) for part in schema]
     if not isinstance(schema, dict):
@@ -156,7 +163,7 @@ _ID_LENGTH = 9
 
 
 def wire_messages(messages: Sequence[Message], abilities: Abilities) -> list[dict[str, Any]]:
-    """The messages of the request."""
+    """Return the messages in the form of the request."""
     turns = messages if abilities.system else _without_system(messages)
     return [_wire_message(message, abilities) for message in turns]
 
@@ -184,7 +191,7 @@ def _wire_call(call: ToolCall, abilities: Abilities) -> dict[str, Any]:
 
 
 def _call_id(sent: str, abilities: Abilities) -> str:
-    """The id as it came; where a server takes nine letters and digits only, those that stand for it."""
+    """Return the id unchanged, or nine letters and digits derived from it where the server accepts no other form."""
     if not abilities.short_call_ids or (len(sent) == _ID_LENGTH and sent.isascii() and sent.isalnum()):
         return sent
     number = int.from_bytes(hashlib.blake2b(sent.encode(), digest_size=8).digest(), "big")
@@ -192,7 +199,7 @@ def _call_id(sent: str, abilities: Abilities) -> str:
 
 
 def _without_system(messages: Sequence[Message]) -> list[Message]:
-    """Instructions in front of the first turn of the user."""
+    """Move the instructions to the beginning of the user's first turn."""
     instructions = [message.content for message in messages if message.role == "system"]
     rest = [message for message in messages if message.role != "system"]
     if not instructions:
@@ -202,8 +209,8 @@ def _without_system(messages: Sequence[Message]) -> list[Message]:
     return [Message("user", "\n\n".join(instructions)), *rest]
 
 
-def streaming(abilities: Abilities) -> dict[str, Any]:
-    """What asks for a stream, as far as the server has shown that it can send one."""
+def stream_fields(abilities: Abilities) -> dict[str, Any]:
+    """Return the request fields that ask for a stream, as far as the server supports them."""
     if not abilities.streams:
         return {}
     return {"stream": True} | ({"stream_options": {"include_usage": True}} if abilities.usage_in_stream else {})

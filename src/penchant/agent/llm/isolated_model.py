@@ -1,11 +1,11 @@
-"""A local model in a process of its own: native code that crashes, hangs or runs out of memory does not take the application with it.
+"""A local model in a process of its own: native code that crashes or hangs does not end the application.
 
-| what happens in the worker | what comes of it |
+| what happens in the worker | what follows |
 |---|---|
-| it is killed, or native code ends it | the call fails with `ModelUnreachable`, which says how; the next call starts another |
-| it does not answer within the time limit and a grace | it is killed; as above |
-| its file cannot be loaded, a prompt is too long … | the same `ModelError` as in process |
-| the application ends, or is killed | its standard input ends, and so does it |
+| it is killed, or native code ends it | the call fails with `ModelUnreachable`; the next call starts another worker |
+| it does not answer within the time limit and a grace period | it is killed; as above |
+| its file cannot be loaded, a prompt is too long … | the same `ModelError` as in the same process |
+| the application ends, or is killed | its standard input ends, and it exits |
 """
 
 import atexit
@@ -24,7 +24,7 @@ from typing import Any
 
 from penchant.agent.llm.llama_model import LocalModel
 from penchant.agent.llm.model import Choice, Generation, Message, ModelProfile, Prompt, Tier, count_tokens_roughly
-from penchant.agent.llm.streams import CHOICE, GENERATION, MESSAGES, PROMPT, Frames, Stream, error_of, piece_of
+from penchant.agent.llm.streams import CHOICE, GENERATION, MESSAGES, PROMPT, Frames, Stream, parse_error, parse_piece
 from penchant.child_process import environment
 from penchant.errors import ModelError, ModelUnreachable
 from penchant.network.deadline import remaining
@@ -32,15 +32,21 @@ from penchant.store.receipt import Usage
 
 MODULE = "penchant.agent.llm.llama_worker"
 GRACE_SECONDS = 10.0
-"""Beyond the time limit of a call, in which the worker ends it by itself, cut off."""
+"""How long a call may exceed its time limit before the worker is killed.
+
+The worker should end the call by itself, cut off.
+"""
 LOAD_SECONDS = 600.0
 _COUNT_SECONDS = 5.0
 
 
 class IsolatedModel:
-    """One GGUF file in a worker process, started at the first call. Thread-safe: one call at a time, the others wait.
+    """One GGUF file in a worker process that is started at the first call.
 
-    Arguments as of `LocalModel`. `grace_seconds`: how long after the time limit a worker that does not answer is killed.
+    Thread-safe: calls are answered one at a time.
+
+    The arguments are those of `LocalModel`. `grace_seconds`: how long after its time limit a worker that does not
+    answer is killed.
     """
 
     def __init__(
@@ -54,7 +60,7 @@ class IsolatedModel:
         tier: Tier | None = None,
         grace_seconds: float = GRACE_SECONDS,
     ) -> None:
-        self._here = LocalModel(path, name=name, context_tokens=context_tokens, threads=threads, tier=tier)
+        self._local_model = LocalModel(path, name=name, context_tokens=context_tokens, threads=threads, tier=tier)
         self._arguments = [
             str(path),
             name or "",
@@ -70,22 +76,22 @@ class IsolatedModel:
 
     @property
     def profile(self) -> ModelProfile:
-        """What the head of the file says: it is read here, without native code."""
-        return self._here.profile
+        """The model's profile from the header of the file, read in this process without native code."""
+        return self._local_model.profile
 
     @property
     def worker_id(self) -> int | None:
-        """The process id of the worker, while there is one."""
+        """The process id of the worker, or None while there is none."""
         worker = self._worker
         return worker.process.pid if worker and worker.is_alive else None
 
     def generate(self, prompt: Prompt, *, schema: dict[str, Any] | None = None, max_tokens: int = 512) -> Generation:
         asked = {"prompt": PROMPT.dump_python(prompt, mode="json"), "schema": schema, "max_tokens": max_tokens}
-        return GENERATION.validate_python(self._asked("generate", asked))
+        return GENERATION.validate_python(self._request("generate", asked))
 
     def choose(self, prompt: Prompt, options: Sequence[str]) -> Choice:
         asked = {"prompt": PROMPT.dump_python(prompt, mode="json"), "options": list(options)}
-        return CHOICE.validate_python(self._asked("choose", asked))
+        return CHOICE.validate_python(self._request("choose", asked))
 
     def chat(
         self,
@@ -96,7 +102,7 @@ class IsolatedModel:
         step: str = "ask",
         user_id: str | None = None,
     ) -> Generation:
-        return GENERATION.validate_python(self._asked("chat", _conversation(messages, tools, max_tokens)))
+        return GENERATION.validate_python(self._request("chat", _conversation(messages, tools, max_tokens)))
 
     def stream(
         self,
@@ -107,21 +113,24 @@ class IsolatedModel:
         step: str = "ask",
         user_id: str | None = None,
     ) -> Stream:
-        """Pieces of the next turn as they are written, and what it cost. A reader who stops reading stops the writing."""
+        """Yield pieces of the next turn as they are written, and return the usage.
+
+        Closing the generator stops the writing.
+        """
         with self._turn:
-            worker = self._running()
-            with worker.call("stream", self._limited(_conversation(messages, tools, max_tokens))) as frames:
+            worker = self._ensure_worker()
+            with worker.call("stream", self._with_time_limit(_conversation(messages, tools, max_tokens))) as frames:
                 for frame in frames:
                     if "piece" in frame:
-                        yield piece_of(frame["piece"])
+                        yield parse_piece(frame["piece"])
                     else:
                         return Usage.model_validate(frame["done"])
-        raise ModelError("the worker of the local model ended a turn without an end")  # frames end with one, or raise
+        raise ModelError("the worker of the local model ended a turn without an end")  # the last frame has `done`
 
     def count_tokens(self, text: str) -> int:
-        """By the model's own tokenizer; an over-estimate where its worker does not answer."""
+        """Count with the model's own tokenizer; an over-estimate where its worker does not answer."""
         try:
-            worker = self._running()
+            worker = self._ensure_worker()
             with worker.call("count", {"text": text, "seconds": _COUNT_SECONDS}) as frames:
                 return int(next(frames)["done"])
         except ModelError:
@@ -134,21 +143,21 @@ class IsolatedModel:
         if worker is not None:
             worker.end()
 
-    def _asked(self, call: str, asked: Mapping[str, Any]) -> Any:
-        with self._turn, self._running().call(call, self._limited(asked)) as frames:
+    def _request(self, call: str, asked: Mapping[str, Any]) -> Any:
+        with self._turn, self._ensure_worker().call(call, self._with_time_limit(asked)) as frames:
             return next(frames)["done"]
 
-    def _limited(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+    def _with_time_limit(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         seconds = min(self._timeout, remaining())
         return {**asked, "seconds": seconds, "wait_seconds": seconds + self._grace}
 
-    def _running(self) -> "_Worker":
-        """The worker, with its model loaded; started where there is none, or where it was another process's."""
+    def _ensure_worker(self) -> "_Worker":
+        """Return a worker with its model loaded; start one where this process has none (also after a fork)."""
         with self._starting:
             worker = self._worker
             if worker is None or not worker.is_alive:
                 self._worker = None
-                worker = _Worker(self._here.name, self._arguments)
+                worker = _Worker(self._local_model.name, self._arguments)
                 try:
                     with worker.call("load", {"seconds": LOAD_SECONDS}) as frames:
                         next(frames)
@@ -160,7 +169,7 @@ class IsolatedModel:
 
 
 class _Worker:
-    """One process, and the thread that hands its frames to those who wait for them."""
+    """One worker process, and the thread that passes its frames to the waiting calls."""
 
     def __init__(self, name: str, arguments: Sequence[str]) -> None:
         self.name = name
@@ -172,7 +181,7 @@ class _Worker:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env=environment(),
-                start_new_session=True,  # Ctrl-C is for the application to act on
+                start_new_session=True,  # Ctrl-C is handled by the application
             )
         except OSError as error:
             raise ModelUnreachable(
@@ -189,12 +198,12 @@ class _Worker:
 
     @property
     def is_alive(self) -> bool:
-        """Whether it is this process's worker and has not ended."""
+        """Whether the worker was started by this process and has not ended."""
         return self._owner == os.getpid() and not self._is_over and self.process.poll() is None
 
     @contextmanager
     def call(self, call: str, asked: Mapping[str, Any]) -> Iterator[Iterator[dict[str, Any]]]:
-        """The frames that answer one call, the last one with `done`. Raises `ModelError`."""
+        """Send a call and yield the frames that answer it, the last one with `done`. Raises `ModelError`."""
         answers: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         with self._lock:
             self._number += 1
@@ -214,7 +223,7 @@ class _Worker:
                     self._frames.send({"cancel": number})
 
     def end(self) -> None:
-        """Kill it, and wait for that."""
+        """Kill the worker and wait until it has ended."""
         if self._owner != os.getpid():
             return
         with suppress(OSError):
@@ -237,7 +246,7 @@ class _Worker:
             if frame is None:
                 raise self._ended()
             if "error" in frame:
-                raise error_of(frame["error"])
+                raise parse_error(frame["error"])
             yield frame
             if "done" in frame:
                 return
@@ -254,7 +263,7 @@ class _Worker:
                 waiting.put(None)
 
     def _ended(self) -> ModelUnreachable:
-        """How it ended, and what follows."""
+        """Return an error that says how the worker ended and what happens next."""
         self._is_over = True
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(5)

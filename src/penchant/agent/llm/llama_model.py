@@ -1,4 +1,4 @@
-"""A model in this process: the embedded 135 M one, or any GGUF file, through llama.cpp."""
+"""A model in this process, run by llama.cpp: the embedded one with 135 M parameters, or any GGUF file."""
 
 import threading
 from codecs import getincrementaldecoder
@@ -30,15 +30,15 @@ from penchant.store.receipt import Usage
 if TYPE_CHECKING:
     from llama_cpp import Llama
 
-    from penchant.agent.llm.chat_request import ChatText
+    from penchant.agent.llm.chat_request import ChatTemplate
 
 
 class LocalModel:
-    """One GGUF file, loaded at the first call. Thread-safe: one call at a time, the others wait.
+    """One GGUF file, loaded at the first call. Thread-safe: calls are answered one at a time.
 
-    `timeout_seconds` and the time limit in force bound the writing of one reply, not the waiting for one's turn; what is written by then is
-    returned as cut off.
-    `tier` overrides what the file's size suggests. Nothing is raised before the first call: a missing file is an error of that call.
+    `timeout_seconds` and the time limit in force bound the writing of one reply, without the time spent waiting for
+    other calls; what is written by then is returned as cut off. `tier` overrides what the file's size suggests.
+    Nothing is raised before the first call: a missing file is an error of that call.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class LocalModel:
 
     @property
     def profile(self) -> ModelProfile:
-        """What the head of the file says; the least of everything where it cannot be read."""
+        """The model's profile from the header of the file; a minimal profile where the file cannot be read."""
         try:
             head = self._head
         except ModelError:
@@ -84,7 +84,10 @@ class LocalModel:
             return self._write(llama, self._tokens(llama, chat, prompt), max_tokens, schema)
 
     def choose(self, prompt: Prompt, options: Sequence[str]) -> Choice:
-        """One prefill, and one pass more for every option of several tokens. A single character also counts after a space."""
+        """Weigh the options with one prefill, and one more pass for every option of several tokens.
+
+        For a single character, both the character and the character after a space are counted.
+        """
         if not options or not all(options):
             raise ModelError("a choice needs options, none of them empty")
         with self._loaded() as (llama, chat):
@@ -111,10 +114,10 @@ class LocalModel:
         if tools and not self.profile.tools:
             raise ModelError(f"{self.name} cannot call tools: let a rule-driven plan call them")
         with self._loaded() as (llama, chat):
-            from penchant.agent.llm.chat_request import calls_in
+            from penchant.agent.llm.chat_request import parse_calls
 
             written = self._write(llama, _special(llama, chat.render(messages, tools)), max_tokens)
-            text, calls = calls_in(written.text, tools) if tools else (written.text, ())
+            text, calls = parse_calls(written.text, tools) if tools else (written.text, ())
             return Generation(text, "tool_calls", written.usage, calls) if calls else written
 
     def stream(
@@ -126,9 +129,11 @@ class LocalModel:
         step: str = "ask",
         user_id: str | None = None,
     ) -> Stream:
-        """Pieces of the next turn as they are written, and what it cost. Others wait until the last piece is taken.
+        """Yield pieces of the next turn as they are written, and return the usage.
 
-        With `tools` it is handed out when it is whole: calls are read out of what was written.
+        Other calls wait until the last piece is taken.
+
+        With `tools`, the turn is yielded when it is complete, since calls are parsed from the whole text.
         """
         if tools:
             turn = self.chat(messages, tools=tools, max_tokens=max_tokens, step=step, user_id=user_id)
@@ -139,22 +144,22 @@ class LocalModel:
             return usage
 
     def load(self) -> None:
-        """Load the file now rather than with the first call. Raises `ModelError`."""
+        """Load the file now rather than at the first call. Raises `ModelError`."""
         with self._loaded():
             pass
 
     def close(self) -> None:
-        """Give its memory back; the next call loads it again."""
+        """Free the model's memory; the next call loads it again."""
         with self._turn:
             loaded = self.__dict__.pop("_model", None)
             if loaded is not None:
                 loaded[0].close()
 
     def count_tokens(self, text: str) -> int:
-        """By the model's own tokenizer; an over-estimate where it cannot be loaded."""
+        """Count with the model's own tokenizer; an over-estimate where it cannot be loaded."""
         try:
             return len(self._plain(self._model[0], text))
-        except Exception:  # noqa: BLE001 – a boundary, and there is an estimate to fall back on
+        except Exception:  # noqa: BLE001 – a boundary, with an estimate as the fallback
             return count_tokens_roughly(text)
 
     @cached_property
@@ -162,18 +167,18 @@ class LocalModel:
         return read_head(self.path)
 
     @cached_property
-    def _model(self) -> "tuple[Llama, ChatText]":
-        from penchant.agent.llm.chat_request import ChatText
+    def _model(self) -> "tuple[Llama, ChatTemplate]":
+        from penchant.agent.llm.chat_request import ChatTemplate
         from penchant.agent.llm.llama_runtime import load, token_text
 
         head = self._head
         try:
             llama = load(self.path, context_tokens=self._context(head), threads=self._threads)
-        except Exception as error:  # noqa: BLE001 – a boundary: whatever is wrong with the file, it cannot be loaded
+        except Exception as error:  # noqa: BLE001 – a boundary: a broken file raises all kinds of exceptions
             raise ModelError(
                 f"{self.path} cannot be loaded ({error}): is it a whole GGUF file, and is there memory for it?"
             ) from None
-        return llama, ChatText(
+        return llama, ChatTemplate(
             head.chat_template, token_text(llama, llama.token_eos()), token_text(llama, llama.token_bos())
         )
 
@@ -181,8 +186,11 @@ class LocalModel:
         return min(head.context_tokens, self._wanted_tokens)
 
     @contextmanager
-    def _loaded(self) -> "Iterator[tuple[Llama, ChatText]]":
-        """The model, for one caller at a time. What llama.cpp raises becomes a `ModelError`, and the memory of the prompt is dropped."""
+    def _loaded(self) -> "Iterator[tuple[Llama, ChatTemplate]]":
+        """Yield the loaded model to one caller at a time.
+
+        Exceptions of llama.cpp become `ModelError`, and the cached state of the prompt is dropped.
+        """
         with self._turn:
             model = self._model
             from penchant.agent.llm.llama_runtime import forget
@@ -191,7 +199,7 @@ class LocalModel:
                 yield model
             except PenchantError:
                 raise
-            except Exception as error:  # noqa: BLE001 – a boundary: templates and native code raise what they like
+            except Exception as error:  # noqa: BLE001 – a boundary: templates and native code raise all kinds of exceptions
                 forget(model[0])
                 kind = "" if isinstance(error, RuntimeError | ValueError) else f"{type(error).__name__} "
                 raise ModelError(f"{self.name} failed at this prompt ({kind}{error})") from None
@@ -216,7 +224,7 @@ class LocalModel:
     def _pieces(
         self, llama: "Llama", tokens: list[int], max_tokens: int, schema: dict[str, Any] | None = None
     ) -> Generator[str, None, tuple[Literal["stop", "length"], Usage]]:
-        """Text as it is written, only whole characters; then how it ended and what it cost."""
+        """Yield the text as it is written, whole characters only; return why it ended and the usage."""
         from penchant.agent.llm.llama_runtime import write
 
         self._check_room(llama, len(tokens) + 1)
@@ -234,8 +242,8 @@ class LocalModel:
             if text := decoder.decode(piece):
                 yield text
 
-    def _tokens(self, llama: "Llama", chat: "ChatText", prompt: Prompt) -> list[int]:
-        """A prompt without instructions is a text to be continued, with them a conversation."""
+    def _tokens(self, llama: "Llama", chat: "ChatTemplate", prompt: Prompt) -> list[int]:
+        """Return the tokens of a prompt: a text to be continued where there are no instructions, else a conversation."""
         if not prompt.system:
             return self._plain(llama, prompt.user, beginning=True)
         return _special(llama, chat.render(prompt.messages()))
@@ -255,7 +263,7 @@ class LocalModel:
 def _answered(
     pieces: Generator[str, None, tuple[Literal["stop", "length"], Usage]],
 ) -> Generator[str | Retraction, None, tuple[Literal["stop", "length"], Usage]]:
-    """The pieces without thoughts."""
+    """Yield the pieces without thoughts."""
     thoughts = ThoughtFilter()
     while True:
         try:
@@ -268,11 +276,11 @@ def _answered(
 
 
 def _special(llama: "Llama", text: str) -> list[int]:
-    """Tokens of a rendered conversation, whose marks are single tokens."""
+    """Return the tokens of a rendered conversation, in which each control mark is a single token."""
     tokens: list[int] = llama.tokenize(whole_characters(text).encode(), add_bos=False, special=True)
     return tokens
 
 
 def _ways(option: str) -> tuple[str, ...]:
-    """How a model may write an option: a letter also after a space."""
+    """Return the ways in which a model may write an option: a single character also after a space."""
     return (option, f" {option}") if len(option) == 1 and not option.isspace() else (option,)

@@ -1,12 +1,14 @@
-"""llama.cpp's native library: loaded without its messages, and asked for logits. What `llama_model` stands on.
+"""Access to llama.cpp's native library for `llama_model`: loads models silently and reads logits.
 
-llama-cpp-python silences itself by pointing the process's standard output at the null device while it loads, which would swallow what
-another thread writes there (a reply over MCP's stdio, for one). Here the library's messages go to the `penchant.llama` logger instead.
+llama-cpp-python silences the library by redirecting the process's standard output to the null device while it loads,
+which would lose what another thread writes there (for instance a reply over MCP's stdio). Here the library's messages
+go to the logger `penchant.llama` instead.
 
-This is the one module that uses parts of llama-cpp-python that are not public (`PRIVATE` lists them): its version is bounded above in
-`pyproject.toml`, and a test looks for the parts first.
+This is the only module that uses non-public parts of llama-cpp-python (listed in `PRIVATE`). Its version therefore
+has an upper bound in `pyproject.toml`, and a test checks that the parts exist.
 
-One more thing is mended on the way in: matrix tiles (AMX) are left alone, as GCC before 13 sets them up wrongly, which ends the process.
+It also works around a fault: matrix tiles (AMX) are not used, because GCC before 13 sets them up wrongly, which ends
+the process.
 """
 
 import atexit
@@ -48,7 +50,7 @@ PRIVATE = {
     "_batch": ("set_batch",),
     "_model": ("vocab", "token_get_text"),
 }
-"""Attributes of a loaded model, and of its own attributes, that are used here."""
+"""The attributes of a loaded model, and of its own attributes, that are used here."""
 _LOADING = threading.Lock()
 _LOG = logging.getLogger("penchant.llama")
 _SPACE = re.compile(r"^space ::=.*$", re.MULTILINE)
@@ -60,16 +62,14 @@ def _log(level: int, text: bytes, data: ctypes.c_void_p) -> None:
 
 
 def load(path: Path, *, context_tokens: int, threads: int | None) -> llama_cpp.Llama:
-    """The model in a file, silent. Raises `ValueError` or `RuntimeError` when llama.cpp cannot load it."""
+    """Load the model in a file without output. Raises `ValueError` or `RuntimeError` when llama.cpp cannot load it."""
     llama_cpp.llama_log_set(_log, ctypes.c_void_p(0))
     with _LOADING, redirect_stderr(StringIO()), _without_tiles():
         loaded = llama_cpp.Llama(
             str(path), n_ctx=context_tokens, n_threads=threads, n_threads_batch=threads, seed=0, verbose=True
         )
     loaded.verbose = False
-    atexit.register(
-        _close, weakref.ref(loaded)
-    )  # while the library is still there: what is left to the very end fails aloud
+    atexit.register(_close, weakref.ref(loaded))  # before the library is unloaded: closing later prints errors
     return loaded
 
 
@@ -80,7 +80,7 @@ def _close(reference: "weakref.ref[llama_cpp.Llama]") -> None:
 
 @contextmanager
 def _without_tiles() -> Iterator[None]:
-    """Have models loaded into plain buffers where llama.cpp was compiled with AMX; `Llama` has no argument for it."""
+    """Load models into plain buffers where llama.cpp was compiled with AMX; `Llama` has no argument for this."""
     default = low.llama_model_default_params
 
     def plain_buffers() -> low.llama_model_params:
@@ -98,20 +98,21 @@ def _without_tiles() -> Iterator[None]:
 
 @lru_cache(maxsize=64)
 def _grammar(schema: str) -> str:
-    # One space at most between tokens: a model that indents its JSON pays for every blank.
+    # At most one space between tokens: a model that indents its JSON spends a token on every space.
     return _SPACE.sub('space ::= " "?', json_schema_to_gbnf(schema))
 
 
 def grammar_of(llama: llama_cpp.Llama, schema: dict[str, object]) -> LlamaGrammar:
-    """The grammar of all JSON texts that fit `schema`. Raises `ValueError` where llama.cpp would not take it.
+    """Return the grammar of all JSON texts that fit `schema`. Raises `ValueError` where llama.cpp does not accept it.
 
-    llama.cpp answers a grammar it cannot read with a null pointer, and its use ends the process: so it is asked first.
+    For a grammar that it cannot parse, llama.cpp returns a null pointer, whose use ends the process; so this is
+    checked first.
     """
     if fault := next(faults_of(schema), None):
         raise ValueError(f"no reply can fit the schema: {fault}")
     try:
         text = _grammar(json.dumps(schema))
-    except Exception as error:  # noqa: BLE001 – the converter asserts, and raises what it likes, for what it does not know
+    except Exception as error:  # noqa: BLE001 – the converter raises assertions and others for what it does not support
         raise ValueError(f"no grammar can be made of the schema: {str(error)[:200]}") from None
     sampler = low.llama_sampler_init_grammar(llama._model.vocab, text.encode(), b"root")
     if not sampler:
@@ -123,9 +124,10 @@ def grammar_of(llama: llama_cpp.Llama, schema: dict[str, object]) -> LlamaGramma
 def write(
     llama: llama_cpp.Llama, tokens: Tokens, *, max_tokens: int, seconds: float, schema: dict[str, object] | None = None
 ) -> Generator[bytes, None, bool]:
-    """The likeliest tokens that follow, as bytes; returns whether the model came to an end by itself.
+    """Yield the likeliest next tokens as bytes; return whether the model ended the text by itself.
 
-    It does not when it reaches `max_tokens`, `seconds` or the end of its context. What is shared with the last call is not computed again.
+    It did not if it reached `max_tokens`, `seconds` or the end of its context. The prefix shared with the last call
+    is not computed again.
     """
     end = time.monotonic() + seconds
     room = min(max_tokens, llama.n_ctx() - len(tokens))
@@ -142,19 +144,22 @@ def write(
 
 
 def token_text(llama: llama_cpp.Llama, token: int) -> str:
-    """How a template writes a token; nothing for one that the model does not have (-1)."""
+    """Return how a template writes a token; empty for a token that the model does not have (-1)."""
     return str(llama._model.token_get_text(token)) if token != -1 else ""
 
 
 def forget(llama: llama_cpp.Llama) -> None:
-    """Drop what is remembered of earlier prompts."""
+    """Clear the cached state of earlier prompts."""
     llama.reset()  # type: ignore[no-untyped-call]
 
 
 def next_token(llama: llama_cpp.Llama, tokens: Tokens) -> NDArray[np.float64]:
-    """Log-probabilities of every token after `tokens`, shape (vocabulary,). What is shared with the last call is not computed again."""
+    """Return the log-probabilities of every token after `tokens`, shape (vocabulary,).
+
+    The prefix shared with the last call is not computed again.
+    """
     shared = llama.longest_token_prefix(llama.input_ids[: llama.n_tokens].tolist(), list(tokens[:-1]))
-    if llama._is_recurrent or llama._is_hybrid or not shared:  # their memory cannot be cut back
+    if llama._is_recurrent or llama._is_hybrid or not shared:  # the state of these models cannot be rolled back
         forget(llama)
     else:
         llama.n_tokens = shared
@@ -164,7 +169,10 @@ def next_token(llama: llama_cpp.Llama, tokens: Tokens) -> NDArray[np.float64]:
 
 
 def continuation(llama: llama_cpp.Llama, first: NDArray[np.float64], tokens: Tokens) -> float:
-    """Log-probability (nats) of all of `tokens`, where `first` holds that of the next token. The model's place stays where it is."""
+    """Return the log-probability (nats) of all of `tokens`; `first` has the log-probabilities of the next token.
+
+    The model's position in the text stays the same.
+    """
     sure = float(first[tokens[0]])
     if len(tokens) > 1:
         before = llama.n_tokens

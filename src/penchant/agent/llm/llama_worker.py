@@ -1,7 +1,8 @@
-"""The worker process of a local model: it loads one GGUF file and answers calls until its standard input ends.
+"""The worker process of a local model: loads one GGUF file and answers calls until its standard input ends.
 
-Started by `isolated_model`, as `python -m penchant.agent.llm.llama_worker`. Frames come on standard input and go to what was standard
-output; whatever llama.cpp prints goes nowhere near them. The process ends with the one that started it.
+It is started by `isolated_model` as `python -m penchant.agent.llm.llama_worker`. Frames arrive on standard input and
+are sent to the original standard output; output of llama.cpp is redirected to standard error. The process ends with
+the one that started it.
 """
 
 import contextlib
@@ -22,17 +23,17 @@ from penchant.agent.llm.streams import (
     Frames,
     Stream,
     error_frame,
-    next_of,
+    next_piece,
     piece_frame,
 )
 from penchant.network.deadline import time_limit
 from penchant.store.receipt import Usage
 
-_FIRST_TO_DIE = "500"
+_OOM_SCORE = "500"
 
 
 class ModelWorker:
-    """Answers calls one at a time; questions for the number of tokens of a text are answered between and beside them."""
+    """Answers calls one at a time; calls that count tokens are answered at once, beside them."""
 
     def __init__(self, frames: Frames, model: LocalModel) -> None:
         self._frames, self._model = frames, model
@@ -41,7 +42,7 @@ class ModelWorker:
         self._is_loaded = threading.Event()
 
     def run(self) -> None:
-        """Until the other side is gone, which ends the process."""
+        """Answer calls until the other side is gone, which ends the process."""
         threading.Thread(target=self._listen, daemon=True).start()
         while True:
             self._answer(self._calls.get())
@@ -54,14 +55,14 @@ class ModelWorker:
                 self._answer(frame)
             else:
                 self._calls.put(frame)
-        os._exit(0)  # also in the middle of a prompt: nobody waits for it any more
+        os._exit(0)  # also while a prompt is processed: nobody waits for the answer
 
     def _answer(self, frame: dict[str, Any]) -> None:
         number = frame["id"]
         try:
             with time_limit(float(frame.get("seconds") or 3600)):
                 answer = {"id": number, "done": self._done(frame)}
-        except Exception as error:  # noqa: BLE001 – told to whoever asked; what is no `Exception` ends the process
+        except Exception as error:  # noqa: BLE001 – sent to the caller; other exceptions end the process
             answer = {"id": number, "error": error_frame(error)}
         try:
             self._frames.send(answer)
@@ -93,7 +94,7 @@ class ModelWorker:
         raise ValueError(f"no such call: {frame['call']}")
 
     def _streamed(self, number: int, stream: Stream) -> Any:
-        while not isinstance(piece := next_of(stream), Usage):
+        while not isinstance(piece := next_piece(stream), Usage):
             if number in self._cancelled:
                 stream.close()
                 return Usage(calls=1).model_dump()
@@ -102,12 +103,14 @@ class ModelWorker:
 
 
 def main(arguments: list[str]) -> None:
-    """`PATH NAME CONTEXT_TOKENS THREADS TIMEOUT_SECONDS TIER`; nothing for what is not set."""
+    """Run a worker: `PATH NAME CONTEXT_TOKENS THREADS TIMEOUT_SECONDS TIER`, each empty where it is not set."""
     path, name, context_tokens, threads, timeout, tier = arguments
     target = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     with contextlib.suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text(_FIRST_TO_DIE)  # before the application, where memory runs out
+        Path("/proc/self/oom_score_adj").write_text(
+            _OOM_SCORE
+        )  # where memory runs out, end this process before the application
     model = LocalModel(
         Path(path),
         name=name or None,

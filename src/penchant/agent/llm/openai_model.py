@@ -1,4 +1,4 @@
-"""Any server that speaks OpenAI's chat completions: hosted, or llama.cpp, vLLM, Ollama … on the next machine."""
+"""A model behind any server with OpenAI's chat completions: hosted, or llama.cpp, vLLM, Ollama … on the own network."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -8,8 +8,15 @@ from typing import Any, TypeVar
 import httpx
 from openai.types.chat import ChatCompletion
 
-from penchant.agent.llm.assistant_turn import AssistantTurn, Deltas, finish_in, likeliest_in, turn_in, usage_in
-from penchant.agent.llm.chat_request import response_format, streaming, was_ignored, wire_messages
+from penchant.agent.llm.assistant_turn import (
+    AssistantTurn,
+    StreamedTurn,
+    finish_reason,
+    first_token_alternatives,
+    parse_turn,
+    parse_usage,
+)
+from penchant.agent.llm.chat_request import response_format, schema_was_ignored, stream_fields, wire_messages
 from penchant.agent.llm.factory import Abilities, Discovery, Memory
 from penchant.agent.llm.gguf import (
     billions_of,
@@ -26,11 +33,11 @@ from penchant.agent.llm.model import (
     ModelProfile,
     Prompt,
     Tier,
-    lettered,
-    likelihoods,
-    spoken_of,
+    count_reported,
+    option_log_probabilities,
+    with_letters,
 )
-from penchant.agent.llm.server_errors import Rejected, ServerErrors, after_refusal, lacks_logprobs, lacks_tools
+from penchant.agent.llm.server_errors import Rejected, ServerErrors, fallback_after, lacks_logprobs, lacks_tools
 from penchant.agent.llm.server_events import EventClient, chunks_in
 from penchant.agent.llm.streams import Stream, pieces_of
 from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelTruncated
@@ -43,20 +50,23 @@ from penchant.store.receipt import Usage
 Sent = TypeVar("Sent")
 OFFICIAL = "https://api.openai.com/v1"
 THOUGHT_TOKENS = 4096
-"""Room for thoughts, beside the room for the answer, of a model that was seen to need it."""
+"""The least number of tokens for thoughts, beside those for the answer, of a model that was seen to need them."""
 _ANNOUNCING = ("gpt-", "chatgpt", "claude", "gemini")
-"""How names of models begin that never think without saying so."""
+"""Prefixes of the names of models that always mark the beginning of their thoughts."""
 _CHARACTERS_PER_TOKEN = 24
 _ANY_CHARACTERS = 100_000
 _MOST_CHANGES = 8
 
 
 class OpenAiModel:
-    """One model on one server. Thread-safe; each call is one HTTP request, or a few the first time a server turns something down.
+    """One model on one server. Thread-safe.
 
-    `timeout_seconds` bounds each request as a whole, however slowly it trickles in. Retries are not made here. Whatever the server sends,
-    nothing but `ModelError` is raised. Some models begin with a thought that only its end gives away: until an answer of this one has
-    shown whether it does, a streamed answer comes as a whole.
+    Each call is one HTTP request, or several the first time a server refuses something. `timeout_seconds` bounds each
+    request as a whole, however slowly the answer arrives. Retries are not made here (see `ResilientModel`). Whatever
+    the server sends, only `ModelError` is raised.
+
+    Some models begin with a thought that has a closing mark but no opening one. Until an answer of this model has
+    shown whether it does, a streamed answer is yielded as a whole.
     """
 
     def __init__(
@@ -118,22 +128,26 @@ class OpenAiModel:
                 body["response_format"] = wanted
             return body
 
-        generation = self._with_room(request, max_tokens)
+        generation = self._generate_with_room(request, max_tokens)
         abilities = self.discovery.abilities
         if (
             schema
             and abilities.structured != "none"
             and generation.finish == "stop"
-            and was_ignored(schema, generation.text)
+            and schema_was_ignored(schema, generation.text)
         ):
             self.discovery.learn(structured=abilities.one_step_down())
         return generation
 
     def choose(self, prompt: Prompt, options: Sequence[str]) -> Choice:
-        """Options that are not single characters are shown to the model behind letters; at most 20, as servers tell no more."""
+        """Weigh at most 20 options, the limit of most servers.
+
+        Options that are not single characters are shown to the model with letters in front of them. Raises
+        `ModelError`.
+        """
         if not 0 < len(options) <= MOST_OPTIONS:
             raise ModelError(f"{len(options)} options: a server can weigh 1 to {MOST_OPTIONS} at once; ask in parts")
-        asked, letters = lettered(prompt, options)
+        asked, letters = with_letters(prompt, options)
 
         def request(abilities: Abilities) -> dict[str, Any]:
             if not abilities.logprobs:
@@ -141,12 +155,16 @@ class OpenAiModel:
             shown = {"logprobs": True, "top_logprobs": abilities.alternatives}
             return {"messages": wire_messages(asked.messages(), abilities), abilities.limit_field: 1, **shown}
 
-        body = self._asked(request, self._post)
-        pairs = likeliest_in(_first_choice(body))
+        body = self._request(request, self._post)
+        pairs = first_token_alternatives(_first_choice(body))
         if not pairs:
             self.discovery.learn(logprobs=False)
             raise self._no_likelihoods()
-        return Choice(likelihoods(sorted(pairs), letters), usage_in(body.get("usage")), spoken_of(pairs, letters))
+        return Choice(
+            option_log_probabilities(sorted(pairs), letters),
+            parse_usage(body.get("usage")),
+            count_reported(pairs, letters),
+        )
 
     def chat(
         self,
@@ -157,8 +175,8 @@ class OpenAiModel:
         step: str = "ask",
         user_id: str | None = None,
     ) -> Generation:
-        generation = self._with_room(self._turn(messages, tools), max_tokens)
-        self._note_open_beginning(generation.text, generation.finish)
+        generation = self._generate_with_room(self._turn(messages, tools), max_tokens)
+        self._learn_no_silent_opening(generation.text, generation.finish)
         return generation
 
     def stream(
@@ -170,9 +188,10 @@ class OpenAiModel:
         step: str = "ask",
         user_id: str | None = None,
     ) -> Stream:
-        """Pieces of the next turn, and what it cost. `timeout_seconds` bounds the whole of the waiting, not the reader's pauses.
+        """Yield pieces of the next turn, and return the usage.
 
-        A turn of nothing but thoughts, cut off, is asked for once more with more room.
+        `timeout_seconds` bounds the total time spent waiting for the server, without the reader's pauses. A turn that
+        is cut off within its thoughts is requested once more with more tokens.
         """
         request, waiting = self._turn(messages, tools), Waiting(self._timeout)
         room = self._room(max_tokens)
@@ -188,12 +207,12 @@ class OpenAiModel:
 
     def _streamed(self, request: Callable[[Abilities, int], dict[str, Any]], room: int, waiting: Waiting) -> Stream:
         opens_silently = self._may_open_silently()
-        turn = Deltas(_ANY_CHARACTERS + _CHARACTERS_PER_TOKEN * room, opens_silently=opens_silently)
+        turn = StreamedTurn(_ANY_CHARACTERS + _CHARACTERS_PER_TOKEN * room, opens_silently=opens_silently)
         with waiting.part():
-            chunks = self._asked(lambda abilities: request(abilities, room) | streaming(abilities), self._open)
+            chunks = self._request(lambda abilities: request(abilities, room) | stream_fields(abilities), self._open)
         if isinstance(chunks, Mapping):
             whole = self._generation(chunks)
-            self._note_open_beginning(whole.text, whole.finish)
+            self._learn_no_silent_opening(whole.text, whole.finish)
             yield from pieces_of(whole)
             return whole.usage
         with closing(chunks):
@@ -203,40 +222,43 @@ class OpenAiModel:
                     if chunk is None:
                         break
                     plain = _plain(chunk)
-                    self._errors.raise_within(plain)
+                    self._errors.raise_error_in(plain)
                     pieces = list(turn.pieces_of(plain))
                 yield from pieces
-        if turn.thoughts.closed_alone:
+        if turn.thoughts.closed_unopened:
             self.discovery.learn(opens_silently=True)
         yield from turn.rest()
-        self._note_open_beginning("shown" if turn.shown else "", turn.finish)
+        self._learn_no_silent_opening("shown" if turn.shown else "", turn.finish)
         return turn.usage
 
     def _may_open_silently(self) -> bool:
         seen = self.discovery.abilities.opens_silently
         return seen if seen is not None else not self.model.rsplit("/", 1)[-1].lower().startswith(_ANNOUNCING)
 
-    def _note_open_beginning(self, answer: str, finish: str) -> None:
-        """A whole answer without a closing mark that stands alone: the next one may be shown as it comes."""
+    def _learn_no_silent_opening(self, answer: str, finish: str) -> None:
+        """Learn from a complete answer without a lone closing mark that the next ones can be yielded as they arrive."""
         if answer.strip() and finish != "length" and self.discovery.abilities.opens_silently is None:
             self.discovery.learn(opens_silently=False)
 
-    def _with_room(self, request: Callable[[Abilities, int], dict[str, Any]], max_tokens: int) -> Generation:
-        """One generation; where thoughts took all the tokens, one more with more room for them. Raises `ModelTruncated` after that."""
+    def _generate_with_room(self, request: Callable[[Abilities, int], dict[str, Any]], max_tokens: int) -> Generation:
+        """Generate once, and once more with more tokens where thoughts took all of them.
+
+        Raises `ModelTruncated` after that.
+        """
         room = self._room(max_tokens)
-        first = self._generation(self._asked(lambda abilities: request(abilities, room), self._post))
-        if not _is_spent(first):
+        first = self._generation(self._request(lambda abilities: request(abilities, room), self._post))
+        if not _is_all_thought(first):
             return first
         spent, most = first, self._most_room(max_tokens)
         if room < most:
             self.discovery.learn(thinks=True)
             try:
-                again = self._generation(self._asked(lambda abilities: request(abilities, most), self._post))
-            except ModelRefused:  # so much is more than it can give
+                again = self._generation(self._request(lambda abilities: request(abilities, most), self._post))
+            except ModelRefused:  # the model does not support so many tokens
                 self.discovery.learn(thinks=False)
             else:
                 spent = Generation(again.text, again.finish, first.usage + again.usage, again.tool_calls, again.extra)
-                if not _is_spent(again):
+                if not _is_all_thought(again):
                     return spent
         error = ModelTruncated(
             f"the thoughts of {self.model} took all {most} tokens: choose a model that thinks less, or switch its thinking off",
@@ -254,7 +276,7 @@ class OpenAiModel:
     def _turn(
         self, messages: Sequence[Message], tools: Sequence[dict[str, Any]]
     ) -> Callable[[Abilities, int], dict[str, Any]]:
-        """The request for the next turn of a conversation."""
+        """Return a function that builds the request for the next turn of a conversation."""
 
         def request(abilities: Abilities, room: int) -> dict[str, Any]:
             if tools and not abilities.tools:
@@ -265,17 +287,22 @@ class OpenAiModel:
         return request
 
     def _open(self, body: dict[str, Any]) -> Any:
-        """Chunks; closed, it hangs up, and the server may stop writing. From a server that does not stream this, the whole completion."""
+        """Return the chunks of a stream; closing it hangs up, so that the server can stop writing.
+
+        Where the server does not stream this request, the whole completion is returned.
+        """
         if "stream" not in body:
             return self._post(body)
         refuse_paid_call(self.server)
         with self._errors.translated(body):
             stream = self._client.chat.completions.create(model=self.model, **body)
-            return self._whole_in_place_of(stream) or stream
+            return self._unstreamed(stream) or stream
 
-    def _whole_in_place_of(self, stream: Any) -> Any:
-        """The completion of a server that answers with all of it though a stream was asked for, in one document; or the chunks of a
-        stream that calls itself a document."""
+    def _unstreamed(self, stream: Any) -> Any:
+        """Return what a server sent as one JSON document although a stream was requested; None for a real stream.
+
+        This is the whole completion, or the chunks of a stream with the content type of a document.
+        """
         response = getattr(stream, "response", None)
         if response is None or not response.headers.get("content-type", "").startswith("application/json"):
             return None
@@ -289,11 +316,11 @@ class OpenAiModel:
                 document = None
         if not isinstance(document, Mapping):
             raise ModelInvalidReply(f"{self.server} sent something that is not a chat completion")
-        self._errors.raise_within(document)
+        self._errors.raise_error_in(document)
         return document
 
-    def _asked(self, request: Callable[[Abilities], dict[str, Any]], send: Callable[[dict[str, Any]], Sent]) -> Sent:
-        """Send, and on each 400 ask in another way that the complaint calls for; what worked is remembered."""
+    def _request(self, request: Callable[[Abilities], dict[str, Any]], send: Callable[[dict[str, Any]], Sent]) -> Sent:
+        """Send a request; after each 400, change it in the way that the complaint suggests, and remember what worked."""
         abilities, lessons = self.discovery.abilities, dict[str, Any]()
         for _ in range(_MOST_CHANGES):
             body = request(abilities)
@@ -301,7 +328,7 @@ class OpenAiModel:
                 sent = send(body | ({"temperature": 0.0} if abilities.temperature else {}))
             except Rejected as rejected:
                 self._learn_inability(body, rejected)
-                weaker = after_refusal(abilities, rejected.body, rejected.complaint)
+                weaker = fallback_after(abilities, rejected.body, rejected.complaint)
                 if weaker is None:
                     raise self._errors.refused(rejected.complaint) from None
                 abilities = abilities.model_copy(update=weaker.changes)
@@ -312,7 +339,10 @@ class OpenAiModel:
         raise ModelRefused(f"{self.model} on {self.server} turns down every way to ask: is llm.base_url a chat server?")
 
     def _learn_inability(self, body: Mapping[str, Any], rejected: Rejected) -> None:
-        """What there is no other way to ask for: calls of tools, and likelihoods."""
+        """Raise `ModelError` where the server supports no tool calls or no log-probabilities, and remember that.
+
+        There is no other way to ask for these.
+        """
         complaint = rejected.complaint
         if "tools" in body and lacks_tools(complaint) and not ("stream" in body and complaint.mentions("stream")):
             self.discovery.learn(tools=False)
@@ -330,24 +360,24 @@ class OpenAiModel:
                     f"{self.server} sent something that is not a chat completion", str(reply)[:2000]
                 )
             plain = _plain(reply)
-            self._errors.raise_within(plain, body)
+            self._errors.raise_error_in(plain, body)
         return plain
 
     def _generation(self, body: Mapping[str, Any]) -> Generation:
-        usage = usage_in(body.get("usage"))
+        usage = parse_usage(body.get("usage"))
         spent = (usage.prompt_tokens, usage.completion_tokens)
         choice = _first_choice(body)
         if not choice:
             raise ModelInvalidReply("the model server sent a reply without choices", tokens=spent)
         with self._errors.translated():
-            turn: AssistantTurn = turn_in(choice.get("message"))
-        if turn.closed_alone:
+            turn: AssistantTurn = parse_turn(choice.get("message"))
+        if turn.closed_unopened:
             self.discovery.learn(opens_silently=True)
-        if turn.refusal or finish_in(choice) == "content_filter":
+        if turn.refusal or finish_reason(choice) == "content_filter":
             raise ModelRefused(f"the model declined: {turn.refusal or 'stopped by its content filter'}", tokens=spent)
         if turn.calls:
             return Generation(turn.text, "tool_calls", usage, turn.calls, turn.extra)
-        if finish_in(choice) == "length":
+        if finish_reason(choice) == "length":
             return Generation(turn.text, "length", usage)
         if not turn.text.strip():
             raise ModelInvalidReply("the model sent an empty reply", tokens=spent)
@@ -361,7 +391,7 @@ class OpenAiModel:
 
 
 def _plain(reply: Any) -> Mapping[str, Any]:
-    """What the server sent, as plain JSON values, whatever its types."""
+    """Return what the server sent as plain JSON values."""
     if isinstance(reply, Mapping):
         return reply
     plain = reply.to_dict(mode="python", use_api_names=True, exclude_unset=True, warnings=False)
@@ -374,6 +404,6 @@ def _first_choice(body: Mapping[str, Any]) -> Mapping[str, Any]:
     return first if isinstance(first, Mapping) else {}
 
 
-def _is_spent(generation: Generation) -> bool:
-    """Whether thoughts took all the tokens and nothing came of them."""
+def _is_all_thought(generation: Generation) -> bool:
+    """Return whether thoughts took all the tokens, so that there is no answer."""
     return generation.finish == "length" and not generation.text.strip() and not generation.tool_calls

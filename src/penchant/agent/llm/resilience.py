@@ -1,13 +1,13 @@
 """Retries, time limits and a circuit breaker around a model.
 
-| what happened | answer |
+| what happened | reaction |
 |---|---|
-| asked to wait (`Retry-After`) | wait as told, bounded, then try again |
-| no connection, a reset, too slow, 429, 5xx | try again after an exponential, jittered pause, while the total time lasts |
+| the server asks to wait (`Retry-After`) | wait that long, within a bound, then try again |
+| no connection, a reset, a timeout, 429, 5xx | try again after an exponential, jittered pause, within the total time |
 | a key, an address or a model name is wrong | no second try, and the same error at once for the next calls |
-| the model said no, or said nothing readable | no second try: another call would cost the same and bring the same |
+| the model declined, or its answer is not readable | no second try: another call would cost the same and have the same result |
 | a stream breaks off | no second try once a piece was read; it counts as a failure |
-| several failures in a row | the circuit opens: calls fail at once until one probe gets through |
+| several failures in a row | the circuit opens: calls fail at once until one probe succeeds |
 """
 
 import threading
@@ -20,7 +20,7 @@ from typing import TypeVar
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_exponential_jitter
 
 from penchant.agent.llm.model import LanguageModel
-from penchant.agent.llm.streams import Piece, Stream, next_of
+from penchant.agent.llm.streams import Piece, Stream, next_piece
 from penchant.agent.llm.wrapper import Answer, Call, WrapperModel
 from penchant.errors import ModelError, ModelRefused, ModelUnreachable
 from penchant.network.deadline import Waiting, remaining, time_limit
@@ -31,7 +31,7 @@ Anything = TypeVar("Anything")
 
 @dataclass(frozen=True)
 class RetryPolicy:
-    """How long and how often to try. `total_seconds` covers all tries of one call and the pauses between them."""
+    """How often and how long to try. `total_seconds` covers all tries of one call and the pauses between them."""
 
     tries: int = 3
     total_seconds: float = 120.0
@@ -40,10 +40,11 @@ class RetryPolicy:
 
 
 class CircuitBreaker:
-    """Spares calls that would fail: opens after `failures` in a row, lets one probe through after `cool_down_seconds`.
+    """Avoids calls that would fail: opens after `failures` in a row, lets one probe through after `cool_down_seconds`.
 
-    Our own, as measured: pybreaker 1.4 holds a lock while a call lasts (eight calls of .2 s at once take 1.6 s), circuitbreaker 2.1 lets
-    all eight through as probes, and neither opens at once for a wrong key or closes when a stream begins.
+    This is our own for measured reasons: pybreaker 1.4 holds a lock while a call lasts (eight concurrent calls of .2
+    s take 1.6 s), circuitbreaker 2.1 lets all eight through as probes, and neither opens at once for a wrong key or
+    closes when a stream begins.
     """
 
     def __init__(
@@ -63,7 +64,7 @@ class CircuitBreaker:
 
     @contextmanager
     def guard(self) -> Iterator[None]:
-        """Refuse at once while open; otherwise watch how the call ends."""
+        """Raise at once while the circuit is open; otherwise record how the call ends."""
         self._admit()
         try:
             yield
@@ -73,7 +74,7 @@ class CircuitBreaker:
         except ModelRefused as error:
             self._failed(error, lasting=True) if error.setting else self._answered()
             raise
-        except (ModelError, GeneratorExit):  # also a reader of a stream who has read enough: it was answered
+        except (ModelError, GeneratorExit):  # also where a reader stops early: the server did answer
             self._answered()
             raise
         else:
@@ -82,8 +83,11 @@ class CircuitBreaker:
             with self._lock:
                 self._probing = False
 
-    def speaks(self) -> None:
-        """The server has begun to answer: others need not wait for the end of it, and one more failure shuts the circuit again."""
+    def answer_begun(self) -> None:
+        """Close the circuit because the server has begun to answer, without waiting for the end of the answer.
+
+        One more failure opens it again.
+        """
         with self._lock:
             if self._opened_at is not None:
                 self._in_a_row, self._opened_at, self._probing = self._allowed - 1, None, False
@@ -119,7 +123,7 @@ class CircuitBreaker:
 
 
 class ResilientModel(WrapperModel):
-    """Any `LanguageModel`, called with patience. Thread-safe when `model` is."""
+    """Any `LanguageModel` with retries, a time limit and a circuit breaker. Thread-safe when `model` is."""
 
     def __init__(
         self,
@@ -138,7 +142,7 @@ class ResilientModel(WrapperModel):
         )
 
     def close(self) -> None:
-        """Give back what `model` holds: connections, a worker process, memory."""
+        """Release what `model` holds: connections, a worker process, memory."""
         close = getattr(self.model, "close", None)
         if close is not None:
             close()
@@ -148,18 +152,21 @@ class ResilientModel(WrapperModel):
             return self._retrying(ask)
 
     def pieces(self, call: Call, opened: Callable[[], Stream]) -> Stream:
-        """Tried again only until the first piece is here: what was read cannot be taken back. The circuit watches until the end, and all
-        the waiting for pieces together is bounded; the reader's own pauses are not."""
+        """Yield the pieces of a stream, with retries until the first piece.
+
+        Later pieces are not retried, since what was read cannot be taken back. The circuit breaker watches until the
+        end. The total time spent waiting for pieces is bounded; the reader's own pauses are not.
+        """
         waiting = Waiting(self._policy.total_seconds)
         with self._breaker.guard():
             with waiting.part():
                 stream, piece = self._retrying(lambda: _begun(opened()))
-            self._breaker.speaks()
+            self._breaker.answer_begun()
             try:
                 while not isinstance(piece, Usage):
                     yield piece
                     with waiting.part():
-                        piece = next_of(stream)
+                        piece = next_piece(stream)
                 return piece
             finally:
                 stream.close()
@@ -184,4 +191,4 @@ class ResilientModel(WrapperModel):
 
 
 def _begun(stream: Stream) -> tuple[Stream, Piece | Usage]:
-    return stream, next_of(stream)
+    return stream, next_piece(stream)

@@ -1,7 +1,8 @@
-"""Models for tests: one with scripted replies, and one that records another model's exchanges, to be replayed.
+"""Models for tests: one with scripted replies, and one that records the calls of another model for replay.
 
 ```python
-model = ScriptedModel({"groups": [{"g": 1, "t": 6, "label": "Tea", "kind": "habit", "same": 0, "like": True}], "said": []})
+model = ScriptedModel({"groups": [{"g": 1, "t": 6, "label": "Tea", "kind": "habit", "same": 0, "like": True}], "said":
+[]})
 agent = InterestAgent.open(model=model)
 agent.update("ada")
 assert "tea" in model.asked[0].user
@@ -24,14 +25,14 @@ from penchant.agent.llm.model import (
     count_tokens_roughly,
     log_softmax,
 )
-from penchant.agent.llm.streams import Piece, Stream, noted, whole
+from penchant.agent.llm.streams import Piece, Stream, join_pieces, record_pieces
 from penchant.agent.llm.wrapper import Answer, Call, WrapperModel
 from penchant.errors import ModelError
 from penchant.store.receipt import Usage
 
-Said = str | dict[str, Any] | list[Any] | Generation | ModelError
-"""A reply: text, a value sent as JSON, a whole `Generation`, or an error to be raised."""
-Script = Said | Callable[[Prompt], Said]
+ScriptedReply = str | dict[str, Any] | list[Any] | Generation | ModelError
+"""A reply: text, a value that is sent as JSON, a whole `Generation`, or an error that is raised."""
+Script = ScriptedReply | Callable[[Prompt], ScriptedReply]
 Weigh = Callable[[Prompt, Sequence[str]], Sequence[float]]
 CAPABLE = ModelProfile(
     provider="scripted",
@@ -45,10 +46,13 @@ CAPABLE = ModelProfile(
 
 
 class ScriptedModel:
-    """Says `replies` one after the other; a function is asked for every reply from where it stands on. Thread-safe.
+    """Returns `replies` one after the other; a function among them is called for its own and all later replies.
 
-    `weigh` gives log-likelihoods (nats, up to a constant) of options; without it all are alike. `asked` holds every prompt in order;
-    a conversation is remembered as a prompt of its system turns and its last turn. Raises `ModelError` when nothing is left to say.
+    Thread-safe.
+
+    `weigh` returns log-likelihoods (nats, up to a constant) of options; without it all options are equally likely.
+    `asked` has every prompt in order; a conversation is recorded as a prompt of its system turns and its last turn.
+    Raises `ModelError` when no reply is left.
     """
 
     def __init__(self, *replies: Script, weigh: Weigh | None = None, profile: ModelProfile = CAPABLE) -> None:
@@ -86,7 +90,7 @@ class ScriptedModel:
         system = "\n\n".join(message.content for message in messages if message.role == "system")
         return self.generate(Prompt(system, messages[-1].content, step, user_id), max_tokens=max_tokens)
 
-    def _next(self, prompt: Prompt) -> Said:
+    def _next(self, prompt: Prompt) -> ScriptedReply:
         with self._lock:
             self.asked.append(prompt)
             if not self._replies:
@@ -101,7 +105,7 @@ class ScriptedModel:
 
 @dataclass(frozen=True)
 class Exchange:
-    """One call: what was asked (`options` for a choice, `messages` for a conversation), and what came back or was raised."""
+    """One call: the request (`options` for a choice, `messages` for a conversation), and what was returned or raised."""
 
     prompt: Prompt | None = None
     messages: tuple[Message, ...] = ()
@@ -110,7 +114,7 @@ class Exchange:
 
 
 class RecordingModel(WrapperModel):
-    """Passes everything on to `model` and remembers it in `exchanges`. Thread-safe when `model` is."""
+    """Passes every call on to `model` and records it in `exchanges`. Thread-safe when `model` is."""
 
     def __init__(self, model: LanguageModel) -> None:
         super().__init__(model)
@@ -126,26 +130,26 @@ class RecordingModel(WrapperModel):
         return reply
 
     def pieces(self, call: Call, opened: Callable[[], Stream]) -> Stream:
-        """Kept as the whole text; of a stream that nobody reads to its end, what was read."""
+        """Record a stream as its whole text, or as the text that was read if it is not read to its end."""
         read: list[Piece] = []
         usage = Usage(calls=1)
         try:
-            usage = yield from noted(opened(), read)
+            usage = yield from record_pieces(opened(), read)
         except ModelError as error:
             self._keep(call, error)
             raise
         except GeneratorExit:
-            self._keep(call, whole(read, usage))
+            self._keep(call, join_pieces(read, usage))
             raise
-        self._keep(call, whole(read, usage))
+        self._keep(call, join_pieces(read, usage))
         return usage
 
     def _keep(self, call: Call, reply: Generation | Choice | ModelError) -> None:
         self.exchanges.append(Exchange(call.prompt, call.messages, call.options, reply))
 
     def replayed(self) -> ScriptedModel:
-        """A model that gives the recorded replies again, to whoever asks the same: by prompt, not by order."""
-        texts: dict[tuple[str, str], Said] = {}
+        """Return a model that gives the recorded replies again, by prompt and not by order."""
+        texts: dict[tuple[str, str], ScriptedReply] = {}
         weights: dict[tuple[str, str], tuple[float, ...]] = {}
         for exchange in self.exchanges:
             asked = _key(exchange)
@@ -154,7 +158,7 @@ class RecordingModel(WrapperModel):
             else:
                 texts[asked] = exchange.reply
 
-        def say(prompt: Prompt) -> Said:
+        def say(prompt: Prompt) -> ScriptedReply:
             unheard = ModelError(f"nothing was recorded for this prompt (step {prompt.step!r})")
             return texts.get((prompt.system, prompt.user), unheard)
 

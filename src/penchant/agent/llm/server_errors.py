@@ -52,15 +52,19 @@ _FEWER = re.compile(
 
 
 @dataclass(frozen=True)
-class Weaker:
-    """`changes`: another dialect. `learns`: whether that it works is worth remembering: the complaint named it, or nothing else."""
+class Fallback:
+    """A weaker dialect in which to repeat a request. `changes`: the abilities that differ.
+
+    `learns`: whether it should be remembered if it works, that is, whether the complaint was specific enough or too
+    short to name another cause.
+    """
 
     changes: dict[str, Any] = field(default_factory=dict)
     learns: bool = True
 
 
 def lacks_tools(complaint: Complaint) -> bool:
-    """Whether a server says that the model, or it, cannot call tools at all."""
+    """Return whether a server says that it, or the model, cannot call tools at all."""
     if complaint.param:
         return (
             complaint.param == "tools"
@@ -71,34 +75,34 @@ def lacks_tools(complaint: Complaint) -> bool:
 
 
 def lacks_logprobs(complaint: Complaint) -> bool:
-    """Whether a server says that it tells no likelihoods."""
+    """Return whether a server says that it does not report log-probabilities."""
     return complaint.is_about("logprobs", "top_logprobs", "logprob", "log probabilities") and not _FEWER.search(
         complaint.text
     )
 
 
-def after_refusal(abilities: Abilities, request: Mapping[str, Any], complaint: Complaint) -> Weaker | None:
-    """Another way to send `request`; None when asking in another way would not help."""
+def fallback_after(abilities: Abilities, request: Mapping[str, Any], complaint: Complaint) -> Fallback | None:
+    """Return another way to send `request`; None when no other way would help."""
     for applies, changes in _dialects(abilities, request, complaint):
         if applies and any(getattr(abilities, name) != value for name, value in changes.items()):
-            return Weaker(changes)
+            return Fallback(changes)
     if "response_format" not in request or abilities.structured == LADDER[-1]:
         return None
     if complaint.mentions(_FORMAT_WORDS) or complaint.is_about(*_FORMAT):
-        return Weaker({"structured": abilities.one_step_down()})
+        return Fallback({"structured": abilities.one_step_down()})
     if complaint.mentions(_NOT_THE_FORM):
         return None
-    return Weaker({"structured": abilities.one_step_down()}, learns=len(complaint.text) < 60)
+    return Fallback({"structured": abilities.one_step_down()}, learns=len(complaint.text) < 60)
 
 
 def _dialects(
     abilities: Abilities, request: Mapping[str, Any], complaint: Complaint
 ) -> list[tuple[bool, dict[str, Any]]]:
-    """Whether each dialect is what the complaint is about, and what to change then."""
+    """Return for each dialect whether the complaint calls for it, and the changes to the abilities."""
     fewer = _FEWER.search(complaint.text)
     other = "max_completion_tokens" if abilities.limit_field == "max_tokens" else "max_tokens"
     names_limit = complaint.is_about(abilities.limit_field) or (other in complaint.text and not complaint.param)
-    sent_back = _names_sent_back(request)
+    sent_back = _field_names_sent_back(request)
     return [
         (names_limit and not complaint.mentions("at most|maximum|too large|exceed"), {"limit_field": other}),
         (complaint.is_about("temperature"), {"temperature": False}),
@@ -113,18 +117,18 @@ def _dialects(
         ),
         (abilities.system and complaint.mentions(_NO_SYSTEM), {"system": False}),
         (complaint.mentions(_CALL_ID), {"short_call_ids": True}),
-        (bool(sent_back) and _turns_down(complaint, sent_back), {"extra": False}),
+        (bool(sent_back) and _rejects_fields(complaint, sent_back), {"extra": False}),
     ]
 
 
-def _turns_down(complaint: Complaint, names: set[str]) -> bool:
-    """Whether fields of the server's own are what it does not want back."""
+def _rejects_fields(complaint: Complaint, names: set[str]) -> bool:
+    """Return whether the server refuses its own fields when they are sent back."""
     named = any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", f"{complaint.text} {complaint.param}") for name in names)
     wanted = complaint.mentions("must be (?:passed|sent|included|provided)|missing|required")
     return named and not wanted
 
 
-def _names_sent_back(request: Mapping[str, Any]) -> set[str]:
+def _field_names_sent_back(request: Mapping[str, Any]) -> set[str]:
     known = {"role", "content", "tool_calls", "tool_call_id"}
     turns = [message for message in request.get("messages", ()) if message.get("role") == "assistant"]
     of_calls = {name for turn in turns for call in turn.get("tool_calls", ()) for name in call}
@@ -137,7 +141,7 @@ _BUSY = frozenset({408, 409, 425, 429})
 
 
 class Rejected(Exception):
-    """A 400: the request was understood and not liked. Never leaves the model's module."""
+    """Raised for a 400: the server refuses the form of the request. Never leaves the model's module."""
 
     def __init__(self, complaint: Complaint, body: Mapping[str, Any]) -> None:
         super().__init__(complaint.text)
@@ -145,48 +149,51 @@ class Rejected(Exception):
 
 
 class ServerErrors:
-    """Errors of one model on one server, in our words. `timeout_seconds`: the limit of one reply, to be named where it was reached."""
+    """Translates the errors of one model on one server. `timeout_seconds`: the limit of one reply, for the message."""
 
     def __init__(self, server: str, model: str, timeout_seconds: float) -> None:
         self.server, self.model, self._timeout = server, model, timeout_seconds
 
     @contextmanager
     def translated(self, body: Mapping[str, Any] | None = None) -> Iterator[None]:
-        """OpenAI's and all other exceptions as ours: what may help next time, and what to mend. `body`: the request."""
+        """Raise exceptions of OpenAI's client and all others as `ModelError`. `body`: the request.
+
+        The message says whether another try may help, and what to change.
+        """
         try:
             yield
         except (PenchantError, Rejected):
             raise
         except openai.APIStatusError as error:
             complaint = complaint_in(error.body, error.status_code, str(error.body or error.message))
-            raise self.of_status(complaint, body, error.response.headers) from None
+            raise self.from_status(complaint, body, error.response.headers) from None
         except (openai.APITimeoutError, httpx.TimeoutException):
-            raise self.late() from None
+            raise self.timeout_error() from None
         except (openai.APIConnectionError, httpx.HTTPError) as error:
             raise self._connection(error) from None
-        except openai.APIError as error:  # an event of a stream that is an error
+        except openai.APIError as error:  # an error event in a stream
             complaint = error_within({"error": error.body or error.message}) or Complaint(503, str(error))
-            raise self.of_status(complaint, body) from None
-        except Exception as error:  # noqa: BLE001 – a boundary: bodies nested ten thousand deep, too large numbers, broken text …
+            raise self.from_status(complaint, body) from None
+        except Exception as error:  # noqa: BLE001 – a boundary: bodies nested ten thousand deep, huge numbers, broken text …
             kind = "" if isinstance(error, openai.OpenAIError | ValueError) else f"{type(error).__name__} "
             raise ModelInvalidReply(
                 f"{self.server} sent something that is not a chat completion: {kind}{str(error)[:300]}"
             ) from None
 
-    def raise_within(self, reply: Mapping[str, Any], body: Mapping[str, Any] | None = None) -> None:
-        """Raise the error inside a reply that came with status 200, of the whole or of its first choice."""
+    def raise_error_in(self, reply: Mapping[str, Any], body: Mapping[str, Any] | None = None) -> None:
+        """Raise the error inside a reply with status 200, if there is one: of the whole reply or of its first choice."""
         complaint = error_within(reply)
         choices = reply.get("choices")
         if complaint is None and isinstance(choices, list) and choices and isinstance(choices[0], Mapping):
             inner = choices[0].get("error")
             complaint = error_within({"error": inner}) if inner else None
         if complaint is not None:
-            raise self.of_status(complaint, body)
+            raise self.from_status(complaint, body)
 
-    def of_status(
+    def from_status(
         self, complaint: Complaint, body: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
     ) -> Exception:
-        """What an HTTP status, or what stands for one inside a reply, comes to."""
+        """Return the exception for an HTTP status, or for the status that an error inside a reply stands for."""
         status, text = complaint.status, complaint.text
         if complaint.is_out_of_credit:
             return ModelRefused(
@@ -200,16 +207,17 @@ class ServerErrors:
             return ModelUnreachable(f"{self.server} answered {status}: {text}", retry_after(headers or {}, text))
         if setting := _SETTING.get(status):
             return ModelRefused(
-                f"{self.server} answered {status} for model {self.model!r}: {text}. Mend {_how(setting)}.", setting
+                f"{self.server} answered {status} for model {self.model!r}: {text}. Mend {_how_to_set(setting)}.",
+                setting,
             )
         return ModelRefused(f"{self.server} answered {status}: {text}")
 
     def refused(self, complaint: Complaint) -> ModelRefused:
-        """A request that no other way of asking helps."""
+        """Return the error for a request that the server refuses in every form."""
         return ModelRefused(f"{self.model} on {self.server} rejected the request: {complaint.text}")
 
-    def late(self) -> ModelUnreachable:
-        """Names the limit that was reached: of one reply, or one around it."""
+    def timeout_error(self) -> ModelUnreachable:
+        """Return a timeout error that names the limit that was reached: of one reply, or of all tries together."""
         if remaining() <= 0:
             limits = "settings llm.total_timeout_seconds and recommend.llm_seconds"
             return ModelUnreachable(f"{self.server} did not answer within the time of all tries together ({limits})")
@@ -231,8 +239,11 @@ class ServerErrors:
 
 
 def _asks_for_another_way(complaint: Complaint, body: Mapping[str, Any]) -> bool:
-    """Whether the request was understood and not liked. Also what llama-cpp-python's server calls its own fault (a format it does not know)
-    and what a router without a server for tools calls not found."""
+    """Return whether the server understood the request but refuses its form.
+
+    So it is for 400 and 422, for a 500 of llama-cpp-python's server about an unknown `response_format`, and for a 404
+    of a router that has no server with tools.
+    """
     if complaint.status == 500:
         return "response_format" in body and "response_format" in complaint.text
     if complaint.status == 404:
@@ -240,7 +251,7 @@ def _asks_for_another_way(complaint: Complaint, body: Mapping[str, Any]) -> bool
     return complaint.status in (400, 422)
 
 
-def _how(setting: str) -> str:
+def _how_to_set(setting: str) -> str:
     variable = "PENCHANT_" + setting.upper().replace(".", "__")
     also = " (or OPENAI_API_KEY)" if setting == "llm.api_key" else " (or llm.base_url, if the address is wrong)"
     return f"setting {setting}, for instance through {variable}{also}"

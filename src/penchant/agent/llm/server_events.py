@@ -1,6 +1,7 @@
-"""Server-sent events of model servers, read as the standard says: an event without data is none, whatever else stands in it.
+"""Reads server-sent events of model servers as the standard says: an event without data is skipped.
 
-The decoder is a private part of `openai`, which offers no other; it is used in this module alone, and a test looks for what is used.
+The decoder is a private part of `openai`, which has no public one. It is used in this module alone, and a test checks
+that what is used exists.
 """
 
 from collections.abc import Generator, Iterator
@@ -13,7 +14,7 @@ _BEGINNINGS = (b"data:", b"event:", b"id:", b"retry:", b":")
 
 
 class EventClient(openai.OpenAI):
-    """OpenAI's client, for servers that keep a connection alive with comments, numbers and pings between their events."""
+    """OpenAI's client, for servers that keep a connection alive with comments, ids and pings between the events."""
 
     def _make_sse_decoder(self) -> SSEDecoder:
         return _WithData()
@@ -25,7 +26,10 @@ class _WithData(SSEDecoder):
 
 
 def chunks_in(body: bytes) -> Generator[Any] | None:
-    """The chunks of a stream that was sent as something else; None where it is no stream. The chunks raise `ValueError` for no JSON."""
+    """Return the chunks of a stream that was sent as a plain document; None where `body` is no stream.
+
+    Reading the chunks raises `ValueError` for invalid JSON.
+    """
     if not body.lstrip().startswith(_BEGINNINGS):
         return None
     events = _WithData().iter_bytes(iter([body if body.endswith(b"\n\n") else body + b"\n\n"]))

@@ -1,7 +1,8 @@
-"""Streamed turns: pieces of text, then calls, and the cost at the end; and the thoughts that a model writes into its answer taken out,
-whether they stand between marks, cut anywhere when streamed, or have a closing mark alone.
+"""Streamed turns, the removal of thoughts from them, and the frames that carry them between processes.
 
-Thoughts are for nobody but the model: what is shown, read as JSON or remembered of a turn is the rest.
+A stream yields pieces of text, then calls, and returns the usage. Some models write their thoughts into the answer:
+between marks, which may be split between pieces, or with a closing mark alone. Thoughts are neither shown nor parsed
+as JSON nor stored with the turn.
 """
 
 import json
@@ -25,7 +26,7 @@ _MARKS = {
     "<|thinking|>": "<|/thinking|>",
     "<|begin_of_thought|>": "<|end_of_thought|>",
     "◁think▷": "◁/think▷",
-    "<|channel|>analysis": "<|end|>",  # gpt-oss, on servers that pass its channels on as text
+    "<|channel|>analysis": "<|end|>",  # gpt-oss, on servers that send its channels as text
     "<|channel|>final": "<|message|>",
     "<|start|>": "assistant",
 }
@@ -37,18 +38,19 @@ _LONGEST = max(map(len, _ALL))
 
 
 class Retraction:
-    """In a stream: what was handed out of this turn so far turned out to be thought, and is no part of the answer."""
+    """In a stream: the text of this turn so far was thought and is not part of the answer."""
 
 
 class ThoughtFilter:
-    """The text of one turn without its thoughts, as it comes.
+    """Removes the thoughts from the text of one turn while it arrives.
 
-    `opened`: the model may begin with a thought that it does not announce: nothing is handed out before a closing mark, or the end.
-    `closed_alone` and `thought` say afterwards whether a closing mark came alone, and whether any thought came.
+    `opened`: the model may begin with a thought without an opening mark, so nothing is yielded before a closing mark
+    or the end. `closed_unopened` and `thought` say afterwards whether there was a closing mark without an opening one,
+    and whether there was any thought.
     """
 
     def __init__(self, *, opened: bool = False) -> None:
-        self.thought = self.closed_alone = False
+        self.thought = self.closed_unopened = False
         self._waiting: list[str] | None = [] if opened else None
         self._closing: re.Pattern[str] | None = None
         self._held = ""
@@ -56,17 +58,17 @@ class ThoughtFilter:
         self._before = ""
 
     def feed(self, text: str) -> Iterator[str | Retraction]:
-        """What of `text`, and of what was held back before it, is answer for sure."""
+        """Yield what is certainly part of the answer, of `text` and of earlier text that was held back."""
         for piece in self._read(text):
             if self._waiting is None:
                 yield piece
             elif isinstance(piece, Retraction):
-                self._waiting = None  # nobody has seen it
+                self._waiting = None  # it was not yielded yet
             else:
                 self._waiting.append(piece)
 
     def end(self) -> Iterator[str]:
-        """What is left when the turn has ended. A thought without an end is dropped, unless it was never announced."""
+        """Yield the rest at the end of the turn. A thought that was opened and not closed is dropped."""
         if self._waiting:
             yield "".join(self._waiting)
         rest = "" if self._closing is not None else self._held
@@ -83,7 +85,7 @@ class ThoughtFilter:
                 continue
             found = _EITHER.search(self._held)
             if found is None:
-                safe = len(self._held) - _begun(self._held)
+                safe = len(self._held) - _partial_mark_length(self._held)
                 yield from self._show(self._held[:safe])
                 self._held = self._held[safe:]
                 return
@@ -94,14 +96,14 @@ class ThoughtFilter:
                 self._held = self._held[found.end() :]
             elif _OPENING.fullmatch(mark):
                 yield from self._show(before)
-                self._closing, self._held = _anything([_MARKS[mark.lower()]]), self._held[found.end() :]
+                self._closing, self._held = _any_of([_MARKS[mark.lower()]]), self._held[found.end() :]
             else:
                 self._held = self._held[found.end() :]
-                self.thought = self.closed_alone = self._strip = True
+                self.thought = self.closed_unopened = self._strip = True
                 yield Retraction()
 
     def _leave(self, closing: re.Pattern[str]) -> bool:
-        """Drop the thought up to its closing mark; False where that has not come yet."""
+        """Drop the thought up to its closing mark; return False where the mark has not arrived yet."""
         found = closing.search(self._held)
         if found is None:
             self._held = self._held[-(_LONGEST - 1) :]
@@ -120,13 +122,13 @@ class ThoughtFilter:
 
 
 def without_thoughts(text: str) -> tuple[str, bool]:
-    """A finished text without its thoughts, and whether there were any."""
+    """Return a finished text without its thoughts, and whether there were any."""
     thoughts = ThoughtFilter()
     return answer_of([*thoughts.feed(text), *thoughts.end()]), thoughts.thought
 
 
 def answer_of(pieces: Iterable[str | Retraction]) -> str:
-    """The pieces of an answer put together: what was retracted is left out."""
+    """Join the pieces of an answer, leaving out what was retracted."""
     answer: list[str] = []
     for piece in pieces:
         if isinstance(piece, Retraction):
@@ -136,12 +138,12 @@ def answer_of(pieces: Iterable[str | Retraction]) -> str:
     return "".join(answer)
 
 
-def _anything(marks: Iterable[str]) -> re.Pattern[str]:
+def _any_of(marks: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, marks)), re.IGNORECASE)
 
 
-def _begun(text: str) -> int:
-    """How many characters at the end may be the beginning of a mark."""
+def _partial_mark_length(text: str) -> int:
+    """Return how many characters at the end may be the beginning of a mark."""
     tail = text[-(_LONGEST - 1) :].lower()
     starts = (at for at, character in enumerate(tail) if character in "<[◁")
     return next((len(tail) - at for at in starts if any(mark.startswith(tail[at:]) for mark in _ALL)), 0)
@@ -149,15 +151,16 @@ def _begun(text: str) -> int:
 
 @dataclass(frozen=True)
 class ServerFields:
-    """Fields of the turn that are the server's own; they go back with the turn as they came."""
+    """Fields of a turn that belong to the server and are sent back with the turn unchanged."""
 
     fields: Mapping[str, Any]
 
 
 Piece = str | ToolCall | ServerFields | Retraction
-"""Some of a text, or a whole call; fields to send back with the calls; or: the text so far was thought, and is to be forgotten."""
+"""A part of a stream: some text, a whole call, fields to send back with the calls, or a retraction of the text so far.
+"""
 Stream = Generator[Piece, None, Usage]
-"""Pieces of a turn, then what it cost."""
+"""A generator that yields pieces of a turn and returns the usage."""
 
 
 def text_stream(
@@ -169,7 +172,10 @@ def text_stream(
     step: str = "ask",
     user_id: str | None = None,
 ) -> Stream:
-    """Pieces of the next assistant turn, returning what it cost. A model that cannot stream hands it out in one piece."""
+    """Yield pieces of the next assistant turn, and return the usage.
+
+    A model that cannot stream yields its turn in one piece.
+    """
     stream = getattr(model, "stream", None)
     offered = {"tools": tools} if tools else {}
     if stream is not None:
@@ -181,7 +187,7 @@ def text_stream(
 
 
 def pieces_of(generation: Generation) -> Iterator[Piece]:
-    """A finished turn, handed out as if it had been streamed."""
+    """Yield a finished turn as if it had been streamed."""
     if generation.text:
         yield generation.text
     if generation.tool_calls and generation.extra:
@@ -189,8 +195,8 @@ def pieces_of(generation: Generation) -> Iterator[Piece]:
     yield from generation.tool_calls
 
 
-def next_of(stream: Stream) -> Piece | Usage:
-    """The next piece, or what it all cost once there are no more."""
+def next_piece(stream: Stream) -> Piece | Usage:
+    """Return the next piece, or the usage once there are no more."""
     try:
         return next(stream)
     except StopIteration as end:
@@ -198,10 +204,10 @@ def next_of(stream: Stream) -> Piece | Usage:
         return usage
 
 
-def noted(stream: Stream, pieces: list[Piece]) -> Stream:
-    """The same stream; whatever has been handed out of it stands in `pieces`, also when it breaks off."""
+def record_pieces(stream: Stream, pieces: list[Piece]) -> Stream:
+    """Yield the pieces of `stream` and append each to `pieces`, which is complete also when the stream breaks off."""
     try:
-        while not isinstance(piece := next_of(stream), Usage):
+        while not isinstance(piece := next_piece(stream), Usage):
             pieces.append(piece)
             yield piece
         return piece
@@ -209,19 +215,19 @@ def noted(stream: Stream, pieces: list[Piece]) -> Stream:
         stream.close()
 
 
-def whole(pieces: Sequence[Piece], usage: Usage) -> Generation:
-    """What the pieces came to."""
+def join_pieces(pieces: Sequence[Piece], usage: Usage) -> Generation:
+    """Return the generation that the pieces amount to."""
     calls = tuple(piece for piece in pieces if isinstance(piece, ToolCall))
     return Generation(text_of(pieces), "tool_calls" if calls else "stop", usage, calls, extra_of(pieces))
 
 
 def text_of(pieces: Sequence[Piece]) -> str:
-    """The text among the pieces, without what was retracted."""
+    """Return the text of the pieces, without what was retracted."""
     return answer_of(piece for piece in pieces if isinstance(piece, str | Retraction))
 
 
 def extra_of(pieces: Sequence[Piece]) -> dict[str, Any]:
-    """The fields to send back with the turn."""
+    """Return the fields to send back with the turn."""
     found = [piece.fields for piece in pieces if isinstance(piece, ServerFields)]
     return {name: value for fields in found for name, value in fields.items()}
 
@@ -236,21 +242,21 @@ GENERATION, CHOICE = TypeAdapter(Generation), TypeAdapter(Choice)
 
 
 class Frames:
-    """Frames over two ends of pipes. Several threads may send; one receives."""
+    """JSON frames over a pair of pipes. Several threads may send; one receives."""
 
     def __init__(self, source: IO[bytes], target: IO[bytes]) -> None:
         self._source, self._target = source, target
         self._sending = threading.Lock()
 
     def send(self, frame: Mapping[str, Any]) -> None:
-        """Raises `OSError` or `ValueError` when nobody listens any more."""
+        """Send a frame. Raises `OSError` or `ValueError` when the other side is gone."""
         body = json.dumps(frame).encode()
         with self._sending:
             self._target.write(_LENGTH.pack(len(body)) + body)
             self._target.flush()
 
     def receive(self) -> dict[str, Any] | None:
-        """The next frame; None when there will be no more."""
+        """Return the next frame; None when there are no more."""
         try:
             head = self._source.read(_LENGTH.size)
             if len(head) < _LENGTH.size:
@@ -264,7 +270,7 @@ class Frames:
 
 
 def error_frame(error: Exception) -> dict[str, Any]:
-    """An exception, for the other side to raise again."""
+    """Return an exception as a frame, to be raised again on the other side."""
     kind = type(error).__name__
     if kind not in _ERRORS:
         return {"kind": "ModelError", "message": f"{kind}: {error}"}
@@ -272,8 +278,8 @@ def error_frame(error: Exception) -> dict[str, Any]:
     return {"kind": kind, "message": str(error), "tokens": tokens, "text": text}
 
 
-def error_of(frame: Mapping[str, Any]) -> ModelError:
-    """The exception of an error frame."""
+def parse_error(frame: Mapping[str, Any]) -> ModelError:
+    """Return the exception of an error frame."""
     error = _ERRORS.get(str(frame.get("kind")), ModelError)(str(frame.get("message")))
     tokens = frame.get("tokens")
     if isinstance(tokens, list) and len(tokens) == 2:
@@ -284,7 +290,7 @@ def error_of(frame: Mapping[str, Any]) -> ModelError:
 
 
 def piece_frame(piece: Piece) -> dict[str, Any]:
-    """A piece of a stream."""
+    """Return a piece of a stream as a frame."""
     match piece:
         case str():
             return {"text": piece}
@@ -296,8 +302,8 @@ def piece_frame(piece: Piece) -> dict[str, Any]:
             return {"retraction": True}
 
 
-def piece_of(frame: Mapping[str, Any]) -> Piece:
-    """The piece of a frame."""
+def parse_piece(frame: Mapping[str, Any]) -> Piece:
+    """Return the piece of a frame."""
     if "text" in frame:
         return str(frame["text"])
     if "tool_call" in frame:

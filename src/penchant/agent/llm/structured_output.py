@@ -1,9 +1,13 @@
-"""Structure out of a model's text: a typed reply, and calls of tools.
+"""Typed replies and tool calls from a model's text.
 
-A typed reply from any model: ask with the schema, read what comes back, salvage, repair once, and say what was lost. Rules cover what is
-missing; that is the caller's part. Calls of tools stand in the text where a server does not read the model's own way of calling: JSON
-between tags (Qwen, Hermes), behind a mark (Mistral, Llama, Granite), in a fence or alone; and calls that name the function and its
-parameters in tags of their own (Qwen Coder, Llama). Nothing here raises for what a model or its server does.
+A typed reply works with any model: ask with the schema, parse the reply, salvage valid parts, repair once, and report
+what was lost. Rules for what is missing are the caller's part.
+
+Tool calls are found in the text where a server does not parse the model's own format: JSON between tags (Qwen,
+Hermes), after a mark (Mistral, Llama, Granite), in a code fence or alone; and calls that have the function and its
+parameters in tags of their own (Qwen Coder, Llama).
+
+Nothing here raises for what a model or its server does.
 """
 
 import json
@@ -28,41 +32,41 @@ from penchant.store.receipt import Degraded, Usage
 MAX_REPLY = 100_000
 MAX_OBJECTS = 500
 MAX_DEPTH = 40
-MAX_MENDED = 50_000
-"""Characters of a text that is mended: mending takes time, and no broken reply of ours is longer."""
+MAX_REPAIRED = 50_000
+"""The longest text (characters) that is repaired: repairing takes time, and no broken reply of ours is longer."""
 _FENCE = "```"
 _FLAT_OBJECT = re.compile(r"\{[^{}]*\}")
 _STRUCTURE = re.compile(r'["\\{}\[\]]')
 
 
 def json_in(text: str) -> Any | None:
-    """The JSON value in `text`, or None when there is none or it is not all there."""
-    return _value(_bare(text), depth=2)
+    """Return the JSON value in `text`, or None when there is none or it is incomplete."""
+    return _value(_without_thoughts_or_marks(text), depth=2)
 
 
 def objects_in(text: str) -> list[dict[str, Any]]:
-    """Every complete object without objects inside it, in order: what is left of a reply that stops in the middle."""
-    pieces = list(dict.fromkeys(_FLAT_OBJECT.findall(_bare(text))))[:MAX_OBJECTS]
-    return [found for piece in pieces if isinstance(found := _strict(piece) or _mended(piece), dict)]
+    """Return every complete object without nested objects, in order: what is left of a reply that was cut off."""
+    pieces = list(dict.fromkeys(_FLAT_OBJECT.findall(_without_thoughts_or_marks(text))))[:MAX_OBJECTS]
+    return [found for piece in pieces if isinstance(found := _parse_strictly(piece) or _repaired(piece), dict)]
 
 
-def _bare(text: str) -> str:
+def _without_thoughts_or_marks(text: str) -> str:
     return without_thoughts(text[:MAX_REPLY].replace("\ufeff", ""))[0].strip()
 
 
 def _value(text: str, depth: int) -> Any | None:
     whole = _from_first_bracket(text)
     for piece in dict.fromkeys((text, *_fenced(text), whole)):
-        found = _strict(piece)
+        found = _parse_strictly(piece)
         if isinstance(found, str) and depth:  # JSON inside a JSON string
             return _value(found, depth - 1)
         if isinstance(found, dict | list):
             return found
-    return _mended(whole) if _shape(whole) == (True, True) else None
+    return _repaired(whole) if _shape(whole) == (True, True) else None
 
 
 def _fenced(text: str) -> Iterator[str]:
-    """What stands between code fences, without the name of the language."""
+    """Yield the text between code fences, without the name of the language."""
     pieces = text.split(_FENCE)[1::2][:50]
     for piece in pieces[: len(pieces) - (text.count(_FENCE) % 2)]:
         yield (piece[4:] if piece[:4].lower() == "json" else piece).strip()
@@ -74,7 +78,7 @@ def _from_first_bracket(text: str) -> str:
     return text[min(starts) : end + 1] if starts and end > min(starts) else ""
 
 
-def _strict(text: str) -> Any | None:
+def _parse_strictly(text: str) -> Any | None:
     try:
         found = json.loads(text, strict=False)
     except (ValueError, RecursionError):
@@ -82,21 +86,21 @@ def _strict(text: str) -> Any | None:
     return whole_value(found) if _shape(text)[1] else None
 
 
-def _mended(text: str) -> Any | None:
-    """What json-repair makes of a text whose brackets are all closed."""
-    if not text or len(text) > MAX_MENDED:
+def _repaired(text: str) -> Any | None:
+    """Return what json-repair parses from a text in which all brackets are closed, or None."""
+    if not text or len(text) > MAX_REPAIRED:
         return None
     try:
         found = repair_json(text, return_objects=True, skip_json_loads=True)
-    except Exception:  # noqa: BLE001 – whatever another's parser does with a broken text, the text is no JSON then
+    except Exception:  # noqa: BLE001 – whatever json-repair raises for a broken text, the text is not JSON
         return None
     return whole_value(found) if isinstance(found, dict | list) and _shape(text)[1] else None
 
 
 def _shape(text: str) -> tuple[bool, bool]:
-    """Whether every bracket opened outside a string is closed, and whether none is nested too deep.
+    """Return whether every bracket outside strings is closed, and whether none is nested too deeply.
 
-    json-repair would otherwise make up an end, and with it content.
+    Otherwise json-repair would invent an end, and content with it.
     """
     open_brackets = {"{": 0, "[": 0}
     depth, inside, escaped_at = 0, False, -1
@@ -122,9 +126,10 @@ T = TypeVar("T", bound=BaseModel)
 
 @dataclass(frozen=True)
 class Completion(Generic[T]):
-    """`value` is None when nothing could be used. `salvaged`: `value` holds only what was whole and valid of a broken reply.
+    """A typed reply. `value` is None when nothing could be used.
 
-    `truncated`: the model ran into the token limit, so a smaller request may succeed. `degraded` says what was lost and why.
+    `salvaged`: `value` has only the complete and valid parts of a broken reply. `truncated`: the token limit was
+    reached, so that a smaller request may succeed. `degraded` says what was lost and why.
     """
 
     value: T | None
@@ -136,7 +141,7 @@ class Completion(Generic[T]):
 
 @dataclass(frozen=True)
 class _Read(Generic[T]):
-    """A reply, read: `error` None when it was all there and valid."""
+    """A parsed reply; `error` is None when it was complete and valid."""
 
     value: T | None
     error: str | None
@@ -152,8 +157,11 @@ def complete(
     language: str = "en",
     repairs: bool = True,
 ) -> Completion[T]:
-    """Ask `model` for a `reply_type`. One repair call, with what was wrong in the prompt, when nothing of the reply can be used; with
-    `repairs` off there is one call in all."""
+    """Ask `model` for a `reply_type`, with one repair call when nothing of the reply can be used.
+
+    The prompt of the repair call says what was wrong. With `repairs` off, only one call is made. Does not raise for
+    failures of the model.
+    """
     try:
         first = _ask(model, prompt, reply_type, max_tokens)
     except ModelError as error:
@@ -184,7 +192,7 @@ def _nothing(prompt: Prompt, reason: str, truncated: bool, usage: Usage) -> Comp
 
 
 def _ask(model: LanguageModel, prompt: Prompt, reply_type: type[BaseModel], max_tokens: int) -> Generation:
-    """One call. A reply that arrived but was cut off or odd is a reply to be read, not an error."""
+    """Call the model. A reply that arrived but was cut off or is malformed is returned for parsing, not raised."""
     try:
         generation = model.generate(prompt, schema=schema_of(reply_type), max_tokens=max_tokens)
     except ModelTruncated as error:
@@ -224,18 +232,21 @@ def _read(text: str, reply_type: type[T]) -> _Read[T]:
 
 
 class _OtherFieldsError(ValueError):
-    """An object in which nothing that was asked for stands."""
+    """Raised for an object that has none of the fields that were asked for."""
 
 
 def _check_fields(value: Any, reply_type: type[BaseModel]) -> None:
-    """Where every field may be left out, an object of other fields alone would pass for a reply that found nothing."""
+    """Raise `_OtherFieldsError` for an object that has only unknown fields.
+
+    Where every field is optional, such an object would otherwise pass as an empty reply.
+    """
     known = {field.alias or name for name, field in reply_type.model_fields.items()}
     if isinstance(value, dict) and value and known.isdisjoint(value):
         raise _OtherFieldsError(f"the reply has none of the fields that were asked for ({', '.join(sorted(known))})")
 
 
 def _unwrapped(value: Any, reply_type: type[BaseModel]) -> list[Any]:
-    """`value`, then what it may be wrapped around: `{"result": …}`, or the bare list of the reply's first field."""
+    """Return `value` and its unwrapped forms: of `{"result": …}`, or of the bare list of the reply's first field."""
     first = next(iter(reply_type.model_fields))
     if isinstance(value, list):
         return [{first: value}]
@@ -251,7 +262,7 @@ def _first_fault(invalid: ValidationError) -> str:
 
 
 def _entries(found: Any) -> list[Any]:
-    """Every object in `found`, whatever holds it."""
+    """Return every object in `found`, at any depth."""
     if isinstance(found, list):
         return [entry for part in found for entry in _entries(part)]
     if isinstance(found, dict):
@@ -260,7 +271,7 @@ def _entries(found: Any) -> list[Any]:
 
 
 def _salvage(entries: list[Any], text: str, reply_type: type[T]) -> T | None:
-    """A reply of the entries that are valid on their own, or None when there are none."""
+    """Return a reply made of the entries that are valid on their own, or None when there are none."""
     fields: dict[str, list[Any]] = {}
     for name, info in reply_type.model_fields.items():
         if get_origin(info.annotation) is list:
@@ -288,7 +299,10 @@ def _valid(entries: list[Any], adapter: TypeAdapter[Any]) -> list[Any]:
 
 
 def _whole_numbers(text: str) -> list[int]:
-    """Integers that are followed by a comma or a bracket: the last one of a text that was cut off may be half a number."""
+    """Return the integers that are followed by a comma or a bracket.
+
+    The last number of a text that was cut off may be incomplete.
+    """
     return [int(digits) for digits in re.findall(r"\b\d{1,6}(?=\s*[,\]])", text)]
 
 
@@ -304,12 +318,15 @@ _NAME_FIRST = re.compile(r"\s*([\w.-]{1,100})\s*(?:\[ARGS\])?\s*(?=\{)")
 
 
 def written_calls(text: str, names: set[str]) -> list[tuple[str, str]]:
-    """The calls in a whole text of tools with these names: each name and its arguments as JSON text."""
+    """Return the calls of tools with these `names` in a whole text: each name and its arguments as JSON text."""
     return [call for piece in _pieces(text)[:MOST_CALLS] for call in _calls_in(piece, names)][:MOST_CALLS]
 
 
-def before_a_call(text: str, *, ended: bool = False) -> str:
-    """The part of a text so far that is surely meant for the reader: nothing of what is, or (until it has `ended`) may become, a call."""
+def text_before_calls(text: str, *, ended: bool = False) -> str:
+    """Return the part of a partial text that is certainly meant for the reader.
+
+    What is a call is left out, and so is, until the text has `ended`, what may become one.
+    """
     if not ended and text.lstrip()[:1] in _OPENS:
         return ""
     ends = [place for mark in _MARKS if (place := text.find(mark)) >= 0]

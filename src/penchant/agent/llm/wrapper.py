@@ -1,4 +1,4 @@
-"""Models around models: every call is passed on, and a wrapper overrides one or two methods."""
+"""Models that wrap a model: every call is passed on, and a subclass overrides one or two methods."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from penchant.agent.llm.model import (
     cost_of_failure,
     token_counter,
 )
-from penchant.agent.llm.streams import Piece, Stream, noted, text_stream
+from penchant.agent.llm.streams import Piece, Stream, record_pieces, text_stream
 from penchant.errors import ModelError
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.receipt import Usage
@@ -27,7 +27,7 @@ Answer = TypeVar("Answer", Generation, Choice)
 
 @dataclass(frozen=True)
 class Call:
-    """What is asked, for whom and in which step: a `prompt` (with `options` for a choice), or the `messages` of a conversation."""
+    """What is asked, for which user and in which step: a `prompt` (with `options` for a choice) or `messages`."""
 
     step: str
     user_id: str | None
@@ -37,12 +37,12 @@ class Call:
 
     @property
     def is_repair(self) -> bool:
-        """Whether it asks again for what could not be read."""
+        """Whether this asks again for a reply that could not be read."""
         return self.prompt is not None and self.prompt.is_repair
 
 
 class WrapperModel:
-    """A `LanguageModel` that asks `model`; subclasses put something around every call (`answer`) and every stream (`pieces`).
+    """A `LanguageModel` that asks `model`. Subclasses override `answer` (around every call) and `pieces` (every stream).
 
     Thread-safe when `model` is.
     """
@@ -56,21 +56,21 @@ class WrapperModel:
 
     @property
     def count_tokens(self) -> Callable[[str], int] | None:
-        """The model's own tokenizer, where it has one."""
+        """The model's own token counter, or None."""
         return getattr(self.model, "count_tokens", None)
 
     def close(self) -> None:
-        """Give back what the model holds: memory, a process, connections."""
+        """Release what the model holds: memory, a process, connections."""
         close = getattr(self.model, "close", None)
         if close is not None:
             close()
 
     def answer(self, call: Call, ask: Callable[[], Answer]) -> Answer:
-        """What `ask` answers: one generation, choice or turn of a conversation."""
+        """Return what `ask` returns: one generation, choice or turn of a conversation."""
         return ask()
 
     def pieces(self, call: Call, opened: Callable[[], Stream]) -> Stream:
-        """What the stream hands out that `opened` opens."""
+        """Yield the pieces of the stream that `opened` opens, and return the usage."""
         return (yield from opened())
 
     def generate(self, prompt: Prompt, *, schema: dict[str, Any] | None = None, max_tokens: int = 512) -> Generation:
@@ -104,7 +104,7 @@ class WrapperModel:
         step: str = "ask",
         user_id: str | None = None,
     ) -> Stream:
-        """Pieces of the next turn, and what it cost. A model that cannot stream hands it out in one piece."""
+        """Yield pieces of the next turn, and return the usage. A model that cannot stream yields it in one piece."""
         call = Call(step, user_id, messages=tuple(messages))
 
         def opened() -> Stream:
@@ -114,7 +114,10 @@ class WrapperModel:
 
 
 class TracedModel(WrapperModel):
-    """Any `LanguageModel`, with a span around every call: its step, the model's name, what it cost. Nothing that is asked or answered."""
+    """Any `LanguageModel` with a trace span around every call.
+
+    The span has the step, the model's name and the usage, and nothing of what is asked or answered.
+    """
 
     def answer(self, call: Call, ask: Callable[[], Answer]) -> Answer:
         with self._span(call) as spent:
@@ -139,10 +142,10 @@ def _set_usage(spent: TraceSpan, usage: Usage) -> None:
 
 
 class MeteredModel(WrapperModel):
-    """Any `LanguageModel`, with every call put down in the usage account: by what its server says it cost.
+    """Any `LanguageModel`, with every call recorded in the usage log at the cost that its server reports.
 
-    A stream that breaks, or that nobody reads to its end, tells no cost: what was sent and what arrived of it is counted with the model's
-    tokenizer, or estimated where it has none.
+    A stream that breaks off or is not read to its end reports no cost: what was sent and what arrived is then counted
+    with the model's tokenizer, or estimated where it has none.
     """
 
     def __init__(self, model: LanguageModel, log: UsageLog, clock: Clock | None = None) -> None:
@@ -164,12 +167,12 @@ class MeteredModel(WrapperModel):
         arrived: list[Piece] = []
         since = self._log.begun()
         try:
-            usage = yield from noted(opened(), arrived)
+            usage = yield from record_pieces(opened(), arrived)
         except ModelError as error:
             cost = cost_of_failure(error)
             self._add(call, self._cost_so_far(call, arrived) if arrived and not cost.prompt_tokens else cost, since)
             raise
-        except BaseException:  # nobody reads on, or Ctrl-C
+        except BaseException:  # the reader stopped early, or Ctrl-C
             self._add(call, self._cost_so_far(call, arrived), since)
             raise
         self._add(call, _as_call(usage), since)
@@ -190,5 +193,5 @@ class MeteredModel(WrapperModel):
 
 
 def _as_call(usage: Usage) -> Usage:
-    """Every answer was a call, whatever a model says of it."""
+    """Return the usage with at least one call, whatever the model reports."""
     return usage.model_copy(update={"calls": max(1, usage.calls)})
