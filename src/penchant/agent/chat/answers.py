@@ -1,8 +1,8 @@
-"""What a turn is answered with: the text, the items it shows, and every step to it; and a model's answer kept to what tools returned, so
-that only items of a result are named, each with the tool's own reason.
+"""The answer to one turn (text, items, trace), and the check that a model's answer uses only what tools returned.
 
-Small models name films that are not in the catalogue and give reasons that sound good. So a list in an answer is written anew, line by
-line as it comes: the model chooses the items and their order, the tool's result says what they are called and why.
+Small models name films that are not in the catalogue and give reasons that sound plausible. A list in an answer is
+therefore rewritten line by line as it arrives: the model chooses the items and their order, and the tool's result
+provides their titles and reasons.
 """
 
 import re
@@ -20,7 +20,7 @@ Plan = Literal["model", "rules"]
 
 
 class Step(BaseModel):
-    """One step. `says`: what came of it, shortened; for `refused` and `limit` the reason."""
+    """One step of a turn. `says`: its result, shortened; for `refused` and `limit` the reason."""
 
     number: int
     kind: StepKind
@@ -33,7 +33,7 @@ class Step(BaseModel):
 
 
 class Shown(BaseModel):
-    """An item the answer shows, with the reason a tool gave."""
+    """An item shown in an answer, with the reason given by a tool."""
 
     item_id: str
     title: str
@@ -41,7 +41,7 @@ class Shown(BaseModel):
 
 
 class ChatAnswer(BaseModel):
-    """One turn, answered. `plan`: who decided which tools to call. `stopped`: the limit that ended it early."""
+    """The answer to one turn. `plan`: who decided which tools to call. `stopped`: the limit that ended the turn early."""
 
     user_id: str
     message: str
@@ -56,17 +56,17 @@ class ChatAnswer(BaseModel):
 
 
 LEAST_WORDS = 4
-"""Fewer in a row are anybody's words."""
+"""Fewer words in a row than this may coincide with a description by chance."""
 _WORD = re.compile(r"\w+")
 
 
 def parroted(
     name: str, arguments: Mapping[str, Any], schemas: Callable[[], Sequence[Mapping[str, Any]]], message: str = ""
 ) -> str | None:
-    """What to tell a model whose call repeats a description of the tools in `schemas`; None where it does not.
+    """Return a message to the model if a call repeats a description of the tools in `schemas`, else None.
 
-    An argument does when all its words, at least `LEAST_WORDS` of them, stand in this order in what a tool or an argument is described as,
-    and not in the message: what the user really said may be anything.
+    An argument repeats a description when all its words, at least `LEAST_WORDS` of them, occur in this order in the
+    description of a tool or an argument, but not in the user's message, which may say anything.
     """
     given = [(argument, _words(value)) for argument, value in arguments.items() if isinstance(value, str)]
     suspects = [
@@ -90,7 +90,7 @@ def _descriptions(function: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _words(text: str) -> str:
-    """Words only, between spaces, so that one text can be looked for in another."""
+    """Return the words only, each between spaces, so that one text can be searched for in another."""
     return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
@@ -103,7 +103,11 @@ _LETTERS = re.compile(rf"[^\w{HAN}]+")
 
 
 class Grounded:
-    """Text of a model on its way to the user, a line at a time. `known`: items that tools returned, newest last."""
+    """Checks a model's text on its way to the user, line by line. `known`: items returned by tools, newest last.
+
+    `spoken_of`: texts whose names may be used beside the items. `shown`, `left_out` and `rewritten` say what was
+    shown, which names were left out, and whether list entries were rewritten.
+    """
 
     def __init__(self, known: list[Shown], spoken_of: str) -> None:
         self.known = {_plain(item.title): item for item in known} | {_plain(item.item_id): item for item in known}
@@ -114,7 +118,7 @@ class Grounded:
         self._inside_item = False
 
     def line(self, line: str) -> Iterator[str]:
-        """The line (its first `MAX_LINE` characters) as it may be shown: as it is, rewritten from the tool's result, or not at all."""
+        """Yield the line (its first `MAX_LINE` characters) unchanged or rewritten from a tool's result, or nothing."""
         line = line[:MAX_LINE]
         listed = _LISTED.match(line)
         if self._inside_item and _NESTED.match(line) and not (listed and self._item(listed["entry"])):
@@ -143,7 +147,11 @@ class Grounded:
             self.left_out.append(entry[:120])
 
     def _item(self, entry: str) -> Shown | None:
-        """The item a list entry is about: the longest known title in it, or the one it is the beginning of."""
+        """Return the item that a list entry is about, or None.
+
+        That is the item with the longest title in the entry, or else one whose title contains the beginning of the
+        entry.
+        """
         text, lead = _plain(entry), _plain(_TITLE_ENDS.split(entry)[0])
         inside = [name for name in self.known if name and name in text]
         begun = [name for name in self.known if len(lead) > 3 and lead in name]
@@ -160,12 +168,12 @@ class Grounded:
 
 
 def as_line(number: int, item: Shown) -> str:
-    """An item of a list, with the tool's reason."""
+    """Return an item as a line of a list, with the tool's reason."""
     return f"{number}. {item.title}" + (f" — {item.why}" if item.why else "")
 
 
 def _names(line: str) -> list[str]:
-    """What a line puts forward as a name, in bold or in quotation marks."""
+    """Return what a line presents as a name, in bold or in quotation marks."""
     return ["".join(found) for found in _NAMED.findall(line)]
 
 

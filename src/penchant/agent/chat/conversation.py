@@ -1,6 +1,7 @@
-"""A user talks to their own profile: the loop from a message to an answer, every step in the trace.
+"""A user's conversation about their own profile: the loop from a message to an answer, with every step in the trace.
 
-The model proposes; the turn decides: what changes anything needs the user's own word, nothing acts for anyone else, and limits hold.
+The model proposes and the turn decides: a change needs the user's own words, tools act for this user only, and limits
+are enforced.
 """
 
 import time
@@ -26,23 +27,23 @@ from penchant.store.receipt import Degraded, Usage
 
 MAX_MESSAGE = 8_000
 ROOM_FOR_RESULTS = 1_200
-"""Tokens of a model's window kept for what tools say."""
+"""Tokens of a model's window that are reserved for the results of tools."""
 REMEMBERED_ITEMS = 50
 PARROTED_AT_MOST = 2
-"""Calls with a description for an argument: after so many it is not going to learn."""
+"""After so many calls with a description as an argument, rules answer instead of the model."""
 NO_TOOL = "the model asked no tool for what only tools know: rules do"
 PARROTS = "the model repeats what its tools are described as: rules plan and answer"
 FACTUAL = ("explain", "item", "profile")
-"""Intents whose answer is known to tools alone: a model that asks none of them can only make it up."""
+"""Intents that only tools can answer: without a tool call, a model would have to invent the answer."""
 Piece = Step | str
-"""What a turn hands out as it goes: steps as they are made, and the answer's text."""
+"""What a turn yields as it goes on: its steps, and parts of the answer's text."""
 
 
 class Conversation:
-    """One user, one conversation, one turn at a time. Not thread-safe: a server keeps one per conversation.
+    """One user's conversation, one turn at a time. Not thread-safe: a server has one per conversation.
 
-    `about`: the user's profile as a short text of at most so many tokens, in a language, what bears on a question first (on none where
-    it is empty). `model` None: rules plan and answer.
+    `about(tokens, language, question)` returns the user's profile as a text of at most so many tokens, with what
+    concerns the question first (an empty question: no preference). With `model` None, rules plan and answer.
     """
 
     def __init__(
@@ -65,11 +66,11 @@ class Conversation:
         self.wish: Mapping[str, str] = {}
 
     def begin_after(self, listed: Sequence[Shown]) -> None:
-        """These were shown before the conversation, in this order."""
+        """Set the items that were shown, in this order, before the conversation."""
         self.shown = self.shown.shown_next(listed, REMEMBERED_ITEMS)
 
     def ask(self, message: str) -> ChatAnswer:
-        """Answer one message. Raises `UsageError` for an empty or endless one."""
+        """Answer one message. Raises `UsageError` for one that is empty or too long."""
         turn = self.stream(message)
         while True:
             try:
@@ -79,7 +80,10 @@ class Conversation:
                 return answer
 
     def stream(self, message: str) -> Generator[Piece, None, ChatAnswer]:
-        """The same as it happens: steps and lines of text, then the answer as the generator's value."""
+        """Answer one message, yielding steps and lines of text as they come; the answer is the generator's return value.
+
+        Raises `UsageError` like `ask`.
+        """
         message = message.strip()
         if not 0 < len(message) <= MAX_MESSAGE:
             raise UsageError(f"a message has 1 to {MAX_MESSAGE} characters, not {len(message)}")
@@ -104,7 +108,7 @@ class Conversation:
         )
 
     def scene(self, message: str, language: str, tools: list[dict[str, object]]) -> tuple[Scene, int]:
-        """What the model is told, within its window, and how many older exchanges had to be left out."""
+        """Return what the model is told, within its window, and how many older exchanges had to be left out."""
         assert self.model is not None
         count, window = token_counter(self.model), self.model.profile.context_tokens
         about = self._about(min(400, window // 10), language, message)
@@ -120,7 +124,7 @@ class Conversation:
 
 
 class _Work:
-    """The steps of one turn."""
+    """Runs the steps of one turn."""
 
     def __init__(self, conversation: Conversation, turn: Turn, language: str) -> None:
         self.conversation, self.turn, self.language = conversation, turn, language
@@ -191,13 +195,13 @@ class _Work:
                 speaker.heard(call, result)
 
     def _instead(self, why: str) -> Generator[Piece, None, str]:
-        """Rules, where a model that can call tools does not do so in earnest."""
+        """Answer by rules where a model that can call tools does not use them properly."""
         self.plan = "rules"
         yield self.turn.step("rule", "plan", says=why)
         return (yield from self._by_rule())
 
     def _proposed(self, speaker: Speaker, *, whole: bool) -> tuple[ToolCall, ...]:
-        """What the model wants to do next, as a step of the trace; nothing: it answers."""
+        """Return the calls that the model proposes and add a step to the trace; without calls, the model answers."""
         meter = self.turn.meter
         started = meter.monotonic()
         proposal = speaker.propose(whole=whole)
@@ -207,7 +211,10 @@ class _Work:
         return proposal.calls
 
     def _answer(self, speaker: Speaker) -> Generator[Piece, None, tuple[str, tuple[ToolCall, ...]]]:
-        """The model's words, line by line as they come, with every item and every reason a tool's own; and the calls they led up to."""
+        """Yield the model's answer line by line; return its text and the calls that follow it.
+
+        Items and reasons in it are taken from tools.
+        """
         conversation, proposed = self.conversation, self.turn.steps[-1]
         known = conversation._about(10_000, self.language, "")
         spoken_of = f"{self.turn.message}\n{known}\n{self.turn.called}\n{conversation.history.last}"
@@ -247,7 +254,7 @@ class _Work:
         return f"{text.rstrip()}\n{rest}".strip(), ()
 
     def _what_is_missing(self, text: str, has_list: bool) -> str:
-        """A list with its reasons that was asked for and not shown, or any answer at all."""
+        """Return what the answer lacks: the list that was requested but not shown, or any text at all."""
         if not has_list and (items := self.turn.items):
             of_turn = {item.item_id for item in items}
             self.listed = [item for item in self.listed if item.item_id in of_turn] or items
@@ -263,7 +270,10 @@ class _Work:
         return "".join(f"\n{Translator(self.language, 'chat')('not_judged', avoid=avoid)}" for avoid in unjudged)
 
     def _what_was_stated(self) -> Generator[Piece, None, str]:
-        """What the user says of items and of their taste is kept before anything is recommended: rules read it, and the answer says so."""
+        """Record what the user says about items and their taste; yield and return the confirmation.
+
+        Rules read it from the message, before anything is recommended.
+        """
         intent = intent_of(self.turn.message, self.turn.shown, of_oneself=False)
         before = len(self.turn.steps)
         text = "".join(f"{line}\n" for line in write_down(self.turn, intent, self.language))
@@ -273,7 +283,7 @@ class _Work:
         return text
 
     def _stop(self, limit: str) -> Generator[Piece, None, str]:
-        """A limit is reached: what tools have said so far is the answer."""
+        """End the turn because a limit is reached; the answer is what tools have returned so far."""
         self.stopped = True
         yield self.turn.step("limit", limit, says=Translator("en", "chat")(limit) + " is reached")
         self.listed = self.turn.items
@@ -290,7 +300,7 @@ def _tokens(usage: Usage) -> int:
 
 
 def _lines(pieces: Generator[str | Retraction, None, Answered]) -> Generator[str | Retraction, None, Answered]:
-    """Whole lines out of pieces; the value of `pieces` in the end."""
+    """Yield whole lines assembled from `pieces`, and return the value of `pieces` at the end."""
     rest = ""
     while True:
         try:

@@ -1,7 +1,7 @@
-"""What the user asks to be forgotten of what they have said: "stop remembering my budget", 「忘记我说过不吃辣」.
+"""Finds what the user asks to forget of what they have said: "stop remembering my budget", 「忘记我说过不吃辣」.
 
-The statements that are meant are found by their kind (budget, job, pets …), by what they are about, and by whom. Where none is, nothing is
-removed, and the nearest that is stored is named.
+The statements that are meant are found by their kind (budget, job, pets …), by their subject, and by the person they
+are about. Where none is found, nothing is removed, and the most similar stored statement is named.
 """
 
 import re
@@ -49,7 +49,7 @@ _NOISE_ZH = re.compile(
     r"我?(?:之前|以前|刚才|曾经|刚刚|上次)?(?:跟你|对你|和你)?(?:说过?|告诉过?你?|提过?到?)"
     r"|关于|有关|一切|所有|任何|那些|这件|那件|事情?|的话|信息|情况|内容"
 )
-#: What was said last, whatever it was.
+#: Expressions for the last statement, whatever it was.
 _LAST = re.compile(
     r"(?:(?:the\s+)?(?:last|latest|most\s+recent)\s+(?:thing|statement|sentence|message|fact)s?\b(?:\s+(?:that\s+)?(?:i|you)\b.*)?"
     r"|what\s+i(?:['’]ve)?\s+(?:just|last)\s+(?:said|told\s+you|wrote|mentioned)(?:\s+last)?)"
@@ -72,8 +72,11 @@ _DIET = re.compile(r"\bdiet\w*\b|饮食|忌口", _I)
 
 
 class Forgetting(NamedTuple):
-    """What is to be forgotten, in the user's words. `sure`: it is surely something they have said, and no manner of speaking. `just_said`:
-    it is what they said just before, whatever that was."""
+    """A request to forget something, in the user's words.
+
+    `sure`: it certainly refers to something they have said and is not just an expression. `just_said`: it refers to
+    whatever they said just before.
+    """
 
     what: str
     sure: bool
@@ -81,7 +84,7 @@ class Forgetting(NamedTuple):
 
 
 def forgetting_in(message: str) -> Forgetting | None:
-    """What the message asks to be forgotten of what the user has said; None where it asks for no such thing. `message`: single spaces."""
+    """Return what the message asks to forget of what the user has said, or None. `message` has single spaces only."""
     if _TAKEN_BACK.fullmatch(message):
         return Forgetting("", sure=True, just_said=True)
     if found := _FORGET_ZH.match(message):
@@ -99,7 +102,7 @@ def forgetting_in(message: str) -> Forgetting | None:
 
 
 def meant_by(what: str, statements: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """The statements that are to be forgotten."""
+    """Return the statements that are to be forgotten."""
     if _LAST.fullmatch(what.strip()):
         return sorted(statements, key=lambda each: str(each["valid_from"]))[-1:]
     somebody = somebody_in(what)
@@ -117,7 +120,10 @@ def meant_by(what: str, statements: Sequence[Mapping[str, Any]]) -> list[Mapping
 
 
 def _named(wanted: Terms, pool: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Those whose subject is all that is named, else those whose sentence is, else those whose subject is part of it."""
+    """Return the statements whose subject contains all words that are named.
+
+    Without one, those whose sentence contains them all; without one, those whose whole subject is among the words.
+    """
     subjects = [(each, terms(str(each["subject"]))) for each in pool]
     named = [each for each, subject in subjects if wanted <= subject]
     named = named or [each for each in pool if all(names_it(frozenset((word,)), each) for word in wanted)]
@@ -125,7 +131,7 @@ def _named(wanted: Terms, pool: Sequence[Mapping[str, Any]]) -> list[Mapping[str
 
 
 def nearest(what: str, statements: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """The statement that is most like what was named; None where nothing is stored."""
+    """Return the statement most similar to what was named, or None where nothing is stored."""
     words, kinds = terms(what), kinds_in(what)
 
     def likeness(each: Mapping[str, Any]) -> tuple[bool, int, float]:

@@ -1,5 +1,7 @@
-"""What a message wants, by rule: for models that cannot call tools, and where no model is there. Some messages want nothing that a catalogue
-has: a text to be written or translated, a sum, a report of what somebody else says.
+"""Recognises by rules what a message asks for, where no model is there or the model cannot call tools.
+
+Some messages ask for nothing that a catalogue offers: a text to be written or translated, a sum, a report of what
+somebody else says.
 """
 
 import re
@@ -68,7 +70,7 @@ _MORE_BEHIND = re.compile(r"[,;:.!，；：。！]\s?\w|[?？]")
 
 
 def asks_for_nothing_here(message: str) -> bool:
-    """Whether the message surely asks for nothing of a catalogue; where it may be a wish, it does not. `message`: single spaces."""
+    """Return whether the message certainly asks for nothing from a catalogue. `message` has single spaces only."""
     message = _IN_FRONT.sub("", message)
     if _SUM.search(message):
         return True
@@ -78,7 +80,7 @@ def asks_for_nothing_here(message: str) -> bool:
 
 
 _WISHED = re.compile(r"\b(?:recommend|suggest|gifts?|presents?|buy|show\s+me|find\s+me)\b|推荐|礼物|想买", _I)
-"""What makes a wish of a message beside such a request."""
+"""Words that make a message with such a request a wish after all."""
 
 
 Kind = Literal[
@@ -130,30 +132,30 @@ _GREETING = re.compile(
     r"^\W*(?:hi|hello|hey|good\s+(?:morning|evening|day)|thanks?(?:\s+you)?|thank\s+you|bye|你好|您好|嗨|谢谢|再见|早上好|晚上好)\W*$",
     _FLAG,
 )
-#: In a clause that asks for something to be listed.
+#: Words of a clause that asks for a list of something.
 _ASKED = re.compile(
     r"\b(?:recommend|suggest|show|find|search|give\s+me|get\s+me|looking\s+for|what\s+(?:should|would|could|can|do)\s+(?:i|you)|any\s+(?:ideas?|suggestions?|recommendations?|tips?))\b"
     r"|^\W*(?:(?:and|so|but|then)\s+)?which\b(?!\s+(?:is|was|are|were|has|have|makes?|means?)\b)|推荐|介绍|来[点些一]|[找搜]|有什么|[买看听读喝吃]什么",
     _FLAG,
 )
-#: What one likes to do, or a thing by that name: "I like to find old books", "I love search puzzles".
+#: The same words as an activity that is liked or in a name: "I like to find old books", "I love search puzzles".
 _LIKED_DEED = re.compile(
     r"(?<!d )\b(?:like|love|enjoy|prefer|hate|dislike|adore)\s+(?:to\s+)?(?:recommend|suggest|show|find|search)\b",
     _FLAG,
 )
-#: What is said in passing of what was just named: "I like jazz, which is odd".
+#: A remark about what was just named: "I like jazz, which is odd".
 _ASIDE = re.compile(r",\s*which\s+(?:is|was|are|were|has|have|makes?|means?)\b(?![^.!]{0,200}[?？])[^,.;!?]*", _FLAG)
 _BEFORE_A_QUESTION = re.compile(
     r"^\W*i\s+(?:really\s+)?(?:like|love|need|want|have)\b[^,;.!?]*[,;]\s*(?:(?:and|so|but)\s+)?(?=(?:which|what|where)\s[^.!?]*\?\W*$)",
     _FLAG,
 )
 _AFTER_WHAT = re.compile(r"^after\s+(?=[\"'“‘A-Z0-9])")
-#: When, or to what end: nothing that an item is called.
+#: A time or a purpose, which is not the name of an item.
 _WHEN = re.compile(
     r"(?:(?:tonight|today|now|tomorrow|later|next|(?:this|on\s+the|over\s+the)\s+(?:evening|weekend|week|morning|afternoon)|(?:just\s+)?for\s+(?:fun|pleasure|a\s+change))[\s,]*)+",
     _FLAG,
 )
-#: The end of a Chinese question whether there is something.
+#: The end of a Chinese question that asks whether something exists.
 _ASKED_AT_END = re.compile(r"(?:卖)?[吗么呢]?\s*[？?]?\s*$")
 _MORE = re.compile(
     r"(?:(?:(?:some|a\s+few|any)\s+)?(?:more|others?|another(?:\s+one)?)(?:\s+(?:ones|options|like\s+(?:these|that)))?"
@@ -166,9 +168,13 @@ _MORE = re.compile(
 
 @dataclass(frozen=True)
 class Intent:
-    """What is wanted. `query` and `avoid` for a wish or a search (`more`: of what was not shown yet), `item` for an explanation or a
-    question of an item (`asked`: what of it, `definite`: of a particular one), `of_user` for a question of what the user has said, `query` and `definite` for what of it is to be forgotten, `limits` for how many and for prices, `reactions`
-    for judgements of items, `stances` for statements."""
+    """What a message asks for.
+
+    - `query`, `avoid`: of a wish or a search; `more`: of items that were not shown yet; `limits`: how many, and at which price.
+    - `item`: of an explanation or a question about an item; `asked`: what is asked about it; `definite`: about a particular one.
+    - `of_user`: a question about what the user has said; `query` and `definite`: what of it is to be forgotten.
+    - `reactions`: judgements of items; `stances`: statements of the user.
+    """
 
     kind: Kind
     query: str = ""
@@ -191,9 +197,13 @@ def intent_of(
     of_statements: bool = True,
     of_oneself: bool = True,
 ) -> Intent:
-    """The first of these that fits. `items`: those of the conversation so far, that "the second one" may mean. `of_an_item` False: no
-    item is what the message calls its thing, so it asks for no price or stock. `of_statements` False: nothing that the user has said is
-    what it asks to be forgotten. `of_oneself` False: nothing that the user has said answers it, so it asks that only where it surely does."""
+    """Return the first intent that fits the message.
+
+    `items`: the items of the conversation so far, for expressions such as "the second one". Each flag excludes an
+    intent that was tried without success: `of_an_item` False: the catalogue has no item of that name, so the message
+    does not ask for a price or stock. `of_statements` False: no statement matches, so it does not ask to forget one.
+    `of_oneself` False: no statement answers it, so it asks about the user only where that is certain.
+    """
     if asks_to_be_forgotten(message):
         return Intent("forget")
     original, message = message, squeezed(message)
@@ -215,12 +225,12 @@ def intent_of(
     return _stated_or_wished(_ASIDE.sub("", message), judged, stated)
 
 
-#: What was said of a thing, whatever it was.
+#: Expressions for everything that was said about a thing.
 _SPOKEN_OF = re.compile(r"\b(?:said|told\s+you|mentioned|wrote)\b.*\babout\b|说过|提过|关于", _I)
 
 
 def _unsaid(message: str, plain: str) -> Intent | None:
-    """That something the user has said be forgotten."""
+    """Return the intent to forget something that the user has said, or None."""
     forgetting = forgetting_in(plain)
     if forgetting is None:
         return None
@@ -231,7 +241,7 @@ def _unsaid(message: str, plain: str) -> Intent | None:
 
 
 def _talk(message: str, plain: str, items: Items) -> Intent | None:
-    """Small talk and pasted code, which want nothing of a catalogue; what small talk makes of an item is feedback on it."""
+    """Return the intent of small talk and pasted code, which ask for nothing; a judgement of an item in it is feedback."""
     talk = "nothing" if is_code(message[:MAX_READ]) else small_talk(plain)
     if talk is None:
         return None
@@ -240,12 +250,15 @@ def _talk(message: str, plain: str, items: Items) -> Intent | None:
 
 
 def _judged(message: str, items: Items) -> tuple[Reaction, ...]:
-    """What the message makes of items of the conversation."""
+    """Return the message's judgements of items of the conversation."""
     return tuple(reaction for reaction in reactions(message, items) if reaction.item is not None)
 
 
 def _of_an_item(plain: str, message: str, items: Items) -> Intent | None:
-    """A question of an item. Of the conversation's items it is about the one it names: "that lamp" is not the candle spoken of last."""
+    """Return the intent of a question about an item, or None.
+
+    Of the conversation's items it is about the one that it names: "that lamp" is not the candle mentioned last.
+    """
     question = item_question(plain)
     if question is None:
         return None
@@ -258,7 +271,7 @@ def _of_an_item(plain: str, message: str, items: Items) -> Intent | None:
 
 
 def _stated_or_wished(message: str, judged: tuple[Reaction, ...], stated: tuple[Stance, ...]) -> Intent:
-    """What a message that is about neither the profile nor a reason wants, with what it states."""
+    """Return the intent of a message that asks neither about the profile nor for a reason, with what it states."""
     if not judged and not stated and asks_for_nothing_here(simplified(message)):
         return Intent("nothing")
     asked = without_refusals(message)
@@ -278,7 +291,7 @@ def _asks_for_items(message: str) -> bool:
 
 
 def _without(message: str, stances: Sequence[Stance]) -> str:
-    """The message without what states something; of a sentence that also asks for something, the clauses that ask are left."""
+    """Return the message without the sentences that state something; of those, clauses that ask for something remain."""
     for stance in stances:
         asked = (clause.raw for clause in clauses(stance.text) if _ASKED.search(_LIKED_DEED.sub(" ", clause.text)))
         rest = " ".join(clause for clause in asked if stance.polarity == "like" or not mentions(clause, stance.label))
@@ -294,12 +307,12 @@ def _about_oneself(message: str, *, surely: bool) -> Intent | None:
 
 
 def squeezed(message: str) -> str:
-    """As much of the message as is read, on one line with single spaces: patterns have no run of blanks to go through twice."""
+    """Return the first `MAX_READ` characters on one line with single spaces, so that patterns never meet runs of blanks."""
     return " ".join(message[:MAX_READ].split())
 
 
 def completed(arguments: Mapping[str, Any], message: str) -> dict[str, Any]:
-    """A recommendation's arguments as a model gave them, with what the message excludes where the model left it out of `avoid`."""
+    """Return a recommendation's arguments, with what the message excludes added to `avoid` where the model left it out."""
     wish, excluded = wanted_and_avoided(squeezed(message))
     disliked = [stance.label for stance in tastes(message) if stance.polarity == "dislike" and not stance.retracts]
     avoid, query = str(arguments.get("avoid") or ""), str(arguments.get("query") or "")

@@ -1,7 +1,8 @@
-"""What a thing costs and whether it is in stock: which item a question is about, and which of its attributes say so.
+"""Questions about price and stock: which item they are about, and which of its attributes answer them.
 
-Only what stands in the catalogue is told. Where it holds no such item, or says nothing of the price, that is the answer. An attribute is
-chosen by its whole name. What a shop pays for an item itself, and what comes on top (shipping, deposits), is no price.
+Only what is in the catalogue is said. Where it has no such item, or no price, the answer says so. An attribute is
+chosen by its whole name. The price at which a shop buys, and additional costs (shipping, deposits), do not count as
+the price.
 """
 
 import math
@@ -17,7 +18,7 @@ from penchant.store.amounts import amount
 
 Asked = Literal["price", "stock"]
 ENOUGH = 0.6
-"""Share of the words of a title, or of the question, that must be in the other for the item to be the one that is meant."""
+"""The share of the words of a title, or of the question, that must be in the other for an item to be meant."""
 _THING = r"(?P<thing>(?!my\b|your\b|you\b|i\b|we\b|does\b|do\b|did\b)[^?!.;]{2,80}?)"
 _END = r"(?:\s+(?:now|today|please|at\s+the\s+moment|right\s+now|currently))?\s*[?.!]*\s*$"
 _OPENING = r"^(?:(?:hi|hello|hey|and|so|ok|okay|please|(?:can|could)\s+you\s+tell\s+me|tell\s+me)\b[,\s]*)*"
@@ -62,7 +63,7 @@ _POINTER = re.compile(
     rf"|[它他她]们?|[这那](?:一?{_CLASSIFIER}|些)?(?:商品|东西|产品|货)?|商品|东西|产品",
     re.IGNORECASE,
 )
-#: Several things, none in particular; sums and measures; what a shop does rather than what it sells.
+#: Not one item: several things or none in particular, sums and measures, or a service of a shop.
 _NO_ITEM = re.compile(
     r"^(?:there|any\w*|some\w*|others?|more|which|what|all|every\w*|nothing|else|too\s+(?:much|many)|enough|most|cheaper|similar)\b"
     r"|\b(?:anything|something|options|choices|alternatives|varieties|(?:kinds?|sorts?|types?)\s+of)\b"
@@ -77,9 +78,10 @@ _ENDS = "'\"“”‘’「」《》 "
 
 
 class ItemQuestion(NamedTuple):
-    """What is asked (`price` or `stock`) of what the message calls `thing`, which is empty where it only points ("it", 「还有货吗」).
+    """What is asked (`price` or `stock`) about `thing`, as the message calls it.
 
-    `definite`: a particular item is asked for ("how much is the X"), rather than what may be found under these words.
+    `thing` is empty where the message only points ("it", 「还有货吗」). `definite`: the question is about a particular item
+    ("how much is the X"), rather than about anything found under these words.
     """
 
     asked: Asked
@@ -88,7 +90,7 @@ class ItemQuestion(NamedTuple):
 
 
 def item_question(message: str) -> ItemQuestion | None:
-    """What the message asks of one thing of the catalogue; None where it asks neither for a price nor whether something is in stock."""
+    """Return what the message asks about one item; None where it asks neither for a price nor about stock."""
     message = _IN_FRONT.sub("", " ".join(message[:MAX_READ].split()))
     for asked, regex in _READ:
         if found := regex.match(message):
@@ -108,12 +110,18 @@ def _question(asked: Asked, written: str) -> ItemQuestion:
 
 
 def is_named(thing: str, title: str, *, definite: bool = True) -> bool:
-    """Whether `thing`, as the user calls it, may be the item of this title; where it is not definite, most of the title must be said."""
+    """Return whether `thing`, as the user calls it, may be the item of this title.
+
+    Where it is not `definite`, most of the title must be in it.
+    """
     return share_named(title, thing) >= ENOUGH and (definite or share_named(thing, title) >= ENOUGH)
 
 
 def answer_of_item(asked: Asked, thing: str, item: Mapping[str, Any] | None, language: str) -> str:
-    """What the catalogue says. `item`: as `search_items` gives it, None where the catalogue has none of that name, or none is named."""
+    """Return the answer from the catalogue.
+
+    `item`: as returned by `search_items`; None where none matches or none is named.
+    """
     say = Translator(language, "chat")
     if item is None:
         return say("no_such_item", thing=thing) if thing and not is_only_a_reference(thing) else say("which_item")
@@ -133,7 +141,7 @@ def _told(asked: Asked, item: Mapping[str, Any], say: Translator) -> Iterator[st
 
 
 def _stocked(title: str, stock: bool | float | str | None, say: Translator) -> str:
-    """An item of which the catalogue says nothing is one that can be had."""
+    """Say whether an item is in stock; an item without such an attribute is available."""
     if stock is False:
         return say("not_in_stock", title=title)
     if isinstance(stock, str):
@@ -144,7 +152,7 @@ def _stocked(title: str, stock: bool | float | str | None, say: Translator) -> s
 
 
 LONGEST = 80
-"""Characters of a text that is a price, a currency or a stock; longer ones are something else."""
+"""The most characters of a text that is a price, a currency or a stock; longer texts are something else."""
 _PRICES = (
     *("price", "sale_price", "current_price", "selling_price", "our_price", "final_price", "discounted_price"),
     *("unit_price", "retail_price", "regular_price", "list_price", "ticket_price"),
@@ -177,14 +185,14 @@ _BETWEEN = re.compile(r"[\W_]+")
 
 
 def chosen(attributes: Mapping[str, Any]) -> dict[str, Any]:
-    """Those of an item's attributes that say its price, its currency and its stock, under their own names."""
+    """Return the attributes with an item's price, currency and stock, under their own names."""
     price, currency = price_name(attributes), _currency_name(attributes)
     names = [name for name in (price, currency, *_stock_names(attributes)) if name is not None]
     return {name: attributes[name] for name in names}
 
 
 def price_of(attributes: Mapping[str, Any]) -> str:
-    """The price with its currency, as the catalogue writes them; empty where it names none."""
+    """Return the price with its currency as the catalogue writes them; empty where there is none."""
     name = price_name(attributes)
     if name is None:
         return ""
@@ -198,14 +206,17 @@ def price_of(attributes: Mapping[str, Any]) -> str:
 
 
 def stock_of(attributes: Mapping[str, Any]) -> bool | float | str | None:
-    """Whether the item can be had: False and True, how many there are (above 0), or the catalogue's words; None where it says nothing."""
+    """Return whether the item is available; None if unknown.
+
+    The result is a boolean, the number in stock (above 0), or the catalogue's words.
+    """
     found = [value for name in _stock_names(attributes) if (value := _stock_said(name, attributes[name])) is not None]
     counted = (value for value in found if isinstance(value, float))
     return False if any(value is False for value in found) else next(iter([*counted, *found]), None)
 
 
 def price_name(attributes: Mapping[str, Any]) -> str | None:
-    """The name of the attribute that says what an item costs; None where none does."""
+    """Return the name of the attribute that has the item's price; None where none does."""
     named = _named(attributes, _PRICES)
     others = (name for name in attributes if _is_a_price(_parts(name)))
     return next((name for name in (*named, *others) if _is_a_sum(attributes[name])), None)
@@ -232,7 +243,7 @@ def _stock_names(attributes: Mapping[str, Any]) -> list[str]:
 
 
 def _named(attributes: Mapping[str, Any], wanted: tuple[str, ...]) -> Iterator[str]:
-    """The attributes of these names, in the order of the names."""
+    """Return the attributes with these names, in the order of the names."""
     by_name = {_of_state(name): name for name in reversed(list(attributes))}
     return (by_name[name] for name in wanted if name in by_name)
 
@@ -245,7 +256,7 @@ def _stock_said(name: str, value: Any) -> bool | float | str | None:
 
 
 def _read(value: Any) -> bool | float | str | None:
-    """A stock as it is written: a number above 0 is how many there are, any other is none."""
+    """Parse a stock as it is written: a number above 0 is the number in stock, and any other number means none."""
     if isinstance(value, bool):
         return value
     if isinstance(value, int | float):
@@ -262,7 +273,7 @@ def _read(value: Any) -> bool | float | str | None:
 
 
 def _of_state(name: str) -> str:
-    """A plain name without the "is" of `is_available`."""
+    """Return a plain name without the "is" of `is_available`."""
     return _plain(name).removeprefix("is_")
 
 
@@ -271,5 +282,5 @@ def _parts(name: str) -> list[str]:
 
 
 def _plain(name: str) -> str:
-    """`salePrice`, `Sale price` and `sale-price` as `sale_price`."""
+    """Return `salePrice`, `Sale price` and `sale-price` as `sale_price`."""
     return _BETWEEN.sub("_", _HUMP.sub("_", name)).strip("_").casefold()

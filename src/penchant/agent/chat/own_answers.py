@@ -1,7 +1,8 @@
-"""Answers to questions of what the user has said: the statements that bear on them, verbatim, or that nothing was said.
+"""Answers questions about what the user has said: with the statements that answer them, or that nothing was said.
 
-What a question is about is read by its kind (a home, pets, a job, an allergy …) and by what else it names. Of a thing that is named, only
-statements on that thing are an answer: who asks whether they like jazz is not told where they work.
+Statements are shown verbatim. A question is matched by its kind (a home, pets, a job, an allergy …) and by whatever
+else it names. For a thing that is named, only statements about that thing are an answer: a user who asks whether they
+like jazz is not told where they work.
 """
 
 import re
@@ -32,7 +33,10 @@ _OCCUPATIONS = (
 
 
 class _Kind(NamedTuple):
-    """What is asked about: `asked` finds it in a question, `about` in a statement, `slot` names what one has one of at a time."""
+    """A kind of fact: `asked` finds it in a question and `about` in a statement.
+
+    `slot`: the slots of such statements; a slot has one value at a time, such as a home.
+    """
 
     name: str
     asked: re.Pattern[str]
@@ -40,7 +44,7 @@ class _Kind(NamedTuple):
     slot: tuple[str, ...] = ()
 
     def has(self, statement: Said) -> bool:
-        """Whether a statement is of this kind, by its sentence, its slot or as what it was heard."""
+        """Return whether a statement is of this kind: by its sentence, its slot or its own kind."""
         return about(self, statement) or statement.get("slot") in self.slot or statement["kind"] == self.name
 
 
@@ -122,7 +126,7 @@ KINDS = (
 _DIET = re.compile(r"\b(?:vegan|vegetarian|pescatarian|diet|meat|eat)\b|素|饮食|吃", _I)
 _EATING = re.compile(r"\b(?:eat|cook|food|meals?|dish(?:es)?)\b|吃|饭|菜", _I)
 _EATEN = re.compile(r"\b(?:eat|eating|cook|cooking|foods?|dish(?:es)?|meat|fish|spicy|diet)\b|吃|饮食|忌口|菜", _I)
-#: Letters of a word that may be the end of another by which that is a kind of it: "melon" of "watermelon", but no "ide" of "side".
+#: The least letters of a word that names a kind at the end of a longer one: "melon" in "watermelon", but not "ide" in "side".
 _SHORTEST_KIND = 4
 _BREEDS = {
     "dog": frozenset(
@@ -152,13 +156,13 @@ _DISLIKING = re.compile(
 )
 _ANYBODY = re.compile(r"\b(?:any(?:one|body)|some(?:one|body)|any\s+of\s+us)\b|家(?:里)?(?:有)?(?:谁|人)", _I)
 _OPEN = re.compile(r"\b(?:what|which|who|whom|where|when|how)\b|什么|谁|哪|几|多大|多少|怎样", _I)
-#: Words of a question that name nothing: those of asking, and those of saying.
+#: Words of a question that name nothing: words of asking and of saying.
 _ASKING = terms(
     "what which who whose where when how am do does did can could may you know remember remind like love hate enjoy prefer avoid "
     "favourite favorite taste tastes about tell told say said mention if whether was were been ever still actually currently need own "
     "live work want called call name old age idea yet any at there"
 )
-#: Words that name nothing beside others, and nothing alone.
+#: Words that name nothing, neither alone nor beside others.
 _LIGHT_WORDS = """
     a an the my our your i we you me any anything anybody anyone all everything everybody something someone some much many more most do does
     have has having had is are am was be eat eating drink drinking of for in on to from with and or that as it food foods music films film
@@ -174,8 +178,10 @@ _ASKING_ZH = re.compile(
 
 
 def answer_from_statements(question: OwnQuestion, message: str, statements: Sequence[Said], language: str) -> str:
-    """What the user said that bears on the question, verbatim with its day; that nothing was said, where nothing does, and nothing at all
-    where the question may be of something else."""
+    """Return the statements that answer the question, verbatim with their days, or that nothing was said.
+
+    Empty where nothing answers it and the question may be about something else.
+    """
     say = Translator(language, "chat")
     bearing = _bearing(question, message, statements) if question.sure else _own(message, statements, on_deeds)
     if not bearing and not question.sure:
@@ -186,19 +192,19 @@ def answer_from_statements(question: OwnQuestion, message: str, statements: Sequ
 
 
 def about(kind: _Kind, statement: Said) -> bool:
-    """Whether a statement is of a kind: of a home, of a job …"""
+    """Return whether a statement's sentence is of a kind: about a home, a job …"""
     return bool(kind.about.search(simplified(str(statement["text"])))) and not (
         kind.name == "job" and statement.get("slot") == "diet"
     )
 
 
 def kinds_in(message: str) -> list[_Kind]:
-    """The kinds of facts that a text asks about."""
+    """Return the kinds of facts that a text asks about."""
     return [kind for kind in KINDS if kind.asked.search(message)]
 
 
 def names_it(wanted: Terms, statement: Said) -> bool:
-    """Whether a statement is on one of the things that are wanted, or on a kind of it ("nuts": peanuts)."""
+    """Return whether a statement is about one of the wanted things, or about a kind of one ("nuts": peanuts)."""
     found = terms(str(statement["subject"])) | terms(str(statement["text"])) | terms(str(statement.get("slot") or ""))
     return any(_is_kind_of(word, each) for each in wanted for word in found)
 
@@ -233,14 +239,14 @@ def _of_oneself(message: str, statements: Sequence[Said]) -> list[Said]:
 
 
 def _own(message: str, statements: Sequence[Said], choose: Callable[[str, Sequence[Said]], list[Said]]) -> list[Said]:
-    """What is chosen of that which the user says of nobody beside themself."""
+    """Return the chosen statements among those that concern only the user, judged by what they say about the user."""
     own = [{**each, "text": own_part(str(each["text"]))} for each in of_user(statements)]
     found = {str(each["id"]) for each in choose(message, own)}
     return [each for each in statements if str(each["id"]) in found]
 
 
 def _chosen(message: str, pool: Sequence[Said]) -> list[Said]:
-    """Of a pool: by kind and thing where both are asked for, by thing, by kind, else by liking or dislike."""
+    """Choose from a pool: by kind and thing where both are asked for, else by thing, by kind, or by liking and dislike."""
     wanted = things(message, kinds_in(message))
     kinds = _narrowest(kinds_in(message))
     named = [each for each in pool if names_it(wanted, each)]
@@ -256,7 +262,7 @@ def _chosen(message: str, pool: Sequence[Said]) -> list[Said]:
 
 
 def _of_kinds(kinds: Sequence[_Kind], message: str, pool: Sequence[Said], named: Sequence[Said] | None) -> list[Said]:
-    """`named`: those on the thing that is asked about; None where none is named."""
+    """Choose by kinds. `named`: the statements about the thing that is asked about; None where none is named."""
     of_kind = [each for each in pool if any(kind.has(each) for kind in kinds)]
     if named is None:
         return of_kind
@@ -266,7 +272,10 @@ def _of_kinds(kinds: Sequence[_Kind], message: str, pool: Sequence[Said], named:
 
 
 def _by_taste(message: str, pool: Sequence[Said], wanted: Terms) -> list[Said]:
-    """What is liked or disliked; of a field where the question names one, and nothing where it names a thing of which nothing is known."""
+    """Return what is liked or disliked, within the topics that the question names.
+
+    Empty where it names a thing about which nothing is known.
+    """
     sorts = _DISLIKED if _DISLIKING.search(message) else _LIKED
     tastes = [each for each in pool if each["kind"] in sorts and not (each["kind"] == "habit" and _is_of_life(each))]
     is_of_taste = bool(_DISLIKING.search(message) or _LIKING.search(message))
@@ -277,18 +286,21 @@ def _by_taste(message: str, pool: Sequence[Said], wanted: Terms) -> list[Said]:
 
 
 def _is_of_life(statement: Said) -> bool:
-    """Whether it tells of a job, a home or the like, and of no taste."""
+    """Return whether a statement is about a job, a home or the like, and not a taste."""
     return any(about(kind, statement) for kind in KINDS)
 
 
 def _narrowest(kinds: Iterable[_Kind]) -> list[_Kind]:
-    """ "Where do I work?" asks for no home, "is anyone in my family allergic?" for no children."""
+    """Drop the widest kinds beside others: "Where do I work?" does not ask for a home.
+
+    "Is anyone in my family allergic?" does not ask for children.
+    """
     found = list(kinds)
     return [kind for kind in found if kind.name not in ("home", "family")] if len(found) > 1 else found
 
 
 def things(message: str, kinds: Sequence[_Kind]) -> Terms:
-    """What a question names beside its words of asking and of its kinds."""
+    """Return what a question names, without its question words and the words of its kinds."""
     for kind in kinds:
         message = kind.asked.sub(" ", message)
     return terms(_ASKING_ZH.sub(" ", message)) - _ASKING - _LIGHT

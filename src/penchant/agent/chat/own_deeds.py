@@ -1,7 +1,8 @@
-"""Questions of what the user does, has or can take, by all that they name: "what do I study?", "do I check bags?", 「我穿什么跑鞋？」.
+"""Questions about what the user does, has or can take: "what do I study?", "do I check bags?", 「我穿什么跑鞋？」.
 
-A statement answers where its sentence holds every word that the question names, whatever form the verb has in it. In an open question the
-sort of thing that is asked for ("which database do I use?") need not stand in the sentence.
+A statement answers such a question if its sentence contains every word that the question names, in whatever form of
+the verb. In an open question, the sort of thing that is asked for ("which database do I use?") may be missing from
+the sentence.
 """
 
 import re
@@ -23,7 +24,7 @@ _QUESTION = re.compile(
     _I,
 )
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?", _I)
-#: Words of a question that name nothing, in the form that `_root` gives them.
+#: Words of a question that name nothing, in the form that `_root` returns.
 _EMPTY = """
     a an the my our your i we you me it this that and or of for in on at to with from by as any anything anyone some something someone ever
     usually normally still even actually really again currently now most often always generally regularly
@@ -50,7 +51,11 @@ _BEFORE_VERB = rf"(?:^|[^{HAN}]|[我们在是只都也就时常要想会不每�
 
 
 class _Named(NamedTuple):
-    """What a question names: `deed`, and `sort` of an open question, which an answer need not repeat, `of` in its own words."""
+    """What a question names.
+
+    `deed`: its words. `sort`: the sort of thing an open question asks for, which an answer need not repeat; `of`: the
+    same as written.
+    """
 
     deed: frozenset[str]
     sort: frozenset[str]
@@ -58,12 +63,15 @@ class _Named(NamedTuple):
 
 
 def is_of_deeds(message: str) -> bool:
-    """Whether the message may be such a question: it has the form. `message`: single spaces, Chinese in simplified characters."""
+    """Return whether the message has the form of such a question.
+
+    `message` has single spaces only, and simplified Chinese characters.
+    """
     return bool(_QUESTION.match(message) or (_asked_in_chinese(message) and somebody_in(message) is None))
 
 
 def on_deeds(message: str, statements: Sequence[Said]) -> list[Said]:
-    """The statements that hold all that the question names, else all but the sort of thing that it asks for."""
+    """Return the statements with all words that the question names, else those with all but the sort of thing asked for."""
     named = _named(message)
     if named is None:
         return []
@@ -73,7 +81,7 @@ def on_deeds(message: str, statements: Sequence[Said]) -> list[Said]:
 
 
 def _holding(wanted: frozenset[str], statements: Sequence[Said]) -> list[Said]:
-    """Those whose sentences hold all of the words that are wanted."""
+    """Return the statements whose sentences contain all of the wanted words."""
     own = ((each, simplified(str(each["text"]))) for each in statements)
     return [each for each, text in own if wanted and all(_stands(word, text, _roots(text)) for word in wanted)]
 
@@ -96,7 +104,7 @@ def _asked_in_chinese(message: str) -> str | None:
 
 
 def _characters(text: str) -> frozenset[str]:
-    """The runs of a Chinese question that name something; of a deed done to something, that thing ("抽烟": "烟")."""
+    """Return the parts of a Chinese question that name something; of a verb with an object, the object ("抽烟": "烟")."""
     bare = (part for run in _EMPTY_ZH.sub(" ", re.sub(r"(.)[不没]\1", r"\1", text)).split() for part in _split(run))
     return frozenset(bare)
 
@@ -106,7 +114,10 @@ def _split(run: str) -> Iterator[str]:
 
 
 def _stands(word: str, text: str, roots: frozenset[str]) -> bool:
-    """Whether the sentence has the word; of a Chinese one all of its characters, and a verb alone where a verb may stand."""
+    """Return whether the sentence contains the word.
+
+    A Chinese word is found by all of its characters, and a single verb only where a verb can be.
+    """
     if word.isascii():
         return word in roots
     if _VERBS_ZH.match(word + word) and len(word) == 1:
@@ -119,7 +130,7 @@ def _roots(text: str) -> frozenset[str]:
 
 
 def _root(word: str) -> str:
-    """An English word without the endings that verbs and plurals take: "studying" and "study" are one."""
+    """Return an English word without the endings of verbs and plurals: "studying" and "study" are the same."""
     word = word.casefold().replace("’", "'").removesuffix("'s")
     bare = re.sub(r"(?<=\w\w)[eyi]$", "", re.sub(r"(?<=\w\w)(?:ing|ed|s)$", "", word))
     return re.sub(r"([b-df-hj-np-tv-z])\1$", r"\1", bare)

@@ -1,4 +1,4 @@
-"""Fields of the vocabulary that a question about oneself asks of: "what do I like to read", 「我用什么电脑」."""
+"""Finds the topics of the vocabulary that a question is about: "what do I like to read", 「我用什么电脑」."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -34,24 +34,27 @@ _FIELDS = {
 
 
 def fields_in(message: str) -> set[str]:
-    """The topics that a question asks of, by its words; those that ship: of a vocabulary of one's own only these are known."""
+    """Return the topics that a question asks about, by its words; only topics of the bundled vocabulary are known."""
     return {topic for topic, asked in _FIELDS.items() if asked.search(message)}
 
 
 def within(topics: set[str], statements: Sequence[Said]) -> list[Said]:
-    """Those of these topics; where there are none, likings of which nobody knows where they belong."""
+    """Return the statements of these topics; where there are none, likes and dislikes without a known topic."""
     return surely_within(topics, statements) or [
         each for each in statements if each["kind"] in ("like", "dislike") and _topic(each) is None
     ]
 
 
 def surely_within(topics: set[str], statements: Sequence[Said]) -> list[Said]:
-    """Those of these topics."""
+    """Return the statements that are known to be of these topics."""
     return [each for each in statements if _topic(each) in topics]
 
 
 def may_be_of(message: str, statement: Said) -> bool:
-    """Whether a statement may be on the field that a question asks of, and is known to be of no other; where it asks of none, not."""
+    """Return whether a statement may be of the topics that a question asks about; False where it asks about none.
+
+    A statement without a known topic may be of any.
+    """
     topics = fields_in(message)
     return bool(topics) and _topic(statement) in (None, *topics)
 

@@ -1,4 +1,7 @@
-"""Questions of what the user has said, of themself and of the people around them ("Does my wife eat fish?", 「我住在哪里？」)."""
+"""Recognises questions about what the user has said about themself or people around them.
+
+Examples: "Does my wife eat fish?", 「我住在哪里？」.
+"""
 
 import re
 from typing import NamedTuple
@@ -28,12 +31,12 @@ _OWN_ZH = re.compile(
     r"|^(?:你知道|你还?记得|请问|告诉我)?我(?:现在|今年|到底)*(?:多大|几岁|多少岁|有没有)"
     r"|^(?:你知道|你还?记得|请问|告诉我)?我的(?:爱好|名字|工作|职业|目标|饮食|偏好|预算|最爱|年龄|宠物|家|老家|过敏原?)[^，。！]{0,6}(?:什么|哪|多少|几|多大)"
 )
-#: What may be asked of anybody: "how do I fix a flat tyre?"
+#: A question that is not about the user: "how do I fix a flat tyre?"
 _HOW_TO = re.compile(
     rf"{_OPENING}how\s+(?:do|can)\s+(?:i|we)\s+(?!like\b|take\b|feel\b|travel\b|commute\b|get\s+to\s+(?:work|school|uni)|know\b|usually\b|normally\b)",
     _I,
 )
-#: Of anybody in the user's house.
+#: A question about anybody in the user's house.
 _ANYBODY = re.compile(
     rf"{_OPENING}(?:is|are|does|do|has|have|can|who)\s+(?:(?:is|has)\s+)?(?:(?:any(?:one|body)|some(?:one|body)|any\s+of\s+us)\s+)?(?:in|of)\s+(?:my|our)\s+(?:family|house|household)\b"
     r"|^我?们?家(?:里)?(?:有)?(?:谁|人|没有人|没人|有没有人)",
@@ -48,7 +51,7 @@ _POINTING = re.compile(r"\b(?:this|that|these|those|it)\b(?!\s+(?:i|my)\b)", _I)
 
 
 def _my(number: int) -> str:
-    """Whom it is about, as a group of its own: a pattern has no two of one name."""
+    """Return the pattern of a relation with a group name of its own, since group names must be unique in a pattern."""
     return MY.replace("relation", f"relation{number}")
 
 
@@ -66,7 +69,7 @@ _HOUSEHOLD = re.compile(
     _I,
 )
 _IS_IT_SO = re.compile(r"\b(?:is(?:n['’]t)?\s+it|it['’]s)\s+(?:true|right|so|correct)\s+(?:that\s+)?", _I)
-#: A statement with a question mark: whether it is so is asked.
+#: A statement with a question mark, which asks whether it is true.
 _ASKED_BACK = re.compile(
     rf"{_OPENING}(?:{_IS_IT_SO.pattern})?{_my(0)}[^,;:.!?]*{_STATED}[^,;:.!?]*"
     r"(?:,\s*(?:right|correct|yes|no|is(?:n['’]t)?\s+(?:he|she)|are(?:n['’]t)?\s+they))?\?\W*$",
@@ -100,8 +103,11 @@ _WHO_ZH = re.compile(
 
 
 class OwnQuestion(NamedTuple):
-    """A question of what the user has said. `of`: whom of the people around them it is about, None for the user; `who`: who that is.
-    `sure` False: it may as well be of something else, where nothing that was said answers it."""
+    """A question about what the user has said.
+
+    `of`: the person it is about, None for the user; `who`: it asks who that is. `sure` False: it may be about
+    something else where no statement answers it.
+    """
 
     of: Somebody | None = None
     who: bool = False
@@ -109,7 +115,7 @@ class OwnQuestion(NamedTuple):
 
 
 def own_question(message: str) -> OwnQuestion | None:
-    """What the message asks of the user's own statements; None where it asks for anything else. `message`: single spaces."""
+    """Return what the message asks about the user's statements, or None. `message` has single spaces only."""
     if _WISHED.search(message):
         return None
     if who := _WHO.match(message) or _WHO_ZH.match(message):
@@ -129,5 +135,5 @@ def _asked_back(message: str) -> re.Match[str] | None:
 
 
 def _group(found: re.Match[str], name: str) -> str:
-    """What one of the groups that begin with this name has found."""
+    """Return the text of the first matching group whose name begins with `name`."""
     return next(text for group, text in found.groupdict().items() if group.startswith(name) and text)

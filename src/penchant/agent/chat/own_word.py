@@ -1,7 +1,7 @@
-"""Checks that the user asked for a change in their own words: a model, or a text it has read, cannot order one.
+"""Checks that the user asked for a change in their own words: neither a model nor a text it has read can order one.
 
-Models can be talked into calling tools by what they read, so every call that changes something must find its reason in what the user said:
-their own words must name this thing and this deed, in one clause, neither denied nor asked about.
+Models can be made to call tools by what they read. Every call that changes something must therefore be backed by what
+the user said: their own words must name this thing and this action in one clause, neither denied nor as a question.
 """
 
 import re
@@ -28,20 +28,20 @@ from penchant.characters import has_han
 from penchant.store.statement import Polarity, StatementKind
 
 LASTING = frozenset({"like", "dislike", "avoid", "prefer"})
-"""Kinds of statements that are a taste."""
+"""The kinds of statements that are a taste."""
 SURE_ENOUGH = 0.8
-"""How sure it must be that a fact, a habit or a goal is meant for it to be kept."""
+"""The least confidence at which a fact, a habit or a goal is stored."""
 ENOUGH = 0.5
-"""Share of an interest's words that must be said for the interest to be named."""
+"""The share of an interest's words that must be in the message for the interest to be named."""
 NO_ITEMS = Items()
 _ACTIONS = ("pin", "unpin", "mute", "unmute", "rename", "remove")
 _DEEDS = {action: listed("edits", action) for action in _ACTIONS}
-"""Words that ask for each deed."""
+"""Words that ask for each action."""
 _DENIED_SHOWING = frozenset(listed("edits", "shown"))
-"""With "not" before them they ask for less of something: that is muting it."""
+"""With "not" before them, these words ask for less of something, which is muting it."""
 _DEEDS_ZH = {action: listed("edits", f"{action}_zh") for action in _ACTIONS}
 _LISTS, _LISTS_ZH = frozenset(listed("edits", "lists")), listed("edits", "lists_zh")
-"""What something can be taken off, and be cared for as before."""
+"""Words for lists from which something can be removed while it is still liked."""
 _PROFILE = frozenset(("interests", "profile", "tastes"))
 _TAKEN_BACK_ZH = listed("edits", "taken_back_zh")
 _FORGET = frozenset(listed("forgetting", "deeds"))
@@ -57,7 +57,7 @@ _AROUND_ZH = frozenset(("", *listed("forgetting", "around_zh")))
 _YES = frozenset(listed("agreeing", "words"))
 _YES_ZH = frozenset(listed("agreeing", "words_zh"))
 _AGAIN = re.compile(r"\bagain\b|又|重新", re.IGNORECASE)
-"""What is done again may end a diet."""
+"""Something that is done again may end a diet."""
 _POLARITIES: tuple[Polarity, ...] = ("dislike", "like")
 _TASTES: dict[str, Polarity] = {stem(word): polarity for polarity in _POLARITIES for word in listed("tastes", polarity)}
 _TASTES_ZH: dict[Polarity, tuple[str, ...]] = {polarity: listed("tastes", f"{polarity}_zh") for polarity in _POLARITIES}
@@ -68,11 +68,11 @@ _WISHES_ZH = listed("tastes", "wishes_zh")
 
 @dataclass(frozen=True)
 class Stance:
-    """What the user states of what `label` names, in `text`, a sentence of theirs. `polarity` None: neither liked nor disliked.
+    """What the user states about `label`, in their own sentence `text`. `polarity` None: neither liked nor disliked.
 
-    `is_taste`: it is the message's own purpose, as a like, a dislike or a need of the household is, and no diet told beside a wish.
-    `whom`: of the household, whom it is for ("for my son"). `retracts`: it only ends what was stated earlier. `corrects`: it may correct an
-    earlier statement, or the assistant.
+    `is_taste`: the statement is the purpose of the message, as a like, a dislike or a need of the household is, and
+    not a diet mentioned beside a wish. `whom`: the member of the household it is for ("for my son"). `retracts`: it
+    only ends an earlier statement. `corrects`: it may correct an earlier statement, or the assistant.
     """
 
     label: str
@@ -87,17 +87,17 @@ class Stance:
 
 
 def asks_to_be_forgotten(message: str) -> bool:
-    """Whether the user, in their own words and not in a quotation, asks that what is known of them be deleted."""
+    """Return whether the user asks, in their own words and not in a quotation, to delete what is known about them."""
     return any(_forgets_zh(clause) if has_han(clause.text) else _forgets_en(clause) for clause in clauses(message))
 
 
 def why_not(
     name: str, arguments: Mapping[str, Any], message: str, before: str = "", items: Items = NO_ITEMS
 ) -> str | None:
-    """Why a call that changes something is not what the user asked for; None when it is.
+    """Return why a call that changes something is not what the user asked for, or None when it is.
 
-    `before`: what was said just before (their message and the answer): its questions count when `message` is a bare "yes". `items`: those
-    of the conversation, that "the second one" may mean.
+    `before`: the previous message and answer; the questions in it count when `message` is only a "yes". `items`:
+    those of the conversation, for expressions such as "the second one".
     """
     agreed = _agrees(message)
     found = _questions(before) if agreed else clauses(message)
@@ -116,7 +116,10 @@ def why_not(
 
 
 def tastes(message: str, items: Items = NO_ITEMS) -> list[Stance]:
-    """What the message states as a lasting taste. What is said of an item of the conversation is feedback on it, and no taste."""
+    """Return what the message states as a lasting taste.
+
+    What it says about an item of the conversation is feedback on the item, not a taste.
+    """
     judged = [reaction.item for reaction in reactions(message, items) if reaction.item is not None]
     return [
         stance
@@ -147,7 +150,10 @@ def _stances(message: str) -> list[Stance]:
 
 
 def _is_written_down(statement: Detection) -> bool:
-    """Whether a conversation keeps it: a taste or a need, whatever may end one, and of the rest what is surely meant to last."""
+    """Return whether a conversation stores the statement.
+
+    Stored are tastes and needs, whatever may end one, and everything else that is certainly meant to last.
+    """
     if statement.retracts or statement.slot == "diet" or statement.confidence >= SURE_ENOUGH:
         return True
     if statement.kind == "habit":
@@ -156,7 +162,7 @@ def _is_written_down(statement: Detection) -> bool:
 
 
 def mentions(text: str, name: str) -> bool:
-    """Whether some of `name` is in the user's own words of `text`."""
+    """Return whether some of `name` is in the user's own words in `text`."""
     return share_named(own_text(text), name) > 0
 
 
@@ -174,7 +180,7 @@ def _why_no_edit(arguments: Mapping[str, Any], found: Sequence[Clause]) -> str |
 
 
 def _asks_for(action: str, clause: Clause, interest: str) -> bool:
-    """Whether the clause asks for this deed, by a word of it that is not part of the interest's own name."""
+    """Return whether the clause asks for this action, by a word that is not part of the interest's own name."""
     if clause.asks or (action == "remove" and _is_of_a_list(clause)):
         return False
     if has_han(clause.text):
@@ -190,7 +196,7 @@ def _asks_for(action: str, clause: Clause, interest: str) -> bool:
 
 
 def _is_of_a_list(clause: Clause) -> bool:
-    """Whether the clause is about what stands in a list ("remove the horror books from this page"), not about an interest."""
+    """Return whether the clause is about a list ("remove the horror books from this page"), not about an interest."""
     if has_han(clause.text):
         return any(mark in clause.text for mark in _LISTS_ZH)
     words = clause.words
@@ -233,7 +239,7 @@ def _why_not_stated(arguments: Mapping[str, Any], message: str, found: Sequence[
 
 
 def _taste(clause: Clause) -> Polarity | None:
-    """The taste that a clause of the first person speaks of; None where it asks, wishes, or speaks of none."""
+    """Return the polarity that a clause in the first person states; None where it asks, wishes, or states none."""
     if clause.asks:
         return None
     if has_han(clause.text):
@@ -300,7 +306,7 @@ def _forgets_en(clause: Clause) -> bool:
 
 
 def _ends(rest: Sequence[str]) -> bool:
-    """Whether nothing follows that would make it something smaller: "my history", not "my history books"."""
+    """Return whether nothing follows that makes it something smaller: "my history", not "my history books"."""
     if not rest:
         return True
     if rest[0] in ("from", "in", "on", "at"):
@@ -309,7 +315,7 @@ def _ends(rest: Sequence[str]) -> bool:
 
 
 def _forgets_zh(clause: Clause) -> bool:
-    """A word of deleting beside "me" or "my data", and nothing else in the clause that would be something smaller."""
+    """Return whether the clause has a word of deleting with "me" or "my data", and names nothing smaller."""
     text = "".join(character for character in clause.text if character.isalnum())
     deed = next((mark for mark in _FORGET_ZH if mark in text), None)
     if clause.asks or deed is None or "我" not in text:
@@ -337,7 +343,7 @@ def _agrees(message: str) -> bool:
 
 
 def _questions(before: str) -> list[Clause]:
-    """The clauses of what was asked just before."""
+    """Return the clauses of the last question in the previous message and answer."""
     asked = [line for line in before.replace("？", "?").split("\n") if line.rstrip().endswith("?")]
     sentences = [line.rstrip("?").replace("!", ".").rpartition(". ")[2] for line in asked[-1:]]
     return [clause for sentence in sentences for clause in clauses(sentence, questions_ask=False)]

@@ -1,8 +1,8 @@
-"""How users judge what a list or an answer showed them: what they like, dislike, rate, open, take or leave.
+"""Reads how users judge what a list or an answer showed them: like, dislike, rating, opening, taking or leaving.
 
-Of several things that a text offers side by side ("the salad sounds perfect, the others don't work for me"), only what is judged in so
-many words counts: by name, by place, or as "the others". A question judges nothing, nor does a condition, and what is judged both ways is
-left out.
+When a text offers several things side by side ("the salad sounds perfect, the others don't work for me"), only
+explicit judgements count: by name, by place, or as "the others". Questions and conditions judge nothing, and what is
+judged both ways is left out.
 """
 
 import re
@@ -18,10 +18,10 @@ from penchant.store.plain import squeezed
 
 _I = re.IGNORECASE
 _VERBS = {outcome: frozenset(listed("reactions", outcome)) for outcome in ("liked", "disliked")}
-"""Verbs of judgement: they count with the user as their subject."""
+"""Verbs of judgement, which count with the user as their subject."""
 _JUDGING = frozenset().union(*_VERBS.values())
 _OF_ONE = frozenset(listed("reactions", "of_one"))
-"""What begins the object of a verb where it is something that was shown, or a part of it; or what goes on behind it."""
+"""Words that begin the object of a verb, or follow it, where the object is something shown or a part of it."""
 _HOW_MUCH = frozenset(listed("reactions", "how_much"))
 _JUDGED_ZH = re.compile(rf"(?:喜欢|讨厌|爱看|爱吃|爱听)([{HAN}《》]{{1,12}})")
 _OF_ONE_ZH = ("这", "那", "它", "第", "的", "《", "了", "吗", "呢", "啊")
@@ -36,14 +36,14 @@ _WISHES_ZH = listed("reactions", "wishes_zh")
 _NUMBER_WORDS = {word: number for number, word in enumerate(listed("references", "numbers"), start=1)}
 _STARS = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s?(?:stars?\b|/\s?\d{1,3}\b|out\sof\b|points?\b|星|分|颗星)")
 _STARS_ZH = re.compile(r"([一二两三四五六七八九十])(?:颗星|星|分)")
-#: Not a title ("If Beale Street Could Talk"), nor "even if", nor "if a bit long", nor 要是 of 主要是.
+#: A condition; not a title ("If Beale Street Could Talk"), "even if", "if a bit long", nor 要是 in 主要是.
 _SUPPOSES = re.compile(
     r"^\W*(?:(?:and|only|or|so|but)\s+)?(?:[Ii]f(?!(?:\s+[A-Z][\w'’]*){3})|[Uu]nless)\b"
     r"|(?<!even)(?<!as)\s(?:if\s+(?:it|it['’]\w+|they|they['’]\w+|there|the|you|we|he|she|that|this|these|those|my|i(?!['’]m\s+honest|\s+(?:remember|may|am\s+honest)))"
     r"|unless)\b|(?<!不)如果|(?<![主只需重想])要是|除非"
 )
 _TITLE_ZH = re.compile(r"《[^《》]{1,60}》")
-#: Words by which one of several things is taken or left: they judge it only where a choice was offered.
+#: Words that take or leave one of several things; they judge it only where a choice was offered.
 _UNWANTED = re.compile(
     r"(?:\b(?:not|never|no|cannot|dont|doesnt|cant|wont|isnt|arent)\b|n['’]t\b)(?:\s+\S+){0,4}?\s+(?:works?|for\s+(?:me|us)|my|like|love|fan|into|keen|appeal|suit"
     r"|want|care|sounds?|good|great|right|fit|thanks|do|eat|have|interested|convinced)\b"
@@ -63,15 +63,18 @@ _WANTED = re.compile(
 
 @dataclass(frozen=True)
 class Reaction:
-    """A judgement in the user's own words. `outcome`: liked, disliked, clicked or rated:N; `item`: what it is about, where clear."""
+    """A judgement in the user's own words. `outcome`: liked, disliked, clicked or rated:N; `item`: the item, if clear."""
 
     outcome: str
     item: Shown | None
 
 
 def reactions(message: str, items: Items) -> list[Reaction]:
-    """Every judgement of an item in the message, in order. One whose clause names no item is about the only one the message names, or
-    else the only one there is, unless it is about a kind of thing ("I don't like horror")."""
+    """Return every judgement of an item in the message, in order.
+
+    A clause that names no item is about the only item the message names, or else the only one there is, unless it is
+    about a kind of thing ("I don't like horror").
+    """
     found = [(clause, outcome_in(clause), _meant(clause, items)) for clause in clauses(message)]
     named = {item.item_id: item for _, _, item in found if item is not None}
     only = next(iter(named.values())) if len(named) == 1 else None if named else items.only
@@ -83,7 +86,7 @@ def reactions(message: str, items: Items) -> list[Reaction]:
 
 
 def _is_of_a_kind(clause: Clause) -> bool:
-    """Whether what is judged is named, and as things in general are: without an article, "this" or "its", or with "a"."""
+    """Return whether what is judged is a kind of thing: named with "a" or without an article, "this" or "its"."""
     if has_han(clause.text):
         found = _JUDGED_ZH.search(clause.text)
         return found is not None and not any(mark in found[1] for mark in _OF_ONE_ZH)
@@ -95,13 +98,13 @@ def _is_of_a_kind(clause: Clause) -> bool:
 
 
 def _meant(clause: Clause, items: Items) -> Shown | None:
-    """What a clause is about: what it stands under ("Greek salad: love it"), or what it names or points to."""
+    """Return the item of a clause: the one in its heading ("Greek salad: love it"), or one that it names or points to."""
     only_points = points(clause.heading) and place_in(clause.heading) is None
     return (None if only_points else items.meant(clause.heading)) or items.meant(clause.raw)
 
 
 def outcome_in(clause: Clause) -> str | None:
-    """What a clause says the user made of something; None where it asks, supposes, wishes, or judges nothing."""
+    """Return the judgement in a clause; None where it asks, supposes, wishes, or judges nothing."""
     if clause.asks or _supposes(clause.text):
         return None
     rating = _rating(clause)
@@ -111,7 +114,7 @@ def outcome_in(clause: Clause) -> str | None:
 
 
 def choice_in(clause: Clause) -> bool | None:
-    """Whether a clause takes or leaves something that was offered; None where it does neither."""
+    """Return whether a clause takes (True) or leaves (False) something that was offered; None where it does neither."""
     if clause.asks or _supposes(clause.text):
         return None
     if _UNWANTED.search(clause.text):
@@ -159,7 +162,7 @@ def _outcome_en(clause: Clause) -> str | None:
 
 
 def _is_judgement(words: list[str], at: int) -> bool:
-    """Whether an adjective is said of something ("the second is great"), and not part of a wish ("something good")."""
+    """Return whether an adjective is said of something ("the second is great"), not in a wish ("something good")."""
     return at == 0 or bool(set(words[:at]) & _SAID_OF_IT)
 
 
@@ -180,9 +183,9 @@ def _outcome_zh(text: str) -> str | None:
 
 
 MOST_OFFERS, MOST_READ = 12, 4_000
-"""A longer list is no choice among a few; characters looked at of either text."""
+"""The most entries of a list that is a choice among a few, and the most characters that are read of either text."""
 ENOUGH = 0.5
-"""Share of the words that an offer has for itself of which so many must be said for it to be meant."""
+"""The share of an offer's distinctive words that must be in a clause for the offer to be meant."""
 _ENTRY = re.compile(r"^\s*(?:[-*•·]|\(?\d{1,2}[.)、:：])\s*(?!\s)(?P<entry>[^\n]{2,300})$", re.MULTILINE)
 _BOLD = re.compile(r"^\*\*(?P<name>[^*\n]{2,60})\*\*")
 _NAME_ENDS = re.compile(r"\s*[:：(（，。—–]|\s-\s|,\s|\.\s|[.!?？！]?$")
@@ -206,7 +209,7 @@ _LIGHT = GENERIC | {"at", "with", "to", "by", "from", "style"}
 
 
 def judgements(answer: str, reply: str) -> list[Judgement]:
-    """What a reply says of the things an answer offered, in the order in which they were offered; mostly nothing."""
+    """Return what a reply says about the things that an answer offered, in the order of the offers; usually nothing."""
     names = offers(answer)
     if not names:
         return []
@@ -229,7 +232,10 @@ def judgements(answer: str, reply: str) -> list[Judgement]:
 
 
 def offers(answer: str) -> list[str]:
-    """The names of what an answer offers: entries of its list, or what it sets side by side in a sentence; none where it is one thing."""
+    """Return the names of what an answer offers: the entries of its list, or alternatives in a sentence.
+
+    Empty where it offers fewer than two or more than `MOST_OFFERS`.
+    """
     answer = squeezed(answer[:MOST_READ])
     listed = [_name(match["entry"]) for match in _ENTRY.finditer(answer)]
     if not listed and (found := _SIDE_BY_SIDE.search(answer)):
@@ -239,7 +245,7 @@ def offers(answer: str) -> list[str]:
 
 
 def _name(entry: str) -> str:
-    """What an entry of a list is called, without what is said about it."""
+    """Return the name in an entry of a list, without what is said about it."""
     if bold := _BOLD.match(entry):
         return bold["name"].strip(" :：")
     end = _NAME_ENDS.search(entry)
@@ -247,7 +253,7 @@ def _name(entry: str) -> str:
 
 
 def _meant_offers(clause: str, names: Sequence[str]) -> list[str]:
-    """Which offers a clause is about."""
+    """Return the offers that a clause is about."""
     place = place_in(clause)
     if place is not None:
         return [names[place]] if -len(names) <= place < len(names) else []
@@ -259,7 +265,10 @@ def _meant_offers(clause: str, names: Sequence[str]) -> list[str]:
 
 
 def _shares(clause: str, names: Sequence[str]) -> Iterator[float]:
-    """How much of what only this offer is called stands in the clause, 0 to 1; two Chinese characters of it are enough."""
+    """Yield for each offer the share of its distinctive words that are in the clause, 0 to 1.
+
+    Two adjacent Chinese characters in common are enough for 1.
+    """
     written = _terms(clause)
     terms = [_terms(name) for name in names]
     for own in terms:
@@ -269,7 +278,7 @@ def _shares(clause: str, names: Sequence[str]) -> Iterator[float]:
 
 
 def _terms(text: str) -> set[str]:
-    """Stems of words, and pairs of Chinese characters."""
+    """Return stems of words, and pairs of Chinese characters."""
     words = [word for word in words_of(text) if not has_han(word)]
     pairs = {
         text[at : at + 2] for at in range(len(text) - 1) if IDEOGRAPH.match(text, at) and IDEOGRAPH.match(text, at + 1)

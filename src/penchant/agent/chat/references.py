@@ -1,4 +1,4 @@
-"""Which item the user means: by its place in the last list, by its title, or by "it" where one was shown."""
+"""Finds the item that the user means: by its place in a list, by its title, or by "it" where only one was shown."""
 
 import re
 from collections.abc import Sequence
@@ -36,20 +36,23 @@ _LIST_BEFORE = re.compile(
 )
 _OTHER_LISTS = re.compile(f"{_FIRST_LIST.pattern}|{_LIST_BEFORE.pattern}", re.IGNORECASE)
 MOST_LISTS = 20
-"""Lists of a conversation that are remembered beside the latest."""
+"""The most lists of a conversation that are remembered beside the latest."""
 _BEFORE_A_PLACE = frozenset(listed("references", "before"))
 _POINTING = frozenset(listed("references", "pointing"))
 _AFTER_A_PLACE = _POINTING | GENERIC | frozenset(listed("references", "after"))
 _POINTING_ZH = listed("references", "pointing_zh")
 _TITLE_ENDS = re.compile(r"\s[-–—]\s|[:：(（]")
 ENOUGH = 0.5
-"""Share of a title's words that must be said for the title to be meant."""
+"""The share of a title's words that must be in a text for the title to be meant."""
 
 
 @dataclass(frozen=True)
 class Items:
-    """Items of a conversation. `latest`: the list that was shown last; `known`: every item shown or found, newest first; `focus`: the one
-    that was spoken of last, which "it" means; `earlier`: the lists before the latest, oldest first."""
+    """The items of a conversation.
+
+    `latest`: the list shown last; `known`: every item shown or found, newest first; `focus`: the item mentioned last,
+    which "it" means; `earlier`: the lists before the latest, oldest first.
+    """
 
     latest: Sequence[Shown] = ()
     known: Sequence[Shown] = ()
@@ -57,8 +60,11 @@ class Items:
     earlier: Sequence[Sequence[Shown]] = ()
 
     def meant(self, text: str) -> Shown | None:
-        """The one item that `text` points to: by place in a list (the latest, where no other is named), by title, by id, or by "it"
-        where only one was shown."""
+        """Return the one item that `text` points to, or None.
+
+        It is found by place in a list (the latest, unless another one is named), by title, by id, or by "it" where
+        only one was shown.
+        """
         text = text[:MAX_READ]
         place = place_in(_OTHER_LISTS.sub(" ", simplified(text)))
         if place is not None:
@@ -70,11 +76,14 @@ class Items:
 
     @property
     def only(self) -> Shown | None:
-        """The one item that can be meant where none is named."""
+        """The one item that can be meant where none is named, or None."""
         return self.focus or (self.latest[0] if len(self.latest) == 1 else None)
 
     def shown_next(self, listed: Sequence[Shown], most: int) -> "Items":
-        """The items after an answer that showed `listed`; at most `most` are remembered. An item of the latest list leaves it standing."""
+        """Return the items after an answer that showed `listed`, remembering at most `most`.
+
+        If `listed` is one item of the latest list, that list stays the latest.
+        """
         if not listed:
             return self
         known = [*listed, *(item for item in self.known if item not in listed)][:most]
@@ -85,7 +94,7 @@ class Items:
         return Items(listed, known, focus, [*self.earlier, self.latest][-MOST_LISTS:] if self.latest else self.earlier)
 
     def asked_about(self, text: str) -> Shown | None:
-        """The item a question is about: the one that is meant, else the first of the latest list."""
+        """Return the item that a question is about: the one that is meant, else the first of the latest list, or None."""
         text = text[:MAX_READ]
         place, lowered = place_in(own_text(text)), text.casefold()
         if place is None:
@@ -95,7 +104,7 @@ class Items:
         return self.meant(text) or (self.latest[0] if self.latest and place is None else None)
 
     def _list_named(self, text: str) -> Sequence[Shown]:
-        """The list that a text speaks of: "the first list", "the previous page", 「上一页」; the latest where it names none."""
+        """Return the list that a text refers to ("the first list", "the previous page", 「上一页」), by default the latest."""
         text = simplified(text)
         if _FIRST_LIST.search(text):
             return self.earlier[0] if self.earlier else self.latest
@@ -116,7 +125,10 @@ class Items:
 
 
 def place_in(text: str) -> int | None:
-    """The place in a list that a text names, from 0, or from the end below 0: "the second one", "number 3", "#3", 「第二个」."""
+    """Return the place in a list that a text names: from 0, or from the end if negative; None where it names none.
+
+    Examples: "the second one", "number 3", "#3", 「第二个」.
+    """
     text = simplified(text[:MAX_READ])
     if found := _PLACE_ZH.search(text):
         number = found[1]
@@ -140,12 +152,12 @@ def place_in(text: str) -> int | None:
 
 
 def points(text: str) -> bool:
-    """Whether a text points at something without naming it."""
+    """Return whether a text points at something without naming it."""
     return any(mark in simplified(text) for mark in _POINTING_ZH) or bool(set(words_of(text)) & _POINTING)
 
 
 def is_only_a_reference(label: str) -> bool:
-    """Whether a label points at an item of a list and names nothing: "second one", "the last two", 「第二个」."""
+    """Return whether a label only points at an item of a list: "second one", "the last two", 「第二个」."""
     if has_han(label):
         return _ONLY_A_PLACE_ZH.fullmatch(simplified(label.strip())) is not None
     words = words_of(label[:MAX_READ])
@@ -155,7 +167,10 @@ def is_only_a_reference(label: str) -> bool:
 
 
 def _share_of_title(text: str, title: str) -> float:
-    """How much of a title's beginning is said. A title of one word counts only where it is written as a title."""
+    """Return which share of the beginning of a title is in the text.
+
+    A title of one word counts only where it is written as a title.
+    """
     head = _TITLE_ENDS.split(title, maxsplit=1)[0].strip() or title
     telling = [word for word in words_of(head) if word not in GENERIC]
     if has_han(head) or len(telling) > 1:

@@ -1,4 +1,4 @@
-"""The people around the user whom a question names: by what they are to the user ("my daughter", 「我老婆」), or by their name."""
+"""Recognises the people around the user whom a text mentions, by their relation ("my daughter", 「我老婆」) or name."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ _RELATIONS: tuple[tuple[str, str], ...] = (
     (r"family", "家人"),
 )
 _CHILDREN = next(row for row in _RELATIONS if "孩子" in row[1])
-"""Daughters and sons are children."""
+"""Daughters and sons are children too."""
 RELATION = "|".join(english for english, _ in _RELATIONS)
 RELATION_ZH = "|".join(chinese for _, chinese in _RELATIONS)
 MY = rf"(?:my|our)\s+(?:(?!(?:is|are|has|does|for|and|to)\b)[\w'’-]+\s+){{0,2}}?(?P<relation>{RELATION})\b"
@@ -42,16 +42,16 @@ NAME = r"(?P<name>(?-i:[A-Z])[\w'’-]+)"
 
 
 class Somebody(NamedTuple):
-    """Whom a question is about: `named` finds them in what the user has said."""
+    """A person around the user; the pattern `named` finds them in what the user has said."""
 
     named: re.Pattern[str]
 
     def has(self, statement: Mapping[str, Any]) -> bool:
-        """Whether the statement speaks of them."""
+        """Return whether the statement is about this person."""
         return bool(self.named.search(str(statement["text"])) or self.named.search(_owned(statement.get("scope"))))
 
     def is_called_in(self, text: str) -> bool:
-        """Whether the text says what they are called ("my daughter Mia", 「我女儿叫小米」)."""
+        """Return whether the text says the name of this person ("my daughter Mia", 「我女儿叫小米」)."""
         return bool(re.search(rf"(?:{self.named.pattern})(?:{_CALLED})", text, _I))
 
 
@@ -62,7 +62,7 @@ _CALLED = (
 
 
 def by_relation(relation: str) -> Somebody:
-    """Whoever is this to the user, by any word for it in either language."""
+    """Return the person with this relation to the user, to be found by any word for it in either language."""
     words = [
         (english, chinese)
         for english, chinese in _RELATIONS
@@ -79,18 +79,18 @@ def by_relation(relation: str) -> Somebody:
 
 
 def by_name(name: str) -> Somebody:
-    """Whoever the user calls so."""
+    """Return the person with this name."""
     return Somebody(re.compile(rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name), _I))
 
 
 def somebody_in(text: str) -> Somebody | None:
-    """The first person around the user that a text speaks of by their relation."""
+    """Return the first person whom a text mentions by their relation to the user, or None."""
     found = re.search(MY, text, _I) or re.search(MY_ZH, text)
     return by_relation(found["relation"]) if found else None
 
 
 def own_part(text: str) -> str:
-    """A sentence without what it says of people around the user: "My sister's a vegan but I eat meat"."""
+    """Return a sentence without what it says about people around the user: "My sister's a vegan but I eat meat"."""
     return _OF_OTHERS.sub(" ", text)
 
 
@@ -102,12 +102,12 @@ _OF_OTHERS = re.compile(
 
 
 def of_user(statements: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Those that are about the user and nobody beside them."""
+    """Return the statements that concern only the user."""
     return [each for each in statements if not _owned(each.get("scope"))]
 
 
 def _owned(scope: Any) -> str:
-    """Of a scope, whom it is for ("for my son", 「为儿子」) as it is looked for; empty for any other."""
+    """Return the person in a scope ("for my son", 「为儿子」) as text to be searched; empty for any other scope."""
     text = str(scope or "")
     if text.startswith("为"):
         return text[1:]

@@ -1,5 +1,6 @@
-"""Answers a message by rules: its intent decides which tools are called. For models that cannot call tools. Of a statement that was written
-down, an answer says what was meant, and what is no longer so.
+"""Answers a message by rules, for models that cannot call tools: its intent decides which tools are called.
+
+For a statement that was stored, the answer says how it was understood, and which earlier statement no longer holds.
 """
 
 import re
@@ -21,11 +22,11 @@ from penchant.prompts.locales import Translator
 
 LISTED = 5
 LONGEST_SENTENCE = 400
-"""Characters of a sentence that is kept as it was said."""
+"""The most characters of a sentence that is stored verbatim."""
 
 
 def answer_by_rule(turn: Turn, language: str) -> str:
-    """Find out what is wanted, call what answers it, and say what came of it."""
+    """Recognise the intent, call the tools for it, and return the answer."""
     intent = intent_of(turn.message, turn.shown)
     turn.step("rule", intent.kind, says=f"the message reads as: {intent.kind}")
     if intent.kind == "item":
@@ -68,7 +69,10 @@ def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
 
 
 def _unsaid(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
-    """Forget what is named of what the user has said, and say what that was; nothing, where nothing is, and it may mean something else."""
+    """Forget what the message names of what the user has said, and yield what that was.
+
+    Yields nothing where no statement matches and the message may mean something else.
+    """
     say = Translator(language, "chat")
     nothing = {say("not_known"), say("nothing_ended")}
     if ended := [line for line in write_down(turn, intent, language) if line not in nothing]:
@@ -92,7 +96,10 @@ def _unsaid(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
 
 
 def _looked_up(turn: Turn, intent: Intent) -> Mapping[str, Any] | None:
-    """The one thing that is asked about, as the catalogue has it. What else a look-up finds was not shown: it is no item of the turn."""
+    """Return the one item that is asked about, as the catalogue has it, or None.
+
+    Another item that the search finds was not shown and is not counted as an item of the turn.
+    """
     wanted = intent.item.title if intent.item else intent.query
     if not wanted or is_only_a_reference(wanted):
         return None
@@ -106,7 +113,7 @@ def _looked_up(turn: Turn, intent: Intent) -> Mapping[str, Any] | None:
 
 
 def _wanted(turn: Turn, intent: Intent) -> dict[str, object]:
-    """What a list is asked for with; for more of the last one its wish again, without what was shown."""
+    """Return the arguments for a list; for more of the last list, its wish again without what was shown."""
     wanted = {name: value for name, value in (("query", intent.query), ("avoid", intent.avoid)) if value}
     seen = [item.item_id for item in turn.shown.known] if intent.more else []
     return {
@@ -118,7 +125,7 @@ def _wanted(turn: Turn, intent: Intent) -> dict[str, object]:
 
 
 def _limited(turn: Turn, intent: Intent) -> dict[str, object]:
-    """How many are wanted, and their price, by the name that the catalogue has for it."""
+    """Return how many items are wanted, and the limits of the price by the catalogue's name for it."""
     limits = intent.limits
     if limits is None:
         return {}
@@ -132,13 +139,13 @@ def _limited(turn: Turn, intent: Intent) -> dict[str, object]:
 
 
 def _stated_beside(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
-    """What is stated in a message that wants something else."""
+    """Record and confirm what is stated in a message that asks for something else."""
     if intent.kind not in ("feedback", "state"):
         yield from write_down(turn, intent, language)
 
 
 def write_down(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
-    """Record what the user has said of items and of their taste, and say so."""
+    """Record what the user has said about items and their taste, and yield lines that confirm it."""
     for reaction in intent.reactions:
         if reaction.item is not None:
             arguments = {"item_id": reaction.item.item_id, "outcome": reaction.outcome}
@@ -152,7 +159,7 @@ def write_down(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
         arguments = {"action": "state", "interest": stance.label, "text": words}
         result = turn.call("edit_interest", arguments)
         if stance.corrects and "error" in result:
-            continue  # it is the assistant that is corrected
+            continue  # it corrects the assistant, not an earlier statement
         noted = acknowledged(stance, result, language).split("\n")
         yield from (line for line in noted if line not in lines)
         lines.update(noted)
@@ -172,7 +179,7 @@ _NAMED_BY_IT = re.compile(r"(?:allerg(?:y|ies)|intolerance|intolerant|sensitivit
 
 
 def acknowledged(stance: Stance, result: Mapping[str, Any], language: str) -> str:
-    """One line. `result`: of the edit that kept it, or why nothing was kept."""
+    """Return the confirmation of a stance, on one line or more. `result`: of the edit, or why nothing was stored."""
     say = Translator(language, "chat")
     if stance.retracts and result.get("error"):
         return say("not_known" if FORGET.match(stance.text) or FORGET_ZH.match(stance.text) else "nothing_ended")
@@ -184,7 +191,7 @@ def acknowledged(stance: Stance, result: Mapping[str, Any], language: str) -> st
 
 
 def _stated(stance: Stance, result: Mapping[str, Any], say: Translator) -> Iterator[str]:
-    """What stands from now on; nothing where a word only ends another."""
+    """Yield what holds from now on; nothing for a stance that only ends another."""
     if stance.retracts:
         return
     name = _phrase(stance)
@@ -202,7 +209,7 @@ def _stated(stance: Stance, result: Mapping[str, Any], say: Translator) -> Itera
 
 
 def _phrase(stance: Stance) -> str:
-    """How what is stated is named: as an allergy, as what must not be, by the sentence, or as a taste."""
+    """Return the name of the phrase for a stance: as an allergy, as something to avoid, by the sentence, or as a taste."""
     if stance.kind == "avoid" and stance.strict:
         if _NAMED_BY_IT.search(stance.label):
             return "is_need"
@@ -213,7 +220,7 @@ def _phrase(stance: Stance) -> str:
 
 
 def _is_allergy(stance: Stance) -> bool:
-    """Whether the sentence says so of this very thing, and not of another one in it."""
+    """Return whether the sentence states an allergy to this very thing, not to another one in it."""
     for found in _ALLERGY_BEFORE.finditer(stance.text):
         named = found["rest"] or found["zh"] or ""
         before, known, _ = named.casefold().partition(stance.label.casefold())

@@ -1,6 +1,6 @@
-"""Small talk, and what no catalogue answers: thanks, goodbyes, jokes, how one is, pasted code, what is so in the world.
+"""Recognises small talk and questions about the world: thanks, goodbyes, jokes, "how are you", pasted code.
 
-Only what is surely no wish is small talk: a message that names a thing to have, or asks for anything, is left to the wishes.
+Only what is certainly not a wish is small talk: a message that names something to have, or asks for anything, is not.
 """
 
 import re
@@ -97,7 +97,10 @@ _WISHED = re.compile(
 
 
 def small_talk(message: str) -> Talk | None:
-    """What kind of small talk the whole message is; None where it may want anything. `message`: single spaces."""
+    """Return which kind of small talk the whole message is, or None where it may ask for something.
+
+    `message` has single spaces only.
+    """
     if _ALL_TALK.fullmatch(message) or _ALL_TALK_ZH.fullmatch(message):
         if _BYE.search(message) or _BYE_ZH.search(message):
             return "bye"
@@ -107,7 +110,7 @@ def small_talk(message: str) -> Talk | None:
 
 
 def is_code(message: str) -> bool:
-    """Whether the message is nothing but pasted code: its first line begins as code does, and another is code as well."""
+    """Return whether the message is only pasted code: its first line begins like code, and all others are code as well."""
     lines = [line for line in message.splitlines() if line.strip()]
     if not lines or not _CODE.match(lines[0]):
         return False

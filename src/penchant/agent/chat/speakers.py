@@ -1,7 +1,7 @@
-"""How a language model takes part in the loop: by tool calls, or by one JSON step at a time where it has none.
+"""How a language model takes part in the loop: by tool calls, or by one step in JSON at a time where it has none.
 
-Each way proposes the next step and, when no tool is wanted, hands out the answer as it is made. Which one is used is read from the model's
-profile.
+Both ways propose the next step and, when no tool is wanted, yield the answer as it is written. Which one is used
+depends on the model's profile.
 """
 
 import json
@@ -11,8 +11,8 @@ from typing import Any, Protocol
 
 from penchant.agent.chat.toolbox import ANSWER, as_lines, decision_schema
 from penchant.agent.llm.model import LanguageModel, Message, ModelProfile, Prompt, ToolCall
-from penchant.agent.llm.streams import Piece, Retraction, ServerFields, Stream, next_of, text_stream
-from penchant.agent.llm.structured_output import before_a_call, json_in, written_calls
+from penchant.agent.llm.streams import Piece, Retraction, ServerFields, Stream, next_piece, text_stream
+from penchant.agent.llm.structured_output import json_in, text_before_calls, written_calls
 from penchant.errors import ModelInvalidReply
 from penchant.prompts.contexts import Ask
 from penchant.prompts.fence import Trusted
@@ -20,15 +20,15 @@ from penchant.prompts.render import render
 from penchant.store.receipt import Usage
 
 CALL_TOKENS = 200
-"""Room for one call in JSON."""
+"""Tokens for one call in JSON."""
 MAX_TOLD = 6_000
-"""Characters of one result that a model is shown."""
+"""The most characters of a tool's result that a model is shown."""
 STEP = "ask"
 
 
 @dataclass(frozen=True)
 class Scene:
-    """What a model is told at the start of a turn. `history` fits the model's window."""
+    """What a model is told at the start of a turn. `history` fits into the model's window."""
 
     user_id: str
     language: str
@@ -41,7 +41,7 @@ class Scene:
 
 @dataclass(frozen=True)
 class Proposal:
-    """The next step: calls to make, or none: the answer is due. `usage`: what it has cost so far."""
+    """The next step: calls to make, or none if the answer is due. `usage`: what it has cost so far."""
 
     calls: tuple[ToolCall, ...]
     usage: Usage
@@ -49,30 +49,36 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Answered:
-    """How an answer ended: what it cost beyond its proposal, and the calls it turned out to lead up to."""
+    """How an answer ended: its usage beyond that of the proposal, and calls that followed the text."""
 
     usage: Usage
     calls: tuple[ToolCall, ...] = ()
 
 
 class Speaker(Protocol):
-    """One turn of a model. `propose` and `heard` alternate until there are no calls; then `answer`, which may bring more of them."""
+    """One turn of a model.
+
+    `propose` and `heard` alternate until there are no calls; then comes `answer`, which may end with further calls.
+    """
 
     def propose(self, *, whole: bool = False) -> Proposal:
-        """`whole`: wait for the end of what the model says, so that no call in it can be missed. Raises `ModelError`."""
+        """Return the next step. Raises `ModelError`.
+
+        `whole`: wait for the end of the model's turn, so that no call in it is missed.
+        """
         ...
 
     def heard(self, call: ToolCall, result: Mapping[str, Any]) -> None:
-        """What a call came to."""
+        """Pass the result of a call to the model."""
         ...
 
     def answer(self) -> Generator[str | Retraction, None, Answered]:
-        """Pieces of the answer, and how it ended. After a `Retraction` it begins anew. Raises `ModelError`."""
+        """Yield pieces of the answer and return how it ended. After a `Retraction` it begins again. Raises `ModelError`."""
         ...
 
 
 def speaker_for(model: LanguageModel | None) -> "Callable[[LanguageModel, Scene], Speaker] | None":
-    """How this model can take part; None: rules have to plan."""
+    """Return how this model can take part; None where rules have to plan."""
     if model is None:
         return None
     profile: ModelProfile = model.profile
@@ -85,7 +91,11 @@ def speaker_for(model: LanguageModel | None) -> "Callable[[LanguageModel, Scene]
 
 @dataclass
 class ByToolCalls:
-    """The server's own tool calling. A turn is read as it comes: once it has begun to speak, the rest of it is handed out by `answer`."""
+    """Uses the server's own tool calling.
+
+    A turn is read as it arrives. As soon as it has text for the reader, `propose` returns, and `answer` yields the
+    rest.
+    """
 
     model: LanguageModel
     scene: Scene
@@ -97,9 +107,9 @@ class ByToolCalls:
 
     def propose(self, *, whole: bool = False) -> Proposal:
         self._turn, self._text, self._made, self._extra = self._next_turn(), "", [], {}
-        while not isinstance(piece := next_of(self._turn), Usage):
+        while not isinstance(piece := next_piece(self._turn), Usage):
             self._take(piece)
-            if not whole and before_a_call(self._text):
+            if not whole and text_before_calls(self._text):
                 return Proposal((), Usage())
         self._turn = None
         return Proposal(self._calls(), piece)
@@ -110,11 +120,11 @@ class ByToolCalls:
     def answer(self) -> Generator[str | Retraction, None, Answered]:
         sent, usage = 0, Usage()
         while self._turn is not None:
-            ready = before_a_call(self._text)
+            ready = text_before_calls(self._text)
             if ready[sent:]:
                 yield ready[sent:]
                 sent = len(ready)
-            piece = next_of(self._turn)
+            piece = next_piece(self._turn)
             if isinstance(piece, Usage):
                 self._turn, usage = None, piece
                 continue
@@ -124,7 +134,7 @@ class ByToolCalls:
                 sent = 0
         if calls := self._calls():
             return Answered(usage, calls)
-        rest = before_a_call(self._text, ended=True)[sent:]
+        rest = text_before_calls(self._text, ended=True)[sent:]
         if rest:
             yield rest
         return Answered(usage)
@@ -152,9 +162,9 @@ class ByToolCalls:
         )
 
     def _calls(self) -> tuple[ToolCall, ...]:
-        """The calls of the turn that has ended; that the model made them is remembered."""
+        """Return the calls of the turn that has ended, and add them to the messages."""
         calls = tuple(self._made) or self._written()
-        if not calls and self._text.strip() and not before_a_call(self._text, ended=True).strip():
+        if not calls and self._text.strip() and not text_before_calls(self._text, ended=True).strip():
             raise ModelInvalidReply("the model wrote down a call that cannot be read", self._text)
         if calls:
             self.messages.append(Message("assistant", self._text if self._made else "", calls, extra=self._extra))
@@ -173,7 +183,7 @@ class ByToolCalls:
 
 @dataclass
 class BySchema:
-    """One step at a time in JSON that a grammar holds to calls that can be made; then the answer as free text, streamed."""
+    """One step at a time in JSON, which a grammar limits to valid calls; then the answer as free text, streamed."""
 
     model: LanguageModel
     scene: Scene
@@ -196,7 +206,7 @@ class BySchema:
         call = ToolCall(
             f"call_{len(self.done)}", str(step["tool"]), json.dumps(step.get("arguments") or {}, ensure_ascii=False)
         )
-        # Small models ask the same again for ever: then they have what they need.
+        # Small models may repeat a call endlessly: a repeated call means that the model has what it needs.
         again = any(made_before == _as_said(call) for made_before, _ in self.done)
         return Proposal(() if again else (call,), generation.usage)
 
@@ -207,7 +217,7 @@ class BySchema:
         scene = self.scene
         messages = self._prompt(answering=True).messages()
         turn = text_stream(self.model, messages, max_tokens=scene.reply_tokens, step=STEP, user_id=scene.user_id)
-        while not isinstance(piece := next_of(turn), Usage):
+        while not isinstance(piece := next_piece(turn), Usage):
             if isinstance(piece, str | Retraction):
                 yield piece
         return Answered(piece)
@@ -231,7 +241,7 @@ def _as_said(call: ToolCall) -> Trusted:
 
 
 def _without_reasons(result: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A list without its reasons: every token is read slowly in process, and the reasons are put in when the list is shown."""
+    """Return a list without its reasons, which are added when the list is shown: a model in process reads slowly."""
     items = result.get("items")
     if not isinstance(items, list):
         return result

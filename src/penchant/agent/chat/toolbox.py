@@ -1,4 +1,4 @@
-"""The tools of a conversation: the protocol that the loop calls, and results in words."""
+"""The tools of a conversation: the protocol that the loop calls, and tools' results in words."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ MOST_INTERESTS = 12
 
 
 def items_in(result: Mapping[str, Any]) -> list[Shown]:
-    """The items of a result, whatever tool gave it."""
+    """Return the items in a result of any tool."""
     listed = result.get("items")
     rows = listed if isinstance(listed, list) else [result] if "item_id" in result and "title" in result else []
     return [
@@ -24,7 +24,7 @@ def items_in(result: Mapping[str, Any]) -> list[Shown]:
 
 
 def told_by_rule(name: str, arguments: Mapping[str, Any], result: Mapping[str, Any], language: str) -> str:
-    """What a tool's result comes to, in words."""
+    """Return a tool's result in words."""
     if "error" in result:
         return Translator(language, "chat")("failed", reason=result.get("detail", result["error"]))
     match name:
@@ -46,7 +46,10 @@ def told_by_rule(name: str, arguments: Mapping[str, Any], result: Mapping[str, A
 
 
 def known_name(name: str, schemas: Sequence[Mapping[str, Any]]) -> str:
-    """The tool that a model means: by its name, or by what stands behind a prefix of its server's (`functions.search_items`)."""
+    """Return the name of the tool that a model means, also with a server's prefix (`functions.search_items`).
+
+    An unknown name is returned unchanged.
+    """
     names = {str(tool["function"]["name"]) for tool in schemas}
     plain = name.strip().replace("-", "_").casefold()
     last = re.split(r"[.:/]|__|penchant_", plain)[-1]
@@ -54,7 +57,7 @@ def known_name(name: str, schemas: Sequence[Mapping[str, Any]]) -> str:
 
 
 def numbered(items: Sequence[Shown]) -> str:
-    """A list with the tools' reasons."""
+    """Return items as a numbered list with the tools' reasons."""
     return "\n".join(as_line(number, item) for number, item in enumerate(items, start=1))
 
 
@@ -131,19 +134,23 @@ _CHECKED_LATER = (
     "minItems",
     "format",
 )
-"""What grammars make slow or do not enforce; arguments are validated when they arrive."""
+"""Keywords that make grammars slow or are not enforced by them; arguments are validated when they arrive."""
 _LEFT_TO_US = frozenset(("k", "domain", "lang", "at", "depth", "recommendation_id", "use_llm", "detail"))
 """Optional arguments that a small model sets at random."""
 _WHEN = re.compile(r"^Use it (?:once |right after |whenever |only when |when )?", re.DOTALL)
 
 
 def as_lines(tools: Sequence[dict[str, Any]]) -> tuple[Trusted, ...]:
-    """`name(argument, optional?): when to use it`, one line per tool."""
+    """Return `name(argument, optional?): when to use it`, one line per tool."""
     return tuple(Trusted(_line(tool["function"])) for tool in tools)
 
 
 def decision_schema(tools: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """`{"tool": NAME, "arguments": {…}}` for exactly one of the tools, or `{"tool": "answer", "arguments": {}}`."""
+    """Return the schema of one step.
+
+    A step is `{"tool": NAME, "arguments": {…}}` for exactly one of the tools, or `{"tool": "answer", "arguments":
+    {}}`.
+    """
     answer = _choice(ANSWER, {"type": "object", "properties": {}, "additionalProperties": False})
     calls = [_choice(tool["function"]["name"], _arguments(tool["function"]["parameters"])) for tool in tools]
     return {"type": "object", "required": ["tool", "arguments"], "anyOf": [*calls, answer]}
@@ -173,7 +180,7 @@ def _line(function: dict[str, Any]) -> str:
 
 
 def _needed(parameters: dict[str, Any]) -> dict[str, Any]:
-    """The arguments that are required, and the optional ones worth a small model's choice."""
+    """Return the required arguments, and the optional ones that a small model can choose well."""
     required = parameters.get("required", ())
     return {
         name: schema for name, schema in parameters["properties"].items() if name in required or name not in _LEFT_TO_US
@@ -195,35 +202,35 @@ def _bare(node: Any) -> Any:
 
 @dataclass(frozen=True)
 class ToolAnswer:
-    """What a tool said. `told`: what a model should read. `failed`: it did nothing, and `told` says why and what to do."""
+    """What a tool returned. `failed`: it did nothing, and `result` says why and what to do."""
 
     result: Mapping[str, Any]
     failed: bool = False
 
 
 class Toolbox(Protocol):
-    """Tools for one user. Whatever the arguments say, they act for that user only."""
+    """Tools for one user: whatever the arguments say, they act for that user only."""
 
     def schemas(self) -> Sequence[dict[str, Any]]:
-        """OpenAI tool schemas, in a stable order."""
+        """Return OpenAI tool schemas, in a stable order."""
         ...
 
     def changes(self, name: str) -> bool:
-        """Whether the tool changes anything that is remembered."""
+        """Return whether the tool changes anything that is stored."""
         ...
 
     def destroys(self, name: str) -> bool:
-        """Whether what the tool does cannot be undone."""
+        """Return whether what the tool does cannot be undone."""
         ...
 
     def statements(self) -> Sequence[Mapping[str, Any]]:
-        """All that the user has said of themself and that holds, strict statements first, then the newest."""
+        """Return the user's statements that are in force: strict statements first, then the newest."""
         ...
 
     def remove_statement(self, statement_id: str) -> ToolAnswer:
-        """Take back what the user has said, for good."""
+        """Remove a statement of the user for good."""
         ...
 
     def call(self, name: str, arguments: Mapping[str, Any]) -> ToolAnswer:
-        """Check the arguments and do it; what is wrong is told, never raised."""
+        """Check the arguments and run the tool; what is wrong is returned, never raised."""
         ...

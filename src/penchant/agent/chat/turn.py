@@ -1,4 +1,4 @@
-"""The state of one turn: earlier turns, calls and their results, limits, and refused calls with the reason."""
+"""The state of one turn: earlier turns, tool calls with their results or why they were refused, and limits."""
 
 import json
 import time
@@ -17,12 +17,15 @@ from penchant.prompts.prompt import Message
 from penchant.store.receipt import Degraded, Usage
 
 OVERHEAD = 8
-"""Tokens around a turn, by template."""
+"""Tokens that a template adds around a turn."""
 
 
 @dataclass
 class History:
-    """Whole exchanges, oldest first: the user's message and the answer. Tool calls are not kept: what they said is in the answer."""
+    """Complete exchanges, oldest first: the user's message and the answer.
+
+    Tool calls are not stored, since the answer has their results.
+    """
 
     exchanges: list[tuple[str, str]] = field(default_factory=list)
 
@@ -31,11 +34,11 @@ class History:
 
     @property
     def last(self) -> str:
-        """What was said just before."""
+        """The previous message and answer, or an empty string."""
         return "\n".join(self.exchanges[-1]) if self.exchanges else ""
 
     def within(self, budget: int, count: Callable[[str], int]) -> tuple[list[Message], int]:
-        """The newest exchanges that fit into `budget` tokens, oldest first, and how many older ones were left out."""
+        """Return the newest exchanges that fit into `budget` tokens, oldest first, and how many older ones are left out."""
         messages: list[Message] = []
         for number, (message, answer) in enumerate(reversed(self.exchanges)):
             budget -= count(message) + count(answer) + 2 * OVERHEAD
@@ -47,7 +50,7 @@ class History:
 
 @dataclass(frozen=True)
 class Limits:
-    """Of one turn: replies of the model, tool calls, tokens read and written, seconds in all, and tokens of one reply."""
+    """The limits of one turn: model replies, tool calls, tokens read and written, seconds in total, tokens of one reply."""
 
     steps: int = 8
     calls: int = 16
@@ -70,7 +73,7 @@ class Meter:
         self.started = self.monotonic()
 
     def replied(self, usage: Usage) -> None:
-        """One reply of the model."""
+        """Count one reply of the model."""
         self.steps += 1
         self.usage += usage
 
@@ -79,7 +82,7 @@ class Meter:
         return max(0.0, self.limits.seconds - (self.monotonic() - self.started))
 
     def reached(self) -> Stopped | None:
-        """The limit that is reached, if one is."""
+        """Return the first limit that is reached, or None."""
         spent = self.usage.prompt_tokens + self.usage.completion_tokens
         checks: tuple[tuple[Stopped, bool], ...] = (
             ("calls", self.calls >= self.limits.calls),
@@ -91,14 +94,14 @@ class Meter:
 
 
 LISTING, WISH = ("recommend_items", "search_items"), ("query", "avoid")
-"""The tools that list items, and the arguments of theirs that say what is wished for."""
+"""The tools that list items, and their arguments that say what is wished for."""
 MAX_SAYS = 300
 MAX_STRING = 400
 
 
 @dataclass(frozen=True)
 class Called:
-    """A tool call that was let through, with what it said."""
+    """A tool call that was made, with its result."""
 
     name: str
     arguments: Mapping[str, Any]
@@ -108,8 +111,11 @@ class Called:
 
 @dataclass
 class Turn:
-    """`before`: what was said just before the message; `shown`: items of the conversation before it; `wish`: what its last list was asked
-    for with (`query`, `avoid`). Nothing is called twice with the same arguments."""
+    """The state of one turn. A call with the same arguments is made only once.
+
+    `before`: the previous message and answer; `shown`: the items of the conversation before this turn; `wish`: the
+    arguments of the conversation's last list (`query`, `avoid`).
+    """
 
     message: str
     before: str
@@ -125,24 +131,26 @@ class Turn:
 
     @property
     def items(self) -> list[Shown]:
-        """Every item a tool returned in this turn; the newest result's reason counts."""
+        """Every item that a tool returned in this turn, with the reason from the newest result."""
         found = [item for call in self.called if not call.failed for item in items_in(call.result)]
         return list({item.item_id: item for item in found}.values())
 
     @property
     def wished(self) -> Mapping[str, str]:
-        """What the last list of this turn was asked for with; what the conversation's last one was, where this turn asked for none."""
+        """The arguments of this turn's last list (`query`, `avoid`), or else those of the conversation's last list."""
         listed = [each for each in self.called if each.name in LISTING and not each.failed]
-        asked = [each.arguments for each in listed if each.arguments.get("k") != 1]  # one is looked up to speak of it
+        asked = [
+            each.arguments for each in listed if each.arguments.get("k") != 1
+        ]  # a list of one is a look-up for the answer
         return {name: str(asked[-1][name]) for name in WISH if asked[-1].get(name)} if asked else self.wish
 
     @property
     def known(self) -> Items:
-        """Items that the user may mean: the last list they were shown, and whatever tools have returned since."""
+        """Items that the user may mean: those of the conversation, and those that tools have returned in this turn."""
         return replace(self.shown, known=[*self.items, *self.shown.known])
 
     def call(self, name: str, arguments: str | Mapping[str, Any]) -> Mapping[str, Any]:
-        """Let the call through, or refuse it; either way it is in the trace, and what is returned is for the model to read."""
+        """Make the call or refuse it, add it to the trace, and return the result for the model to read."""
         started = self.meter.monotonic()
         self.meter.calls += 1
         name = known_name(name, self.toolbox.schemas())
@@ -169,13 +177,13 @@ class Turn:
         return result
 
     def statements(self) -> Sequence[Mapping[str, Any]]:
-        """All that the user has said of themself and that holds."""
+        """Return the user's statements that are in force."""
         found: Sequence[Mapping[str, Any]] = _clean(self.toolbox.statements())
         self.step("tool", "statements", says=f"{len(found)} hold")
         return found
 
     def forget(self, statement_id: str) -> None:
-        """Remove what the user has said, which the message was read to ask for."""
+        """Remove a statement that the message asks to forget."""
         answer = self.toolbox.remove_statement(statement_id)
         self.step(
             "tool", "remove_statement", {"statement_id": statement_id}, _json(answer.result), failed=answer.failed
@@ -192,7 +200,7 @@ class Turn:
         tokens: int = 0,
         since: float | None = None,
     ) -> Step:
-        """Write a step into the trace."""
+        """Add a step to the trace."""
         seconds = 0.0 if since is None else round(self.meter.monotonic() - since, 3)
         step = Step(
             number=len(self.steps) + 1,
@@ -214,14 +222,14 @@ class Turn:
 
 
 def _essence(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The arguments that make a call another one: feedback on an item is the same, whatever list it is said to have stood on."""
+    """Return the arguments that make a call different from others: feedback on an item is the same for any list."""
     return {name: value for name, value in arguments.items() if name != "recommendation_id"}
 
 
 def _object(arguments: str) -> Mapping[str, Any]:
     try:
         taken = json.loads(arguments or "{}", strict=False)
-        if isinstance(taken, str):  # packed twice
+        if isinstance(taken, str):  # JSON inside a JSON string
             taken = json.loads(taken, strict=False)
     except (ValueError, RecursionError) as error:
         raise UsageError(f"the arguments are not JSON ({error}): send one JSON object") from None
@@ -231,7 +239,7 @@ def _object(arguments: str) -> Mapping[str, Any]:
 
 
 def _clean(value: Any, key: str = "") -> Any:
-    """Strangers' text in a result, without what could pass for an order or a turn of the conversation; ids stay as they are."""
+    """Return a result without text from others that could pass for an instruction or a turn; ids stay unchanged."""
     if isinstance(value, Mapping):
         return {name: _clean(part, name) for name, part in value.items()}
     if isinstance(value, list | tuple):

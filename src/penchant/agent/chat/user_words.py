@@ -13,24 +13,24 @@ _LISTS = tomllib.loads((files(__package__) / "words.toml").read_text("utf-8"))
 
 
 def listed(section: str, name: str) -> tuple[str, ...]:
-    """A list of words of `words.toml`."""
+    """Return a list of words from `words.toml`."""
     return tuple(_LISTS[section][name].split())
 
 
 MOST_CLAUSES = 100
 MAX_NAME = 200
 MAX_READ = 4_000
-"""Characters of a message that are looked at."""
+"""The most characters of a message that are read."""
 MOST_SEEN = 20
-"""Characters beside a word in which the next one is looked for."""
+"""The characters beside a word in which the neighbouring word is searched for."""
 _QUOTES = {'"': '"', "“": "”", "「": "」", "『": "』"}
 _SENTENCE_ENDS = frozenset(".!?。！？\n")
-#: 但 of 不但 and 但丁 and 不过 of 再好不过 turn nothing.
+#: 但 in 不但 and 但丁, and 不过 in 再好不过, do not begin a new clause.
 _CLAUSE_END = re.compile(
     r"(?P<colon>[:：])|[,;，；、]| (?:but|while|whereas|though)(?= )|(?P<so> so)(?= )"
     r"|(?<![不非])但(?!丁)是?|(?<!再好)(?<!再合适)(?<!只)不过(?!来|去|如此|眼|瘾|分(?!量)|时(?!间|候))"
 )
-#: Before and behind a "so" that only strengthens: "looks so good", "so much".
+#: Words before and after a "so" that only emphasises: "looks so good", "so much".
 _STRENGTHENED = frozenset(listed("sentences", "strengthened"))
 _STRENGTHENED_BY = frozenset(
     [word for name in ("liked_it_is", "disliked_it_is") for word in listed("reactions", name)]
@@ -45,16 +45,16 @@ _ASKED_ZH = listed("sentences", "asked_zh")
 _REQUESTED_ZH = listed("sentences", "requested_zh")
 _NEGATIONS = frozenset(listed("sentences", "negations"))
 NEAR = 4
-"""How many words before another one still belong to it."""
+"""The number of words before another one that may still refer to it."""
 GENERIC = frozenset(listed("sentences", "generic"))
 """Words that name nothing by themselves."""
 
 
 @dataclass(frozen=True)
 class Clause:
-    """A part of a sentence. `text`: the user's own words, everything else blanked; `raw`: the same characters as they were written.
+    """A part of a sentence. `text`: the user's own words, the rest blanked; `raw`: the same characters as written.
 
-    `asks`: the sentence is a question, and not one that asks for something to be done ("can you …?"). `heading`: what stands before a
+    `asks`: the sentence is a question, and not a request to do something ("can you …?"). `heading`: what is before a
     colon directly before this part ("Greek salad: love it").
     """
 
@@ -69,12 +69,15 @@ class Clause:
         return words_of(self.text)
 
     def negated(self, place: int) -> bool:
-        """Whether one of the few words before the word at `place` denies it."""
+        """Return whether one of the `NEAR` words before the word at `place` negates it."""
         return any(word in _NEGATIONS for word in self.words[max(0, place - NEAR) : place])
 
 
 def clauses(message: str, *, questions_ask: bool = True) -> list[Clause]:
-    """The first clauses of a message (more of them are pasted material), in order. `questions_ask` False: nothing counts as a question."""
+    """Return the first clauses of a message, in order; more than `MOST_CLAUSES` are pasted material.
+
+    With `questions_ask` False, no clause counts as a question.
+    """
     raw = message[:MAX_READ]
     own = own_text(raw)
     found = []
@@ -90,8 +93,11 @@ def clauses(message: str, *, questions_ask: bool = True) -> list[Clause]:
 
 
 def own_text(message: str) -> str:
-    """The message (its first `MAX_READ` characters), with everything blanked, same length, that is not the user's own: quotations,
-    lines that begin with `>`, and turns of somebody else in a pasted conversation. Chinese characters are simplified ones."""
+    """Return the first `MAX_READ` characters with everything blanked that is not the user's own, same length.
+
+    Blanked are quotations, lines that begin with `>`, and other speakers' turns in a pasted conversation. Chinese
+    characters are simplified.
+    """
     lines, others = [], False
     for line in simplified(message[:MAX_READ]).split("\n"):
         speaker = line.lstrip()[:12].replace("：", ":").partition(":")
@@ -102,12 +108,12 @@ def own_text(message: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """Lower-case words of a text."""
+    """Return the lower-case words of a text."""
     return [word.replace("’", "'") for word in _WORD.findall(text.casefold())]
 
 
 def stem(word: str) -> str:
-    """An English word without the endings of number, tense and person, so that "gardening" meets "garden"."""
+    """Return an English word without endings of number, tense and person, so that "gardening" matches "garden"."""
     word = word.removesuffix("'s")
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
@@ -121,7 +127,7 @@ def stem(word: str) -> str:
 
 
 def share_named(text: str, name: str) -> float:
-    """How much of `name` stands in `text`: the share of its words, or of its pairs of Chinese characters, 0 to 1.
+    """Return which share of `name` is in `text`, 0 to 1, counted in words or in pairs of Chinese characters.
 
     Words that name nothing by themselves count only where `name` has no others.
     """
@@ -145,7 +151,7 @@ def _without_quotations(line: str) -> str:
             characters[place : end + 1] = " " * (end + 1 - place)
             place = end
         elif line[place] in _QUOTES and end < 0:
-            break  # nothing closes it, so nothing after it is surely a quotation
+            break  # without a closing mark, the rest is not certainly a quotation
         place += 1
     return "".join(characters)
 
@@ -162,7 +168,7 @@ def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _clause_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    """Where the heading of each clause begins (at the clause itself where it has none), and where the clause begins and ends."""
+    """Yield for each clause the start of its heading (or of itself), its start and its end."""
     headed = first = start
     for mark in _CLAUSE_END.finditer(text, start, end):
         if mark["so"] and _strengthens(text, mark.start(), mark.end()):
@@ -176,7 +182,7 @@ def _clause_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int, i
 
 
 def _strengthens(text: str, start: int, end: int) -> bool:
-    """Whether the "so" between these places goes with the word behind it, and turns to nothing new."""
+    """Return whether the "so" between these positions belongs to a word beside it, and does not begin a new clause."""
     before, after = words_of(text[max(0, start - MOST_SEEN) : start]), words_of(text[end : end + MOST_SEEN])
     return not _STRENGTHENED.isdisjoint(before[-1:]) or not _STRENGTHENED_BY.isdisjoint(after[:1])
 

@@ -1,4 +1,4 @@
-"""What a wish says beside what is wanted: how many, at which price, and for whom it is ("three teas under 20 euros", 「三百元以下」)."""
+"""Reads the limits in a wish: how many, at which price, and for whom ("three teas under 20 euros", 「三百元以下」)."""
 
 import re
 from typing import NamedTuple
@@ -67,8 +67,10 @@ _NO_THING = re.compile(
 
 
 class WishLimits(NamedTuple):
-    """`rest`: the wish without its limits. `at_most` and `at_least`: prices; `number`: how many are wanted; each None where it is not
-    said. Where the wish is for somebody whose liking is told, `rest` is that liking."""
+    """The limits in a wish: `at_most` and `at_least` are prices, `number` is how many are wanted; each None if not said.
+
+    `rest`: the wish without its limits; for a wish on behalf of somebody whose taste is mentioned, that taste.
+    """
 
     rest: str
     at_most: float | None = None
@@ -76,13 +78,16 @@ class WishLimits(NamedTuple):
     number: int | None = None
 
     def where(self, attribute: str) -> list[str]:
-        """The limits of the price as expressions of a filter."""
+        """Return the limits of the price as filter expressions."""
         limits = (("<=", self.at_most), (">=", self.at_least))
         return [f"attributes.{attribute}{sign}{price:g}" for sign, price in limits if price is not None]
 
 
 def limits_of(message: str) -> WishLimits:
-    """What a wish says of prices, of how many, and of what somebody else likes. `message`: single spaces, simplified characters."""
+    """Return what a wish says about prices, number and somebody else's taste.
+
+    `message` has single spaces only, and simplified Chinese characters.
+    """
     rest, at_most = _price(message, _UP_TO, _UP_TO_ZH)
     rest, at_least = _price(rest, _FROM, _FROM_ZH)
     counted = _COUNT.search(rest) or _COUNT_ZH.search(rest)
@@ -109,7 +114,7 @@ def _count(written: str) -> int | None:
 
 
 def _number_zh(numeral: str) -> float:
-    """三百五十 as 350."""
+    """Return the value of a Chinese numeral: 三百五十 is 350."""
     total = section = digit = 0
     for character in numeral:
         if character in "十百千":
@@ -123,7 +128,7 @@ def _number_zh(numeral: str) -> float:
 
 
 def _for_somebody(message: str) -> str | None:
-    """What somebody for whom a thing is wanted likes, with what thing it is to be; None where no such liking is told."""
+    """Return the taste of the person a wish is for, with the thing that is wanted; None where no taste is mentioned."""
     if found := _FOR_SOMEBODY.search(message):
         thing = " ".join(_NO_THING.sub(" ", found["thing"]).split())
         return f"{found['taste'].strip()} {thing}".strip()
