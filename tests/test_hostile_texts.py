@@ -10,10 +10,10 @@ from long_tests import long_except
 from processor_time import seconds
 
 from penchant import Event, InterestAgent, Item
-from penchant.agent.chat.answers import Grounded, Shown, parroted
-from penchant.agent.chat.intents import asks_for_nothing_here, completed, intent_of, squeezed
+from penchant.agent.chat.answers import GroundedText, Shown, description_repeated
+from penchant.agent.chat.change_checks import asks_to_be_forgotten, reason_to_refuse, tastes
+from penchant.agent.chat.intents import asks_for_nothing_here, intent_of, squeezed, with_exclusions
 from penchant.agent.chat.item_questions import item_question
-from penchant.agent.chat.own_word import asks_to_be_forgotten, tastes, why_not
 from penchant.agent.chat.reactions import judgements, offers, reactions
 from penchant.agent.chat.references import Items
 from penchant.agent.llm.structured_output import json_in, text_before_calls, written_calls
@@ -68,28 +68,28 @@ READERS: dict[str, Callable[[str], Any]] = {
     "what a message wants": lambda text: intent_of(text, ITEMS),
     "what is asked of an item": lambda text: item_question(f"how much is ab{text}x"),
     "asking for nothing here": lambda text: asks_for_nothing_here(squeezed(f"1 times 1{text}x")),
-    "a wish completed": lambda text: completed({"query": text}, text),
+    "a wish completed": lambda text: with_exclusions({"query": text}, text),
     "what a message states": DETECTOR.detect,
     "what was offered": offers,
     "what is made of an offer": lambda text: judgements("1. Salad\n2. Soup", text),
     "tastes": lambda text: tastes(text, ITEMS),
     "reactions": lambda text: reactions(text, ITEMS),
     "the item that is meant": ITEMS.meant,
-    "the item that is asked about": ITEMS.asked_about,
+    "the item that is asked about": ITEMS.item_asked_about,
     "asking to be forgotten": asks_to_be_forgotten,
-    "the gate of edits": lambda text: why_not("edit_interest", {"action": "mute", "interest": "Comedy"}, text),
-    "the gate of tastes": lambda text: why_not(
+    "the gate of edits": lambda text: reason_to_refuse("edit_interest", {"action": "mute", "interest": "Comedy"}, text),
+    "the gate of tastes": lambda text: reason_to_refuse(
         "edit_interest", {"action": "state", "interest": text[:400], "text": "like"}, text
     ),
-    "the gate of feedback": lambda text: why_not(
+    "the gate of feedback": lambda text: reason_to_refuse(
         "give_feedback", {"item_id": "b", "outcome": "liked"}, text, items=ITEMS
     ),
-    "what a yes agrees to": lambda text: why_not(
+    "what a yes agrees to": lambda text: reason_to_refuse(
         "edit_interest", {"action": "mute", "interest": "Comedy"}, "yes", f"{text}?"
     ),
-    "repeated descriptions": lambda text: parroted("t", {"query": text}, lambda: TOOLS),
-    "a line of a model's answer": lambda text: list(Grounded([BEES], text).line(text)),
-    "an entry of a model's list": lambda text: list(Grounded([BEES], "").line(f"1. {text}")),
+    "repeated descriptions": lambda text: description_repeated("t", {"query": text}, lambda: TOOLS),
+    "a line of a model's answer": lambda text: list(GroundedText([BEES], text).line(text)),
+    "an entry of a model's list": lambda text: list(GroundedText([BEES], "").line(f"1. {text}")),
     "what a model has spoken": text_before_calls,
     "calls that a model has written": lambda text: written_calls(text, {"look"}),
     "JSON in a reply": json_in,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from penchant.agent.chat.answers import parroted
+from penchant.agent.chat.answers import description_repeated
 from penchant.agent.llm.structured_output import json_in
 from penchant.errors import ConsentError, PenchantError, UsageError, without_commands
 from penchant.store.identifiers import known_as
@@ -206,7 +206,7 @@ def _refuse_echoes(capability: "Capability", taken: Takes) -> None:
         parameters = capability.schema("absent")
         return [{"function": {"description": capability.description, "parameters": parameters}}]
 
-    if echo := parroted(capability.name, taken.model_dump(exclude_unset=True), described):
+    if echo := description_repeated(capability.name, taken.model_dump(exclude_unset=True), described):
         raise UsageError(echo)
 
 

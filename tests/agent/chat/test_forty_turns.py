@@ -42,9 +42,9 @@ def test_the_last_answer_heeds_what_was_said_in_the_second_turn(club_home: Path)
     answers = [conversation.ask(message) for message in turns]
 
     last = answers[-1]
-    scene, left_out = conversation.scene(turns[-1], "en", [])
+    context, left_out = conversation.context_for(turns[-1], "en", [])
     assert len(answers) == 40
-    assert "violent films" in str(scene.ask.profile)
+    assert "violent films" in str(context.ask.profile)
     assert left_out > 0, "the second turn is still within the window: nothing was remembered"
     assert any("violent" in item.title for item in before)
     assert last.items

@@ -1,6 +1,6 @@
 """A model chooses and speaks; what items are called and why they are shown is a tool's word."""
 
-from penchant.agent.chat.answers import Grounded, Shown
+from penchant.agent.chat.answers import GroundedText, Shown
 
 KNOWN = [
     Shown(item_id="n0", title="Oceans: documentary of whales", why="You liked “Bees” on 1 March."),
@@ -9,7 +9,7 @@ KNOWN = [
 
 
 def shown(text: str, known: list[Shown] = KNOWN, spoken_of: str = "a long flight") -> tuple[list[str], list[str]]:
-    grounded = Grounded(known, spoken_of)
+    grounded = GroundedText(known, spoken_of)
     lines = [written for line in text.split("\n") for written in grounded.line(line)]
     return lines, grounded.left_out
 

@@ -112,7 +112,7 @@ def test_a_statement_without_a_wish_asks_for_no_list(message: str) -> None:
     [("why Bees?", "b"), ("why the second one?", "b"), ("为什么是最后一个", "b"), ("why?", "a"), ("why b", "b")],
 )
 def test_an_item_is_meant_by_title_place_or_id(message: str, item_id: str) -> None:
-    meant = SHOWN.asked_about(message)
+    meant = SHOWN.item_asked_about(message)
 
     assert meant is not None
     assert meant.item_id == item_id

@@ -8,7 +8,7 @@ import pytest
 
 from penchant import InterestAgent, Item
 from penchant.agent.chat.conversation import Conversation
-from penchant.agent.chat.item_questions import chosen, item_question, price_of, stock_of
+from penchant.agent.chat.item_questions import item_question, price_and_stock, price_of, stock_of
 from penchant.settings import LlmSettings, Settings
 from penchant.tools import open_conversation
 from penchant.tools.capabilities.search_items import FoundItem, FoundItems, SearchItems, search_items
@@ -218,7 +218,7 @@ def test_of_an_items_attributes_only_its_price_and_stock_are_told() -> None:
         "notes": "x" * 9_000,
     }
 
-    assert chosen(attributes) == {"price": 9, "currency": "EUR", "stock": 2}
+    assert price_and_stock(attributes) == {"price": 9, "currency": "EUR", "stock": 2}
 
 
 def test_a_search_tells_attributes_of_a_single_hit_alone(agent: InterestAgent) -> None:

@@ -184,9 +184,9 @@ def test_what_was_stated_in_the_second_of_forty_turns_reaches_the_model_and_the_
 
     answers = [talk.ask(message) for message in turns]
 
-    scene, left_out = talk.scene(turns[-1], "en", [])
+    context, left_out = talk.context_for(turns[-1], "en", [])
     assert left_out > 0
-    assert "I never watch violent films." in str(scene.ask.profile)
+    assert "I never watch violent films." in str(context.ask.profile)
     assert all("violent" in item.title for item in before)
     assert [item.title for item in answers[-1].items if "violent" in item.title] == []
 

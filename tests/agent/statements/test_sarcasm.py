@@ -2,7 +2,7 @@
 
 import pytest
 
-from penchant.agent.chat.own_word import tastes
+from penchant.agent.chat.change_checks import tastes
 from penchant.agent.statements.detection import StatementDetector
 
 

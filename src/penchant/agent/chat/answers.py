@@ -55,24 +55,24 @@ class ChatAnswer(BaseModel):
     trace: list[Step] = Field(default_factory=list)
 
 
-LEAST_WORDS = 4
+MIN_WORDS = 4
 """Fewer words in a row than this may coincide with a description by chance."""
 _WORD = re.compile(r"\w+")
 
 
-def parroted(
+def description_repeated(
     name: str, arguments: Mapping[str, Any], schemas: Callable[[], Sequence[Mapping[str, Any]]], message: str = ""
 ) -> str | None:
     """Return a message to the model if a call repeats a description of the tools in `schemas`, else None.
 
-    An argument repeats a description when all its words, at least `LEAST_WORDS` of them, occur in this order in the
+    An argument repeats a description when all its words, at least `MIN_WORDS` of them, occur in this order in the
     description of a tool or an argument, but not in the user's message, which may say anything.
     """
     given = [(argument, _words(value)) for argument, value in arguments.items() if isinstance(value, str)]
     suspects = [
         (given_text, words)
         for given_text, words in given
-        if words.count(" ") > LEAST_WORDS and words not in _words(message)
+        if words.count(" ") > MIN_WORDS and words not in _words(message)
     ]
     if not suspects:
         return None
@@ -102,7 +102,7 @@ _TITLE_ENDS = re.compile(r"\s[-–—]\s|[:：(（]|\*\*\s?[-–—:：]")
 _LETTERS = re.compile(rf"[^\w{HAN}]+")
 
 
-class Grounded:
+class GroundedText:
     """Checks a model's text on its way to the user, line by line. `known`: items returned by tools, newest last.
 
     `spoken_of`: texts whose names may be used beside the items. `shown`, `left_out` and `rewritten` say what was

@@ -8,12 +8,12 @@ import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import date
 
-from penchant.agent.chat.answers import ChatAnswer, Grounded, Plan, Shown, Step
+from penchant.agent.chat.answers import ChatAnswer, GroundedText, Plan, Shown, Step
 from penchant.agent.chat.intents import intent_of
+from penchant.agent.chat.model_drivers import AnswerEnd, ModelDriver, SchemaDriver, TurnContext, driver_for
 from penchant.agent.chat.references import Items
-from penchant.agent.chat.rule_answers import answer_by_rule, write_down
-from penchant.agent.chat.speakers import Answered, BySchema, Scene, Speaker, speaker_for
-from penchant.agent.chat.toolbox import Toolbox, numbered, told_by_rule
+from penchant.agent.chat.rule_answers import answer_by_rule, record_statements
+from penchant.agent.chat.toolbox import Toolbox, numbered, result_text
 from penchant.agent.chat.turn import History, Limits, Meter, Turn
 from penchant.agent.llm.model import LanguageModel, ToolCall, count_tokens_roughly, token_counter
 from penchant.agent.llm.streams import Retraction
@@ -29,10 +29,10 @@ MAX_MESSAGE = 8_000
 ROOM_FOR_RESULTS = 1_200
 """Tokens of a model's window that are reserved for the results of tools."""
 REMEMBERED_ITEMS = 50
-PARROTED_AT_MOST = 2
+MAX_REPEATED_DESCRIPTIONS = 2
 """After so many calls with a description as an argument, rules answer instead of the model."""
 NO_TOOL = "the model asked no tool for what only tools know: rules do"
-PARROTS = "the model repeats what its tools are described as: rules plan and answer"
+REPEATS_DESCRIPTIONS = "the model repeats what its tools are described as: rules plan and answer"
 FACTUAL = ("explain", "item", "profile")
 """Intents that only tools can answer: without a tool call, a model would have to invent the answer."""
 Piece = Step | str
@@ -67,7 +67,7 @@ class Conversation:
 
     def begin_after(self, listed: Sequence[Shown]) -> None:
         """Set the items that were shown, in this order, before the conversation."""
-        self.shown = self.shown.shown_next(listed, REMEMBERED_ITEMS)
+        self.shown = self.shown.after_showing(listed, REMEMBERED_ITEMS)
 
     def ask(self, message: str) -> ChatAnswer:
         """Answer one message. Raises `UsageError` for one that is empty or too long."""
@@ -91,23 +91,23 @@ class Conversation:
             message, self.history.last, self.toolbox, Meter(self.limits, self._monotonic), self.shown, self.wish
         )
         language = "zh" if has_han(message) else "en" if message.isascii() else self.language
-        work = _Work(self, turn, language)
-        text = yield from stepped(work.run(), self.limits.seconds)
-        self._remember(message, text, work.listed, turn.wished)
+        runner = _TurnRunner(self, turn, language)
+        text = yield from stepped(runner.run(), self.limits.seconds)
+        self._remember(message, text, runner.listed, turn.wished)
         return ChatAnswer(
             user_id=self.user_id,
             message=message,
             text=text,
-            plan=work.plan,
-            items=work.listed,
-            stopped=turn.meter.reached() if work.stopped else None,
-            model=self.model.profile.model if self.model and work.plan == "model" else None,
+            plan=runner.plan,
+            items=runner.listed,
+            stopped=turn.meter.reached() if runner.stopped else None,
+            model=self.model.profile.model if self.model and runner.plan == "model" else None,
             llm=turn.meter.usage,
             degraded=turn.degraded,
             trace=turn.steps,
         )
 
-    def scene(self, message: str, language: str, tools: list[dict[str, object]]) -> tuple[Scene, int]:
+    def context_for(self, message: str, language: str, tools: list[dict[str, object]]) -> tuple[TurnContext, int]:
         """Return what the model is told, within its window, and how many older exchanges had to be left out."""
         assert self.model is not None
         count, window = token_counter(self.model), self.model.profile.context_tokens
@@ -115,15 +115,15 @@ class Conversation:
         ask = Ask(now=Trusted(self._today().isoformat()), profile=Trusted(about))
         fixed = count_tokens_roughly(str(tools)) + count(about) + count(message) + self.limits.reply_tokens
         history, left_out = self.history.within(window - fixed - ROOM_FOR_RESULTS, count)
-        return Scene(self.user_id, language, ask, message, history, tools, self.limits.reply_tokens), left_out
+        return TurnContext(self.user_id, language, ask, message, history, tools, self.limits.reply_tokens), left_out
 
     def _remember(self, message: str, text: str, listed: list[Shown], wish: Mapping[str, str]) -> None:
         self.history.add(message, text)
         self.wish = wish
-        self.shown = self.shown.shown_next(listed, REMEMBERED_ITEMS)
+        self.shown = self.shown.after_showing(listed, REMEMBERED_ITEMS)
 
 
-class _Work:
+class _TurnRunner:
     """Runs the steps of one turn."""
 
     def __init__(self, conversation: Conversation, turn: Turn, language: str) -> None:
@@ -134,26 +134,26 @@ class _Work:
 
     def run(self) -> Generator[Piece, None, str]:
         model = self.conversation.model
-        speaker = speaker_for(model)
-        if model is None or speaker is None:
+        driver = driver_for(model)
+        if model is None or driver is None:
             name = "no model" if model is None else model.profile.model
             yield self.turn.step("rule", "plan", says=f"{name} cannot call tools: rules plan and answer")
             return (yield from self._by_rule())
         intent = intent_of(self.turn.message, of_oneself=False)
         kind = intent.kind
-        if kind == "self" or (kind == "unsay" and intent.definite) or (speaker is BySchema and kind in FACTUAL):
+        if kind == "self" or (kind == "unsay" and intent.definite) or (driver is SchemaDriver and kind in FACTUAL):
             yield self.turn.step("rule", "plan", says="facts about the user are told as they are written down")
             return (yield from self._by_rule())
-        noted = yield from self._what_was_stated()
+        noted = yield from self._record_statements()
         try:
             tools = list(self.conversation.toolbox.schemas())
-            scene, left_out = self.conversation.scene(self.turn.message, self.language, tools)
+            context, left_out = self.conversation.context_for(self.turn.message, self.language, tools)
             if left_out:
                 yield self.turn.step(
                     "limit", "history", says=f"{left_out} older exchanges do not fit into the model's window"
                 )
             self.plan = "model"
-            return noted + (yield from self._by_model(speaker(model, scene)))
+            return noted + (yield from self._by_model(driver(model, context)))
         except ModelError as error:
             self.turn.degraded.append(Degraded(step="ask", reason=str(error)))
             yield self.turn.step("model", "failed", says=f"{error}; rules plan and answer", failed=True)
@@ -168,22 +168,22 @@ class _Work:
         yield text
         return text
 
-    def _by_model(self, speaker: Speaker) -> Generator[Piece, None, str]:
+    def _by_model(self, driver: ModelDriver) -> Generator[Piece, None, str]:
         meter, text = self.turn.meter, ""
         while True:
             if (limit := meter.reached()) is not None:
                 return text + (yield from self._stop(limit))
-            if self.turn.parroted >= PARROTED_AT_MOST:
-                return text + (yield from self._instead(PARROTS))
+            if self.turn.repeated_descriptions >= MAX_REPEATED_DESCRIPTIONS:
+                return text + (yield from self._by_rule_instead(REPEATS_DESCRIPTIONS))
             only_tools_know = not self.turn.called and intent_of(self.turn.message).kind in FACTUAL
-            calls = self._proposed(speaker, whole=only_tools_know or bool(self.turn.parroted))
+            calls = self._propose(driver, whole=only_tools_know or bool(self.turn.repeated_descriptions))
             yield self.turn.steps[-1]
             if not calls and only_tools_know:
-                return text + (yield from self._instead(NO_TOOL))
-            if not calls and self.turn.parroted and not self.turn.called:
-                return text + (yield from self._instead(PARROTS))
+                return text + (yield from self._by_rule_instead(NO_TOOL))
+            if not calls and self.turn.repeated_descriptions and not self.turn.called:
+                return text + (yield from self._by_rule_instead(REPEATS_DESCRIPTIONS))
             if not calls:
-                more, calls = yield from self._answer(speaker)
+                more, calls = yield from self._answer(driver)
                 text += more
             if not calls:
                 return text
@@ -192,25 +192,25 @@ class _Work:
                     return text + (yield from self._stop("calls"))
                 result = self.turn.call(call.name, call.arguments)
                 yield self.turn.steps[-1]
-                speaker.heard(call, result)
+                driver.add_result(call, result)
 
-    def _instead(self, why: str) -> Generator[Piece, None, str]:
+    def _by_rule_instead(self, why: str) -> Generator[Piece, None, str]:
         """Answer by rules where a model that can call tools does not use them properly."""
         self.plan = "rules"
         yield self.turn.step("rule", "plan", says=why)
         return (yield from self._by_rule())
 
-    def _proposed(self, speaker: Speaker, *, whole: bool) -> tuple[ToolCall, ...]:
+    def _propose(self, driver: ModelDriver, *, whole: bool) -> tuple[ToolCall, ...]:
         """Return the calls that the model proposes and add a step to the trace; without calls, the model answers."""
         meter = self.turn.meter
         started = meter.monotonic()
-        proposal = speaker.propose(whole=whole)
+        proposal = driver.propose(whole=whole)
         meter.replied(proposal.usage)
         says = f"calls {len(proposal.calls)} tools" if proposal.calls else "answers"
         self.turn.step("model", "propose", says=says, tokens=_tokens(proposal.usage), since=started)
         return proposal.calls
 
-    def _answer(self, speaker: Speaker) -> Generator[Piece, None, tuple[str, tuple[ToolCall, ...]]]:
+    def _answer(self, driver: ModelDriver) -> Generator[Piece, None, tuple[str, tuple[ToolCall, ...]]]:
         """Yield the model's answer line by line; return its text and the calls that follow it.
 
         Items and reasons in it are taken from tools.
@@ -219,16 +219,16 @@ class _Work:
         known = conversation._about(10_000, self.language, "")
         spoken_of = f"{self.turn.message}\n{known}\n{self.turn.called}\n{conversation.history.last}"
 
-        def from_tools() -> Grounded:
-            return Grounded(list(self.turn.known.known), spoken_of)
+        def from_tools() -> GroundedText:
+            return GroundedText(list(self.turn.known.known), spoken_of)
 
         grounded, text = from_tools(), ""
-        lines = _lines(speaker.answer())
+        lines = _lines(driver.answer())
         while True:
             try:
                 line = next(lines)
             except StopIteration as end:
-                answered: Answered = end.value
+                answered: AnswerEnd = end.value
                 break
             if isinstance(line, Retraction):
                 grounded, text = from_tools(), ""
@@ -248,12 +248,12 @@ class _Work:
             )
         if answered.calls:
             return text, answered.calls
-        rest = self._what_is_missing(text.strip(), grounded.rewritten) + self._what_was_not_judged()
+        rest = self._missing_part(text.strip(), grounded.rewritten) + self._unjudged_note()
         if rest:
             yield rest
         return f"{text.rstrip()}\n{rest}".strip(), ()
 
-    def _what_is_missing(self, text: str, has_list: bool) -> str:
+    def _missing_part(self, text: str, has_list: bool) -> str:
         """Return what the answer lacks: the list that was requested but not shown, or any text at all."""
         if not has_list and (items := self.turn.items):
             of_turn = {item.item_id for item in items}
@@ -261,22 +261,22 @@ class _Work:
             return numbered(self.listed)
         if text:
             return ""
-        answers = [told_by_rule(call.name, call.arguments, call.result, self.language) for call in self.turn.called]
+        answers = [result_text(call.name, call.arguments, call.result, self.language) for call in self.turn.called]
         answers += [Translator(self.language, "chat")("not_asked", reason=reason) for reason in self.turn.refused]
         return "\n".join(answers) or Translator(self.language, "chat")("nothing")
 
-    def _what_was_not_judged(self) -> str:
+    def _unjudged_note(self) -> str:
         unjudged = [call.arguments.get("avoid") for call in self.turn.called if call.result.get("not_judged")]
         return "".join(f"\n{Translator(self.language, 'chat')('not_judged', avoid=avoid)}" for avoid in unjudged)
 
-    def _what_was_stated(self) -> Generator[Piece, None, str]:
+    def _record_statements(self) -> Generator[Piece, None, str]:
         """Record what the user says about items and their taste; yield and return the confirmation.
 
         Rules read it from the message, before anything is recommended.
         """
         intent = intent_of(self.turn.message, self.turn.shown, of_oneself=False)
         before = len(self.turn.steps)
-        text = "".join(f"{line}\n" for line in write_down(self.turn, intent, self.language))
+        text = "".join(f"{line}\n" for line in record_statements(self.turn, intent, self.language))
         yield from self.turn.steps[before:]
         if text:
             yield text
@@ -299,7 +299,7 @@ def _tokens(usage: Usage) -> int:
     return usage.prompt_tokens + usage.completion_tokens
 
 
-def _lines(pieces: Generator[str | Retraction, None, Answered]) -> Generator[str | Retraction, None, Answered]:
+def _lines(pieces: Generator[str | Retraction, None, AnswerEnd]) -> Generator[str | Retraction, None, AnswerEnd]:
     """Yield whole lines assembled from `pieces`, and return the value of `pieces` at the end."""
     rest = ""
     while True:
@@ -313,7 +313,7 @@ def _lines(pieces: Generator[str | Retraction, None, Answered]) -> Generator[str
         except StopIteration as end:
             if rest:
                 yield rest
-            answered: Answered = end.value
+            answered: AnswerEnd = end.value
             return answered
         *lines, rest = rest.split("\n")
         yield from lines

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from penchant.agent.chat.own_answers import about, kinds_in, names_it, things
-from penchant.agent.chat.relations import of_user, somebody_in
+from penchant.agent.chat.relations import only_about_user, person_in
+from penchant.agent.chat.statement_answers import about, kinds_in, mentions_any, named_terms
 from penchant.agent.statements.subjects import Terms, terms
 
 _I = re.IGNORECASE
@@ -101,17 +101,17 @@ def forgetting_in(message: str) -> Forgetting | None:
     return None
 
 
-def meant_by(what: str, statements: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def statements_to_forget(what: str, statements: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return the statements that are to be forgotten."""
     if _LAST.fullmatch(what.strip()):
         return sorted(statements, key=lambda each: str(each["valid_from"]))[-1:]
-    somebody = somebody_in(what)
-    pool = [each for each in statements if somebody.has(each)] if somebody else of_user(statements)
+    somebody = person_in(what)
+    pool = [each for each in statements if somebody.has(each)] if somebody else only_about_user(statements)
     rest = _NOISE_ZH.sub(" ", _NOISE.sub(" ", somebody.named.sub(" ", what) if somebody else what))
     if _DIET.search(rest):
         return [each for each in pool if each.get("slot") == "diet"]
     kinds = kinds_in(rest)
-    wanted = things(rest, kinds)
+    wanted = named_terms(rest, kinds)
     of_kind = [each for each in pool if any(about(kind, each) or each.get("slot") in kind.slot for kind in kinds)]
     if not wanted:
         return of_kind if kinds else pool if somebody else []
@@ -126,11 +126,11 @@ def _named(wanted: Terms, pool: Sequence[Mapping[str, Any]]) -> list[Mapping[str
     """
     subjects = [(each, terms(str(each["subject"]))) for each in pool]
     named = [each for each, subject in subjects if wanted <= subject]
-    named = named or [each for each in pool if all(names_it(frozenset((word,)), each) for word in wanted)]
+    named = named or [each for each in pool if all(mentions_any(frozenset((word,)), each) for word in wanted)]
     return named or [each for each, subject in subjects if subject and subject <= wanted]
 
 
-def nearest(what: str, statements: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+def most_similar(what: str, statements: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     """Return the statement most similar to what was named, or None where nothing is stored."""
     words, kinds = terms(what), kinds_in(what)
 

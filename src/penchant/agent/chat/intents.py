@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from penchant.agent.chat.answers import Shown
+from penchant.agent.chat.change_checks import NO_ITEMS, Stance, asks_to_be_forgotten, mentions, tastes
 from penchant.agent.chat.forgetting import forgetting_in
 from penchant.agent.chat.item_questions import Asked, is_named, item_question
-from penchant.agent.chat.own_questions import OwnQuestion, own_question
-from penchant.agent.chat.own_word import NO_ITEMS, Stance, asks_to_be_forgotten, mentions, tastes
 from penchant.agent.chat.reactions import Reaction, reactions
 from penchant.agent.chat.references import Items, place_in
 from penchant.agent.chat.small_talk import is_code, small_talk
+from penchant.agent.chat.statement_questions import OwnQuestion, own_question
 from penchant.agent.chat.user_words import MAX_READ, clauses
 from penchant.agent.chat.wish_limits import WishLimits, limits_of
 from penchant.agent.recommend.avoidance import ANYTHING, WISH_WORDS, wanted_and_avoided
@@ -172,7 +172,7 @@ class Intent:
 
     - `query`, `avoid`: of a wish or a search; `more`: of items that were not shown yet; `limits`: how many, and at which price.
     - `item`: of an explanation or a question about an item; `asked`: what is asked about it; `definite`: about a particular one.
-    - `of_user`: a question about what the user has said; `query` and `definite`: what of it is to be forgotten.
+    - `user_question`: a question about what the user has said; `query` and `definite`: what of it is to be forgotten.
     - `reactions`: judgements of items; `stances`: statements of the user.
     """
 
@@ -185,7 +185,7 @@ class Intent:
     more: bool = False
     asked: Asked | None = None
     definite: bool = True
-    of_user: OwnQuestion | None = None
+    user_question: OwnQuestion | None = None
     limits: WishLimits | None = None
 
 
@@ -208,19 +208,19 @@ def intent_of(
         return Intent("forget")
     original, message = message, squeezed(message)
     plain = simplified(message)
-    if beside := (_unsaid(original, plain) if of_statements else None) or _talk(original, plain, items):
+    if beside := (_forgetting(original, plain) if of_statements else None) or _small_talk(original, plain, items):
         return beside
     if _OTHERS.search(plain):
         return Intent("others")
     if _EXPLAIN.search(plain) and not asks_for_nothing_here(plain):
-        item, about = items.asked_about(message), " ".join(_ABOUT_WHY.sub(" ", plain).split()).strip(" ?？。.!")
+        item, about = items.item_asked_about(message), " ".join(_ABOUT_WHY.sub(" ", plain).split()).strip(" ?？。.!")
         if item or about:
             return Intent("explain", query=about, item=item)
     if wanted := _about_oneself(plain, surely=not of_oneself) or (
         _of_an_item(plain, message, items) if of_an_item else None
     ):
         return wanted
-    judged = _judged(original, items)
+    judged = _judgements(original, items)
     stated = tuple(tastes(_ASIDE.sub("", original[:MAX_READ]), items))
     return _stated_or_wished(_ASIDE.sub("", message), judged, stated)
 
@@ -229,7 +229,7 @@ def intent_of(
 _SPOKEN_OF = re.compile(r"\b(?:said|told\s+you|mentioned|wrote)\b.*\babout\b|说过|提过|关于", _I)
 
 
-def _unsaid(message: str, plain: str) -> Intent | None:
+def _forgetting(message: str, plain: str) -> Intent | None:
     """Return the intent to forget something that the user has said, or None."""
     forgetting = forgetting_in(plain)
     if forgetting is None:
@@ -240,16 +240,16 @@ def _unsaid(message: str, plain: str) -> Intent | None:
     return Intent("unsay", query=wanted, stances=ending, definite=forgetting.sure)
 
 
-def _talk(message: str, plain: str, items: Items) -> Intent | None:
+def _small_talk(message: str, plain: str, items: Items) -> Intent | None:
     """Return the intent of small talk and pasted code, which ask for nothing; a judgement of an item in it is feedback."""
     talk = "nothing" if is_code(message[:MAX_READ]) else small_talk(plain)
     if talk is None:
         return None
-    judged = _judged(message, items)
+    judged = _judgements(message, items)
     return Intent("feedback", reactions=judged) if judged else Intent(talk)
 
 
-def _judged(message: str, items: Items) -> tuple[Reaction, ...]:
+def _judgements(message: str, items: Items) -> tuple[Reaction, ...]:
     """Return the message's judgements of items of the conversation."""
     return tuple(reaction for reaction in reactions(message, items) if reaction.item is not None)
 
@@ -302,7 +302,7 @@ def _without(message: str, stances: Sequence[Stance]) -> str:
 def _about_oneself(message: str, *, surely: bool) -> Intent | None:
     question = own_question(message)
     if question and not _ALL_KNOWN.search(message) and (question.sure or not surely):
-        return Intent("self", query=message, of_user=question)
+        return Intent("self", query=message, user_question=question)
     return Intent("profile") if _PROFILE.search(message) or _ALL_KNOWN.search(message) else None
 
 
@@ -311,7 +311,7 @@ def squeezed(message: str) -> str:
     return " ".join(message[:MAX_READ].split())
 
 
-def completed(arguments: Mapping[str, Any], message: str) -> dict[str, Any]:
+def with_exclusions(arguments: Mapping[str, Any], message: str) -> dict[str, Any]:
     """Return a recommendation's arguments, with what the message excludes added to `avoid` where the model left it out."""
     wish, excluded = wanted_and_avoided(squeezed(message))
     disliked = [stance.label for stance in tastes(message) if stance.polarity == "dislike" and not stance.retracts]

@@ -1,7 +1,7 @@
 """Questions about price and stock: which item they are about, and which of its attributes answer them.
 
 Only what is in the catalogue is said. Where it has no such item, or no price, the answer says so. An attribute is
-chosen by its whole name. The price at which a shop buys, and additional costs (shipping, deposits), do not count as
+price_and_stock by its whole name. The price at which a shop buys, and additional costs (shipping, deposits), do not count as
 the price.
 """
 
@@ -125,10 +125,10 @@ def answer_of_item(asked: Asked, thing: str, item: Mapping[str, Any] | None, lan
     say = Translator(language, "chat")
     if item is None:
         return say("no_such_item", thing=thing) if thing and not is_only_a_reference(thing) else say("which_item")
-    return "\n".join(_told(asked, item, say))
+    return "\n".join(_answer_lines(asked, item, say))
 
 
-def _told(asked: Asked, item: Mapping[str, Any], say: Translator) -> Iterator[str]:
+def _answer_lines(asked: Asked, item: Mapping[str, Any], say: Translator) -> Iterator[str]:
     title, attributes = str(item["title"]), item.get("attributes") or {}
     gone = item.get("why")
     if asked == "price":
@@ -184,7 +184,7 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _BETWEEN = re.compile(r"[\W_]+")
 
 
-def chosen(attributes: Mapping[str, Any]) -> dict[str, Any]:
+def price_and_stock(attributes: Mapping[str, Any]) -> dict[str, Any]:
     """Return the attributes with an item's price, currency and stock, under their own names."""
     price, currency = price_name(attributes), _currency_name(attributes)
     names = [name for name in (price, currency, *_stock_names(attributes)) if name is not None]
@@ -210,7 +210,7 @@ def stock_of(attributes: Mapping[str, Any]) -> bool | float | str | None:
 
     The result is a boolean, the number in stock (above 0), or the catalogue's words.
     """
-    found = [value for name in _stock_names(attributes) if (value := _stock_said(name, attributes[name])) is not None]
+    found = [value for name in _stock_names(attributes) if (value := _stock_value(name, attributes[name])) is not None]
     counted = (value for value in found if isinstance(value, float))
     return False if any(value is False for value in found) else next(iter([*counted, *found]), None)
 
@@ -238,19 +238,19 @@ def _currency_name(attributes: Mapping[str, Any]) -> str | None:
 
 
 def _stock_names(attributes: Mapping[str, Any]) -> list[str]:
-    out = [name for name in attributes if _of_state(name) in _OUT_OF_STOCK]
-    return [n for n in (*out, *_named(attributes, _STOCKS)) if _stock_said(n, attributes[n]) is not None]
+    out = [name for name in attributes if _stock_name(name) in _OUT_OF_STOCK]
+    return [n for n in (*out, *_named(attributes, _STOCKS)) if _stock_value(n, attributes[n]) is not None]
 
 
 def _named(attributes: Mapping[str, Any], wanted: tuple[str, ...]) -> Iterator[str]:
     """Return the attributes with these names, in the order of the names."""
-    by_name = {_of_state(name): name for name in reversed(list(attributes))}
+    by_name = {_stock_name(name): name for name in reversed(list(attributes))}
     return (by_name[name] for name in wanted if name in by_name)
 
 
-def _stock_said(name: str, value: Any) -> bool | float | str | None:
+def _stock_value(name: str, value: Any) -> bool | float | str | None:
     stock = _read(value)
-    if _of_state(name) not in _OUT_OF_STOCK:
+    if _stock_name(name) not in _OUT_OF_STOCK:
         return stock
     return None if stock is None else stock is False
 
@@ -272,7 +272,7 @@ def _read(value: Any) -> bool | float | str | None:
     return None if word in _EMPTY else value.strip()
 
 
-def _of_state(name: str) -> str:
+def _stock_name(name: str) -> str:
     """Return a plain name without the "is" of `is_available`."""
     return _plain(name).removeprefix("is_")
 

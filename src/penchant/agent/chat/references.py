@@ -79,7 +79,7 @@ class Items:
         """The one item that can be meant where none is named, or None."""
         return self.focus or (self.latest[0] if len(self.latest) == 1 else None)
 
-    def shown_next(self, listed: Sequence[Shown], most: int) -> "Items":
+    def after_showing(self, listed: Sequence[Shown], most: int) -> "Items":
         """Return the items after an answer that showed `listed`, remembering at most `most`.
 
         If `listed` is one item of the latest list, that list stays the latest.
@@ -93,7 +93,7 @@ class Items:
             return Items(self.latest, known, focus, self.earlier)
         return Items(listed, known, focus, [*self.earlier, self.latest][-MOST_LISTS:] if self.latest else self.earlier)
 
-    def asked_about(self, text: str) -> Shown | None:
+    def item_asked_about(self, text: str) -> Shown | None:
         """Return the item that a question is about: the one that is meant, else the first of the latest list, or None."""
         text = text[:MAX_READ]
         place, lowered = place_in(own_text(text)), text.casefold()

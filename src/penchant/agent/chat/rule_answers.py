@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from penchant.agent.chat.forgetting import meant_by, nearest
+from penchant.agent.chat.change_checks import Stance
+from penchant.agent.chat.forgetting import most_similar, statements_to_forget
 from penchant.agent.chat.intents import Intent, intent_of
 from penchant.agent.chat.item_questions import answer_of_item, is_named, price_name
-from penchant.agent.chat.own_answers import answer_from_statements
-from penchant.agent.chat.own_questions import OwnQuestion
-from penchant.agent.chat.own_word import Stance
 from penchant.agent.chat.references import is_only_a_reference
-from penchant.agent.chat.toolbox import items_in, told_by_rule
+from penchant.agent.chat.statement_answers import answer_from_statements
+from penchant.agent.chat.statement_questions import OwnQuestion
+from penchant.agent.chat.toolbox import items_in, result_text
 from penchant.agent.chat.turn import Turn
 from penchant.agent.statements.changes_en import FORGET
 from penchant.agent.statements.reading_zh import FORGET as FORGET_ZH
@@ -30,18 +30,20 @@ def answer_by_rule(turn: Turn, language: str) -> str:
     intent = intent_of(turn.message, turn.shown)
     turn.step("rule", intent.kind, says=f"the message reads as: {intent.kind}")
     if intent.kind == "item":
-        item = _looked_up(turn, intent)
+        item = _look_up(turn, intent)
         if item is not None or intent.definite:
             return answer_of_item(intent.asked or "stock", intent.query, item, language)
         intent = intent_of(turn.message, turn.shown, of_an_item=False)
         turn.step("rule", intent.kind, says=f"no item is called that: the message reads as: {intent.kind}")
     if intent.kind == "unsay":
-        if forgotten := list(_unsaid(turn, intent, language)):
+        if forgotten := list(_forget_statements(turn, intent, language)):
             return "\n".join(forgotten)
         intent = intent_of(turn.message, turn.shown, of_statements=False)
         turn.step("rule", intent.kind, says=f"nothing of the kind was said: the message reads as: {intent.kind}")
     if intent.kind == "self":
-        if answer := answer_from_statements(intent.of_user or OwnQuestion(), intent.query, turn.statements(), language):
+        if answer := answer_from_statements(
+            intent.user_question or OwnQuestion(), intent.query, turn.statements(), language
+        ):
             return answer
         intent = intent_of(turn.message, turn.shown, of_oneself=False)
         turn.step("rule", intent.kind, says=f"nothing that was said answers it: the message reads as: {intent.kind}")
@@ -53,34 +55,34 @@ def answer_by_rule(turn: Turn, language: str) -> str:
 def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
     match intent.kind:
         case "forget" | "profile":
-            yield _told(turn, "forget_user" if intent.kind == "forget" else "get_profile", {}, language)
+            yield _call_and_describe(turn, "forget_user" if intent.kind == "forget" else "get_profile", {}, language)
         case "explain":
             item = intent.item or next(iter(items_in(turn.call("search_items", {"query": intent.query, "k": 1}))), None)
             if item is not None:
-                yield _told(turn, "explain_recommendation", {"item_id": item.item_id}, language)
+                yield _call_and_describe(turn, "explain_recommendation", {"item_id": item.item_id}, language)
         case "feedback" | "state":
-            yield from write_down(turn, intent, language)
+            yield from record_statements(turn, intent, language)
         case "search":
-            yield _told(turn, "search_items", {"query": intent.query, "k": LISTED}, language)
+            yield _call_and_describe(turn, "search_items", {"query": intent.query, "k": LISTED}, language)
         case "recommend":
-            yield _told(turn, "recommend_items", {"k": LISTED} | _wanted(turn, intent), language)
+            yield _call_and_describe(turn, "recommend_items", {"k": LISTED} | _list_arguments(turn, intent), language)
         case "others" | "greeting" | "thanks" | "bye" | "nothing":
             yield Translator(language, "chat")(intent.kind)
 
 
-def _unsaid(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
+def _forget_statements(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
     """Forget what the message names of what the user has said, and yield what that was.
 
     Yields nothing where no statement matches and the message may mean something else.
     """
     say = Translator(language, "chat")
     nothing = {say("not_known"), say("nothing_ended")}
-    if ended := [line for line in write_down(turn, intent, language) if line not in nothing]:
+    if ended := [line for line in record_statements(turn, intent, language) if line not in nothing]:
         yield from ended
         return
     statements = turn.statements()
     found = (
-        meant_by(intent.query, statements)
+        statements_to_forget(intent.query, statements)
         if intent.query
         else [each for each in statements if str(each["text"]) in turn.before]
     )
@@ -91,11 +93,11 @@ def _unsaid(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
     names = dict.fromkeys(str(each["subject" if each["text"] in stay else "text"]) for each in found)
     yield from (say("unsaid", text=name) for name in names)
     if not found and intent.definite:
-        near = nearest(intent.query, statements) if intent.query else None
+        near = most_similar(intent.query, statements) if intent.query else None
         yield say("not_known") if near is None else say("not_known_but", text=str(near["text"]))
 
 
-def _looked_up(turn: Turn, intent: Intent) -> Mapping[str, Any] | None:
+def _look_up(turn: Turn, intent: Intent) -> Mapping[str, Any] | None:
     """Return the one item that is asked about, as the catalogue has it, or None.
 
     Another item that the search finds was not shown and is not counted as an item of the turn.
@@ -112,7 +114,7 @@ def _looked_up(turn: Turn, intent: Intent) -> Mapping[str, Any] | None:
     return item
 
 
-def _wanted(turn: Turn, intent: Intent) -> dict[str, object]:
+def _list_arguments(turn: Turn, intent: Intent) -> dict[str, object]:
     """Return the arguments for a list; for more of the last list, its wish again without what was shown."""
     wanted = {name: value for name, value in (("query", intent.query), ("avoid", intent.avoid)) if value}
     seen = [item.item_id for item in turn.shown.known] if intent.more else []
@@ -120,11 +122,11 @@ def _wanted(turn: Turn, intent: Intent) -> dict[str, object]:
         **(turn.wish if intent.more else {}),
         **wanted,
         **({"exclude": seen} if seen else {}),
-        **_limited(turn, intent),
+        **_limit_arguments(turn, intent),
     }
 
 
-def _limited(turn: Turn, intent: Intent) -> dict[str, object]:
+def _limit_arguments(turn: Turn, intent: Intent) -> dict[str, object]:
     """Return how many items are wanted, and the limits of the price by the catalogue's name for it."""
     limits = intent.limits
     if limits is None:
@@ -141,16 +143,16 @@ def _limited(turn: Turn, intent: Intent) -> dict[str, object]:
 def _stated_beside(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
     """Record and confirm what is stated in a message that asks for something else."""
     if intent.kind not in ("feedback", "state"):
-        yield from write_down(turn, intent, language)
+        yield from record_statements(turn, intent, language)
 
 
-def write_down(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
+def record_statements(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
     """Record what the user has said about items and their taste, and yield lines that confirm it."""
     for reaction in intent.reactions:
         if reaction.item is not None:
             arguments = {"item_id": reaction.item.item_id, "outcome": reaction.outcome}
             result = turn.call("give_feedback", arguments)
-            yield told_by_rule("give_feedback", {"title": reaction.item.title}, result, language)
+            yield result_text("give_feedback", {"title": reaction.item.title}, result, language)
     lines: set[str] = set()  # one sentence may state several things
     for stance in intent.stances:
         words = stance.text if len(stance.text) <= LONGEST_SENTENCE else stance.polarity
@@ -160,15 +162,15 @@ def write_down(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
         result = turn.call("edit_interest", arguments)
         if stance.corrects and "error" in result:
             continue  # it corrects the assistant, not an earlier statement
-        noted = acknowledged(stance, result, language).split("\n")
+        noted = confirmation(stance, result, language).split("\n")
         yield from (line for line in noted if line not in lines)
         lines.update(noted)
 
 
-def _told(turn: Turn, name: str, arguments: Mapping[str, object], language: str) -> str:
+def _call_and_describe(turn: Turn, name: str, arguments: Mapping[str, object], language: str) -> str:
     result = turn.call(name, arguments)
     called = next((each for each in turn.called if each.result is result), None)
-    return told_by_rule(name, called.arguments if called else arguments, result, language)
+    return result_text(name, called.arguments if called else arguments, result, language)
 
 
 _ALLERGY_BEFORE = re.compile(
@@ -178,23 +180,26 @@ _TURNS = re.compile(r"\b(?:i|we|my|never|don['’]?t|can['’]?t|but)\b|我|但|
 _NAMED_BY_IT = re.compile(r"(?:allerg(?:y|ies)|intolerance|intolerant|sensitivity|过敏|不耐受?)$", re.IGNORECASE)
 
 
-def acknowledged(stance: Stance, result: Mapping[str, Any], language: str) -> str:
+def confirmation(stance: Stance, result: Mapping[str, Any], language: str) -> str:
     """Return the confirmation of a stance, on one line or more. `result`: of the edit, or why nothing was stored."""
     say = Translator(language, "chat")
     if stance.retracts and result.get("error"):
         return say("not_known" if FORGET.match(stance.text) or FORGET_ZH.match(stance.text) else "nothing_ended")
     if "error" in result:
-        return told_by_rule("edit_interest", {}, result, language)
+        return result_text("edit_interest", {}, result, language)
     return "\n".join(
-        [*_stated(stance, result, say), *(say("noted_ended", text=text) for text in result.get("ended", ()))]
+        [
+            *_confirmation_parts(stance, result, say),
+            *(say("noted_ended", text=text) for text in result.get("ended", ())),
+        ]
     )
 
 
-def _stated(stance: Stance, result: Mapping[str, Any], say: Translator) -> Iterator[str]:
+def _confirmation_parts(stance: Stance, result: Mapping[str, Any], say: Translator) -> Iterator[str]:
     """Yield what holds from now on; nothing for a stance that only ends another."""
     if stance.retracts:
         return
-    name = _phrase(stance)
+    name = _phrase_name(stance)
     what = stance.label[:1].lower() + stance.label[1:]
     values = {"what": what, "many": "yes" if what.endswith("s") else "no", "text": stance.text}
     if stance.whom:
@@ -208,7 +213,7 @@ def _stated(stance: Stance, result: Mapping[str, Any], say: Translator) -> Itera
         yield say("noted_need", noted=say(name, **values)) if name != "noted_words" else say(name, **values)
 
 
-def _phrase(stance: Stance) -> str:
+def _phrase_name(stance: Stance) -> str:
     """Return the name of the phrase for a stance: as an allergy, as something to avoid, by the sentence, or as a taste."""
     if stance.kind == "avoid" and stance.strict:
         if _NAMED_BY_IT.search(stance.label):

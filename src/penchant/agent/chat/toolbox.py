@@ -23,7 +23,7 @@ def items_in(result: Mapping[str, Any]) -> list[Shown]:
     ]
 
 
-def told_by_rule(name: str, arguments: Mapping[str, Any], result: Mapping[str, Any], language: str) -> str:
+def result_text(name: str, arguments: Mapping[str, Any], result: Mapping[str, Any], language: str) -> str:
     """Return a tool's result in words."""
     if "error" in result:
         return Translator(language, "chat")("failed", reason=result.get("detail", result["error"]))

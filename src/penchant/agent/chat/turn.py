@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from penchant.agent.chat.answers import Shown, Step, StepKind, Stopped, parroted
-from penchant.agent.chat.intents import completed
-from penchant.agent.chat.own_word import why_not
+from penchant.agent.chat.answers import Shown, Step, StepKind, Stopped, description_repeated
+from penchant.agent.chat.change_checks import reason_to_refuse
+from penchant.agent.chat.intents import with_exclusions
 from penchant.agent.chat.references import Items
 from penchant.agent.chat.toolbox import Toolbox, items_in, known_name
 from penchant.errors import UsageError
@@ -127,7 +127,7 @@ class Turn:
     steps: list[Step] = field(default_factory=list)
     degraded: list[Degraded] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
-    parroted: int = 0
+    repeated_descriptions: int = 0
 
     @property
     def items(self) -> list[Shown]:
@@ -158,17 +158,19 @@ class Turn:
             taken = arguments if isinstance(arguments, Mapping) else _object(arguments)
         except UsageError as error:
             return self._refuse(name, {"arguments": str(arguments)[:MAX_SAYS]}, str(error))
-        if reason := parroted(name, taken, self.toolbox.schemas, self.message):
-            self.parroted += 1
+        if reason := description_repeated(name, taken, self.toolbox.schemas, self.message):
+            self.repeated_descriptions += 1
             return self._refuse(name, taken, reason)
         if name == "recommend_items":
-            taken = completed(taken, self.message)
+            taken = with_exclusions(taken, self.message)
         for earlier in self.called:
-            if (earlier.name, _essence(earlier.arguments)) == (name, _essence(taken)):
+            if (earlier.name, _identifying_arguments(earlier.arguments)) == (name, _identifying_arguments(taken)):
                 again = {"note": "this was called before with the same arguments, and said:", **earlier.result}
                 self.step("tool", name, taken, "called before: the earlier answer was given again")
                 return again
-        if self.toolbox.changes(name) and (reason := why_not(name, taken, self.message, self.before, self.known)):
+        if self.toolbox.changes(name) and (
+            reason := reason_to_refuse(name, taken, self.message, self.before, self.known)
+        ):
             return self._refuse(name, taken, reason)
         answer = self.toolbox.call(name, taken)
         result: Mapping[str, Any] = _clean(answer.result)
@@ -221,7 +223,7 @@ class Turn:
         return {"error": "refused", "detail": f"{reason}; nothing was done"}
 
 
-def _essence(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+def _identifying_arguments(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the arguments that make a call different from others: feedback on an item is the same for any list."""
     return {name: value for name, value in arguments.items() if name != "recommendation_id"}
 

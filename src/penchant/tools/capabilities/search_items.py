@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from penchant.agent.chat.item_questions import chosen, is_named
+from penchant.agent.chat.item_questions import is_named, price_and_stock
 from penchant.agent.interest_agent import MAX_K, InterestAgent
 from penchant.agent.recommend.explanations.why_not import gone
 from penchant.agent.recommend.model_store import recommended_until
@@ -83,7 +83,7 @@ def search_items(agent: InterestAgent, taken: SearchItems) -> FoundItems:
             domain=item.domain,
             url=item.url,
             why=reasons.get(item.item_id),
-            attributes=chosen(item.attributes) if len(hits) == 1 else {},
+            attributes=price_and_stock(item.attributes) if len(hits) == 1 else {},
         )
         for item, similarity in hits
     ]

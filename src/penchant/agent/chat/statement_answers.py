@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from penchant.agent.chat.own_deeds import on_deeds
-from penchant.agent.chat.own_fields import fields_in, surely_within, within
-from penchant.agent.chat.own_questions import OwnQuestion
-from penchant.agent.chat.relations import of_user, own_part, somebody_in
+from penchant.agent.chat.activity_questions import statements_with_words
+from penchant.agent.chat.question_topics import fields_in, surely_within, within
+from penchant.agent.chat.relations import only_about_user, own_part, person_in
+from penchant.agent.chat.statement_questions import OwnQuestion
 from penchant.agent.statements.subjects import Terms, terms
 from penchant.characters import simplified
 from penchant.prompts.locales import Translator
@@ -183,7 +183,9 @@ def answer_from_statements(question: OwnQuestion, message: str, statements: Sequ
     Empty where nothing answers it and the question may be about something else.
     """
     say = Translator(language, "chat")
-    bearing = _bearing(question, message, statements) if question.sure else _own(message, statements, on_deeds)
+    bearing = (
+        _bearing(question, message, statements) if question.sure else _own(message, statements, statements_with_words)
+    )
     if not bearing and not question.sure:
         return ""
     found = list({str(each["id"]): each for each in bearing}.values())[:MOST]
@@ -203,7 +205,7 @@ def kinds_in(message: str) -> list[_Kind]:
     return [kind for kind in KINDS if kind.asked.search(message)]
 
 
-def names_it(wanted: Terms, statement: Said) -> bool:
+def mentions_any(wanted: Terms, statement: Said) -> bool:
     """Return whether a statement is about one of the wanted things, or about a kind of one ("nuts": peanuts)."""
     found = terms(str(statement["subject"])) | terms(str(statement["text"])) | terms(str(statement.get("slot") or ""))
     return any(_is_kind_of(word, each) for each in wanted for word in found)
@@ -228,36 +230,36 @@ def _bearing(question: OwnQuestion, message: str, statements: Sequence[Said]) ->
     if "name" in {kind.name for kind in kinds_in(message)}:
         return [each for each in theirs if question.of.is_called_in(str(each["text"]))]
     rest = question.of.named.sub(" ", message)
-    asks_of_all = not kinds_in(rest) and not things(rest, ()) and not _LIKING.search(rest)
+    asks_of_all = not kinds_in(rest) and not named_terms(rest, ()) and not _LIKING.search(rest)
     return theirs if asks_of_all else _chosen(rest, theirs)
 
 
 def _of_oneself(message: str, statements: Sequence[Said]) -> list[Said]:
     kinds = {kind.name for kind in kinds_in(message)}
-    whole = bool(kinds & {"family", "partner"}) or somebody_in(message) is not None or bool(_ANYBODY.search(message))
+    whole = bool(kinds & {"family", "partner"}) or person_in(message) is not None or bool(_ANYBODY.search(message))
     return _chosen(message, statements) if whole else _own(message, statements, _chosen)
 
 
 def _own(message: str, statements: Sequence[Said], choose: Callable[[str, Sequence[Said]], list[Said]]) -> list[Said]:
     """Return the chosen statements among those that concern only the user, judged by what they say about the user."""
-    own = [{**each, "text": own_part(str(each["text"]))} for each in of_user(statements)]
+    own = [{**each, "text": own_part(str(each["text"]))} for each in only_about_user(statements)]
     found = {str(each["id"]) for each in choose(message, own)}
     return [each for each in statements if str(each["id"]) in found]
 
 
 def _chosen(message: str, pool: Sequence[Said]) -> list[Said]:
     """Choose from a pool: by kind and thing where both are asked for, else by thing, by kind, or by liking and dislike."""
-    wanted = things(message, kinds_in(message))
+    wanted = named_terms(message, kinds_in(message))
     kinds = _narrowest(kinds_in(message))
-    named = [each for each in pool if names_it(wanted, each)]
+    named = [each for each in pool if mentions_any(wanted, each)]
     if kinds:
-        return _of_kinds(kinds, message, pool, named if wanted else None) or on_deeds(message, pool)
+        return _of_kinds(kinds, message, pool, named if wanted else None) or statements_with_words(message, pool)
     diet = [each for each in pool if each.get("slot") == "diet"] if _DIET.search(message) else []
     is_open = bool(_OPEN.search(message)) or not wanted
     eaten = [each for each in pool if _EATEN.search(str(each["text"]))] if is_open and _EATING.search(message) else []
     if named or diet or eaten:
         return [*diet, *named, *(() if named else eaten)]
-    done = on_deeds(message, pool)
+    done = statements_with_words(message, pool)
     return done or (_by_taste(message, pool, wanted) if is_open else [])
 
 
@@ -299,7 +301,7 @@ def _narrowest(kinds: Iterable[_Kind]) -> list[_Kind]:
     return [kind for kind in found if kind.name not in ("home", "family")] if len(found) > 1 else found
 
 
-def things(message: str, kinds: Sequence[_Kind]) -> Terms:
+def named_terms(message: str, kinds: Sequence[_Kind]) -> Terms:
     """Return what a question names, without its question words and the words of its kinds."""
     for kind in kinds:
         message = kind.asked.sub(" ", message)

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from penchant.agent.chat.own_fields import Said, may_be_of
-from penchant.agent.chat.relations import somebody_in
+from penchant.agent.chat.question_topics import Said, may_be_of
+from penchant.agent.chat.relations import person_in
 from penchant.characters import HAN, simplified
 
 _I = re.IGNORECASE
@@ -62,15 +62,15 @@ class _Named(NamedTuple):
     of: str
 
 
-def is_of_deeds(message: str) -> bool:
+def is_activity_question(message: str) -> bool:
     """Return whether the message has the form of such a question.
 
     `message` has single spaces only, and simplified Chinese characters.
     """
-    return bool(_QUESTION.match(message) or (_asked_in_chinese(message) and somebody_in(message) is None))
+    return bool(_QUESTION.match(message) or (_asked_in_chinese(message) and person_in(message) is None))
 
 
-def on_deeds(message: str, statements: Sequence[Said]) -> list[Said]:
+def statements_with_words(message: str, statements: Sequence[Said]) -> list[Said]:
     """Return the statements with all words that the question names, else those with all but the sort of thing asked for."""
     named = _named(message)
     if named is None:

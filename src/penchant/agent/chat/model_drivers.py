@@ -27,7 +27,7 @@ STEP = "ask"
 
 
 @dataclass(frozen=True)
-class Scene:
+class TurnContext:
     """What a model is told at the start of a turn. `history` fits into the model's window."""
 
     user_id: str
@@ -48,17 +48,17 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class Answered:
+class AnswerEnd:
     """How an answer ended: its usage beyond that of the proposal, and calls that followed the text."""
 
     usage: Usage
     calls: tuple[ToolCall, ...] = ()
 
 
-class Speaker(Protocol):
+class ModelDriver(Protocol):
     """One turn of a model.
 
-    `propose` and `heard` alternate until there are no calls; then comes `answer`, which may end with further calls.
+    `propose` and `add_result` alternate until there are no calls; then comes `answer`, which may end with further calls.
     """
 
     def propose(self, *, whole: bool = False) -> Proposal:
@@ -68,16 +68,16 @@ class Speaker(Protocol):
         """
         ...
 
-    def heard(self, call: ToolCall, result: Mapping[str, Any]) -> None:
+    def add_result(self, call: ToolCall, result: Mapping[str, Any]) -> None:
         """Pass the result of a call to the model."""
         ...
 
-    def answer(self) -> Generator[str | Retraction, None, Answered]:
+    def answer(self) -> Generator[str | Retraction, None, AnswerEnd]:
         """Yield pieces of the answer and return how it ended. After a `Retraction` it begins again. Raises `ModelError`."""
         ...
 
 
-def speaker_for(model: LanguageModel | None) -> "Callable[[LanguageModel, Scene], Speaker] | None":
+def driver_for(model: LanguageModel | None) -> "Callable[[LanguageModel, TurnContext], ModelDriver] | None":
     """Return how this model can take part; None where rules have to plan."""
     if model is None:
         return None
@@ -85,12 +85,12 @@ def speaker_for(model: LanguageModel | None) -> "Callable[[LanguageModel, Scene]
     if profile.tier != "name":
         return None
     if profile.structured == "grammar":
-        return BySchema
-    return ByToolCalls if profile.tools else None
+        return SchemaDriver
+    return ToolCallDriver if profile.tools else None
 
 
 @dataclass
-class ByToolCalls:
+class ToolCallDriver:
     """Uses the server's own tool calling.
 
     A turn is read as it arrives. As soon as it has text for the reader, `propose` returns, and `answer` yields the
@@ -98,26 +98,26 @@ class ByToolCalls:
     """
 
     model: LanguageModel
-    scene: Scene
+    context: TurnContext
     messages: list[Message] = field(default_factory=list)
     _turn: Stream | None = None
     _text: str = ""
-    _made: list[ToolCall] = field(default_factory=list)
+    _tool_calls: list[ToolCall] = field(default_factory=list)
     _extra: dict[str, Any] = field(default_factory=dict)
 
     def propose(self, *, whole: bool = False) -> Proposal:
-        self._turn, self._text, self._made, self._extra = self._next_turn(), "", [], {}
+        self._turn, self._text, self._tool_calls, self._extra = self._next_turn(), "", [], {}
         while not isinstance(piece := next_piece(self._turn), Usage):
-            self._take(piece)
+            self._add_piece(piece)
             if not whole and text_before_calls(self._text):
                 return Proposal((), Usage())
         self._turn = None
         return Proposal(self._calls(), piece)
 
-    def heard(self, call: ToolCall, result: Mapping[str, Any]) -> None:
+    def add_result(self, call: ToolCall, result: Mapping[str, Any]) -> None:
         self.messages.append(Message("tool", _json(result)[:MAX_TOLD], tool_call_id=call.id))
 
-    def answer(self) -> Generator[str | Retraction, None, Answered]:
+    def answer(self) -> Generator[str | Retraction, None, AnswerEnd]:
         sent, usage = 0, Usage()
         while self._turn is not None:
             ready = text_before_calls(self._text)
@@ -128,70 +128,74 @@ class ByToolCalls:
             if isinstance(piece, Usage):
                 self._turn, usage = None, piece
                 continue
-            self._take(piece)
+            self._add_piece(piece)
             if isinstance(piece, Retraction):
                 yield piece
                 sent = 0
         if calls := self._calls():
-            return Answered(usage, calls)
+            return AnswerEnd(usage, calls)
         rest = text_before_calls(self._text, ended=True)[sent:]
         if rest:
             yield rest
-        return Answered(usage)
+        return AnswerEnd(usage)
 
-    def _take(self, piece: Piece) -> None:
+    def _add_piece(self, piece: Piece) -> None:
         if isinstance(piece, str):
             self._text += piece
         elif isinstance(piece, ToolCall):
-            self._made.append(piece)
+            self._tool_calls.append(piece)
         elif isinstance(piece, ServerFields):
             self._extra |= piece.fields
         else:
             self._text = ""
 
     def _next_turn(self) -> Stream:
-        scene = self.scene
+        context = self.context
         messages = [*self._opening(), *self.messages]
         return text_stream(
             self.model,
             messages,
-            tools=scene.tools,
-            max_tokens=scene.reply_tokens,
+            tools=context.tools,
+            max_tokens=context.reply_tokens,
             step=STEP,
-            user_id=scene.user_id,
+            user_id=context.user_id,
         )
 
     def _calls(self) -> tuple[ToolCall, ...]:
         """Return the calls of the turn that has ended, and add them to the messages."""
-        calls = tuple(self._made) or self._written()
+        calls = tuple(self._tool_calls) or self._written()
         if not calls and self._text.strip() and not text_before_calls(self._text, ended=True).strip():
             raise ModelInvalidReply("the model wrote down a call that cannot be read", self._text)
         if calls:
-            self.messages.append(Message("assistant", self._text if self._made else "", calls, extra=self._extra))
+            self.messages.append(Message("assistant", self._text if self._tool_calls else "", calls, extra=self._extra))
         return calls
 
     def _written(self) -> tuple[ToolCall, ...]:
-        names = {tool["function"]["name"] for tool in self.scene.tools}
+        names = {tool["function"]["name"] for tool in self.context.tools}
         found = enumerate(written_calls(self._text, names))
         return tuple(ToolCall(f"call_{len(self.messages)}_{at}", name, arguments) for at, (name, arguments) in found)
 
     def _opening(self) -> list[Message]:
-        scene = self.scene
-        prompt = render("ask", scene.language, scene.ask, user_id=scene.user_id)
-        return [Message("system", f"{prompt.system}\n\n{prompt.user}"), *scene.history, Message("user", scene.message)]
+        context = self.context
+        prompt = render("ask", context.language, context.ask, user_id=context.user_id)
+        return [
+            Message("system", f"{prompt.system}\n\n{prompt.user}"),
+            *context.history,
+            Message("user", context.message),
+        ]
 
 
 @dataclass
-class BySchema:
+class SchemaDriver:
     """One step at a time in JSON, which a grammar limits to valid calls; then the answer as free text, streamed."""
 
     model: LanguageModel
-    scene: Scene
+    context: TurnContext
     done: list[tuple[Trusted, Trusted]] = field(default_factory=list)
 
     def propose(self, *, whole: bool = False) -> Proposal:
-        scene = self.scene
-        generation = self.model.generate(self._prompt(), schema=decision_schema(scene.tools), max_tokens=CALL_TOKENS)
+        context = self.context
+        generation = self.model.generate(self._prompt(), schema=decision_schema(context.tools), max_tokens=CALL_TOKENS)
         step = json_in(generation.text)
         if not isinstance(step, dict) or "tool" not in step:
             late = generation.finish == "length"
@@ -207,36 +211,36 @@ class BySchema:
             f"call_{len(self.done)}", str(step["tool"]), json.dumps(step.get("arguments") or {}, ensure_ascii=False)
         )
         # Small models may repeat a call endlessly: a repeated call means that the model has what it needs.
-        again = any(made_before == _as_said(call) for made_before, _ in self.done)
+        again = any(earlier == _call_text(call) for earlier, _ in self.done)
         return Proposal(() if again else (call,), generation.usage)
 
-    def heard(self, call: ToolCall, result: Mapping[str, Any]) -> None:
-        self.done.append((_as_said(call), Trusted(_json(_without_reasons(result))[:MAX_TOLD])))
+    def add_result(self, call: ToolCall, result: Mapping[str, Any]) -> None:
+        self.done.append((_call_text(call), Trusted(_json(_without_reasons(result))[:MAX_TOLD])))
 
-    def answer(self) -> Generator[str | Retraction, None, Answered]:
-        scene = self.scene
+    def answer(self) -> Generator[str | Retraction, None, AnswerEnd]:
+        context = self.context
         messages = self._prompt(answering=True).messages()
-        turn = text_stream(self.model, messages, max_tokens=scene.reply_tokens, step=STEP, user_id=scene.user_id)
+        turn = text_stream(self.model, messages, max_tokens=context.reply_tokens, step=STEP, user_id=context.user_id)
         while not isinstance(piece := next_piece(turn), Usage):
             if isinstance(piece, str | Retraction):
                 yield piece
-        return Answered(piece)
+        return AnswerEnd(piece)
 
     def _prompt(self, *, answering: bool = False) -> Prompt:
-        scene = self.scene
+        context = self.context
         ask = Ask(
-            now=scene.ask.now,
-            profile=scene.ask.profile,
-            tools=as_lines(scene.tools),
-            history=tuple((Trusted(turn.role), Trusted(turn.content)) for turn in scene.history),
-            message=Trusted(scene.message),
+            now=context.ask.now,
+            profile=context.ask.profile,
+            tools=as_lines(context.tools),
+            history=tuple((Trusted(turn.role), Trusted(turn.content)) for turn in context.history),
+            message=Trusted(context.message),
             done=tuple(self.done),
             answering=answering,
         )
-        return render("ask", scene.language, ask, user_id=scene.user_id)
+        return render("ask", context.language, ask, user_id=context.user_id)
 
 
-def _as_said(call: ToolCall) -> Trusted:
+def _call_text(call: ToolCall) -> Trusted:
     return Trusted(f"{call.name} {call.arguments}")
 
 

@@ -91,7 +91,7 @@ def asks_to_be_forgotten(message: str) -> bool:
     return any(_forgets_zh(clause) if has_han(clause.text) else _forgets_en(clause) for clause in clauses(message))
 
 
-def why_not(
+def reason_to_refuse(
     name: str, arguments: Mapping[str, Any], message: str, before: str = "", items: Items = NO_ITEMS
 ) -> str | None:
     """Return why a call that changes something is not what the user asked for, or None when it is.
@@ -106,11 +106,11 @@ def why_not(
             forgets = asks_to_be_forgotten(message)
             return None if forgets else "the user did not ask, in their own words, to be forgotten"
         case "edit_interest" if arguments.get("action") == "state":
-            return _why_not_stated(arguments, message if not agreed else before, found, items)
+            return _reason_against_statement(arguments, message if not agreed else before, found, items)
         case "edit_interest":
-            return _why_no_edit(arguments, found)
+            return _reason_against_edit(arguments, found)
         case "give_feedback":
-            return _why_no_feedback(arguments, message, items)
+            return _reason_against_feedback(arguments, message, items)
     quoted = [value for value in _texts(arguments) if share_named(own_text(message), value) >= ENOUGH]
     return None if quoted else "nothing of it is in the user's own words"
 
@@ -166,7 +166,7 @@ def mentions(text: str, name: str) -> bool:
     return share_named(own_text(text), name) > 0
 
 
-def _why_no_edit(arguments: Mapping[str, Any], found: Sequence[Clause]) -> str | None:
+def _reason_against_edit(arguments: Mapping[str, Any], found: Sequence[Clause]) -> str | None:
     action, interest = str(arguments.get("action", "")), _last_part(str(arguments.get("interest", "")))
     naming = [clause for clause in found if share_named(clause.text, interest) >= ENOUGH]
     if not naming:
@@ -212,7 +212,9 @@ def _asks_for_zh(action: str, text: str) -> bool:
     return False
 
 
-def _why_not_stated(arguments: Mapping[str, Any], message: str, found: Sequence[Clause], items: Items) -> str | None:
+def _reason_against_statement(
+    arguments: Mapping[str, Any], message: str, found: Sequence[Clause], items: Items
+) -> str | None:
     interest = str(arguments.get("interest", ""))
     words = str(arguments.get("text") or "like")
     stated = tastes(message, items)
@@ -258,7 +260,7 @@ def _taste(clause: Clause) -> Polarity | None:
     return None
 
 
-def _why_no_feedback(arguments: Mapping[str, Any], message: str, items: Items) -> str | None:
+def _reason_against_feedback(arguments: Mapping[str, Any], message: str, items: Items) -> str | None:
     item_id, outcome = str(arguments.get("item_id", "")), str(arguments.get("outcome", "")).replace(" ", "")
     judged = reactions(message, items)
     if not judged:

@@ -6,8 +6,8 @@ Examples: "Does my wife eat fish?", 「我住在哪里？」.
 import re
 from typing import NamedTuple
 
-from penchant.agent.chat.own_deeds import is_of_deeds
-from penchant.agent.chat.relations import MY, MY_ZH, NAME, Somebody, by_name, by_relation
+from penchant.agent.chat.activity_questions import is_activity_question
+from penchant.agent.chat.relations import MY, MY_ZH, NAME, Person, by_name, by_relation
 
 _I = re.IGNORECASE
 _OPENING = (
@@ -109,7 +109,7 @@ class OwnQuestion(NamedTuple):
     something else where no statement answers it.
     """
 
-    of: Somebody | None = None
+    of: Person | None = None
     who: bool = False
     sure: bool = True
 
@@ -127,7 +127,7 @@ def own_question(message: str) -> OwnQuestion | None:
         return OwnQuestion(by_relation(_group(theirs, "relation")))
     if (_OWN.match(message) and not _HOW_TO.match(message)) or _OWN_ZH.match(message) or _ANYBODY.match(message):
         return OwnQuestion()
-    return OwnQuestion(sure=False) if is_of_deeds(message) else None
+    return OwnQuestion(sure=False) if is_activity_question(message) else None
 
 
 def _asked_back(message: str) -> re.Match[str] | None:

@@ -3,7 +3,7 @@
 import pytest
 
 from penchant.agent.chat.answers import Shown
-from penchant.agent.chat.own_word import asks_to_be_forgotten, tastes, why_not
+from penchant.agent.chat.change_checks import asks_to_be_forgotten, reason_to_refuse, tastes
 from penchant.agent.chat.references import Items
 
 FORGET = [
@@ -49,7 +49,7 @@ def test_asking_to_be_forgotten_is_understood(message: str) -> None:
 @pytest.mark.parametrize("message", KEEP)
 def test_nothing_less_counts_as_asking_to_be_forgotten(message: str) -> None:
     assert not asks_to_be_forgotten(message)
-    assert why_not("forget_user", {}, message) == "the user did not ask, in their own words, to be forgotten"
+    assert reason_to_refuse("forget_user", {}, message) == "the user did not ask, in their own words, to be forgotten"
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_nothing_less_counts_as_asking_to_be_forgotten(message: str) -> None:
     ],
 )
 def test_what_the_user_says_may_be_written(message: str, action: str, interest: str, text: str | None) -> None:
-    assert why_not("edit_interest", {"action": action, "interest": interest, "text": text}, message) is None
+    assert reason_to_refuse("edit_interest", {"action": action, "interest": interest, "text": text}, message) is None
 
 
 @pytest.mark.parametrize(
@@ -80,17 +80,17 @@ def test_what_the_user_says_may_be_written(message: str, action: str, interest: 
     ],
 )
 def test_what_the_user_did_not_say_may_not(message: str, action: str, interest: str, text: str | None) -> None:
-    assert why_not("edit_interest", {"action": action, "interest": interest, "text": text}, message)
+    assert reason_to_refuse("edit_interest", {"action": action, "interest": interest, "text": text}, message)
 
 
 def test_a_bare_yes_takes_its_meaning_from_what_was_asked() -> None:
     mute = {"action": "mute", "interest": "Comedy"}
     asked = "I see too many of these\nShould I mute comedy?"
 
-    assert why_not("edit_interest", mute, "yes, please", asked) is None
-    assert why_not("edit_interest", mute, "yes, please", "How are you?")
-    assert why_not("edit_interest", mute, "what else is there?", asked)
-    assert why_not("edit_interest", {"action": "remove", "interest": "Comedy"}, "yes", asked)
+    assert reason_to_refuse("edit_interest", mute, "yes, please", asked) is None
+    assert reason_to_refuse("edit_interest", mute, "yes, please", "How are you?")
+    assert reason_to_refuse("edit_interest", mute, "what else is there?", asked)
+    assert reason_to_refuse("edit_interest", {"action": "remove", "interest": "Comedy"}, "yes", asked)
 
 
 EDITS = [
@@ -129,7 +129,7 @@ EDITS = [
 def test_an_edit_needs_a_word_for_this_deed_in_the_clause_that_names_this_thing(
     message: str, action: str, interest: str, allowed: bool
 ) -> None:
-    reason = why_not("edit_interest", {"action": action, "interest": interest}, message)
+    reason = reason_to_refuse("edit_interest", {"action": action, "interest": interest}, message)
 
     assert (reason is None) == allowed, reason
 
@@ -137,8 +137,8 @@ def test_an_edit_needs_a_word_for_this_deed_in_the_clause_that_names_this_thing(
 def test_a_new_name_is_the_user_s_own_word_too() -> None:
     rename = {"action": "rename", "interest": "Comedy", "text": "Funny films"}
 
-    assert why_not("edit_interest", rename, "rename comedy to funny films") is None
-    assert why_not("edit_interest", rename, "rename comedy to something better")
+    assert reason_to_refuse("edit_interest", rename, "rename comedy to funny films") is None
+    assert reason_to_refuse("edit_interest", rename, "rename comedy to something better")
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_a_new_name_is_the_user_s_own_word_too() -> None:
     ],
 )
 def test_a_wish_or_a_place_in_a_list_is_no_taste(message: str, interest: str, text: str) -> None:
-    assert why_not("edit_interest", {"action": "state", "interest": interest, "text": text}, message)
+    assert reason_to_refuse("edit_interest", {"action": "state", "interest": interest, "text": text}, message)
 
 
 BEES = Shown(item_id="nature-4", title="Bees: a small documentary of a garden")
@@ -191,7 +191,7 @@ def test_a_reaction_is_about_the_item_the_user_means(message: str, items: Items,
     others = [item.item_id for item in items.known if item.item_id != item_id]
 
     def reason(item: str, wish: str) -> str | None:
-        return why_not("give_feedback", {"item_id": item, "outcome": wish}, message, items=items)
+        return reason_to_refuse("give_feedback", {"item_id": item, "outcome": wish}, message, items=items)
 
     assert reason(item_id, outcome) is None
     assert all(reason(other, outcome) for other in others)
@@ -219,7 +219,7 @@ def test_a_reaction_is_about_the_item_the_user_means(message: str, items: Items,
 def test_what_is_no_reaction_to_an_item_is_not_taken_for_one(message: str) -> None:
     for item in LIST.known:
         for outcome in ("liked", "disliked", "clicked", "shown"):
-            assert why_not("give_feedback", {"item_id": item.item_id, "outcome": outcome}, message, items=LIST)
+            assert reason_to_refuse("give_feedback", {"item_id": item.item_id, "outcome": outcome}, message, items=LIST)
 
 
 def test_a_taste_beside_a_reaction_stays_a_taste() -> None:
