@@ -140,11 +140,7 @@ class OpenAiModel:
         return generation
 
     def choose(self, prompt: Prompt, options: Sequence[str]) -> Choice:
-        """Weigh at most 20 options, the limit of most servers.
-
-        Options that are not single characters are shown to the model with letters in front of them. Raises
-        `ModelError`.
-        """
+        """Weigh at most 20 options; all but single characters are shown behind letters. Raises `ModelError`."""
         if not 0 < len(options) <= MOST_OPTIONS:
             raise ModelError(f"{len(options)} options: a server can weigh 1 to {MOST_OPTIONS} at once; ask in parts")
         asked, letters = with_letters(prompt, options)
@@ -241,10 +237,7 @@ class OpenAiModel:
             self.discovery.learn(opens_silently=False)
 
     def _generate_with_room(self, request: Callable[[Abilities, int], dict[str, Any]], max_tokens: int) -> Generation:
-        """Generate once, and once more with more tokens where thoughts took all of them.
-
-        Raises `ModelTruncated` after that.
-        """
+        """Generate, and once more with more tokens if thoughts took all; after that, raise `ModelTruncated`."""
         room = self._room(max_tokens)
         first = self._generation(self._request(lambda abilities: request(abilities, room), self._post))
         if not _is_all_thought(first):
@@ -299,10 +292,7 @@ class OpenAiModel:
             return self._unstreamed(stream) or stream
 
     def _unstreamed(self, stream: Any) -> Any:
-        """Return what a server sent as one JSON document although a stream was requested; None for a real stream.
-
-        This is the whole completion, or the chunks of a stream with the content type of a document.
-        """
+        """Return what came as one JSON document instead of a stream (a completion or chunks); None for a stream."""
         response = getattr(stream, "response", None)
         if response is None or not response.headers.get("content-type", "").startswith("application/json"):
             return None
@@ -339,10 +329,7 @@ class OpenAiModel:
         raise ModelRefused(f"{self.model} on {self.server} turns down every way to ask: is llm.base_url a chat server?")
 
     def _learn_inability(self, body: Mapping[str, Any], rejected: Rejected) -> None:
-        """Raise `ModelError` where the server supports no tool calls or no log-probabilities, and remember that.
-
-        There is no other way to ask for these.
-        """
+        """Remember and raise that the server supports no tool calls or no log-probabilities."""
         complaint = rejected.complaint
         if "tools" in body and lacks_tools(complaint) and not ("stream" in body and complaint.mentions("stream")):
             self.discovery.learn(tools=False)
