@@ -41,7 +41,7 @@ MY_ZH = rf"(?:我们?|咱们?|俺)(?:家)?(?:的)?[大小二]?(?P<relation>{RELA
 NAME = r"(?P<name>(?-i:[A-Z])[\w'’-]+)"
 
 
-class Person(NamedTuple):
+class RelatedPerson(NamedTuple):
     """A person around the user; the pattern `named` finds them in what the user has said."""
 
     named: re.Pattern[str]
@@ -61,7 +61,7 @@ _CALLED = (
 )
 
 
-def by_relation(relation: str) -> Person:
+def by_relation(relation: str) -> RelatedPerson:
     """Return the person with this relation to the user, to be found by any word for it in either language."""
     words = [
         (english, chinese)
@@ -71,19 +71,19 @@ def by_relation(relation: str) -> Person:
     if re.fullmatch(_CHILDREN[0], relation, _I) or re.fullmatch(_CHILDREN[1], relation):
         words += _RELATIONS[:2]
     english, chinese = ("|".join(column) for column in zip(*words, strict=True))
-    return Person(
+    return RelatedPerson(
         re.compile(
             rf"\b(?:my|our)\s+(?:[\w'’-]+\s+){{0,3}}?(?:{english})\b|(?:我|咱|俺|^)[^，。！？]{{0,3}}(?:{chinese})", _I
         )
     )
 
 
-def by_name(name: str) -> Person:
+def by_name(name: str) -> RelatedPerson:
     """Return the person with this name."""
-    return Person(re.compile(rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name), _I))
+    return RelatedPerson(re.compile(rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name), _I))
 
 
-def person_in(text: str) -> Person | None:
+def person_in(text: str) -> RelatedPerson | None:
     """Return the first person whom a text mentions by their relation to the user, or None."""
     found = re.search(MY, text, _I) or re.search(MY_ZH, text)
     return by_relation(found["relation"]) if found else None

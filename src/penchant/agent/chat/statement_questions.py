@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from penchant.agent.chat.activity_questions import is_activity_question
-from penchant.agent.chat.relations import MY, MY_ZH, NAME, Person, by_name, by_relation
+from penchant.agent.chat.relations import MY, MY_ZH, NAME, RelatedPerson, by_name, by_relation
 
 _I = re.IGNORECASE
 _OPENING = (
@@ -109,7 +109,7 @@ class OwnQuestion(NamedTuple):
     something else where no statement answers it.
     """
 
-    of: Person | None = None
+    of: RelatedPerson | None = None
     who: bool = False
     sure: bool = True
 
