@@ -1,1 +1,1 @@
-"""What people say of themselves that should hold beyond the moment: found in their messages, and kept up to date as they change."""
+"""Lasting statements that users make about themselves: found in their messages, and updated when they change."""

@@ -1,8 +1,9 @@
-"""What a user has said of themself, in order and settled: statements found in messages, and those the user entered.
+"""The statements of a user in order: those found in messages and those the user entered, each with what superseded it.
 
-Entered ones (`profile edit … state`, `onboard`) live in the ledger of edits, where `undo` finds them; here both stand in one history, so
-that a message ends what was entered and the other way round. Where a part of a sentence has ended, the rest of it still holds: "I'm
-vegetarian and allergic to peanuts" is given as "allergic to peanuts" once fish is eaten again.
+Entered statements (`profile edit … state`, `onboard`) are stored in the ledger of edits, where `undo` finds them.
+Here both kinds form one history, so that a message can end an entered statement and the other way round. Where a part
+of a sentence has ended, the rest still holds: "I'm vegetarian and allergic to peanuts" is returned as "allergic to
+peanuts" once fish is eaten again.
 """
 
 import re
@@ -38,19 +39,22 @@ class StatementBook:
         self._topics = {place.id: topic.id for topic in vocabulary.topics for place in (topic, *topic.subtopics)}
 
     def history(self, user_id: str, until: datetime | None = None, language: str = "en") -> list[Statement]:
-        """Everything the user has said up to `until`, oldest first, each with what superseded it."""
+        """Return all statements of the user up to `until`, oldest first, each with the id of what superseded it."""
         return self._history(user_id, until, self._standing(user_id, until), language)
 
     def current(self, user_id: str, until: datetime | None = None, language: str = "en") -> list[Statement]:
-        """What holds: strict statements first, then the newest."""
+        """Return the statements in force: strict statements first, then the newest."""
         history = self.history(user_id, until, language)
         return still_told(current(history), history)
 
     def standing(
         self, user_id: str, until: datetime | None = None, language: str = "en"
     ) -> tuple[list[Statement], list[Edit]]:
-        """What holds, as statements and as edits: those the user made, unless a later statement has ended them, and what they said in
-        messages in the same form."""
+        """Return what is in force, as statements and as edits.
+
+        The edits are those the user made, unless a later statement has ended them, and tastes from messages in the
+        same form.
+        """
         edits = self._standing(user_id, until)
         history = self._history(user_id, until, edits, language)
         holds = still_told(current(history), history)
@@ -65,12 +69,12 @@ class StatementBook:
         return holds, sorted([*entered, *spoken], key=lambda edit: edit.at)
 
     def ended_by(self, user_id: str, edit: Edit) -> list[Statement]:
-        """What holds and would not hold any more if the user made this edit now."""
+        """Return the statements in force that would end if the user made this edit now."""
         history = self._history(user_id, None, [*self._standing(user_id, None), edit], "en")
         return [statement for statement in history if statement.superseded_by == edit.edit_id]
 
     def remove(self, user_id: str, statement_id: str) -> Statement:
-        """The user takes a statement back, for good. Raises `NotFoundError` for one that does not stand."""
+        """Remove a statement for good. Raises `NotFoundError` for one that is not in force."""
         history = self.history(user_id)
         wanted = next((statement for statement in history if statement.id == statement_id), None)
         if wanted is None or wanted.superseded_by or wanted.retracts:
@@ -112,7 +116,7 @@ class StatementBook:
 
 
 def _entered(edit: Edit) -> Statement | None:
-    """What an edit states; None for one that states nothing."""
+    """Return the statement made by an edit, or None for an edit that states nothing."""
     label = edit.text or (edit.path[-1] if edit.path else "")
     if edit.action not in ("state", "attribute") or not label:
         return None
@@ -139,7 +143,7 @@ def _entered(edit: Edit) -> Statement | None:
 
 
 def _is_taste(statement: Statement) -> bool:
-    """Whether it says that its user, and not somebody of their house, likes or dislikes something."""
+    """Return whether the user, and not a member of the household, likes or dislikes something."""
     is_duty = statement.kind in ("habit", "fact") and _DUTY.match(statement.subject)
     return bool(statement.polarity) and not is_duty and not whom(statement.scope)
 
@@ -173,7 +177,10 @@ _DENIED = re.compile(
 
 
 def still_told(holds: Sequence[Statement], history: Sequence[Statement]) -> list[Statement]:
-    """The statements of `holds`, each with as much of its sentence for a text as still holds; `history`: all, with what ended them."""
+    """Return the statements of `holds`, each with the part of its sentence that is still in force as its text.
+
+    `history`: all statements, with what superseded them.
+    """
     texts = {each.id: each.text for each in history}
     ended: dict[str, list[str]] = {}
     for each in history:
@@ -183,7 +190,7 @@ def still_told(holds: Sequence[Statement], history: Sequence[Statement]) -> list
 
 
 def _denials_ended(statement: Statement, holds: Sequence[Statement]) -> list[str]:
-    """What the sentence denies and a later one likes."""
+    """Return the subjects that the sentence denies and a later statement likes."""
     later = [other for other in holds if other.polarity == "like" and other.valid_from > statement.valid_from]
     return [other.subject for other in later if _denies(statement.text, other.subject)]
 
@@ -206,7 +213,7 @@ def _narrowed(statement: Statement, ended: Sequence[str]) -> Statement:
 
 
 def _part(text: str, subject: str) -> str:
-    """The part of a sentence that names `subject`; the subject alone where none does."""
+    """Return the part of a sentence that names `subject`; the subject alone where no part does."""
     at = text.casefold().find(subject.casefold())
     if at < 0:
         return subject

@@ -1,4 +1,4 @@
-"""What the words of a statement say of earlier ones: that something has changed, and what is set above what."""
+"""What a statement's words say about earlier statements: that something has changed, or what is preferred to what."""
 
 import re
 from collections.abc import Mapping
@@ -42,12 +42,12 @@ _AT_END = re.compile(
 
 
 def says_change(statement: Statement) -> bool:
-    """Whether the sentence says that it was otherwise before."""
+    """Return whether the sentence says that something was different before."""
     return _says_change(statement.text)
 
 
 def says_switch(statement: Statement) -> bool:
-    """Whether the sentence says that its subject took the place of another, which it need not name."""
+    """Return whether the sentence says that its subject replaced another one, which may not be named."""
     return bool(_SWITCHED.search(statement.text))
 
 
@@ -57,13 +57,13 @@ def _says_change(text: str) -> bool:
 
 
 def over(statement: Statement, other: Statement) -> bool:
-    """Whether the sentence sets its subject above what `other` is about ("coffee over tea"), or a kind of it."""
+    """Return whether the sentence prefers its subject to that of `other` ("coffee over tea"), or to a kind of it."""
     theirs = terms(other.subject)
     return bool(theirs) and any(theirs <= each or each <= theirs for each in below(statement))
 
 
 def below(statement: Statement) -> tuple[Terms, ...]:
-    """What the sentence sets its subject above."""
+    """Return what the sentence prefers its subject to."""
     return _below(statement.text, statement.subject)
 
 
@@ -77,10 +77,11 @@ def _below(text: str, subject: str) -> tuple[Terms, ...]:
 
 
 def one_sort(statement: Statement, other: Statement, topics: Mapping[str, str]) -> bool:
-    """Whether two preferences are known to be of one sort, of which the later takes the place of the earlier ("trains", then "planes now").
+    """Return whether two preferences are known to be of one sort, so that the later one replaces the earlier.
 
-    They are where they are called alike ("aisle seats", "window seats"), of one subtopic, or of one topic where either is no nearer to
-    anything in it. A place that is not known tells nothing. `topics`: the topic of each place.
+    For example "trains", then "planes now". They are of one sort if their names end alike ("aisle seats", "window
+    seats"), if they are of one subtopic, or if they are of one topic and one of them has no subtopic. An unknown
+    place is no evidence. `topics`: the topic of each place.
     """
     if called_alike(statement, other) or one_subtopic(statement, other, topics):
         return True
@@ -91,18 +92,18 @@ def one_sort(statement: Statement, other: Statement, topics: Mapping[str, str]) 
 
 
 def one_subtopic(statement: Statement, other: Statement, topics: Mapping[str, str]) -> bool:
-    """Whether both are about one subtopic; `topics`: the topic of each place."""
+    """Return whether both statements are about one subtopic. `topics`: the topic of each place."""
     place = statement.place
     return place is not None and place == other.place and topics.get(place) != place
 
 
 def called_alike(statement: Statement, other: Statement) -> bool:
-    """Whether the names of both end in the same word, which says of what sort they are."""
+    """Return whether both names end in the same word, which says what sort they are."""
     return _called_alike(statement.subject, other.subject)
 
 
 def opposite(statement: Statement, other: Statement) -> bool:
-    """Whether the two subjects are of one sort and opposites within it ("dark mode", "light mode")."""
+    """Return whether the two subjects are of one sort and opposites within it ("dark mode", "light mode")."""
     ours, theirs = terms(statement.subject), terms(other.subject)
     if not _called_alike(statement.subject, other.subject):
         return False
@@ -124,7 +125,7 @@ def _called_alike(first: str, other: str) -> bool:
 
 
 def one_slot(slot: str | None, other: str | None) -> bool:
-    """Whether two slots are for the same: "favourite colour", "favourite color now" and 「最喜欢的颜色」 are."""
+    """Return whether two slots are the same: "favourite colour", "favourite color now" and 「最喜欢的颜色」 are."""
     if not slot or not other:
         return False
     if slot == other:

@@ -1,5 +1,8 @@
-"""What ends an earlier statement in English: another thing in its place ("I switched from A to B", "I used to run, now I swim"), a new one of
-what a person has one of at a time (a home, a diet, a favourite player), and the wish that it be forgotten."""
+"""English wordings that end an earlier statement.
+
+These are a replacement ("I switched from A to B", "I used to run, now I swim"), a new value of something a person has
+one of at a time (a home, a diet, a favourite player), and the wish to forget something.
+"""
 
 import re
 from typing import NamedTuple
@@ -53,7 +56,7 @@ _ABOUT_NOW = re.compile(rf"\b{_NOW}\b", _I)
 
 
 class Replacement(NamedTuple):
-    """What took the place of `old` (None where it is not named): the words of `text` from `start`, with the verb before them, if any."""
+    """What replaced `old` (None where it is not named): the sentence from `start`, with `verb` before it, if any."""
 
     old: str | None
     start: int
@@ -61,7 +64,7 @@ class Replacement(NamedTuple):
 
 
 def taken_up(sentence: str) -> Replacement | None:
-    """What a sentence says was given up, and what was taken up for it; None where it names only one of them."""
+    """Return what a sentence says was given up and what replaced it; None where it names only one of them."""
     if taken := _TAKEN_UP.search(sentence):
         return Replacement(taken["old"], taken.start("new"), taken["verb"].split()[0].casefold())
     if only := _ONLY.search(sentence):
@@ -70,13 +73,13 @@ def taken_up(sentence: str) -> Replacement | None:
 
 
 def switched(clause: str) -> Replacement | None:
-    """The change a clause tells of outright; None where it tells of none."""
+    """Return the change that a clause states directly, or None."""
     found = next((match for regex in _SWITCHED if (match := regex.search(clause))), None)
     return Replacement(found.groupdict().get("old"), found.start("new")) if found else None
 
 
 def outgrown(sentence: str) -> Replacement | None:
-    """What a sentence says was so once, and where what is so now begins; None where it names only one of them."""
+    """Return what a sentence says was true once, with the start of what is true now; None if it names only one of them."""
     found = _USED_TO.search(sentence)
     if found is None:
         return None
@@ -86,13 +89,13 @@ def outgrown(sentence: str) -> Replacement | None:
 
 
 def thing_now(sentence: str, start: int) -> int | None:
-    """Where what "it's all" is about begins, if that stands at `start`."""
+    """Return where the subject of "it's all" begins, if that wording is at `start`, else None."""
     found = _IT_IS.match(sentence, start)
     return found.end() if found else None
 
 
 def in_place_of(sentence: str) -> str | None:
-    """What something is done instead of now, where the sentence says so."""
+    """Return what is done no longer because something else is done instead, if the sentence says so, else None."""
     found = _IN_PLACE.search(sentence) if _ABOUT_NOW.search(sentence) else None
     return found["old"] if found else None
 
@@ -117,7 +120,10 @@ NO_TASTE = ("home", "job", "employer", "age", "relationship", "name")
 
 
 def slot_of(named: str | None, clause: str, kind: Kind) -> str | None:
-    """`named`: what a person has one of: "budget", or with a taste "player" (the favourite one)."""
+    """Return the slot of a statement, or None.
+
+    `named`: what a person has one of at a time: "budget", or for a taste "player" (the favourite player).
+    """
     if named and named.strip():
         what = " ".join(named.casefold().split())
         return what if kind == "fact" else f"favourite {what}"
@@ -125,7 +131,7 @@ def slot_of(named: str | None, clause: str, kind: Kind) -> str | None:
 
 
 def slot_in(clause: str) -> str | None:
-    """What a clause tells of that one has one of at a time; None where it tells of no such thing."""
+    """Return the slot of what a clause says a person has one of at a time, or None."""
     return next((name for name, regex in _SLOTS if regex.search(clause)), None)
 
 

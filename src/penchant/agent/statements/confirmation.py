@@ -1,8 +1,9 @@
-"""What a language model makes of messages: it confirms or refuses what the rules found, and adds what they missed.
+"""Lets a language model confirm or reject the statements that rules found in messages, and add those they missed.
 
-A capable model reads a batch of one user's messages in a call; what it adds must stand in the message, word for word, among the user's own
-sentences. Where a model or its server fails, what the rules found stays. A small model is asked nothing: of the doubtful sentences of
-`benchmarks/statement_gold` the embedded one told statements from others worse than chance, for a third of a second each.
+A capable model reads a batch of one user's messages per call. What it adds must be in the message, word for word, in
+the user's own sentences. Where a model or its server fails, the statements found by rules stay. A small model is not
+asked: for the doubtful sentences of `benchmarks/statement_gold`, the embedded one told statements from others worse
+than chance, at a third of a second each.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -34,7 +35,7 @@ BY_MODEL = 0.8
 
 @dataclass(frozen=True)
 class StatementReading:
-    """`detections`: by message, in order, as the model leaves them; with what that took and what could not be done."""
+    """The result of a reading: `detections` by message, in order, with the usage and what could not be done."""
 
     detections: tuple[tuple[Detection, ...], ...]
     usage: Usage = field(default_factory=Usage)
@@ -50,7 +51,7 @@ class _Message:
 
 
 class StatementReader:
-    """Asks `model` about what users say. `topics`: id and label of the topics that may be named, asked for at each reading."""
+    """Asks `model` about users' statements. `topics`: called at each reading; id and label of the topics it may name."""
 
     def __init__(
         self,
@@ -71,7 +72,7 @@ class StatementReader:
         return self.model.profile.tier == "name" and self.model.profile.groups_per_call > 1
 
     def read(self, user_id: str, messages: Sequence[str], found: Sequence[Sequence[Detection]]) -> StatementReading:
-        """What remains of `found` (by message) and what is added. Never raises for what a model does."""
+        """Return the confirmed ones of `found` (by message) and those added. Never raises for failures of the model."""
         detections = [tuple(of_message) for of_message in found]
         if not self.names:
             return StatementReading(tuple(detections))
@@ -98,7 +99,7 @@ class StatementReader:
     def _affordable(
         self, user_id: str, asked: Sequence[_Message], topics: Mapping[str, str]
     ) -> tuple[list[Sequence[_Message]], int]:
-        """The newest messages first in being afforded, in batches; and how many are left out."""
+        """Return batches within the token budget, preferring the newest messages, and how many messages are left out."""
         size = min(MESSAGES_PER_CALL, self.model.profile.groups_per_call, self.model.profile.context_tokens // 400)
         parts = [asked[at : at + max(1, size)] for at in range(0, len(asked), max(1, size))]
         budget, affordable = MAX_TOKENS, []
@@ -136,7 +137,7 @@ class StatementReader:
 def _merged(
     batch: Sequence[_Message], reply: HeardStatements | None, topics: Sequence[str]
 ) -> Iterator[tuple[Detection, ...]]:
-    """The detections of each message after the model's word; as they were where it has none."""
+    """Yield the detections of each message after the model's verdicts; unchanged where it gave none."""
     verdicts = {verdict.number: verdict for verdict in reply.found} if reply else {}
     number = 0
     for at, message in enumerate(batch, 1):
@@ -165,7 +166,7 @@ def _confirmed(detection: Detection, verdict: FoundStatement | None, topics: Seq
 
 
 def _added(message: _Message, entry: MissedStatement, topics: Sequence[str]) -> Detection | None:
-    """What a model adds, where its sentence and subject stand in the user's own words; else None."""
+    """Return what a model adds if its sentence and subject are in the user's own words, else None."""
     quote, subject = entry.quote.strip(), entry.subject.strip()
     for sentence in message.sentences:
         offset = sentence.text.find(quote)
@@ -190,7 +191,7 @@ def _added(message: _Message, entry: MissedStatement, topics: Sequence[str]) -> 
 
 
 def _meet(new: Detection, known: Detection) -> bool:
-    """Whether both say the same: about one sentence, with one subject within the other."""
+    """Return whether both are the same: in one sentence, with one subject inside the other."""
     if new.start != known.start:
         return False
     ours, theirs = new.subject.casefold(), known.subject.casefold()

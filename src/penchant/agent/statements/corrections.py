@@ -1,7 +1,8 @@
-"""What corrects an earlier statement without saying again what it is about: "actually it's blue, not green", 「不是红色，是蓝色」.
+"""Corrections of an earlier statement that do not repeat its subject: "actually it's blue, not green", 「不是红色，是蓝色」.
 
-A message alone does not tell whether the writer corrects themself or an assistant. So a correction holds only where a statement stands
-that it fits: one on what it takes back, or the last one where both begin with the same words (「小米14」, 「小米15」) or are called alike.
+A message alone does not show whether the writer corrects themself or an assistant. A correction therefore counts only
+if a statement in force fits it: one about what is taken back, or else the last one if both begin with the same words
+(「小米14」, 「小米15」) or end alike.
 """
 
 import re
@@ -16,7 +17,7 @@ from penchant.store.statement import Statement
 #: Characters of a Chinese word of which the last says of what sort it is.
 _SHORT = 2
 CORRECTS = "correction"
-"""The slot of a correction that is not resolved."""
+"""The slot of a correction that is not yet assigned to a statement."""
 _I = re.IGNORECASE
 _X = r"[\w][\w\s'’&+-]{0,40}?"
 _OPENING = (
@@ -52,7 +53,7 @@ _NO_THING = re.compile(
 
 
 def read(sentence: str) -> Iterator[ClauseReading]:
-    """The correction that a sentence is, if it is one: what is so, in the place of what was."""
+    """Yield the correction that a sentence is, if it is one: what is true, in place of what was said."""
     for regex in _CORRECTIONS_ZH if is_chinese(sentence) else _CORRECTIONS:
         if (found := regex.match(sentence)) and not _NO_THING.match(found["new"]):
             old = found.groupdict().get("old")
@@ -61,8 +62,10 @@ def read(sentence: str) -> Iterator[ClauseReading]:
 
 
 def corrected(statement: Statement, standing: Sequence[Statement]) -> Statement:
-    """The correction as a statement on what it corrects, with both sentences for its text: alone it does not tell of what it is. With no
-    subject where nothing that stands is corrected by it."""
+    """Return the correction as a statement about what it corrects; without a subject where that is not in force.
+
+    Its text has both sentences, since the correction alone does not say what it is about.
+    """
     other = _meant(statement, standing)
     if other is None:
         return statement.model_copy(update={"subject": ""})
@@ -82,7 +85,10 @@ def _meant(statement: Statement, standing: Sequence[Statement]) -> Statement | N
 
 
 def _begin_alike(first: str, other: str) -> bool:
-    """Whether both begin with the same word or two Chinese characters, and go on otherwise; or end in the same one ("红色", "蓝色")."""
+    """Return whether both begin alike and go on differently, or are short Chinese words with the same end ("红色", "蓝色").
+
+    Alike means the same word, or the same two Chinese characters.
+    """
     ours, theirs = first.casefold(), other.casefold()
     if is_chinese(first) and len(ours) == len(theirs) == _SHORT and ours[-1] == theirs[-1]:
         return ours != theirs

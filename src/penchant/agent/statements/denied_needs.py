@@ -1,8 +1,8 @@
-"""Needs of the body that their writer denies: "I'm not allergic to nuts", 「我对花生不过敏」.
+"""Needs of the body that the writer denies: "I'm not allergic to nuts", 「我对花生不过敏」.
 
-A denial ends what was stated of the same thing, and states nothing; where it goes on to say whose need it is ("… my daughter is"), that is
-the household's, and what it leaves ("no allergies but peanuts") is a need. One that names no thing ("I have no allergies") ends nothing:
-too much would go by one word.
+A denial ends what was stated about the same thing, and states nothing itself. Where it goes on to say whose need it
+is ("… my daughter is"), the need is the household's; and an exception ("no allergies but peanuts") is a need. A
+denial without a thing ("I have no allergies") ends nothing, since one word would end too much.
 """
 
 import re
@@ -63,12 +63,12 @@ _HERS_ZH = re.compile(
 
 
 def read(sentence: str) -> list[ClauseReading]:
-    """What the sentence denies, and the need that it names instead; nothing where it denies none."""
+    """Return what the sentence denies, and the need it names instead; an empty list where it denies nothing."""
     return list(_read_zh(sentence) if is_chinese(sentence) else _read_en(sentence))
 
 
 def denies_all(piece: str) -> bool:
-    """Whether a piece denies needs without naming one."""
+    """Return whether a piece denies needs without naming one."""
     return bool((_OF_NOTHING_ZH if is_chinese(piece) else _OF_NOTHING).fullmatch(piece.strip()))
 
 

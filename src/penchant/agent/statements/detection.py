@@ -1,7 +1,7 @@
-"""Statements in a message: sentences → own words → grammar and classifier → kind, polarity, strictness, scope and subject.
+"""Finds statements in messages, with kind, polarity, strictness, scope and subject.
 
-Pure functions of the text (and of the sentence vectors of an embedder, where one is given): the same message gives the same statements.
-Precision first: one that is not meant costs more than one that is missed.
+Grammar and a classifier read the user's own sentences in a message. The functions are pure functions of the text (and
+of sentence vectors, if an embedder is given). Precision comes first: a wrong statement costs more than a missed one.
 """
 
 import re
@@ -93,9 +93,9 @@ DEEDS: frozenset[Kind] = frozenset({"goal", "require", "habit"})
 class Detection:
     """One statement found in a message: `message[start:end]` is the sentence, `subject` a phrase of it.
 
-    `retracts`: it ends an earlier statement and sets nothing in its place; `slot`: what one has one of at a time; `replaces`: what it says
-    it takes the place of; `topic`: the id of the topic a model gives it. `confidence` 0 to 1.
-    A `subject` that is empty points at what was spoken of before ("I don't like it any more").
+    `retracts`: it ends an earlier statement and puts nothing in its place; `slot`: what a person has one of at a
+    time; `replaces`: what it says it replaces; `topic`: a topic id from a model; `confidence`: 0 to 1. An empty
+    `subject` refers to what was mentioned before ("I don't like it any more").
     """
 
     kind: Kind
@@ -114,7 +114,7 @@ class Detection:
     by_model: bool = False
 
     def statement(self, event_id: str, at: datetime, place: str | None = None) -> Statement:
-        """The statement that the message of this event makes at that time; `place`: what it is about. The same event gives the same id."""
+        """Return the statement about `place` that this event's message makes at `at`; an event always gives the same id."""
         return Statement(
             id=f"s-{digest(event_id, str(self.start), self.kind, self.subject, str(self.retracts))}",
             kind=self.kind,
@@ -136,10 +136,9 @@ class Detection:
 
 
 class StatementDetector:
-    """Finds statements in messages.
+    """Finds statements in messages. `embed`, `embedder`: sentence vectors and the name of their embedder, if any.
 
-    `embed` and `embedder`: sentence vectors and the name of the embedder that makes them, if any. `classifiers`: by language ("en", "zh");
-    those that ship with the package where none are given.
+    `classifiers`: by language ("en", "zh"), by default those that ship with the package.
     """
 
     def __init__(
@@ -153,11 +152,11 @@ class StatementDetector:
         self.classifiers = classifiers or {}
 
     def detect(self, message: str) -> list[Detection]:
-        """The statements of one message, in order."""
+        """Return the statements of one message, in order."""
         return self.detect_all([message])[0]
 
     def detect_all(self, messages: Sequence[str]) -> list[list[Detection]]:
-        """The statements of each message; sentences of many of them are embedded together."""
+        """Return the statements of each message; sentences of many messages are embedded together."""
         starts = range(0, len(messages), TOGETHER_READ)
         return [found for start in starts for found in self._detect_together(messages[start : start + TOGETHER_READ])]
 
@@ -176,7 +175,7 @@ class StatementDetector:
         return [distinct(detections) for detections in found]
 
     def _judged(self, pieces: Sequence[Candidate]) -> Iterator[tuple[Candidate, float]]:
-        """Each with its log-odds; in its place those of its clauses that state something by themselves, where there are."""
+        """Yield each candidate with its log-odds, or instead those of its clauses that state something by themselves."""
         odds = self._log_odds(pieces)
         clauses = [list(clauses_alone(candidate)) for candidate in pieces]
         alone = iter(self._log_odds([clause for of in clauses for clause in of]))
@@ -193,7 +192,7 @@ class StatementDetector:
                 yield candidate, log_odds
 
     def _log_odds(self, pieces: Sequence[Candidate]) -> list[float]:
-        """By words; where they are not sure of themselves, by the sentence vector as well."""
+        """Return the log-odds by words, and with the sentence vector where the words alone are not decisive."""
         odds = [self._classifier(candidate).log_odds(candidate.piece, candidate.readings) for candidate in pieces]
         if self.embed is None:
             return odds
@@ -216,8 +215,11 @@ class StatementDetector:
 
 
 def _read_alone(own: Sequence[Sentence], message: str) -> Iterator[Detection]:
-    """What rules alone read, whatever stands beside it: needs of the household, what must not be shown, and needs behind another word.
-    `own`: the sentences of `message` in which its writer may be speaking of themself."""
+    """Yield what rules alone read in the sentences `own` of `message`, whatever else is in them.
+
+    That is: needs of the household, denied needs, needs that follow something else, what must not be shown,
+    corrections.
+    """
     for sentence in own:
         if denied_needs.denies_all(sentence.text):
             continue
@@ -234,7 +236,7 @@ def _read_alone(own: Sequence[Sentence], message: str) -> Iterator[Detection]:
 
 
 def _read_in_front(own: Sequence[Sentence], message: str, found: Sequence[Detection]) -> Iterator[Detection]:
-    """Who the writer says they are in front of what else they say. `found`: the statements that are known already."""
+    """Yield who the writer says they are at the beginning of a sentence. `found`: the statements that are known already."""
     for sentence in own:
         beside = [each for each in found if each.start == sentence.whole[0]]
         for reading in beside_requests.read_in_front(sentence.text, goes_on=bool(beside)):
@@ -243,7 +245,7 @@ def _read_in_front(own: Sequence[Sentence], message: str, found: Sequence[Detect
 
 
 def _beside(found: Sequence[Detection], alone: Sequence[Detection]) -> list[Detection]:
-    """Both, without what says the same in the same sentence less surely; in order."""
+    """Return both lists in order, without those of `found` that are the same as one of `alone` in the same sentence."""
     rest = [each for each in found if not any(each.start == other.start and _says_same(each, other) for other in alone)]
     return sorted([*rest, *alone], key=lambda each: each.start)
 
@@ -268,7 +270,7 @@ def _decided(candidate: Candidate, odds: float, classifier: StatementClassifier,
 
 
 def _detections(candidate: Candidate, reading: ClauseReading, confidence: float, message: str) -> Iterator[Detection]:
-    """What a reading states, once for each thing that it names."""
+    """Yield what a reading states, once for each thing that it names."""
     sentence = candidate.sentence
     if not candidate.chinese and reading.polarity and (denied := begins_denied(candidate.piece, reading)):
         reading = denied
@@ -303,7 +305,7 @@ def _whole_parts(candidate: Candidate, reading: ClauseReading) -> Iterator[tuple
 
 
 def _parts(candidate: Candidate, reading: ClauseReading) -> Iterator[tuple[int, int]]:
-    """The subject, or each of several that are merely listed ("anime and art"); what belongs together stays so."""
+    """Yield the subject, or each of several that are merely listed ("anime and art"); what belongs together stays whole."""
     subject = candidate.piece[reading.start : reading.end]
     names = [part for part in LISTED.split(subject) if part.strip()]
     if len(names) < 2 or reading.slot or TOGETHER.search(subject) or not _may_part(names, chinese=candidate.chinese):
@@ -317,7 +319,7 @@ def _parts(candidate: Candidate, reading: ClauseReading) -> Iterator[tuple[int, 
 
 
 def _may_part(names: Sequence[str], *, chinese: bool) -> bool:
-    """Whether every name is short and one like the others: "red and white wine" is one thing."""
+    """Return whether every name is short and of the same form: "red and white wine" is one thing."""
     if chinese:
         return all(len(name) <= 5 and "的" not in name for name in names)
     if any(name.strip().isdigit() for name in names):
@@ -328,15 +330,14 @@ def _may_part(names: Sequence[str], *, chinese: bool) -> bool:
 
 
 def _switches(candidate: Candidate, reading: ClauseReading) -> bool:
-    """ "From A to B": both named."""
+    """Return whether the piece names both sides of a change: "from A to B"."""
     return bool(reading.replaces) and bool(re.search(r"从|由|\bfrom\b|不[用喝吃玩]", candidate.piece))
 
 
 def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[ClauseReading]:
-    """The readings, with kind, polarity and subject as the classifier sees them where one thing is stated.
+    """Yield the readings, with kind, polarity and subject from the classifier where one thing is stated.
 
-    What takes back or replaces an earlier statement, wordings that are sure, and sentences that state several things stay as the rules
-    read them.
+    Retractions, replacements, certain wordings and sentences with several statements stay as the rules read them.
     """
     candidate = without_aside(candidate)
     readings, piece = candidate.readings, candidate.piece
@@ -368,7 +369,7 @@ def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[
 def _kind(
     candidate: Candidate, classifier: StatementClassifier, subject: Span, pointed: Polarity | None
 ) -> tuple[Kind, Polarity | None]:
-    """As the classifier sees it, but for denials. `pointed`: what another clause says of the subject."""
+    """Return kind and polarity from the classifier, corrected for denials, firm rules and the polarity `pointed`."""
     piece, readings = candidate.piece, candidate.readings
     kind, polarity = classifier.kind(piece, readings, subject)
     if candidate.chinese and NOT_WANTED_ZH.search(piece, 0, subject.start):
@@ -384,7 +385,7 @@ def _kind(
 
 
 def _turned(reading: ClauseReading, polarity: Polarity | None, piece: str, subject: Span) -> bool:
-    """Whether what was made of a sentence goes the other way than a rule reads it of the same subject, in words that turn nothing round."""
+    """Return whether the polarity contradicts what a rule reads about the same subject, without words that reverse it."""
     if polarity is None:
         return True
     apart = subject.end <= reading.start or reading.end <= subject.start
@@ -392,6 +393,6 @@ def _turned(reading: ClauseReading, polarity: Polarity | None, piece: str, subje
 
 
 def distinct(detections: Sequence[Detection]) -> list[Detection]:
-    """Each subject of a kind once."""
+    """Return each subject of a kind once."""
     latest = {(entry.kind, entry.subject.casefold(), entry.retracts): entry for entry in reversed(detections)}
     return list(latest.values())[::-1]

@@ -1,7 +1,8 @@
-"""Classes of the words that frame a subject: persons, adverbs, negations, verbs of taste and need (`grammar_words.toml`); and the parts of
-speech of all others: in Chinese by a list of words (`data/words_zh.txt.gz`), which also tells where they begin and end, in English by form.
+"""Classes of the words that frame a subject, such as persons, adverbs, negations and verbs of taste and need.
 
-They tell of wordings that were in no training sentence: "me degree like § " is read whatever the words are.
+The classes are listed in `grammar_words.toml`. All other words have their part of speech: in Chinese from a word list
+(`data/words_zh.txt.gz`), which also says where words begin and end, in English from their form. Classes make wordings
+known that are in no training sentence: "me degree like § " is recognised whatever the words are.
 """
 
 import gzip
@@ -26,7 +27,7 @@ _LONGEST_WORD, _UNKNOWN, _LOG_TOTAL = 4, -18.0, 17.9
 
 
 class Word(NamedTuple):
-    """`text[start:end]` and its class; a mark of punctuation is its own class."""
+    """`text[start:end]` and its class; a punctuation mark is its own class."""
 
     start: int
     end: int
@@ -35,12 +36,15 @@ class Word(NamedTuple):
 
 @lru_cache(256)
 def words(text: str, *, chinese: bool) -> tuple[Word, ...]:
-    """The words of `text` in order, the longest of a class first; in Chinese what is in no class is one character each."""
+    """Return the words of `text` in order, preferring the longest listed one.
+
+    In Chinese, a word that is not listed is one character.
+    """
     return tuple(_words(text, _classes("zh" if chinese else "en"), chinese=chinese))
 
 
 def run(found: Sequence[Word]) -> list[str]:
-    """The classes in order, words of one class in a row once."""
+    """Return the classes in order, with repeats of open, degree and frequency words dropped."""
     kinds = [word.kind for word in found]
     return [
         kind
@@ -74,7 +78,7 @@ def _classes(language: str) -> dict[str, str]:
 
 @lru_cache(256)
 def tagged(text: str, *, chinese: bool) -> tuple[Word, ...]:
-    """The words of `text` in order, whole, each with its class or, where it has none, its part of speech."""
+    """Return the whole words of `text` in order, each with its class or, where it has none, its part of speech."""
     classes = _classes("zh" if chinese else "en")
     found = _segmented(text) if chinese else _by_form(text)
     return tuple(
@@ -93,7 +97,7 @@ def _by_form(text: str) -> Iterator[Word]:
 
 
 def _segmented(text: str) -> Iterator[Word]:
-    """The likeliest words by their frequencies, each run of letters or digits one of them."""
+    """Yield the likeliest words by their frequencies; a run of letters or digits is one word."""
     at = 0
     for run_of_han in IDEOGRAPHS.finditer(text):
         yield from _by_form_within(text, at, run_of_han.start())
@@ -125,7 +129,7 @@ def _likeliest(characters: str, offset: int) -> Iterator[Word]:
 
 @cache
 def _chinese_words() -> dict[str, tuple[float, str]]:
-    """The log-probability and the part of speech of each word."""
+    """Return the log-probability and the part of speech of each word."""
     with files(__package__).joinpath("data/words_zh.txt.gz").open("rb") as stream:
         lines = gzip.decompress(stream.read()).decode().splitlines()
     found = {}

@@ -1,8 +1,8 @@
-"""Tastes that are not named plainly: denied twice ("can't say I hate snow" is a liking), or of what was named just before ("snow? I adore
-it", 「爵士乐？我很喜欢」).
+"""Tastes that are stated indirectly, by double denial or about something named just before.
 
-Of denials, counts what turns a sentence round before its one word of taste. Where there is no such word, or several, or it is merely denied
-once, the classifier decides alone.
+Examples: "can't say I hate snow" is a liking; "snow? I adore it", 「爵士乐？我很喜欢」. For denials, words that reverse a
+sentence before its only word of taste are counted. Without such a word, with several, or with a simple denial, the
+classifier decides alone.
 """
 
 import re
@@ -43,7 +43,7 @@ _CUT_ZH = re.compile(r"[，,；;。！？!?\s]")
 
 
 def denied_polarity(text: str, *, chinese: bool) -> Polarity | None:
-    """The polarity that denials give the only taste of `text`; None where they do not tell."""
+    """Return the polarity that denials give the only taste in `text`; None where they do not decide it."""
     taste, turns, denied, cut = (
         (_TASTE_ZH, _TURNS_ZH, _DENIED_ZH, _CUT_ZH) if chinese else (_TASTE_EN, _TURNS_EN, _DENIED_EN, _CUT_EN)
     )
@@ -79,8 +79,10 @@ _HARDLY_DONE = re.compile(rf"\b(?:i|we)\s+(?:\w+ly\s+)?{_HARDLY.pattern[:-6]}$",
 
 
 def begins_denied(text: str, reading: ClauseReading) -> ClauseReading | None:
-    """An English reading whose subject begins with what denies it ("hardly ever read the news"), as a dislike of the rest; also where it
-    stands right before what one does ("I rarely cook from scratch")."""
+    """Return an English reading whose subject begins with a denial as a dislike ("hardly ever read the news").
+
+    Also where the denial is right before what one does ("I rarely cook from scratch"). None without a denial.
+    """
     if reading.kind == "habit" and _HARDLY_DONE.search(text, 0, reading.start):
         return reading._replace(polarity="dislike")
     if kept_off := reading.polarity == "like" and _KEPT_OFF.match(text, reading.start, reading.end):
@@ -132,14 +134,14 @@ _ZH: tuple[tuple[Polarity, re.Pattern[str]], ...] = (
 
 
 class Pointing(NamedTuple):
-    """A clause `text[start:end]` that says which way a taste goes and leaves to another what it is for."""
+    """A clause `text[start:end]` that states the polarity of a taste whose subject is in another clause."""
 
     polarity: Polarity
     span: Span
 
 
 def pointing(text: str, *, chinese: bool) -> Pointing | None:
-    """The clause of `text` that points at what another one names; None where there is none, or no other."""
+    """Return the clause of `text` that points to what another one names; None where there is none, or no other clause."""
     for polarity, regex in _ZH if chinese else _EN:
         found = regex.search(text)
         if found and len(text) - len(found.group()) > 3:

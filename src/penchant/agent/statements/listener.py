@@ -1,4 +1,4 @@
-"""Hearing what users state: found in their new messages, confirmed by a model where there is one, placed and written down."""
+"""Processes users' new messages: finds statements, has a model confirm them if there is one, places and stores them."""
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -14,7 +14,7 @@ from penchant.store.statement import Statement
 from penchant.store.statements import Statements
 
 Place = Callable[[Collection[str]], Mapping[str, str | None]]
-"""The id of the topic or subtopic each text is surely about, or None."""
+"""Returns for each text the id of the topic or subtopic that it is certainly about, or None."""
 FOOD = "food-drink"
 #: What stands in front of something that is eaten or drunk: a fish on a plate is no pet.
 _EATEN = re.compile(
@@ -25,8 +25,11 @@ _EATING = re.compile(r"(?:eat|drink|cook)(?:s|ing)?\b|[吃喝饮]", re.IGNORECAS
 
 @dataclass
 class Heard:
-    """What became of the messages of some users: how many statements were found, what a model took, what could not be done, and whose
-    messages could not be read at all."""
+    """The result for the messages of some users.
+
+    By user: how many statements were found, the model's usage, what could not be done, and errors of users whose
+    messages could not be read at all.
+    """
 
     counts: dict[str, StatementCounts] = field(default_factory=dict)
     usage: dict[str, Usage] = field(default_factory=dict)
@@ -35,7 +38,7 @@ class Heard:
     failed: dict[str, PenchantError] = field(default_factory=dict)
 
     def noted(self, receipts: Mapping[str, UserUpdate]) -> None:
-        """Write into the receipts how many statements were found, and what a model took."""
+        """Enter the numbers of statements and the model's usage into the receipts."""
         for user, counts in self.counts.items():
             receipts[user].statements = counts
         for user, usage in self.usage.items():
@@ -43,7 +46,7 @@ class Heard:
 
 
 class Confirmed(Protocol):
-    """What a model leaves of what was found, by message, and what that took."""
+    """What a model leaves of the detections, by message, with its usage."""
 
     @property
     def detections(self) -> Sequence[Sequence[Detection]]: ...
@@ -54,15 +57,16 @@ class Confirmed(Protocol):
 
 
 class Reader(Protocol):
-    """A model that confirms what was found in one user's messages, and adds to it."""
+    """A model that confirms the detections in one user's messages, and adds to them."""
 
     def read(self, user_id: str, messages: Sequence[str], found: Sequence[Sequence[Detection]]) -> Confirmed: ...
 
 
 class StatementListener:
-    """Hears what users state. Said twice in one message, it is one statement; the same messages give the same ids.
+    """Finds and stores what users state in messages.
 
-    `reader`: a model that confirms and adds; it is not asked about users of whom `barred()` says that they refuse it.
+    A statement made twice in one message counts once; the same messages give the same ids. `reader`: a model that
+    confirms and adds; it is not asked about users who refuse that (`barred()` returns a function that says who does).
     """
 
     def __init__(
@@ -79,7 +83,7 @@ class StatementListener:
         self.vocabulary, self.reader, self.barred = vocabulary, reader, barred
 
     def hear(self, spoken: Mapping[str, Sequence[Event]]) -> Heard:
-        """Write down what the new messages (by user) state. Where something fails for one user, the others are heard."""
+        """Store what the new messages (by user) state. A failure for one user does not affect the others."""
         heard = Heard()
         try:
             self._hear(spoken, heard)
@@ -135,11 +139,11 @@ class StatementListener:
         return [distinct(detections) for detections in reading.detections]
 
     def _placed(self, topic: str | None, place: str | None) -> str | None:
-        """The model's topic; the place by rule where that lies within it, or where the model names none."""
+        """Return the model's topic, or the place found by rule if it lies within that topic or the model names none."""
         return place if topic is None or self.vocabulary.topic_id(place) == topic else topic
 
     def _on_the_table(self, detection: Detection, place: str | None) -> str | None:
-        """Food, for what is eaten or drunk and stands elsewhere by its name alone."""
+        """Return the topic of food for what is eaten or drunk and was placed elsewhere by its name alone."""
         lead = detection.text[: max(detection.text.casefold().find(detection.subject.casefold()), 0)]
         is_eaten = detection.slot == "diet" or _EATING.match(detection.subject) or _EATEN.search(lead)
         known = bool(is_eaten) and self.vocabulary.find(FOOD) is not None

@@ -1,9 +1,10 @@
-"""What holds for the moment only, and what is refused from now on.
+"""What holds only for the moment, and what the user asks never to be shown.
 
-Told in the first person like a statement, in the grammar of one, and yet nothing that lasts: what one is looking for, has just done, owns for
-a while. Only the clause that passes is left out: "I'm vegan and I feel like soup" still says the first. Doubts, denials and what might be are
-left out alike. The kinds stand in `passing_en` and `passing_zh`. What a user asks never to be shown ("show me no baby things",
-「别给我看婴儿用品」) stands from now on, whatever is told beside it.
+Some clauses in the first person have the grammar of a statement but do not last: what one is looking for, has just
+done, or owns for a while. Only such a clause is left out: "I'm vegan and I feel like soup" still states the first.
+Doubts, denials and possibilities are left out as well. The kinds are listed in `passing_en` and `passing_zh`. What a
+user asks never to be shown ("show me no baby things", 「别给我看婴儿用品」) holds from now on, whatever else is in the
+sentence.
 """
 
 import re
@@ -43,7 +44,7 @@ _NO_SUBJECT = re.compile(r"^(?:more|too|so|of|the\s+same|anything|anyone|how|wha
 
 
 def refused(sentence: str) -> list[ClauseReading]:
-    """What the sentence asks never to be shown, in order."""
+    """Return what the sentence asks never to be shown, in order."""
     chinese = is_chinese(sentence)
     found = []
     for match in (_REFUSED_ZH if chinese else _REFUSED).finditer(sentence):
@@ -57,7 +58,7 @@ def refused(sentence: str) -> list[ClauseReading]:
 
 
 def without_refusals(message: str) -> str:
-    """The message without what it asks not to be shown."""
+    """Return the message without what it asks not to be shown."""
     return (_REFUSED_ZH if is_chinese(message) else _REFUSED).sub(" ", message).strip()
 
 
@@ -81,7 +82,7 @@ _HAD_AS_WELL = re.compile(
 
 
 def lasting(text: str) -> Iterator[tuple[int, int]]:
-    """Where what lasts begins and ends in a sentence: all of it, or the clauses beside those of the moment and those that state nothing."""
+    """Yield the bounds of what lasts in a sentence: all of it, or the clauses beside those that do not last."""
     moments = list(moments_of(text))
     if not moments:
         yield 0, len(text)
@@ -103,7 +104,7 @@ def lasting(text: str) -> Iterator[tuple[int, int]]:
 
 
 def moments_of(text: str) -> Iterator[tuple[int, int]]:
-    """Where in a sentence stands what holds for the moment only, or states nothing."""
+    """Yield the bounds of what holds only for the moment, or states nothing."""
     if _LATIN.search(text):
         yield from ENGLISH.spans(text)
     if not text.isascii() and has_han(text):

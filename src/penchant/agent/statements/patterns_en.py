@@ -1,8 +1,8 @@
-"""How people put a lasting taste, need, habit, goal or fact about themselves in English: data for `reading_en`.
+"""English wordings for a lasting taste, need, habit, goal or fact about oneself: data for `reading_en`.
 
-Each entry: kind, polarity, pattern. What follows the match is the subject, unless the pattern names it (`s`). Of several that match, the
-one that begins first wins; of those, the one listed first. Every pattern is tried on one sentence of bounded length, and repeats only a
-bounded number of times.
+Each entry has a kind, a polarity and a pattern. What follows the match is the subject, unless the pattern names it
+(`s`). Of several matches, the one that begins first is used; of those, the one listed first. Every pattern is tried
+on one sentence of bounded length, and its repetitions are bounded.
 """
 
 import re

@@ -1,7 +1,7 @@
-"""What English speakers say of themselves at some length: what they ask for ("I insist that …"), what they choose ("X rather than Y,
-please"), what they mean to do ("what I'm working towards is …"), what they do not do and how they live.
+"""Longer English wordings of what people require, choose, intend, do not do, and how they live.
 
-As in `patterns_en_sure`: what they read stands as it is; the classifier is not asked.
+Examples: "I insist that …", "X rather than Y, please", "what I'm working towards is …". As in `patterns_en_sure`,
+their readings are used as they are, without the classifier.
 """
 
 from penchant.agent.statements.patterns_en_daily_life import _NO_ONE_TIME, _NOT_SHOWN, _STOP

@@ -1,5 +1,6 @@
-"""How people put in English what they must not or will not have, and what is so of them: data for `patterns_en`, which tries the first
-before all else and the others last.
+"""English wordings of what people must not or will not have, and of facts about them: data for `patterns_en`.
+
+It tries the former before all other patterns and the latter last.
 """
 
 from penchant.agent.statements.wordings import ADJ, AM, CANT, DONT, HAVE, I, Pattern, V, _p

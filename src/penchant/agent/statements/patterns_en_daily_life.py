@@ -1,8 +1,8 @@
-"""English for what a thing does to its writer's body or sleep ("X brings me out in hives", "X sets off my asthma", "my skin can't take X"),
-who writes and what they live with ("mum of two here", "I have two rescue greyhounds"), and what they do again and again ("I visit my aunt
-every other Saturday").
+"""English wordings of what affects the writer's body or sleep, who the writer is, and what they do regularly.
 
-As in `patterns_en_sure`: what they read stands as it is; the classifier is not asked.
+Examples: "X brings me out in hives", "X sets off my asthma", "my skin can't take X"; "mum of two here", "I have two
+rescue greyhounds"; "I visit my aunt every other Saturday". As in `patterns_en_sure`, their readings are used as they
+are, without the classifier.
 """
 
 from penchant.agent.statements.patterns_en_everyday import _ROLE

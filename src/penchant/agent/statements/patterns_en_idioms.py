@@ -1,5 +1,6 @@
-"""English turns of phrase that say the opposite of their single words, or more than them: "I'd rather eat my shoe than …", "few things
-please me as much as …". What they read stands as it is; the classifier is not asked.
+"""English idioms that say the opposite of their single words, or more: "I'd rather eat my shoe than …".
+
+Another example is "few things please me as much as …". Their readings are used as they are, without the classifier.
 """
 
 import re

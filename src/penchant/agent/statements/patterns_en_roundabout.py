@@ -1,8 +1,8 @@
-"""How people put in English the opposite of what their words say one by one: "there isn't a dumpling I wouldn't eat", "I'd never turn down X",
-"nothing ruins a meal like X", "a tent is no good to me without X", "X and I parted ways", "you couldn't pay me to X".
+"""English wordings that say the opposite of their single words: "there isn't a dumpling I wouldn't eat".
 
-As in `patterns_en_sure`: what they read stands as it is; the classifier is not asked. They are tried before all others, which would read
-half of them.
+Other examples: "I'd never turn down X", "nothing ruins a meal like X", "a tent is no good to me without X", "X and I
+parted ways", "you couldn't pay me to X". As in `patterns_en_sure`, their readings are used as they are, without the
+classifier. They are tried before all other patterns, which would read half of them wrongly.
 """
 
 from penchant.agent.statements.patterns_en_sure import _sure

@@ -1,7 +1,7 @@
-"""How people put in less plain English what they do again and again ("Mondays are when I …", "you'll find me knitting"), what they mean to do
-("I'm hell-bent on …", "it's high time I learnt to …") and how they live ("I live half an hour from …").
+"""Less plain English wordings of what people do regularly, what they intend to do, and how they live.
 
-As in `patterns_en_sure`: what they read stands as it is; the classifier is not asked.
+Examples: "Mondays are when I …", "you'll find me knitting"; "I'm hell-bent on …", "it's high time I learnt to …"; "I
+live half an hour from …". As in `patterns_en_sure`, their readings are used as they are, without the classifier.
 """
 
 from penchant.agent.statements.patterns_en_sure import _sure

@@ -1,6 +1,6 @@
-"""How people put a lasting taste, need, habit, goal or fact about themselves in Chinese: data for `reading_zh`.
+"""Chinese wordings for a lasting taste, need, habit, goal or fact about oneself: data for `reading_zh`.
 
-As in `patterns_en`: bounded repetition only, and no piece of an adverb run can be read in two ways.
+As in `patterns_en`, repetitions are bounded, and no part of a run of adverbs can be matched in two ways.
 """
 
 import re
@@ -16,7 +16,7 @@ OBJECT = r"(?P<s>[^，。！？,.!?；;：:]{1,40})"
 
 
 class _Pattern:
-    """One way of putting it; its expression names the subject `s`."""
+    """One wording; its expression names the subject `s`."""
 
     def __init__(self, kind: Kind, sign: str, regex: str, *, weak: bool = False) -> None:
         polarity: dict[str, Polarity | None] = {"+": "like", "-": "dislike", "0": None}
@@ -27,12 +27,12 @@ class _Pattern:
 
     @cached_property
     def number(self) -> int:
-        """As `wordings.Pattern.number`."""
+        """The number by which the classifier knows the pattern (see `wordings.Pattern.number`)."""
         return 16 + zlib.crc32(self.text.encode())
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
-        """Compiled at the first use."""
+        """The expression, compiled at the first use."""
         return re.compile(self.text)
 
 

@@ -1,5 +1,7 @@
-"""Chinese wordings that say by themselves what is stated, of what, and which way, and those that are typed to an assistant every day: as
-`patterns_en_sure`."""
+"""Chinese wordings that state by themselves what, about what and with which polarity, as in `patterns_en_sure`.
+
+They include wordings that are typed to an assistant every day.
+"""
 
 import re
 

@@ -1,7 +1,7 @@
-"""Which statements and interests bear on a question: by meaning, by the words they share across languages, and by what both are about.
+"""Scores how relevant statements and interests are to a question: by meaning, shared words and topics.
 
-Where the embedder reads English alone, a Chinese text is compared by the English of those of its words that the word list knows; where
-that is none, it counts as alike as the others are on average.
+Words are compared across languages. Where the embedder reads only English, a Chinese text is compared by the English
+meanings of the words in the word list; if it has none, it gets the mean similarity of the others.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,21 +15,21 @@ from penchant.store.statement import Statement
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 Topics = Callable[[Sequence[str]], NDArray[np.float64]]
-"""How likely each text (n) is about each topic of the vocabulary (t): shape (n, t)."""
+"""Returns how likely each text (n) is about each topic of the vocabulary (t): shape (n, t)."""
 #: What sharing a word, being about the same topics, and being strict add to a cosine similarity.
 SHARED_WORD, SAME_TOPICS, STRICT = 0.35, 0.3, 0.05
 _ENGLISH_ONLY = "minilm"
 
 
 class Relevance:
-    """Scores texts for one question. `embedder`: the name of what embeds; `topics`: what each text is about."""
+    """Scores texts for one question. `embedder`: the name of the embedder of `embed`; `topics`: what each text is about."""
 
     def __init__(self, question: str, embed: Embed, embedder: str, topics: Topics) -> None:
         self.question, self.embed, self.embedder, self.topics = question, embed, embedder, topics
         self.terms = terms(question) - _ASKING
 
     def of_statements(self, statements: Sequence[Statement]) -> list[float]:
-        """How much each statement bears on the question; comparable among themselves."""
+        """Return how relevant each statement is to the question; scores are comparable among themselves."""
         meant = self._similarities([f"{statement.subject}. {statement.text}"[:300] for statement in statements])
         near = self._near([statement.text[:300] for statement in statements])
         return [
@@ -41,12 +41,15 @@ class Relevance:
         ]
 
     def of_labels(self, labels: Sequence[str]) -> list[float]:
-        """How much each label of an interest bears on the question."""
+        """Return how relevant each label of an interest is to the question."""
         meant = self._similarities(labels)
         return [by_meaning + self._shared(label, label) for label, by_meaning in zip(labels, meant, strict=True)]
 
     def _similarities(self, texts: Sequence[str]) -> list[float]:
-        """Cosine similarities; their mean where the embedder reads nothing of a text, 0 where it reads nothing of the question."""
+        """Return cosine similarities to the question.
+
+        A text that the embedder cannot read gets their mean; all are 0 where it cannot read the question.
+        """
         question, *read = [self._readable(text) for text in (self.question, *texts)]
         rows = [at for at, text in enumerate(read) if text]
         if not (question and rows):
@@ -67,7 +70,7 @@ class Relevance:
         return SHARED_WORD / 2 if self.terms & terms(text) or _share_characters(self.question, text) else 0.0
 
     def _near(self, texts: Sequence[str]) -> list[float]:
-        """Cosine similarities of what the texts and the question are about, 0 to 1."""
+        """Return the cosine similarities between the topics of the texts and of the question, 0 to 1."""
         if not texts:
             return []
         spread = self.topics([self.question, *texts])
@@ -76,7 +79,7 @@ class Relevance:
 
 
 def _share_characters(first: str, other: str) -> bool:
-    """Whether two Chinese texts share two characters in a row."""
+    """Return whether two Chinese texts share two characters in a row."""
     if not (is_chinese(first) and is_chinese(other)):
         return False
     pairs = {first[at : at + 2] for at in range(len(first) - 1) if is_chinese(first[at : at + 2])} - _COMMON

@@ -1,6 +1,6 @@
-"""Messages to sentences, in one pass and without backtracking: users' text may be long and hostile.
+"""Splits messages into sentences in one pass, without backtracking, since users' texts may be long and hostile.
 
-Code, quoted lines and addresses are blanked first (same length, so that positions stay those of the message).
+Code, quoted lines and addresses are blanked first, with the same length, so that positions stay those of the message.
 """
 
 import re
@@ -12,7 +12,10 @@ from penchant.characters import HAN, IDEOGRAPH
 
 
 class ClauseReading(NamedTuple):
-    """One thing a sentence may state. `start`, `end`: the subject within the sentence; `weak`: the words alone do not say that it lasts."""
+    """One thing that a sentence may state. `start`, `end`: the subject in the sentence.
+
+    `weak`: the words alone do not say that it lasts.
+    """
 
     kind: Kind
     polarity: Polarity | None
@@ -87,7 +90,7 @@ _ADDRESS = re.compile(rf"(?:https?://|www\.)[^\s{HAN}]{{1,500}}")
 
 
 class Sentence(NamedTuple):
-    """A piece of a message: `message[start:end]`, with `text` its blanked form of the same length."""
+    """A piece of a message: `message[start:end]`; `text` is its blanked form of the same length."""
 
     text: str
     start: int
@@ -97,18 +100,18 @@ class Sentence(NamedTuple):
 
     @property
     def whole(self) -> tuple[int, int]:
-        """Where the whole sentence begins and ends in the message."""
+        """The start and end of the whole sentence in the message."""
         return self.within or (self.start, self.end)
 
 
 def is_chinese(text: str) -> bool:
-    """Whether the text is to be read as Chinese: it begins with "I", or a fifth of its letters are Han characters."""
+    """Return whether the text is read as Chinese: it begins with 我, or a fifth of its letters are Han characters."""
     han = len(IDEOGRAPH.findall(text))
     return han > 0 and (text.startswith("我") or 5 * han >= sum(map(str.isalpha, text)))
 
 
 def blanked(message: str) -> str:
-    """The message, same length, with code, lines quoted by `>` and addresses blanked."""
+    """Return the message, same length, with code, lines quoted by `>` and addresses blanked."""
     text = message[:MAX_MESSAGE]
     for fence in ("```", "~~~"):
         text = _without_fenced(text, fence)
@@ -128,7 +131,7 @@ def _without_fenced(text: str, fence: str) -> str:
 
 
 def sentences(text: str) -> list[Sentence]:
-    """The sentences of a blanked message, in order, without outer space; those that are too long or blank are left out."""
+    """Return the sentences of a blanked message in order, without outer space, blank or too long ones."""
     found = [
         sentence
         for sentence in _split(text)
@@ -181,7 +184,7 @@ _PARTNERS = {'"': '"', "“": "”", "「": "」", "『": "』", "'": "'"}
 
 
 def without_quotes(text: str, start: int, end: int) -> tuple[int, int]:
-    """The bounds of a subject without space and quotation marks around it; marks around a part of it stay."""
+    """Return the bounds of a subject without space and quotation marks around it; marks around a part of it stay."""
     while start < end and text[start] in " 　":
         start += 1
     opened = _PARTNERS.get(text[start : start + 1])
@@ -194,6 +197,6 @@ def without_quotes(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_left_over(text: str) -> bool:
-    """Whether it ends in a quotation mark that nothing in it opens."""
+    """Return whether the text ends in a quotation mark that is not opened in it."""
     opener = next((first for first, last in _PARTNERS.items() if text.endswith(last)), None)
     return opener is not None and (text.count(opener) % 2 == 1 if opener == text[-1] else opener not in text[:-1])

@@ -1,7 +1,8 @@
-"""Which words of a sentence are its subject: every run of words is scored by what stands around it, in it, and by what the rules propose.
+"""Finds the words of a sentence that are its subject, by scoring every run of words.
 
-A log-linear ranker over spans (trained by `scripts/train_statements.py`, its weights beside the classifier's). Where one wording is in no
-rule, the neighbours of a subject ("对 … 感兴趣", "hooked on …") still tell where it begins and ends.
+A log-linear ranker over spans (trained by `scripts/train_statements.py`; its weights are stored with the
+classifier's) scores what is around a span, what is in it, and what the rules propose. Where no rule knows a wording,
+the words beside a subject ("对 … 感兴趣", "hooked on …") still show where it begins and ends.
 """
 
 import re
@@ -101,12 +102,12 @@ class Span(NamedTuple):
 
 
 def spans(text: str, readings: Sequence[ClauseReading] = (), *, chinese: bool) -> list[Span]:
-    """Every run of whole words that may be a subject, and what the rules propose, in order."""
+    """Return every run of whole words that may be a subject, and what the rules propose, in order."""
     return [span for span, _, _ in _spans(text, readings, chinese=chinese)]
 
 
 def span_features(text: str, readings: Sequence[ClauseReading], *, chinese: bool) -> list[NDArray[np.int64]]:
-    """Places of the features of each of `spans(text, readings)`; one that stands twice counts twice."""
+    """Return the feature indices of each of `spans(text, readings)`; an index that occurs twice counts twice."""
     around = _Surroundings(text, readings, chinese=chinese)
     return [
         np.array([*around.before(first), *around.behind(last), *around.of(first, last)])
@@ -122,9 +123,9 @@ def best_span(
     chinese: bool,
     beside: Span | None = None,
 ) -> Span | None:
-    """The likeliest subject; what an English rule proposes, where that is nearly as likely. None where there is no word.
+    """Return the likeliest subject, or an English rule's proposal if nearly as likely; None without words.
 
-    `beside`: where only a pronoun stands for it.
+    `beside`: the bounds of a clause in which only a pronoun stands for the subject; it is left out.
     """
     found = [
         (span, first, last)
@@ -146,13 +147,13 @@ def best_span(
 
 
 def _with_noun_zh(text: str, best: Span, proposed: Span) -> Span:
-    """The likeliest Chinese subject; with the noun that it only says more of, as a rule proposes it."""
+    """Return the likeliest Chinese subject, extended to the noun it belongs to where a rule proposes that."""
     more = proposed.start <= best.start and best.end < proposed.end and _BELONGS_ZH.match(text, best.end)
     return Span(best.start, proposed.end) if more else best
 
 
 def _rather_as_proposed(text: str, best: Span, proposed: Span, gap: float, reading: ClauseReading) -> Span:
-    """The likeliest English subject; as a rule proposes it, or to its end, where that is nearly as likely (`gap` in nats) or more whole."""
+    """Return the likeliest English subject, or the rule's proposal (`gap` nats less likely) if near or more complete."""
     relative = best.end <= proposed.end and _RELATIVE.search(text, proposed.start, best.start)
     if (
         gap < NEARLY
@@ -167,7 +168,7 @@ def _rather_as_proposed(text: str, best: Span, proposed: Span, gap: float, readi
 
 
 def _only_a_part(text: str, best: Span, proposed: Span, reading: ClauseReading) -> bool:
-    """Whether the likeliest subject is only a part of what a firm rule reads; of a fact, what is said more of who or what it is."""
+    """Return whether the likeliest subject is only a part of what a firm rule reads (of a fact: says more about it)."""
     article = _ARTICLE.match(text, best.start, proposed.start)
     if not (proposed.start <= (article.end() if article else best.start) and best.end <= proposed.end):
         return False
@@ -184,7 +185,7 @@ def _likely(
     found: Sequence[tuple[Span, int, int]],
     proposed: Span | None,
 ) -> dict[tuple[Span, int, int], float]:
-    """Those whose ends are likely, and what is proposed, each with how likely its ends are."""
+    """Return the spans with likely ends, and the proposal, each with the score of its ends."""
     firsts, lasts = sorted({first for _, first, _ in found}), sorted({last for _, _, last in found})
     sums = _sums(weights, [*map(around.before, firsts), *map(around.behind, lasts)])
     starts, ends = dict(zip(firsts, sums, strict=False)), dict(zip(lasts, sums[len(firsts) :], strict=True))
@@ -201,14 +202,14 @@ def _scores(
 
 
 def _sums(weights: NDArray[np.float32], places: Sequence[Sequence[int]]) -> list[float]:
-    """The sum of the weights at each of the lists of places, none of them empty."""
+    """Return the sum of the weights at each list of indices; no list may be empty."""
     starts = np.cumsum([0, *map(len, places[:-1])])
     found: list[float] = np.add.reduceat(weights[np.fromiter(chain.from_iterable(places), np.int64)], starts).tolist()
     return found
 
 
 def _with_verb(text: str, best: Span, proposed: Span, reading: ClauseReading) -> Span:
-    """What one does or wants to do, with its verb ("walk the dog"), where the rule reads it that far."""
+    """Return the subject of a habit or goal with its verb ("walk the dog"), where the rule reads it that far."""
     within = proposed.start < best.start and best.end <= proposed.end
     if reading.kind not in ("habit", "goal") or not within or _NO_ACTION.match(text, proposed.start):
         return best
@@ -236,8 +237,7 @@ def _spans(text: str, readings: Sequence[ClauseReading], *, chinese: bool) -> It
 
 
 def predicate_zh(text: str, best: Span) -> Span:
-    """What one does or wants to do in Chinese ("考过N3", "去海边住一周"), of which `best` is part: from what only says that, when and how
-    often, to the end of the clause."""
+    """Return the Chinese predicate around `best` ("考过N3", "去海边住一周"), after words of when, how often or that one does it."""
     parts = tagged(text, chinese=True)
     start = next((part.start for part in parts if part.start < best.start < part.end), best.start)
     for part in reversed([part for part in parts if part.end <= start]):
@@ -259,7 +259,7 @@ def predicate_zh(text: str, best: Span) -> Span:
 
 
 def _frames_zh(text: str, part: Word) -> bool:
-    """Whether a word before what one does only says that, when, how often or with whom else one does it."""
+    """Return whether a word before a predicate only says that, when, how often or with whom one does it."""
     word = text[part.start : part.end]
     if part.kind == "other" and text[part.start - 1 : part.start] in _WITH:
         return False
@@ -267,7 +267,7 @@ def _frames_zh(text: str, part: Word) -> bool:
 
 
 def _may_be_subject(text: str, span: Span, last: Span) -> bool:
-    """Whether English words may be a subject: not open at either end, and more than an adverb."""
+    """Return whether English words may be a subject: complete at both ends, and not only an adverb."""
     return not (
         _OPEN_START.match(text, span.start)
         or _OPEN_END.fullmatch(text, last.start, last.end)
@@ -276,7 +276,7 @@ def _may_be_subject(text: str, span: Span, last: Span) -> bool:
 
 
 def _proposal(span: Span, readings: Sequence[ClauseReading]) -> str:
-    """How a rule's proposal lies to the span."""
+    """Return how a rule's proposal relates to the span."""
     if not readings or readings[0].end <= readings[0].start:
         return "none"
     first = readings[0]
@@ -287,7 +287,7 @@ def _proposal(span: Span, readings: Sequence[ClauseReading]) -> str:
 
 
 class _Surroundings:
-    """What stands before, behind and in the spans of a sentence, as places of features. Spans are given by their first and last unit."""
+    """Feature indices of what is before, after and in the spans of a sentence, given by their first and last unit."""
 
     def __init__(self, text: str, readings: Sequence[ClauseReading], *, chinese: bool) -> None:
         self.text, self.readings = text, readings
@@ -304,7 +304,7 @@ class _Surroundings:
         self.cuts = [-1, *(at for at, character in enumerate(text) if character in _CUTS), len(text)]
 
     def _classes_before(self, at: int) -> list[str]:
-        """The classes of the words before the character at `at`."""
+        """Return the classes of the words before the character at `at`."""
         if (at, True) not in self._classes:
             self._classes[at, True] = ["^", *run(self.classed[: bisect_right(self.of_words[1], at)])]
         return self._classes[at, True]
@@ -315,7 +315,7 @@ class _Surroundings:
         return self._classes[at, False]
 
     def before(self, first: int) -> list[int]:
-        """Of what a span that begins at unit `first` begins with, and what stands before it."""
+        """Return features of how a span beginning at unit `first` begins, and of what is before it."""
         shown, at, start = self.shown, self.units[first].start, first + 1
         classes = self._classes_before(at)
         parts = ["^", *(part.kind for part in self.parts if part.end <= at)]
@@ -331,7 +331,7 @@ class _Surroundings:
         return _places([*names, *self._clause(at)])
 
     def behind(self, last: int) -> list[int]:
-        """Of what a span that ends in unit `last` ends in, and what stands behind it."""
+        """Return features of how a span ending in unit `last` ends, and of what is after it."""
         shown, at, end = self.shown, self.units[last].end, last + 2
         classes = self._classes_behind(at)
         parts = [*(part.kind for part in self.parts if part.start >= at), "$"]
@@ -347,7 +347,7 @@ class _Surroundings:
         return _places(names)
 
     def of(self, first: int, last: int) -> list[int]:
-        """Of both ends together, and of what is inside."""
+        """Return features of both ends together, and of what is inside."""
         shown, start, end = self.shown, self.units[first].start, self.units[last].end
         before, behind = self._classes_before(start), self._classes_behind(end)
         inside = run(self.classed[_within(self.of_words, start, end)])
@@ -369,7 +369,7 @@ class _Surroundings:
         return _places(names)
 
     def _clause(self, at: int) -> Iterator[str]:
-        """Which clause of the sentence stands at `at`, and whether its writer is named there or a rule reads it."""
+        """Yield features of the clause at `at`: its number, whether it names the writer, and whether a rule reads it."""
         number = sum(cut < at for cut in self.cuts) - 1
         start, end = self.cuts[number] + 1, self.cuts[number + 1]
         names = bool(_WRITER.search(self.text, start, end))
@@ -381,7 +381,7 @@ class _Surroundings:
 
 
 def _within(bounds: tuple[list[int], list[int]], start: int, end: int) -> slice:
-    """Those that begin at `start` or later and end at `end` or earlier; `bounds`: where each begins and ends, in order."""
+    """Return the slice between `start` and `end`, where `bounds` are the starts and the ends, both in order."""
     return slice(bisect_left(bounds[0], start), bisect_right(bounds[1], end))
 
 

@@ -1,6 +1,6 @@
-"""English clauses that a comma alone joins: "I love tea, hate coffee", "I love summer, winter is not for me".
+"""Splits English clauses joined by a comma alone: "I love tea, hate coffee", "I love summer, winter is not for me".
 
-Each is read by itself: what is said of the second is no part of the first, nor is it liked for the first being liked.
+Each clause is read by itself: the second does not belong to the first, nor does it share its polarity.
 """
 
 import re
@@ -14,7 +14,7 @@ _FIRST = re.compile(
     _I,
 )
 _HOW = r"(?:(?:really|absolutely|just|also|totally|still|usually|generally|mostly|always|but|and|though|simply|honestly)\s+)*"
-#: A taste without its subject: "hate coffee", "not a cat person".
+#: A taste without its grammatical subject: "hate coffee", "not a cat person".
 ELLIPTIC = (
     rf"{_HOW}(?:(?:love|hate|adore|loathe|detest|dislike|despise|avoid|can['’]?t\s+(?:stand|bear|eat|drink|have|do|handle|take)|cannot\s+(?:stand|bear|eat)"
     r"|(?:don['’]?t|do\s+not|won['’]?t|never)\s+(?:like|enjoy|eat|drink|watch|wear|use|read|listen\s+to|care\s+for|touch|do))\s+(?!(?:it|them|that|this|him|her|to\s+(?:see|hear|know))\b)\w"
@@ -38,7 +38,7 @@ _SHORTEST = 6
 
 
 def spliced(text: str, pieces: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The bounds of each of the clauses that only commas join in these pieces of an English sentence."""
+    """Yield the bounds of each clause within these pieces of an English sentence, splitting at commas that join clauses."""
     for start, end in pieces:
         begin = start
         while (cut := _SECOND.search(text, begin + _SHORTEST, end)) and _FIRST.match(text[begin : cut.start()]):

@@ -1,7 +1,7 @@
-"""When two statements are about the same thing: by the stems of what they name, in English, in Chinese and across the two.
+"""Decides whether two statements have the same subject, by word stems in English, in Chinese and across both.
 
-"black coffee", "drinking black coffee" and 「黑咖啡」 are one; "coffee" holds "black coffee" within. No embedder is asked, so the answer
-is the same on every installation.
+"black coffee", "drinking black coffee" and 「黑咖啡」 are the same; "black coffee" is within "coffee". No embedder is
+used, so that the result is the same on every installation.
 """
 
 import re
@@ -47,7 +47,7 @@ _SAME = dict(
 
 @lru_cache(4096)
 def terms(subject: str) -> Terms:
-    """The stems that tell what a subject is about; the Chinese of them in English where the word list knows them."""
+    """Return the stems that identify a subject; Chinese words in English where the word list has them."""
     found = set(_english(BY_WHEN.sub("", subject)))
     for run in IDEOGRAPHS.findall(subject):
         found |= set(_chinese(run))
@@ -55,19 +55,19 @@ def terms(subject: str) -> Terms:
 
 
 def same(first: str, other: str) -> bool:
-    """Whether both subjects are about the same thing."""
+    """Return whether both subjects are the same thing."""
     ours, theirs = terms(first), terms(other)
     return bool(ours) and ours == theirs
 
 
 def within(narrow: str, broad: str) -> bool:
-    """Whether `narrow` is the same as `broad` or a kind of it ("black coffee" of "coffee")."""
+    """Return whether `narrow` is the same as `broad` or a kind of it ("black coffee" of "coffee")."""
     ours, theirs = terms(narrow), terms(broad)
     return bool(theirs) and theirs <= ours
 
 
 def stem(word: str) -> str:
-    """An English word without its plural; equal for the forms that people use for one thing."""
+    """Return an English word without its plural; the same for different forms and synonyms of one thing."""
     word = word.casefold().replace("’", "'").removesuffix("'s")
     if word in _SAME:
         return _SAME[word]
@@ -82,7 +82,7 @@ def stem(word: str) -> str:
 
 @lru_cache(4096)
 def named_last(subject: str) -> str | None:
-    """The word that says of what sort the subject is, which stands last ("seat" of "window seats"); None where it is its only one."""
+    """Return the last word of a subject, which says its sort ("seat" of "window seats"); None if it is the only one."""
     if IDEOGRAPHS.search(subject):
         heads = subject.rsplit("的", 1)
         if len(heads) == 2 and heads[1]:
@@ -94,7 +94,7 @@ def named_last(subject: str) -> str | None:
 
 @lru_cache(4096)
 def gloss(text: str) -> str:
-    """The English of a Chinese text, word by word as far as the word list knows it; empty where it knows none."""
+    """Return the English of a Chinese text, word by word; empty where the word list has none of its words."""
     found = [word for run in IDEOGRAPHS.findall(text) for word in _chinese(run) if word.isascii()]
     return " ".join([*_WORD.findall(text), *found])
 
@@ -106,7 +106,7 @@ def _english(subject: str) -> Iterator[str]:
 
 
 def _chinese(run: str) -> Iterator[str]:
-    """Longest words first; what the list does not know stays as it is."""
+    """Yield the meanings of a run of Chinese, longest words first; words not in the list stay as they are."""
     known, at, unknown = _word_list(), 0, ""
     run = simplified(run)
     stripped = _BEFORE.sub("", run)

@@ -1,4 +1,4 @@
-"""Which statements still hold: a later one on the same subject ends an earlier one, and so does one that takes its place."""
+"""Decides which statements still hold: a later one about the same subject, or one that replaces it, ends an earlier one."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,7 +27,7 @@ _TASTES = frozenset({"like", "dislike", "avoid", "prefer", "require"})
 
 
 def settled(statements: Iterable[Statement], topics: Mapping[str, str] = _NO_PLACES) -> list[Statement]:
-    """Every statement, oldest first, each with the id of what superseded it.
+    """Return every statement, oldest first, each with the id of what superseded it.
 
     `topics`: the topic of each place that statements are about, where that is known.
     """
@@ -52,7 +52,7 @@ def settled(statements: Iterable[Statement], topics: Mapping[str, str] = _NO_PLA
 
 
 def current(history: Sequence[Statement]) -> list[Statement]:
-    """Those of a settled history that hold: strict ones first, then the newest."""
+    """Return the statements of a settled history that hold: strict ones first, then the newest."""
     standing = [
         statement
         for statement in history
@@ -62,7 +62,11 @@ def current(history: Sequence[Statement]) -> list[Statement]:
 
 
 def _resolved(statement: Statement, standing: Sequence[Statement]) -> Statement:
-    """ "I don't like it any more": what was spoken of last, of the polarity that changes; of a correction, what it corrects."""
+    """Return the statement with the subject it refers to.
+
+    "I don't like it any more" is about the last statement with another polarity; a correction is about what it
+    corrects.
+    """
     if statement.slot == CORRECTS:
         return corrected(statement, standing)
     if statement.subject or statement.ends is not None:
@@ -76,7 +80,7 @@ def _resolved(statement: Statement, standing: Sequence[Statement]) -> Statement:
 
 
 def _ends(statement: Statement, other: Statement, topics: Mapping[str, str]) -> bool:
-    """Whether `statement`, said later, ends `other`. What is said of one person leaves another's alone."""
+    """Return whether `statement`, which is later, ends `other`. Statements about one person do not end another's."""
     if whom(statement.scope) != whom(other.scope):
         return False
     if (
@@ -100,7 +104,10 @@ def _ends(statement: Statement, other: Statement, topics: Mapping[str, str]) -> 
 
 
 def _renews(statement: Statement, other: Statement) -> bool:
-    """Whether a statement on the same subject takes the other's place; what holds only when travelling leaves the rest alone."""
+    """Return whether a statement about the same subject replaces the other.
+
+    A statement with a scope (only when travelling) does not replace one without.
+    """
     if statement.scope != other.scope and (other.scope is None) == (statement.scope is None):
         return False
     if statement.kind in _MANY and other.kind in _MANY:
@@ -109,7 +116,7 @@ def _renews(statement: Statement, other: Statement) -> bool:
 
 
 def _prefers_otherwise(statement: Statement, other: Statement, topics: Mapping[str, str]) -> bool:
-    """Whether what is preferred now is set above what was preferred before: in so many words, as its opposite, or as a change of one sort.
+    """Return whether the new preference replaces the old one: named as better, its opposite, or a change of one sort.
 
     What is merely liked or done may go on beside what is preferred to it.
     """
@@ -123,7 +130,7 @@ def _prefers_otherwise(statement: Statement, other: Statement, topics: Mapping[s
 
 
 def _switches(statement: Statement, other: Statement, topics: Mapping[str, str]) -> bool:
-    """Whether the user has gone over to something of the sort of what they used, without naming that."""
+    """Return whether the user has changed to something of the sort of what they used, without naming that."""
     if statement.replaces or not says_switch(statement) or other.kind not in ("habit", "fact", "prefer", "require"):
         return False
     alike = called_alike(statement, other) or one_subtopic(statement, other, topics)
@@ -131,13 +138,16 @@ def _switches(statement: Statement, other: Statement, topics: Mapping[str, str])
 
 
 def _covers(statement: Statement, other: Statement) -> bool:
-    """Whether what is not wanted any more is a whole of which the other liked a part: no coffee is no morning coffee either."""
+    """Return whether what is no longer wanted includes what the other liked: no coffee means no morning coffee either."""
     unwanted = statement.polarity == "dislike" and statement.kind in ("avoid", "dislike") and other.polarity == "like"
     return unwanted and statement.scope is None and within(other.subject, statement.subject)
 
 
 def _takes_back(statement: Statement, other: Statement) -> bool:
-    """What is taken back ends whatever is the same or a kind of it, or is named more fully ("golf" of "playing golf at dawn")."""
+    """Return whether a retraction ends `other`: the same thing, a kind of it, or one named more fully.
+
+    An example of the last is "golf" for "playing golf at dawn".
+    """
     if _ALLERGIES.fullmatch(statement.subject):
         return other.kind == "avoid" and bool(_OF_BODY.search(other.text))
     return within(other.subject, statement.subject) or same(other.subject, statement.subject)
@@ -157,7 +167,7 @@ _AGAIN = re.compile(r"\bagain\b|又", re.IGNORECASE)
 
 
 def _breaks_diet(statement: Statement, other: Statement) -> bool:
-    """Who says they eat meat again is no vegetarian any more."""
+    """Return whether the statement contradicts a diet: a user who eats meat again is no longer a vegetarian."""
     if other.slot != "diet" or statement.kind not in ("like", "habit", "prefer", "fact"):
         return False
     eaten = terms(statement.subject)

@@ -1,4 +1,7 @@
-"""Chinese subjects as whole words: 「冰的」 and not 「冰」 of what is not eaten, 「吃素」 and not 「素」, a title up to its last mark."""
+"""Extends Chinese subjects to whole words: 「冰的」 instead of 「冰」 for what is not eaten, 「吃素」 instead of 「素」.
+
+A title extends to its closing mark.
+"""
 
 import re
 
@@ -18,7 +21,7 @@ _MEASURE = re.compile(r"[只条头匹](?=[^，。]{1,4}$)")
 
 
 def whole_word(text: str, start: int, end: int, kind: Kind) -> tuple[int, int]:
-    """The bounds of a subject of `text`, taken to the ends of the words that it is made of."""
+    """Return the bounds of a subject of `text`, extended to whole words."""
     piece = text[start:end]
     if _WAY_OF_EATING.match(piece) and _EATS.search(text[:start]):
         start -= 1
