@@ -22,7 +22,7 @@ from penchant.store.statement import Polarity, Statement, digest
 from penchant.store.statements import Statements
 
 MAX_LABEL = 120
-#: Habits that limit what can be done, and are nothing that somebody is interested in.
+#: Habits that are duties and say nothing about interests.
 _DUTY = re.compile(
     r"(?:work(?:s|ing)?(?!\s+(?:out|with|on)\b)|commut(?:e|es|ing)|(?:get|gets|getting|wake|wakes|waking)\s+up|sleep(?:s|ing)?|(?:go|goes|going)\s+to\s+bed"
     r"|(?:do|doing)\s+(?:shifts?|nights?|overtime))\b|night\s+shifts?\b"
@@ -169,7 +169,7 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _ENDS = " \t.!?。！？"
-#: What stands before what is left out of a liking.
+#: Words before something that is excluded from what is liked.
 _DENIED = re.compile(
     r"(?:\b(?:not|no|never|except(?:\s+for)?|without|don['’]?t\s+\w+)|不(?:喜欢|爱|吃|喝|要)?|除了)\s*$",
     re.IGNORECASE,

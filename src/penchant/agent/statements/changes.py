@@ -16,7 +16,7 @@ _CHANGED = re.compile(
 _SWITCHED = re.compile(
     r"\b(?:switched|converted|gone\s+over|changed|migrated|moved\s+on)\s+to\b|换成|换了|改[用成喝吃坐学练玩]|转用", _I
 )
-#: Behind what is preferred and in front of what it is preferred to, and the other way round in Chinese.
+#: Words between what is preferred and what it is preferred to; in Chinese also in front of the latter.
 _ABOVE_EN = re.compile(
     r"\s(?:over|than|instead\s+of|rather\s+than|as\s+opposed\s+to|to)\s+(?P<below>[^,.;!?]{2,60})", _I
 )
@@ -24,7 +24,7 @@ _ABOVE_ZH = re.compile(
     r"(?:比起|与其|相比(?:起|于)?|跟)(?P<before>[^，,。；！？]{1,16}?)(?:相比)?[，,\s]?(?=我|更|还是|不如|现在|最近)"
     r"|(?:而不是|而非|不是|多过|胜过|好过)(?P<behind>[^，,。；！？]{1,16})"
 )
-#: Two of these of one sort are opposites: who prefers one does not prefer the other.
+#: Words that make two things of one sort opposites: a preference for one excludes the other.
 _OPPOSITES = tuple(
     frozenset(pair.split("/"))
     for pair in """

@@ -26,10 +26,10 @@ from penchant.prompts.replies import FoundStatement, HeardStatements, MissedStat
 from penchant.store.receipt import Degraded, Usage
 
 STEP = "hear_statements"
-#: Messages of one call, and tokens that the messages of one user may take together in an update.
+#: Messages per call, and tokens that one user's messages may take together in an update.
 MESSAGES_PER_CALL, MAX_TOKENS = 12, 60_000
 REPLY_TOKENS, ANY_REPLY = 90, 60
-#: Confidence of what only a model found.
+#: The confidence of statements found only by a model.
 BY_MODEL = 0.8
 
 

@@ -14,7 +14,7 @@ from penchant.agent.statements.subjects import same, within
 from penchant.store.event import MAX_TEXT
 from penchant.store.statement import Statement
 
-#: Characters of a Chinese word of which the last says of what sort it is.
+#: The length of a Chinese word whose last character says its sort.
 _SHORT = 2
 CORRECTS = "correction"
 """The slot of a correction that is not yet assigned to a statement."""
@@ -45,7 +45,7 @@ _CORRECTIONS_ZH = tuple(
         rf"{_OPENING_ZH}+(?:应该|我说的)?是(?P<new>{_X_ZH})(?:才对)?\W*$",
     )
 )
-#: What is told of a thing that is spoken of, and nothing in its place.
+#: Beginnings of a remark, which do not name a replacement.
 _NO_THING = re.compile(
     r"(?:not|so|very|too|just|for|that|what|why|how|the\s+same|ok(?:ay)?|fine|true|because)\b|[我你他这那因另第上下前后]|\d|[\"“”'‘’「『]",
     _I,

@@ -30,12 +30,12 @@ _DENIED = tuple(
         r"\b(?:i|we)\s+(?:used\s+to\s+be|was\s+once|were\s+once)\s+(?:allergic|intolerant)\s+to\s+(?P<s>.+)",
     )
 )
-#: A denial that names no thing.
+#: A denial that names nothing.
 _OF_NOTHING = re.compile(
     rf"(?:(?:no|nope|also|and|but|luckily|well|by\s+the\s+way|so)\b,?\s+)?(?:{_HAVE_NO}{_HOW}\s+{_BODY}|{_AM_NOT}{_HOW}\s+allergic(?:\s+to\s+anything)?|\bno\s+(?:known\s+|food\s+){{0,2}}{_BODY})(?:\s+(?:here|of\s+any\s+kind|whatsoever|at\s+all|that\s+i\s+know\s+of))?\s*[.!]*",
     _I,
 )
-#: The thing that a denial of all others leaves.
+#: The exception to a denial of everything.
 _BUT = re.compile(
     rf"(?:{_HAVE_NO}{_HOW}|\bno(?:\s+other|\s+known|\s+food){{0,2}})\s+(?:other\s+)?{_BODY},?\s+(?:except(?:\s+for|\s+to)?|but|apart\s+from|other\s+than|besides|beyond|aside\s+from)\s+(?:to\s+)?(?P<s>.+)",
     _I,

@@ -39,53 +39,53 @@ from penchant.characters import simplified
 from penchant.store.statement import Statement, digest
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
-#: Messages that are read at one time: what is remembered of their words is still known when their subjects are looked for.
+#: Messages that are read together, so that cached readings of their words are still there when subjects are found.
 TOGETHER_READ = 64
-#: How much surer a clause must be that counts by itself where no firm rule reads it.
+#: Additional log-odds required of a clause alone if no firm rule reads it.
 BY_ITSELF = 0.8
-#: Confidence of what rules alone read.
+#: The confidence of statements read by rules alone.
 SURE_ALONE = 0.95
-#: Log-odds by words alone that no vector is asked about.
+#: From these log-odds on (absolute), the words alone decide and no vector is used.
 UNSURE = 4.5
-#: By how much log-odds are too high where the vector is asked: it takes what is like a statement for one.
+#: Subtracted from log-odds with a vector, which rates sentences similar to statements too high.
 TOO_SURE = 0.2
-#: A fact that is denied binds nobody ("I'm not vegetarian any more").
+#: A denied fact is not strict ("I'm not vegetarian any more").
 DENIED = re.compile(r"^(?:not|no\s+longer)\s", re.IGNORECASE)
-#: Behind it stands what the assistant is not to do, where no rule knows better ("Don't forget me").
+#: Begins what the assistant is not to do, unless a rule reads it otherwise ("Don't forget me").
 TOLD_NOT_TO = re.compile(r"\W*(?:please\s+)?(?:do\s+not|don['’]t)\s", re.IGNORECASE)
-#: Before what one does not want.
+#: Words before something that is not wanted.
 NOT_WANTED_ZH = re.compile(
     r"(?:不(?:想)?要|(?<![特区分级])别(?:再)?|甭)(?:给我)?(?:选|订|推荐?|放|加|发|安排|来|挑|送|拿|带)?$"
 )
-#: What one has again and again and likes none the better: no habit.
+#: Ailments that recur, which are facts and not habits.
 AILMENT = re.compile(
     r"\b(?:migraines?|headaches?|seizures?|nightmares?|attacks?|colds?|flu|fevers?|cramps?|hives|rash(?:es)?|heartburn|backaches?|nosebleeds?|insomnia|pains?|flare-?ups?|palpitations|(?:motion\s+|sea|car|travel\s+|altitude\s+)sickness|\w*phobias?|anxiety|asthma|tinnitus|vertigo)$",
     re.IGNORECASE,
 )
-#: Words that stand for a thing named elsewhere, or for none.
+#: Words that refer to something named elsewhere, or to nothing.
 NO_NAME = re.compile(
     r"(?:no\s+)?(?:contest|question|doubt|exceptions?|thanks|joy|pleasure)|you(?:['’]\w+)?|it|them|this|that|these|those|him|her|ones?|nothing|anything|everything|both|all",
     re.IGNORECASE,
 )
-#: When something is so, which is nothing that is liked.
+#: A time, which is not something that is liked.
 TIME_ZH = re.compile(r".*(?:以后|之后|以前|之前|的时候)$")
-#: How much or how often, and of nothing; somebody else; or what is at hand.
+#: Not a subject: a degree or frequency alone, other persons, or something in sight ("this picture").
 NO_SUBJECT_ZH = re.compile(
     rf"(?:{ADV}|打心|一点儿?|半点|丝毫|不懂|不会)+|[你您他她它]们?|(?!拍立得|.*[心所]得).*得"
     r"|[这那](?:图|歌|片|书|文|菜|店|剧|票|款|单|话|句|段|词|字|天气|东西|衣服|鞋|颜色|题|课|答案)"
 )
-#: How one feels about what one does not like, with nothing that denies it before.
+#: Words for an unpleasant feeling that is not denied.
 UNPLEASANT_ZH = re.compile(
     r"(?<![不没毫])(?:受不了|反感|讨厌|厌恶|恶心|来火|来气|冒火|火大|抓狂|崩溃|窒息|膈应|倒胃口|反胃|想吐|头疼|头大|闹心|心烦|烦死|烦透|难受死|煎熬|折磨|受罪|遭罪|噩梦|辣眼睛|起鸡皮疙瘩|喜欢不[上起]|爱不起来|看不惯|没法忍|忍不了|避之不及)"
 )
-#: Kinds whose wordings say by themselves which way they go.
+#: Kinds whose wordings state the polarity by themselves.
 TASTES: frozenset[Kind] = frozenset({"like", "dislike", "avoid", "prefer", "require"})
-#: What turns a wording round, or leaves something out of it.
+#: Words that reverse a wording or make an exception to it.
 TURNS = re.compile(
     r"\b(?:anything\s+but|nothing\s+but|hardly|barely|rarely|opposite|last\s+(?:person|one|thing)|far\s+from|except|other\s+than|apart\s+from|not\s+exactly|lying|lie|as\s+if|not\s+so\s+much|not\s+that|deal-?breakers?)\b",
     re.IGNORECASE,
 )
-#: Kinds of what is done, which may be done less.
+#: Kinds of activities, which may be given up.
 DEEDS: frozenset[Kind] = frozenset({"goal", "require", "habit"})
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from penchant.characters import HAN, IDEOGRAPHS
 
-#: The class of words that are in no class.
+#: The class of all words that are not listed.
 OPEN = "·"
 _LONGEST = 7
 _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|\d+|[^\w\s]|\w")

@@ -13,7 +13,7 @@ from penchant.agent.statements.spans import Span
 from penchant.agent.statements.wordings import Kind, Polarity
 
 _I = re.IGNORECASE
-#: Between what turns a taste round and the taste itself stand so many characters at most.
+#: The most characters between words that reverse a taste and the taste itself.
 _NEAR = 48
 _TASTE_EN = re.compile(
     r"\b(?:(?P<like>loved?|enjoy(?:ed)?|adored?|fans?(?=\s)|fond(?=\s)|keen(?=\s)|(?:crazy|wild|thrilled|enthusiastic)\s+about|interested|care\s+(?:much\s+)?for"
@@ -26,7 +26,7 @@ _TURNS_EN = re.compile(
     r"|anything\s+but|who(?=\s+(?:on\s+earth|even|can|could|in\s+their|doesn|wouldn))|aint|dont|doesnt|didnt|cant|couldnt|wont|wouldnt|isnt|arent|wasnt|\w+n['’]t)\b(?!\s+(?:suggest|recommend|show|send|give|offer)\b)",
     _I,
 )
-#: Denials in so many words: one of them is enough.
+#: Explicit denials, of which one is enough.
 _DENIED_EN = re.compile(
     r"\b(?:can['’]?t|cannot|can\s+not|couldn['’]?t)\s+say|\blying\b|\bwouldn['’]?t\s+(?:exactly\s+|really\s+)?(?:say|call)|\bnot\s+that\s+i\b|\bhardly\b|\bfar\s+from\b|\banything\s+but\s+(?:a|an|fond|keen)\b"
     r"|\bopposite\s+of\b|\bnot\s+exactly\b|\bwho\s+(?:on\s+earth|even)\b",
@@ -62,14 +62,14 @@ def denied_polarity(text: str, *, chinese: bool) -> Polarity | None:
     return "like" if bool(word["like"]) == (count % 2 == 0) else "dislike"
 
 
-#: How a deed begins that is hardly done.
+#: Beginnings of an activity that is hardly ever done.
 _HARDLY = re.compile(
     r"(?:hardly(?:\s+ever)?|rarely(?:\s+ever)?|seldom|scarcely(?:\s+ever)?|barely(?:\s+ever)?|almost\s+never|next\s+to\s+never|very\s+(?:rarely|seldom)|no\s+longer|don['’]?t|do\s+not|never(?![^.!?]*\b(?:without|fail|miss|skip)\b))\s+(?=\w)",
     _I,
 )
 
 
-#: How what is kept off begins: "stay clear of spas".
+#: Beginnings of something that is avoided: "stay clear of spas".
 _KEPT_OFF = re.compile(
     r"(?:avoid(?:ing)?|dodg(?:e|ing)|shun(?:ning)?|sidestep(?:ping)?|swerv(?:e|ing)|(?:stay|steer|keep)(?:ing)?\s+(?:well\s+)?(?:away\s+from|clear\s+of|out\s+of)|(?:stay|keep|lay)(?:ing)?\s+off"
     r"|(?:refrain|abstain|hold\s+back|shy\s+away|back\s+away|look\s+away|keep\s+my\s+distance)(?:ing)?\s+from|pass(?:ing)?\s+on|opt(?:ing)?\s+out\s+of)\s+(?=\w)",

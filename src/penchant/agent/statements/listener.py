@@ -16,7 +16,7 @@ from penchant.store.statements import Statements
 Place = Callable[[Collection[str]], Mapping[str, str | None]]
 """Returns for each text the id of the topic or subtopic that it is certainly about, or None."""
 FOOD = "food-drink"
-#: What stands in front of something that is eaten or drunk: a fish on a plate is no pet.
+#: Words before something that is eaten or drunk: a fish that is eaten is not a pet.
 _EATEN = re.compile(
     r"(?:\b(?:eat|drink|cook)(?:s|ing|en)?\s+(?:(?!for\b|with\b)\w+\s+){0,2}|[吃喝饮][过着了]?)$", re.IGNORECASE
 )

@@ -63,19 +63,19 @@ def without_refusals(message: str) -> str:
 
 
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
-#: Kinds that are heard also where their clause does not name its writer.
+#: Kinds that are read even if their clause does not mention the writer.
 _NEEDS = ("avoid", "require")
-#: Where a clause of its own may begin.
+#: Places where a separate clause may begin.
 _CUT_EN = re.compile(
     r"[,;:–—]\s+(?:(?:and|but|so|yet)\s+)?|\s+-+\s+|\s+(?:and|but|so|yet|because|since|although|though|while|whereas)\s+",
     re.IGNORECASE,
 )
-#: How a clause begins that says something anew and does not go on with the one before.
+#: Beginnings of a clause that is independent of the one before.
 _ANEW = re.compile(
     r"(?:also\s+|please\s+|\w+ly\s+)*(?:i|i['’]\w+|im|ive|we|we['’]\w+|my|our|am|are|allergic|intolerant|vegan|vegetarian|c(?:o)?eliac|diabetic|never|no|not|don['’]?t|do\s+not|can['’]?t|cannot|hate|love|avoid|prefer|must|only|have)\b",
     re.IGNORECASE,
 )
-#: A need that is had with the subject or the verb of what passes: "I've got a date and a nut allergy".
+#: A need that shares the subject or verb of a passing clause: "I've got a date and a nut allergy".
 _HAD_AS_WELL = re.compile(
     r"an?\s+(?:[\w-]+\s+){1,3}?(?:allergy|intolerance)\b|(?:am\s+)?(?:also\s+|\w+ly\s+)?allergic\s+to\b", re.IGNORECASE
 )

@@ -16,7 +16,7 @@ from penchant.store.statement import Statement
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 Topics = Callable[[Sequence[str]], NDArray[np.float64]]
 """Returns how likely each text (n) is about each topic of the vocabulary (t): shape (n, t)."""
-#: What sharing a word, being about the same topics, and being strict add to a cosine similarity.
+#: What a shared word, the same topics and strictness add to a cosine similarity.
 SHARED_WORD, SAME_TOPICS, STRICT = 0.35, 0.3, 0.05
 _ENGLISH_ONLY = "minilm"
 

@@ -23,36 +23,36 @@ class ClauseReading(NamedTuple):
     end: int
     scope: str | None = None
     strict: bool = False
-    #: The statement ends an earlier one and sets nothing in its place.
+    #: The statement ends an earlier one and puts nothing in its place.
     retracts: bool = False
-    #: What a person has one of at a time: "favourite player", "diet", "home"; a new one ends the old.
+    #: Something a person has one of at a time: "favourite player", "diet", "home"; a new value ends the old one.
     slot: str | None = None
-    #: What it says the new one takes the place of.
+    #: What the new subject replaces, as named in the sentence.
     replaces: str | None = None
     weak: bool = False
-    #: What is meant was spoken of before ("I don't like it any more").
+    #: The subject was mentioned before ("I don't like it any more").
     refers: bool = False
-    #: The rule alone tells kind, polarity and subject.
+    #: The rule alone decides that this is a statement, with its kind, polarity and subject.
     sure: bool = False
-    #: The rule tells kind, polarity and subject; whether it is meant is the classifier's to say.
+    #: The rule decides kind, polarity and subject; the classifier decides whether it is a statement.
     whole: bool = False
     #: It is read from several clauses together.
     across: bool = False
-    #: Which wording it is, for the classifier (`Pattern.number`, or one of the three below); -1 where no pattern matched.
+    #: The number of the wording for the classifier (`Pattern.number`, or one of the three below); -1 without a pattern.
     pattern: int = -1
 
 
-#: What is read without a pattern: a change or what was once so, what stands in front of a statement, and what points elsewhere.
+#: Readings without a pattern: a change or past fact, the beginning of a sentence, a reference to something elsewhere.
 CHANGED, IN_FRONT_OF, ELSEWHERE = 0, 1, 2
 
 
-#: What is looked at of one message. A longer one is pasted material for the most part.
+#: The most characters read of one message. A longer one is mostly pasted material.
 MAX_MESSAGE = 12_000
 #: A longer sentence is a list, a table or a text without punctuation.
 MAX_SENTENCE = 400
-#: Sentences looked at on either end of a message; a longer middle is pasted material.
+#: The most sentences read at either end of a message; a longer middle is pasted material.
 MAX_SENTENCES = 20
-#: Stands for every character that is not the user's own word.
+#: Replaces every character that is not the user's own.
 BLANK = "\ufffc"
 _ENDS = frozenset(".!?…。！？；;\n")
 _CLOSERS = frozenset("\"'”’」』)）]")
@@ -95,7 +95,7 @@ class Sentence(NamedTuple):
     text: str
     start: int
     end: int
-    #: The whole sentence that it is a part of: `(start, end)`.
+    #: The bounds of the whole sentence that it is a part of.
     within: tuple[int, int] | None = None
 
     @property
@@ -150,7 +150,7 @@ def _split(text: str) -> Iterator[Sentence]:
             yield from _trimmed(text, start, at)
             start = at
         elif text[at] in " \t" and text[at : at + 4].isspace() and at + 4 <= len(text):
-            yield from _trimmed(text, start, at)  # a gap of four is a table or a column, no sentence goes on
+            yield from _trimmed(text, start, at)  # four spaces separate columns of a table, not words of a sentence
             at += 4
             while at < len(text) and text[at] in " \t":
                 at += 1

@@ -21,21 +21,21 @@ from penchant.agent.statements.grammar_words import Word, run, tagged, words
 from penchant.agent.statements.sentences import ClauseReading
 from penchant.characters import HAN
 
-#: Places that features of spans are hashed into.
+#: The number of indices that features of spans are hashed into.
 SPAN_PLACES = 1 << 16
 #: The longest subject, in characters (Chinese) and in words (English).
 LONGEST_ZH, LONGEST_EN = 18, 12
 _UNIT_ZH = re.compile(r"[A-Za-z0-9]+(?:['’.+#-]+[A-Za-z0-9]+)*[+#]*|\S")
 _UNIT_EN = re.compile(r"\w+(?:['’&./+#-]+\w+)*[+#%]*|[^\w\s]")
-#: What ends a clause, and the writer's own name for themself.
+#: Marks that end a clause, and words for the writer.
 _CUTS = frozenset("，,；;。.!！?？:：")
 _WRITER = re.compile(r"\b(?:i|i['’]\w+|im|my|me|we|our)\b|我|本人|咱", re.IGNORECASE)
-#: How much likelier another span must be than what a rule proposes.
+#: By how many nats another span must be likelier than a rule's proposal.
 NEARLY = 1.5
-#: How much less likely than the likeliest ends those of a subject may be, in nats; what stands between makes up for no more.
+#: By how many nats the ends of a subject may be less likely than the likeliest ones.
 LIKELY = 5.5
 _I = re.IGNORECASE
-#: Words that no English subject begins with or ends in, and runs of words that only say when, how often or how much.
+#: Words that no English subject begins or ends with, and phrases that only say when, how often or how much.
 _OPEN_START = re.compile(
     r"(?:them|him|us|me|you|and|or|but|of|is|are|was|were|am|that|which|who|than|because|so|as|[^\w\s])(?!\w)", _I
 )
@@ -50,7 +50,7 @@ _ADVERBIAL = re.compile(
     r"|nothing(?:\s+\w+)?|something|anything|everything|everyone|nobody|no\s+one|it|this|that|them|here|there|lol|tbh|me|us|i|we|you(?:['’]\w+)?|exact",
     _I,
 )
-#: Classes of words that frame what one does or wants in Chinese; verbs that are of one of them and yet belong to it; particles at its end.
+#: Classes of words around a Chinese predicate; verbs of these classes that belong to it; particles at its end.
 _FRAMES_ZH = frozenset(
     ("me", "other", "always", "soon", "want", "mark", "degree", "need", "time", "ask", "like", "dislike", "prefer")
 )
@@ -60,32 +60,32 @@ _OWNING = frozenset("用穿养")
 _NO_PREDICATE = re.compile(
     rf"[是叫对让被因在]$|在[{HAN}]?$|[前后]$|[之以][前后]|一心|但|所以|而|如果|一边|\d+年|[一二三四五六七八九十几多半两]+年$"
 )
-#: In front of what one wants to do: until when.
+#: A time before what one wants to do.
 _TIME_ZH = re.compile(
     r"(?:在|到|于)?(?:今年|明年|后年|年[底内前]|[上下]半年|[这下]个?(?:月|周|学期)|[一二三四五六七八九十]{1,2}月|[春夏秋冬]天|暑假|寒假|以后|将来|未来|有一天"
     r"|(?:\d+|[一二三四五六七八九十]+)岁)(?:[以之]?[前内里后底初末])?"
 )
-#: Beginnings of what a rule proposes that are no action.
+#: Beginnings of a rule's proposal that are not an action.
 _NO_ACTION = re.compile(r"(?:have|has|been|be|am|don|do\s+not|own|use|drive|need|get|set|stay|not|never|only)\b", _I)
-#: Behind a noun: what says which of its kind is meant.
+#: Words after a noun that specify it.
 _BELONGS = re.compile(
     r"\s+(?:with|of|about|without|along|from|made|like|such\s+as|that|which|who|whose|where|than|(?:i|we)\s+(?:can|could))\s",
     _I,
 )
 _TURNED_ROUND = re.compile(r"\b(?:hardly|opposite|anything\s+but|not|no|last)\b", _I)
 _ARTICLE = re.compile(r"(?:an?|the)\s+", _I)
-#: A noun, and what begins to say more of it: "single dad with §".
+#: A noun and the beginning of its details: "single dad with §".
 _NOUN_AND_MORE = re.compile(
     r"(?!(?:don['’]?t|do|have|has|can['’]?t|cannot)\s|\w+(?:ing|ed)\s|been\s|got\s|set\s|had\s|never\s|not\s|just\s)(?:[\w'’-]+\s+){1,4}(?:with|of|who|that|from|in)\s+(?:an?\s+)?",
     _I,
 )
-#: Before a clause that is liked or disliked as a whole: "I love it when § a film has no dialogue".
+#: Words before a clause that is liked or disliked as a whole: "I love it when § a film has no dialogue".
 _CLAUSE_LIKED = re.compile(r"\bit\s+when\s+(?:(?:an?|the)\s+)?$", _I)
 _BELONGS_ZH = re.compile(rf"的[{HAN}]|这[类种样][{HAN}]|之类的")
-#: Before a part of a clause that says more of the noun in front of it: "food that § contains palm oil".
+#: Words before a relative clause: "food that § contains palm oil".
 _RELATIVE = re.compile(r"\b(?:that|which|who|whose|where)\s+$", _I)
 _MARK = re.compile(r"^[^\w]$")
-#: Words of grammar whose being inside says something of where a subject ends.
+#: Grammar words whose occurrence in a span helps to decide where a subject ends.
 _GRAMMAR_ZH = frozenset(
     "我你他的了不就都也是很太在对把被让给会能要得着过最更没有跟和与这那一吃喝看听用买去坐玩做打学住穿读写养带上早睡自每从"
 )
@@ -251,7 +251,7 @@ def predicate_zh(text: str, best: Span) -> Span:
             break
         end = part.end
     if start < best.start and text[start] in _OWNING:
-        start += 1  # of what one uses, the thing is meant
+        start += 1  # for "use" and "wear", the subject is the thing
     if time := _TIME_ZH.match(text, start, end - 1):
         start = time.end()
     end = start + len(text[start:end].rstrip(_PARTICLES))
@@ -297,7 +297,7 @@ class _Surroundings:
         self.classed, self.parts = words(text, chinese=chinese), tagged(text, chinese=chinese)
         self.split = Counter(
             edge for part in self.parts for edge in range(part.start + 1, part.end)
-        )  # how many words an edge would cut
+        )  # how many words a position would cut
         self.of_words = [word.start for word in self.classed], [word.end for word in self.classed]
         self.of_parts = [part.start for part in self.parts], [part.end for part in self.parts]
         self._classes: dict[tuple[int, bool], list[str]] = {}

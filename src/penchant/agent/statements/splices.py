@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 _I = re.IGNORECASE
-#: A clause of the writer's own, which supposes nothing and says nothing of people.
+#: A clause about the writer, without a condition and without other people.
 _FIRST = re.compile(
     r"(?:(?:honestly|actually|personally|well|so|and|but|ok|okay|hi|hello|hey)[,\s]+)*(?:i|we|im|ive|i['’]\w+|we['’]\w+|my|our|love|hate|adore|not|never|no|don['’]?t|can['’]?t|[\w\s'’-]{3,40}\s(?:is|are)\s+my)\b"
     r"(?!.*\b(?:who|whose|people|someone|somebody|anyone|if|when|whenever|while|than|said|says|told|think|asked)\b)",
@@ -26,7 +26,7 @@ _NAME = (
     r"|your|please)\b)(?:an?\s+)?[\w'’-]+(?:\s+[\w'’-]+){0,3}?"
 )
 _ME = r"(?:me|us)\b"
-#: Something else, and what the writer makes of it.
+#: Something else, with the writer's judgement of it.
 _VERDICT = (
     rf"(?:but\s+|and\s+|though\s+|while\s+|whereas\s+)?{_NAME}\s+(?:(?:just|really|always|also)\s+)?(?:(?:is|are|isn['’]?t|aren['’]?t)\s+(?:just\s+|really\s+|so\s+|too\s+|way\s+|very\s+|a\s+bit\s+|kinda\s+|pretty\s+|absolutely\s+)*"
     r"(?:not|no|my|for\s+me|boring|dull|gross|disgusting|awful|terrible|horrible|overrated|annoying|exhausting|stressful|scary|loud|noisy|bland|meh|hell|torture|the\s+(?:best|worst)|better|worse|nicer|great|amazing|lovely|fine|ok|okay|hard|too|off\s+limits|out|a\s+no)\b"

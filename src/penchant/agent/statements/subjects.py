@@ -15,7 +15,7 @@ from penchant.characters import IDEOGRAPHS, simplified
 Terms = frozenset[str]
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?", re.IGNORECASE)
 _LONGEST = 6
-#: Words that carry no subject of their own.
+#: Words that do not identify a subject.
 _LIGHT = frozenset(
     """
     a an the my our your his her their its of for to in on at with and or from by as that which who is are be am was any some all more most
@@ -26,12 +26,12 @@ _LIGHT = frozenset(
     games game books book anymore much lot such like learn learning study studying
     """.split()  # noqa: SIM905
 )
-#: Light words that are the subject where nothing else is.
+#: Chinese verbs and prepositions before a subject.
 _BEFORE = re.compile(
     r"^(?:在|去|看|吃|喝|穿|坐|用|玩|听|做|打|学|逛|下|弹|踢|滑|爬|刷|住在?|养|读|写|骑|练|抽|买|怕|敢|再|喂)+(?=.)"
 )
 _FILLER_HAN = frozenset("的了着过和与及吃喝看听用玩做去坐穿住养读写乐片剧类味")
-#: Other words for one thing: "word that is said" = "word it counts as".
+#: Synonyms: "word in the text" = "word it counts as".
 _SAME = dict(
     pair.split("=")
     for pair in """

@@ -21,7 +21,7 @@ from penchant.agent.statements.subjects import same, terms, within
 from penchant.store.statement import Statement
 
 _NO_PLACES: Mapping[str, str] = MappingProxyType({})
-#: Facts of which a person has several at a time: a second pet does not end the first.
+#: Kinds of which a person has several at a time: a second pet does not end the first.
 _MANY = frozenset({"fact", "habit", "goal"})
 _TASTES = frozenset({"like", "dislike", "avoid", "prefer", "require"})
 
@@ -153,7 +153,7 @@ def _takes_back(statement: Statement, other: Statement) -> bool:
     return within(other.subject, statement.subject) or same(other.subject, statement.subject)
 
 
-#: "My allergies" are whatever is called one.
+#: "My allergies" means everything that is called an allergy.
 _ALLERGIES = re.compile(
     r"(?:all\s+)?(?:my\s+)?(?:food\s+)?(?:allerg(?:y|ies)|intolerances?)|(?:所有)?过敏", re.IGNORECASE
 )
