@@ -45,6 +45,7 @@ TRAITS = (
     "folding",
 )
 CONNECTIONS = 64
+FIFTHS, READY_ANSWERS = 5, 10
 EACH, BATCH, K, CALLS = 40, 100, 10, 100
 """Events per user; events per request; items per list; calls in process."""
 MIX = (("GET profile", 0.6), ("POST recommendations", 0.3), (f"POST events of {BATCH}", 0.1))
@@ -143,9 +144,8 @@ def main() -> int:
             load = Load(url, shop)
             asyncio.run(load.warm())
             with silent_connections(url, asked.idle, asked.half_open) as still_open:
-                before = memory_mb(process.pid)
-                asyncio.run(load.run(asked.seconds, asked.rate))
-                after, still = memory_mb(process.pid), still_open()
+                memory = asyncio.run(loaded(load, asked.seconds, asked.rate, process.pid))
+                still = still_open()
     print(
         f"{shop.items:,} items, {shop.users} users; {asked.rate:g} requests a second for {asked.seconds:g} s; workers: {asked.workers}\n"
     )
@@ -155,10 +155,28 @@ def main() -> int:
             f"{name:<24}{len(load.seconds[name]):>9}{percentiles(load.seconds[name])}{'':>13}{percentiles(alone[name])}"
         )
     print(f"\nerrors: {sum(load.errors.values())} {dict(load.errors) or ''}")
-    print(f"memory of the service: {before:.0f} MB at the start, {after:.0f} MB at the end")
+    print(
+        f"memory of the service in MB, at the start and after each fifth: {', '.join(f'{each:.0f}' for each in memory)}"
+    )
     if asked.idle or asked.half_open:
         print(f"connections besides: {asked.idle} idle, {asked.half_open} half-open; {still} still open at the end")
     return 1 if load.errors else 0
+
+
+async def loaded(load: Load, seconds: float, rate: float, pid: int) -> list[float]:
+    """Run the load; return the memory of the service in MB at the start and after each fifth of the time."""
+
+    async def sampled() -> list[float]:
+        samples = [memory_mb(pid)]
+        for _ in range(FIFTHS):
+            await asyncio.sleep(seconds / FIFTHS)
+            samples.append(memory_mb(pid))
+        return samples
+
+    async with asyncio.TaskGroup() as group:
+        memory = group.create_task(sampled())
+        group.create_task(load.run(seconds, rate))
+    return memory.result()
 
 
 def arguments() -> argparse.Namespace:
@@ -226,12 +244,15 @@ def service(home: Path, workers: int) -> "Iterator[tuple[str, subprocess.Popen[b
 
 
 def wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
-    """Wait until `url` answers. Raises `SystemExit` where it does not within two minutes."""
-    until = time.monotonic() + 120
+    """Wait until it has answered so often in a row, on new connections, that every worker is ready. Raises `SystemExit` otherwise."""
+    until, ready = time.monotonic() + 120, 0
     while process.poll() is None and time.monotonic() < until:
+        answered = False
         with suppress(httpx.HTTPError):
-            if httpx.get(url, timeout=5).status_code == 200:
-                return
+            answered = httpx.get(url, timeout=5).status_code == 200
+        ready = ready + 1 if answered else 0
+        if ready == READY_ANSWERS:
+            return
         time.sleep(0.2)
     raise SystemExit("the service does not start: run `penchant serve` to see why")
 
@@ -263,7 +284,9 @@ def _is_open(connection: socket.socket) -> bool:
 
 
 def memory_mb(pid: int) -> float:
-    """Return the resident memory of a process and its children (Linux)."""
+    """Return the resident memory of a process and of those it has started, without fits under way, which end (Linux)."""
+    if b"model_fitting" in Path(f"/proc/{pid}/cmdline").read_bytes():
+        return 0.0
     pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
     started = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20 + sum(memory_mb(int(child)) for child in started)
