@@ -22,7 +22,7 @@ import orjson
 from pydantic import BaseModel
 
 from penchant.agent.app.services import Services
-from penchant.agent.recommend.requests import ListRequest, answer
+from penchant.agent.recommend.requests import ListRequest, make_list
 from penchant.errors import ConsentError, PenchantError, UsageError
 from penchant.store.clock import written_moment
 from penchant.store.database import chunks
@@ -183,7 +183,7 @@ def _rows_here(services: Services, users: Iterable[str], request: ListRequest) -
     recommender, recommendations, permissions = services.recommender, services.recommendations, services.permissions
     for user in users:
         try:
-            answer_of_user = answer(recommender, recommendations, permissions, user, request)
+            answer_of_user = make_list(recommender, recommendations, permissions, user, request)
         except ConsentError:
             yield None
             continue

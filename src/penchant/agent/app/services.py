@@ -58,8 +58,8 @@ class Services(Stores):
     def permissions(self) -> "Permissions":
         from penchant.agent.privacy.consent import Permissions
 
-        words_leave = self.settings.embedding.provider == "openai"
-        return Permissions(self.consents, self.clock, words_leave=words_leave, unlearn=self._unlearn)
+        embeds_remotely = self.settings.embedding.provider == "openai"
+        return Permissions(self.consents, self.clock, embeds_remotely=embeds_remotely, unlearn=self._unlearn)
 
     def _unlearn(self, user_id: str) -> None:
         """Learn the item models and the population again, so that nothing shown to others rests on this user."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from penchant.agent.operations.operations import Operations, Progress, each_as, one_work, reads_arguments
+from penchant.agent.operations.operations import Operations, Progress, converts_arguments, unit_of_work, validated
 from penchant.errors import ModelError, UsageError
 from penchant.store.event import Event, EventType, senseless
 from penchant.store.identifiers import known_as, takes_normal_ids
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from penchant.store.importing import ImportOptions
 
 
-@reads_arguments
+@converts_arguments
 @takes_normal_ids
 class BehaviourOperations(Operations):
     """The methods of an agent that concern events."""
 
-    @one_work
+    @unit_of_work
     def import_events(
         self,
         path: Path,
@@ -46,16 +46,16 @@ class BehaviourOperations(Operations):
             user_id=user_id,
             options=options,
             on_progress=on_progress,
-            offers=Offers(judgements, self._titled),
+            offers=Offers(judgements, self._items_by_title),
         )
 
-    @one_work
+    @unit_of_work
     def observe(self, events: Iterable[Event | Mapping[str, Any]]) -> Observed:
         """Append events to the ledger. An event that is known already counts as duplicate; one that the user does not allow is withheld.
 
         Raises `UsageError` for an unknown type, a time in the future, and a value that is not an event.
         """
-        events = each_as(Event, events)
+        events = validated(Event, events)
         for event in events:
             self._check(event)
         barred = self.services.consents.barred("profile")
@@ -64,7 +64,7 @@ class BehaviourOperations(Operations):
         withheld = len(events) - len(allowed) + len(taken.erased)
         return Observed(accepted=taken.accepted, duplicate=len(events) - taken.accepted - withheld, withheld=withheld)
 
-    @one_work
+    @unit_of_work
     def remove_events(self, user_id: str, event_ids: Sequence[str]) -> int:
         """Remove events, and rebuild the profile, its versions and the item models without them. Return how many were removed.
 
@@ -73,19 +73,19 @@ class BehaviourOperations(Operations):
         from penchant.store.corrections import remove_events
 
         removed = remove_events(self.services.database, user_id, event_ids)
-        self._follow(user_id)
+        self._rebuild(user_id)
         return removed
 
-    @one_work
+    @unit_of_work
     def correct_event(self, event: Event) -> None:
         """Replace the user's event that has the same `event_id`. Raises `NotFoundError`, and `UsageError` as `observe` does."""
         from penchant.store.corrections import remove_events
 
         self._check(event)
         remove_events(self.services.database, event.user_id, [event.event_id], [event])
-        self._follow(event.user_id)
+        self._rebuild(event.user_id)
 
-    @one_work
+    @unit_of_work
     def merge_users(self, user_id: str, into: str) -> MergeReceipt:
         """Merge an anonymous visitor into a known user: all data of `user_id` belongs to `into` from now on, as if they had always been
         one user.
@@ -97,18 +97,18 @@ class BehaviourOperations(Operations):
         into = known_as(into)
         self.services.permissions.require(into, "profile")
         receipt = merge_users(self.services.database, user_id, into)
-        self._follow(into)
+        self._rebuild(into)
         head = self.services.profiles.head(into)
         return receipt.model_copy(update={"version": head.version if head else 0})
 
-    def _titled(self, titles: Sequence[str]) -> Mapping[str, str]:
+    def _items_by_title(self, titles: Sequence[str]) -> Mapping[str, str]:
         """Return items of the catalogue by title; nothing if the embedder fails, because the messages are stored in any case."""
         try:
             return self.services.catalogue.titled(titles)
         except ModelError:
             return {}
 
-    def _follow(self, user_id: str) -> None:
+    def _rebuild(self, user_id: str) -> None:
         """Drop the cached views and the item models, and rebuild the user's profile from the ledger."""
         self.services.updater.views.kept.forget()
         self.services.model_store.forget()

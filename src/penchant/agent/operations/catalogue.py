@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from penchant.agent.operations.operations import Operations, Progress, each_as, reads_arguments, unusable
+from penchant.agent.operations.operations import Operations, Progress, as_usage_error, converts_arguments, validated
 from penchant.settings import Language
 from penchant.store.identifiers import takes_normal_ids
 from penchant.store.item import Item
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from penchant.store.withdrawals import Withdrawals
 
 PAGE = 2_000
-DEPTH = 10_000
+SEARCH_DEPTH = 10_000
 """How many items the first search of a paged query reads: all pages search equally deep, because an approximate index finds other items
 at other depths.
 """
-BEYOND = 50
+EXTRA_HITS = 50
 """How many items beyond `k` a search reads first where some may be unavailable; the number doubles until enough are found."""
 
 
-@reads_arguments
+@converts_arguments
 @takes_normal_ids
 class CatalogueOperations(Operations):
     """The methods of an agent that concern items and the taxonomy."""
@@ -39,7 +39,7 @@ class CatalogueOperations(Operations):
 
         Raises `UsageError` for a value that is not an item.
         """
-        return self.services.catalogue.add(each_as(Item, items), on_progress)
+        return self.services.catalogue.add(validated(Item, items), on_progress)
 
     def change_item(self, item_id: str, **fields: Any) -> Item:
         """Change some fields and attributes of an item and return the changed item. A field that is left out stays; None removes it.
@@ -50,7 +50,7 @@ class CatalogueOperations(Operations):
         try:
             self.services.catalogue.change(item_id, lambda item: item.changed(fields))
         except ValidationError as error:
-            raise unusable(f"item {item_id!r}", error) from None
+            raise as_usage_error(f"item {item_id!r}", error) from None
         if fields.get("available"):
             self.unhide_items([item_id])
         return self.items([item_id])[item_id]
@@ -166,12 +166,12 @@ class CatalogueOperations(Operations):
         """Return the `k` items nearest in meaning to `query`, each with its cosine similarity. `can_be_had`: leave out items that are
         hidden, sold out or expired, unless the query names them.
         """
-        wanted, looked_at = self.services.embedder.embed_query(query)[None, :], k + BEYOND if can_be_had else k
+        wanted, looked_at = self.services.embedder.embed_query(query)[None, :], k + EXTRA_HITS if can_be_had else k
         while True:
             [hits] = self.services.catalogue.search(wanted, looked_at, domain) or [[]]
             items = self.items([hit.item_id for hit in hits])
             if can_be_had:
-                items = self._had_or_named(items, query.casefold())
+                items = self._available_or_named(items, query.casefold())
             if len(items) >= k or len(hits) < looked_at:
                 return [(items[hit.item_id], hit.similarity) for hit in hits if hit.item_id in items][:k]
             looked_at *= 2
@@ -182,23 +182,23 @@ class CatalogueOperations(Operations):
         """Return one page of the items nearest in meaning to `query` that match every expression in `where`, at most `limit`, each with
         its cosine similarity. `after`: the similarity and the id of the last item of the page before. Raises `UsageError`.
         """
-        wanted, looked_at = self.services.embedder.embed_query(query)[None, :], DEPTH
+        wanted, looked_at = self.services.embedder.embed_query(query)[None, :], SEARCH_DEPTH
         while True:
             [hits] = self.services.catalogue.search(wanted, looked_at) or [[]]
             whole = len(hits) < looked_at
             if not whole:  # items not read yet may be as similar as the last hit and come before it by id
                 hits = [hit for hit in hits if hit.similarity > hits[-1].similarity]
-            behind = [hit for hit in hits if after is None or _place(hit) > (-after[0], after[1])]
-            found = self._first_of(sorted(behind, key=_place), limit, where)
+            behind = [hit for hit in hits if after is None or _sort_key(hit) > (-after[0], after[1])]
+            found = self._first_matching(sorted(behind, key=_sort_key), limit, where)
             if whole or len(found) >= limit:
                 return found
             looked_at *= 4
 
-    def _first_of(self, hits: "Sequence[Hit]", limit: int, where: Sequence[str]) -> "list[tuple[Item, float]]":
+    def _first_matching(self, hits: "Sequence[Hit]", limit: int, where: Sequence[str]) -> "list[tuple[Item, float]]":
         """Return the first `limit` hits that match every expression in `where`, with their similarity; read no more items than needed."""
         found: list[tuple[Item, float]] = []
-        for start in range(0, len(hits), max(limit, BEYOND)):
-            some = hits[start : start + max(limit, BEYOND)]
+        for start in range(0, len(hits), max(limit, EXTRA_HITS)):
+            some = hits[start : start + max(limit, EXTRA_HITS)]
             items = self.items([hit.item_id for hit in some])
             names = {item.item_id for item in _matching(list(items.values()), where, self.clock.now())}
             found += [(items[hit.item_id], hit.similarity) for hit in some if hit.item_id in names]
@@ -206,7 +206,7 @@ class CatalogueOperations(Operations):
                 break
         return found[:limit]
 
-    def _had_or_named(self, items: Mapping[str, Item], asked: str) -> dict[str, Item]:
+    def _available_or_named(self, items: Mapping[str, Item], asked: str) -> dict[str, Item]:
         """Return the items that are available now or whose title occurs in `asked` (casefolded)."""
         now = self.clock.now()
         return {name: item for name, item in items.items() if item.can_be_had(now) or item.title.casefold() in asked}
@@ -264,6 +264,6 @@ def _rules(where: Sequence[str], domain: str | None) -> "RequestRules":
     return RequestRules.of(where=where, domain=domain)
 
 
-def _place(hit: "Hit") -> tuple[float, str]:
+def _sort_key(hit: "Hit") -> tuple[float, str]:
     """Sort hits by similarity, best first; equal ones by id."""
     return -hit.similarity, hit.item_id

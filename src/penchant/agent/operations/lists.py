@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from penchant.agent.operations.behaviour import BehaviourOperations
-from penchant.agent.operations.operations import Progress, one_work, reads_arguments
+from penchant.agent.operations.operations import Progress, converts_arguments, unit_of_work
 from penchant.agent.operations.profiles import ProfileOperations
 from penchant.characters import whole_characters
 from penchant.settings import Language
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from penchant.agent.recommend.tuning.setting import TuneReport
 
 
-@reads_arguments
+@converts_arguments
 @takes_normal_ids
 class ListOperations(BehaviourOperations, ProfileOperations):
     """The methods of an agent that concern lists."""
 
-    @one_work
+    @unit_of_work
     def recommend(
         self,
         user_id: str,
@@ -55,14 +55,14 @@ class ListOperations(BehaviourOperations, ProfileOperations):
         recommendation id, whose next page is returned. `against`: a version of the tuned setting (0: the one before any tuning) whose
         items are interleaved with those of the setting in force.
         """
-        from penchant.agent.recommend.requests import ListRequest, answer
+        from penchant.agent.recommend.requests import ListRequest, make_list
 
         query = whole_characters(query) if query else query
         request = ListRequest(
             k, query, domain, avoid, at, llm, where, exclude, boost, pin, cap, fresh_only, after, against, lang
         )
         services = self.services
-        return answer(services.recommender, services.recommendations, services.permissions, user_id, request)
+        return make_list(services.recommender, services.recommendations, services.permissions, user_id, request)
 
     def recommend_all(
         self,
@@ -100,7 +100,7 @@ class ListOperations(BehaviourOperations, ProfileOperations):
         request.rules()
         return recommend_all(self.services, path, request, engine=engine, on_progress=on_progress)
 
-    @one_work
+    @unit_of_work
     def explain(
         self, user_id: str, item_id: str, *, at: datetime | None = None, lang: Language | None = None
     ) -> ItemExplanation:
@@ -111,7 +111,7 @@ class ListOperations(BehaviourOperations, ProfileOperations):
             recommender, _ = self.services.experiments.assigned(recommender, user_id)
         return recommender.explain(user_id, item_id, at=at, language=lang)
 
-    @one_work
+    @unit_of_work
     def feedback(
         self,
         user_id: str,
@@ -126,10 +126,10 @@ class ListOperations(BehaviourOperations, ProfileOperations):
 
         Raises `UsageError`, `NotFoundError`, `ConsentError`.
         """
-        from penchant.agent.recommend.feedback import take
+        from penchant.agent.recommend.feedback import record_feedback
 
         self.services.permissions.require(user_id, "recommend")
-        return take(
+        return record_feedback(
             self.services.recommendations,
             self.services.catalogue,
             user_id,
@@ -170,7 +170,7 @@ class ListOperations(BehaviourOperations, ProfileOperations):
         """Return all experiments, newest first; one without `stopped_at` is running."""
         return self.services.experiments.all()
 
-    @one_work
+    @unit_of_work
     def tune(self, users: int = 500, on_progress: Progress | None = None) -> "TuneReport":
         """Fit the ranking to past choices of at most `users` users; it is used only if significantly better. Raises `UsageError`."""
         from penchant.agent.recommend.tuning.learning import tune

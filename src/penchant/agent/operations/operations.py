@@ -32,7 +32,7 @@ Class = TypeVar("Class", bound=type)
 _TIMES = Times()
 
 
-def reads_arguments(kind: Class) -> Class:
+def converts_arguments(kind: Class) -> Class:
     """Class decorator: let public methods accept None for optional arguments, any written time for `at` and `until`, and paths as text.
 
     The methods raise `UsageError` for an unreadable time or language, and for None where a value is required.
@@ -41,31 +41,31 @@ def reads_arguments(kind: Class) -> Class:
         if isfunction(method) and not name.startswith("_"):
             parameters = [each for each in signature(method).parameters.values() if each.name != "self"]
             if parameters:
-                setattr(kind, name, _reading(method, parameters))
+                setattr(kind, name, _converting(method, parameters))
     return kind
 
 
-def _reading(method: Callable[..., Any], parameters: list[Parameter]) -> Callable[..., Any]:
+def _converting(method: Callable[..., Any], parameters: list[Parameter]) -> Callable[..., Any]:
     by_place = [each for each in parameters if each.kind is Parameter.POSITIONAL_OR_KEYWORD]
     by_name = {each.name: each for each in parameters}
 
     @wraps(method)
     def called(self: Any, *given: Any, **named: Any) -> Any:
-        read = [_read(parameter, value) for parameter, value in zip(by_place, given, strict=False)]
-        named = {name: _read(by_name[name], value) if name in by_name else value for name, value in named.items()}
+        read = [_converted(parameter, value) for parameter, value in zip(by_place, given, strict=False)]
+        named = {name: _converted(by_name[name], value) if name in by_name else value for name, value in named.items()}
         return method(self, *read, *given[len(by_place) :], **named)
 
     return called
 
 
-def _read(parameter: Parameter, value: Any) -> Any:
+def _converted(parameter: Parameter, value: Any) -> Any:
     if value is None:
-        return _left_out(parameter)
+        return _value_for_none(parameter)
     reader = _texts if parameter.annotation in _TEXTS else _READERS.get(parameter.name)
     return value if reader is None else reader(parameter.name, value)
 
 
-def _left_out(parameter: Parameter) -> Any:
+def _value_for_none(parameter: Parameter) -> Any:
     """Return the value that None stands for."""
     if parameter.default is not Parameter.empty:
         return parameter.default
@@ -137,7 +137,7 @@ P = ParamSpec("P")
 Result = TypeVar("Result")
 
 
-def one_work(method: Callable[Concatenate[Agent, P], Result]) -> Callable[Concatenate[Agent, P], Result]:
+def unit_of_work(method: Callable[Concatenate[Agent, P], Result]) -> Callable[Concatenate[Agent, P], Result]:
     """Decorate a method as one unit of work: it writes rows for a user only if that user was not erased since the call began.
 
     See `Erasures.work`.
@@ -210,22 +210,25 @@ class Operations:
         return self.services.settings.home / "quarantine"
 
 
-def each_as(kind: type[Model], values: Iterable[Model | Mapping[str, Any]]) -> list[Model]:
+def validated(kind: type[Model], values: Iterable[Model | Mapping[str, Any]]) -> list[Model]:
     """Return the values as events or items, validating dictionaries. Raises `UsageError` that names the first invalid one."""
     name = kind.__name__.lower()
     if isinstance(values, kind | Mapping | str | bytes) or not isinstance(values, Iterable):
         raise UsageError(f"give a list of {name}s, not {type(values).__name__}: a single one goes into [ ]")
-    return [value if isinstance(value, kind) else _as(kind, value, f"{name} {n}") for n, value in enumerate(values)]
+    return [
+        value if isinstance(value, kind) else _validated_one(kind, value, f"{name} {n}")
+        for n, value in enumerate(values)
+    ]
 
 
-def _as(kind: type[Model], value: Any, place: str) -> Model:
+def _validated_one(kind: type[Model], value: Any, place: str) -> Model:
     try:
         return kind.model_validate(value)
     except ValidationError as error:
-        raise unusable(place, error) from None
+        raise as_usage_error(place, error) from None
 
 
-def unusable(place: str, error: ValidationError) -> UsageError:
+def as_usage_error(place: str, error: ValidationError) -> UsageError:
     """Return a `UsageError` that says what is wrong with the value at `place`."""
     fault = error.errors(include_url=False, include_input=False)[0]
     field = ".".join(map(str, fault["loc"]))

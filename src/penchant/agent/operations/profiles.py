@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Literal
 
-from penchant.agent.operations.operations import Operations, Progress, one_work, reads_arguments
+from penchant.agent.operations.operations import Operations, Progress, converts_arguments, unit_of_work
 from penchant.characters import whole_characters
 from penchant.errors import ErasedError, NotFoundError
 from penchant.store.identifiers import takes_normal_ids
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from penchant.store.statement import Statement, StatementHistory
 
 
-@reads_arguments
+@converts_arguments
 @takes_normal_ids
 class ProfileOperations(Operations):
     """The methods of an agent that concern profiles and statements."""
 
-    @one_work
+    @unit_of_work
     def update(
         self,
         *user_ids: str,
@@ -54,10 +54,10 @@ class ProfileOperations(Operations):
             )
         else:
             receipt = services.updater.update(user_ids or None, at=at, on_progress=on_progress)
-        self._tell_of_drift(receipt)
+        self._send_drift_webhooks(receipt)
         return receipt
 
-    def _tell_of_drift(self, receipt: UpdateReceipt) -> None:
+    def _send_drift_webhooks(self, receipt: UpdateReceipt) -> None:
         """Send a message to the `drift` webhooks for each user for whom this update found a new drift."""
         if not any("drift" in webhook.events for webhook in self.services.webhooks.list()):
             return
@@ -65,9 +65,9 @@ class ProfileOperations(Operations):
             if not update.events_new or update.status == "failed":
                 continue
             with suppress(NotFoundError, ErasedError):  # the user was erased since the update
-                self._tell_of_one(update)
+                self._send_drift_webhook(update)
 
-    def _tell_of_one(self, update: UserUpdate) -> None:
+    def _send_drift_webhook(self, update: UserUpdate) -> None:
         updater = self.services.updater
         before = updater.profile(update.user_id, version=update.version - 1).drift if update.version > 1 else ()
         known = {(drift.id, drift.direction) for drift in before}
@@ -77,7 +77,7 @@ class ProfileOperations(Operations):
                 update.user_id, update.version, [drift.model_dump(mode="json") for drift in news]
             )
 
-    @one_work
+    @unit_of_work
     def profile(
         self,
         user_id: str,
@@ -106,7 +106,7 @@ class ProfileOperations(Operations):
         """Return what changed from one version of a profile to another. Raises `NotFoundError`."""
         return self.services.updater.diff(user_id, from_version, to_version)
 
-    @one_work
+    @unit_of_work
     def edit(
         self, user_id: str, action: str, node: str, text: str | None = None, *, based_on: int | None = None
     ) -> "Edit":
@@ -125,14 +125,14 @@ class ProfileOperations(Operations):
         permissions.require_words(user_id)
         return edits.edit(self.services.updater, user_id, action, node, text, based_on=based_on)
 
-    @one_work
+    @unit_of_work
     def undo(self, user_id: str) -> "Edit":
         """Undo the user's newest edit that still holds, and return it. Raises `NotFoundError` if there is none."""
         from penchant.agent.profiles import edits
 
         return edits.undo(self.services.updater, user_id)
 
-    @one_work
+    @unit_of_work
     def onboard(
         self,
         user_id: str,
@@ -153,7 +153,7 @@ class ProfileOperations(Operations):
 
         return portability.export_profile(self.services.updater, user_id)
 
-    @one_work
+    @unit_of_work
     def import_profile(self, record: "ProfileExport") -> Profile:
         """Import an exported record, here or elsewhere; data known already is not counted twice. Raises `UsageError`, `ConsentError`."""
         from penchant.agent.profiles import portability
@@ -167,7 +167,7 @@ class ProfileOperations(Operations):
 
         return replay.verify(self.services.updater, rebuild=rebuild, on_progress=on_progress)
 
-    @one_work
+    @unit_of_work
     def context(
         self, user_id: str, budget: int = 600, lang: str | None = None, *, query: str | None = None
     ) -> "ProfileContext":
@@ -187,7 +187,7 @@ class ProfileOperations(Operations):
         profile, zone = self.profile(user_id, lang=lang), self.zone_of(user_id)
         return write_context(profile, budget, counter_of(model), relevance, zone)
 
-    @one_work
+    @unit_of_work
     def statements(self, user_id: str, *, history: bool = False, lang: str | None = None) -> "StatementHistory":
         """Return the user's current statements; with `history` all of them, oldest first, each with the statement that superseded it.
 
@@ -201,7 +201,7 @@ class ProfileOperations(Operations):
             self.profile(user_id)
         return StatementHistory(user_id=user_id, statements=[statement for statement in found if statement.text])
 
-    @one_work
+    @unit_of_work
     def remove_statement(self, user_id: str, statement_id: str) -> "Statement":
         """Remove a statement for good on behalf of the user; return it with what ended it. Raises `NotFoundError`."""
         removed = self.services.statement_book.remove(user_id, statement_id)

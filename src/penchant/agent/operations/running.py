@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from penchant.agent.operations.operations import Operations, Progress, one_work, reads_arguments
+from penchant.agent.operations.operations import Operations, Progress, converts_arguments, unit_of_work
 from penchant.store.identifiers import takes_normal_ids
 from penchant.store.receipt import EraseReceipt
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from penchant.store.webhooks import NewWebhook
 
 
-@reads_arguments
+@converts_arguments
 @takes_normal_ids
 class RunningOperations(Operations):
     """The methods of an agent for whoever runs the installation."""
@@ -70,12 +70,12 @@ class RunningOperations(Operations):
         """Return what the user allows (`profile`, `recommend`, `llm`), since when, and the whole history of grants and revocations."""
         return self.services.permissions.show(user_id)
 
-    @one_work
+    @unit_of_work
     def grant(self, user_id: str, *purposes: str) -> "ConsentRecord":
         """Record that the user allows these purposes (none named: all). Raises `UsageError`."""
         return self.services.permissions.grant(user_id, *purposes)
 
-    @one_work
+    @unit_of_work
     def revoke(self, user_id: str, *purposes: str) -> "ConsentRecord":
         """Record that the user no longer allows these purposes (none named: all), from the next call on. Raises `UsageError`."""
         return self.services.permissions.revoke(user_id, *purposes)

@@ -44,11 +44,11 @@ class Permissions:
     """Checks the consent log for an installation. Thread-safe."""
 
     def __init__(
-        self, consents: Consents, clock: "Clock", *, words_leave: bool, unlearn: Callable[[str], None]
+        self, consents: Consents, clock: "Clock", *, embeds_remotely: bool, unlearn: Callable[[str], None]
     ) -> None:
-        """`words_leave`: whether embedding sends words to a server. `unlearn`: called with the id of a user who revokes `profile`."""
+        """`embeds_remotely`: whether embedding sends words to a server. `unlearn`: called with the id of a user who revokes `profile`."""
         self.consents, self.clock = consents, clock
-        self._words_leave, self._unlearn = words_leave, unlearn
+        self._embeds_remotely, self._unlearn = embeds_remotely, unlearn
 
     def allows(self, user_id: str, purpose: Purpose) -> bool:
         """Return whether the user allows this purpose now."""
@@ -63,14 +63,14 @@ class Permissions:
 
     def require_words(self, user_id: str) -> None:
         """Raise `ConsentError` if embedding the user's own words would send them to a server without the user's consent."""
-        if self._words_leave and not self.allows(user_id, "llm"):
+        if self._embeds_remotely and not self.allows(user_id, "llm"):
             raise ConsentError(_withheld_words(user_id))
 
-    def against_learning(self, users: Sequence[str]) -> dict[str, Degraded]:
+    def barred_from_learning(self, users: Sequence[str]) -> dict[str, Degraded]:
         """Return those of `users` from whom nothing may be learnt, each with the note for the receipt."""
         profile, llm = self.consents.barred("profile"), self.consents.barred("llm")
         notes = {user: _withheld(user, "profile") for user in users if profile(user)}
-        if self._words_leave:
+        if self._embeds_remotely:
             notes = {user: _withheld_words(user) for user in users if llm(user)} | notes
         return {user: Degraded(step="consent", reason=reason) for user, reason in notes.items()}
 

@@ -167,7 +167,7 @@ class FeedbackReceipt(Feedback):
     event_id: str | None = Field(None, description="The event it also became, where it is a judgement of the user's")
 
 
-def take(
+def record_feedback(
     lists: Recommendations,
     catalogue: "Catalogue",
     user_id: str,
@@ -203,7 +203,7 @@ def take(
     return given.model_copy(update={"event_id": event.event_id if event is not None and accepted else None})
 
 
-def to_keep(recommendation: Recommendation) -> Recommendation:
+def stored_form(recommendation: Recommendation) -> Recommendation:
     """Return a list in the small form that is stored for feedback: each account by signal and by the few interests that contribute most."""
     items = [row.model_copy(update={"contributions": _summed(row.contributions)}) for row in recommendation.items]
     return recommendation.model_copy(update={"items": items})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from penchant.agent.recommend.avoidance import query_and_avoided, recommend_avoiding
 from penchant.agent.recommend.experiments import Experiments
-from penchant.agent.recommend.feedback import to_keep
+from penchant.agent.recommend.feedback import stored_form
 from penchant.agent.recommend.interleave import interleaved
 from penchant.agent.recommend.request_rules import RequestRules
 from penchant.errors import NotFoundError, UsageError
@@ -68,12 +68,12 @@ class ListRequest:
     against: int | None = None
     language: Language | None = None
 
-    def carrying(self, asked: Mapping[str, Any]) -> "ListRequest":
+    def filled_from(self, asked: Mapping[str, Any]) -> "ListRequest":
         """Return this request with its empty fields filled from the page before."""
         empty = {each.name for each in fields(self) if getattr(self, each.name) in (None, (), [], {})}
         return replace(self, **{name: asked[name] for name in CARRIED if name in empty and asked.get(name)})
 
-    def reading_query(self) -> "ListRequest":
+    def with_query_split(self) -> "ListRequest":
         """Return this request with what its query excludes ("snacks without nuts") moved to `avoid`, except for a list of two settings."""
         if not self.query or self.against is not None:
             return self
@@ -100,7 +100,7 @@ class ListRequest:
         return replace(rules, exclude=tuple(dict.fromkeys((*rules.exclude, *before)))) if before else rules
 
 
-def answer(
+def make_list(
     recommender: "Recommender",
     recommendations: "Recommendations",
     permissions: "Permissions",
@@ -112,10 +112,10 @@ def answer(
     before: Sequence[str] = ()
     if request.after is not None:
         pages = pages_before(recommendations, user_id, request.after)
-        before, request = pages.items, request.carrying(pages.asked)
+        before, request = pages.items, request.filled_from(pages.asked)
     if request.avoid and request.against is not None:
         raise UsageError("a list shared by two settings avoids nothing: leave out `avoid` or `against`")
-    request = replace(request, query=(request.query or "").strip() or None).reading_query()
+    request = replace(request, query=(request.query or "").strip() or None).with_query_split()
     rules = request.rules(before)
     permissions.require(user_id, "recommend", words=request.query)
     exposure = None
@@ -132,5 +132,5 @@ def answer(
     )
     recommendation = recommendation.model_copy(update={"asked": request.asked(), "exposure": exposure})
     recommendation = recommendation.model_copy(update={"recommendation_id": identity(recommendation)})
-    recommendations.save(to_keep(recommendation), recommender.clock.now())
+    recommendations.save(stored_form(recommendation), recommender.clock.now())
     return recommendation
