@@ -143,7 +143,7 @@ def moved(ranking: Ranking, view: Floats | None, weight: float) -> Ranking:
     """Return the list with the opinion added."""
     if view is None or not weight:
         return ranking
-    return ranking.judged(ranking.order[:JUDGED], standardised(view), weight)
+    return ranking.with_model_view(ranking.order[:JUDGED], standardised(view), weight)
 
 
 def ndcg(ranking: Ranking, case: Case) -> float:

@@ -9,20 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from penchant.agent.recommend import list_rules
-from penchant.agent.recommend.list_rules import SMOOTHING, Caps, ListRules, Looked, Shortlist, arranged, capped
+from penchant.agent.recommend.list_rules import SMOOTHING, Caps, Inspection, ListRules, Shortlist, arranged, capped
 
 
 def shortlist(random: np.random.Generator, n: int, vectors: np.ndarray, interests: int) -> Shortlist:
     """Of `n` of the items of `vectors`, carried by some of `interests` or by none."""
     scores, items = np.sort(random.normal(size=n))[::-1], random.permutation(len(vectors))[:n]
     carriers = random.integers(-1, interests, size=n)
-    return Shortlist(scores, items, vectors, lambda some: Looked(np.arange(some), scores[:some], carriers[:some]))
+    return Shortlist(scores, items, vectors, lambda some: Inspection(np.arange(some), scores[:some], carriers[:some]))
 
 
 def by_the_book(listed: Shortlist, p: np.ndarray, rules: ListRules, k: int) -> list[int]:
     """Greedy, one place after the other: score, less the distance between the list's mix and p, less closeness to what stands there."""
     share, chosen, vectors = p / (p.sum() or 1.0), list[int](), listed.vectors[listed.items]
-    carriers_of = listed.first(len(listed)).carriers
+    carriers_of = listed.inspect(len(listed)).carriers
 
     def distance(item: int) -> float:
         carriers = [carriers_of[other] for other in [*chosen, item] if carriers_of[other] >= 0]

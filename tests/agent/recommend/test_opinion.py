@@ -81,7 +81,7 @@ def test_asking_goes_on_only_while_choices_stand_out() -> None:
 def test_a_judged_list_still_adds_up_and_says_what_the_model_added(shop: Shop) -> None:
     ranking = shop.recommender.ranking("u1", 10)
     places = ranking.order[:20]
-    judged = ranking.judged(places, standardised(np.arange(20.0)), 5.0)
+    judged = ranking.with_model_view(places, standardised(np.arange(20.0)), 5.0)
     assert judged.order[0] == places[19]
     scores = judged.scores
     for row in judged.listed():

@@ -396,7 +396,7 @@ def test_an_account_names_the_leading_interest_and_those_that_carry_a_hundredth(
         return [row for user in shop.ledger.users()[:10] for row in shop.recommender.recommend(user, 10).items]
 
     short = rows()
-    monkeypatch.setattr(contributions, "NAMED_FROM", 0.0)
+    monkeypatch.setattr(contributions, "LEAST_INTEREST_SHARE", 0.0)
     whole, untold = rows(), 0
     for row, all_of_it in zip(short, whole, strict=True):
         assert (row.item_id, row.explanation) == (all_of_it.item_id, all_of_it.explanation)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.recommend.features import User, branches
+from penchant.agent.recommend.features import User, exploration_worth
 from penchant.agent.recommend.item_models import best
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.ranking import CandidatePool
@@ -84,7 +84,7 @@ def _by_vectors(user: User, open_items: NDArray[np.bool_], search: Search, reach
     """Search once for all interests (quotas by p), the branches worth exploring and the query; the index returns `reach` items for each."""
     live = user.live
     liked = np.flatnonzero(user.active & (live.liking >= 0.5))[:MAX_INTERESTS]
-    thin = np.where(np.isin(np.arange(len(live.ids)), liked), branches(live), 0.0)
+    thin = np.where(np.isin(np.arange(len(live.ids)), liked), exploration_worth(live), 0.0)
     explored = set(best(thin, EXPLORED).tolist()) & set(np.flatnonzero(thin > 0).tolist())
     quotas = {leaf: max(LEAST_PER_INTEREST, int(np.ceil(BY_INTERESTS * live.p[leaf]))) for leaf in liked.tolist()}
     for leaf in explored:

@@ -1,6 +1,6 @@
 """Lists that do not depend on a user: items similar to one, popular items and new items. For item pages and anonymous visitors.
 
-Similar: score = cosine of the texts + squared cosine of the titles' words + `COMPANY` × cosine of the items' users (less where these
+Similar: score = cosine of the texts + squared cosine of the titles' words + `USERS_WEIGHT` × cosine of the items' users (less where these
 are few), so that items without history are found by their texts and items with history by who took them. Every list leaves out items
 that are no longer available.
 """
@@ -28,7 +28,7 @@ from penchant.store.recommendation import Contribution, ItemList, ListedItem
 if TYPE_CHECKING:
     from penchant.agent.recommend.recommender import Recommender
 
-COMPANY = 3.0
+USERS_WEIGHT = 3.0
 """The weight of the cosine of two items' users, relative to that of their texts."""
 FEW = 3.0
 """The number of shared users at which a cosine counts half."""
@@ -52,16 +52,16 @@ class CatalogueLists:
         at = np.array([position])
         content = np.maximum(space.vectors @ space.vectors[position], 0.0) + overlap(space.words, at, None)[0]
         people = people_sharing(models, at, np.arange(len(space)))[0]
-        company = COMPANY * _company(models, position, people)
-        listed = _best(content + company, open_items, k)
+        by_users = USERS_WEIGHT * _users_cosine(models, position, people)
+        listed = _best(content + by_users, open_items, k)
         title = space.titles[position]
         rows = [
             _row(
                 models,
                 place,
                 rank,
-                {"content": content[place], "collaborative": company[place]},
-                _alike(language, title, round(people[place]) if company[place] > content[place] else 0),
+                {"content": content[place], "collaborative": by_users[place]},
+                _alike(language, title, round(people[place]) if by_users[place] > content[place] else 0),
             )
             for rank, place in enumerate(listed, 1)
         ]
@@ -132,7 +132,7 @@ def _counted(recent: Recent, start: float, end: float) -> Floats:
     return np.bincount(recent.items[begin:stop], minlength=recent.n_items).astype(np.float64)
 
 
-def _company(models: ItemModels, position: int, people: Floats) -> Floats:
+def _users_cosine(models: ItemModels, position: int, people: Floats) -> Floats:
     """Return the cosine of each item's users with those of one item (n,), reduced where few `people` are shared."""
     cosine = people / np.sqrt(np.maximum(models.takers, 1.0) * max(models.takers[position], 1.0))
     return np.asarray(cosine * people / (people + FEW))

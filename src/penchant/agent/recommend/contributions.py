@@ -13,9 +13,9 @@ from penchant.store.recommendation import Contribution, Signal
 
 EVENTS_NAMED = 2
 EVENTS_SUMMED = 20
-TELLING = 0.01
+LEAST_EVENT_SHARE = 0.01
 """An event that carries less than this share of a score is summed with the others of its kind."""
-NAMED_FROM = 0.01
+LEAST_INTEREST_SHARE = 0.01
 """Interests that carry less than this share of a score are summed without naming an interest."""
 SIGNALS: tuple[Signal, ...] = ("content", "collaborative", "trending", "popularity", "freshness", "exploration", "llm")
 Account = tuple[Contribution, ...]
@@ -48,7 +48,7 @@ def accounts(built: Sequence[Block], beta: Mapping[str, float], user: User, plac
 def _parts(summands: _Summands, user: User, candidates: int) -> Iterator[tuple[int, Contribution]]:
     """Yield each contribution with its candidate. The grouping works on columns, so that only what is returned is handled one by one."""
     size, known = np.abs(summands.values), summands.events >= 0
-    telling = TELLING * np.bincount(summands.candidates, size, minlength=candidates)[summands.candidates]
+    telling = LEAST_EVENT_SHARE * np.bincount(summands.candidates, size, minlength=candidates)[summands.candidates]
     owner = np.stack([summands.candidates, summands.signals, summands.interests])
     begins = np.flatnonzero(np.append(True, (owner[:, 1:] != owner[:, :-1]).any(0)))
     ends = np.append(begins[1:], len(size))
@@ -58,7 +58,7 @@ def _parts(summands: _Summands, user: User, candidates: int) -> Iterator[tuple[i
     named_until = np.minimum(begins + np.add.reduceat(known, begins, dtype=np.int64), rests + EVENTS_SUMMED)
     together = np.add.reduceat(np.where(alone, 0.0, summands.values), begins)
     events, values, name_of = summands.events.tolist(), summands.values.tolist(), user.evidence.event_ids.__getitem__
-    evidence, ids = _kept_evidence(user), (*user.live.ids, None)
+    evidence, ids = _newest_evidence(user), (*user.live.ids, None)
     columns = (owner[0, begins], owner[1, begins], owner[2, begins], begins, rests, named_until, ends, together)
     for candidate, signal, interest, begin, rest, until, end, left in zip(
         *map(np.ndarray.tolist, columns), strict=True
@@ -105,11 +105,11 @@ def _too_small(candidates: Ints, interests: Ints, values: Floats, user: User, co
     carried = np.bincount(owner, values, minlength=count * shape[1]).reshape(shape)
     size = np.bincount(owner, np.abs(values), minlength=count * shape[1]).reshape(shape)
     liked = np.append(False, user.live.liking >= 0.5)
-    small = liked & (size < NAMED_FROM * size.sum(1, keepdims=True))
+    small = liked & (size < LEAST_INTEREST_SHARE * size.sum(1, keepdims=True))
     small[np.arange(count), np.where(liked, carried, -np.inf).argmax(1)] = False
     return np.asarray(small.ravel()[owner])
 
 
-def _kept_evidence(user: User) -> list[tuple[str, ...]]:
+def _newest_evidence(user: User) -> list[tuple[str, ...]]:
     """Return the newest events of each interest, and an empty tuple in the last place, which stands for no interest."""
     return [events[:EVENTS_NAMED] for events in (*user.live.evidence, ())]

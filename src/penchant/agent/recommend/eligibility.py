@@ -81,7 +81,7 @@ def eligible(
     pins: Sequence[tuple[int, int]],
     *,
     settled: Ints,
-    against: Ints,
+    refused: Ints,
     now: float,
 ) -> Eligible:
     """Return which of the `wanted` items (n,) may be listed: not settled, not refused and still available at `now` (Unix seconds).
@@ -91,9 +91,9 @@ def eligible(
     """
     ended = space.ends <= now
     allowed = wanted & ~ended
-    allowed[against] = False
+    allowed[refused] = False
     pinned = np.array([position for position, _ in pins if allowed[position]], np.int64)
     open_items = allowed.copy()
     open_items[settled] = False
     open_items[pinned] = True
-    return Eligible(open_items, pinned, wanted, settled, against, ended)
+    return Eligible(open_items, pinned, wanted, settled, refused, ended)

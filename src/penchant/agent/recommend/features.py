@@ -71,7 +71,7 @@ FEATURES: dict[str, Signal] = {
 
 
 #: An item that names a stated dislike loses at least what an interest with this share would add, and this part of its match with the query.
-NAMED_SHARE, ASKED_LESS = 0.15, 0.25
+NAMED_SHARE, QUERY_PENALTY = 0.15, 0.25
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def blocks(
     if user.query is not None:
         asked = user.query[None, :] @ vectors.T
         built.append(Block(("query",), np.ones((1, 1), np.float32), WrittenRows(asked), nobody[:1], nobody[:1]))
-        built += [_asked_less(leaf, names, asked) for leaf, names in _naming(user, candidates, len(vectors))]
+        built += [_query_penalty(leaf, names, asked) for leaf, names in _naming(user, candidates, len(vectors))]
     return built
 
 
@@ -176,14 +176,14 @@ def _naming(user: User, candidates: Ints | None, width: int) -> Iterator[tuple[i
             yield leaf, np.isin(np.arange(width) if candidates is None else candidates, positions)
 
 
-def _asked_less(leaf: int, names: NDArray[np.bool_], asked: Rows) -> Block:
+def _query_penalty(leaf: int, names: NDArray[np.bool_], asked: Rows) -> Block:
     """Return a block that lowers the value of the query for candidates that name a dislike."""
-    weights = np.full((1, 1), -ASKED_LESS, np.float32)
+    weights = np.full((1, 1), -QUERY_PENALTY, np.float32)
     rows = WrittenRows(np.where(names, np.maximum(asked, 0.0), 0.0))
     return Block(("query",), weights, rows, np.array([leaf]), np.array([-1]))
 
 
-def _kept(user: User) -> Floats:
+def _active_weights(user: User) -> Floats:
     """Return the weight of each event (m,), 0 where its interest takes no part."""
     owner = user.evidence.interests
     active = np.append(user.active, True)
@@ -205,7 +205,7 @@ def _behaviour_blocks(
     had: OwnItems,
 ) -> list[Block]:
     items, owner, steps = user.evidence.items, user.evidence.interests, user.evidence.steps
-    evidence = _kept(user)
+    evidence = _active_weights(user)
 
     def block(names: Sequence[str], fades: Sequence[float | None], rows: EventRows, most: int | None = None) -> Block:
         n = len(items[:most])
@@ -254,7 +254,7 @@ def _interest_blocks(user: User, vectors: Rows, candidates: Ints | None) -> Iter
     if not len(live.ids):
         return
     appetite = np.where(user.active, live.appetite, 0.0)
-    weights = np.stack([appetite, np.where(user.active, branches(live), 0.0)]).astype(np.float32)
+    weights = np.stack([appetite, np.where(user.active, exploration_worth(live), 0.0)]).astype(np.float32)
     features, owners = ("interests", "explore"), np.arange(len(live.ids))
     leaves = live.vectors.astype(np.float32, copy=False)
     yield Block(features, weights, CosineRows(leaves, vectors), owners, np.full(len(owners), -1))
@@ -264,7 +264,7 @@ def _interest_blocks(user: User, vectors: Rows, candidates: Ints | None) -> Iter
         yield Block(features, weights[:, [leaf]], WrittenRows(more), np.array([leaf]), np.array([-1]))
 
 
-def branches(live: LiveInterests) -> Floats:
+def exploration_worth(live: LiveInterests) -> Floats:
     """Return how worth exploring each leaf (i,) is: the strength of the rest of its topic, divided by 1 + its number of events."""
     topics: dict[str, float] = {}
     for path, p in zip(live.paths, live.p, strict=True):

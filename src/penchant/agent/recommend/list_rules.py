@@ -16,7 +16,7 @@ SHORTLIST = 200
 SMOOTHING = 0.01
 AT_ONCE = 4_000_000
 """How many numbers the vectors of lists arranged together may hold: 16 MB."""
-AT_FIRST = 5
+FIRST_REACH = 5
 """How many times the length of a list is inspected at first: hardly any item behind that makes up for its lower score."""
 
 
@@ -34,7 +34,7 @@ class ListRules(BaseModel):
     cap: float = Field(0.8, gt=0, le=1, description="Largest share of the list that one interest may take")
 
 
-class Looked(NamedTuple):
+class Inspection(NamedTuple):
     """The first items of a shortlist, inspected closely. `order` (n,): their positions in it, best first; `scores` (n,); `carriers`
     (n,): the interest that carries most of each score, -1 for none.
     """
@@ -46,14 +46,14 @@ class Looked(NamedTuple):
 
 @dataclass(frozen=True)
 class Shortlist:
-    """The best items before the list rules. `scores` (s,): best first; `items` (s,): their rows in `vectors` (n, d); `first`: inspects
+    """The best items before the list rules. `scores` (s,): best first; `items` (s,): their rows in `vectors` (n, d); `inspect`: inspects
     the given number of them closely, which is slow.
     """
 
     scores: Floats
     items: Ints
     vectors: Rows
-    first: Callable[[int], Looked]
+    inspect: Callable[[int], Inspection]
 
     def __len__(self) -> int:
         return len(self.scores)
@@ -80,7 +80,7 @@ def arranged(lists: Sequence[Shortlist], p: Floats, rules: ListRules, k: int) ->
     All lists are of one catalogue: their `vectors` are the same. Only a few of the best are inspected at first, and more only where
     an item behind them might be chosen instead.
     """
-    orders, waiting, reach = [np.zeros(0, np.int64)] * len(lists), np.arange(len(lists)), AT_FIRST * k
+    orders, waiting, reach = [np.zeros(0, np.int64)] * len(lists), np.arange(len(lists)), FIRST_REACH * k
     while len(waiting):
         unsure = list[Ints]()
         for rows in _side_by_side_rows(lists, waiting, reach):
@@ -119,7 +119,7 @@ def _chosen(
     lengths, rows = np.array(list(map(len, lists))), np.arange(len(lists))
     reach = int(min(reach, lengths.max()))
     (order, scores, carriers), behind, vectors = _side_by_side(lists, reach)
-    mix, most = _Mix(p, rules.calibration), max(1.0, np.ceil(rules.cap * k))
+    mix, most = _InterestMix(p, rules.calibration), max(1.0, np.ceil(rules.cap * k))
     carried, closeness = (rows[:, None], carriers), np.zeros(scores.shape)
     chosen = np.zeros((len(lists), min(k, reach)), np.int64)
     worths, least = np.zeros(chosen.shape), np.zeros(chosen.shape)
@@ -140,23 +140,23 @@ def _chosen(
     return np.take_along_axis(order, chosen, 1), np.asarray(~beaten.any(1))
 
 
-def _side_by_side(lists: Sequence[Shortlist], reach: int) -> tuple[Looked, Floats, Rows]:
+def _side_by_side(lists: Sequence[Shortlist], reach: int) -> tuple[Inspection, Floats, Rows]:
     """Return the first `reach` of each list, (b, reach), padded with scores of -inf and carriers of -1; the best score behind these
     (b,); and the vectors (b, reach, d).
     """
     shape = (len(lists), reach)
-    looked = Looked(np.tile(np.arange(reach), (len(lists), 1)), np.full(shape, -np.inf), np.full(shape, -1))
+    inspection = Inspection(np.tile(np.arange(reach), (len(lists), 1)), np.full(shape, -np.inf), np.full(shape, -1))
     behind, items = np.full(len(lists), -np.inf), np.zeros(shape, np.int64)
     for row, each in enumerate(lists):
         n = min(reach, len(each))
-        for column, values in zip(looked, each.first(n), strict=True):
+        for column, values in zip(inspection, each.inspect(n), strict=True):
             column[row, :n] = values
-        items[row, :n] = each.items[looked.order[row, :n]]
+        items[row, :n] = each.items[inspection.order[row, :n]]
         behind[row] = each.scores[n] if n < len(each) else -np.inf
-    return looked, behind, lists[0].vectors[items]
+    return inspection, behind, lists[0].vectors[items]
 
 
-class _Mix:
+class _InterestMix:
     """The mix of interests among the items chosen so far, for each list beside its `p` (b, i), and the cost of one more item of each
     interest: `weight` nats per nat of distance. `counts` (b, i + 1): items by interest; the last column stands for no interest and
     stays 0.

@@ -90,7 +90,7 @@ class LlmReranker:
         if view.scores is None:
             failed = "not used: the model gave no usable answer, so the order of the rules stands"
             return ranking, use.model_copy(update={"reason": failed}), list(view.degraded)
-        judged = ranking.judged(places, standardised(view.scores), weight)
+        judged = ranking.with_model_view(places, standardised(view.scores), weight)
         return judged, use.model_copy(update={"rerank_weight": weight}), []
 
     def scores(self, user: User, models: ItemModels, items: Ints) -> Floats | None:

@@ -23,11 +23,11 @@ from penchant.agent.recommend.features import (
 )
 from penchant.agent.recommend.interactions import Rows
 from penchant.agent.recommend.list_rules import (
-    AT_FIRST,
+    FIRST_REACH,
     SHORTLIST,
     Caps,
+    Inspection,
     ListRules,
-    Looked,
     Shortlist,
     arranged,
     best_places,
@@ -40,8 +40,8 @@ from penchant.agent.recommend.request_rules import Arrays
 from penchant.arrays import Floats, Ints
 from penchant.store.recommendation import Contribution
 
-FURTHER = 3
-"""How many times more items than `AT_FIRST` the first inspection covers, so that counterfactuals mostly need no further one."""
+REACH_FACTOR = 3
+"""How many times more items than `FIRST_REACH` the first inspection covers, so that counterfactuals mostly need no further one."""
 
 
 @dataclass(frozen=True)
@@ -212,7 +212,7 @@ class Ranking:
         return max(0.0, float(scores[behind].max() - scores[place])) if len(behind) else 0.0
 
     @one_thread
-    def judged(self, places: Ints, view: Floats, weight: float) -> "Ranking":
+    def with_model_view(self, places: Ints, view: Floats, weight: float) -> "Ranking":
         """Return this ranking with a language model's `view` (c,) of the candidates at `places` added. It belongs to no interest, so
         counterfactuals are still computed from the same sums, with the model's view unchanged.
         """
@@ -239,7 +239,7 @@ class Ranking:
         for share, each in zip(p, sums, strict=True):
             if each.missing is not None:
                 share[each.missing] = 0.0
-        reach = AT_FIRST * self.k if self._details else FURTHER * AT_FIRST * self.k
+        reach = FIRST_REACH * self.k if self._details else REACH_FACTOR * FIRST_REACH * self.k
         self._detail(np.concatenate([places[:reach] for places in leading]))  # for all lists in one pass
         short = [self._shortlist(each, places) for each, places in zip(sums, leading, strict=True)]
         arranged_lists = arranged(short, p, self.rules, self.k)
@@ -261,10 +261,10 @@ class Ranking:
     def _shortlist(self, sums: Sums, places: Ints) -> Shortlist:
         items = places if self.pool.items is None else self.pool.items[places]
         return Shortlist(
-            sums.scores[places], items, self.models.space.vectors, lambda n: self._looked(places[:n], sums.missing)
+            sums.scores[places], items, self.models.space.vectors, lambda n: self._inspect(places[:n], sums.missing)
         )
 
-    def _looked(self, places: Ints, missing: int | None) -> Looked:
+    def _inspect(self, places: Ints, missing: int | None) -> Inspection:
         """Inspect the candidates at `places`. The scores are summed by interest, so that they do not depend on which other candidates
         are inspected with them.
         """
@@ -276,7 +276,7 @@ class Ranking:
         if self.extras.boost is not None:
             scores += self.extras.boost[places]
         order = np.lexsort((places, -scores))
-        return Looked(order, scores[order], carriers_of(parts[:-1, order]))
+        return Inspection(order, scores[order], carriers_of(parts[:-1, order]))
 
     def _detail(self, places: Ints) -> Detail:
         """Return a detail that includes `places` and all candidates included before."""
@@ -294,12 +294,12 @@ class Ranking:
     @one_thread
     def rank_without(self, place: int, interest: int) -> int:
         """Return the rank that a candidate would have without `interest`, computed from the same sums."""
-        self.leave_out([interest])
+        self.prepare_without([interest])
         order, sums = self._without[interest]
         return _rank(order, sums.scores, sums.allowed, place)
 
     @one_thread
-    def leave_out(self, interests: Iterable[int]) -> None:
+    def prepare_without(self, interests: Iterable[int]) -> None:
         """Compute in one step what `rank_without` needs for `interests`."""
         missing = sorted(set(interests) - set(self._without))
         if missing:

@@ -66,7 +66,7 @@ class Reranker(Opinion, Protocol):
     def rerank(
         self, ranking: Ranking, tuned: Tuned, query: str | None = None, language: "Language | None" = None
     ) -> tuple[Ranking, RerankUse, list[Degraded]]:
-        """Return the ranking with the model's view added (`Ranking.judged`), or unchanged; how the model was used; and what failed."""
+        """Return the ranking with the model's view added (`Ranking.with_model_view`), or unchanged; how the model was used; and what failed."""
         ...
 
 
@@ -139,7 +139,7 @@ class Recommender:
             rules=rules,
             language=language,
         )
-        ranking, use, degraded = self._judged(ranking, query, llm, language)
+        ranking, use, degraded = self._reranked(ranking, query, llm, language)
         items, explained = self._explained(ranking, ranking.listed(), llm, language)
         live = ranking.user.live
         recommendation = Recommendation(
@@ -148,7 +148,7 @@ class Recommender:
             as_of=live.as_of,
             profile_version=live.version,
             items=items,
-            degraded=[*self._remarks(ranking, rules), *degraded, *explained.degraded, *self._behind()],
+            degraded=[*self._remarks(ranking, rules), *degraded, *explained.degraded, *self._fitting_note()],
             llm=use.and_explained(explained.usage, sum(row.explanation.source == "llm" for row in items)),
             qualified=ranking.qualified,
             basis="profile" if len(live.ids) else "behaviour" if len(ranking.user.evidence) else "popular",
@@ -168,7 +168,7 @@ class Recommender:
     ) -> ItemExplanation:
         """Explain why this item would be listed among `k`, or why not. Raises `NotFoundError`."""
         ranking = self.ranking(user_id, k, at=at, include=item_id, language=language)
-        ranking, use, degraded = self._judged(ranking, None, llm, language)
+        ranking, use, degraded = self._reranked(ranking, None, llm, language)
         position, now = ranking.models.space.position.get(item_id, -1), (at or self.clock.now()).timestamp()
         if position < 0:
             raise NotFoundError(f"no item {item_id!r} in the catalogue", FIND_ITEMS)
@@ -188,7 +188,7 @@ class Recommender:
             contributions=row.contributions,
             explanation=row.explanation,
             why_not=[] if recommended else [self._why_not(ranking, ranked, at_rank, now, language)],
-            degraded=[*degraded, *explained.degraded, *self._behind()],
+            degraded=[*degraded, *explained.degraded, *self._fitting_note()],
             llm=use.and_explained(explained.usage, int(row.explanation.source == "llm")),
         )
 
@@ -250,7 +250,7 @@ class Recommender:
             arrays.open_items,
             arrays.pins,
             settled=settled,
-            against=against[against >= 0],
+            refused=against[against >= 0],
             now=now.timestamp(),
         )
 
@@ -275,7 +275,7 @@ class Recommender:
         ]
         return [*remarks, *missing_pins(ranking, rules)]
 
-    def _behind(self) -> list[Degraded]:
+    def _fitting_note(self) -> list[Degraded]:
         """Return a note if newer item models are being fitted."""
         if not self.model_store.is_fitting:
             return []
@@ -355,7 +355,7 @@ class Recommender:
             current = self._moments[0] = (models, current[1], current[2].renewed(seconds, recent))
         return current[2]
 
-    def _judged(
+    def _reranked(
         self, ranking: Ranking, query: str | None, llm: bool, language: "Language | None"
     ) -> tuple[Ranking, RerankUse, list[Degraded]]:
         """Return the ranking with a model's view, if a model is asked and has a weight."""

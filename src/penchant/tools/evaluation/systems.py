@@ -137,7 +137,7 @@ class Penchant:
         if self.opinion is not None and weight:
             places = ranking.order[:JUDGED]
             scores = self.opinion.scores(ranking.user, self.models, places)
-            ranking = ranking if scores is None else ranking.judged(places, standardised(scores), weight)
+            ranking = ranking if scores is None else ranking.with_model_view(places, standardised(scores), weight)
         return ranking.order[:LISTED]
 
 

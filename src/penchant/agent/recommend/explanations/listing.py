@@ -168,7 +168,7 @@ def _counterfactuals(ranking: Ranking, listed: Sequence[RankedItem]) -> list[Cou
     live = ranking.user.live
     leading = [leading_interest(speaking(ranked.contributions, live)) if ranked.rank else None for ranked in listed]
     place = {name: live.ids.index(name) for name in leading if name is not None}
-    ranking.leave_out(place.values())
+    ranking.prepare_without(place.values())
     return [
         None
         if name is None
