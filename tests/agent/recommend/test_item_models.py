@@ -22,12 +22,12 @@ def by_the_book(x: sparse.csr_matrix, penalty: float) -> np.ndarray:
 
 
 @pytest.mark.parametrize(
-    ("users", "items", "written_out", "form"), [(40, 12, 99, Dense), (9, 30, 99, Dense), (9, 30, 10, Factored)]
+    ("users", "items", "dense_up_to", "form"), [(40, 12, 99, Dense), (9, 30, 99, Dense), (9, 30, 10, Factored)]
 )
 def test_ease_is_the_published_one_from_either_side(
-    monkeypatch: pytest.MonkeyPatch, users: int, items: int, written_out: int, form: type
+    monkeypatch: pytest.MonkeyPatch, users: int, items: int, dense_up_to: int, form: type
 ) -> None:
-    monkeypatch.setattr(item_models, "WRITTEN_OUT", written_out)
+    monkeypatch.setattr(item_models, "DENSE_UP_TO", dense_up_to)
     x = touched(users, items)
     model = ease(x, 5.0)
     assert isinstance(model, form)

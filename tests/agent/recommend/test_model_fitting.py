@@ -18,7 +18,7 @@ from penchant.store.event import Event
 @pytest.fixture
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shop:
     """One whose models serve, and are behind; any fit is a large one."""
-    monkeypatch.setattr(model_store, "APART", 1)
+    monkeypatch.setattr(model_store, "SUBPROCESS_FROM", 1)
     shop = Shop(tmp_path)
     shop.recommender.model_store.current(NOW, 200.0)
     shop.ledger.append(

@@ -11,7 +11,7 @@ from recommend_shop import NOW, Shop
 
 from penchant.agent.recommend.interactions import Behaviour, ItemSpace, UserEvidence
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
-from penchant.agent.recommend.others import Others, others_of, own_items, values_by_others
+from penchant.agent.recommend.others import Others, count_others, own_items, values_by_others
 from penchant.agent.recommend.request_rules import NO_RULES
 from penchant.store.event import Event
 from penchant.store.item import Item
@@ -96,7 +96,7 @@ def test_counts_by_others_are_the_counts_without_the_users_events(all_rows: list
             assert share[event, place] == pytest.approx(len(people - {0}) / len(people), abs=1e-3)
     for item in range(N):
         ever = sum(row[0] != 0 and row[1] == item for row in [*ends, *all_rows])
-        [of_others] = others_of(models, moment, evidence, user_id="u0", items=np.array([item]))
+        [of_others] = count_others(models, moment, evidence, user_id="u0", items=np.array([item]))
         assert of_others.ever == ever
 
 

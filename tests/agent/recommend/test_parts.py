@@ -9,7 +9,7 @@ from penchant.agent.recommend.event_rows import EventRows, ModelRows, OwnItems, 
 from penchant.agent.recommend.factors import Factors
 from penchant.agent.recommend.features import Block, by_interest, carried, totals
 from penchant.agent.recommend.item_models import Dense, Factored, ItemItem, Sparse
-from penchant.agent.recommend.models import Moved
+from penchant.agent.recommend.models import MovedModel
 
 BETA = {"interests": 0.5, "explore": 2.0}
 N = 30
@@ -20,7 +20,7 @@ MODELS: dict[str, ItemItem] = {
     "sparse": Sparse(sparse.csr_matrix(MATRIX)),
     "factored": Factored.of(sparse.csr_matrix((RANDOM.random((9, N)) < 0.3).astype(np.float32)), 5.0),
     "factors": Factors(MATRIX[:, :5].copy(), MATRIX[:, 5:10].copy()),
-    "moved": Moved(Dense(MATRIX[:20, :20].copy()), np.append(np.arange(20), [-1] * 10), np.arange(20)),
+    "moved": MovedModel(Dense(MATRIX[:20, :20].copy()), np.append(np.arange(20), [-1] * 10), np.arange(20)),
 }
 
 

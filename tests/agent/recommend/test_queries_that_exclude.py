@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from penchant import InterestAgent, Item
-from penchant.agent.recommend.avoidance import query_and_avoided
+from penchant.agent.recommend.avoidance import split_query
 from penchant.settings import LlmSettings, Settings
 
 NUTS = {"Almond Brittle", "Roasted Hazelnuts", "Peanut Butter"}
@@ -43,4 +43,4 @@ def test_nothing_of_what_a_query_excludes_is_listed(agent: InterestAgent, query:
     ],
 )
 def test_a_query_is_read_for_what_it_wants_and_what_it_excludes(query: str, wanted: str, avoided: str) -> None:
-    assert query_and_avoided(query) == (wanted, avoided)
+    assert split_query(query) == (wanted, avoided)

@@ -19,7 +19,7 @@ from penchant.agent.chat.small_talk import is_code, small_talk
 from penchant.agent.chat.statement_questions import OwnQuestion, own_question
 from penchant.agent.chat.user_words import MAX_READ, clauses
 from penchant.agent.chat.wish_limits import WishLimits, limits_of
-from penchant.agent.recommend.avoidance import ANYTHING, WISH_WORDS, wanted_and_avoided
+from penchant.agent.recommend.avoidance import ANYTHING, WISH_WORDS, split_wish
 from penchant.agent.statements.of_the_moment import without_refusals
 from penchant.characters import simplified
 
@@ -313,7 +313,7 @@ def squeezed(message: str) -> str:
 
 def with_exclusions(arguments: Mapping[str, Any], message: str) -> dict[str, Any]:
     """Return a recommendation's arguments, with what the message excludes added to `avoid` where the model left it out."""
-    wish, excluded = wanted_and_avoided(squeezed(message))
+    wish, excluded = split_wish(squeezed(message))
     disliked = [stance.label for stance in tastes(message) if stance.polarity == "dislike" and not stance.retracts]
     avoid, query = str(arguments.get("avoid") or ""), str(arguments.get("query") or "")
     unwanted = list({name.casefold(): name for name in (excluded, *disliked) if name}.values())
@@ -339,7 +339,7 @@ def _wish(message: str) -> Intent:
 
 def _wish_for(message: str) -> Intent:
     searched = _SEARCH.match(message)
-    query, avoid = wanted_and_avoided(_ASKED_AT_END.sub("", message[searched.end() :]) if searched else message)
+    query, avoid = split_wish(_ASKED_AT_END.sub("", message[searched.end() :]) if searched else message)
     query = "" if _WHEN.fullmatch(query) else _AFTER_WHAT.sub("", query)
     if not query and not avoid:
         return Intent("recommend" if WISH_WORDS.match(message) else "nothing")

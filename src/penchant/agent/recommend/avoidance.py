@@ -43,7 +43,7 @@ ANYTHING = re.compile(
 )
 
 
-def wanted_and_avoided(message: str) -> tuple[str, str]:
+def split_wish(message: str) -> tuple[str, str]:
     """Return a wish without the words around it, and what it excludes, joined by commas."""
     message = " ".join(message[:MAX_WISH].split())
     avoided = [found["en"] or found["zh"] for found in _AVOID.finditer(message)]
@@ -51,15 +51,15 @@ def wanted_and_avoided(message: str) -> tuple[str, str]:
     return "" if ANYTHING.fullmatch(wish) else wish, ", ".join(word.strip() for word in avoided)
 
 
-def query_and_avoided(query: str) -> tuple[str, str]:
+def split_query(query: str) -> tuple[str, str]:
     """Split a query in the same way, unless it may be a name: "no bake cookies" excludes nothing."""
-    wanted, avoided = wanted_and_avoided(query)
+    wanted, avoided = split_wish(query)
     if not avoided or (not wanted and query.casefold().startswith("no ") and " " in avoided):
         return query, ""
     return wanted, avoided
 
 
-LOOKED_AT = 40
+READ_AT_ONCE = 40
 """How many candidates are read in one round."""
 ROUNDS = 4
 """How many rounds there are at most; each reads the candidates that moved up since the one before."""
@@ -92,11 +92,11 @@ def recommend_avoiding(
     barred = list[str]()
     for turn in range(ROUNDS):
         ranking = recommender.ranking(
-            user_id, max(k, LOOKED_AT), query=query, at=at, excluding=barred, rules=rules, language=language
+            user_id, max(k, READ_AT_ONCE), query=query, at=at, excluding=barred, rules=rules, language=language
         )
         space = ranking.models.space
-        found = [*_near(space, avoid, recommender), *_called(space, avoid, recommender)] if turn == 0 else []
-        found += _saying([space.ids[row.item] for row in ranking.listed()], avoid, recommender)
+        found = [*_items_near(space, avoid, recommender), *_items_named(space, avoid, recommender)] if turn == 0 else []
+        found += _items_mentioning([space.ids[row.item] for row in ranking.listed()], avoid, recommender)
         barred += found
         if not found:
             break
@@ -111,7 +111,7 @@ def recommend_avoiding(
     )
 
 
-def _near(space: "ItemSpace", avoid: str, recommender: "Recommender") -> list[str]:
+def _items_near(space: "ItemSpace", avoid: str, recommender: "Recommender") -> list[str]:
     """Return the items of the catalogue whose vectors (n, d) are unusually near to `avoid`."""
     if not len(space):
         return []
@@ -121,18 +121,18 @@ def _near(space: "ItemSpace", avoid: str, recommender: "Recommender") -> list[st
     return [space.ids[row] for row in np.flatnonzero(like > limit)]
 
 
-def _called(space: "ItemSpace", avoid: str, recommender: "Recommender") -> list[str]:
+def _items_named(space: "ItemSpace", avoid: str, recommender: "Recommender") -> list[str]:
     """Return the items that name something to be avoided, or another word for it (nuts: almonds)."""
     return [space.ids[row] for row in recommender.strict.naming(_NAMES.split(avoid), space)]
 
 
-def _saying(ids: Sequence[str], avoid: str, recommender: "Recommender") -> list[str]:
+def _items_mentioning(ids: Sequence[str], avoid: str, recommender: "Recommender") -> list[str]:
     """Return those of `ids` whose own words name what is to be avoided."""
     items = recommender.catalogue.get(ids)
-    return [item_id for item_id in ids if _says(items.get(item_id), avoid)]
+    return [item_id for item_id in ids if _mentions(items.get(item_id), avoid)]
 
 
-def _says(item: Item | None, avoid: str) -> bool:
+def _mentions(item: Item | None, avoid: str) -> bool:
     """Return whether the item's text has a word with the stem of a word in `avoid` ("violent", "violence")."""
     if item is None:
         return False

@@ -100,7 +100,7 @@ class ModelRows:
 
     @cached_property
     def _sums(self) -> Adder:
-        return self.model.over(self.candidates)
+        return self.model.adder(self.candidates)
 
     @cached_property
     def _own_values(self) -> Rows:

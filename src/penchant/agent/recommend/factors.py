@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from penchant.store.catalogue import Catalogue
 
 
-KEPT_BYTES = 32 * 2**20
+CACHE_BYTES = 32 * 2**20
 OVERHEAD = 200
 """Bytes of a cache entry besides its positions."""
 Key = tuple[int, bytes]
@@ -37,22 +37,22 @@ Key = tuple[int, bytes]
 class Nearest:
     """A cache of nearest items for vectors, as positions in the item space. Thread-safe."""
 
-    def __init__(self, catalogue: "Catalogue", size: int = KEPT_BYTES) -> None:
+    def __init__(self, catalogue: "Catalogue", size: int = CACHE_BYTES) -> None:
         self.catalogue = catalogue
         self._lock = threading.Lock()
         self._space: ItemSpace | None = None
-        self._held: LRUCache[Key, Ints] = LRUCache(size, getsizeof=lambda found: found.nbytes + OVERHEAD)
+        self._cache: LRUCache[Key, Ints] = LRUCache(size, getsizeof=lambda found: found.nbytes + OVERHEAD)
 
     def find(self, space: ItemSpace, vectors: Rows, limit: int) -> list[Ints]:
         """Return, for each row of `vectors` (m, d), the positions of the `limit` nearest items, nearest first. Rows that are not cached
         are searched for in one call.
         """
         keys = [(limit, hashlib.blake2b(row.tobytes(), digest_size=16).digest()) for row in vectors]
-        found = self._known(space, keys)
+        found = self._cached(space, keys)
         new = [row for row, key in enumerate(keys) if key not in found]
         if new:
-            fresh = dict(zip([keys[row] for row in new], self._ask(space, vectors[new], limit), strict=True))
-            self._keep(space, fresh)
+            fresh = dict(zip([keys[row] for row in new], self._search(space, vectors[new], limit), strict=True))
+            self._store(space, fresh)
             found |= fresh
         return [found[key] for key in keys]
 
@@ -60,28 +60,28 @@ class Nearest:
         """Empty the cache."""
         with self._lock:
             self._space = None
-            self._held.clear()
+            self._cache.clear()
 
     def __len__(self) -> int:
-        return len(self._held)
+        return len(self._cache)
 
-    def _ask(self, space: ItemSpace, vectors: Rows, limit: int) -> list[Ints]:
+    def _search(self, space: ItemSpace, vectors: Rows, limit: int) -> list[Ints]:
         near = self.catalogue.nearest(vectors, limit)
         positions = space.positions(list(chain.from_iterable(near)))
         each = np.split(positions, np.cumsum([len(ids) for ids in near])[:-1])
         return [found[found >= 0] for found in each]
 
-    def _known(self, space: ItemSpace, keys: Sequence[Key]) -> dict[Key, Ints]:
+    def _cached(self, space: ItemSpace, keys: Sequence[Key]) -> dict[Key, Ints]:
         with self._lock:
             if self._space is not space:
                 self._space = space
-                self._held.clear()
-            return {key: self._held[key] for key in keys if key in self._held}
+                self._cache.clear()
+            return {key: self._cache[key] for key in keys if key in self._cache}
 
-    def _keep(self, space: ItemSpace, found: dict[Key, Ints]) -> None:
+    def _store(self, space: ItemSpace, found: dict[Key, Ints]) -> None:
         with self._lock:
             if self._space is space:
-                self._held.update(found)
+                self._cache.update(found)
 
 
 class OneThread(ContextDecorator):
@@ -157,7 +157,7 @@ class Factors:
         out[np.flatnonzero(known), columns[known]] = 0.0
         return out
 
-    def over(self, candidates: Ints | None) -> Adder:
+    def adder(self, candidates: Ints | None) -> Adder:
         right = self.right if candidates is None else self.right[candidates]
         return lambda weights, items: np.asarray((weights @ self.left[items]) @ right.T, np.float32)
 

@@ -104,7 +104,7 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
 _SYNONYMS = {"categories": "category", "tag": "tags", "language": "lang", "id": "item_id"}
 MAX_VALUES = 1_000
 DAY_SECONDS = 86_400.0
-KEPT_MASKS = 64
+MAX_CACHED_MASKS = 64
 
 
 @dataclass(frozen=True)
@@ -205,7 +205,7 @@ class ItemTable:
             return self._compared(ages, condition)
         known = self._masks.get(condition)
         if known is None:
-            if len(self._masks) >= KEPT_MASKS:
+            if len(self._masks) >= MAX_CACHED_MASKS:
                 self._masks.clear()
             known = self._masks[condition] = self._computed(condition)
         return known

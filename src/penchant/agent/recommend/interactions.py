@@ -153,7 +153,9 @@ class ItemSpace:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def knowing(self, *, position: dict[str, int] | None = None, words: sparse.csr_matrix | None = None) -> "ItemSpace":
+    def with_cached(
+        self, *, position: dict[str, int] | None = None, words: sparse.csr_matrix | None = None
+    ) -> "ItemSpace":
         """Return this space with `position` and `words` (n, words) set, so that they are not computed again."""
         known = replace(self)
         if position is not None:

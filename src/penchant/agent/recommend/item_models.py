@@ -22,12 +22,12 @@ from penchant.agent.recommend.interactions import Behaviour, Rows, entries
 from penchant.arrays import Ints, is_among
 
 EASE_LIMIT = 10_000
-WRITTEN_OUT = 5_000
+DENSE_UP_TO = 5_000
 """Up to this many items a stored matrix is small enough, and faster to read than to compute."""
 FACTORED_LIMIT = 50_000_000
 COSINE_LIMIT = 5_000
 NEIGHBOURS = 100
-NEAR_REMEMBERED = 20_000
+CACHED_NEIGHBOURS = 20_000
 """How many items have their neighbours cached: about 10 MB."""
 MAX_HISTORY = 500
 NEXT_WINDOW = 3
@@ -52,7 +52,7 @@ class ItemItem(Protocol):
         """Return what each of `items` says for every candidate (None: for every item), shape (m, c)."""
         ...
 
-    def over(self, candidates: Ints | None) -> Adder:
+    def adder(self, candidates: Ints | None) -> Adder:
         """Return a function that sums weighted `rows` over these candidates. Its values for the items themselves are undefined."""
         ...
 
@@ -74,7 +74,7 @@ class Dense:
             return self.matrix[items[:, None], candidates]
         return self.matrix[items].take(candidates, axis=1)
 
-    def over(self, candidates: Ints | None) -> Adder:
+    def adder(self, candidates: Ints | None) -> Adder:
         def summed(weights: Rows, items: Ints) -> Rows:
             out = np.zeros((len(weights), len(self.matrix)), np.float32)
             for start in range(0, len(items), AT_ONCE):
@@ -103,13 +103,13 @@ class Sparse:
         out[row, column] = values
         return out
 
-    def over(self, candidates: Ints | None) -> Adder:
+    def adder(self, candidates: Ints | None) -> Adder:
         places = np.arange(self.matrix.shape[1]) if candidates is None else self._places(candidates)
         width = len(places) if candidates is None else len(candidates)
 
         def summed(weights: Rows, items: Ints) -> Rows:
             row, column, values = self._hits(items, places)
-            return counted(column, weights[:, row] * values, width)
+            return sums_by_column(column, weights[:, row] * values, width)
 
         return summed
 
@@ -149,7 +149,7 @@ class Factored:
     by_item: Rows
     #: A cache of neighbours: each costs a pass over the whole catalogue, and popular items are needed again and again.
     _near: LRUCache[tuple[int, int], Ints] = field(
-        default_factory=lambda: LRUCache(NEAR_REMEMBERED), repr=False, compare=False
+        default_factory=lambda: LRUCache(CACHED_NEIGHBOURS), repr=False, compare=False
     )
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
@@ -181,14 +181,14 @@ class Factored:
         out[:, own] *= items[:, None] != candidates[own]
         return out
 
-    def over(self, candidates: Ints | None) -> Adder:
+    def adder(self, candidates: Ints | None) -> Adder:
         by_item, scale = (
             (self.by_item, self.scale) if candidates is None else (self.by_item[candidates], self.scale[candidates])
         )
 
         def summed(weights: Rows, items: Ints) -> Rows:
             row, at = entries(self.touched, items)
-            tastes = counted(self.touched.indices[at], weights[:, row] * self.touched.data[at], by_item.shape[1])
+            tastes = sums_by_column(self.touched.indices[at], weights[:, row] * self.touched.data[at], by_item.shape[1])
             return (tastes @ by_item.T) * scale
 
         return summed
@@ -207,7 +207,7 @@ class Factored:
         return [near[key] for key in keys]
 
 
-def counted(columns: Ints, values: Rows, width: int) -> Rows:
+def sums_by_column(columns: Ints, values: Rows, width: int) -> Rows:
     """Return the sums of `values` (f, e) by column (e,), shape (f, width)."""
     return np.array([np.bincount(columns, row, width) for row in values], np.float32).reshape(len(values), width)
 
@@ -227,7 +227,7 @@ def ease(touched: sparse.csr_matrix, penalty: float) -> ItemItem:
     users, items = touched.shape
     if users < items:
         factored = Factored.of(touched, penalty)
-        return factored if items > WRITTEN_OUT else Dense(factored.rows(np.arange(items), None))
+        return factored if items > DENSE_UP_TO else Dense(factored.rows(np.arange(items), None))
     gram = np.asarray((touched.T @ touched).toarray(), np.float64)
     gram[np.diag_indices(len(gram))] += penalty
     inverse = np.linalg.inv(gram).astype(np.float32)
@@ -289,7 +289,7 @@ def _largest(values: Rows, items: Ints, own: int) -> Ints:
     return near[np.lexsort((items[near], -values[near]))[:NEIGHBOURS]]
 
 
-def what_comes_next(behaviour: Behaviour) -> sparse.csr_matrix:
+def next_item_counts(behaviour: Behaviour) -> sparse.csr_matrix:
     """Count how often one item follows another within `NEXT_WINDOW` moments of a user, shape (n, n); nearer ones count more.
 
     Counts are smoothed by row, on a log scale. Items taken at one moment (a basket) are one step (Markov over baskets, Rendle et al.,

@@ -21,7 +21,7 @@ from penchant.agent.recommend.factors import Factors
 from penchant.agent.recommend.filters import StoredRecords
 from penchant.agent.recommend.interactions import ItemSpace
 from penchant.agent.recommend.item_models import Dense, Factored, ItemItem, Sparse
-from penchant.agent.recommend.models import ItemModels, moved
+from penchant.agent.recommend.models import ItemModels, moved_models
 from penchant.agent.recommend.recent import empty
 from penchant.store.private_files import close_to_others, private_folder
 from penchant.store.process_lock import ProcessLock
@@ -29,7 +29,7 @@ from penchant.store.process_lock import ProcessLock
 STALE_EVENTS = 20
 STALE_SHARE = 0.02
 STALE_ITEMS = 20
-MOSTLY_NEW = 0.1
+MAX_MOVED_SHARE = 0.1
 """Where the share of new and removed items is larger than this, a list waits for a new fit."""
 ABANDONED_SECONDS = 3600.0
 FIT_SECONDS = 600.0
@@ -65,29 +65,29 @@ class FittedModels:
         """Return whether these models may be used at `state`: fitted with the same λ and on no behaviour that was removed since."""
         return self.state[2:] == state[2:] and state.seq >= self.state.seq
 
-    def over(self, space: ItemSpace, revision: str) -> "FittedModels | None":
+    def moved_to(self, space: ItemSpace, revision: str) -> "FittedModels | None":
         """Return these models moved to another state of the catalogue; None if it differs so much that a list should wait for a new fit."""
         origin = self.fitted_over or self.models
         changed = len(set(space.ids) ^ set(origin.space.ids))
-        if changed > MOSTLY_NEW * len(space):
+        if changed > MAX_MOVED_SHARE * len(space):
             return None
-        models = moved(origin, space)
+        models = moved_models(origin, space)
         if models.shared is origin.shared:  # the same items: there is nothing to move
             return FittedModels(self.state._replace(revision=revision), models)
         return FittedModels(self.state._replace(revision=revision), models, origin, changed)
 
-    def behind(self, seq: int) -> bool:
+    def is_stale(self, seq: int) -> bool:
         """Return whether behaviour or the catalogue has changed enough since the fit to fit again."""
         grown = seq - self.state.seq > max(STALE_EVENTS, STALE_SHARE * self.state.seq)
         return grown or self.changed > max(STALE_ITEMS, STALE_SHARE * len(self.models.space))
 
 
 class ModelFiles:
-    """The models in `folder`. `turn`: the lock of the process that fits; other processes wait, then read its models."""
+    """The models in `folder`. `fit_lock`: the lock of the process that fits; other processes wait, then read its models."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.turn = ProcessLock(folder.with_suffix(".lock"), "fitting models of items", FIT_SECONDS)
+        self.fit_lock = ProcessLock(folder.with_suffix(".lock"), "fitting models of items", FIT_SECONDS)
 
     @contextmanager
     def building(self, state: ModelState, space: ItemSpace) -> Iterator[Path]:
@@ -217,4 +217,4 @@ def _read_space(folder: Path) -> ItemSpace:
     ids, domains, titles = (tuple(fields[name]) for name in ("ids", "domains", "titles"))
     arrivals = np.load(folder / "arrivals.npy")
     space = ItemSpace(ids, vectors, domains, created, titles, until, records, arrivals)
-    return space.knowing(words=sparse.load_npz(folder / "words.npz").tocsr())
+    return space.with_cached(words=sparse.load_npz(folder / "words.npz").tocsr())

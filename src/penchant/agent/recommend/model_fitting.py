@@ -25,7 +25,7 @@ from penchant.arrays import Floats
 from penchant.child_process import environment
 from penchant.errors import StoreError
 
-APART = 20_000
+SUBPROCESS_FROM = 20_000
 """Fitting fewer interactions than this takes less time than another process needs to start."""
 NICENESS = 10
 log = logging.getLogger("penchant.models")
@@ -42,7 +42,7 @@ class FitTask(NamedTuple):
     folder: Path
 
 
-def fit_apart(task: FitTask) -> bool:
+def fit_in_subprocess(task: FitTask) -> bool:
     """Fit in another process and wait for it; return False if none can be started. Raises `StoreError` if the fit fails."""
     try:
         process = subprocess.Popen(

@@ -18,7 +18,7 @@ from penchant.agent.recommend.factors import Nearest
 from penchant.agent.recommend.filters import NO_RECORD, ItemRecord, StoredRecords
 from penchant.agent.recommend.interactions import Behaviour, ItemSpace, Rows
 from penchant.agent.recommend.model_files import FittedModels, ModelFiles, ModelState, write_models
-from penchant.agent.recommend.model_fitting import APART, FitTask, fit_apart
+from penchant.agent.recommend.model_fitting import SUBPROCESS_FROM, FitTask, fit_in_subprocess
 from penchant.agent.recommend.models import ItemModels
 from penchant.errors import PenchantError, StoreError
 from penchant.store.caches import Caches
@@ -56,7 +56,7 @@ class ModelStore:
         self.nearest = Nearest(catalogue)
         self.caches = caches
         if caches is not None:
-            caches.register("models of items", ("people",), self.let_go)
+            caches.register("models of items", ("people",), self.clear_memory)
         self._lock = threading.RLock()
         self._fitting: threading.Thread | None = None
         self._next_fit = 0.0
@@ -73,7 +73,7 @@ class ModelStore:
             fitted = self._usable(self._current or self._on_disk(people), state)
             if fitted is None:
                 fitted = self._renewed(now, penalty)
-            elif fitted.behind(state.seq) and not self.is_fitting and time.monotonic() >= self._next_fit:
+            elif fitted.is_stale(state.seq) and not self.is_fitting and time.monotonic() >= self._next_fit:
                 self._fitting = threading.Thread(
                     target=self._renew, args=(now, penalty, self._generation), name="penchant-fit"
                 )
@@ -94,7 +94,7 @@ class ModelStore:
     def close(self) -> None:
         """Wait for the running fit, then empty the memory."""
         self.wait()
-        self.let_go()
+        self.clear_memory()
 
     def _renew(self, now: datetime, penalty: float, generation: int) -> None:
         """Fit in the background and delay the next fit, even after a failure. Drop the result if somebody was forgotten meanwhile."""
@@ -114,10 +114,10 @@ class ModelStore:
 
     def _renewed(self, now: datetime, penalty: float, *, in_background: bool = False) -> FittedModels:
         """Return models that another process fitted meanwhile, or fit them; read from disk either way, so that processes share memory."""
-        with self.files.turn.held():
+        with self.files.fit_lock.held():
             state = self._state(penalty, self._people())
             newest = self._usable(self._on_disk(state.people), state)
-            if newest is not None and not newest.behind(state.seq):
+            if newest is not None and not newest.is_stale(state.seq):
                 return newest
             fitted = self._fit_and_save(state, now, in_background)
             if self._people() != state.people:
@@ -130,7 +130,7 @@ class ModelStore:
         learnt, models = self._behaviour_in(space, now), None
         with self.files.building(state, space) as folder:
             task = FitTask(learnt, space.dates, state.penalty, folder)
-            if not (in_background and len(learnt) >= APART and fit_apart(task)):
+            if not (in_background and len(learnt) >= SUBPROCESS_FROM and fit_in_subprocess(task)):
                 models = self._fit(space, learnt, state.penalty)
                 write_models(folder, models)
         if fitted := self._on_disk(state.people):
@@ -153,7 +153,7 @@ class ModelStore:
         """Return these models for the current catalogue, or None if they may not be used."""
         if fitted is None or not fitted.may_serve(state):
             return None
-        return fitted if fitted.state.revision == state.revision else fitted.over(self.space(), state.revision)
+        return fitted if fitted.state.revision == state.revision else fitted.moved_to(self.space(), state.revision)
 
     def as_of(self, moment: datetime, penalty: float) -> ItemModels:
         """Return models fitted on nothing after `moment`."""
@@ -167,10 +167,10 @@ class ModelStore:
     def forget(self) -> int:
         """Remove all models from memory and disk; return how many files were removed."""
         with self._lock:
-            self.let_go()
+            self.clear_memory()
             return self.files.remove()
 
-    def let_go(self) -> None:
+    def clear_memory(self) -> None:
         """Empty the memory. The next list uses the models on disk or a new fit."""
         with self._lock:
             self._generation += 1
@@ -218,7 +218,7 @@ def _space(ids: Sequence[str], vectors: Rows, items: Iterable[Item]) -> ItemSpac
     arrivals[arrivals < 0] = count
     records = StoredRecords.of_lines(lines)
     space = ItemSpace(tuple(ids), vectors, tuple(domains), created, tuple(titles), until, records, arrivals)
-    return space.knowing(position=position)
+    return space.with_cached(position=position)
 
 
 def _sharing(space: ItemSpace, before: ItemSpace) -> ItemSpace:
@@ -226,7 +226,7 @@ def _sharing(space: ItemSpace, before: ItemSpace) -> ItemSpace:
     names = ("ids", "domains", "titles")
     same = {name: getattr(before, name) for name in names if getattr(before, name) == getattr(space, name)}
     position = before.position if "ids" in same else space.position
-    return replace(space, **same).knowing(position=position, words=before.words if "titles" in same else None)
+    return replace(space, **same).with_cached(position=position, words=before.words if "titles" in same else None)
 
 
 def recommended_until(item: Item) -> float:

@@ -18,8 +18,8 @@ from penchant.agent.recommend.item_models import (
     cosine,
     ease,
     ease_fits,
+    next_item_counts,
     sparse_cosine,
-    what_comes_next,
 )
 from penchant.agent.recommend.recent import HALF_LIVES, Recent, empty
 from penchant.arrays import Floats, Ints
@@ -58,7 +58,7 @@ class ItemModels:
     def fit(cls, space: ItemSpace, behaviour: Behaviour, penalty: float = DEFAULT_PENALTY) -> "ItemModels":
         """Fit to all of `behaviour`; the caller leaves out what must not be known."""
         touched = behaviour.matrix()
-        following = what_comes_next(behaviour)
+        following = next_item_counts(behaviour)
         exact = len(space) <= COSINE_LIMIT
         near: ItemItem = Dense(cosine(touched)) if exact else Sparse(sparse_cosine(touched))
         first = np.full(len(space), np.inf)
@@ -177,7 +177,7 @@ def _leading(counts: Rows) -> Ints:
 
 
 @dataclass(frozen=True)
-class Moved:
+class MovedModel:
     """A model of another space. `old` (n,): the position of each item there, -1 for a new item; `new` (m,): the position of each of its
     items here, -1 for a removed one. Both spaces have the items in the same order.
     """
@@ -194,10 +194,10 @@ class Moved:
             out[np.ix_(row, column)] = self.model.rows(self.old[items[row]], columns[column])
         return out
 
-    def over(self, candidates: Ints | None) -> Adder:
+    def adder(self, candidates: Ints | None) -> Adder:
         columns = self.old if candidates is None else self.old[candidates]
         column = np.flatnonzero(columns >= 0)
-        known = self.model.over(columns[column])
+        known = self.model.adder(columns[column])
 
         def summed(weights: Rows, items: Ints) -> Rows:
             out = np.zeros((len(weights), len(columns)), np.float32)
@@ -216,25 +216,25 @@ class Moved:
         return [positions[positions >= 0] for positions in near]
 
 
-def moved(models: ItemModels, space: ItemSpace) -> ItemModels:
+def moved_models(models: ItemModels, space: ItemSpace) -> ItemModels:
     """Return the same models over another item space, which need not have the same items."""
     old, new = models.space.positions(space.ids), space.positions(models.space.ids)
     first = np.full(len(space), np.inf)
     first[old >= 0] = models.first_seen[old[old >= 0]]
     first = np.where(np.isnan(space.dates), first, space.dates)
     if space.ids == models.space.ids:
-        return _replaced(models, space, first)
+        return _over_same_items(models, space, first)
     present = new[models.items] >= 0
     popularity, takers = np.zeros(len(space)), np.zeros(len(space))
     popularity[old >= 0], takers[old >= 0] = models.popularity[old[old >= 0]], models.takers[old[old >= 0]]
-    shared = Moved(models.shared, old, new)
+    shared = MovedModel(models.shared, old, new)
     return ItemModels(
         space=space,
         shared=shared,
-        similar=shared if models.similar is models.shared else Moved(models.similar, old, new),
-        following=Moved(models.following, old, new),
-        factors=Moved(models.factors, old, new),
-        order=Moved(models.order, old, new),
+        similar=shared if models.similar is models.shared else MovedModel(models.similar, old, new),
+        following=MovedModel(models.following, old, new),
+        factors=MovedModel(models.factors, old, new),
+        order=MovedModel(models.order, old, new),
         at=models.at[present],
         items=new[models.items[present]],
         popularity=popularity,
@@ -244,6 +244,6 @@ def moved(models: ItemModels, space: ItemSpace) -> ItemModels:
     )
 
 
-def _replaced(models: ItemModels, space: ItemSpace, first: NDArray[np.float64]) -> ItemModels:
+def _over_same_items(models: ItemModels, space: ItemSpace, first: NDArray[np.float64]) -> ItemModels:
     """Return the models over a space with the same items, of which only the fields have changed."""
     return replace(models, space=space, first_seen=first)

@@ -25,7 +25,7 @@ from penchant.arrays import Flags, Ints
 
 NEARNESS = 0.45
 """The smallest cosine to a muted interest at which similarity can mute an item."""
-KEPT = 64
+CACHED_RESULTS = 64
 """How many results are cached: for users who muted the same nodes, and for interests that many users muted."""
 GENERAL = "general"
 NOWHERE = -1
@@ -105,8 +105,10 @@ class PlacedItems:
     places: Ints
     has_theme: Flags
     has_place: Flags
-    _below: LRUCache[tuple[Muting, ...], Ints] = field(default_factory=lambda: LRUCache(KEPT))
-    _near: LRUCache[tuple[bytes, tuple[int, ...] | None], Ints] = field(default_factory=lambda: LRUCache(KEPT))
+    _below: LRUCache[tuple[Muting, ...], Ints] = field(default_factory=lambda: LRUCache(CACHED_RESULTS))
+    _near: LRUCache[tuple[bytes, tuple[int, ...] | None], Ints] = field(
+        default_factory=lambda: LRUCache(CACHED_RESULTS)
+    )
 
     @classmethod
     def of(cls, space: ItemSpace, taxonomy: Taxonomy) -> "PlacedItems":
@@ -131,8 +133,8 @@ class PlacedItems:
         named = {word.node for word in live.muting if word.is_muted}
         leaves = np.flatnonzero(live.muted).tolist()
         own = [leaf for leaf in leaves if live.ids[leaf] not in self.nodes.number and live.ids[leaf] in named]
-        unsure = self._unsure_below([live.nodes[leaf] for leaf in leaves] if live.nodes else [])
-        near = [self._near_to(live.vectors[leaf], unsure) for leaf in leaves]
+        uncertain = self._uncertain_nodes([live.nodes[leaf] for leaf in leaves] if live.nodes else [])
+        near = [self._near_to(live.vectors[leaf], uncertain) for leaf in leaves]
         near_own = [self._near_to(live.vectors[leaf], None) for leaf in own]
         return np.union1d(self._nearest(near, leaves, live), self._nearest(near_own, own, live))
 
@@ -143,22 +145,22 @@ class PlacedItems:
             return rows
         return rows[np.isin((self.space.vectors[rows] @ live.vectors.T).argmax(1), leaves)]
 
-    def _unsure_below(self, paths: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    def _uncertain_nodes(self, paths: Sequence[Sequence[str]]) -> tuple[int, ...]:
         """Return the nodes on these `paths`: an item known to be there only by its category may or may not belong to the muted interest."""
         return tuple(sorted({self.nodes.number[node] for path in paths for node in path if node in self.nodes.number}))
 
-    def _near_to(self, vector: NDArray[np.float32], unsure: tuple[int, ...] | None) -> Ints:
-        """Return the positions of items near a vector, ascending: only those without a place or in `unsure` nodes, or (None) all."""
-        key = (vector.tobytes(), unsure)
+    def _near_to(self, vector: NDArray[np.float32], uncertain: tuple[int, ...] | None) -> Ints:
+        """Return the positions of items near a vector, ascending: only those without a place or in `uncertain` nodes, or (None) all."""
+        key = (vector.tobytes(), uncertain)
         known = self._near.get(key)
         if known is None:
-            rows = np.arange(len(self.space)) if unsure is None else self._judged(unsure)
+            rows = np.arange(len(self.space)) if uncertain is None else self._undecided_items(uncertain)
             known = self._near[key] = rows[self.space.vectors[rows] @ vector >= NEARNESS]
         return known
 
-    def _judged(self, unsure: tuple[int, ...]) -> Ints:
+    def _undecided_items(self, uncertain: tuple[int, ...]) -> Ints:
         higher = np.zeros(len(self.space), bool)
-        higher[self.items[np.isin(self.places, unsure)]] = True
+        higher[self.items[np.isin(self.places, uncertain)]] = True
         return np.flatnonzero(~self.has_place | (higher & ~self.has_theme))
 
 
@@ -196,7 +198,7 @@ class MutedItems:
             placed = self._of(space)
             if position in placed.below(live.muting):
                 return MutedBy(
-                    next(word.path for word in reversed(live.muting) if _holds(placed, word, position)), False
+                    next(word.path for word in reversed(live.muting) if _mutes(placed, word, position)), False
                 )
         likeness = np.where(live.muted, live.vectors @ space.vectors[position], -np.inf)
         return MutedBy(live.paths[int(likeness.argmax())], True)
@@ -212,5 +214,5 @@ def _is_same(known: Taxonomy, other: Taxonomy) -> bool:
     return known is other or 0 < known.version == other.version
 
 
-def _holds(placed: PlacedItems, word: Muting, position: int) -> bool:
+def _mutes(placed: PlacedItems, word: Muting, position: int) -> bool:
     return word.is_muted and position in placed.below((word,))

@@ -88,7 +88,7 @@ def values_by_others(
     return values
 
 
-def others_of(
+def count_others(
     models: ItemModels, moment: CurrentSignals, evidence: UserEvidence, *, user_id: str, items: Ints
 ) -> list[Others]:
     """Return what other users did with each of the items at positions `items` (c,), which ascend."""
@@ -97,7 +97,7 @@ def others_of(
     place, users, at = moment.recent.of_items(items)
     newer = (users != code) & (at > models.until)
     if code < 0:  # without ids, as many new events are skipped as the user has
-        newer &= _nth(newer, place) > own.after[place]
+        newer &= _running_count(newer, place) > own.after[place]
     within = np.array([models.count_within(item, moment.at, LATELY_DAYS) for item in items.tolist()])
     lately = within - own.since(since) + np.bincount(place[newer & (at >= since)], minlength=len(items))
     ever = models.popularity[items] - own.since(-np.inf) + np.bincount(place[newer], minlength=len(items))
@@ -106,7 +106,7 @@ def others_of(
     return [Others(*each) for each in counts.T.tolist()]
 
 
-def _nth(counted: NDArray[np.bool_], place: Ints) -> Ints:
+def _running_count(counted: NDArray[np.bool_], place: Ints) -> Ints:
     """Return how many rows with the same `place` (ascending) are counted up to and including each row (r,)."""
     so_far = np.append(0, np.cumsum(counted))
     return np.asarray(so_far[1:] - so_far[np.searchsorted(place, place)])

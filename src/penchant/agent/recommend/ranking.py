@@ -35,7 +35,7 @@ from penchant.agent.recommend.list_rules import (
     carriers_of,
 )
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
-from penchant.agent.recommend.others import Others, others_of
+from penchant.agent.recommend.others import Others, count_others
 from penchant.agent.recommend.request_rules import Arrays
 from penchant.arrays import Floats, Ints
 from penchant.store.recommendation import Contribution
@@ -172,7 +172,7 @@ class Ranking:
             listed = [self.item(place) for place in self.order[: self.k].tolist()]
             asked = np.unique(listed if item in listed else [item])  # the whole list in one pass
             user = self.user
-            found = others_of(self.models, self.moment, user.evidence, user_id=user.live.user_id, items=asked)
+            found = count_others(self.models, self.moment, user.evidence, user_id=user.live.user_id, items=asked)
             self._others.update(zip(asked.tolist(), found, strict=True))
         return self._others[item]
 

@@ -209,10 +209,10 @@ class LiveBehaviour:
         self.ledger, self.weights, self.limit = ledger, weights, limit
         self._lock = threading.Lock()
         if caches is not None:
-            caches.register("newest behaviour", ("people",), self.let_go)
-        self.let_go()
+            caches.register("newest behaviour", ("people",), self.clear_memory)
+        self.clear_memory()
 
-    def let_go(self) -> None:
+    def clear_memory(self) -> None:
         """Empty the memory; the events are read again on next use."""
         with self._lock:
             self._seq, self._took, self._read_at = 0, 0.0, -np.inf

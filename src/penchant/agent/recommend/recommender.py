@@ -66,7 +66,7 @@ class Reranker(Opinion, Protocol):
     def rerank(
         self, ranking: Ranking, tuned: Tuned, query: str | None = None, language: "Language | None" = None
     ) -> tuple[Ranking, RerankUse, list[Degraded]]:
-        """Return the ranking with the model's view added (`Ranking.with_model_view`), or unchanged; how the model was used; and what failed."""
+        """Return the ranking with the model's view added, or unchanged; how the model was used; and what failed."""
         ...
 
 

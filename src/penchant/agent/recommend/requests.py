@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from penchant.agent.recommend.avoidance import query_and_avoided, recommend_avoiding
+from penchant.agent.recommend.avoidance import recommend_avoiding, split_query
 from penchant.agent.recommend.experiments import Experiments
 from penchant.agent.recommend.feedback import stored_form
 from penchant.agent.recommend.interleave import interleaved
@@ -77,7 +77,7 @@ class ListRequest:
         """Return this request with what its query excludes ("snacks without nuts") moved to `avoid`, except for a list of two settings."""
         if not self.query or self.against is not None:
             return self
-        query, excluded = query_and_avoided(self.query)
+        query, excluded = split_query(self.query)
         avoid = ", ".join(filter(None, (self.avoid, excluded)))
         return replace(self, query=query or None, avoid=avoid or None) if excluded else self
 

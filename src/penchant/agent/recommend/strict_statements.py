@@ -83,7 +83,7 @@ class StrictStatements:
 
     def barred(self, statements: Sequence[Statement], space: ItemSpace) -> Ints:
         """Return the positions of items that a strict statement excludes, ascending."""
-        return self._rows([words for statement in statements if (words := left_out(statement))], space)
+        return self._rows([words for statement in statements if (words := excluded_words(statement))], space)
 
     def naming(self, names: Sequence[str], space: ItemSpace) -> Ints:
         """Return the positions of items that contain one of `names` or another word for it, ascending."""
@@ -99,7 +99,7 @@ class StrictStatements:
         if not named or not len(space):
             return np.zeros(0, np.int64)
         index = self._words_of(space)
-        found = {row for words in named for row in _naming(words, index) if not _spared(words, _text(space, row))}
+        found = {row for words in named for row in _naming(words, index) if not _is_exempt(words, _text(space, row))}
         return np.array(sorted(found), np.int64)
 
     def why(self, statements: Sequence[Statement], space: ItemSpace, position: int) -> Statement | None:
@@ -107,8 +107,8 @@ class StrictStatements:
         text = _text(space, position)
         words = _index_of([text])
         for statement in statements:
-            named = left_out(statement)
-            if named and _naming(named, words) and not _spared(named, text):
+            named = excluded_words(statement)
+            if named and _naming(named, words) and not _is_exempt(named, text):
                 return statement
         return None
 
@@ -119,7 +119,7 @@ class StrictStatements:
             return self._index[1]
 
 
-def left_out(statement: Statement) -> list[frozenset[str]]:
+def excluded_words(statement: Statement) -> list[frozenset[str]]:
     """Return what a statement excludes: sets of words that must all occur in the item. Empty if the statement excludes nothing."""
     if not statement.strict:
         return []
@@ -138,7 +138,7 @@ def words_of(name: str) -> list[frozenset[str]]:
     return [*wider, own] if own and len(own) <= 3 else wider
 
 
-def names(name: str, space: ItemSpace, position: int) -> bool:
+def mentions(name: str, space: ItemSpace, position: int) -> bool:
     """Return whether the words of the item at `position` name a thing or another word for it."""
     words = words_of(name)
     return bool(words) and bool(_naming(words, _index_of([_text(space, position)])))
@@ -182,7 +182,7 @@ def _text(space: ItemSpace, position: int) -> str:
     return _FREE_OF.sub(" ", " · ".join([*parts, *space.table.labels(position)]))
 
 
-def _spared(words: Sequence[frozenset[str]], text: str) -> bool:
+def _is_exempt(words: Sequence[frozenset[str]], text: str) -> bool:
     """Return whether the text says that the item contains nothing of animals, and that is what is excluded."""
     return bool(_WITHOUT_ANIMALS.search(text)) and any(group <= _OF_ANIMALS for group in words)
 

@@ -19,7 +19,7 @@ from penchant.agent.recommend.factors import one_thread
 from penchant.agent.recommend.features import User
 from penchant.agent.recommend.interactions import ItemSpace
 from penchant.agent.recommend.ranking import RankedItem, Ranking
-from penchant.agent.recommend.strict_statements import names
+from penchant.agent.recommend.strict_statements import mentions
 from penchant.store.column_types import from_micros
 from penchant.store.event import Event
 from penchant.store.item import Item
@@ -157,7 +157,7 @@ def _suits(ranking: Ranking, item: int, interest: str) -> bool:
     """
     live, space = ranking.user.live, ranking.models.space
     leaf = live.ids.index(interest)
-    if not live.stated[leaf] or live.acted[leaf] or names(live.labels[leaf], space, item):
+    if not live.stated[leaf] or live.acted[leaf] or mentions(live.labels[leaf], space, item):
         return True
     return float(space.vectors[item] @ live.vectors[leaf]) > space.usual_likeness
 
