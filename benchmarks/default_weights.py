@@ -18,7 +18,7 @@ from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.recommend.features import FEATURES, blocks, features
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.tuning.learning import ListChoice
-from penchant.agent.recommend.tuning.setting import DEFAULT_BETA, Example, Tuned, fit, ndcg, thin
+from penchant.agent.recommend.tuning.setting import DEFAULT_BETA, Example, Tuned, fit, ndcg, sampled_example
 from penchant.settings import LlmSettings, Settings
 from penchant.tools.evaluation.evaluate import EvaluationSetting, prepare
 from penchant.tools.evaluation.protocol import Case, Split, sample
@@ -88,7 +88,7 @@ def _example(choice: ListChoice, case: Case, random: np.random.Generator, *, thi
     built = blocks(choice.models, choice.moment, choice.user, None)
     _, values = features(built, len(choice.models.space))
     if thinned:
-        return thin(values, choice.allowed, choice.chosen, random)
+        return sampled_example(values, choice.allowed, choice.chosen, random)
     places = np.flatnonzero(choice.allowed)
     return Example(values[:, places], np.searchsorted(places, case.chosen[:1]))
 

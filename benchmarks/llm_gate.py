@@ -18,7 +18,7 @@ import numpy as np
 
 from penchant.agent.llm.factory import open_model
 from penchant.agent.recommend.features import User
-from penchant.agent.recommend.llm_rerank import LlmReranker, cautious
+from penchant.agent.recommend.llm_rerank import LlmReranker, cautious_weight
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.ranking import Ranking
 from penchant.agent.recommend.tuning.setting import JUDGED, Opinion, Tuned, standardised
@@ -109,7 +109,7 @@ def report(setting: EvaluationSetting, opinion: Opinion, asks: int, *, capable: 
         "with what it has earned": lambda ranking: tuned.llm.weight if tuned.llm else 0.0
     }
     if capable and isinstance(opinion, Remembered):
-        ways = {"before it was measured": cautious} | ways
+        ways = {"before it was measured": cautious_weight} | ways
     without = float(np.mean([ndcg(ranking, case) for case, ranking, _ in results]))
     print(f"\r  {len(results)} held-out users: nDCG@10 without {without:.4f}")
     for name, weight in ways.items():

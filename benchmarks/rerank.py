@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from penchant.agent.llm.factory import open_model
 from penchant.agent.llm.model import LanguageModel
-from penchant.agent.recommend.llm_rerank import LETTERS, RECENT, shown
+from penchant.agent.recommend.llm_rerank import LETTERS, RECENT, shortened_titles
 from penchant.prompts.contexts import Rerank
 from penchant.prompts.fence import Trusted
 from penchant.prompts.prompt import Prompt
@@ -124,7 +124,7 @@ def by_numbers(model: LanguageModel, recent: Sequence[str], candidates: Sequence
 
 def by_titles(model: LanguageModel, recent: Sequence[str], candidates: Sequence[str]) -> tuple[list[float], int]:
     """Rank by having the model write `{"order":["red pot",…]}` with all titles."""
-    titles = shown(candidates)
+    titles = shortened_titles(candidates)
     items = {"type": "string", "enum": titles}
     order = {"type": "array", "items": items, "minItems": len(candidates), "maxItems": len(candidates)}
     schema = {"type": "object", "properties": {"order": order}, "required": ["order"], "additionalProperties": False}
@@ -150,8 +150,8 @@ def written(
 
 def prompt(recent: Sequence[str], candidates: Sequence[str], marks: Sequence[str], *, as_json: bool) -> Prompt:
     """Return the product's own prompt."""
-    marked = tuple((Trusted(mark), title) for mark, title in zip(marks, shown(candidates), strict=True))
-    return render("rerank", "en", Rerank((), marked, "", as_json, tuple(shown(recent))))
+    marked = tuple((Trusted(mark), title) for mark, title in zip(marks, shortened_titles(candidates), strict=True))
+    return render("rerank", "en", Rerank((), marked, "", as_json, tuple(shortened_titles(recent))))
 
 
 def ballots(count: int) -> list[Ballot]:

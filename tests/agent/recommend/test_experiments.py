@@ -17,7 +17,7 @@ from small_shop import installation, profiled
 from sqlalchemy import event
 
 from penchant.agent.interest_agent import InterestAgent
-from penchant.agent.recommend.experiments import ALPHA, BOUNDS, Arm, Experiment, Variant, always_valid_p, reach
+from penchant.agent.recommend.experiments import ALPHA, BOUNDS, Arm, Experiment, Variant, always_valid_p, half_width
 from penchant.errors import NotFoundError, UsageError
 from penchant.store.clock import FixedClock
 
@@ -208,7 +208,7 @@ def test_a_difference_is_found_and_lies_in_its_interval_at_every_look() -> None:
         pairs = list(zip(looks(random, 0.15), looks(random, 0.35), strict=True))
         known = [(b.rate - a.rate, a.variance + b.variance) for a, b in pairs]
         found += min(always_valid_p(*look) for look in known) < ALPHA
-        missed += any(abs(difference - 0.2) > reach(variance) for difference, variance in known)
+        missed += any(abs(difference - 0.2) > half_width(variance) for difference, variance in known)
     assert found / rounds > 0.9
     assert missed / rounds <= ALPHA
 
@@ -216,7 +216,7 @@ def test_a_difference_is_found_and_lies_in_its_interval_at_every_look() -> None:
 @settings(deadline=None)
 @given(st.floats(-1, 1), st.floats(1e-7, 0.1))
 def test_the_interval_is_what_the_test_has_not_ruled_out(difference: float, variance: float) -> None:
-    width = reach(variance)
+    width = half_width(variance)
     assert always_valid_p(width * 1.001, variance) < ALPHA
     assert always_valid_p(width * 0.999, variance) > ALPHA
     assert 0 <= always_valid_p(difference, variance) <= 1

@@ -11,7 +11,14 @@ from recommend_shop import Shop
 from penchant.agent.recommend.features import User
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.tuning.learning import tune
-from penchant.agent.recommend.tuning.setting import LEAST_JUDGED, Earned, Judged, earned, hopeless, standardised
+from penchant.agent.recommend.tuning.setting import (
+    LEAST_JUDGED,
+    Earned,
+    Judged,
+    earned_weight,
+    should_stop,
+    standardised,
+)
 from penchant.arrays import Floats, Ints
 
 
@@ -63,7 +70,7 @@ def test_a_model_that_says_anything_earns_nothing_and_is_not_asked_for_long(shop
 
 def test_nothing_is_earned_on_a_handful_of_choices() -> None:
     judged = [Judged(np.array([2.0, 1.0, 0.0]), np.array([-1.0, 0.0, 1.0]), 2)] * (LEAST_JUDGED - 1)
-    assert earned(judged) == Earned(0.0, 0.0, (0.0, 0.0), len(judged))
+    assert earned_weight(judged) == Earned(0.0, 0.0, (0.0, 0.0), len(judged))
 
 
 def test_a_view_with_an_unlike_unit_is_the_same_view() -> None:
@@ -73,9 +80,9 @@ def test_a_view_with_an_unlike_unit_is_the_same_view() -> None:
 
 
 def test_asking_goes_on_only_while_choices_stand_out() -> None:
-    assert not hopeless([-2.0] * (LEAST_JUDGED - 1))
-    assert hopeless([-2.0] * LEAST_JUDGED)
-    assert not hopeless([1.0] * LEAST_JUDGED)
+    assert not should_stop([-2.0] * (LEAST_JUDGED - 1))
+    assert should_stop([-2.0] * LEAST_JUDGED)
+    assert not should_stop([1.0] * LEAST_JUDGED)
 
 
 def test_a_judged_list_still_adds_up_and_says_what_the_model_added(shop: Shop) -> None:

@@ -185,7 +185,7 @@ class Experiments:
                 {"name": name, "variants": dict(variants), "started_at": self.documents.clock.now()}
             )
         except ValidationError as error:
-            raise UsageError(_mending(error.errors()[0])) from None
+            raise UsageError(_advice(error.errors()[0])) from None
         for variant in begun.variants.values():
             if variant.version and self.documents.get(TUNED, variant.version) is None:
                 raise UsageError(f"the setting was never tuned to a version {variant.version}: 0 is that before any")
@@ -215,7 +215,7 @@ class Experiments:
         self.documents.put(DOCUMENT, body, expected_version=version)
 
 
-def _mending(fault: "ErrorDetails") -> str:
+def _advice(fault: "ErrorDetails") -> str:
     """Return what is wrong with the definition of an experiment, and what to do about it."""
     match tuple(map(str, fault["loc"])):
         case ("variants",) if fault["type"] in ("too_short", "too_long"):
@@ -254,7 +254,7 @@ def results(experiments: Iterable[Experiment], lists: Recommendations) -> list[E
 def _result(experiment: Experiment, shown: Sequence[Exposed], taken: set[str]) -> ExperimentResult:
     names = list(experiment.variants)
     users = {user: code for code, user in enumerate(dict.fromkeys(row.user_id for row in shown))}
-    looks = _Looks(
+    rows = _ListRows(
         np.array([users[row.user_id] for row in shown], np.int64),
         np.array([names.index(row.variant) for row in shown], np.int64),
         np.array([row.day for row in shown], np.int64),
@@ -264,8 +264,8 @@ def _result(experiment: Experiment, shown: Sequence[Exposed], taken: set[str]) -
         name=experiment.name,
         started_at=experiment.started_at,
         stopped_at=experiment.stopped_at,
-        variants=[_variant(name, looks.arm(code)) for code, name in enumerate(names)],
-        differences=[_difference(names, looks, code) for code in range(1, len(names))],
+        variants=[_variant(name, rows.arm(code)) for code, name in enumerate(names)],
+        differences=[_difference(names, rows, code) for code in range(1, len(names))],
     )
 
 
@@ -301,7 +301,7 @@ class Arm:
 
 
 @dataclass(frozen=True)
-class _Looks:
+class _ListRows:
     """One row per list: `users` and `variants` (codes), `days`, and whether something was `taken`."""
 
     users: Ints
@@ -321,17 +321,17 @@ def _variant(name: str, arm: Arm) -> VariantResult:
     result = VariantResult(variant=name, users=arm.n, lists=int(arm.lists), taken=int(arm.taken))
     if not arm.lists:
         return result
-    width = reach(arm.variance) if arm.is_enough else 1.0
+    width = half_width(arm.variance) if arm.is_enough else 1.0
     bounds = {"low": max(arm.rate - width, 0.0), "high": min(arm.rate + width, 1.0)}
     return result.model_copy(update={"rate": arm.rate} | bounds)
 
 
-def _difference(names: Sequence[str], looks: _Looks, variant: int) -> VariantDifference:
+def _difference(names: Sequence[str], rows: _ListRows, variant: int) -> VariantDifference:
     """Return the difference on the last day. p is the smallest value over all days so far, each multiplied by the number of comparisons."""
     found = VariantDifference(variant=names[variant], against=names[0], difference=0.0)
     smallest: float | None = None
-    for day in np.unique(looks.days).tolist():
-        ours, theirs = looks.arm(variant, day), looks.arm(0, day)
+    for day in np.unique(rows.days).tolist():
+        ours, theirs = rows.arm(variant, day), rows.arm(0, day)
         if not (ours.lists and theirs.lists):
             continue
         difference, variance = ours.rate - theirs.rate, ours.variance + theirs.variance
@@ -339,7 +339,7 @@ def _difference(names: Sequence[str], looks: _Looks, variant: int) -> VariantDif
         if ours.is_enough and theirs.is_enough and ours.taken + theirs.taken >= LEAST_TAKEN:
             p = min(1.0, always_valid_p(difference, variance) * (len(names) - 1))
             smallest = p if smallest is None else min(smallest, p)
-            width = reach(variance, ALPHA / (len(names) - 1))
+            width = half_width(variance, ALPHA / (len(names) - 1))
             bounds = {"low": difference - width, "high": difference + width, "p": smallest}
             found = found.model_copy(update=bounds)
     return found
@@ -360,7 +360,7 @@ def always_valid_p(difference: float, variance: float, effect: float = EFFECT) -
     return math.exp(-max(log_ratio, 0.0))
 
 
-def reach(variance: float, alpha: float = ALPHA, effect: float = EFFECT) -> float:
+def half_width(variance: float, alpha: float = ALPHA, effect: float = EFFECT) -> float:
     """Return half the width of the interval of differences that `always_valid_p` has not ruled out: √(2 V (V + τ²) / τ² · ln(√((V + τ²)
     / V) / α)).
     """

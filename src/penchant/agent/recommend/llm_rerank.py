@@ -4,8 +4,8 @@ The model sees at most `JUDGED` candidates marked by letters and is asked for th
 token is its view of the whole list: one prefill, no generated text (FIRST, arXiv 2406.15657). The prompt is the whole cost, so it is
 short, and the parts that two orders share (the task, the person) come first and are read once. Servers that return no likelihoods
 write the order as JSON. The position of a candidate influences the model more than its content, so the view is the mean over two
-opposite orders. Its weight is what `penchant tune` has measured for this model on this catalogue (see `earned`), and before that what
-`cautious` returns.
+opposite orders. Its weight is what `penchant tune` has measured for this model on this catalogue (see `earned_weight`), and before that
+that of `cautious_weight`.
 """
 
 from collections.abc import Sequence
@@ -136,7 +136,7 @@ class LlmReranker:
             earned = f"what `penchant tune` measured for {self.model} on this catalogue"
             return (found, f"used: with {earned}") if found else (0.0, f"not used: no weight, by {earned}")
         unmeasured = "this model has not earned a weight here; `penchant tune` measures it"
-        weight = cautious(ranking) if tier == "name" else 0.0
+        weight = cautious_weight(ranking) if tier == "name" else 0.0
         if not weight:
             return 0.0, f"not used: {unmeasured}"
         return weight, f"used with caution, as little is known of the user: {unmeasured}"
@@ -190,15 +190,17 @@ class LlmReranker:
         recent = dict.fromkeys(models.space.titles[item] for item in user.evidence.items[: 3 * RECENT])
         context = Rerank(
             profile=tuple(dict.fromkeys(user.live.labels[leaf] for leaf in _liked(user)[:INTERESTS])),
-            recent=tuple(shown(list(recent)[:RECENT])),
-            candidates=tuple((Trusted(mark), title) for mark, title in zip(marks, shown(titles), strict=True)),
+            recent=tuple(shortened_titles(list(recent)[:RECENT])),
+            candidates=tuple(
+                (Trusted(mark), title) for mark, title in zip(marks, shortened_titles(titles), strict=True)
+            ),
             query=query or "",
             as_json=as_json,
         )
         return render(STEP, language, context, user_id=user.live.user_id, folder=self.settings.prompts)
 
 
-def shown(titles: Sequence[str]) -> list[str]:
+def shortened_titles(titles: Sequence[str]) -> list[str]:
     """Return titles in as few tokens as keep them distinct: shortened, and without all capitals, which take nearly twice as many."""
     quiet = [title.lower() if title.isupper() else title for title in titles]
     short = [neutralise(title, TITLE_LENGTH) for title in quiet]
@@ -206,7 +208,7 @@ def shown(titles: Sequence[str]) -> list[str]:
     return short if apart else [neutralise(title, LONG_TITLE) for title in quiet]
 
 
-def cautious(ranking: Ranking) -> float:
+def cautious_weight(ranking: Ranking) -> float:
     """Return the weight of a capable, unmeasured model, in nats per standard deviation of its view; 0 unless the user has few events."""
     scores = ranking.scores[ranking.order[:JUDGED]]
     room = max(0.0, 1.0 - len(ranking.user.evidence) / THIN)

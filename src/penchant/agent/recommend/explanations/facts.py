@@ -17,11 +17,11 @@ from importlib import resources
 
 from penchant.agent.recommend.explanations.rule_explainer import (
     Facts,
-    deed,
-    lead,
+    deed_in_words,
     leading_path,
+    signal_sentence,
+    strongest_events,
     strongest_signal,
-    telling_events,
 )
 from penchant.characters import HAN, IDEOGRAPHS, has_han
 from penchant.prompts.locales import Translator, day_in_words
@@ -64,23 +64,27 @@ class Fact:
 
 def closed_facts(facts: Facts, language: str) -> list[Fact]:
     """Return what may be said about one item, most important first: evidence, interest, the item's own fields, and the strongest signal."""
-    facts_told = [_deed_fact(event, facts, language) for event in telling_events(facts)]
+    known = [_deed_fact(event, facts, language) for event in strongest_events(facts)]
     path = leading_path(facts)
     if path is not None:
-        facts_told.append(_interest_fact(path, language))
-    facts_told.append(Fact(_is(facts.item.title, language), Citation(item_field="title"), (facts.item.title,)))
+        known.append(_interest_fact(path, language))
+    known.append(Fact(_is(facts.item.title, language), Citation(item_field="title"), (facts.item.title,)))
     if facts.item.categories:
-        facts_told.append(_category_fact(facts.item.categories[0], language))
-    signal = strongest_signal(facts.speaking)
-    if signal is not None and signal not in ("content", "llm") and (text := lead(signal, facts, language)) is not None:
+        known.append(_category_fact(facts.item.categories[0], language))
+    signal = strongest_signal(facts.usable_contributions)
+    if (
+        signal is not None
+        and signal not in ("content", "llm")
+        and (text := signal_sentence(signal, facts, language)) is not None
+    ):
         words = ALSO[language].get(signal, frozenset())
-        at = 0 if signal == facts.carrying else len(facts_told)
-        facts_told.insert(at, Fact(text, Citation(item_field="item_id"), also=words))
-    return facts_told
+        at = 0 if signal == facts.decisive_signal else len(known)
+        known.insert(at, Fact(text, Citation(item_field="item_id"), also=words))
+    return known
 
 
 def _deed_fact(event: Event, facts: Facts, language: str) -> Fact:
-    what, on = deed(event, facts, language), day_in_words(event.at, language)
+    what, on = deed_in_words(event, facts, language), day_in_words(event.at, language)
     title = facts.items[str(event.item_id)].title
     recent = ((facts.at or facts.live.as_of) - event.at).days <= RECENT_DAYS
     return Fact(
@@ -235,7 +239,7 @@ def stems(fact: Fact) -> list[str]:
 
 def proofs(sentence: str, facts: Sequence[Fact], language: str) -> frozenset[int]:
     """Return the positions of the events that prove every deed in `sentence`. Raises `UnsupportedError`."""
-    parts = [part for token in tokens(sentence) for part in _parted(token, facts)]
+    parts = [part for token in tokens(sentence) for part in _split_ideographs(token, facts)]
     found = [(at, kind) for at, token in enumerate(parts) if (kind := DEEDS[language].get(token.text.lower()))]
     proven: set[int] = set()
     for number, (at, kind) in enumerate(found):
@@ -282,16 +286,16 @@ def _claims(after: Sequence[Token], facts: Sequence[Fact], language: str) -> Ite
             if token.text in _STOPS[language]:
                 break
             continue
-        holders = _holders(token, facts)
+        naming = _facts_naming(token, facts)
         if token.on is not None:
             yield _Claim(named, token.on)
             named = None
-        elif holders and named and holders & named:
-            named &= holders
-        elif holders:
+        elif naming and named and naming & named:
+            named &= naming
+        elif naming:
             if named is not None:
                 yield _Claim(named)
-            named = holders
+            named = naming
         elif token.text.lower() not in BETWEEN:
             break
     if named is not None:
@@ -303,12 +307,12 @@ def _named_before(before: Sequence[Token], facts: Sequence[Fact]) -> frozenset[i
     for token in reversed(before):
         if token.text.lower() in UNNAMED:
             return None
-        if holders := _holders(token, facts):
-            return holders
+        if naming := _facts_naming(token, facts):
+            return naming
     return None
 
 
-def _holders(token: Token, facts: Sequence[Fact]) -> frozenset[int]:
+def _facts_naming(token: Token, facts: Sequence[Fact]) -> frozenset[int]:
     """Return the facts that have this word in their names."""
     if token.on is not None or token.text.lower() in PLAIN["en"] | PLAIN["zh"] | BETWEEN:
         return frozenset()
@@ -321,7 +325,7 @@ def _mentions(about: str, token: Token) -> bool:
     return token.stem in [word.stem for word in tokens(about)]
 
 
-def _parted(token: Token, facts: Sequence[Fact]) -> list[Token]:
+def _split_ideographs(token: Token, facts: Sequence[Fact]) -> list[Token]:
     """Split a run of ideographs into names, deeds and the rest. A deed inside a name is not split off."""
     if token.on is not None or not IDEOGRAPHS.fullmatch(token.text):
         return [token]

@@ -13,7 +13,7 @@ from penchant.agent.recommend.explanations.rule_explainer import (
     Facts,
     RuleExplainer,
     leading_interest,
-    speaking,
+    without_dislikes,
 )
 from penchant.agent.recommend.factors import one_thread
 from penchant.agent.recommend.features import User
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from penchant.store.ledger import Ledger
 
 
-_UNTOLD_ITEM = Item(item_id="-", title="-").__dict__
-_UNTOLD_EVENT = Event(user_id="-", type="view", at=EARLIEST).__dict__
+_BLANK_ITEM = Item(item_id="-", title="-").__dict__
+_BLANK_EVENT = Event(user_id="-", type="view", at=EARLIEST).__dict__
 
 
 class Records(Protocol):
@@ -67,10 +67,10 @@ def listing(
     """Return the items with their accounts and reasons in `en` or `zh`, with dates in `zone`; and what writing the reasons cost.
     `statements`: the user's current ones; an interest that rests only on a statement has its message as evidence.
     """
-    resting = _resting_on(ranking.user, statements, zone)
+    stated = _statements_by_interest(ranking.user, statements, zone)
     known = _known(ranking, listed, explainer, records)
     known = _Known({name: _in_zone(event, zone) for name, event in known.events.items()}, known.items)
-    facts = _facts(ranking, listed, known, resting)
+    facts = _facts(ranking, listed, known, stated)
     explained = explainer.explain(facts, language)
     rows = [
         RecommendedItem(
@@ -78,7 +78,7 @@ def listing(
             title=item_facts.item.title,
             rank=ranked.rank,
             score=ranked.score,
-            contributions=_with_messages(ranked.contributions, resting),
+            contributions=_with_messages(ranked.contributions, stated),
             explanation=explanation,
         )
         for item_facts, ranked, explanation in zip(facts, listed, explained.explanations, strict=True)
@@ -86,7 +86,7 @@ def listing(
     return rows, explained
 
 
-def _resting_on(user: User, statements: Sequence[Statement], zone: tzinfo) -> dict[str, Statement]:
+def _statements_by_interest(user: User, statements: Sequence[Statement], zone: tzinfo) -> dict[str, Statement]:
     """Return the user's statements by the stated interest with the same label as their subject."""
     by_subject = {folded(each.subject): each for each in statements if each.polarity == "like"}
     live = user.live
@@ -98,14 +98,14 @@ def _resting_on(user: User, statements: Sequence[Statement], zone: tzinfo) -> di
     }
 
 
-def _with_messages(parts: Sequence[Contribution], resting: Mapping[str, Statement]) -> list[Contribution]:
+def _with_messages(parts: Sequence[Contribution], stated: Mapping[str, Statement]) -> list[Contribution]:
     """Return contributions with the message of their interest's statement as evidence, if they have no other."""
-    return [_with_message(part, resting) for part in parts] if resting else list(parts)
+    return [_with_message(part, stated) for part in parts] if stated else list(parts)
 
 
-def _with_message(part: Contribution, resting: Mapping[str, Statement]) -> Contribution:
+def _with_message(part: Contribution, stated: Mapping[str, Statement]) -> Contribution:
     """Return a contribution with the message of its interest's statement as evidence, if it has no other."""
-    statement = resting.get(part.interest_id or "")
+    statement = stated.get(part.interest_id or "")
     if part.evidence or statement is None or statement.event_id is None:
         return part
     return part.model_copy(update={"evidence": (statement.event_id,)})
@@ -128,9 +128,9 @@ def _known(ranking: Ranking, listed: Sequence[RankedItem], explainer: Explainer,
 
 
 def _facts(
-    ranking: Ranking, listed: Sequence[RankedItem], known: _Known, resting: Mapping[str, Statement]
+    ranking: Ranking, listed: Sequence[RankedItem], known: _Known, stated: Mapping[str, Statement]
 ) -> list[Facts]:
-    """Return the facts about each item. `resting`: the result of `_resting_on`."""
+    """Return the facts about each item. `stated`: the result of `_statements_by_interest`."""
     live, ids, items = ranking.user.live, ranking.models.space.ids, known.items
     at = from_micros(round(ranking.user.at * 1e6))
     return [
@@ -143,7 +143,7 @@ def _facts(
             items,
             counterfactual,
             partial(ranking.others, ranked.item),
-            resting,
+            stated,
             partial(_suits, ranking, ranked.item),
             at,
         )
@@ -166,7 +166,9 @@ def _suits(ranking: Ranking, item: int, interest: str) -> bool:
 def _counterfactuals(ranking: Ranking, listed: Sequence[RankedItem]) -> list[Counterfactual | None]:
     """Return the rank of each item without its leading interest; None if it has none or is not ranked."""
     live = ranking.user.live
-    leading = [leading_interest(speaking(ranked.contributions, live)) if ranked.rank else None for ranked in listed]
+    leading = [
+        leading_interest(without_dislikes(ranked.contributions, live)) if ranked.rank else None for ranked in listed
+    ]
     place = {name: live.ids.index(name) for name in leading if name is not None}
     ranking.prepare_without(place.values())
     return [
@@ -185,12 +187,12 @@ def _by_title(space: ItemSpace, item_ids: Iterable[str]) -> dict[str, Item]:
 def _titled(space: ItemSpace, item_id: str, position: int) -> Item:
     created = float(space.dates[position])
     at = None if np.isnan(created) else from_micros(round(created * 1e6))
-    return made(Item, _UNTOLD_ITEM | {"item_id": item_id, "title": space.titles[position], "created_at": at})
+    return made(Item, _BLANK_ITEM | {"item_id": item_id, "title": space.titles[position], "created_at": at})
 
 
 def _of_deeds(user: User, event_ids: Container[str]) -> dict[str, Event]:
     """Return these events of a user, if they are about items."""
-    whose = _UNTOLD_EVENT | {"user_id": user.live.user_id}
+    whose = _BLANK_EVENT | {"user_id": user.live.user_id}
     return {
         deed.event_id: made(Event, whose | deed._asdict() | {"at": from_micros(deed.at)})
         for deed in user.deeds

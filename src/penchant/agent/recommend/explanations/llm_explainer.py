@@ -76,7 +76,7 @@ class LlmExplainer:
                 done = self._ask(batch, language) if remaining() > 0 else self._too_late()
                 usage += done.usage
                 degraded += done.degraded
-                explanations += _held_to_facts(batch, done.value, language)
+                explanations += _checked(batch, done.value, language)
         by_rules = sum(explanation.source == "rule" for explanation in explanations)
         why = (
             "; ".join(dict.fromkeys(step.reason for step in degraded)) or "what the model said was not all in the facts"
@@ -127,7 +127,7 @@ def _listed(batch: _Batch) -> Iterator[PromptItem]:
         yield PromptItem(title, tuple((numbers[fact], neutralise(fact.text)) for fact in new), also)
 
 
-def _held_to_facts(batch: _Batch, reply: ExplainedReply | None, language: str) -> list[Explanation]:
+def _checked(batch: _Batch, reply: ExplainedReply | None, language: str) -> list[Explanation]:
     """Return, for each item of the batch, the supported part of the model's text, or the explanation by rule."""
     by_position = {reason.item - 1: reason for reason in reply.reasons} if reply else {}
     offered = batch.facts

@@ -21,10 +21,10 @@ NAMED = 2
 """The largest number of events that one reason names."""
 NEW = timedelta(days=90)
 """An item created more recently than this is called new."""
-TELLING = 0.001
+LEAST_CONTRIBUTION = 0.001
 """A contribution below this is no reason, because an account would show it as 0."""
 _OF_INTERESTS = ("content", "exploration")
-_TOLD_OF_ITEMS = {*EventType, "looked"} - {EventType.SEARCH, EventType.MESSAGE}
+_TYPES_WITH_PHRASES = {*EventType, "looked"} - {EventType.SEARCH, EventType.MESSAGE}
 
 
 @dataclass(frozen=True)
@@ -48,31 +48,33 @@ class Facts:
     at: datetime | None = None
 
     @property
-    def speaking(self) -> list[Contribution]:
+    def usable_contributions(self) -> list[Contribution]:
         """The contributions that a reason may rest on; without those of content if the item is not about the leading interest."""
-        return self._speaking_and_leading[0]
+        return self._usable_and_leading[0]
 
     @property
     def leading(self) -> str | None:
         """The interest that carries most of the score."""
-        return self._speaking_and_leading[1]
+        return self._usable_and_leading[1]
 
     @cached_property
-    def _speaking_and_leading(self) -> tuple[list[Contribution], str | None]:
-        found = speaking(self.contributions, self.live)
+    def _usable_and_leading(self) -> tuple[list[Contribution], str | None]:
+        found = without_dislikes(self.contributions, self.live)
         leading = leading_interest(found)
         if leading is None or self.suits(leading):
             return found, leading
         return [part for part in found if part.interest_id is None and part.signal not in _OF_INTERESTS], None
 
     @cached_property
-    def carrying(self) -> Signal | None:
+    def decisive_signal(self) -> Signal | None:
         """The signal that carries most of the score without any interest, if the item would rank as high without the leading interest;
         None if an interest makes the difference.
         """
         if self.counterfactual is None or self.counterfactual.rank > self.rank:
             return None
-        alone = [part for part in self.speaking if part.interest_id is None and part.signal not in _OF_INTERESTS]
+        alone = [
+            part for part in self.usable_contributions if part.interest_id is None and part.signal not in _OF_INTERESTS
+        ]
         signal = strongest_signal(alone)
         carried = sum(part.value for part in alone if part.signal == signal)
         return signal if carried > sum(part.value for part in self.contributions) / 2 else None
@@ -106,9 +108,9 @@ def by_rule(facts: Facts, language: str) -> Explanation:
     """Explain by the interest and the evidence that weigh most; without a personal reason, by the strongest signal. Where the interest
     makes no difference, the signal that carries the item comes first.
     """
-    events = telling_events(facts)
+    events = strongest_events(facts)
     path = leading_path(facts)
-    first = lead(facts.carrying, facts, language) if facts.carrying else None
+    first = signal_sentence(facts.decisive_signal, facts, language) if facts.decisive_signal else None
     sentences, cites = ([first], [Citation(item_field="item_id")]) if first else ([], [])
     if events:
         shared = _through_others(facts)
@@ -132,10 +134,10 @@ def by_rule(facts: Facts, language: str) -> Explanation:
 
 def _by_signal(facts: Facts, path: tuple[str, tuple[str, ...]] | None, language: str) -> tuple[str | None, bool]:
     """Return the sentence of the strongest signal that has one, and whether it is about the item alone."""
-    for signal in telling_signals(facts.speaking):
+    for signal in signals_by_strength(facts.usable_contributions):
         if path is not None and signal == "content":
             return _fits(path, language), False
-        if (sentence := lead(signal, facts, language)) is not None:
+        if (sentence := signal_sentence(signal, facts, language)) is not None:
             return sentence, True
     return None, False
 
@@ -150,13 +152,13 @@ def you_said(statement: Statement, at: datetime, language: str) -> str:
 def _through_others(facts: Facts) -> bool:
     """Return whether the leading interest speaks for the item more through what others chose than through its content."""
     total, leading = {"content": 0.0, "collaborative": 0.0}, facts.leading
-    for part in facts.speaking:
+    for part in facts.usable_contributions:
         if part.interest_id == leading and part.signal in total:
             total[part.signal] += part.value
     return total["collaborative"] > total["content"] and facts.others().together > 0
 
 
-def lead(signal: Signal, facts: Facts, language: str) -> str | None:
+def signal_sentence(signal: Signal, facts: Facts, language: str) -> str | None:
     """Return what a signal alone says for an item, with the number of others; None if there are none, or if the item is no longer new."""
     if signal == "freshness" and not _is_new(facts):
         return None
@@ -172,8 +174,11 @@ def _is_new(facts: Facts) -> bool:
     """Return whether an item may be called new as of the list: by its date, if that contributes. An item without a date is not new, and
     the longest timescale of newness also adds a little to items that are years old.
     """
-    created, added = facts.item.created_at, sum(part.value for part in facts.speaking if part.signal == "freshness")
-    return created is not None and added >= TELLING and (facts.at or facts.live.as_of) - created < NEW
+    created, added = (
+        facts.item.created_at,
+        sum(part.value for part in facts.usable_contributions if part.signal == "freshness"),
+    )
+    return created is not None and added >= LEAST_CONTRIBUTION and (facts.at or facts.live.as_of) - created < NEW
 
 
 def _also_chosen(people: int, language: str) -> str | None:
@@ -192,7 +197,7 @@ def _chosen_by_others(count: int, lately: bool, language: str) -> str | None:
     return say("lately_chosen_times", count=times, days=days) if lately else say("chosen_times", count=times)
 
 
-def speaking(contributions: Sequence[Contribution], live: LiveInterests) -> list[Contribution]:
+def without_dislikes(contributions: Sequence[Contribution], live: LiveInterests) -> list[Contribution]:
     """Return all contributions but those of disliked interests: being unlike a dislike adds to a score, but is not an interest."""
     disliked = {live.ids[leaf] for leaf in np.flatnonzero(live.liking < 0.5).tolist()}
     return [part for part in contributions if part.interest_id not in disliked] if disliked else list(contributions)
@@ -208,11 +213,11 @@ def leading_interest(contributions: Sequence[Contribution]) -> str | None:
     return best if best is not None and total[best] > 0 else None
 
 
-def telling_events(facts: Facts) -> list[Event]:
+def strongest_events(facts: Facts) -> list[Event]:
     """Return the events that contribute most, one for each item, at most `NAMED`; all of the leading interest, if there is one."""
     leading = facts.leading
     weight: dict[str, float] = {}
-    for part in facts.speaking:
+    for part in facts.usable_contributions:
         if leading in (None, part.interest_id) and part.value > 0 and len(part.evidence) == 1:
             weight[part.evidence[0]] = weight.get(part.evidence[0], 0.0) + part.value
     chosen: dict[str, Event] = {}
@@ -237,10 +242,10 @@ def strongest_signal(contributions: Sequence[Contribution]) -> Signal | None:
     return best if best is not None and total[best] > 0 else None
 
 
-def telling_signals(contributions: Sequence[Contribution]) -> list[Signal]:
-    """Return the signals that add at least `TELLING` to a score, strongest first."""
+def signals_by_strength(contributions: Sequence[Contribution]) -> list[Signal]:
+    """Return the signals that add at least `LEAST_CONTRIBUTION` to a score, strongest first."""
     total = _by_signals(contributions)
-    return sorted((name for name in total if total[name] >= TELLING), key=lambda name: -total[name])
+    return sorted((name for name in total if total[name] >= LEAST_CONTRIBUTION), key=lambda name: -total[name])
 
 
 def _by_signals(contributions: Sequence[Contribution]) -> dict[Signal, float]:
@@ -264,29 +269,29 @@ def _deeds(events: Sequence[Event], facts: Facts, language: str) -> str:
     """Return one or two events with their days; a repeated deed or day is written once."""
     say, first = Translator(language, "reasons"), events[0]
     title, day = _title(first, facts, language), day_in_words(first.at, language)
-    alone = say("deed", did=did(first.type, title, language), day=day)
+    alone = say("deed", did=event_in_words(first.type, title, language), day=day)
     if len(events) == 1:
         return alone
     second = events[1]
     other_title, other_day = _title(second, facts, language), day_in_words(second.at, language)
     if first.type != second.type:
-        other = say("deed", did=did(second.type, other_title, language), day=other_day)
+        other = say("deed", did=event_in_words(second.type, other_title, language), day=other_day)
         return say("two_deeds", first=alone, second=other)
     if day == other_day:
         both = say("two_things", first=title, second=other_title)
-        return say("deed", did=did(first.type, both, language), day=day)
-    other_deed = did(second.type, other_title, language)
+        return say("deed", did=event_in_words(first.type, both, language), day=day)
+    other_deed = event_in_words(second.type, other_title, language)
     return say("again", first=alone, did=other_deed, about=other_title, day=other_day)
 
 
-def deed(event: Event, facts: Facts, language: str) -> str:
+def deed_in_words(event: Event, facts: Facts, language: str) -> str:
     """Return what the user did with which item."""
-    return did(event.type, _title(event, facts, language), language)
+    return event_in_words(event.type, _title(event, facts, language), language)
 
 
-def did(kind: str, about: str, language: str) -> str:
+def event_in_words(kind: str, about: str, language: str) -> str:
     """Return an event of a type in words, about a thing in words; a type added in the settings becomes "chosen"."""
-    name = kind if kind in _TOLD_OF_ITEMS else "chosen"
+    name = kind if kind in _TYPES_WITH_PHRASES else "chosen"
     return Translator(language, "events")(name, about=about)
 
 

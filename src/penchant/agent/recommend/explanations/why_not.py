@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 
 from penchant.agent.recommend.eligibility import Settling
-from penchant.agent.recommend.explanations.rule_explainer import did, you_said
+from penchant.agent.recommend.explanations.rule_explainer import event_in_words, you_said
 from penchant.agent.recommend.muting import MutedBy, MutedItems
 from penchant.agent.recommend.ranking import RankedItem, Ranking
 from penchant.agent.recommend.strict_statements import StrictStatements
@@ -44,24 +44,24 @@ def why_not(
     if space.ends[ranked.item] <= now:
         return gone(language, float(space.ends[ranked.item]), zone, withdrawn([item]).get(item, ""))
     if item in ranking.user.refused:
-        return did_it(language, ranking.user.refused[item], zone, refused=True)
+        return deed_on_day(language, ranking.user.refused[item], zone, refused=True)
     kept_out = strict.why(ranking.user.live.statements, space, ranked.item)
     if kept_out is not None:
         return _stated(language, kept_out, zone)
     settled = settling.settling(item, space.domains[ranked.item] if space.domains else None, deeds)
     if settled is not None:
-        return did_it(language, settled, zone)
+        return deed_on_day(language, settled, zone)
     by = muted.why(ranking.user.live, space, ranked.item)
     return (
         _not_yet_or_often(language, float(space.dates[ranked.item]), now, zone) if by is None else _muted(language, by)
     )
 
 
-def did_it(language: str, deed: ItemEvent, zone: tzinfo, *, refused: bool = False) -> str:
+def deed_on_day(language: str, deed: ItemEvent, zone: tzinfo, *, refused: bool = False) -> str:
     """Return what the user did with the item, and on which day in their time zone."""
     on = day_in_words(from_micros(deed.at).astimezone(zone), language)
     say = Translator(language, "reasons")
-    what = did("looked" if deed.type in LOOKS else deed.type, say("it"), language)
+    what = event_in_words("looked" if deed.type in LOOKS else deed.type, say("it"), language)
     if deed.type != EventType.RATING or deed.value is None:
         return say("you_did", did=what, day=on)
     return say("you_rated_low" if refused else "you_rated", did=what, day=on, rating=f"{deed.value:g}")

@@ -28,14 +28,14 @@ from penchant.agent.recommend.tuning.setting import (
     Opinion,
     Tuned,
     TuneReport,
-    crossed,
-    earned,
+    cross_validated,
+    earned_weight,
     fit,
-    hopeless,
     interval,
     ndcg,
+    sampled_example,
+    should_stop,
     standardised,
-    thin,
 )
 from penchant.arrays import Floats, Ints
 from penchant.errors import UsageError
@@ -86,7 +86,7 @@ def learn(choices: Iterable[ListChoice], before: Tuned, seed: int = 0, opinion: 
             sample.append(choice)
     if len(examples) < 2 * LIST_LENGTH:
         return Learnt(before, np.zeros(0))
-    gains = _crossed_gains(examples, before.beta, random)
+    gains = _cross_validated_gains(examples, before.beta, random)
     low, high = interval(gains, random)
     better = low > 0
     beta = fit(examples, before.beta) if better else dict(before.beta)
@@ -104,7 +104,7 @@ def learn(choices: Iterable[ListChoice], before: Tuned, seed: int = 0, opinion: 
         }
     )
     if opinion is not None:
-        heard = earned(judged(sample, tuned, opinion), seed)
+        heard = earned_weight(judged(sample, tuned, opinion), seed)
         found = {"weight": heard.weight, "model": opinion.model, "choices": heard.choices, "gain": heard.gain}
         tuned = tuned.model_copy(update={"llm": LlmWeight(**found, interval=heard.interval)})
     return Learnt(tuned, gains)
@@ -112,7 +112,7 @@ def learn(choices: Iterable[ListChoice], before: Tuned, seed: int = 0, opinion: 
 
 def judged(choices: Sequence[ListChoice], tuned: Tuned, opinion: Opinion) -> Iterator[Judged]:
     """Yield what the model says of the shortlists of past choices. It is asked only where it could move the chosen item, at most
-    `LLM_CHOICES` times, and no longer once it is `hopeless`.
+    `LLM_CHOICES` times, and only until `should_stop`.
     """
     standing: list[float] = []
     for choice in choices:
@@ -130,7 +130,7 @@ def judged(choices: Sequence[ListChoice], tuned: Tuned, opinion: Opinion) -> Ite
         view = np.zeros(len(places)) if opinions is None else standardised(opinions)
         yield Judged(scores, view, int(at[0]))
         standing.append(float(view[at[0]]))
-        if len(standing) == LLM_CHOICES or hopeless(standing):
+        if len(standing) == LLM_CHOICES or should_stop(standing):
             return
 
 
@@ -138,10 +138,12 @@ def judged(choices: Sequence[ListChoice], tuned: Tuned, opinion: Opinion) -> Ite
 def _example(choice: ListChoice, random: np.random.Generator) -> Example | None:
     built = blocks(choice.models, choice.moment, choice.user, None, allowed=choice.allowed)
     _, values = features(built, len(choice.models.space))
-    return thin(values, choice.allowed, choice.chosen, random)
+    return sampled_example(values, choice.allowed, choice.chosen, random)
 
 
-def _crossed_gains(examples: Sequence[Example], before: Mapping[str, float], random: np.random.Generator) -> Floats:
+def _cross_validated_gains(
+    examples: Sequence[Example], before: Mapping[str, float], random: np.random.Generator
+) -> Floats:
     """Measure the gains on each half with weights fitted to the other half."""
     order = random.permutation(len(examples))
     halves = (order[::2], order[1::2])
@@ -178,7 +180,7 @@ def _best_rules(
             places = np.flatnonzero(np.isin(order[:LIST_LENGTH], choice.chosen))
             found[row, column] = float((1.0 / np.log2(places + 2)).sum())
     found -= found[:, :1].copy()
-    gains = crossed(found, random)
+    gains = cross_validated(found, random)
     better = interval(gains, random)[0] > 0
     return grid[int(found.mean(0).argmax())] if better else before, gains
 
@@ -266,7 +268,7 @@ def tune(
     before = recommender.tuned()
     names = recommender.ledger.interactions(now).users
     choices = chain(
-        _choices(recommender, whole, names, users, on_progress or _quiet),
+        _choices(recommender, whole, names, users, on_progress or _ignore_progress),
         choices_from_feedback(recommender, lists),
     )
     tuned = learn(choices, before, opinion=recommender.reranker).tuned
@@ -276,7 +278,7 @@ def tune(
     return TuneReport(before=before, tuned=tuned, seconds=round(time.perf_counter() - started, 1))
 
 
-def _quiet(done: int, total: int) -> None:
+def _ignore_progress(done: int, total: int) -> None:
     """Ignore progress."""
 
 
@@ -289,13 +291,13 @@ def _choices(
         known = whole.before(moment)
         models = ItemModels.fit(recommender.model_store.space(), known, penalty)
         at_moment = CurrentSignals.of(models, moment)
-        asked = _asked(whole, moment, users)
+        asked = _users_with_choices(whole, moment, users)
         for done, (user, chosen) in enumerate(asked, 1):
             progress(done, len(asked))
             yield _next_choice(recommender, models, at_moment, names[user], chosen)
 
 
-def _asked(whole: Behaviour, moment: float, users: int) -> list[tuple[int, Ints]]:
+def _users_with_choices(whole: Behaviour, moment: float, users: int) -> list[tuple[int, Ints]]:
     """Return users with a past, each with the new items of their next moment; an even sample of at most `users`."""
     asked = []
     order = np.argsort(whole.users, kind="stable")

@@ -43,7 +43,7 @@ def interval(gains: Floats, random: np.random.Generator) -> tuple[float, float]:
     return float(found.low), float(found.high)
 
 
-def crossed(found: Floats, random: np.random.Generator) -> Floats:
+def cross_validated(found: Floats, random: np.random.Generator) -> Floats:
     """Return the gains (n,) if each half of `found` (n choices, m options) used the option that is best on the other half."""
     order = random.permutation(len(found))
     halves = (order[::2], order[1::2])
@@ -104,7 +104,7 @@ def standardised(view: Floats) -> Floats:
     )
 
 
-def hopeless(standing: Sequence[float]) -> bool:
+def should_stop(standing: Sequence[float]) -> bool:
     """Return whether asking further is a waste: checked after every `LEAST_JUDGED` choices, true if the chosen items do not stand out in
     the model's view.
 
@@ -115,7 +115,7 @@ def hopeless(standing: Sequence[float]) -> bool:
     return n > 0 and n % LEAST_JUDGED == 0 and float(np.mean(standing)) * np.sqrt(n) < HOPE
 
 
-def earned(judged: Iterable[Judged], seed: int = 0) -> Earned:
+def earned_weight(judged: Iterable[Judged], seed: int = 0) -> Earned:
     """Return the weight that significantly improves held-out choices, or 0. Each half is measured with the weight found on the other."""
     known = list(judged)
     if sum(row.chosen >= 0 for row in known) < LEAST_JUDGED:
@@ -123,7 +123,7 @@ def earned(judged: Iterable[Judged], seed: int = 0) -> Earned:
     random = np.random.default_rng(seed)
     unit = float(np.median([row.scores.std() for row in known]))
     found = np.array([[_gain(row, multiple * unit) for multiple in MULTIPLES] for row in known])
-    gains = crossed(found, random)
+    gains = cross_validated(found, random)
     low, high = interval(gains, random)
     weight = MULTIPLES[int(found.mean(0).argmax())] * unit if low > 0 else 0.0
     return Earned(round(weight, 6), round(float(gains.mean()), 6), (round(low, 6), round(high, 6)), len(known))
@@ -150,7 +150,9 @@ class Example:
     chosen: Ints
 
 
-def thin(values: Rows, allowed: NDArray[np.bool_], chosen: Ints, random: np.random.Generator) -> Example | None:
+def sampled_example(
+    values: Rows, allowed: NDArray[np.bool_], chosen: Ints, random: np.random.Generator
+) -> Example | None:
     """Return an example of the chosen items, the best `HARDEST` of every feature and `SAMPLED` others; None if none chosen was allowed."""
     chosen = chosen[allowed[chosen]]
     if not len(chosen):
