@@ -74,7 +74,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "what is made of an offer": lambda text: judgements("1. Salad\n2. Soup", text),
     "tastes": lambda text: tastes(text, ITEMS),
     "reactions": lambda text: reactions(text, ITEMS),
-    "the item that is meant": ITEMS.meant,
+    "the item that is meant": ITEMS.find,
     "the item that is asked about": ITEMS.item_asked_about,
     "asking to be forgotten": asks_to_be_forgotten,
     "the gate of edits": lambda text: reason_to_refuse("edit_interest", {"action": "mute", "interest": "Comedy"}, text),

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from penchant.agent.chat.question_topics import Said, may_be_of
+from penchant.agent.chat.question_topics import Said, may_be_about
 from penchant.agent.chat.relations import person_in
 from penchant.characters import HAN, simplified
 
@@ -50,16 +50,16 @@ _VERBS_ZH = re.compile(r"^[吃喝用玩看听读穿学练开坐骑养买住写�
 _BEFORE_VERB = rf"(?:^|[^{HAN}]|[我们在是只都也就时常要想会不每天直还来惯爱欢])"
 
 
-class _Named(NamedTuple):
+class _NamedTerms(NamedTuple):
     """What a question names.
 
-    `deed`: its words. `sort`: the sort of thing an open question asks for, which an answer need not repeat; `of`: the
-    same as written.
+    `activity`: its words. `sort`: the sort of thing an open question asks for, which an answer need not repeat;
+    `sort_text`: the sort as written.
     """
 
-    deed: frozenset[str]
+    activity: frozenset[str]
     sort: frozenset[str]
-    of: str
+    sort_text: str
 
 
 def is_activity_question(message: str) -> bool:
@@ -72,30 +72,32 @@ def is_activity_question(message: str) -> bool:
 
 def statements_with_words(message: str, statements: Sequence[Said]) -> list[Said]:
     """Return the statements with all words that the question names, else those with all but the sort of thing asked for."""
-    named = _named(message)
+    named = _named_terms(message)
     if named is None:
         return []
-    if found := _holding(named.deed | named.sort, statements):
-        return found if named.deed else []
-    return [each for each in _holding(named.deed, statements) if may_be_of(named.of, each)]
+    if found := _with_all_words(named.activity | named.sort, statements):
+        return found if named.activity else []
+    return [each for each in _with_all_words(named.activity, statements) if may_be_about(named.sort_text, each)]
 
 
-def _holding(wanted: frozenset[str], statements: Sequence[Said]) -> list[Said]:
+def _with_all_words(wanted: frozenset[str], statements: Sequence[Said]) -> list[Said]:
     """Return the statements whose sentences contain all of the wanted words."""
     own = ((each, simplified(str(each["text"]))) for each in statements)
-    return [each for each, text in own if wanted and all(_stands(word, text, _roots(text)) for word in wanted)]
+    return [each for each, text in own if wanted and all(_contains(word, text, _roots(text)) for word in wanted)]
 
 
-def _named(message: str) -> _Named | None:
+def _named_terms(message: str) -> _NamedTerms | None:
     if found := _QUESTION.match(message):
         of = found["sort"] or ""
-        return _Named(_roots(found["rest"]), _roots(of), of)
+        return _NamedTerms(_roots(found["rest"]), _roots(of), of)
     rest = _asked_in_chinese(message)
     if rest is None:
         return None
     sort = _SORT_ZH.search(rest)
     of = sort["of"] if sort else ""
-    return _Named(_characters(rest[: sort.start()] if sort else rest), frozenset([of] if len(of) > 1 else []), of)
+    return _NamedTerms(
+        _chinese_terms(rest[: sort.start()] if sort else rest), frozenset([of] if len(of) > 1 else []), of
+    )
 
 
 def _asked_in_chinese(message: str) -> str | None:
@@ -103,7 +105,7 @@ def _asked_in_chinese(message: str) -> str | None:
     return found["rest"] if found and (_ASKS_ZH.search(message) or message.rstrip().endswith(("?", "？"))) else None
 
 
-def _characters(text: str) -> frozenset[str]:
+def _chinese_terms(text: str) -> frozenset[str]:
     """Return the parts of a Chinese question that name something; of a verb with an object, the object ("抽烟": "烟")."""
     bare = (part for run in _EMPTY_ZH.sub(" ", re.sub(r"(.)[不没]\1", r"\1", text)).split() for part in _split(run))
     return frozenset(bare)
@@ -113,7 +115,7 @@ def _split(run: str) -> Iterator[str]:
     yield from (part.casefold() for part in re.findall(rf"[{HAN}]+|[a-zA-Z0-9+#]+", _VERBS_ZH.sub("", run)))
 
 
-def _stands(word: str, text: str, roots: frozenset[str]) -> bool:
+def _contains(word: str, text: str, roots: frozenset[str]) -> bool:
     """Return whether the sentence contains the word.
 
     A Chinese word is found by all of its characters, and a single verb only where a verb can be.

@@ -125,9 +125,7 @@ def tastes(message: str, items: Items = NO_ITEMS) -> list[Stance]:
         stance
         for stance in _stances(message)
         if not is_only_a_reference(stance.label)
-        and not any(
-            share_named(item.title, stance.label) == 1.0 and items.meant(stance.text) == item for item in judged
-        )
+        and not any(share_named(item.title, stance.label) == 1.0 and items.find(stance.text) == item for item in judged)
     ]
 
 
@@ -145,11 +143,11 @@ def _stances(message: str) -> list[Stance]:
             statement.slot == CORRECTS,
         )
         for statement in StatementDetector().detect(message)
-        if statement.subject and _is_written_down(statement)
+        if statement.subject and _is_stored(statement)
     ]
 
 
-def _is_written_down(statement: Detection) -> bool:
+def _is_stored(statement: Detection) -> bool:
     """Return whether a conversation stores the statement.
 
     Stored are tastes and needs, whatever may end one, and everything else that is certainly meant to last.
@@ -181,7 +179,7 @@ def _reason_against_edit(arguments: Mapping[str, Any], found: Sequence[Clause]) 
 
 def _asks_for(action: str, clause: Clause, interest: str) -> bool:
     """Return whether the clause asks for this action, by a word that is not part of the interest's own name."""
-    if clause.asks or (action == "remove" and _is_of_a_list(clause)):
+    if clause.asks or (action == "remove" and _is_about_a_list(clause)):
         return False
     if has_han(clause.text):
         return _asks_for_zh(action, clause.text)
@@ -195,7 +193,7 @@ def _asks_for(action: str, clause: Clause, interest: str) -> bool:
     return False
 
 
-def _is_of_a_list(clause: Clause) -> bool:
+def _is_about_a_list(clause: Clause) -> bool:
     """Return whether the clause is about a list ("remove the horror books from this page"), not about an interest."""
     if has_han(clause.text):
         return any(mark in clause.text for mark in _LISTS_ZH)
@@ -296,18 +294,18 @@ def _forgets_en(clause: Clause) -> bool:
         while place < len(words) and place <= at + 2 * NEAR + 1 and words[place] in _FILLER:
             place += 1
         rest = words[place:]
-        if rest[:1] == ["me"] and _ends(rest[1:]):
+        if rest[:1] == ["me"] and _is_complete(rest[1:]):
             return True
         if rest[:1] == ["my"]:
             named = next((n for n, part in enumerate(rest[1:], start=1) if part not in _WHOLE), len(rest))
-            if named < len(rest) and rest[named] in _DATA and _ends(rest[named + 1 :]):
+            if named < len(rest) and rest[named] in _DATA and _is_complete(rest[named + 1 :]):
                 return True
         if {"all", "everything"} & set(words[at + 1 : place]) and rest in ([], ["it"]):
             return True
     return False
 
 
-def _ends(rest: Sequence[str]) -> bool:
+def _is_complete(rest: Sequence[str]) -> bool:
     """Return whether nothing follows that makes it something smaller: "my history", not "my history books"."""
     if not rest:
         return True

@@ -106,7 +106,7 @@ def statements_to_forget(what: str, statements: Sequence[Mapping[str, Any]]) -> 
     if _LAST.fullmatch(what.strip()):
         return sorted(statements, key=lambda each: str(each["valid_from"]))[-1:]
     somebody = person_in(what)
-    pool = [each for each in statements if somebody.has(each)] if somebody else only_about_user(statements)
+    pool = [each for each in statements if somebody.is_mentioned_in(each)] if somebody else only_about_user(statements)
     rest = _NOISE_ZH.sub(" ", _NOISE.sub(" ", somebody.named.sub(" ", what) if somebody else what))
     if _DIET.search(rest):
         return [each for each in pool if each.get("slot") == "diet"]

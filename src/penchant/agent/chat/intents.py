@@ -262,9 +262,9 @@ def _of_an_item(plain: str, message: str, items: Items) -> Intent | None:
     question = item_question(plain)
     if question is None:
         return None
-    meant = items.meant(message)
+    meant = items.find(message)
     if not question.thing:
-        meant = meant or items.only
+        meant = meant or items.only_candidate
     elif meant and place_in(message) is None and not is_named(question.thing, meant.title, definite=question.definite):
         meant = None
     return Intent("item", question.thing, item=meant, asked=question.asked, definite=question.definite)

@@ -33,29 +33,29 @@ _FIELDS = {
 }
 
 
-def fields_in(message: str) -> set[str]:
+def topics_asked(message: str) -> set[str]:
     """Return the topics that a question asks about, by its words; only topics of the bundled vocabulary are known."""
     return {topic for topic, asked in _FIELDS.items() if asked.search(message)}
 
 
-def within(topics: set[str], statements: Sequence[Said]) -> list[Said]:
+def of_topics(topics: set[str], statements: Sequence[Said]) -> list[Said]:
     """Return the statements of these topics; where there are none, likes and dislikes without a known topic."""
-    return surely_within(topics, statements) or [
+    return certainly_of_topics(topics, statements) or [
         each for each in statements if each["kind"] in ("like", "dislike") and _topic(each) is None
     ]
 
 
-def surely_within(topics: set[str], statements: Sequence[Said]) -> list[Said]:
+def certainly_of_topics(topics: set[str], statements: Sequence[Said]) -> list[Said]:
     """Return the statements that are known to be of these topics."""
     return [each for each in statements if _topic(each) in topics]
 
 
-def may_be_of(message: str, statement: Said) -> bool:
+def may_be_about(message: str, statement: Said) -> bool:
     """Return whether a statement may be of the topics that a question asks about; False where it asks about none.
 
     A statement without a known topic may be of any.
     """
-    topics = fields_in(message)
+    topics = topics_asked(message)
     return bool(topics) and _topic(statement) in (None, *topics)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from penchant.agent.chat.answers import Shown
-from penchant.agent.chat.references import DIGITS_ZH, Items, place_in, points
+from penchant.agent.chat.references import DIGITS_ZH, Items, is_pointing, place_in
 from penchant.agent.chat.user_words import GENERIC, NEAR, Clause, clauses, listed, stem, words_of
 from penchant.characters import HAN, IDEOGRAPH, has_han
 from penchant.store.importing.transcripts import Judgement
@@ -77,15 +77,15 @@ def reactions(message: str, items: Items) -> list[Reaction]:
     """
     found = [(clause, outcome_in(clause), _meant(clause, items)) for clause in clauses(message)]
     named = {item.item_id: item for _, _, item in found if item is not None}
-    only = next(iter(named.values())) if len(named) == 1 else None if named else items.only
+    only = next(iter(named.values())) if len(named) == 1 else None if named else items.only_candidate
     return [
-        Reaction(outcome, item or (None if _is_of_a_kind(clause) else only))
+        Reaction(outcome, item or (None if _is_about_a_kind(clause) else only))
         for clause, outcome, item in found
         if outcome is not None
     ]
 
 
-def _is_of_a_kind(clause: Clause) -> bool:
+def _is_about_a_kind(clause: Clause) -> bool:
     """Return whether what is judged is a kind of thing: named with "a" or without an article, "this" or "its"."""
     if has_han(clause.text):
         found = _JUDGED_ZH.search(clause.text)
@@ -99,8 +99,8 @@ def _is_of_a_kind(clause: Clause) -> bool:
 
 def _meant(clause: Clause, items: Items) -> Shown | None:
     """Return the item of a clause: the one in its heading ("Greek salad: love it"), or one that it names or points to."""
-    only_points = points(clause.heading) and place_in(clause.heading) is None
-    return (None if only_points else items.meant(clause.heading)) or items.meant(clause.raw)
+    only_points = is_pointing(clause.heading) and place_in(clause.heading) is None
+    return (None if only_points else items.find(clause.heading)) or items.find(clause.raw)
 
 
 def outcome_in(clause: Clause) -> str | None:
@@ -152,10 +152,10 @@ def _outcome_en(clause: Clause) -> str | None:
             continue
         for outcome, verbs in _VERBS.items():
             if word in verbs and set(words[:at][-NEAR:]) <= _SUBJECTS:
-                return _turned(outcome) if clause.negated(at) else outcome
+                return _opposite(outcome) if clause.negated(at) else outcome
         for outcome, adjectives in _ADJECTIVES.items():
             if word in adjectives and _is_judgement(words, at):
-                return _turned(outcome) if clause.negated(at) else outcome
+                return _opposite(outcome) if clause.negated(at) else outcome
         if word in _OPENED and set(before) <= _SUBJECTS:
             return "clicked"
     return "disliked" if _not_for_me(words) else None
@@ -170,7 +170,7 @@ def _not_for_me(words: list[str]) -> bool:
     return any(words[at : at + 3] == ["not", "for", "me"] for at in range(len(words) - 2))
 
 
-def _turned(outcome: str) -> str:
+def _opposite(outcome: str) -> str:
     return "disliked" if outcome == "liked" else "liked"
 
 

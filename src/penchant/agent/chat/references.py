@@ -59,7 +59,7 @@ class Items:
     focus: Shown | None = None
     earlier: Sequence[Sequence[Shown]] = ()
 
-    def meant(self, text: str) -> Shown | None:
+    def find(self, text: str) -> Shown | None:
         """Return the one item that `text` points to, or None.
 
         It is found by place in a list (the latest, unless another one is named), by title, by id, or by "it" where
@@ -72,10 +72,10 @@ class Items:
             return listed[place] if -len(listed) <= place < len(listed) else None
         if titled := self._titled(text):
             return titled
-        return self.only if points(text) else None
+        return self.only_candidate if is_pointing(text) else None
 
     @property
-    def only(self) -> Shown | None:
+    def only_candidate(self) -> Shown | None:
         """The one item that can be meant where none is named, or None."""
         return self.focus or (self.latest[0] if len(self.latest) == 1 else None)
 
@@ -101,7 +101,7 @@ class Items:
             named = [item for item in self.known if item.title.casefold() in lowered or item.item_id in text.split()]
             if named:
                 return max(named, key=lambda item: len(item.title))
-        return self.meant(text) or (self.latest[0] if self.latest and place is None else None)
+        return self.find(text) or (self.latest[0] if self.latest and place is None else None)
 
     def _list_named(self, text: str) -> Sequence[Shown]:
         """Return the list that a text refers to ("the first list", "the previous page", 「上一页」), by default the latest."""
@@ -151,7 +151,7 @@ def place_in(text: str) -> int | None:
     return None
 
 
-def points(text: str) -> bool:
+def is_pointing(text: str) -> bool:
     """Return whether a text points at something without naming it."""
     return any(mark in simplified(text) for mark in _POINTING_ZH) or bool(set(words_of(text)) & _POINTING)
 

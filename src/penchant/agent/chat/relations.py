@@ -46,11 +46,13 @@ class RelatedPerson(NamedTuple):
 
     named: re.Pattern[str]
 
-    def has(self, statement: Mapping[str, Any]) -> bool:
+    def is_mentioned_in(self, statement: Mapping[str, Any]) -> bool:
         """Return whether the statement is about this person."""
-        return bool(self.named.search(str(statement["text"])) or self.named.search(_owned(statement.get("scope"))))
+        return bool(
+            self.named.search(str(statement["text"])) or self.named.search(_person_in_scope(statement.get("scope")))
+        )
 
-    def is_called_in(self, text: str) -> bool:
+    def is_named_in(self, text: str) -> bool:
         """Return whether the text says the name of this person ("my daughter Mia", 「我女儿叫小米」)."""
         return bool(re.search(rf"(?:{self.named.pattern})(?:{_CALLED})", text, _I))
 
@@ -89,7 +91,7 @@ def person_in(text: str) -> RelatedPerson | None:
     return by_relation(found["relation"]) if found else None
 
 
-def own_part(text: str) -> str:
+def part_about_user(text: str) -> str:
     """Return a sentence without what it says about people around the user: "My sister's a vegan but I eat meat"."""
     return _OF_OTHERS.sub(" ", text)
 
@@ -103,10 +105,10 @@ _OF_OTHERS = re.compile(
 
 def only_about_user(statements: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return the statements that concern only the user."""
-    return [each for each in statements if not _owned(each.get("scope"))]
+    return [each for each in statements if not _person_in_scope(each.get("scope"))]
 
 
-def _owned(scope: Any) -> str:
+def _person_in_scope(scope: Any) -> str:
     """Return the person in a scope ("for my son", 「为儿子」) as text to be searched; empty for any other scope."""
     text = str(scope or "")
     if text.startswith("为"):

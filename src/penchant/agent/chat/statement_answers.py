@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from penchant.agent.chat.activity_questions import statements_with_words
-from penchant.agent.chat.question_topics import fields_in, surely_within, within
-from penchant.agent.chat.relations import only_about_user, own_part, person_in
+from penchant.agent.chat.question_topics import certainly_of_topics, of_topics, topics_asked
+from penchant.agent.chat.relations import only_about_user, part_about_user, person_in
 from penchant.agent.chat.statement_questions import OwnQuestion
 from penchant.agent.statements.subjects import Terms, terms
 from penchant.characters import simplified
@@ -43,7 +43,7 @@ class _Kind(NamedTuple):
     about: re.Pattern[str]
     slot: tuple[str, ...] = ()
 
-    def has(self, statement: Said) -> bool:
+    def matches(self, statement: Said) -> bool:
         """Return whether a statement is of this kind: by its sentence, its slot or its own kind."""
         return about(self, statement) or statement.get("slot") in self.slot or statement["kind"] == self.name
 
@@ -184,7 +184,9 @@ def answer_from_statements(question: OwnQuestion, message: str, statements: Sequ
     """
     say = Translator(language, "chat")
     bearing = (
-        _bearing(question, message, statements) if question.sure else _own(message, statements, statements_with_words)
+        _relevant_statements(question, message, statements)
+        if question.sure
+        else _choose_about_user(message, statements, statements_with_words)
     )
     if not bearing and not question.sure:
         return ""
@@ -221,33 +223,35 @@ def _is_kind_of(word: str, wanted: str) -> bool:
     return len(wanted) >= _SHORTEST_KIND and wanted.isascii() and word.endswith(wanted)
 
 
-def _bearing(question: OwnQuestion, message: str, statements: Sequence[Said]) -> list[Said]:
+def _relevant_statements(question: OwnQuestion, message: str, statements: Sequence[Said]) -> list[Said]:
     if question.of is None:
         return _of_oneself(message, statements)
-    theirs = [each for each in statements if question.of.has(each)]
+    theirs = [each for each in statements if question.of.is_mentioned_in(each)]
     if question.who:
         return theirs
     if "name" in {kind.name for kind in kinds_in(message)}:
-        return [each for each in theirs if question.of.is_called_in(str(each["text"]))]
+        return [each for each in theirs if question.of.is_named_in(str(each["text"]))]
     rest = question.of.named.sub(" ", message)
     asks_of_all = not kinds_in(rest) and not named_terms(rest, ()) and not _LIKING.search(rest)
-    return theirs if asks_of_all else _chosen(rest, theirs)
+    return theirs if asks_of_all else _choose(rest, theirs)
 
 
 def _of_oneself(message: str, statements: Sequence[Said]) -> list[Said]:
     kinds = {kind.name for kind in kinds_in(message)}
     whole = bool(kinds & {"family", "partner"}) or person_in(message) is not None or bool(_ANYBODY.search(message))
-    return _chosen(message, statements) if whole else _own(message, statements, _chosen)
+    return _choose(message, statements) if whole else _choose_about_user(message, statements, _choose)
 
 
-def _own(message: str, statements: Sequence[Said], choose: Callable[[str, Sequence[Said]], list[Said]]) -> list[Said]:
+def _choose_about_user(
+    message: str, statements: Sequence[Said], choose: Callable[[str, Sequence[Said]], list[Said]]
+) -> list[Said]:
     """Return the chosen statements among those that concern only the user, judged by what they say about the user."""
-    own = [{**each, "text": own_part(str(each["text"]))} for each in only_about_user(statements)]
+    own = [{**each, "text": part_about_user(str(each["text"]))} for each in only_about_user(statements)]
     found = {str(each["id"]) for each in choose(message, own)}
     return [each for each in statements if str(each["id"]) in found]
 
 
-def _chosen(message: str, pool: Sequence[Said]) -> list[Said]:
+def _choose(message: str, pool: Sequence[Said]) -> list[Said]:
     """Choose from a pool: by kind and thing where both are asked for, else by thing, by kind, or by liking and dislike."""
     wanted = named_terms(message, kinds_in(message))
     kinds = _narrowest(kinds_in(message))
@@ -265,7 +269,7 @@ def _chosen(message: str, pool: Sequence[Said]) -> list[Said]:
 
 def _of_kinds(kinds: Sequence[_Kind], message: str, pool: Sequence[Said], named: Sequence[Said] | None) -> list[Said]:
     """Choose by kinds. `named`: the statements about the thing that is asked about; None where none is named."""
-    of_kind = [each for each in pool if any(kind.has(each) for kind in kinds)]
+    of_kind = [each for each in pool if any(kind.matches(each) for kind in kinds)]
     if named is None:
         return of_kind
     if not _OPEN.search(message):
@@ -279,15 +283,15 @@ def _by_taste(message: str, pool: Sequence[Said], wanted: Terms) -> list[Said]:
     Empty where it names a thing about which nothing is known.
     """
     sorts = _DISLIKED if _DISLIKING.search(message) else _LIKED
-    tastes = [each for each in pool if each["kind"] in sorts and not (each["kind"] == "habit" and _is_of_life(each))]
+    tastes = [each for each in pool if each["kind"] in sorts and not (each["kind"] == "habit" and _is_life_fact(each))]
     is_of_taste = bool(_DISLIKING.search(message) or _LIKING.search(message))
-    if topics := fields_in(message):
+    if topics := topics_asked(message):
         likings = [each for each in tastes if each["kind"] not in ("habit", "require")] if is_of_taste else []
-        return within(topics, likings) or surely_within(topics, tastes)
+        return of_topics(topics, likings) or certainly_of_topics(topics, tastes)
     return tastes if is_of_taste and not wanted else []
 
 
-def _is_of_life(statement: Said) -> bool:
+def _is_life_fact(statement: Said) -> bool:
     """Return whether a statement is about a job, a home or the like, and not a taste."""
     return any(about(kind, statement) for kind in KINDS)
 

@@ -160,7 +160,7 @@ class ResilientModel(WrapperModel):
         waiting = Waiting(self._policy.total_seconds)
         with self._breaker.guard():
             with waiting.part():
-                stream, piece = self._retrying(lambda: _begun(opened()))
+                stream, piece = self._retrying(lambda: _first_piece(opened()))
             self._breaker.answer_begun()
             try:
                 while not isinstance(piece, Usage):
@@ -174,7 +174,7 @@ class ResilientModel(WrapperModel):
     def _retrying(self, ask: Callable[[], Anything]) -> Anything:
         retrying = Retrying(
             retry=retry_if_exception_type(ModelUnreachable),
-            stop=self._is_enough,
+            stop=self._should_stop,
             wait=self._wait,
             sleep=self._sleep,
             reraise=True,
@@ -186,9 +186,9 @@ class ResilientModel(WrapperModel):
         asked = error.retry_after if isinstance(error, ModelUnreachable) else None
         return self._pause(state) if asked is None else min(asked, self._policy.longest_pause_seconds)
 
-    def _is_enough(self, state: RetryCallState) -> bool:
+    def _should_stop(self, state: RetryCallState) -> bool:
         return state.attempt_number >= self._policy.tries or state.upcoming_sleep >= remaining()
 
 
-def _begun(stream: Stream) -> tuple[Stream, Piece | Usage]:
+def _first_piece(stream: Stream) -> tuple[Stream, Piece | Usage]:
     return stream, next_piece(stream)
