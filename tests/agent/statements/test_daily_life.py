@@ -30,7 +30,7 @@ DETECTOR = StatementDetector()
         ("We have four kids under ten, so which car?", [("fact", "four kids under ten", None)]),
         ("I've got really bad hay fever", [("fact", "hay fever", None)]),
         ("I'd love to understand opera properly.", [("goal", "opera", "like")]),
-        ("I wish to learn Welsh.", [("goal", "Welsh", "like")]),
+        ("I wish to learn Welsh.", [("goal", "learn Welsh", "like")]),
         ("Where possible I avoid package tours.", [("avoid", "package tours", "dislike")]),
     ],
 )

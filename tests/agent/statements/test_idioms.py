@@ -88,7 +88,7 @@ def test_tasks_rules_for_others_and_sayings_state_nothing(message: str) -> None:
             "I won't live without cheese but I could live without meat",
             [("require", "cheese"), ("dislike", "meat")],
         ),
-        ("I take insulin twice a day", [("habit", "take insulin")]),
+        ("I take insulin twice a day", [("habit", "take insulin twice a day")]),
         ("I go running three times a week", [("habit", "go running")]),
         ("I have a migraine every week", [("fact", "migraine")]),
         ("I have a coffee every morning", [("habit", "coffee")]),

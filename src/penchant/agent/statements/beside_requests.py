@@ -55,10 +55,16 @@ def told_in_front(text: str) -> tuple[int, int] | None:
     return found.span("told") if found else None
 
 
+#: What is told in brackets beside what is asked.
+_IN_BRACKETS = re.compile(rf"\((?P<part>{_WRITER}[^()?]{{6,120}})\)", _I)
+
+
 def told_behind(text: str) -> tuple[int, int] | None:
     """What stands behind the question or request that it is told for ("…, but I don't eat meat")."""
     if condition := _IF.match(text):
         return condition.span("part")
+    if bracketed := _IN_BRACKETS.search(text):
+        return bracketed.span("part")
     found = _BEHIND.search(text)
     if found is None:
         return None
@@ -69,8 +75,6 @@ def told_behind(text: str) -> tuple[int, int] | None:
 _ASKS_FIRST = (
     r"what|which|who|where|when|why|how|any|give\s+me|show\s+me|tell\s+me|recommend|suggest|please|help|find|got"
 )
-#: Where behind what is said of a thing a question about it begins.
-ASKED_OF_THING = re.compile(rf"[,;:–—]\s+(?:and\s+|so\s+|but\s+)?(?=(?:{_ASKS_FIRST}|is|are|do|does|did|can|could|should|would|will|was|were|has|have|am)\b)", _I)  # fmt: skip
 #: A clause that says more of a noun, where a question follows behind its end.
 _RELATIVE_CLAUSE = re.compile(r"(?:which|who|where|when)\b", _I)
 _NEW_CLAUSE = re.compile(rf"(?:[,;:.–—]\s+(?:and\s+|so\s+|but\s+)?|\s+(?:so|but)\s+)(?=(?:{_ASKS_FIRST}|is|are|do|does|did|can|could|should|would|will)\b)", _I)  # fmt: skip

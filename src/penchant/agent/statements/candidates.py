@@ -5,17 +5,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from penchant.agent.statements import reading_en, reading_zh
+from penchant.agent.statements.asked_behind import SHORTEST, TELLS, start_of_asking
 from penchant.agent.statements.beside_requests import (
-    ASKED_OF_THING,
     only_for_the_answer,
     start_of_question,
     told_behind,
     told_in_front,
 )
 from penchant.agent.statements.denied_needs import denies_all
+from penchant.agent.statements.fillers import end_without_fillers
 from penchant.agent.statements.indirect_tastes import pointing
 from penchant.agent.statements.own_words import (
-    ASKS_BEHIND,
     ASKS_EN,
     CHILD_TASTE_EN,
     CONTRASTED_EN,
@@ -106,8 +106,6 @@ EXAMPLES = re.compile(
     r"(?:(?:比起|相比|与其|较之)[^我]*$|所以|因此|于是|especially|particularly|mostly|mainly|such\s+as|including|尤其|特别是|比如|例如|像|包括|主要是|一[^一就，。]{1,4}就)",
     re.IGNORECASE,
 )
-#: Characters before a question of which a shorter piece states nothing.
-SHORTEST = 6
 
 
 @dataclass(frozen=True)
@@ -229,28 +227,18 @@ def _own_pieces_en(text: str) -> Iterator[tuple[int, int]]:
     if any(regex.match(text) for regex in (DIRECTIVE, RHETORICAL_EN, VERDICT, VERDICT_TOLD, CHOSEN)):
         yield 0, len(text)
         return
-    if not ASKS_EN.match(text) and (behind := ASKS_BEHIND.search(text)) and behind.start() >= SHORTEST:
-        yield 0, behind.start()
-        return
-    if not ASKS_EN.search(text):
-        yield 0, len(text)
-        return
     if part := told_in_front(text):
         yield part
+    elif (asks := start_of_asking(text)) and (not ASKS_EN.match(text) or TELLS.match(text[:asks])):
+        yield 0, end_without_fillers(text, asks)
+    elif not ASKS_EN.search(text) or (TELLS.match(text) and "?" not in text):
+        yield 0, len(text)
     elif OWN_SUBJECT_EN.match(text):
         asks = start_of_question(text, SHORTEST)
         if asks is not None or "?" not in text:
             yield 0, asks or len(text)
-    elif part := told_behind(text) or _told_of_thing(text):
+    elif part := told_behind(text):
         yield part
-
-
-def _told_of_thing(text: str) -> tuple[int, int] | None:
-    """What is said of a thing and of its writer before a question: "Wool makes my neck itch, is there one in cotton?"."""
-    asks = ASKED_OF_THING.search(text, SHORTEST)
-    if asks is None or ASKS_EN.match(text) or not FIRST_PERSON.search(text, 0, asks.start()):
-        return None
-    return 0, asks.start()
 
 
 def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:

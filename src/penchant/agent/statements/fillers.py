@@ -29,6 +29,12 @@ _AT_END_ZH = re.compile(
 _PICTURES = re.compile(r"[\s\u200d\ufe0f\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+$")
 
 
+def end_without_fillers(text: str, end: int) -> int:
+    """Where `text[:end]` ends without a laugh or the like."""
+    found = _AT_END.search(text, 0, end)
+    return found.start() if found and found.start() > 0 else end
+
+
 def without_fillers(sentence: Sentence) -> Sentence:
     """The sentence without what only surrounds it, where anything is left."""
     text = _PICTURES.sub("", sentence.text)

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from penchant.agent.statements import reading_en, reading_zh
 from penchant.agent.statements.changes_en import FORGET
 from penchant.agent.statements.colons import COLON, beside_colon, is_label
+from penchant.agent.statements.dropped_writer import with_writer
 from penchant.agent.statements.fillers import without_fillers
 from penchant.agent.statements.of_the_moment import lasting
 from penchant.agent.statements.own_words_zh import ASKS_ZH, OTHERS_ZH, RHETORICAL_ZH
 from penchant.agent.statements.patterns_en_idioms import UNEXPECTED, UNEXPECTED_BAD
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
 from penchant.agent.statements.sentences import BLANK, Sentence, blanked, is_chinese, sentences
+from penchant.agent.statements.texts_asked_for import FICTION, before_text_asked_for
 from penchant.characters import HAN
 
 _I = re.IGNORECASE
@@ -30,7 +32,7 @@ ASKS_EN = re.compile(
 RHETORICAL_EN = re.compile(
     r"^(?:who\s+(?:doesn['’]?t|wouldn['’]?t|could(?:n['’]?t)?|can|even|on\s+earth|in\s+their\s+right\s+mind)\s+(?:\w+\s+){0,2}?(?:love|like|enjoy|adore|want|resist|say\s+no\s+to)s?\b"
     r"|what['’]?s\s+not\s+to\s+(?:love|like)\b|(?:oh,?\s+)?how\s+(?:much\s+)?i\s+(?:love|adore|enjoy|hate|loathe|detest|dread)\b(?!.*\byou)|how\s+(?:can|could)\s+any(?:one|body)\s+(?:not\s+)?(?:love|like|hate|stand)\b"
-    r"|what['’]?s\s+(?:up\s+)?with\s+all\s+th)",
+    r"|what['’]?s\s+(?:up\s+)?with\s+all\s+th|(?:am\s+i|surely\s+i['’]?m\s+not)\s+the\s+only\s+(?:one|person)\s+(?:who|that)\s+(?:\w+\s+)?(?:loves?|likes?|enjoys?|hates?|dislikes?|loathes?|prefers?|can['’]?t\s+(?:stand|bear)|doesn['’]?t\s+(?:like|enjoy)))",
     _I,
 )
 #: How answers are to be whenever something is asked.
@@ -51,16 +53,9 @@ IMPERSONAL_EN = re.compile(
     r"^(?:\W*$|[\W_]*[<>{}#/`$]|(?:he|she|they|you(?!['’]ll|\s+(?:can|had))|there(?!['’]s\s+(?:nothing|just)|\s+is\s+nothing)|this|that|these|those|(?!(?:my|our|who|what)\b)\w+\s+(?:avoids|loves|likes|hates|prefers|enjoys|dislikes|refuses|wants|eats|drinks)|his|her|their|its?|let['’]?s|people|everyone|nobody|thanks?|thank|hi|hey|hello|ok|okay|yes|no|yeah|add|book|order|open|play|set|turn|fix|remind|translate|act|pretend|try|go|next|sorry)\b)",
     _I,
 )
-#: Where behind what is said of oneself a question or a request begins, with or without its mark.
-ASKS_BEHIND = re.compile(
-    r"(?:\s*[,;.–—]\s*|\s+-+\s+)(?:and\s+|so\s+|but\s+)?(?=(?:what(?!\s+i\s+(?:\w+\s+){0,2}(?:enjoy|like|love|adore|hate|dislike))|who|why|how)(?:['’]?s|\s+(?:\w+\s+){0,2}?(?:is|are|do|does|can|could|should|would|will|was|to|i|you|we))\b"
-    r"|(?:which|where|when)\s+(?:\w+\s+){0,3}?(?:is|are|do|does|can|could|should|would|will)\s+(?:i|you|we|it|there|the|a|good|best|safe|ok)\b"
-    r"|(?:any(?!\s+[\w'’-]+(?:\s+[\w'’-]+){0,2}\s+(?:must|has\s+to|have\s+to|needs?\s+to|should)\b|\s+[\w'’-]+\s+(?:will\s+do|is\s+(?:fine|ok|okay|good)|works|goes|suits))|ideas?|suggestions?|tips|recommend|suggest|suggestions|help|can\s+(?:i|you|we)|could\s+(?:i|you|we)|should\s+(?:i|we)|is\s+(?:there|it)|are\s+there|do\s+(?:i|you)|(?:give|show|find|tell|text|email|send)\s+me|start\s+(?:the|my|with)|please\s+(?:recommend|suggest|help|find|give|show))\b)",
-    _I,
-)
 #: What comes before what is said, and says nothing itself.
 PREAMBLE_EN = re.compile(
-    r"(?:(?:(?:just\s+)?(?:so\s+)?you\s+(?:should|must|need\s+to|might\s+want\s+to|may\s+want\s+to|ought\s+to)\s+know(?:\s+that)?|(?:i\s+should|let\s+me|i\s+must|i\s+have\s+to)\s+(?:mention|add|say|admit|warn\s+you|tell\s+you|point\s+out)(?:\s+that)?|(?:please\s+)?(?:remember|note|keep\s+in\s+mind|bear\s+in\s+mind|don['’]?t\s+forget|be\s+aware|understand)(?:\s+that)?(?=\s+i\b)|(?:just\s+)?fyi|for\s+(?:context|what\s+it['’]s\s+worth)|(?:just\s+)?(?:so\s+you\s+know|for\s+your\s+information)|never\s+thought\s+i['’]?d\s+say\s+(?:it|this)|i\s+know\s+it['’]?s\s+\w+|call\s+me\s+(?:(?:an?\s+)?[\w-]+(?:\s+(?!but\b)[\w-]+)?(?=\s*,?\s+but\b)|crazy|weird|old[\s-]fashioned|boring|picky|silly|lazy|mad|basic|sentimental|strange)|say\s+what\s+you\s+(?:want|like)|don['’]?t\s+get\s+me\s+wrong|no\s+offen[cs]e|(?:not\s+that\s+i\b[^,.!?]{3,60}|(?:i['’]ve(?:\s+got)?|i\s+have|i['’]ve\s+honestly)\s+nothing\s+against\s+[^,.!?]{2,40}?|no\s+(?:disrespect|shade)\s+to\s+[^,.!?]{2,40}?)(?=,?\s+but\b)"
+    r"(?:(?:(?:just\s+)?(?:so\s+)?you\s+(?:should|must|need\s+to|might\s+want\s+to|may\s+want\s+to|ought\s+to)\s+know(?:\s+that)?|(?:i\s+should|let\s+me|i\s+must|i\s+have\s+to)\s+(?:mention|add|say|admit|warn\s+you|tell\s+you|point\s+out)(?:\s+that)?|(?:please\s+)?(?:remember|note|keep\s+in\s+mind|bear\s+in\s+mind|don['’]?t\s+forget|be\s+aware|understand)(?:(?:\s+that)?(?=\s+i\b)|\s+that(?=\s[^?]*\b(?:me|my|us|our)\b))|(?:just\s+)?fyi|for\s+(?:context|what\s+it['’]s\s+worth)|(?:just\s+)?(?:so\s+you\s+know|for\s+your\s+information)|never\s+thought\s+i['’]?d\s+say\s+(?:it|this)|i\s+know\s+it['’]?s\s+\w+|call\s+me\s+(?:(?:an?\s+)?[\w-]+(?:\s+(?!but\b)[\w-]+)?(?=\s*,?\s+but\b)|crazy|weird|old[\s-]fashioned|boring|picky|silly|lazy|mad|basic|sentimental|strange)|say\s+what\s+you\s+(?:want|like)|don['’]?t\s+get\s+me\s+wrong|no\s+offen[cs]e|(?:not\s+that\s+i\b[^,.!?]{3,60}|(?:i['’]ve(?:\s+got)?|i\s+have|i['’]ve\s+honestly)\s+nothing\s+against\s+[^,.!?]{2,40}?|no\s+(?:disrespect|shade)\s+to\s+[^,.!?]{2,40}?)(?=,?\s+but\b)"
     r"|(?:i['’]?m\s+)?not\s+(?:gonna|going\s+to)\s+lie|(?:i['’]?m\s+)?not\s+ashamed\s+to\s+(?:say|admit)|guilty\s+as\s+charged|where(?:ver)?\s+possible|(?:ok|okay|right|well|hey|hi|hiya|yo|hello|oh|so|look|listen|(?:good\s+)?(?:morning|evening|afternoon))|ngl|tbh|honestly|you(?:['’]d|\s+would)\s+be\s+(?:surprised|amazed)\s+(?:at\s+)?how\s+(?:much|often)|you\s+wouldn['’]?t\s+believe\s+how\s+much|unpopular\s+opinion|hot\s+take|fun\s+fact|true\s+story|confession(?:\s+time)?)\s*(?:[,:;!.–-]+\s*|\s+(?=i\b|but\b))(?:but\s+)?){1,3}",
     _I,
 )
@@ -120,22 +115,10 @@ _TEXT_TASK = re.compile(
     r"\s+(?:(?:the\s+)?(?:grammar|spelling|punctuation|tone|sentiment|style|wording)|(?:this|that|the|these|my|following|below|above)\s*(?:following\s+|short\s+)?"
     r"(?:text|sentences?|paragraph|passage|essay|e-?mail|letter|draft|message|poem|story|article|note|review|quote|bio|tweet|post|comment|diary|lyrics|phrase|line|speech|statement|reply|:))"
     r"|(?:make|turn|put)\s+(?:this|that|it|these|the|my)\b[^.!?\n]{0,40}\b(?:sentence|text|email|letter|passive|active|formal|polite|politer|past tense|question|into)\b"
-    r"|how\s+(?:do|would|can|to)\s+(?:you\s+|i\s+|we\s+)?(?:say|write|spell|pronounce)\b|what\s+does\s+[^.!?\n]{1,80}\bmean\b|what(?:['’]s|\s+is)\s+the\s+\w+\s+(?:for|word|translation)\b"
+    r"|how\s+(?:do|would|can|to)\s+(?:you\s+|i\s+|we\s+)?(?:say|write|spell|pronounce)\b|what\s+does\s+(?!(?:that|this|it)\s+mean\s+(?:for|if|when)\b)[^.!?\n]{1,80}\bmean\b|what(?:['’]s|\s+is)\s+the\s+\w+\s+(?:for|word|translation)\b"
     r"|(?:use|put)\s+[^.!?\n]{1,60}\bin\s+a\s+sentence\b|sentiment\s+of\b|is\s+this\s+(?:sentence|grammatical|correct)\b|(?:who|what)\s+am\s+i\s*\?)"
     r"|翻译|译成|译为|润色|改写|把[^，。]{1,12}[改写换调]得|我想改[短长简得成]|讲一下思路|改成[^，。]{0,6}(?:说法|语气|句)|仿写|造句|造一?个句子|病句|语法|缩写|扩写|续写|用[^，。\s]{1,4}(?:语|文)(?:怎么|如何)?(?:说|讲|写)|(?:英文|英语|日语|法语|德语|韩语|中文)(?:怎么|如何)(?:说|讲|写)"
     r"|什么意思|啥意思|什么梗|这个梗|出自[哪什]|什么修辞|近义词|反义词|情感分析|分析(?:一下)?(?:这|下面|情感)|英译中|中译英|判断[^，。]{0,6}(?:情感|正负|情绪)|(?:总结|概括|归纳|精简|检查|修改|改)(?:一下)?(?:这|下面|以下|上面)|请?概括|念一遍|接龙|原文|委婉的?说法|换一?[个种]?(?:说法|措辞)|有(?:何|什么|啥)(?:差别|区别)|[”\"]太(?:生硬|绕|啰嗦|直白?|官方)",
-    _I,
-)
-#: A part to play or a text to invent: whatever follows is a character's.
-_FICTION = re.compile(
-    r"\b(?:role-?\s?play|pretend|imagine|act\s+(?:as|like)|play\s+the\s+(?:part|role)|you\s+are\s+(?:a|an|now|the)|take\s+on\s+the\s+role|in\s+character|persona)\b"
-    r"|(?<!learn to )(?<!learn how to )(?<!love to )(?<!want to )(?<!hope to )(?<!goal is to )(?<!dream is to )(?<!aspire to )(?<!hoping to )(?<!intend to )(?<!aim is to )(?<!plan is to )(?<!aiming to )\b(?:write|compose|draft|create|generate|invent|tell|make\s+up|continue|give\s+me|come\s+up\s+with)\b[^.!?\n]{0,60}\b(?:story|tale|novel|chapter|scene|dialogue|conversation|monologue|script|screenplay|play|poem|haiku|limerick|sonnet"
-    r"|song|lyrics|rap|character|joke|speech|diary|letter|e-?mail|message|text|tweet|post|review|caption|bio|profile|blog|article|essay|ad|slogan|testimonial|cover\s+letter|sentences|examples?|quotes?|paragraph|toast|card)\b"
-    r"|\b(?:in|of|for|to)\s+(?:my|the|a|this|our)\s+(?:story|novel|script|song|poem|film|movie|game|play|book|fanfic|screenplay|essay|text)\b.{0,40}\b(?:says?|thinks?|narrator|hero|character|queen|king|detective|villain|is|admits?)\b"
-    r"|\b(?:let['’]?s|shall\s+we|can\s+we|(?:do\s+you\s+)?(?:wanna|want\s+to))\s+(?:play|do)\s+(?:an?\s+)?(?:(?:round|game)\s+of\s+)?(?:twenty\s+questions|20\s+questions|charades|i\s+spy|hangman|riddles?|would\s+you\s+rather|trivia|guessing|guess\s+who|make[\s-]believe|a\s+game\s+(?:where|in\s+which))|^(?:riddle\b|guess\s+(?:who|what)\s+i\s+am)"
-    r"|\bfor\s+example\s*:|\bas\s+an\s+example\b|\bthe\s+(?:sentence|phrase|word|example|quote|(?<!draw the )(?<!drew the )line|lyric|speaker|narrator|character|hero|heroine|protagonist)\b"
-    r"|扮演|演(?:一下|一段|一个|个)|假装|想象(?:一下)?(?:我|你|自己)|角色(?:扮演|设定|卡|名)|(?:什么|个|新|的)角色$|饰演|主角|主人公|主语|反派|(?:^|帮我|帮忙|请|给我|替我|你|能不能|想让你)(?:写|编|讲|创作|生成|来)(?:一?[个篇首段份条则封张句]|个|篇|首|段)?[^，。！？\n]{0,16}(?:故事|小说|诗|歌(?!手)|歌词|对话|剧本|台词|文案|朋友圈|作文|日记|信|邮件|评论|简历|介绍|广告语?|标语|口号|寓言|童话|神话|独白|顺口溜|贺词|情书|检讨|笑话|演讲|留言|微博|小红书|人物|角色|段子|文章)"
-    r"|来段|为题|第一人称|启事|[用成写]文言文|模仿|你(?:现在)?是(?:一[个名位只]|个|我的)|我是[^，。]{1,10}[，,]你(?:是|来|就|演|当|扮|做)|你(?:是|来当|演|当|扮)[^，。]{1,10}[，,]我(?:是|来当|演|当|扮)|^(?:从前|很久很?久?以前|古时候)|有个故事|故事背景|甲[:：说]|乙[:：说]",
     _I,
 )
 _HYPOTHETICAL = re.compile(
@@ -180,11 +163,6 @@ _MOCKS = re.compile(
     r"|\b(?:just|exactly)\s+what\s+i(?:['’]ve)?\s+(?:(?:always|really)\s+)?(?:needed|wanted)(?:\s+(?:today|right\s+now))?\W*$|^just\s+what\s+i\s+(?:always\s+|really\s+)?(?:wanted|needed)\b|\blove\s+(?:that|this)\s+for\s+me\b",
     _I,
 )
-#: A letter, or code: what stands there is no word about oneself.
-_MATERIAL = re.compile(
-    r"^\s*(?://|/\*|<!--|#!|echo\s+[\"']|git\s+(?:commit|push|log)\b)|^\s*(?:dear\s+(?:sir|madam|mr|ms|mrs|dr|hiring|team|all|colleagues?)\b|to\s+whom\s+it\s+may|尊敬的|敬爱的)|^\s*(?:import\s+\w+\s+as|from\s+\w+\s+import|#include|select\s+.+\s+from)\b|^\s*(?:const|let|var|def|import|function|public|return|print)\s*[\w(]+\s*[=({]|;\s*//",
-    _I,
-)
 #: How a comment in code begins.
 COMMENTS = ("<!--", "//", "/*", "#!")
 
@@ -223,18 +201,19 @@ def own_sentences(message: str) -> list[Sentence]:
     if _is_transcript(text):
         return []
     own_ones: list[Sentence] = []
-    for sentence in _without_sarcasm(found):
-        if _is_rhetorical(sentence.text) and _has_task(found):
+    for read in _without_sarcasm(found):
+        if _is_rhetorical(read.text) and _has_task(found):
             continue
-        if _FICTION.search(sentence.text) or _MATERIAL.search(sentence.text):
-            break  # what follows is the text asked for
+        sentence, goes_on = before_text_asked_for(read)
+        if sentence is None:
+            break
         if _MOCKS.search(sentence.text):
             continue
         own = _own_part(sentence)
-        parts = [] if own is None else list(_lasting_parts(own))
+        parts = [] if own is None else list(_lasting_parts(with_writer(without_fillers(own))))
         own_ones += map(without_fillers, parts)
-        if not parts and sentence.text.rstrip().endswith((":", "：")):
-            break  # what follows is what was announced
+        if not goes_on or (not parts and sentence.text.rstrip().endswith((":", "："))):
+            break  # what follows is the text asked for, or what was announced
     return own_ones
 
 
@@ -246,7 +225,7 @@ def _has_task(found: list[Sentence]) -> bool:
     """Whether a question that answers itself only leads in what is asked: "Who doesn't love pizza? Write a tagline around that."."""
     return any(
         not _is_rhetorical(each.text)
-        and (_FICTION.search(each.text) or (ASKS_ZH if is_chinese(each.text) else ASKS_EN).search(each.text))
+        and (FICTION.search(each.text) or (ASKS_ZH if is_chinese(each.text) else ASKS_EN).search(each.text))
         for each in found
     )
 

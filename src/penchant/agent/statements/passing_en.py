@@ -71,7 +71,7 @@ AT_START: tuple[Passing, ...] = (
     Passing(
         "a mood",
         "I'm so tired today",
-        r"(?:[^,.]{0,30}?,?\s+(?:and|but)?\s*)?i(?:['’]?m|\s+am|\s+feel)\s+(?:so\s+|a\s+bit\s+|really\s+|very\s+|just\s+"
+        r"(?!give\s+me\b)(?:[^,.]{0,30}?,?\s+(?:and|but)?\s*)?i(?:['’]?m|\s+am|\s+feel)\s+(?:so\s+|a\s+bit\s+|really\s+|very\s+|just\s+"
         r"|all\s+|pretty\s+|super\s+|kinda\s+)*(?:fine|good|well|ok|okay|tired|hungry|bored|sad|happy|busy|late|ready"
         r"|back|home|done|here|sorry|confused|stuck|cold|hot|sick|sleepy|thirsty|starving|freezing|lost|exhausted|curious|excited|great"
         r"|alright)(?:\s+(?:now|today|right\s+now|again|tonight|lol|haha|thanks))?(?:[,.]?\s*(?:how\s+are\s+you"
@@ -108,8 +108,8 @@ OF_WRITER: tuple[Passing, ...] = (
     Passing(
         "what is left in the kitchen",
         "I have two eggs, what can I cook",
-        r"i(?:['’]ve\s+got|\s+(?:only\s+)?have)\s+(?:only\s+)?(?:\d+|two|three|four|five|six|some|leftover|a\s+few"
-        r"|half)\s+[\w\s]{2,30}?,\s*(?:what|how)\s+(?:can|could|should|do)\s+i\s+(?:bake|cook|make|do\s+with)\b",
+        r"i(?:['’]ve\s+got|\s+(?:only\s+)?have)\s+(?:only\s+)?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|some|leftover|a\s+few"
+        r"|half)\s+[\w\s]{2,30}?,\s*(?:(?:what|how)\s+(?:can|could|should|do)\s+i\s+(?:bake|cook|make|do\s+with)\b|(?:\w+\s+)?(?:ideas?|recipes?|dinner|lunch|breakfast|anything|any\s+\w+)\s*\?)",
     ),
     Passing(
         "what one has lost",
@@ -153,7 +153,7 @@ OF_WRITER: tuple[Passing, ...] = (
         "what the assistant is to do",
         "I would prefer it if you called",
         r"i(?:['’]d|\s+would)\s+(?:really\s+)?(?:love|like|appreciate)\s+(?:it\s+)?if\s+(?:we|you)\b(?!\s+(?:\w+\s+)?(?:avoid|never|don['’]?t|didn['’]?t|not|leave|left|stop)\w*\b)"
-        r"|i\s+(?:would\s+)?prefer\s+(?:that\s+|if\s+)?(?:we|you|it)\b(?!\s+(?:if\s+you\s+)?(?:avoid|never|don['’]?t"
+        r"|i\s+(?:would\s+)?prefer\s+(?:that\s+|if\s+)?(?:we|you|it)\b(?!\s+when\s+(?!you\b))(?!\s+(?:if\s+you\s+)?(?:avoid|never|don['’]?t"
         r"|didn['’]?t|did\s+not|do\s+not|not|leave|left|stop)\b)",
     ),
     Passing(
@@ -269,7 +269,7 @@ OF_WRITER: tuple[Passing, ...] = (
         "I'm trying to choose a name for my kitten",
         r"(?:i['’]?m|i\s+am|we['’]?re|we\s+are)\s+(?:\w+\s+)?trying\s+to\s+(?:learn\s+(?:why|what|whether|if|how\s+(?:this|the|that))\b|choose|pick|decide|fix|log|install|open|understand|figure|book"
         r"|order|return|connect|download|upload|send|reach|set\s+up|remember|solve|debug|convert|calculate"
-        r"|get\s+(?:a\s+refund|in\s+touch|hold|through|this|it\b|my)|find\s+(?:a|an|the|my|out)\b|write\s+(?:this|the|an?\s+(?:e-?mail|essay|letter|report)))\b",
+        r"|get\s+(?:a\s+refund|in\s+touch|hold|through|this|it\b|my(?!\s+(?:\w+\s+){0,2}?(?:cholesterol|weight|sleep|licen[cs]e|degree|blood\s+pressure|finances|life|diet|fitness|spanish|french|german|english)\b))|find\s+(?:a|an|the|my|out)\b|write\s+(?:this|the|an?\s+(?:e-?mail|essay|letter|report)))\b",
     ),
     Passing(
         "what is to be done with a thing at hand",

@@ -69,7 +69,7 @@ _ROLE = (
 )
 EVERYDAY: tuple[Pattern, ...] = (
     _sure("fact", "0", r"^(?:lifelong\s+|strict\s+|proud\s+)?(?P<s>vegan|vegetarian|pescatarian|c(?:o)?eliac|diabetic|teetotal(?:ler)?|muslim|night\s+owl|early\s+bird|left-hander)\s+here\b"),
-    _sure("fact", "0", rf"{AM}(?:now\s+|currently\s+|still\s+)?an?\s+(?P<s>(?!(?:good|bad|great|terrible|better)\b)(?:(?!(?:not|very)\b)[\w-]+\s+){{0,2}}?{_ROLE}(?:\s+of\s+\w+)?)(?=\s*(?:$|[,.;!?]|\s(?:and|so|but|in|at|by|working|now)\b))"),
+    _sure("fact", "0", rf"{AM}(?:now\s+|currently\s+|still\s+)?an?\s+(?P<s>(?!(?:good|bad|great|terrible|better)\b)(?:(?!(?:not|very)\b)[\w-]+\s+){{0,2}}?{_ROLE}(?:\s+of\s+\w+)?(?:\s+(?:in|at|from)\s+(?!(?:the\s+moment|present|least|need|charge|training|heart|home|my\s+\w+ties|search|love)\b)[\w'’-]+(?:\s+(?!(?:and|so|but|with|who|on|for|or|now|i|we|looking|working)\b)[\w'’-]+){{0,2}})?)(?=\s*(?:$|[,.;!?]|\s(?:and|so|but|in|at|by|working|now|looking)\b))"),
     _sure("goal", "-", rf"(?:{I}{V}(?:need|have|want|ought|must|should)|\b(?:i|we)(?:['’]d|\s+would)\s+(?:really\s+)?(?:like|love))\s+(?:to\s+)?(?:{V})(?:stop|quit|give\s+up)\s+(?P<s>(?!(?:receiving|getting|paying|being|seeing|having|using\s+(?:this|the))\b)\w{{2,}}ing\b[\w\s'’-]{{0,30}}?){_END}"),
     _sure("like", "+", rf"^(?:(?:absolutely|completely|totally|so|really|quite)\s+)?(?:mad|crazy|nuts|wild|bonkers|obsessed|passionate)\s+(?:about|for|over|with)\s+{_NOT_THIS}{_S}{_LATELY}"),
     _sure("like", "+", rf"^(?:i\s+|i['’]?ve\s+)?(?:just|recently|finally|only\s+just)\s+(?:got(?:ten)?|getting)\s+into\s+(?!(?:the|my|an?|his|her|your|it|this|that|bed|trouble|uni\w*|college|work|town|fights?)\b){_S}{_LATELY}"),

@@ -245,7 +245,7 @@ SURE: tuple[Pattern, ...] = (
     _sure(
         "prefer",
         "+",
-        r"^(?:honestly,?\s+|for\s+me,?\s+|to\s+me,?\s+|imo\s+|in\s+my\s+(?:book|opinion|view),?\s+)?(?P<s>(?!nothing|what|that|it\b|this)[\w][\w\s'’-]{1,40}?)\s+(?:always\s+|totally\s+|easily\s+)?(?:beats|beat|trumps?)\s+(?P<o>[\w][\w\s'’-]{1,40}?),?\s+(?:any\s?(?:day|time)|every\s+time|always|if\s+you\s+ask\s+me|for\s+me|imo|hands\s+down|in\s+my\s+(?:book|opinion))\b",
+        r"^(?:honestly,?\s+|for\s+me,?\s+|to\s+me,?\s+|imo\s+|in\s+my\s+(?:book|opinion|view),?\s+)?(?P<s>(?!nothing|what|that|it\b|this|both\b|[\w\s]*\bbut\s)[\w][\w\s'’-]{1,40}?)\s+(?:always\s+|totally\s+|easily\s+)?(?:beats|beat|trumps?)\s+(?P<o>[\w][\w\s'’-]{1,40}?),?\s+(?:any\s?(?:day|time)|every\s+time|always|if\s+you\s+ask\s+me|for\s+me|imo|hands\s+down|in\s+my\s+(?:book|opinion))\b",
     ),
     _sure(
         "prefer",

@@ -171,7 +171,7 @@ DEEDS_DONE: tuple[Pattern, ...] = (
     _sure("avoid", "-", rf"{I}{V}(?:turn\s+down|pass\s+on|opt\s+out\s+of)\s+(?!the\b)(?=[\w'’-]+(?:s\b|\s+(?:with|that|of|in)\b|\s+\w+s\b)){_NOT_OF_NOW}{_NAMED_ALONE}"),
     # done again and again
     _sure("habit", "+", rf"(?:{I}{V}|\b(?:i|we)['’]ve\s+)(?:make\s+a\s+(?:point|habit)\s+of|(?:have\s+)?(?:got\s+)?(?:a|the)\s+habit\s+of|have\s+made\s+a\s+habit\s+of)\s+(?!(?:not|never|avoiding|skipping)\b)(?=\w+ing\b)"),
-    _sure("habit", "+", rf"^{_AT_TIMES},?\s+(?:i|we)\s+{_AS_EVER}{_NOT_OF_NOW}{_A_DEED}{_NAMED_ALONE}"),
+    _sure("habit", "+", rf"^{_AT_TIMES}(?:\s+{_AT_TIMES})?,?\s+(?:i|we)\s+{_AS_EVER}{_NOT_OF_NOW}{_A_DEED}{_NAMED_ALONE}"),
     _sure("habit", "+", rf"^(?:as\s+a\s+rule,?\s+)?(?:i|we)\s+(?:always|usually|normally|typically|generally|tend\s+to|regularly|routinely|habitually|religiously)\s+{_NOT_OF_NOW}(?!\w+\s+(?:this|that|it|them|you|your|an?\s+(?:error|warning|message))\b){_A_DEED}(?!(?:ask|insist|choose|pick|opt|lean|gravitate|favou?r|require|check\s+(?:that|for)|go\s+for|stick|rely|depend|demand|request|limit|restrict|log|click|enjoy|stay\s+away|steer|abstain|refrain|shun|say\s+no|order)\b)"),
     _sure("habit", "+", r"\b(?:my|our)\s+(?:(?:morning|evening|daily|nightly|weekend|weekly|bedtime|sunday|usual|workout|skincare)\s+){0,2}(?:routine|ritual|habit|custom|tradition)\s+(?:is|involves|includes|consists\s+of)\s+(?:to\s+)?(?!(?:not|broken|ruined)\b)"),
     _sure("habit", "+", rf"^(?:i|we)\s+{_NOT_OF_NOW}(?=(?!{NO_DEED})[a-z]+\s+(?:my|our|the)\s+\w+\s+by\s+\w+ing\b)"),

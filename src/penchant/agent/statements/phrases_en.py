@@ -11,11 +11,11 @@ from penchant.agent.statements.wordings import _BAD, _GOOD, ADVERB, Kind
 _I = re.IGNORECASE
 #: What begins a new clause: the subject ends before it.
 _CLAUSE = re.compile(
-    r"\s*(?:[;()\[\]]|(?<!\d):|:(?!\d))|\s+[-–—]+\s+|[–—]|\s*\.{2,}|[.!?。！？]+[\"'”’)\]]*\s*$"
-    r"|,?\s+(?:because|'cause|cause|cuz|coz|cos|bc|given\s+(?:the|a)\s+choice|given\s+that|seeing\s+(?:as|that)|considering|as\s+(?=(?:they|there|he|she|you|its)\b)|since|although|though|whereas|unless|except|provided|otherwise|due\s+to|owing\s+to|what\s+with|thanks\s+to|now\s+that|given\s+(?:my|our|the\s+\w+|how|what)\b(?!\s+choice)|so\s+that|so\s+(?:i|we|please|can|my|it|no|don['’]?t|that|parks|long|much(?!\s+\w)|any|the|not|nothing|none)\b|so$|so\s+(?:the\s+)?(?:\w+\s+){1,2}?(?:has|have|is|are|needs?|must|can)\s|now\s+(?=with\b)"
-    r"|as\s+(?:i|it|they|we|my|that)\b|and\s+(?:(?:have|has)\s+(?:been|an?|always|no|had|done|got)|doubt|hope|think|know|hardly|rarely|seldom|nobody|nothing|should|could|might|must|get|got|went|had|was|were|did|haven['’]?t|wouldn['’]?t|couldn['’]?t|probably|generally|honestly|frankly|nor|neither|thus|hence|also|then|only|as|if|since|when|what|how|who|run|read|keep|plan|want|feel|contribute|collect|still|even|equally|try|go|always|accept|travel|write|grow|make|photograph|never|would|do\s+not|there(?=['’]s|\s+(?:is|are))|i|i['’]m|we|my|it|they|he|she|so|therefore|please|can|am|do|don['’]?t|never|always|would|prefer|love|hate|avoid|need|that|this|usually|tend|cannot|can['’]?t|will|won['’]?t|am|refuse|enjoy|find|take|observe|intend|have\s+(?:\w+\s+){1,3}left|work\s+(?:as|at|for|from)|study\s+at|speak|own)\b"
+    r"\s*(?:[;()\[\]]|(?<!\d):|:(?!\d))|\s+[-–—]+\s+|[–—]|\s*[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|\s*\.{2,}|[.!?。！？]+[\"'”’)\]]*\s*$"
+    r"|[\s,]+(?:lol|lmao|haha+|btw|tbh)\s+|,?\s+(?:because|'cause|cause|cuz|coz|cos|bc|given\s+(?:the|a)\s+choice|given\s+that|seeing\s+(?:as|that)|considering|as\s+(?=(?:they|there|he|she|you|its)\b)|since|although|though|whereas|unless|except|provided|otherwise|due\s+to|owing\s+to|what\s+with|thanks\s+to|now\s+that|given\s+(?:my|our|the\s+\w+|how|what)\b(?!\s+choice)|so\s+that|so\s+(?:i|we|you|he|she|they|pls|plz|please|can|could|my|our|your|it|no|do|does|don['’]?t|is|are|that|this|these|parks|long|much(?!\s+\w)|any\w*|something|the|not|nothing|none|add|show|give|find|skip|leave|make|sort|filter|keep|use|put|cross|take|rewrite|redo|maybe|probably|what|which|where|when|how|who|only|just|there)\b|so$|so\s+(?:the\s+)?(?:\w+\s+){1,2}?(?:has|have|is|are|needs?|must|can)\s|now\s+(?=with\b)"
+    r"|as\s+(?:i|it|they|we|my|that)\b|and\s+(?:(?:have|has)\s+(?:been|an?|always|no|had|done|got)|doubt|hope|think|know|hardly|rarely|seldom|nobody|nothing|should|could|might|must|get|got|went|had|was|were|did|haven['’]?t|wouldn['’]?t|couldn['’]?t|probably|generally|honestly|frankly|nor|neither|thus|hence|also|then|only|as|if|since|when|what|how|who|run|read|keep|plan|want|feel|contribute|collect|still|even|equally|try|go|always|accept|travel|write|grow|make|photograph|never|would|do\s+not|there(?=['’]s|\s+(?:is|are))|i|i['’]m|ive|im|id|we|my|it|they|he|she|so|therefore|please|can|am|do|don['’]?t|never|always|would|prefer|love|hate|avoid|need|that|this|usually|tend|cannot|can['’]?t|will|won['’]?t|am|refuse|enjoy|find|take|observe|intend|have\s+(?:\w+\s+){1,3}left|work\s+(?:as|at|for|from)|study\s+at|speak|own)\b"
     r"|or\s+(?:i|else)\b|(?:before|after|until|once|by\s+the\s+time)\s+(?:i|we|my|our)\b|but\b|yet\b|rather\s+than|instead\s+of|compared\s+(?:to|with)|as\s+opposed\s+to|as\s+against|in\s+case|even\s+(?:if|though|when)|not\s+even|no\s+matter|if\b|unlike|regardless|(?:for|on)\s+(?:\w+\s+){0,2}(?:reasons|grounds)|in\s+order\s+(?:not\s+)?to|so\s+as\s+(?:not\s+)?to|out\s+of\s+(?:principle|habit|respect|conviction|fear|spite|curiosity|necessity)|for\s+the\s+sake\s+of|for\s+fear\s+of|for\s+my\s+(?:own\s+)?(?:sanity|health|sleep|skin|back|stomach|peace\s+of\s+mind|well-?being|mental\s+health|blood\s+pressure|knees|heart|safety|sake|good)|after\s+(?:what|that|years\s+of|decades\s+of|months\s+of|(?:all\s+)?these\s+years|too\s+many|one\s+too\s+many|getting|having|being|losing|seeing|reading|hearing|becoming|moving|turning|falling|watching\s+my|(?:an?|the|my|our|her|his|that|last|two|three|several)\s+(?:[\w'’-]+\s+){0,3}?(?:accidents?|experiences?|incidents?|illness|operation|surgery|diagnosis|spell|crash|fall|bout|scare|episode|attacks?|burn-?out|divorce|break-?up|injur(?:y|ies)|stroke|pregnanc(?:y|ies)|scandal|birth|fiasco|disaster|bankruptcy|death)\b)|(?:since|following)\s+(?:an?|the|my|our)\b|as\s+a\s+(?:\w+\s+)?(?:rule|matter\s+of)\b|as\s+of\s+(?:late|now|today)|on\s+(?:the\s+)?(?:advice|orders|instructions|recommendation|account|principle)\b|on\s+(?:doctor['’]?s?|my\s+\w+['’]s|medical)\s+(?:orders?|advice)|by\s+order\s+of|at\s+(?:the\s+)?(?:request|insistence|urging)\s+of|at\s+my\s+(?:age|time\s+of\s+life)|in\s+(?:my\s+(?:old\s+age|twenties|thirties|forties|fifties|sixties|youth|book|opinion|experience|view|eyes|case|humble\s+opinion)|all\s+honesty|any\s+(?:way,?\s+)?shape\s+or\s+form|the\s+course\s+of\b)|in\s+other\s+words|for\s+(?:the\s+rest\s+of\s+my|the\s+foreseeable|(?:many|several|over|about|around|nearly|almost|more\s+than|at\s+least|the\s+(?:last|past)|\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|a\s+(?:good\s+)?(?:few|couple\s+of|decade|year|month|long))\s+(?:or\s+\w+\s+|\w+\s+|so\s+)?(?:years?|months?|decades?|weeks?|time|while|now)|years|ages|decades|reasons?\b|one\s+reason|fear\b|ethical|moral)|with\s+(?:every\s+(?:fib(?:re|er)|bone|ounce|breath|cell|passing)|all\s+my|my\s+(?:whole|entire)|(?:great\s+|real\s+|pure\s+|much\s+|the\s+utmost\s+)?(?:joy|pleasure|gusto|relish|delight|abandon|enthusiasm|glee|devotion)\b|age\b|(?:a|the)\s+(?:\w+\s+)?(?:passion|vengeance)\b|the\s+(?:passing\s+)?(?:years|passage)|the\s+exception|no\s+exceptions?|conviction)|to\s+(?:bits|pieces|the\s+moon|death|put\s+it\s+mildly|my\s+(?:bones|core|shame|surprise|dismay))\b|by\s+(?:a\s+(?:mile|long\s+(?:way|chalk|shot))|far\b)|no\s+(?:exceptions?|contest|question|doubt|ifs)\b|hands\s+down|above\s+(?:all|everything)\b|more\s+than\s+anything|first\s+and\s+foremost|without\s+(?:fail|question|doubt|hesitation)|when(?:ever)?\s+i\s+(?:get|am\s+given|have)\s+(?:a\s+say|the\s+(?:chance|choice|option)|a\s+choice)|(?:whenever|everywhere|wherever|anywhere|whatever|however\s+\w+)\s+(?:i|it|there|we|they|the|happens|anyone)\b|every\s+chance\s+i|of\s+(?:an?\s+(?:evening|morning|sunday|saturday|weekend)|late)\b|this\s+time\s+round|because\s+of|on\s+account\s+of|ever\s+since|without\s+exception|(?:in|on|at|for|with|to)\s+(?:every|each|any|all\s+the)\s+(?:[\w-]+\s+){1,2}(?:that\s+)?(?:i|we|you)\s+\w+|(?:in|round|around)\s+(?:this|our)\s+(?:house|household|family|home)|on\s+(?:my|our)\s+days?\s+off|by\s+now|come\s+what\s+may|or\s+(?=i\b|it\b)|thanks\s+to|from\s+years\s+of|to\s+(?:stay|keep|reduce|save|help|protect|relieve|lower|manage|maintain)\s+(?:my|fit|healthy|in\s+shape|me|on|the|active))\b"
-    r"|,\s*(?=(?:maybe|perhaps|weird|strange|silly|crazy|funny\s+i|roughly|about\s+(?:once|twice|\d)|around\s+\d|say|mind\s+you|full\s+stop|period|hands|every|each|once|twice|three\s+times|preferably|ideally|at|until|till|now|still|gave|got|did|had|have|gently|slowly|steadily|properly|seriously|frankly|personally|obviously|sadly|unfortunately|nothing\s+(?:fancy|special|more|else)|first|haven['’]?t|hasn['’]?t|won['’]?t|don['’]?t|doesn['’]?t|didn['’]?t|can['’]?t|couldn['’]?t|nor|neither|regardless|if|been|being|having|hence|whatever|wherever|whenever|no\s+matter|year|day|come|crowds|\d|got|must|i|i['’]m|i['’]ve|i['’]d|we|my|it|they|this|that|these|those|you|he|she|what|which|who|where|when|while|can|could|do|does|is|are|so|then|please|thanks|sorry|not|no|never|especially|particularly|even|ever|for|with|due|if|as|since|after|before|to|in|on|at|too|though|honestly|every\s+time|always|just|only|often|usually|making|leading|causing|makes?\s+(?:me|my)|gives?\s+(?:me|my)|upsets?\s+(?:me|my)|keeps?\s+me|mainly|mostly|plus|give|show|recommend|suggest|both|because|rather|whether|such\s+as|like|including|otherwise|except|big|much|far|doctor|thank|hence|therefore|all|any|or\s+so|and\s+(?:i|it|my|we|so|that|please|am))\b)",
+    r"|,\s*(?=(?:remind|something|esp|mostly|tell|send|find|make|add|sort|swap|skip|leave|plan|list|help|pls|plz|any|got|nothing|anything|maybe|perhaps|weird|strange|silly|crazy|funny\s+i|roughly|about\s+(?:once|twice|\d)|around\s+\d|say|mind\s+you|full\s+stop|period|hands|every|each|once|twice|three\s+times|preferably|ideally|at|until|till|now|still|gave|got|did|had|have|gently|slowly|steadily|properly|seriously|frankly|personally|obviously|sadly|unfortunately|nothing\s+(?:fancy|special|more|else)|first|haven['’]?t|hasn['’]?t|won['’]?t|don['’]?t|doesn['’]?t|didn['’]?t|can['’]?t|couldn['’]?t|nor|neither|regardless|if|been|being|having|hence|whatever|wherever|whenever|no\s+matter|year|day|come|crowds|\d|got|must|i|i['’]m|i['’]ve|i['’]d|we|my|it|they|this|that|these|those|you|he|she|what|which|who|where|when|while|can|could|do|does|is|are|so|then|please|thanks|sorry|not|no|never|especially|particularly|even|ever|for|with|due|if|as|since|after|before|to|in|on|at|too|though|honestly|every\s+time|always|just|only|often|usually|making|leading|causing|makes?\s+(?:me|my)|gives?\s+(?:me|my)|upsets?\s+(?:me|my)|keeps?\s+me|mainly|mostly|plus|give|show|recommend|suggest|both|because|rather|whether|such\s+as|like|including|otherwise|except|big|much|far|doctor|thank|hence|therefore|all|any|or\s+so|and\s+(?:i|it|my|we|so|that|please|am))\b)",
     _I,
 )
 #: Not the one in a number.
@@ -23,7 +23,7 @@ _COMMA = re.compile(r",(?!\d{3}\b)")
 _LASTS = re.compile(
     r"\s+(?:(?:at\s+least\s+|about\s+)?(?:once|twice|\w+\s+times)\s+(?:a|per)\s+(?:day|week|month|year)|since\s+(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d|childhood|forever|school|college|university)|as\s+a\s+(?:kid|child|boy|girl|teenager|teen|student|baby)|(?:(?:many|some|several|a\s+few|a\s+couple\s+of|two|three|four|five|six|seven|eight|nine|ten|\d+|twenty|thirty)\s+)?(?:years|months|weeks|days|a\s+(?:year|month|week))\s+ago|(?:last|this)\s+(?:week|weekend|month|year|spring|summer|autumn|fall|winter)|for\s+good|first\s+thing(?:\s+in\s+the\s+(?:morning|day))?|last\s+thing(?:\s+at\s+night)?|since\s+then|eventually|some\s?day|one\s+day|at\s+last|at\s+some\s+point|a\s+lot|with\s+a\s+(?:passion|vengeance)|very\s+much|so\s+much|at\s+all|any\s?more|any\s+longer|no\s+more|these\s+days|nowadays|right\s+now|at\s+the\s+moment|lately|recently|too|either|as\s+well|though|please|in\s+general|in\s+particular|completely|altogether|entirely|all\s+the\s+time|most\s+of\s+the\s+time|"
     r"every\s+time|always|personally|honestly|again|ever|for\s+me|to\s+me|with\s+me|like\s+crazy|like\s+hell|above\s+all|more\s+than\s+anything(?:\s+else)?|most\s+of\s+all|the\s+most|best|(?:when|where|if)ever\s+(?:i\s+can|possible|i\s+get\s+the\s+chance)|if\s+possible|when\s+possible|when\s+i\s+can|where\s+possible|if\s+i\s+can(?:\s+help\s+it)?|"
-    r"from\s+now\s+on|if\s+it\s+can\s+be\s+helped|like\s+the\s+plague|at\s+all\s+costs?|to\s+anything\s+else|over\s+the\s+usual\s+alternatives|through\s+and\s+through|with\s+a\s+(?:ten|ten-|10)[\s-]?foot\s+pole|rain\s+or\s+shine|come\s+rain\s+or\s+shine|for\s+the\s+life\s+of\s+me|to\s+save\s+my\s+life|on\s+principle|any\s+day(?:\s+of\s+the\s+week)?|day\s+in\s+day\s+out|by\s+trade|by\s+profession|quickly|easily|now|today|so\s+far|overall|and\s+everything|or\s+so|lol|haha|tbh|imo|ngl|fyi|btw|rn|here|here\s+we\s+go|anyway|really|badly|either\s+way|whatsoever|full\s+stop|period|instead|once\s+more|then|still|to\s+be\s+honest|more\s+and\s+more|out\s+of\s+my\s+diet)$",
+    r"from\s+now\s+on|if\s+it\s+can\s+be\s+helped|like\s+the\s+plague|at\s+all\s+costs?|to\s+anything\s+else|over\s+the\s+usual\s+alternatives|through\s+and\s+through|with\s+a\s+(?:ten|ten-|10)[\s-]?foot\s+pole|rain\s+or\s+shine|come\s+rain\s+or\s+shine|for\s+the\s+life\s+of\s+me|to\s+save\s+my\s+life|on\s+principle|any\s+day(?:\s+of\s+the\s+week)?|day\s+in\s+day\s+out|by\s+trade|by\s+profession|quickly|easily|now|today|so\s+far|overall|and\s+everything|or\s+so|lol|haha|tbh|imo|ngl|fyi|btw|rn|here|here\s+we\s+go|anyway|really|badly|either\s+way|whatsoever|full\s+stop|period|instead|once\s+more|then|still|to\s+be\s+(?:honest|fair|frank)(?:\s+with\s+you)?|more\s+and\s+more|out\s+of\s+my\s+diet)$",
     _I,
 )
 _SCOPE_AT_END = re.compile(
@@ -59,7 +59,7 @@ BY_WHEN = re.compile(
     _I,
 )
 #: Until when, which is no part of a goal.
-_UNTIL_WHEN = re.compile(r"\s+(?:(?:in|within|over)\s+the\s+next\s+\w+|(?:this|next)\s+(?:spring|summer|autumn|fall|winter|month|week))\b.*$", _I)  # fmt: skip
+_UNTIL_WHEN = re.compile(r"\s+(?:by\s+(?:my|our)\s+\w+|(?:in|within|over)\s+the\s+next\s+\w+|(?:this|next)\s+(?:spring|summer|autumn|fall|winter|month|week))\b.*$", _I)  # fmt: skip
 #: Where and when something is done, as part of it: "check email on weekends".
 _WHERE_AND_WHEN = re.compile(
     r"(?:at|on|in|before|after|during)\s|for\s+(?:breakfast|lunch|dinner)|(?:when|while)\s+\w+ing\b", _I
@@ -78,7 +78,7 @@ _LOOSE_END = re.compile(
 )
 #: Verbs that are another with the word behind them, and times that are told by where they are spent.
 _PHRASAL = re.compile(
-    r"\b(?:stay(?:ing)?|eat(?:ing)?|din(?:e|ing)|sleep(?:ing)?|liv(?:e|ing)|work(?:ing)?|hang(?:ing)?|go(?:ing)?|dress(?:ing)?|log(?:ging)?|show(?:ing)?|stand(?:ing)?|hik(?:e|ing)|walk(?:ing)?|join(?:ing)?|roll(?:ing)?|com(?:e|ing)|drag(?:ging)?|settl(?:e|ing)|drop(?:ping)?|drift(?:ing)?)\s+(?:in|over|on|by)$",
+    r"\b(?:stay(?:ing)?|eat(?:ing)?|din(?:e|ing)|sleep(?:ing)?|liv(?:e|ing)|work(?:ing)?|hang(?:ing)?|go(?:ing)?|dress(?:ing)?|log(?:ging)?|show(?:ing)?|stand(?:ing)?|hik(?:e|ing)|walk(?:ing)?|join(?:ing)?|roll(?:ing)?|com(?:e|ing)|drag(?:ging)?|settl(?:e|ing)|drop(?:ping)?|drift(?:ing)?|nights?)\s+(?:in|over|on|by)$",
     _I,
 )
 #: A preposition at the end of what one can do with a thing or who does it: "room to stand up in", "two friends who waffle on".
@@ -225,10 +225,17 @@ _MARKS = re.compile(r"[,;:.!?]")
 _GOES_ON = re.compile(
     r"\s+(?:a|an|the|my|our|into|to|in|on|at|with|for|from|before|after|during|till?|until|\d+|more|less|better)\s", _I
 )
-_HOW_OFTEN = re.compile(
-    r"(?<=\w)(?<!\bat)\s+(?:(?:once|twice|(?:two|three|four|five|six|several|\d+)\s+times)(?:\s+(?:a|per)\s+\w+)?|(?:every|each)\s+(?:single\s+|other\s+|second\s+|third\s+|fourth\s+)?(?:\w+day\s+)?(?:day|night|morning|evening|afternoon|week|weekend|month|year|summer|winter|\w+day)"
-    r"|(?:\w+\s+)?(?:days|nights|mornings|evenings)\s+a\s+week|daily|weekly)$",
+_DOES = re.compile(rf"\b(?:i|we)(?:['’]ve)?\s+(?:{ADVERB}\s+|been\s+){{0,4}}$", _I)
+#: How often something is done, and at what hour.
+HOW_OFTEN = re.compile(
+    r"(?:,?\s+(?:(?:once|twice|(?:two|three|four|five|six|several|\d+)\s+times)(?:\s+(?:a|per|every|each)\s+\w+)?"
+    r"|(?:every|each)\s+(?:single\s+|other\s+|second\s+|third\s+|fourth\s+)?(?:\w+day\s+)?(?:day|night|morning|evening|afternoon|week|weekend|month|year|summer|winter|spring|autumn|\w+day)"
+    r"|(?:\w+\s+)?(?:days|nights|mornings|evenings)\s+a\s+week|daily|weekly|nightly|monthly|most\s+(?:days|mornings|evenings|nights|weekends)|on\s+(?:weekdays|weekends|(?:mon|tues|wednes|thurs|fri|satur|sun)days)"
+    r"|at\s+(?:weekends|night|dawn|\d{1,2}(?:[:.]\d\d)?(?:\s*[ap]m)?))(?![\w'’-])){1,2}",
     _I,
+)
+PLACE_OR_TIME = re.compile(
+    r"\s+(?:in|on|at|behind|after|before|from|during|over|for|by|near|under|within|while|when|until|along|around)\s", _I
 )
 #: How a wish to have less of something begins.
 GIVING_UP = re.compile(
@@ -254,6 +261,12 @@ _EACH = re.compile(r"\s+(?:a|per|an|each)\s+(?:day|week|month|year|head|person|n
 MOST_NOUNS = 2
 #: Words of a clause that states something, at least.
 LEAST_WORDS = 3
+#: Behind what one means to do more of: "read more".
+_MORE_AT_END = re.compile(r"\s+(?:a\s+(?:lot|bit)\s+|much\s+|far\s+)?(?:more|better|healthier|smarter)(?:\s+often)?(?=\s*(?:$|[,.;!?]))", _I)  # fmt: skip
+#: Words of a habit and of a goal, at most, where its places and times are left out.
+MOST_OF_DEED = 9
+#: Words of what one does with how often, at most.
+MOST_WITH_TIME = 5
 #: Words of a verb before its object, at most.
 MOST_VERBS = 3
 
@@ -278,13 +291,36 @@ def whole_deed(text: str, start: int, end: int) -> tuple[int, int]:
         start = doers[-1] if bare else start
     if " " not in text[start:end] and _GOES_ON.match(text, end):
         _, end, _ = phrase(text, start, len(text))
-    return start, without_how_often(text, start, end)
+    return start, with_how_often(text, start, end, len(text))
 
 
-def without_how_often(text: str, start: int, end: int) -> int:
-    """Where what one does ends without how often: "swim laps" of "swim laps twice a week"."""
-    found = _HOW_OFTEN.search(text[start:end])
-    return start + found.start() if found else end
+def with_how_often(text: str, start: int, end: int, limit: int) -> int:
+    """Where what one does in few words ends with how often: "swim laps every day", but "go for a long walk"."""
+    found = HOW_OFTEN.match(text, end, limit)
+    is_deed = _DOES.search(text, 0, start) or _DEED.match(text, start)
+    return found.end() if found and is_deed and len(text[start : found.end()].split()) <= MOST_WITH_TIME else end
+
+
+def end_of_deed(text: str, start: int, end: int, limit: int, kind: Kind) -> int:
+    """Where what one does or means to do ends: with how often, or with "more" or by when; not with all of its places and times."""
+    if kind == "habit":
+        return shortened(text, start, with_how_often(text, start, end, limit), MOST_OF_DEED)
+    if kind != "goal":
+        return end
+    more = _MORE_AT_END.match(text, end, limit)
+    return more.end() if more else shortened(text, start, with_deadline(text, start, end, limit), MOST_OF_DEED)
+
+
+def shortened(text: str, start: int, end: int, most: int) -> int:
+    """Where what one does or means to do ends that is told at length: before the last of its places and times, while it is longer than
+    `most` words."""
+    while len(text[start:end].split()) > most:
+        cuts = [cut.start() for cut in PLACE_OR_TIME.finditer(text, start, end)]
+        cuts = [cut for cut in cuts if len(text[start:cut].split()) >= LEAST_WORDS]
+        if not cuts:
+            break
+        end = cuts[-1]
+    return end
 
 
 def given_up(text: str, start: int, end: int) -> int:

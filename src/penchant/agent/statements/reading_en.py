@@ -23,16 +23,18 @@ from penchant.agent.statements.patterns_en_at_length import AT_LENGTH
 from penchant.agent.statements.patterns_en_daily_life import DAILY_LIFE
 from penchant.agent.statements.patterns_en_everyday import EVERYDAY, TOLD
 from penchant.agent.statements.patterns_en_idioms import IDIOMS
+from penchant.agent.statements.patterns_en_of_oneself import OF_ONESELF
 from penchant.agent.statements.patterns_en_roundabout import ROUNDABOUT
 from penchant.agent.statements.patterns_en_routines import ROUTINES
 from penchant.agent.statements.patterns_en_sure import SURE
+from penchant.agent.statements.patterns_en_turned import TURNED
 from penchant.agent.statements.patterns_en_verdicts import DEEDS_DONE, NEEDED, VERDICTS
 from penchant.agent.statements.phrases_en import (
     POINTS_ELSEWHERE,
+    end_of_deed,
     front_scope,
     given_up,
     phrase,
-    with_deadline,
     with_scope,
 )
 from penchant.agent.statements.sentences import CHANGED, ELSEWHERE, IN_FRONT_OF, ClauseReading
@@ -41,7 +43,21 @@ from penchant.agent.statements.wordings import Kind, Pattern, Wordings
 _I = re.IGNORECASE
 #: Wordings that are sure of themselves, and all others.
 _CERTAIN = Wordings(
-    (*ROUNDABOUT, *DAILY_LIFE, *ROUTINES, *EVERYDAY, *IDIOMS, *TOLD, *SURE, *VERDICTS, *NEEDED, *DEEDS_DONE, *AT_LENGTH)
+    (
+        *ROUNDABOUT,
+        *DAILY_LIFE,
+        *ROUTINES,
+        *EVERYDAY,
+        *IDIOMS,
+        *TOLD,
+        *SURE,
+        *VERDICTS,
+        *NEEDED,
+        *DEEDS_DONE,
+        *AT_LENGTH,
+        *TURNED,
+        *OF_ONESELF,
+    )
 )
 _STATING = Wordings(PATTERNS)
 _SPLIT = re.compile(
@@ -321,7 +337,7 @@ def _of(
     if name and _SPEAKS.match(sentence, first, last):
         return None
     last = with_scope(sentence, first, last, inner, pattern.kind, named=pattern.sure and bool(name))
-    last = with_deadline(sentence, first, last, end) if pattern.kind == "goal" else last
+    last = end_of_deed(sentence, first, last, end, pattern.kind)
     polarity = pattern.polarity
     if pattern.kind == "goal" and polarity == "like" and (less := given_up(sentence, first, last)) > first:
         polarity, first = "dislike", less

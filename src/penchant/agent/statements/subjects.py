@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from penchant.agent.statements.phrases_en import BY_WHEN
+from penchant.agent.statements.phrases_en import BY_WHEN, HOW_OFTEN
 from penchant.characters import IDEOGRAPHS, simplified
 
 Terms = frozenset[str]
@@ -48,7 +48,7 @@ _SAME = dict(
 @lru_cache(4096)
 def terms(subject: str) -> Terms:
     """Return the stems that identify a subject; Chinese words in English where the word list has them."""
-    found = set(_english(BY_WHEN.sub("", subject)))
+    found = set(_english(HOW_OFTEN.sub("", BY_WHEN.sub("", subject)) or subject))
     for run in IDEOGRAPHS.findall(subject):
         found |= set(_chinese(run))
     return frozenset(found)

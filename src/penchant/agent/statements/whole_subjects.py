@@ -8,12 +8,12 @@ from penchant.agent.statements import phrases_en
 from penchant.agent.statements.candidates import Candidate
 from penchant.agent.statements.grammar_words import OPEN, words
 from penchant.agent.statements.own_words import FIRST_PERSON, SHORT_FORM
-from penchant.agent.statements.phrases_en import side_clause, whole_deed, whole_noun, without_how_often
+from penchant.agent.statements.phrases_en import side_clause, whole_deed, whole_noun, with_how_often
 from penchant.agent.statements.sentences import ELSEWHERE, ClauseReading
 from penchant.agent.statements.spans import Span, predicate_zh
 from penchant.agent.statements.wordings import Kind
 
-NOT_BEFORE = re.compile(r"\b(?:not\s+(?:an?\s+)?|(?:can['’]?t|cannot)\s+)$", re.IGNORECASE)
+NOT_BEFORE = re.compile(r"\b(?:not\s+(?:an?\s+)?|no\s+|(?:can['’]?t|cannot)\s+)$", re.IGNORECASE)
 GOES_ON = re.compile(r"\s+(?:in|on|with|at|by|under|around|alone|through)\s", re.IGNORECASE)
 #: Behind a noun that no rule reads: what says which of its kind is meant.
 BELONGS = re.compile(r"\s+(?:with|without|that|which|who|about|like)\s", re.IGNORECASE)
@@ -29,12 +29,6 @@ SPEAKS_FIRST = re.compile(
 #: What is done at a time, with the time: "cook on weekdays".
 DONE_THEN = re.compile(
     r"\b(?!(?:be|is|are|was|been|am|not|ever|never)\b)[a-z]+\s+(?P<at>(?:on|in|at|before|after|during|past|until)\s+)(?P<time>(?:the\s+)?(?:weeknights|weekdays|weekends?|mornings?|evenings?|afternoons?|nights?|noon|midnight|midday|dark|dawn|dusk|bedtime|breakfast|lunch|dinner|supper|summer|winter|spring|autumn|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|\w+\s+(?:pm|am|o['’]clock)|(?:school|work)\s+(?:days|nights)))$",
-    re.IGNORECASE,
-)
-#: Words of a habit, at most and at least, where its places and times are left out.
-MOST_WORDS, LEAST_WORDS = 8, 3
-PLACE_OR_TIME = re.compile(
-    r"\s+(?:in|on|at|behind|after|before|from|during|over|for|by|near|under|within|while|when|until|along|around)\s",
     re.IGNORECASE,
 )
 #: Words of a clause behind what was taken for a goal, at most.
@@ -105,8 +99,8 @@ def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
         start, end = whole_deed(piece, subject.start, subject.end)
         end = _to_end_of_clause(piece, start, end) if kind == "goal" and not readings else end
         if readings and readings[0].kind == kind and start <= readings[0].end:
-            end = without_how_often(piece, start, max(end, readings[0].end))
-        end = _shortened(piece, start, end) if kind == "habit" else end
+            end = with_how_often(piece, start, max(end, readings[0].end), len(piece))
+        end = phrases_en.shortened(piece, start, end, phrases_en.MOST_OF_DEED)
         return Span(start, phrases_en.with_deadline(piece, start, end, len(piece)) if kind == "goal" else end)
     if kind == "fact" and (place := PLACE.match(piece, subject.start, subject.end)):
         subject = subject._replace(start=place.end())
@@ -118,21 +112,10 @@ def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
     return subject._replace(start=denied.start()) if denied else subject
 
 
-def _shortened(piece: str, start: int, end: int) -> int:
-    """Where a habit ends that is told at length: before the last of its places and times, while it is longer than eight words."""
-    while len(piece[start:end].split()) > MOST_WORDS:
-        cuts = [cut.start() for cut in PLACE_OR_TIME.finditer(piece, start, end)]
-        cuts = [cut for cut in cuts if len(piece[start:cut].split()) >= LEAST_WORDS]
-        if not cuts:
-            break
-        end = cuts[-1]
-    return end
-
-
 def _to_end_of_clause(piece: str, start: int, end: int) -> int:
     """Where a goal ends that no rule reads: with its clause, where no more than a few words are left of it."""
     clause = phrases_en.phrase(piece, start, len(piece))[1]
-    if len(piece[end:clause].split()) > MOST_BEHIND and (cut := PLACE_OR_TIME.search(piece, end, clause)):
+    if len(piece[end:clause].split()) > MOST_BEHIND and (cut := phrases_en.PLACE_OR_TIME.search(piece, end, clause)):
         clause = cut.start()
     return clause if end < clause and len(piece[end:clause].split()) <= MOST_BEHIND else end
 

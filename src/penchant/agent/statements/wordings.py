@@ -30,7 +30,7 @@ CANT = r"(?:can['’]?t|cannot|can\s+not|couldn['’]?t|could\s+not|could\s+neve
 #: Words between an article and a noun.
 ADJ = r"(?:[\w'’-]+\s+){0,3}?"
 
-_LIKE = r"(?:lo+ve|like|enjoy|adore|appreciate|admire|cherish|relish|savou?r|dig|treasure|fancy\s+myself|value|support|champion|welcome)"
+_LIKE = r"(?:lo+ve(?:\s+lo+ve)*|like|enjoy|adore|appreciate|admire|cherish|relish|savou?r|dig|treasure|fancy\s+myself|value|support|champion|welcome)"
 _HATE = r"(?:hate|dislike|detest|loathe|despise|abhor|resent|dread|distrust|mistrust|disapprove\s+of|object\s+to|fear|mind\b(?=.*\ba\s+lot))"
 _BAD = (
     r"(?:exhausting|draining|boring|dull|tedious|stressful|overwhelming|annoying|irritating|frustrating|disturbing|upsetting|unpleasant|uncomfortable|off-?putting|unsettling|distracting|tiring|tiresome|too\s+\w+|hard\s+to\s+\w+|difficult(?:\s+to\s+\w+)?"
