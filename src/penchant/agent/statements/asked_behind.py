@@ -37,7 +37,7 @@ _ASKS = re.compile(
 )
 #: Behind a question mark at the end: a few words without a verb that ask.
 _SHORT = re.compile(
-    rf"(?:{_MARK}|\s+so\s+){_LED}(?=(?!(?:i|we|i['’]\w+|my|or|and|though|too|right|correct|true|yes|no|yeah|eh|huh|innit|ok|okay|remember|see|get\s+it|is\s+(?:it|that|he|she)|isn['’]?t|doesn['’]?t|aren['’]?t|don['’]?t)\b)[\w'’£$€-]+(?:\s+[\w'’£$€-]+){{0,7}}\s*\?+[\s)]*$)",
+    rf"(?:{_MARK}|\s+so\s+){_LED}(?=(?!(?:i|we|i['’]\w+|my|or|and|though|too\s*\?|right|correct|true|yes|no|yeah|eh|huh|innit|ok|okay|remember|see|get\s+it|is\s+(?:it|that|he|she)|isn['’]?t|doesn['’]?t|aren['’]?t|don['’]?t)\b)[\w'’£$€-]+(?:\s+[\w'’£$€-]+){{0,7}}\s*\?+[\s)]*$)",
     _I,
 )
 #: What was only said of a thing or a time before: no clause of its own.

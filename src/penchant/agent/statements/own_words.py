@@ -50,7 +50,7 @@ TOLD_TO_WRITER = re.compile(
 )
 #: Sentences that neither name their writer nor are short for one that would: tasks, code, names of things.
 IMPERSONAL_EN = re.compile(
-    r"^(?:\W*$|[\W_]*[<>{}#/`$]|(?:he|she|they|you(?!['’]ll|\s+(?:can|had))|there(?!['’]s\s+(?:nothing|just)|\s+is\s+nothing)|this|that|these|those|(?!(?:my|our|who|what)\b)\w+\s+(?:avoids|loves|likes|hates|prefers|enjoys|dislikes|refuses|wants|eats|drinks)|his|her|their|its?|let['’]?s|people|everyone|nobody|thanks?|thank|hi|hey|hello|ok|okay|yes|no|yeah|add|book|order|open|play|set|turn|fix|remind|translate|act|pretend|try|go|next|sorry)\b)",
+    r"^(?:\W*$|[\W_]*[<>{}#/`$]|(?:[\w'’-]+\s+){0,3}?(?:pros\s+and\s+cons|prompts?|recipes?|ideas|tips|guide|summary|overview|difference|list|homework|essay|itinerary|checklist|template|alternatives|comparison)\s+(?:of|for|on|to|between|with|about)\b|(?:he|she|they|you(?!['’]ll|\s+(?:can|had))|there(?!['’]s\s+(?:nothing|just)|\s+is\s+nothing)|this|that|these|those|(?!(?:my|our|who|what)\b)\w+\s+(?:avoids|loves|likes|hates|prefers|enjoys|dislikes|refuses|wants|eats|drinks)|his|her|their|its?|let['’]?s|people|everyone|nobody|thanks?|thank|hi|hey|hello|ok|okay|yes|no|yeah|add|book|order|open|play|set|turn|fix|remind|translate|act|pretend|try|go|next|sorry)\b)",
     _I,
 )
 #: What comes before what is said, and says nothing itself.

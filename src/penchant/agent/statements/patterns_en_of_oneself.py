@@ -51,6 +51,7 @@ OF_ONESELF: tuple[Pattern, ...] = (
     _sure("fact", "0", r"^(?:speaking\s+as|being|coming\s+from|as)\s+(?P<s>an?\s+(?:single\s+|new\s+|working\s+|busy\s+|proud\s+)?(?:father|mother|mum|mom|dad|parent|grandmother|grandfather|gran|pensioner|widow(?:er)?)\s+of\s+(?:\w+)(?:\s+\w+)?)(?=\s*(?:$|[,.;]))"),
     _sure("fact", "0", r"^where\s+(?:i|we)\s+live(?:\s+is)?[,\s(–-]+(?:in\s+)?(?P<s>(?!(?:there|it|the|you|people|is|we|i|no\w*|everything|everyone|nothing)\b)\w[\w'’-]*(?:\s+[\w'’-]+){0,3}?)(?=\s*[,.;)–-])"),
     _sure("fact", "0", r"\b(?:i|we)\s+(?:home-?school|foster|look\s+after|care\s+for|am\s+raising|are\s+raising|['’]m\s+raising|take\s+care\s+of)\s+(?P<s>(?:my|our|an?|two|three|four)\s+\w[\w\s'’-]{1,40}?)(?=\s*(?:$|[,.;!?]|\s(?:and|so|but|at|because|full)\b))"),
+    _sure("fact", "0", rf"{I}{V}only\s+have\s+(?P<s>(?:one|two|three|an?)\s+(?:small\s+|tiny\s+|single\s+|working\s+|good\s+)?(?:bathroom|bedroom|toilet|car|bike|pan|pot|oven|hob|socket|monitor|screen|arm|leg|eye|kidney|lung|hand|income|room|desk|fridge|freezer|computer|laptop|balcony|microwave|parking\s+space)s?)(?=\s*(?:$|[,.;!?]|\s(?:and|so|but|for|in)\b))"),
     # what one does, and how often
     _sure("habit", "+", rf"(?:^|[,;.]\s+|\b(?:and|but|so|because|since|as)\s+)(?:i|we)\s+{V}{_NOT_OF_NOW}(?P<s>(?!{NO_DEED})(?!(?:work|live|teach|study|take|pay)\b)[a-z]{{2,}}(?:\s+(?!(?:it|this|that|them|these|you|your|the\s+(?:page|app|site|error))\b)[\w'’&-]+){{0,7}}?\s+(?:{_OFTEN}|(?<=\s){_SUM}))(?=\s*(?:$|[,.;:!?]|\s(?:and|so|but|with|for|before|after|because|at|in|to|since|when|while|which)\b))"),
     _sure("habit", "+", rf"(?:^|[,;.]\s+|\b(?:and|but|so|because|since|as)\s+)(?:i|we)\s+{V}{_NOT_OF_NOW}(?P<s>(?!{NO_DEED})[a-z]{{2,}}\s+{_SUM})(?=\s*(?:$|[,.;:!?]|\s(?:and|so|but|because)\b))"),
@@ -58,10 +59,13 @@ OF_ONESELF: tuple[Pattern, ...] = (
     _sure("habit", "+", rf"{AM}\s*(?:in|at|down|off)\s+(?:the\s+)?(?P<s>(?:gym|pool|office|track|studio|library|market|allotment|club)\s+{_OFTEN})"),
     _sure("habit", "+", rf"{AM}{V}used\s+to\s+(?P<s>\w+ing\s+\w[\w\s'’:-]{{1,40}}?){_LAST}"),
     _sure("habit", "+", r"^(?:my|our)\s+(?:mornings|evenings|weekends|sundays|saturdays|lunch\s+breaks?|commute|friday\s+nights|sunday\s+mornings|days\s+off)\s+(?:is|are|consists?\s+of|means?)\s+(?:usually\s+|mostly\s+|always\s+|all\s+about\s+|just\s+)?(?!(?:free|busy|full|too|so|very|long|boring|quiet|ruined|short|stressful|booked)\b)(?P<s>\w[\w\s'’,&-]{2,50}?)(?=\s*(?:$|[.;!?]|,\s+(?:so|what|any|which|how)\b))"),
+    _sure("habit", "+", r"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+(?:nights?|mornings?|evenings?)|weekends|evenings|mornings)\s+(?:is|are|means?)\s+(?:always\s+)?(?P<s>(?!(?:free|busy|full|best|fine|ok|good|bad|out|too|so|when)\b)\w[\w\s'’-]{2,40}?)\s+(?:at\s+(?:ours|mine|our\s+\w+)|in\s+(?:our|my)\s+\w+|for\s+(?:me|us)|with\s+us|round\s+here)(?=\s*(?:$|[,.;!]))"),
     # what one means to do one day
     _sure("goal", "+", rf"{_WISH}{V}{_NOT_OF_NOW}(?P<s>{_AMBITION}[\w\s'’&/.£$€+-]{{0,60}}?){_LAST}"),
     _sure("goal", "+", rf"(?:{AM}|^){V}dreaming\s+(?:of|about)\s+(?:one\s+day\s+)?(?P<s>(?!(?:it|this|that|you)\b)(?:\w+ing\s+|an?\s+|my\s+)\w[\w\s'’-]{{1,50}}?)(?:\s+(?:some\s?day|one\s+day))?{_LAST}"),
+    _sure("goal", "+", rf"{AM}{V}(?:toying|playing|flirting)\s+with\s+the\s+(?:idea|thought)\s+of\s+(?!(?:this|that|it)\b)(?P<s>\w[\w\s'’-]{{2,50}}?){_LAST}"),
     # what one makes of things
+    _sure("like", "+", rf"\bthere(?:['’]?s|\s+is|\s+are)\s+no\s+(?:better|finer|nicer|lovelier|greater)\s+(?!(?:way|time|option|idea|example|solution|choice)\b)\w+\s+than\s+(?!(?:this|that|these|the\s+one|it)\b)(?P<s>\w[\w\s'’-]{{1,50}}?){_LAST}"),
     _sure("like", "+", rf"^(?P<s>{_FIRST}{_WORD}(?:\s+{_WORD}){{0,5}}?)\s+{_HOW}makes?\s+me\s+feel\s+(?:so\s+|really\s+|absolutely\s+|very\s+|like\s+)*{_GREAT}\b"),
     _sure("dislike", "-", rf"^(?P<s>{_FIRST}{_WORD}(?:\s+{_WORD}){{0,5}}?)\s+(?:really\s+|always\s+|just\s+|completely\s+|totally\s+)*{_SPOILS}\s+(?:[\w'’-]+\s+){{1,3}}?for\s+(?:me|us)\b"),
     _sure("dislike", "-", rf"^(?P<s>{_FIRST}{_WORD}(?:\s+{_WORD}){{0,3}}?)\s*(?:\.{{2,}}|…|,|\s–|:|\s-|(?<=\w))\s*{_BLEH}(?=\s*(?:$|[,.!;…]))"),
