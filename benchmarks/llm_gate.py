@@ -35,7 +35,7 @@ SAMPLE = Path(str(resources.files("penchant") / "data" / "sample"))
 
 
 @dataclass
-class Remembered:
+class CachedOpinion:
     """An opinion with a cache: each list is asked about once."""
 
     opinion: Opinion
@@ -82,7 +82,7 @@ def main() -> None:
         model = open_model(settings)
         assert model is not None
         setting = opened(settings, options.data, options.protocol)
-        for opinion in (Remembered(LlmReranker(model, settings)), Oracle(setting)):
+        for opinion in (CachedOpinion(LlmReranker(model, settings)), Oracle(setting)):
             report(setting, opinion, options.asks, capable=model.profile.tier == "name")
 
 
@@ -108,7 +108,7 @@ def report(setting: EvaluationSetting, opinion: Opinion, asks: int, *, capable: 
     ways: dict[str, Callable[[Ranking], float]] = {
         "with what it has earned": lambda ranking: tuned.llm.weight if tuned.llm else 0.0
     }
-    if capable and isinstance(opinion, Remembered):
+    if capable and isinstance(opinion, CachedOpinion):
         ways = {"before it was measured": cautious_weight} | ways
     without = float(np.mean([ndcg(ranking, case) for case, ranking, _ in results]))
     print(f"\r  {len(results)} held-out users: nDCG@10 without {without:.4f}")

@@ -87,7 +87,7 @@ class Load:
         self._drawn = np.random.default_rng(7)
         self._sent = 0
         self._free = asyncio.Semaphore(CONNECTIONS)
-        """Requests wait here for a connection: those that wait inside the client slow it down by their number."""
+        """Requests wait here for a connection, because many requests waiting inside of httpx slow it down."""
 
     async def warm(self) -> None:
         """Send the first request of each kind, which waits for models to load."""

@@ -25,7 +25,7 @@ from mcp import Client
 from penchant import Event, InterestAgent, Item, Settings
 from penchant.store.clock import FixedClock
 from penchant.tools.mcp.server import build_server
-from penchant.tools.serving import collect_seldom
+from penchant.tools.serving import collect_garbage_rarely
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 INTERESTS, EACH, CLIENTS = 205, 10, 32
@@ -69,7 +69,7 @@ def main() -> None:
         leaves = sum(not node.children for node in agent.profile("ada").walk())
         print(f"profile of {leaves} interests, {calls} calls each, in process\n")
         print(f"{'':<32}{'p50 ms':>9}{'p95 ms':>9}")
-        collect_seldom()
+        collect_garbage_rarely()
         asyncio.run(measured(agent, calls))
         print(f"\n`penchant mcp` to its first answer over stdio: {start_up(Path(folder)):.2f} s")
 

@@ -29,7 +29,7 @@ from penchant.settings import LlmSettings, Settings
 from penchant.store.clock import FixedClock
 from penchant.store.event import Event
 from penchant.store.item import Item
-from penchant.tools.serving import collect_seldom
+from penchant.tools.serving import collect_garbage_rarely
 
 DIMENSIONS, CLUSTERS, LIKED, EVENTS, USERS = 384, 200, 34, 200, 1_000
 """Of the 34 clusters that a user buys from, some 20 become interests; the others have too few events."""
@@ -150,7 +150,7 @@ def measure(home: Path, size: int, runs: int) -> dict[str, Any]:
     for user in users[:WARM]:
         agent.recommend(user, llm=False)
     users = users[WARM:]
-    collect_seldom()
+    collect_garbage_rarely()
     timings = {"recommend": clock(lambda run: agent.recommend(users[run], llm=False), runs)}
     timings["recommend, the same users again"] = clock(lambda run: agent.recommend(users[run], llm=False), runs)
     buy_again(agent, users)

@@ -104,7 +104,7 @@ class Worker:
             act()
         except NotFoundError as error:  # a user of another process who has been erased, or has done nothing yet
             self.account.expected[f"{name}: {type(error).__name__}"] += 1
-        except Exception as error:  # noqa: BLE001 - counted and told
+        except Exception as error:  # noqa: BLE001 - counted and reported
             kind = "" if isinstance(error, PenchantError) else "unexpected "
             self.account.errors[f"{name}: {kind}{type(error).__name__}: {str(error)[:160]} ({place_of(error)})"] += 1
         self.account.seconds[name].append(time.perf_counter() - begun)

@@ -37,7 +37,7 @@ from penchant.arrays import Floats, Ints
 from penchant.settings import LlmSettings, Settings
 from penchant.tools.evaluation.evaluate import EvaluationSetting, learn_from, prepare
 from penchant.tools.evaluation.metrics import accuracy, paired_bootstrap
-from penchant.tools.evaluation.protocol import of_users
+from penchant.tools.evaluation.protocol import cases_of_users
 from penchant.tools.evaluation.source import read
 from penchant.tools.evaluation.systems import Penchant
 from penchant.tools.evaluation.trees import Trees
@@ -200,7 +200,7 @@ def read_setting(agent: InterestAgent, name: str, users: int | None) -> Evaluati
         protocol=protocol or "global-time", share=0.8, progress=lambda *_: None,  # type: ignore[arg-type]
     )  # fmt: skip
     cases = [case for part in setting.parts for case in part.cases]
-    asked = {(case.user, case.at) for case in of_users(setting.log, cases, users)}
+    asked = {(case.user, case.at) for case in cases_of_users(setting.log, cases, users)}
     parts = [
         replace(part, cases=tuple(case for case in part.cases if (case.user, case.at) in asked))
         for part in setting.parts

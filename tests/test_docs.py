@@ -115,7 +115,7 @@ def test_every_input_of_a_tool_says_what_it_is() -> None:
     fields = {
         (capability.name, name): field
         for capability in capabilities().values()
-        for name, field in capability.takes.model_fields.items()
+        for name, field in capability.input_model.model_fields.items()
     }
 
     assert [place for place, field in fields.items() if not field.description] == []

@@ -48,7 +48,7 @@ def run_probe(name: str) -> int:
             return end_with(1, str(error))
         except probing.NotDrivableError as error:
             return end_with(2, str(error))
-        except Exception as error:  # noqa: BLE001 - told as a probe that failed
+        except Exception as error:  # noqa: BLE001 - reported as a failed probe
             return end_with(3, f"{type(error).__name__}: {error}")
         return end_with(0, probing.PROBES[name].claim)
 

@@ -161,7 +161,7 @@ def many_categories(home: Path) -> None:
         agent.add_items(
             [Item(item_id=f"i{n}", title=f"jazz {n}", categories=[[f"c{k}"] for k in range(20_000)]) for n in range(4)]
         )
-    except Exception as error:  # noqa: BLE001 - what is no error of Penchant's is told
+    except Exception as error:  # noqa: BLE001 - errors that are not Penchant's are reported
         wrong_if(not type(error).__module__.startswith(("penchant", "pydantic")), f"{type(error).__name__}: {error}")
         return
     agent.observe([Event(user_id="ada", type="purchase", item_id=f"i{n}", at=START) for n in range(4)])

@@ -104,7 +104,7 @@ def test_spellings_wrappings_and_additions_of_clients_do_not_stand_in_the_way(
     ],
 )
 def test_rules_of_a_list_come_as_texts_or_as_an_object(boost: Any) -> None:
-    taken = read(find("recommend_items"), {"user_id": "ada", "boost": boost, "where": "lang=en"}).taken
+    taken = read(find("recommend_items"), {"user_id": "ada", "boost": boost, "where": "lang=en"}).arguments
 
     assert taken.model_dump(include={"boost", "where"}) == {"boost": ["category=Comedy=3"], "where": ["lang=en"]}
 
@@ -162,18 +162,18 @@ def test_a_search_goes_on_behind_what_is_sold_out(club: InterestAgent) -> None:
 
 
 def test_a_name_that_a_tool_declares_is_never_taken_for_a_client_s_addition() -> None:
-    taken = read(find("edit_interest"), {"user_id": "ada", "action": "mute", "interest": "Comedy"}).taken
+    taken = read(find("edit_interest"), {"user_id": "ada", "action": "mute", "interest": "Comedy"}).arguments
 
     assert taken.model_dump() == {"user_id": "ada", "action": "mute", "interest": "Comedy", "text": None}
 
 
 def test_words_in_brackets_are_words() -> None:
     for words in ('["a"]', '{"a": 1}', "null", "5"):
-        assert read(find("search_items"), {"query": words}).taken.model_dump()["query"] == words
+        assert read(find("search_items"), {"query": words}).arguments.model_dump()["query"] == words
 
 
 def test_an_id_that_is_a_number_is_that_id() -> None:
-    assert read(find("explain_recommendation"), {"user_id": 7, "item_id": 22423}).taken.model_dump() == {
+    assert read(find("explain_recommendation"), {"user_id": 7, "item_id": 22423}).arguments.model_dump() == {
         "user_id": "7",
         "item_id": "22423",
         **_left_out("explain_recommendation"),
@@ -182,7 +182,7 @@ def test_an_id_that_is_a_number_is_that_id() -> None:
 
 def _left_out(name: str) -> dict[str, Any]:
     """The arguments of a tool that may be left out, with their defaults."""
-    fields = find(name).takes.model_fields.items()
+    fields = find(name).input_model.model_fields.items()
     return {field: declared.default for field, declared in fields if not declared.is_required()}
 
 
@@ -211,7 +211,7 @@ def test_no_spelling_leads_past_the_user_a_caller_is_held_to(club: InterestAgent
 def test_words_of_a_choice_and_lists_are_taken_as_they_are_meant(
     name: str, arguments: dict[str, Any], meant: dict[str, Any]
 ) -> None:
-    taken = read(find(name), {"user_id": "ada", **arguments}).taken.model_dump()
+    taken = read(find(name), {"user_id": "ada", **arguments}).arguments.model_dump()
 
     assert {field: taken[field] for field in meant} == meant
 

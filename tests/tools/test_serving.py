@@ -16,8 +16,8 @@ from penchant.tools.serving import url_of
 
 SCRIPT = """
 import numpy
-from penchant.tools.serving import ready_to_serve
-ready_to_serve()
+from penchant.tools.serving import prepare_process
+prepare_process()
 import scipy.linalg
 from threadpoolctl import threadpool_info
 print({library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"})

@@ -179,10 +179,10 @@ def test_the_whole_account_is_there_on_request_and_both_are_valid(
     full = over_mcp(club, name, arguments | {"detail": "full"})
 
     for result in (brief, full):
-        assert find(name).gives.model_validate(result.structured_content)
+        assert find(name).output_model.model_validate(result.structured_content)
     assert tokens(brief.model_dump(mode="json", by_alias=True, exclude_none=True)) <= TOKENS.get(name, 900)
     assert full.structured_content is not None
-    assert full.structured_content.keys() == find(name).gives.model_fields.keys()
+    assert full.structured_content.keys() == find(name).output_model.model_fields.keys()
 
 
 def test_a_score_adds_up_in_the_whole_account(club: InterestAgent) -> None:

@@ -39,7 +39,7 @@ IGNORED = "ignored"
 """The key of the validation context for the list of names that were left out."""
 
 
-class Takes(BaseModel):
+class Input(BaseModel):
     """Base class of all inputs."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, coerce_numbers_to_str=True)
@@ -53,7 +53,7 @@ class Takes(BaseModel):
         return as_declared(cls, data, info.context.get(IGNORED, []) if info.context else [])
 
 
-class ForUser(Takes):
+class ForUser(Input):
     """Base class of inputs that concern one user."""
 
     user_id: Identifier = Field(description="The user's id.")
@@ -63,7 +63,7 @@ Detail = Annotated[Literal["brief", "full"], Field(description="full: with all e
 """The argument `detail` of capabilities with long results: `brief` by default, `full` on request."""
 
 
-def as_declared(model: type[Takes], data: Mapping[str, Any], ignored: list[str]) -> dict[str, Any]:
+def as_declared(model: type[Input], data: Mapping[str, Any], ignored: list[str]) -> dict[str, Any]:
     """Return the arguments under their declared names, without empty optional ones. Names that clients added are
     appended to `ignored`; unknown names stay as they are.
     """
@@ -78,7 +78,7 @@ def as_declared(model: type[Takes], data: Mapping[str, Any], ignored: list[str])
                 values[name] = value
             continue
         field = model.model_fields[declared]
-        if field.is_required() or not _says_nothing(value, field.annotation):
+        if field.is_required() or not _is_empty(value, field.annotation):
             values[declared] = _as_choice(field.annotation, _as_kind(_kind(field.annotation), value))
     return values
 
@@ -123,7 +123,7 @@ def _is_added_by_client(name: str) -> bool:
     return name.startswith(("_", "$")) or _plain(name) in ADDED_BY_CLIENTS
 
 
-def _says_nothing(value: Any, annotation: Any) -> bool:
+def _is_empty(value: Any, annotation: Any) -> bool:
     """Return whether an optional argument is empty. The word "null" counts as empty, too, unless the field is a text."""
     if isinstance(value, str):
         text = value.strip()

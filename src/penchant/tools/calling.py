@@ -15,7 +15,7 @@ from penchant.agent.chat.answers import description_repeated
 from penchant.agent.llm.structured_output import json_in
 from penchant.errors import ConsentError, PenchantError, UsageError, without_commands
 from penchant.store.identifiers import known_as
-from penchant.tools.arguments import IGNORED, Takes, as_declared, from_json_text
+from penchant.tools.arguments import IGNORED, Input, as_declared, from_json_text
 from penchant.tools.sizes import Short, as_json
 
 if TYPE_CHECKING:
@@ -35,13 +35,13 @@ class Request:
     """
 
     capability: "Capability"
-    taken: Takes
+    arguments: Input
     ignored: tuple[str, ...] = ()
 
     @property
     def detailed(self) -> bool:
         """Return whether the full result was asked for."""
-        return getattr(self.taken, "detail", "brief") == "full"
+        return getattr(self.arguments, "detail", "brief") == "full"
 
 
 @dataclass(frozen=True)
@@ -126,9 +126,9 @@ def call(
     try:
         request = read(capability, arguments, user_id)
         if not heard:
-            _refuse_echoes(capability, request.taken)
+            _refuse_echoes(capability, request.arguments)
         _ask_the_user(request, confirm)
-        return Result(capability, capability.handler(agent, request.taken), None, request.ignored, request.detailed)
+        return Result(capability, capability.handler(agent, request.arguments), None, request.ignored, request.detailed)
     except PenchantError as error:
         return Result(capability, None, error)
 
@@ -141,19 +141,19 @@ def read(capability: "Capability", arguments: Mapping[str, Any], user_id: str | 
     """
     ignored: list[str] = []
     held_to = known_as(user_id) if user_id is not None and capability.concerns_user else None
-    values = as_declared(capability.takes, arguments, ignored)
+    values = as_declared(capability.input_model, arguments, ignored)
     if held_to is not None and values.get("user_id") in (None, ""):
         values["user_id"] = held_to
     try:
-        taken = capability.takes.model_validate(values, context={IGNORED: ignored})
+        checked = capability.input_model.model_validate(values, context={IGNORED: ignored})
     except ValidationError as error:
         raise UsageError(faults(capability, error)) from None
-    if held_to is not None and getattr(taken, "user_id", held_to) != held_to:
+    if held_to is not None and getattr(checked, "user_id", held_to) != held_to:
         raise ConsentError(
             f"{capability.name} was asked for another user, and this conversation is with {held_to!r} only: "
             "leave user_id out, and tell the user that other people's profiles are not shown"
         )
-    return Request(capability, taken, tuple(ignored))
+    return Request(capability, checked, tuple(ignored))
 
 
 def parsed(arguments_json: str | Mapping[str, Any]) -> Mapping[str, Any]:
@@ -181,7 +181,7 @@ def faults(capability: "Capability", error: ValidationError) -> str:
     for fault in error.errors(include_url=False, include_input=False)[:SHOWN_FAULTS]:
         where = ".".join(str(part) for part in fault["loc"]) or "arguments"
         if fault["type"] == "extra_forbidden":
-            known = _fields_beside(capability.takes, fault["loc"])
+            known = _fields_beside(capability.input_model, fault["loc"])
             sentences.append(f"there is no argument {where} (there are: {', '.join(known)})")
         else:
             message = fault["msg"].removeprefix("Value error, ").split(" or instance of ")[0]
@@ -201,12 +201,12 @@ def _fields_beside(model: type[BaseModel], place: tuple[str | int, ...]) -> list
     return list(model.model_fields)
 
 
-def _refuse_echoes(capability: "Capability", taken: Takes) -> None:
+def _refuse_echoes(capability: "Capability", checked: Input) -> None:
     def described() -> list[dict[str, Any]]:
         parameters = capability.schema("absent")
         return [{"function": {"description": capability.description, "parameters": parameters}}]
 
-    if echo := description_repeated(capability.name, taken.model_dump(exclude_unset=True), described):
+    if echo := description_repeated(capability.name, checked.model_dump(exclude_unset=True), described):
         raise UsageError(echo)
 
 
@@ -214,7 +214,7 @@ def _ask_the_user(request: Request, confirm: Confirm | None) -> None:
     capability = request.capability
     if capability.question is None:
         return
-    question = capability.question(request.taken)
+    question = capability.question(request.arguments)
     if confirm is None:
         raise ConsentError(
             f"{capability.name} needs the user's own yes to: {question!r} Nobody can be asked here; nothing was done. "

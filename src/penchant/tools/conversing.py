@@ -10,7 +10,7 @@ from penchant.agent.chat.turn import Limits
 from penchant.errors import NotFoundError, PenchantError
 from penchant.store.identifiers import known_as
 from penchant.tools import calling
-from penchant.tools.capabilities.get_profile import TOLD
+from penchant.tools.capabilities.get_profile import STATEMENT_FIELDS
 from penchant.tools.openai import as_function
 from penchant.tools.registry import Capability, capabilities
 
@@ -80,7 +80,7 @@ class RegistryToolbox:
             found = self.agent.statements(self.user_id).statements
         except NotFoundError:
             return []
-        return [statement.model_dump(mode="json", include=TOLD | {"place"}) for statement in found]
+        return [statement.model_dump(mode="json", include=STATEMENT_FIELDS | {"place"}) for statement in found]
 
     def remove_statement(self, statement_id: str) -> ToolAnswer:
         """Take a statement of the user back, permanently."""

@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from penchant.agent.interest_agent import InterestAgent
 from penchant.errors import NotFoundError
 from penchant.tools import schemas
-from penchant.tools.arguments import ForUser, Takes
+from penchant.tools.arguments import ForUser, Input
 from penchant.tools.sizes import Shortening
 
 UserArgument = Literal["required", "optional", "absent"]
@@ -28,7 +28,7 @@ _USER = "user_id"
 
 @dataclass(frozen=True)
 class Capability:
-    """Something that can be asked for. `takes` and `gives` are Pydantic models; `handler` is the function that runs.
+    """Something that can be asked for. `input_model` and `output_model` are Pydantic models; `handler` is the function that runs.
 
     `brief`: returns the part of a result that a model should read. `short`: how long results are shortened for
     clients that count tokens. `question`: what the user is asked before anything is done (destructive capabilities
@@ -40,8 +40,8 @@ class Capability:
     name: str
     title: str
     description: str
-    takes: type[Takes]
-    gives: type[BaseModel]
+    input_model: type[Input]
+    output_model: type[BaseModel]
     handler: Callable[[InterestAgent, Any], BaseModel]
     brief: Callable[[Any], Mapping[str, Any]]
     read_only: bool
@@ -55,11 +55,11 @@ class Capability:
     @property
     def concerns_user(self) -> bool:
         """Return whether it is about one user and not about the catalogue."""
-        return issubclass(self.takes, ForUser)
+        return issubclass(self.input_model, ForUser)
 
     def schema(self, user: UserArgument = "required") -> dict[str, Any]:
         """Return the JSON schema of the input, using only keywords that every server reads."""
-        schema = {"required": [], **schemas.input_schema(self.takes)}
+        schema = {"required": [], **schemas.input_schema(self.input_model)}
         if self.concerns_user and user != "required":
             schema["required"] = [name for name in schema["required"] if name != _USER]
             if user == "absent":
@@ -68,7 +68,7 @@ class Capability:
 
     def output_schema(self) -> dict[str, Any]:
         """Return the JSON schema of the output: the fields that every result has."""
-        return schemas.output_schema(self.gives)
+        return schemas.output_schema(self.output_model)
 
 
 def capability(
@@ -83,18 +83,18 @@ def capability(
     short: Shortening | None = None,
     records: tuple[str, ...] = (),
 ) -> Callable[[Callable[[InterestAgent, Any], Any]], Capability]:
-    """Declare the decorated function `(agent, takes) -> gives` as a capability with the same name."""
+    """Declare the decorated function `(agent, arguments) -> result` as a capability with the same name."""
 
     def declare(handler: Callable[[InterestAgent, Any], Any]) -> Capability:
         hints = get_type_hints(handler)
-        gives = hints.pop("return")
-        _, takes = (hints[name] for name in inspect.signature(handler).parameters)
+        output_model = hints.pop("return")
+        _, input_model = (hints[name] for name in inspect.signature(handler).parameters)
         return Capability(
             name=handler.__name__,
             title=title,
             description=inspect.cleandoc(handler.__doc__ or ""),
-            takes=takes,
-            gives=gives,
+            input_model=input_model,
+            output_model=output_model,
             handler=handler,
             brief=brief,
             read_only=read_only,

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-KEPT = frozenset(("type", "description", "enum", "required"))
+COPIED = frozenset(("type", "description", "enum", "required"))
 """Keywords that are copied; `properties`, `items` and `additionalProperties` are reduced in the same way."""
 Schema = dict[str, Any]
 
@@ -60,7 +60,7 @@ def _simple(node: Schema, definitions: Mapping[str, Schema]) -> Schema:
     node = _resolved(node, definitions)
     if "const" in node:
         node = {**node, "type": "string", "enum": [node["const"]]}
-    simple = {key: value for key, value in node.items() if key in KEPT}
+    simple = {key: value for key, value in node.items() if key in COPIED}
     if node.get("type") == "array":
         simple["items"] = _simple(node["items"], definitions)
     if node.get("type") == "object":

@@ -8,9 +8,9 @@ from contextlib import suppress
 
 from penchant.errors import PenchantError
 
-YOUNG = 10_000
+NEW_OBJECTS = 10_000
 """How many new objects start a collection of the youngest generation; Python's default of 700 suits scripts."""
-SELDOM = 20
+YOUNGER_COLLECTIONS = 20
 MEBIBYTE = 2**20
 MEMORY = {
     "MALLOC_ARENA_MAX": (-8, 2),
@@ -24,14 +24,14 @@ CONNECTIONS = "penchant.tools.connections:BoundedConnection"
 """The HTTP protocol class of both servers, for uvicorn."""
 
 
-def ready_to_serve() -> None:
+def prepare_process() -> None:
     """Set this process up to answer many requests at once.
 
     Only for processes that Penchant starts itself; a program that embeds Penchant decides about these settings.
     """
     compute_in_one_thread()
     share_free_memory()
-    collect_seldom()
+    collect_garbage_rarely()
 
 
 def url_of(host: str, port: int) -> str:
@@ -39,7 +39,7 @@ def url_of(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def refuse_taken(host: str, port: int) -> None:
+def check_port_is_free(host: str, port: int) -> None:
     """Raise `PenchantError` where nothing can listen at this address; uvicorn would end without a helpful message."""
     try:
         kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
@@ -77,8 +77,8 @@ def share_free_memory() -> None:
                 setting(number, value)
 
 
-def collect_seldom() -> None:
+def collect_garbage_rarely() -> None:
     """Keep the garbage collector from scanning everything that is loaded, some 100 ms, in the middle of requests."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(YOUNG, SELDOM, SELDOM)
+    gc.set_threshold(NEW_OBJECTS, YOUNGER_COLLECTIONS, YOUNGER_COLLECTIONS)

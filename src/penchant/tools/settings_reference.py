@@ -50,7 +50,7 @@ from the user's own mean, `dwell` by its duration. `[event_weights]` changes the
 """
 
 
-class Known(NamedTuple):
+class KnownSetting(NamedTuple):
     """One setting: its dotted name and its declaration."""
 
     name: str
@@ -62,19 +62,19 @@ class Known(NamedTuple):
         return "PENCHANT_" + self.name.replace(".", "__").upper()
 
 
-def known_settings(model: type[BaseModel] = Settings, prefix: str = "") -> Iterator[Known]:
+def known_settings(model: type[BaseModel] = Settings, prefix: str = "") -> Iterator[KnownSetting]:
     """Yield every setting, those in sections included, in the order of declaration."""
     for name, field in model.model_fields.items():
         kind = field.annotation
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             yield from known_settings(kind, f"{prefix}{name}.")
         else:
-            yield Known(prefix + name, field)
+            yield KnownSetting(prefix + name, field)
 
 
 def reference() -> str:
     """Return Markdown: one table per section, the switches, then the event types with their weights."""
-    sections: dict[str, list[Known]] = {}
+    sections: dict[str, list[KnownSetting]] = {}
     for known in known_settings():
         sections.setdefault(known.name.rpartition(".")[0], []).append(known)
     tables = [_section(name, keys) for name, keys in sections.items()]
@@ -83,7 +83,7 @@ def reference() -> str:
     return HEAD + "\n".join([*tables, switches, TYPES + weights])
 
 
-def _section(name: str, keys: list[Known]) -> str:
+def _section(name: str, keys: list[KnownSetting]) -> str:
     kind = Settings.model_fields[name].annotation if name else Settings
     about = ((kind.__doc__ if kind else None) or "").strip().splitlines()[0]
     rows = "".join(_row(known) for known in keys)
@@ -91,7 +91,7 @@ def _section(name: str, keys: list[Known]) -> str:
     return f"## {title}\n\n{about}\n\n| Setting | In the environment | Default | Meaning |\n|---|---|---|---|\n{rows}"
 
 
-def _row(known: Known) -> str:
+def _row(known: KnownSetting) -> str:
     meaning = (known.field.description or "").replace("|", "\\|")
     return f"| `{known.name.rpartition('.')[2]}` | `{known.variable}` | {_default(known.field)} | {meaning} |\n"
 

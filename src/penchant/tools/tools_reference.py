@@ -22,9 +22,9 @@ def _section(capability: Capability) -> str:
     schema = capability.schema()
     required = schema.get("required", [])
     rows = "".join(_row(name, field, name in required) for name, field in schema.get("properties", {}).items())
-    gives = ", ".join(f"`{name}`" for name in capability.gives.model_fields)
+    fields = ", ".join(f"`{name}`" for name in capability.output_model.model_fields)
     return (
-        f"## `{capability.name}`\n\n{capability.description}\n\n{_kind(capability)}\n\n{TABLE}{rows}\nGives {gives}.\n"
+        f"## `{capability.name}`\n\n{capability.description}\n\n{_kind(capability)}\n\n{TABLE}{rows}\nGives {fields}.\n"
     )
 
 

@@ -78,7 +78,7 @@ def test_wrong_arguments_come_back_as_words_a_model_can_act_on(club: InterestAge
     assert answer.trace[1].says == (
         '{"error":"UsageError","detail":"recommend_items was called wrongly: k: Input should be a valid integer, unable to parse'
         " string as an integer; there is no argument colour (there are: "
-        f'{", ".join(name for name in find("recommend_items").takes.model_fields)})"}}'
+        f'{", ".join(name for name in find("recommend_items").input_model.model_fields)})"}}'
     )
     assert len(answer.items) == 1
 

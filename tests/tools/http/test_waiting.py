@@ -10,16 +10,16 @@ from penchant import InterestAgent
 
 def test_those_who_wait_for_jobs_leave_room_for_other_requests(agent: InterestAgent, address: str) -> None:
     """Somebody else is at everybody's update, so that nothing ends; those for whom no seat is left are answered at once."""
-    jobs, seats = agent.services.jobs, agent.settings.serve.max_requests // 2
+    jobs, slots = agent.services.jobs, agent.settings.serve.max_requests // 2
     everybody = jobs.add("update")
     jobs.take("elsewhere", ["update"])
-    asked, timeout = seats + 20, httpx.Timeout(90)
+    asked, timeout = slots + 20, httpx.Timeout(90)
     with ThreadPoolExecutor(asked) as pool:
         waiting = [
             pool.submit(httpx.post, f"{address}/v1/users/visitor-{n}/update?wait=60", timeout=timeout)
             for n in range(asked)
         ]
-        at_once = [each.result() for each in islice(as_completed(waiting), asked - seats)]
+        at_once = [each.result() for each in islice(as_completed(waiting), asked - slots)]
         profile = httpx.get(f"{address}/v1/users/ada/profile", timeout=timeout)
         jobs.finish(everybody.id, "elsewhere", result={})
         ended = [each.result() for each in waiting if each.result() not in at_once]

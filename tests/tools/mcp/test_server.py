@@ -91,7 +91,7 @@ def test_every_tool_works_and_says_what_it_did_as_structured_output(club: Intere
         for name, arguments in EVERY_CALL.items():
             result = await client.call_tool(name, arguments)
             assert not result.is_error, (name, result.content)
-            assert capabilities()[name].gives.model_validate(result.structured_content)
+            assert capabilities()[name].output_model.model_validate(result.structured_content)
 
     assert EVERY_CALL.keys() == capabilities().keys()
     talk(club, work, mode=mode, ask=answering(yes=True, asked=[]))

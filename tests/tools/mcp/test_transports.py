@@ -61,7 +61,7 @@ async def everything(client: Client, user: str) -> None:
             assert (await client.get_prompt("personalise", {"user_id": user})).messages
         result = await client.call_tool(name, {**own, **arguments})
         assert not result.is_error, (name, result.content)
-        assert capabilities()[name].gives.model_validate(result.structured_content)
+        assert capabilities()[name].output_model.model_validate(result.structured_content)
 
 
 # stdio

@@ -50,9 +50,9 @@ SHORT = Shortening(_versions, lambda explanation: TOKENS)
 
 
 @capability(title="Explain a recommendation", brief=_brief, read_only=True, short=SHORT)
-def explain_recommendation(agent: InterestAgent, taken: ExplainRecommendation) -> ItemExplanation:
+def explain_recommendation(agent: InterestAgent, arguments: ExplainRecommendation) -> ItemExplanation:
     """Why this item is, or is not, recommended to this user: the behaviour behind it and what would change it.
 
     Use it when the user asks "why this?", "why not that?" or doubts a suggestion. Give the reasons as they are; add none of your own.
     """
-    return agent.explain(taken.user_id, taken.item_id, lang=taken.lang)
+    return agent.explain(arguments.user_id, arguments.item_id, lang=arguments.lang)

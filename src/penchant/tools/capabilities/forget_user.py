@@ -10,10 +10,8 @@ class ForgetUser(ForUser):
     """The user to erase."""
 
 
-def _question(taken: ForgetUser) -> str:
-    return (
-        f"Erase everything known about {taken.user_id}: behaviour, profile, lists and feedback? This cannot be undone."
-    )
+def _question(arguments: ForgetUser) -> str:
+    return f"Erase everything known about {arguments.user_id}: behaviour, profile, lists and feedback? This cannot be undone."
 
 
 @capability(
@@ -23,10 +21,10 @@ def _question(taken: ForgetUser) -> str:
     idempotent=True,
     question=_question,
 )
-def forget_user(agent: InterestAgent, taken: ForgetUser) -> EraseReceipt:
+def forget_user(agent: InterestAgent, arguments: ForgetUser) -> EraseReceipt:
     """Erase everything known about a user, for ever.
 
     Use it only when the user themself asks, in this conversation, that their data be deleted. To take back one interest, use
     edit_interest. The user is asked to confirm; you cannot answer for them.
     """
-    return agent.erase(taken.user_id)
+    return agent.erase(arguments.user_id)

@@ -23,9 +23,9 @@ class GetContext(ForUser):
     read_only=True,
     in_conversation=False,
 )
-def get_context(agent: InterestAgent, taken: GetContext) -> ProfileContext:
+def get_context(agent: InterestAgent, arguments: GetContext) -> ProfileContext:
     """What to know about the user, for a system prompt, never over a token budget.
 
     Use it once at the start of a conversation, or before any answer that taste should shape. Never recite it to the user unasked.
     """
-    return agent.context(taken.user_id, taken.budget, taken.lang, query=taken.query)
+    return agent.context(arguments.user_id, arguments.budget, arguments.lang, query=arguments.query)

@@ -14,7 +14,7 @@ from penchant.tools.arguments import Detail, ForUser
 from penchant.tools.registry import capability
 from penchant.tools.sizes import Short, Shortening
 
-MOST_LEAVES_TOLD = 40
+MOST_LEAVES = 40
 MOST_IN_TEXT = 12
 """How many interests the text contains at least, even where the structured result has fewer."""
 TOKENS = 1_400
@@ -40,13 +40,16 @@ class GetProfile(ForUser):
 
 def _brief(profile: Profile) -> Mapping[str, Any]:
     leaves = _leaves(profile)
-    shown = leaves[:MOST_LEAVES_TOLD]
+    shown = leaves[:MOST_LEAVES]
     brief = {
         "as_of": profile.as_of.date().isoformat(),
         "events": profile.n_events,
-        "interests": [_told(node) for node in shown],
+        "interests": [_brief_interest(node) for node in shown],
     }
-    statements = [statement.model_dump(mode="json", include=TOLD) for statement in profile.statements[:MOST_STATEMENTS]]
+    statements = [
+        statement.model_dump(mode="json", include=STATEMENT_FIELDS)
+        for statement in profile.statements[:MOST_STATEMENTS]
+    ]
     if statements:
         brief["statements"] = statements
     if reading := _reading(profile, {node.id for node in shown}):
@@ -74,7 +77,7 @@ def _leaves(profile: Profile) -> list[Interest]:
     return sorted((node for node in profile.walk() if not node.children), key=lambda node: -node.strength)
 
 
-def _told(node: Interest) -> dict[str, Any]:
+def _brief_interest(node: Interest) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "interest": " > ".join(path_once(node.path)),
         "percent": round(100 * node.strength, 1),
@@ -93,10 +96,10 @@ def _versions(profile: Profile) -> Iterator[Short]:
     for most, events in VERSIONS:
         shown = leaves[:most]
         wanted = {node.id for node in shown}
-        nodes = [told_node for node in profile.interests if (told_node := _short_node(node, wanted, events))]
+        nodes = [short_node for node in profile.interests if (short_node := _short_node(node, wanted, events))]
         content = profile.model_dump(mode="json", include={"user_id", "version", "as_of", "language", "n_events"})
         statements = [
-            statement.model_dump(mode="json", include=TOLD)
+            statement.model_dump(mode="json", include=STATEMENT_FIELDS)
             for statement in profile.statements[: min(most, MOST_STATEMENTS)]
         ]
         content |= {"statements": statements, "interests": nodes, "left_out": len(leaves) - len(shown)}
@@ -148,16 +151,16 @@ def _lines(profile: Profile, leaves: list[Interest], most: int) -> str:
 
 
 MOST_STATEMENTS = 12
-TOLD = {"id", "kind", "subject", "polarity", "strict", "scope", "text", "valid_from", "slot"}
+STATEMENT_FIELDS = {"id", "kind", "subject", "polarity", "strict", "scope", "text", "valid_from", "slot"}
 SHORT = Shortening(_versions, lambda profile: TOKENS)
 
 
 @capability(title="Read a profile", brief=_brief, read_only=True, short=SHORT)
-def get_profile(agent: InterestAgent, taken: GetProfile) -> Profile:
+def get_profile(agent: InterestAgent, arguments: GetProfile) -> Profile:
     """The user's interests as a tree (topic, subtopic, interest) with strength, trend and the behaviour behind each.
 
     Use it when the user asks what is known about them, or before editing an interest (it has the names and ids). To personalise an answer
     use get_context.
     """
-    profile = agent.profile(taken.user_id, at=taken.at, lang=taken.lang)
-    return profile if taken.depth is None else profile.pruned(taken.depth)
+    profile = agent.profile(arguments.user_id, at=arguments.at, lang=arguments.lang)
+    return profile if arguments.depth is None else profile.pruned(arguments.depth)

@@ -21,10 +21,10 @@ class GiveFeedback(ForUser):
     title="Report what became of a recommendation",
     brief=lambda given: given.model_dump(include={"item_id", "outcome", "rating"}),
 )
-def give_feedback(agent: InterestAgent, taken: GiveFeedback) -> FeedbackReceipt:
+def give_feedback(agent: InterestAgent, arguments: GiveFeedback) -> FeedbackReceipt:
     """Tell how the user took an item that was recommended: shown, clicked, liked, disliked, or a rating.
 
     Use it when the user reacts to a suggestion ("I liked the second one"). It counts as behaviour. Only for reactions the user has shown,
     never for ones you expect.
     """
-    return agent.feedback(taken.user_id, taken.item_id, taken.outcome, taken.recommendation_id)
+    return agent.feedback(arguments.user_id, arguments.item_id, arguments.outcome, arguments.recommendation_id)

@@ -129,17 +129,21 @@ SHORT = Shortening(_versions, lambda recommendation: TOKENS * max(10, len(recomm
 
 
 @capability(title="Recommend items", brief=_brief, read_only=True, short=SHORT, records=("recommendations",))
-def recommend_items(agent: InterestAgent, taken: RecommendItems) -> Recommendation:
+def recommend_items(agent: InterestAgent, arguments: RecommendItems) -> Recommendation:
     """The best items for this user that they have not had yet, each with a reason that is true.
 
     Use it whenever the user wants a suggestion, a gift, something to read, watch, buy or learn. Name only items from the result, and give
     only the reasons it gives.
     """
-    given = taken.model_dump(
+    given = arguments.model_dump(
         include={"query", "avoid", "domain", "where", "exclude", "boost", "pin", "cap", "after", "lang"}
     )
-    given["exclude"] = _ids(agent, taken.exclude)
-    recommendation = agent.recommend(taken.user_id, taken.k, llm=taken.use_llm, fresh_only=taken.fresh_only, **given)
-    if taken.domain and not recommendation.items:
-        raise NotFoundError(f"domain {taken.domain!r} has nothing for this user: leave domain out to look everywhere")
+    given["exclude"] = _ids(agent, arguments.exclude)
+    recommendation = agent.recommend(
+        arguments.user_id, arguments.k, llm=arguments.use_llm, fresh_only=arguments.fresh_only, **given
+    )
+    if arguments.domain and not recommendation.items:
+        raise NotFoundError(
+            f"domain {arguments.domain!r} has nothing for this user: leave domain out to look everywhere"
+        )
     return recommendation

@@ -8,13 +8,13 @@ from pydantic import BaseModel, Field, model_validator
 from penchant.agent.interest_agent import InterestAgent
 from penchant.errors import UsageError
 from penchant.store.event import MAX_ID, MAX_TEXT, Event, Moment
-from penchant.tools.arguments import ForUser, Takes
+from penchant.tools.arguments import ForUser, Input
 from penchant.tools.registry import capability
 
 MOST_EVENTS = 200
 
 
-class NewEvent(Takes):
+class NewEvent(Input):
     """One thing the user did."""
 
     type: str = Field(
@@ -70,17 +70,17 @@ class Recorded(BaseModel):
     brief=lambda receipt: receipt.model_dump(exclude={"event_ids"}),
     in_conversation=False,
 )
-def record_events(agent: InterestAgent, taken: RecordEvents) -> Recorded:
+def record_events(agent: InterestAgent, arguments: RecordEvents) -> Recorded:
     """Write down what a user did: viewed, searched, bought, rated, said.
 
     Use it right after the user has done something that shows their taste; not for what somebody else did, or for what you guess.
     The profile changes with the next update_profile.
     """
     now = agent.clock.now()
-    events = [_event(taken.user_id, given, now) for given in taken.events]
+    events = [_event(arguments.user_id, given, now) for given in arguments.events]
     observed = agent.observe(events)
     ids = [event.event_id for event in events]
-    return Recorded(user_id=taken.user_id, event_ids=ids, **observed.model_dump())
+    return Recorded(user_id=arguments.user_id, event_ids=ids, **observed.model_dump())
 
 
 def _event(user_id: str, new: NewEvent, now: datetime) -> Event:

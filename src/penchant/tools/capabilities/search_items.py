@@ -12,11 +12,11 @@ from penchant.agent.recommend.explanations.why_not import gone
 from penchant.agent.recommend.model_store import recommended_until
 from penchant.errors import NotFoundError
 from penchant.store.item import Item
-from penchant.tools.arguments import Takes
+from penchant.tools.arguments import Input
 from penchant.tools.registry import capability
 
 
-class SearchItems(Takes):
+class SearchItems(Input):
     """The query, the number of items and the domain."""
 
     query: str = Field(min_length=1, max_length=500, description="Words for what is looked for.")
@@ -52,7 +52,7 @@ def _brief(found: FoundItems) -> Mapping[str, Any]:
     return {"items": [item.model_dump(include=shown, exclude_none=True, exclude_defaults=True) for item in found.items]}
 
 
-LOOKED_AT = 20
+SEARCHED_BY_NAME = 20
 """How many items are searched for the named one where only one is wanted and it is not available."""
 
 
@@ -62,18 +62,20 @@ def _named(query: str, hits: list[tuple[Item, float]]) -> list[tuple[Item, float
 
 
 @capability(title="Search the catalogue", brief=_brief, read_only=True)
-def search_items(agent: InterestAgent, taken: SearchItems) -> FoundItems:
+def search_items(agent: InterestAgent, arguments: SearchItems) -> FoundItems:
     """The items of the catalogue nearest in meaning to a query, whoever asks.
 
     Use it when the user looks for something particular, or to find the id of an item they name. For suggestions that fit the person, use
     recommend_items.
     """
-    hits = agent.search_items(taken.query, taken.k, taken.domain, can_be_had=True)
-    if taken.k == 1 and not _named(taken.query, hits):
-        hits = _named(taken.query, agent.search_items(taken.query, LOOKED_AT, taken.domain))[:1] or hits
-    if taken.domain and not hits:
-        raise NotFoundError(f"domain {taken.domain!r} has no items: leave domain out to look everywhere")
-    reasons = _why_not_to_be_had(agent, [item for item, _ in hits])
+    hits = agent.search_items(arguments.query, arguments.k, arguments.domain, can_be_had=True)
+    if arguments.k == 1 and not _named(arguments.query, hits):
+        hits = (
+            _named(arguments.query, agent.search_items(arguments.query, SEARCHED_BY_NAME, arguments.domain))[:1] or hits
+        )
+    if arguments.domain and not hits:
+        raise NotFoundError(f"domain {arguments.domain!r} has no items: leave domain out to look everywhere")
+    reasons = _why_unavailable(agent, [item for item, _ in hits])
     items = [
         FoundItem(
             item_id=item.item_id,
@@ -87,10 +89,10 @@ def search_items(agent: InterestAgent, taken: SearchItems) -> FoundItems:
         )
         for item, similarity in hits
     ]
-    return FoundItems(query=taken.query, items=items)
+    return FoundItems(query=arguments.query, items=items)
 
 
-def _why_not_to_be_had(agent: InterestAgent, items: Sequence[Item]) -> dict[str, str]:
+def _why_unavailable(agent: InterestAgent, items: Sequence[Item]) -> dict[str, str]:
     """Return, by item id, why some of these items are not available."""
     now, lang = agent.clock.now(), agent.settings.lang
     ended = [item for item in items if not item.can_be_had(now)]

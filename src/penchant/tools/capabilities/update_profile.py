@@ -24,11 +24,11 @@ def _brief(receipt: UserUpdate) -> Mapping[str, Any]:
     idempotent=True,
     in_conversation=False,
 )
-def update_profile(agent: InterestAgent, taken: UpdateProfile) -> UserUpdate:
+def update_profile(agent: InterestAgent, arguments: UpdateProfile) -> UserUpdate:
     """Fold the behaviour recorded since the last update into the user's interests, and say what became of every event.
 
     Use it after record_events, when the profile should know of what was recorded. It is not needed to read a profile, and calling it again
     without new behaviour changes nothing.
     """
-    [receipt] = agent.update(taken.user_id).users
+    [receipt] = agent.update(arguments.user_id).users
     return receipt

@@ -18,10 +18,11 @@ from penchant.store.jobs import Job
 from penchant.tools.http.access import Gatekeeper
 from penchant.tools.http.description import describe
 from penchant.tools.http.gate import Gate
+from penchant.tools.http.limiters import add_limiters
 from penchant.tools.http.mcp_mount import McpMount
 from penchant.tools.http.metrics import Metrics
 from penchant.tools.http.pages import operators, persons, session
-from penchant.tools.http.paths import as_it_was_meant
+from penchant.tools.http.paths import check_parameters
 from penchant.tools.http.problems import MCP, MEDIA_TYPE, Problem, add_handlers
 from penchant.tools.http.routes import (
     behaviour,
@@ -38,9 +39,8 @@ from penchant.tools.http.routes import (
     work,
 )
 from penchant.tools.http.routes_for_commands import reasons_by_route
-from penchant.tools.http.streams import Seats
+from penchant.tools.http.streams import Slots
 from penchant.tools.http.tenants import OpenTenants
-from penchant.tools.http.turns import make_turns
 from penchant.tools.warming import WarmUp
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000", *, warm
     """
     settings, metrics = agent.settings.serve, Metrics()
     gatekeeper = Gatekeeper(agent.services.access_tokens, agent.settings.jwt)
-    places = OpenTenants(agent, _runner, settings.open_tenants)
+    installations = OpenTenants(agent, _runner, settings.open_tenants)
     mcp, warm_up = McpMount(agent, gatekeeper, url), WarmUp(agent)
     app = FastAPI(
         title="Penchant",
@@ -103,25 +103,25 @@ def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000", *, warm
         docs_url=None,
         redoc_url=None,
         responses=ERRORS,
-        dependencies=[Depends(as_it_was_meant)],
+        dependencies=[Depends(check_parameters)],
         redirect_slashes=False,
-        lifespan=_lifespan(mcp, places, warm_up if warm else None),
+        lifespan=_lifespan(mcp, installations, warm_up if warm else None),
     )
-    app.state.metrics, app.state.places, app.state.gatekeeper = metrics, places, gatekeeper
-    make_turns(app, settings)
+    app.state.metrics, app.state.installations, app.state.gatekeeper = metrics, installations, gatekeeper
+    add_limiters(app, settings)
     app.state.warm_up = warm_up
-    app.state.followers = Seats(max(1, settings.max_requests // 2))
+    app.state.followers = Slots(max(1, settings.max_requests // 2))
     add_handlers(app)
-    routers = [catalogue.beside, *(module.router for module in ROUTERS)]
+    routers = [catalogue.list_router, *(module.router for module in ROUTERS)]
     for router in routers:
         app.include_router(router)
     describe(app)
     app.state.routes = [route for router in routers for route in router.routes]
-    gate = Gate(_dispatch(app, mcp), places, settings, gatekeeper, metrics)
-    return _for_pages_of(settings.origins, gate) if settings.origins else gate
+    gate = Gate(_dispatch(app, mcp), installations, settings, gatekeeper, metrics)
+    return _with_cors(settings.origins, gate) if settings.origins else gate
 
 
-def _for_pages_of(origins: Sequence[str], gate: Gate) -> ASGIApp:
+def _with_cors(origins: Sequence[str], gate: Gate) -> ASGIApp:
     """Wrap the gate with CORS for pages of these origins. It stands outside of the gate because browsers send the
     preflight request without a token, and because a page must be able to read refusals of the gate too.
     """
@@ -161,13 +161,13 @@ def _runner(agent: InterestAgent) -> JobRunner:
     return JobRunner(agent.services.jobs, {"update": update})
 
 
-def _lifespan(mcp: McpMount, places: OpenTenants, warm_up: WarmUp | None) -> Any:
+def _lifespan(mcp: McpMount, installations: OpenTenants, warm_up: WarmUp | None) -> Any:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         logging.getLogger("penchant.http").info("serving")
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(mcp.running())
-            places.start()
+            installations.start()
             if warm_up is not None:
                 warm_up.start()
             try:
@@ -175,6 +175,6 @@ def _lifespan(mcp: McpMount, places: OpenTenants, warm_up: WarmUp | None) -> Any
             finally:
                 if warm_up is not None:
                     await run_sync(warm_up.stop)
-                await run_sync(places.stop)
+                await run_sync(installations.stop)
 
     return lifespan

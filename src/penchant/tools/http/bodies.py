@@ -64,14 +64,14 @@ def example(value: dict[str, Any]) -> ConfigDict:
     return ConfigDict(extra="forbid", json_schema_extra={"examples": [value]})
 
 
-def _says_something(text: str) -> str:
+def _not_blank(text: str) -> str:
     if not text.strip():
         raise ValueError("says nothing: write what the user says")
     return text
 
 
-Words = Annotated[
-    str, Field(min_length=1, max_length=MAX_TEXT, json_schema_extra={"pattern": r"\S"}), AfterValidator(_says_something)
+UserText = Annotated[
+    str, Field(min_length=1, max_length=MAX_TEXT, json_schema_extra={"pattern": r"\S"}), AfterValidator(_not_blank)
 ]
 """Text that a user writes; it must not be blank."""
 
@@ -138,7 +138,7 @@ class NewStatement(Body):
     """A statement of the user about themself."""
 
     model_config = example({"text": "I am allergic to nuts."})
-    text: Words
+    text: UserText
 
 
 class Onboarding(Body):
@@ -228,7 +228,7 @@ class NewMessage(Body):
     """A message of the user to the assistant."""
 
     model_config = example({"message": "What should I read next?"})
-    message: Words
+    message: UserText
 
 
 class ConsentChange(Body):

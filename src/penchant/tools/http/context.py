@@ -19,14 +19,14 @@ from penchant.tools.http.tenants import OpenTenant, OpenTenants
 
 def agent_of(request: Request) -> InterestAgent:
     """Return the agent of the installation that the caller reaches: the service's own or their tenant's."""
-    return place_of(request).agent
+    return installation_of(request).agent
 
 
-def place_of(request: Request) -> OpenTenant:
+def installation_of(request: Request) -> OpenTenant:
     """Return the installation that the caller reaches: the agent with its job worker and webhook sender."""
-    place: OpenTenant | None = getattr(request.state, "place", None)
-    places: OpenTenants = request.app.state.places
-    return place or places.own
+    installation: OpenTenant | None = getattr(request.state, "installation", None)
+    installations: OpenTenants = request.app.state.installations
+    return installation or installations.own
 
 
 def as_json(answer: BaseModel, headers: dict[str, str] | None = None) -> Response:
@@ -81,12 +81,12 @@ def named_version(if_match: str | None, version: int | None) -> int | None:
     return version
 
 
-async def _fitting(user: User, agent: Agent, if_match: IfMatch = None) -> None:
+async def _check_if_match(user: User, agent: Agent, if_match: IfMatch = None) -> None:
     if if_match is not None:
-        await run_sync(_check, agent, user, if_match)
+        await run_sync(_check_version, agent, user, if_match)
 
 
-def _check(agent: InterestAgent, user: str, if_match: str) -> None:
+def _check_version(agent: InterestAgent, user: str, if_match: str) -> None:
     try:
         version = agent.profile(user).version
     except NotFoundError:
@@ -94,5 +94,5 @@ def _check(agent: InterestAgent, user: str, if_match: str) -> None:
     named_version(if_match, version)
 
 
-AS_READ = Depends(_fitting)
+CHECK_IF_MATCH = Depends(_check_if_match)
 """A dependency that refuses a change based on any profile version but the newest."""

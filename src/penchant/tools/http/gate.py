@@ -19,11 +19,11 @@ from starlette.responses import RedirectResponse
 from penchant.errors import PenchantError
 from penchant.store.audit import unnamed
 from penchant.tools.http.access import Gatekeeper, token_in
-from penchant.tools.http.concerned import users_concerned
+from penchant.tools.http.audited_users import audited_users
 from penchant.tools.http.metrics import Metrics
 from penchant.tools.http.paths import sent_path, split_as_sent
-from penchant.tools.http.problems import MCP, ProblemError, is_for_a_person, problem, problem_of
-from penchant.tools.http.repetition import Sent, answer_once
+from penchant.tools.http.problems import MCP, ProblemError, problem, problem_of, wants_page
+from penchant.tools.http.repetition import AnswerSender, answer_once
 from penchant.tools.http.tenants import OpenTenant, OpenTenants
 from penchant.tracing import known_method, request_span
 
@@ -47,12 +47,12 @@ class Gate:
     def __init__(
         self,
         app: "ASGIApp",
-        places: OpenTenants,
+        installations: OpenTenants,
         settings: "ServeSettings",
         gatekeeper: Gatekeeper,
         metrics: Metrics,
     ) -> None:
-        self.app, self.places, self.settings = app, places, settings
+        self.app, self.installations, self.settings = app, installations, settings
         self.gatekeeper, self.metrics = gatekeeper, metrics
         self._under_way = 0
 
@@ -62,7 +62,7 @@ class Gate:
         request_id, started = "r-" + secrets.token_hex(8), time.perf_counter()
         state = scope.setdefault("state", {})
         state["request_id"] = request_id
-        sent = Sent(send, request_id, bodiless=scope["method"] == "HEAD")
+        sent = AnswerSender(send, request_id, bodiless=scope["method"] == "HEAD")
         if sent.bodiless:
             scope = {**scope, "method": "GET"}
         self._under_way += 1
@@ -85,9 +85,9 @@ class Gate:
                 await self._record(scope, sent.status, request_id, time.perf_counter() - started)
             finally:
                 if state.get("tenant") is not None:
-                    self.places.leave(state["place"])
+                    self.installations.leave(state["installation"])
 
-    async def _pass(self, scope: "Scope", receive: "Receive", send: "Sent", request_id: str) -> None:
+    async def _pass(self, scope: "Scope", receive: "Receive", send: "AnswerSender", request_id: str) -> None:
         try:
             headers = Headers(scope=scope)
             split_as_sent(scope)
@@ -100,11 +100,11 @@ class Gate:
                 self._check_length(headers)
                 return await self.app(scope, receive, send)
             body = await self._body(receive, headers)
-            _forget_packing(scope)
-            keys = self._place(scope).agent.services.idempotency_keys
+            _drop_body_headers(scope)
+            keys = self._installation(scope).agent.services.idempotency_keys
             await answer_once(self.app, keys, scope, body, receive=receive, send=send)
         except ProblemError as error:
-            if error.status == 401 and is_for_a_person(scope["path"], Headers(scope=scope)):
+            if error.status == 401 and wants_page(scope["path"], Headers(scope=scope)):
                 return await RedirectResponse(_login(scope), 303)(scope, receive, send)
             response = problem(request_id, error.status, error.detail, headers=error.headers)
             return await response(scope, receive, send)
@@ -137,7 +137,7 @@ class Gate:
         client = scope["client"][0] if scope.get("client") else None
         caller = await anyio.to_thread.run_sync(self.gatekeeper.caller, token, client)
         if caller.tenant is not None:
-            scope["state"]["place"] = await anyio.to_thread.run_sync(self.places.enter, caller.tenant)
+            scope["state"]["installation"] = await anyio.to_thread.run_sync(self.installations.enter, caller.tenant)
             scope["state"]["tenant"] = caller.tenant
         scope["state"]["caller"] = caller
 
@@ -155,7 +155,7 @@ class Gate:
                 raise ProblemError(413, f"the body is larger than {most:,} bytes: send it in parts")
             if not message.get("more_body"):
                 break
-        return _unpacked(b"".join(chunks), headers.get("content-encoding", "identity").strip().lower(), most)
+        return _decompressed(b"".join(chunks), headers.get("content-encoding", "identity").strip().lower(), most)
 
     def _check_length(self, headers: Headers) -> int:
         """Return the most bytes that a body may have. Raises `ProblemError` 413 where the Content-Length is larger."""
@@ -164,23 +164,23 @@ class Gate:
             raise ProblemError(413, f"the body is larger than {most:,} bytes: send it in parts")
         return most
 
-    def _place(self, scope: "Scope") -> OpenTenant:
+    def _installation(self, scope: "Scope") -> OpenTenant:
         """Return the installation that the request is about."""
-        return scope["state"].get("place") or self.places.own
+        return scope["state"].get("installation") or self.installations.own
 
     async def _record(self, scope: "Scope", status: int, request_id: str, seconds: float) -> None:
         route = _route(scope)
         self.metrics.requests.labels(scope["method"], route, str(status)).inc()
         self.metrics.seconds.labels(route).observe(seconds)
         log.info("%s %s %s %d %.1f ms", request_id, scope["method"], route, status, seconds * 1000)
-        caller, users = scope["state"].get("caller"), users_concerned(scope)
+        caller, users = scope["state"].get("caller"), audited_users(scope)
         if caller is None or (scope["method"] in UNCHANGING and not users) or route in OPEN:
             return
         action = f"{scope['method']} {scope['state'].get('does', route)}"
         about, by = users or [caller.user_id], caller.id
         if action == "DELETE /v1/users/{user}":  # the log must not name an erased user
             about, by = [None], unnamed(caller.id)
-        add = self._place(scope).agent.services.audit_log.add
+        add = self._installation(scope).agent.services.audit_log.add
 
         def write() -> None:
             for user in about:
@@ -203,7 +203,7 @@ def _route(scope: "Scope") -> str:
     return getattr(scope.get("route"), "path", None) or ("/mcp" if scope["path"] in MCP else "other")
 
 
-def _unpacked(body: bytes, packing: str, most: int) -> bytes:
+def _decompressed(body: bytes, packing: str, most: int) -> bytes:
     packed_file = body.startswith(b"\x1f\x8b")  # the magic number of gzip; JSON never begins with it
     if packing in ("", "identity") and not packed_file:
         return body
@@ -219,7 +219,7 @@ def _unpacked(body: bytes, packing: str, most: int) -> bytes:
     return text
 
 
-def _forget_packing(scope: "Scope") -> None:
+def _drop_body_headers(scope: "Scope") -> None:
     """Remove the headers of a compressed body, because the application receives it decompressed."""
     packed = (b"content-encoding", b"content-length")
     scope["headers"] = [(name, value) for name, value in scope["headers"] if name not in packed]

@@ -83,8 +83,8 @@ class McpMount:
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         caller = scope["state"].get("caller")
         _refuse(scope["method"], caller)
-        local, place = caller is not None and caller.id == "local", scope["state"].get("place")
-        token, state = _agent.set(None if place is None else place.agent), _state.set(scope["state"])
+        local, installation = caller is not None and caller.id == "local", scope["state"].get("installation")
+        token, state = _agent.set(None if installation is None else installation.agent), _state.set(scope["state"])
         try:
             await (self._open if local else self._guarded)(scope, receive, send)
         finally:

@@ -55,10 +55,10 @@ class Metrics:
         return bytes(generate_latest(_of_all_workers() or self.registry) + generate_latest(_stored(agent)))
 
 
-def remove_left(home: Path) -> None:
+def remove_stale_folders(home: Path) -> None:
     """Remove metrics folders that killed services left behind."""
     for folder in home.glob(f"{FOLDER}*"):
-        if not _runs(folder.name.removeprefix(FOLDER)):
+        if not _is_running(folder.name.removeprefix(FOLDER)):
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -67,7 +67,7 @@ def shared_by_workers(home: Path) -> Iterator[None]:
     """Have the processes started inside this context write their metrics to one folder, from which each of them can
     report all.
     """
-    remove_left(home)
+    remove_stale_folders(home)
     folder = private_folder(home / f"{FOLDER}{os.getpid()}")
     os.environ[SHARED] = str(folder)
     try:
@@ -85,14 +85,14 @@ def _of_all_workers() -> CollectorRegistry | None:
     if folder is None:
         return None
     for left in Path(folder).glob("gauge_live*_*.db"):
-        if not _runs(left.stem.rpartition("_")[2]):
+        if not _is_running(left.stem.rpartition("_")[2]):
             left.unlink(missing_ok=True)
     registry = CollectorRegistry()
     MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     return registry
 
 
-def _runs(process: str) -> bool:
+def _is_running(process: str) -> bool:
     try:
         os.kill(int(process), 0)
     except (ValueError, ProcessLookupError):

@@ -42,7 +42,7 @@ def sent_path(scope: "Scope") -> str:
     return (path + (b"?" + query if query else b"")).decode("ascii", "replace")
 
 
-async def as_it_was_meant(request: Request) -> None:
+async def check_parameters(request: Request) -> None:
     """Put slashes back into the ids of the path and refuse unknown query parameters: a dependency of every route. Raises
     `ProblemError` 422.
     """

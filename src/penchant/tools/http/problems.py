@@ -172,7 +172,7 @@ def _problem(
     shows first; None for that of the status.
     """
     request_id = str(getattr(request.state, "request_id", "-"))
-    if not is_for_a_person(request.url.path, request.headers):
+    if not wants_page(request.url.path, request.headers):
         return problem(request_id, status, detail, errors=errors, headers=headers)
     from penchant.tools.http.pages.rendering import page
 
@@ -180,7 +180,7 @@ def _problem(
     return page(request, "problem.html.j2", status=status, kind=kind or str(status), detail=shown)
 
 
-def is_for_a_person(path: str, headers: Mapping[str, str]) -> bool:
+def wants_page(path: str, headers: Mapping[str, str]) -> bool:
     """Return whether a browser asked for a page or sent a form of one."""
     return not path.startswith("/v1") and path not in MCP and "text/html" in headers.get("accept", "")
 
@@ -191,7 +191,7 @@ def _invalid(request: Request, faults: Any) -> Response:
     return _problem(request, 422, f"the request cannot be used: {detail}", errors=errors)
 
 
-def spoken(fault: Mapping[str, Any]) -> str:
+def validation_message(fault: Mapping[str, Any]) -> str:
     """Return the message of a validation error without command-line options, which callers of a service do not have."""
     return without_options(str(fault["msg"]).removeprefix("Value error, "))
 
@@ -199,5 +199,5 @@ def spoken(fault: Mapping[str, Any]) -> str:
 def _fault(fault: Mapping[str, Any]) -> dict[str, str]:
     within = 1 if fault["loc"][:1] and fault["loc"][0] in ("body", "query", "path", "header") else 0
     place = [str(part) for part in fault["loc"][within:]]
-    message = "is not known here: leave it out" if fault["type"] == "extra_forbidden" else spoken(fault)
+    message = "is not known here: leave it out" if fault["type"] == "extra_forbidden" else validation_message(fault)
     return {"field": ".".join(place) or "body", "message": message}

@@ -40,11 +40,11 @@ SAFE_HEADERS = {
 }
 
 
-class Sent:
+class AnswerSender:
     """Sends an answer on with the security headers and remembers its status. `bodiless`: leave out the body, as HEAD
     requires.
 
-    `when_whole`: awaited before the last piece is sent; if it is set, the body is remembered too. `whole`: whether it
+    `before_last_piece`: awaited before the last piece is sent; if it is set, the body is remembered too. `is_complete`: whether it
     was awaited.
     """
 
@@ -52,8 +52,8 @@ class Sent:
         self._send, self._request_id, self.bodiless = send, request_id, bodiless
         self.status, self.media_type, self.body = 500, "application/json", list[bytes]()
         self.headers: dict[str, str] = {}
-        self.when_whole: Callable[[], Awaitable[None]] | None = None
-        self.whole = False
+        self.before_last_piece: Callable[[], Awaitable[None]] | None = None
+        self.is_complete = False
 
     async def __call__(self, message: "Message") -> None:
         if message["type"] == "http.response.start":
@@ -66,18 +66,18 @@ class Sent:
             headers["X-Request-Id"] = self._request_id
             if "cache-control" not in headers:
                 headers["Cache-Control"] = "no-store"
-        elif self.when_whole is not None:
+        elif self.before_last_piece is not None:
             self.body.append(message.get("body", b""))
             if not message.get("more_body"):
-                await self.when_whole()
-                self.whole = True
+                await self.before_last_piece()
+                self.is_complete = True
         if self.bodiless and message["type"] == "http.response.body":
             message = {**message, "body": b""}
         await self._send(message)
 
 
 async def answer_once(
-    app: "ASGIApp", keys: IdempotencyKeys, scope: "Scope", body: bytes, *, receive: "Receive", send: Sent
+    app: "ASGIApp", keys: IdempotencyKeys, scope: "Scope", body: bytes, *, receive: "Receive", send: AnswerSender
 ) -> None:
     """Have `app` answer, or send the stored answer where the same caller sent the same key and request before."""
     key = Headers(scope=scope).get(KEY) if scope["method"] == "POST" else None
@@ -101,12 +101,12 @@ async def answer_once(
             answer = _without(answer, secrets_in)
         await anyio.to_thread.run_sync(keys.finish, caller, key, answer)
 
-    send.when_whole = keep
+    send.before_last_piece = keep
     try:
         async with _repeating(partial(keys.still, caller, key)):
             await app(scope, _replayed(body, receive), send)
     finally:
-        if not send.whole:
+        if not send.is_complete:
             await anyio.to_thread.run_sync(keys.free, caller, key)
     return None
 

@@ -9,7 +9,7 @@ from penchant.errors import UsageError
 from penchant.settings import Settings
 from penchant.tools.http.metrics import shared_by_workers
 from penchant.tools.mcp.server import LOOPBACK
-from penchant.tools.serving import CONNECTIONS, ready_to_serve, refuse_taken, url_of
+from penchant.tools.serving import CONNECTIONS, check_port_is_free, prepare_process, url_of
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -34,7 +34,7 @@ def check_address(agent: "InterestAgent", host: str, port: int) -> None:
             f"{host} can be reached from other machines and there is no token: make one with `penchant token create --scope admin`, "
             "or serve on 127.0.0.1"
         )
-    refuse_taken(host, port)
+    check_port_is_free(host, port)
 
 
 def serve(agent: "InterestAgent", host: str, port: int, workers: int = 1) -> None:
@@ -71,14 +71,14 @@ def application() -> "ASGIApp":
     from penchant.agent.interest_agent import InterestAgent
     from penchant.tools.http.app import create_app
 
-    ready_to_serve()
+    prepare_process()
     sys.setswitchinterval(SWITCH_SECONDS)
     agent = InterestAgent.open(Settings.load().for_server())
     app = create_app(agent, os.environ.get(URL, "http://127.0.0.1:8000"), warm=True)
-    return Spread(app) if os.environ.get(SHARED) else app
+    return ConnectionRotation(app) if os.environ.get(SHARED) else app
 
 
-class Spread:
+class ConnectionRotation:
     """Spreads connections over several workers. A connection stays with the worker that accepted it, so now and then one
     is closed after its answer, which announces it (RFC 9112, 9.6); its client connects again to whichever worker is
     free.

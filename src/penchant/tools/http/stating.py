@@ -5,7 +5,7 @@ from penchant.store.event import Event
 from penchant.store.statement import Statement
 
 
-def heard(agent: InterestAgent, user: str, text: str) -> list[Statement]:
+def record_statements(agent: InterestAgent, user: str, text: str) -> list[Statement]:
     """Record `text` as a message and return the statements found in it; where there are none, nothing is stored. Raises
     `ConsentError`.
     """

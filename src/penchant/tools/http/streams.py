@@ -29,25 +29,25 @@ def is_asked_for(request: Request) -> bool:
     return any(name.strip() == STREAM and not _REFUSED.search(parameters) for name, _, parameters in kinds)
 
 
-class Seats:
+class Slots:
     """A limit of streams open at once, so that other requests are still answered."""
 
     def __init__(self, most: int) -> None:
-        self._most, self._taken = most, 0
+        self._most, self._occupied = most, 0
 
     @property
-    def free(self) -> bool:
+    def has_free(self) -> bool:
         """Return whether one more stream may begin."""
-        return self._taken < self._most
+        return self._occupied < self._most
 
     @contextmanager
-    def taken(self) -> Iterator[None]:
+    def occupied(self) -> Iterator[None]:
         """Count one stream as open inside this context."""
-        self._taken += 1
+        self._occupied += 1
         try:
             yield
         finally:
-            self._taken -= 1
+            self._occupied -= 1
 
 
 def event(name: str, data: Any) -> ServerSentEvent:

@@ -59,7 +59,7 @@ class OpenTenants:
 
     def __init__(self, agent: InterestAgent, runner_of: Callable[[InterestAgent], JobRunner], most: int) -> None:
         self._runner_of, self._most = runner_of, most
-        self.own = self._place(agent)
+        self.own = self._installation(agent)
         self._open: OrderedDict[str, OpenTenant] = OrderedDict()
         self._changed, self._stopping = threading.Condition(), threading.Event()
         self._opening: set[str] = set()
@@ -75,8 +75,8 @@ class OpenTenants:
         self._stopping.set()
         if self._thread.is_alive():
             self._thread.join(30.0)
-        for place in self._open.values():
-            place.close()
+        for installation in self._open.values():
+            installation.close()
         self._open.clear()
         self.own.close()
 
@@ -89,47 +89,47 @@ class OpenTenants:
         """Return a tenant, which stays open until `leave`. Raises `ProblemError` 401 where it no longer exists, 503
         where too many are in use.
         """
-        place = self._found_or_reserved(tenant)
-        if place is not None:
-            return place
+        installation = self._found_or_reserved(tenant)
+        if installation is not None:
+            return installation
         try:
-            place = self._opened(tenant)
+            installation = self._opened(tenant)
         except NotFoundError as error:
             raise ProblemError(401, str(error)) from None
         finally:
             with self._changed:
                 self._opening.discard(tenant)
-                if place is not None:
-                    self._open[tenant] = place
+                if installation is not None:
+                    self._open[tenant] = installation
                 self._changed.notify_all()
-        return place
+        return installation
 
-    def leave(self, place: OpenTenant) -> None:
+    def leave(self, installation: OpenTenant) -> None:
         """Count one request about this tenant as answered."""
         with self._changed:
-            place.users -= 1
+            installation.users -= 1
             self._changed.notify_all()
 
     def close(self, tenant: str) -> None:
         """Close a tenant that is being removed, after the requests about it are answered (30 seconds at most)."""
         with self._changed:
-            place = self._open.pop(tenant, None)
-            if place is None:
+            installation = self._open.pop(tenant, None)
+            if installation is None:
                 return
-            self._changed.wait_for(lambda: place.users == 0, 30.0)
-        place.close()
+            self._changed.wait_for(lambda: installation.users == 0, 30.0)
+        installation.close()
 
     def _opened(self, tenant: str) -> OpenTenant:
         agent = self.own.agent.tenant(tenant)
         try:
-            place = self._place(agent, users=1)
+            installation = self._installation(agent, users=1)
         except BaseException:
             agent.close()
             raise
-        place.start()
-        return place
+        installation.start()
+        return installation
 
-    def _place(self, agent: InterestAgent, users: int = 0) -> OpenTenant:
+    def _installation(self, agent: InterestAgent, users: int = 0) -> OpenTenant:
         services = agent.services
         sender = WebhookSender(services.webhooks, services.clock, private=services.settings.serve.private_webhooks)
         return OpenTenant(agent, self._runner_of(agent), sender, users)
@@ -161,7 +161,7 @@ class OpenTenants:
         """Take the least recently used idle tenant off the list of open ones and return it, for the caller to close;
         None where all are in use.
         """
-        idle = next((name for name, place in self._open.items() if place.idle), None)
+        idle = next((name for name, installation in self._open.items() if installation.idle), None)
         return None if idle is None else self._open.pop(idle)
 
     def _look(self) -> None:

@@ -10,8 +10,8 @@ from anyio.to_thread import run_sync
 from fastapi import Request
 
 from penchant.store.jobs import Job, Jobs
-from penchant.tools.http.context import place_of
-from penchant.tools.http.streams import Seats
+from penchant.tools.http.context import installation_of
+from penchant.tools.http.streams import Slots
 
 FIRST_LOOK_SECONDS, LATER_LOOK_SECONDS = 0.05, 1.0
 """The first and the longest interval between two looks at a job; each is a tenth longer than the one before."""
@@ -21,20 +21,20 @@ async def queued(request: Request, user: str | None, arguments: Mapping[str, obj
     """Queue an update of `user` (None: of all users) and return the job once it has ended or `seconds` have passed; at
     once where too many requests wait already.
     """
-    place, seats = place_of(request), seats_of(request)
-    jobs = place.agent.services.jobs
+    installation, slots = installation_of(request), follower_slots(request)
+    jobs = installation.agent.services.jobs
     job = await run_sync(partial(jobs.add, "update", user, arguments))
-    place.runner.wake()
-    if not seconds or not seats.free:
+    installation.runner.wake()
+    if not seconds or not slots.has_free:
         return job
-    with seats.taken():
+    with slots.occupied():
         return await _ended(jobs, job, seconds)
 
 
-def seats_of(request: Request) -> Seats:
+def follower_slots(request: Request) -> Slots:
     """Return the limit of requests that follow a job or wait for its end."""
-    seats: Seats = request.app.state.followers
-    return seats
+    slots: Slots = request.app.state.followers
+    return slots
 
 
 async def _ended(jobs: Jobs, job: Job, seconds: float) -> Job:

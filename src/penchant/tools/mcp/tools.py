@@ -26,7 +26,7 @@ Note = Callable[[str, str | None], None]
 """Called with the name of what is called and its user."""
 
 
-def nobody_notes(_: str, __: str | None) -> None:
+def ignore_note(_: str, __: str | None) -> None:
     """Do nothing: for servers without an audit log."""
 
 
@@ -57,8 +57,8 @@ class CapabilityTool(Tool):
             user_id = self.user_of()
             self.note(self.name, user_id or arguments.get("user_id"))
             if self.capability.question is not None:
-                taken = calling.read(self.capability, arguments, user_id).taken
-                return await super().run(taken.model_dump(mode="json"), context, convert_result)
+                checked = calling.read(self.capability, arguments, user_id).arguments
+                return await super().run(checked.model_dump(mode="json"), context, convert_result)
             called = partial(calling.call, self.agent_of(), self.capability, arguments, user_id=user_id)
             return reply(await to_thread.run_sync(called))
         except PenchantError as error:
@@ -141,7 +141,7 @@ def _asking(agent_of: AgentOf, capability: Capability) -> Callable[..., CallTool
 
     def ask(ctx: Context, user_id: str) -> Elicit[Confirmation]:
         _check_that_it_can_be_asked(ctx, capability)
-        return Elicit(question(capability.takes.model_validate({"user_id": user_id})), Confirmation)
+        return Elicit(question(capability.input_model.model_validate({"user_id": user_id})), Confirmation)
 
     ask.__annotations__ = {"ctx": Context, "user_id": str, "return": Elicit[Confirmation]}
 

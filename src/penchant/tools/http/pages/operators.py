@@ -20,9 +20,9 @@ from penchant.store.identifiers import known_as
 from penchant.store.item import Item
 from penchant.store.jobs import Job
 from penchant.tools.http.access import caller_with, shown_once
-from penchant.tools.http.concerned import concerns
-from penchant.tools.http.context import Agent, place_of
-from penchant.tools.http.pages.rendering import language_of, page, see
+from penchant.tools.http.audited_users import set_audited_users
+from penchant.tools.http.context import Agent, installation_of
+from penchant.tools.http.pages.rendering import language_of, page, redirect
 from penchant.tools.http.paths import part
 
 router = APIRouter(include_in_schema=False)
@@ -92,7 +92,7 @@ def correct_taxonomy(
 ) -> RedirectResponse:
     """Rename a node, move a theme, or merge it into another one, permanently."""
     agent.correct_taxonomy(node_id, action, value, lang=language_of(request))
-    return see("/taxonomy", "taxonomy-correct")
+    return redirect("/taxonomy", "taxonomy-correct")
 
 
 @router.get("/experiments", dependencies=READ)
@@ -119,14 +119,14 @@ def start_experiment(
     given = {"calibration": calibration, "diversity": diversity, "cap": cap, "freshness": freshness}
     rules = {rule: float(value) for rule, value in given.items() if value.strip()}
     agent.start_experiment(name, {"current": {"share": 100 - share}, "changed": {"share": share} | rules})
-    return see("/experiments")
+    return redirect("/experiments")
 
 
 @router.post("/experiments/stop", dependencies=ADMIN)
 def stop_experiment(agent: Agent) -> RedirectResponse:
     """Give all users the current settings again."""
     agent.stop_experiment()
-    return see("/experiments")
+    return redirect("/experiments")
 
 
 @router.get("/catalogue", dependencies=READ)
@@ -165,7 +165,7 @@ def hide_or_show(
     """Take an item off every list, or put it back, and return to the same part of the catalogue."""
     (agent.unhide_items if available == "yes" else agent.hide_items)([item_id])
     shown = urlencode({name: value for name, value in (("q", q), ("after", after)) if value})
-    return see(f"/catalogue{'?' + shown if shown else ''}#item-{part(item_id)}")
+    return redirect(f"/catalogue{'?' + shown if shown else ''}#item-{part(item_id)}")
 
 
 @router.get("/jobs", dependencies=READ)
@@ -178,8 +178,8 @@ def jobs(request: Request, agent: Agent) -> HTMLResponse:
 def update_everybody(request: Request, agent: Agent) -> RedirectResponse:
     """Queue an update of all profiles."""
     agent.services.jobs.add("update")
-    place_of(request).runner.wake()
-    return see("/jobs")
+    installation_of(request).runner.wake()
+    return redirect("/jobs")
 
 
 @router.get("/running", dependencies=ADMIN)
@@ -209,7 +209,7 @@ def make_token(
 def revoke_token(token_id: str, agent: Agent) -> RedirectResponse:
     """Revoke a token."""
     agent.services.access_tokens.revoke(token_id)
-    return see("/running")
+    return redirect("/running")
 
 
 @router.get("/try", dependencies=[caller_with("recommend", everybody=True)])
@@ -225,7 +225,7 @@ def try_it(
     form = {"user": user, "k": k, "query": query, "where": where}
     if not user:
         return page(request, "try.html.j2", form=form, curl=None)
-    concerns(request, user)
+    set_audited_users(request, user)
     body: dict[str, Any] = {"k": k} | ({"query": query} if query else {}) | ({"where": [where]} if where else {})
     url = f"{request.url.scheme}://{request.url.netloc}/v1/users/{part(user)}/recommendations"
     headers = "-H 'Authorization: Bearer …' -H 'Content-Type: application/json'"

@@ -13,13 +13,13 @@ from penchant.store.labels import labels_once
 from penchant.store.profile import Interest, Profile
 from penchant.tools.accounts import by_cause, cited_titles
 from penchant.tools.http.access import Caller, caller_with
-from penchant.tools.http.concerned import concerns
+from penchant.tools.http.audited_users import set_audited_users
 from penchant.tools.http.context import Agent, User
-from penchant.tools.http.pages.rendering import language_of, page, see
+from penchant.tools.http.limiters import ModelLimiter
+from penchant.tools.http.pages.rendering import language_of, page, redirect
 from penchant.tools.http.paths import part
 from penchant.tools.http.problems import ProblemError
-from penchant.tools.http.stating import heard
-from penchant.tools.http.turns import ModelTurns
+from penchant.tools.http.stating import record_statements
 from penchant.tools.http.waiting import queued
 from penchant.tools.list_order import order_note
 
@@ -35,7 +35,7 @@ async def _own(request: Request) -> str:
     caller: Caller = request.state.caller
     if caller.user_id is None:
         raise ProblemError(404, "this page is for a user's own token: see /people")
-    concerns(request, caller.user_id)
+    set_audited_users(request, caller.user_id)
     return caller.user_id
 
 
@@ -101,37 +101,37 @@ def why(user: User, item_id: str, request: Request, agent: Agent) -> HTMLRespons
 def edit(user: User, node: str, agent: Agent, action: Annotated[str, Form()]) -> RedirectResponse:
     """Mute, pin or remove an interest."""
     agent.edit(user, action, node)
-    return see(_base(user), f"interests-{action}")
+    return redirect(_base(user), f"interests-{action}")
 
 
 @router.post("/people/{user}/undo", dependencies=WRITE)
 def undo(user: User, agent: Agent) -> RedirectResponse:
     """Take back the newest edit of an interest."""
     agent.undo(user)
-    return see(_base(user), "interests-undo")
+    return redirect(_base(user), "interests-undo")
 
 
 @router.post("/people/{user}/statements", dependencies=WRITE)
 async def state(
-    user: User, agent: Agent, turns: ModelTurns, text: Annotated[str, Form(max_length=500)]
+    user: User, agent: Agent, limiter: ModelLimiter, text: Annotated[str, Form(max_length=500)]
 ) -> RedirectResponse:
     """Record a statement of the user about themself."""
-    found = await run_sync(heard, agent, user, text, limiter=turns)
-    return see(_base(user), "statements-add" if found else "statements-unheard")
+    found = await run_sync(record_statements, agent, user, text, limiter=limiter)
+    return redirect(_base(user), "statements-add" if found else "statements-unheard")
 
 
 @router.post("/people/{user}/statements/{statement_id}/remove", dependencies=WRITE)
 def take_back(user: User, statement_id: str, agent: Agent) -> RedirectResponse:
     """Take a statement back, permanently."""
     agent.remove_statement(user, statement_id)
-    return see(_base(user), "statements-remove")
+    return redirect(_base(user), "statements-remove")
 
 
 @router.post("/people/{user}/update", dependencies=WRITE)
 async def update(user: User, request: Request) -> RedirectResponse:
     """Update the profile now."""
     job = await queued(request, user, {}, LONGEST_WAIT)
-    return see(_base(user), f"profile-{job.status if job.ended else 'queued'}")
+    return redirect(_base(user), f"profile-{job.status if job.ended else 'queued'}")
 
 
 @router.post("/people/{user}/consents", dependencies=WRITE)
@@ -144,14 +144,14 @@ def consents(user: User, agent: Agent, purpose: Annotated[list[str] | None, Form
         agent.grant(user, *granted)
     if revoked:
         agent.revoke(user, *revoked)
-    return see(_base(user), "consents-save")
+    return redirect(_base(user), "consents-save")
 
 
 @router.post("/people/{user}/erase", dependencies=WRITE)
 def erase(user: User, request: Request, agent: Agent, confirm: Annotated[str, Form()]) -> Response:
     """Erase everything about the user, once they have typed their id."""
     if confirm.strip() != user:
-        return see(_base(user), "erase-wrong")
+        return redirect(_base(user), "erase-wrong")
     return page(request, "erased.html.j2", receipt=agent.erase(user))
 
 

@@ -58,7 +58,7 @@ def page(request: Request, name: str, *, status: int = 200, here: str | None = N
     return HTMLResponse(_environment().get_template(name).render(shared | values), status)
 
 
-def see(path: str, done: str | None = None) -> RedirectResponse:
+def redirect(path: str, done: str | None = None) -> RedirectResponse:
     """Redirect to another page after a form. `done`: the message shown there; its first part names the section that
     shows it, as in `interests-mute`.
     """

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from penchant.characters import LANGUAGES
 from penchant.prompts.locales import Translator
 from penchant.tools.http.access import COOKIE
-from penchant.tools.http.pages.rendering import LANGUAGE_COOKIE, language_of, page, see, stylesheet
+from penchant.tools.http.pages.rendering import LANGUAGE_COOKIE, language_of, page, redirect, stylesheet
 from penchant.tools.http.problems import ProblemError
 
 router = APIRouter(include_in_schema=False)
@@ -39,7 +39,7 @@ def sign_in(
     except ProblemError as error:
         wrong = Translator(language_of(request), "pages")("wrong_token")
         return page(request, "login.html.j2", status=error.status, notice=wrong, back=back)
-    response = see(_here(back))
+    response = redirect(_here(back))
     # This header of a proxy can be forged, but forging it only limits the sender's own cookie to https.
     secure = "https" in (request.url.scheme, request.headers.get("x-forwarded-proto"))
     response.set_cookie(COOKIE, token.strip(), httponly=True, samesite="strict", secure=secure, path="/")
@@ -49,7 +49,7 @@ def sign_in(
 @router.post("/logout")
 def sign_out() -> RedirectResponse:
     """Delete the cookie with the token."""
-    response = see("/login")
+    response = redirect("/login")
     response.delete_cookie(COOKIE, path="/")
     return response
 
@@ -57,7 +57,7 @@ def sign_out() -> RedirectResponse:
 @router.get("/language/{code}")
 def choose_language(code: str, back: Back = "/") -> RedirectResponse:
     """Show pages in another language from now on."""
-    response = see(_here(back))
+    response = redirect(_here(back))
     if code in LANGUAGES:
         response.set_cookie(LANGUAGE_COOKIE, code, max_age=YEAR, httponly=True, samesite="lax", path="/")
     return response

@@ -13,7 +13,7 @@ from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.bodies import MAX_EVENTS, NewEvents, Page
 from penchant.tools.http.context import Agent, User, as_json
 from penchant.tools.http.paging import Cursor, Limit, decoded_time, page, place_in_time
-from penchant.tools.http.problems import ProblemError, spoken
+from penchant.tools.http.problems import ProblemError, validation_message
 
 router = APIRouter(prefix="/v1", tags=["behaviour"])
 NDJSON = "application/x-ndjson"
@@ -151,5 +151,5 @@ def _event(value: Any, number: int) -> Event:
         fault = error.errors(include_url=False, include_input=False)[0]
         field = ".".join(str(part) for part in fault["loc"])
         raise ProblemError(
-            422, f"events.{number}{'.' + field if field else ''}: {spoken(fault)}; nothing was written"
+            422, f"events.{number}{'.' + field if field else ''}: {validation_message(fault)}; nothing was written"
         ) from None

@@ -18,7 +18,7 @@ from penchant.tools.http.problems import ProblemError
 router = APIRouter(prefix="/v1/items", tags=["catalogue"])
 READ = [caller_with("read")]
 WRITE = [caller_with("write", everybody=True)]
-beside = APIRouter(prefix="/v1", tags=["catalogue"])
+list_router = APIRouter(prefix="/v1", tags=["catalogue"])
 """Routes of item lists, whose paths do not begin with `/v1/items/`."""
 K = Annotated[int, Query(ge=1, le=MAX_K, description="How many")]
 Where = Annotated[list[str] | None, Query(max_length=50, description="Expressions that all hold")]
@@ -101,7 +101,7 @@ def similar(item_id: ItemPart, agent: Agent, k: K = 10, where: Where = None) -> 
     return agent.similar_items(item_id, k, where=where or ())
 
 
-@beside.get("/items:popular", dependencies=READ)
+@list_router.get("/items:popular", dependencies=READ)
 def popular(
     agent: Agent, k: K = 10, days: Annotated[float | None, Query(gt=0, le=36_500)] = None, where: Where = None
 ) -> ItemList:
@@ -109,7 +109,7 @@ def popular(
     return agent.popular_items(k, days=days, where=where or ())
 
 
-@beside.get("/items:latest", dependencies=READ)
+@list_router.get("/items:latest", dependencies=READ)
 def latest(agent: Agent, k: K = 10, where: Where = None) -> ItemList:
     """List the newest items."""
     return agent.latest_items(k, where=where or ())

@@ -13,11 +13,11 @@ from penchant.errors import PenchantError
 from penchant.store.identifiers import known_as
 from penchant.store.recommendation import ItemExplanation, Recommendation
 from penchant.tools.http.access import caller_with
+from penchant.tools.http.audited_users import set_audited_users
 from penchant.tools.http.bodies import ListWishes, ManyLists, NewFeedback
-from penchant.tools.http.concerned import concerns
 from penchant.tools.http.context import Agent, ItemPart, User, as_json
+from penchant.tools.http.limiters import ListLimiter, ModelLimiter
 from penchant.tools.http.routes_for_commands import by_route
-from penchant.tools.http.turns import ListTurns, ModelTurns
 
 router = APIRouter(prefix="/v1", tags=["lists"])
 RECOMMEND = [caller_with("recommend")]
@@ -42,24 +42,24 @@ class Lists(BaseModel):
 
 @router.post("/users/{user}/recommendations", dependencies=RECOMMEND, response_model=Recommendation)
 async def recommend(
-    user: User, agent: Agent, turns: ListTurns, model_turns: ModelTurns, body: ListWishes = ANYTHING
+    user: User, agent: Agent, limiter: ListLimiter, model_limiter: ModelLimiter, body: ListWishes = ANYTHING
 ) -> Response:
     """Recommend items to a user, each with the contributions to its score and its reasons."""
-    return await run_sync(lambda: as_json(_listed(agent, user, body)), limiter=model_turns if body.llm else turns)
+    return await run_sync(lambda: as_json(_listed(agent, user, body)), limiter=model_limiter if body.llm else limiter)
 
 
 @router.post("/recommendations:batch", dependencies=[caller_with("recommend", everybody=True)], response_model=Lists)
 async def recommend_to_many(
-    body: ManyLists, request: Request, agent: Agent, turns: ListTurns, model_turns: ModelTurns
+    body: ManyLists, request: Request, agent: Agent, limiter: ListLimiter, model_limiter: ModelLimiter
 ) -> Response:
     """Recommend items to up to 100 users with the same options. Where a list cannot be made it says why, and the others
     are still made.
     """
     found, users = [], list(map(known_as, body.user_ids))
-    concerns(request, *users)
+    set_audited_users(request, *users)
     for user in users:
         try:
-            listed = await run_sync(partial(_listed, agent, user, body), limiter=model_turns if body.llm else turns)
+            listed = await run_sync(partial(_listed, agent, user, body), limiter=model_limiter if body.llm else limiter)
             found.append(OneOfMany(user_id=user, recommendation=listed))
         except PenchantError as error:
             found.append(OneOfMany(user_id=user, error=by_route(str(error))))

@@ -16,17 +16,17 @@ from penchant.store.profile import Profile
 from penchant.store.receipt import EraseReceipt, MergeReceipt, UserSummary
 from penchant.store.statement import Statement, StatementHistory
 from penchant.tools.http.access import Caller, caller_with
+from penchant.tools.http.audited_users import set_audited_users
 from penchant.tools.http.bodies import InterestChange, Merge, NewStatement, Onboarding, Page
-from penchant.tools.http.concerned import concerns
-from penchant.tools.http.context import AS_READ, Agent, IfMatch, User, as_json, named_version
+from penchant.tools.http.context import CHECK_IF_MATCH, Agent, IfMatch, User, as_json, named_version
+from penchant.tools.http.limiters import ModelLimiter
 from penchant.tools.http.paging import Cursor, Limit, decoded, decoded_number, decoded_time, page, place_in_time
 from penchant.tools.http.problems import ProblemError
-from penchant.tools.http.stating import heard
-from penchant.tools.http.turns import ModelTurns
+from penchant.tools.http.stating import record_statements
 
 router = APIRouter(prefix="/v1", tags=["profiles"])
 READ, WRITE = [caller_with("read")], [caller_with("write")]
-CHANGE = [*WRITE, AS_READ]
+CHANGE = [*WRITE, CHECK_IF_MATCH]
 UNCHANGED: dict[int | str, dict[str, Any]] = {
     200: {
         "headers": {
@@ -148,11 +148,11 @@ def get_statements(
 
 
 @router.post("/users/{user}/statements", status_code=201, dependencies=CHANGE)
-async def add_statement(user: User, body: NewStatement, agent: Agent, turns: ModelTurns) -> StatementHistory:
+async def add_statement(user: User, body: NewStatement, agent: Agent, limiter: ModelLimiter) -> StatementHistory:
     """Record a message and return the statements found in it. 422 where it states nothing that lasts: then nothing is
     stored.
     """
-    found = await run_sync(heard, agent, user, body.text, limiter=turns)
+    found = await run_sync(record_statements, agent, user, body.text, limiter=limiter)
     if not found:
         raise ProblemError(
             422, "nothing that should hold was heard in this: write a plain sentence, such as “I am allergic to nuts.”"
@@ -197,7 +197,7 @@ def import_profile(
     record: Annotated[ProfileExport, Body(examples=[AN_EXPORT])], request: Request, agent: Agent
 ) -> Profile:
     """Import a record; what is known already is not counted twice."""
-    concerns(request, record.user_id)
+    set_audited_users(request, record.user_id)
     return agent.import_profile(record)
 
 

@@ -65,5 +65,5 @@ def ready(agent: Agent, request: Request) -> Response:
 @router.get("/metrics", dependencies=[caller_with("read", everybody=True, tenants=True)], response_class=Response)
 def metrics(request: Request, agent: Agent) -> Response:
     """Return metrics for Prometheus."""
-    request.app.state.metrics.open_tenants.set(request.app.state.places.open_tenants)
+    request.app.state.metrics.open_tenants.set(request.app.state.installations.open_tenants)
     return Response(request.app.state.metrics.text(agent), media_type="text/plain; version=0.0.4; charset=utf-8")

@@ -16,7 +16,7 @@ from penchant.tools.http import streams
 from penchant.tools.http.access import caller_with
 from penchant.tools.http.bodies import NewMessage
 from penchant.tools.http.context import Agent, User
-from penchant.tools.http.turns import ModelTurns
+from penchant.tools.http.limiters import ModelLimiter
 
 router = APIRouter(prefix="/v1", tags=["talk"])
 
@@ -27,22 +27,22 @@ router = APIRouter(prefix="/v1", tags=["talk"])
     response_model=ChatAnswer,
     responses=streams.DOCUMENTED,
 )
-async def answer(user: User, body: NewMessage, request: Request, agent: Agent, turns: ModelTurns) -> Response:
+async def answer(user: User, body: NewMessage, request: Request, agent: Agent, limiter: ModelLimiter) -> Response:
     """Answer a message with the language model and Penchant's tools, or by rule without one. `Accept: text/event-stream`
     streams it.
     """
-    conversation = await run_sync(open_conversation, agent, user, limiter=turns)
+    conversation = await run_sync(open_conversation, agent, user, limiter=limiter)
     if streams.is_asked_for(request):
-        return streams.stream(_pieces(conversation, body.message, turns))
-    found = await run_sync(conversation.ask, body.message, limiter=turns)
+        return streams.stream(_pieces(conversation, body.message, limiter))
+    found = await run_sync(conversation.ask, body.message, limiter=limiter)
     return Response(found.model_dump_json(), media_type="application/json")
 
 
-async def _pieces(conversation: Conversation, message: str, turns: CapacityLimiter) -> AsyncIterator[ServerSentEvent]:
+async def _pieces(conversation: Conversation, message: str, limiter: CapacityLimiter) -> AsyncIterator[ServerSentEvent]:
     """Yield `text` and `step` events, then `done` or `error`."""
     pieces = conversation.stream(message)
     try:
-        while (piece := await run_sync(next, pieces, None, limiter=turns)) is not None:
+        while (piece := await run_sync(next, pieces, None, limiter=limiter)) is not None:
             yield streams.event("text" if isinstance(piece, str) else "step", piece)
     except PenchantError as error:
         yield streams.failed(error)

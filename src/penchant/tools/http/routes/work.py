@@ -15,10 +15,10 @@ from penchant.store.jobs import Job, Jobs
 from penchant.tools.http import streams
 from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.bodies import NewUpdate, Page
-from penchant.tools.http.context import AS_READ, Agent, User, as_json
+from penchant.tools.http.context import CHECK_IF_MATCH, Agent, User, as_json
 from penchant.tools.http.paging import Cursor, Limit, decoded_time, page, place_in_time
 from penchant.tools.http.problems import ProblemError
-from penchant.tools.http.waiting import queued, seats_of
+from penchant.tools.http.waiting import follower_slots, queued
 
 router = APIRouter(prefix="/v1", tags=["work"])
 AT_ONCE: dict[int | str, dict[str, Any]] = {200: {"model": Job, "description": "Done within `wait` seconds"}}
@@ -37,7 +37,9 @@ STREAM_SECONDS = 60.0
 """How long a stream lasts. Browsers connect again by themselves, and their token is checked again."""
 
 
-@router.post("/users/{user}/update", status_code=202, responses=AT_ONCE, dependencies=[caller_with("write"), AS_READ])
+@router.post(
+    "/users/{user}/update", status_code=202, responses=AT_ONCE, dependencies=[caller_with("write"), CHECK_IF_MATCH]
+)
 async def update_user(user: User, request: Request, response: Response, wait: Wait = 0) -> Job:
     """Update one profile: 202 with a job, or 200 with its result where it ended within `wait` seconds."""
     return await _queued(request, response, user, {}, wait)
@@ -71,12 +73,12 @@ def get_job(job_id: str, request: Request, agent: Agent, caller: Annotated[Calle
     job = _own(jobs.get(job_id), caller)
     if not streams.is_asked_for(request):
         return as_json(job)
-    seats = seats_of(request)
-    if not seats.free:
+    slots = follower_slots(request)
+    if not slots.has_free:
         raise ProblemError(
             429, "too many jobs are being followed: ask again, or without a stream", {"Retry-After": "1"}
         )
-    return streams.stream(_states(jobs, job, seats))
+    return streams.stream(_states(jobs, job, slots))
 
 
 @router.delete("/jobs/{job_id}")
@@ -92,12 +94,12 @@ def _own(job: Job, caller: Caller) -> Job:
     return job
 
 
-async def _states(jobs: Jobs, job: Job, seats: streams.Seats) -> AsyncIterator[ServerSentEvent]:
+async def _states(jobs: Jobs, job: Job, slots: streams.Slots) -> AsyncIterator[ServerSentEvent]:
     """Yield the job whenever it changes, until it has ended or a minute is over; `error` where it can no longer be read,
     because it was erased or the store does not answer.
     """
     until = anyio.current_time() + STREAM_SECONDS
-    with seats.taken():
+    with slots.occupied():
         while not job.ended:
             yield streams.event("progress", job)
             try:

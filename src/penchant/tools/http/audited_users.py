@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from starlette.types import Scope
 
 
-def concerns(request: "Request", *users: str) -> None:
+def set_audited_users(request: "Request", *users: str) -> None:
     """Record the users that a request is about, for routes whose path does not name one."""
     request.state.about = users
 
 
-def users_concerned(scope: "Scope") -> list[str | None]:
+def audited_users(scope: "Scope") -> list[str | None]:
     """Return the ids of these users in normal form; None stands for a text that cannot be an id."""
     named = scope.get("path_params", {}).get("user")
     return list(dict.fromkeys(_ids(scope["state"].get("about", ()) if named is None else [named])))
