@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from penchant.tools.evaluation.forecast import Labelled, one_by_one, report
+from penchant.tools.evaluation.forecast import Labelled, report, with_distinct_times
 
 DAY = 86_400.0
 
@@ -17,11 +17,11 @@ def lives(users: int, moments: int, together: int) -> Labelled:
 
 def test_a_basket_is_no_forecast_of_itself() -> None:
     baskets = lives(users=20, moments=6, together=8)
-    whole, apart = report("baskets", baskets), report("baskets", one_by_one(baskets))
+    whole, apart = report("baskets", baskets), report("baskets", with_distinct_times(baskets))
     assert apart.log_loss.penchant < whole.log_loss.penchant - 0.5
     assert (whole.n_users, whole.n_events) == (apart.n_users, apart.n_events) == (10, 480)
 
 
 def test_where_no_two_events_share_a_moment_both_questions_are_one() -> None:
     single = lives(users=20, moments=12, together=1)
-    assert report("single", one_by_one(single)) == report("single", single)
+    assert report("single", with_distinct_times(single)) == report("single", single)

@@ -23,7 +23,7 @@ from penchant.tools.evaluation.protocol import (
     ProtocolName,
     Split,
     among_candidates,
-    of_users,
+    cases_of_users,
     sample,
     split,
     validation,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from penchant.store.embedders.embedder import Embedder
 
 VALIDATION_CASES = 1_000
-LEAST_ALIKE = 100
+LEAST_CASES = 100
 VARIANTS: dict[str, dict[str, Any]] = {
     "penchant": {},
     "penchant-no-decay": {"decay": Decay(steps=False)},
@@ -112,12 +112,12 @@ def evaluate(
         weights,
         protocol=protocol,
         share=share,
-        progress=on_progress or _quiet,
+        progress=on_progress or _no_progress,
         opinion=opinion,
     )
     listed = None if candidates_file is None else candidates(candidates_file, setting.source.space)
-    folds = setting.folds if listed is None else _asked_alike(setting, listed)
-    setting = replace(setting, parts=_asked_about(setting, listed, users), folds=folds)
+    folds = setting.folds if listed is None else _folds_with_candidates(setting, listed)
+    setting = replace(setting, parts=_parts_to_ask(setting, listed, users), folds=folds)
     learnt = learn_from(setting)
     fitted = [
         ItemModels.fit(world.space, world.behaviour, learnt.tuned.penalty)
@@ -127,7 +127,7 @@ def evaluate(
     return _report(setting, protocol, learnt=learnt, measured=measured, seconds=time.perf_counter() - started)
 
 
-def _asked_alike(setting: EvaluationSetting, listed: dict[str, list[int]]) -> tuple[Split, ...]:
+def _folds_with_candidates(setting: EvaluationSetting, listed: dict[str, list[int]]) -> tuple[Split, ...]:
     """Return the folds with candidates from the file, because weights that separate the chosen item from a few others
     differ from weights for a whole catalogue. Pairs of user and item in the questions are left out. Returns the folds
     unchanged where too few cases remain.
@@ -136,11 +136,11 @@ def _asked_alike(setting: EvaluationSetting, listed: dict[str, list[int]]) -> tu
     asked = {(names[case.user], item) for part in setting.parts for case in part.cases for item in case.chosen}
     others = {user: [item for item in items if (user, item) not in asked] for user, items in listed.items()}
     folds = [replace(fold, cases=among_candidates(setting.log, fold.cases, others)) for fold in setting.folds]
-    enough = sum(len(fold.cases) for fold in folds) >= LEAST_ALIKE
+    enough = sum(len(fold.cases) for fold in folds) >= LEAST_CASES
     return tuple(fold for fold in folds if fold.cases) if enough else setting.folds
 
 
-def _asked_about(
+def _parts_to_ask(
     setting: EvaluationSetting, listed: dict[str, list[int]] | None, users: int | None
 ) -> tuple[Split, ...]:
     """Return the parts with at most `users` users and, where a file names them, the candidates of each case."""
@@ -149,7 +149,7 @@ def _asked_about(
         cases = list(among_candidates(setting.log, cases, listed))
         if not cases:
             raise UsageError("the candidates file names no user of this data set that can be asked about")
-    wanted = {(case.user, case.at): case for case in of_users(setting.log, cases, users)}
+    wanted = {(case.user, case.at): case for case in cases_of_users(setting.log, cases, users)}
     parts = [
         replace(part, cases=tuple(wanted[case.user, case.at] for case in part.cases if (case.user, case.at) in wanted))
         for part in setting.parts
@@ -157,7 +157,7 @@ def _asked_about(
     return tuple(part for part in parts if part.cases)
 
 
-def _quiet(what: str, done: int, total: int) -> None:
+def _no_progress(what: str, done: int, total: int) -> None:
     """Report no progress."""
 
 
@@ -218,11 +218,11 @@ def _choices(setting: EvaluationSetting, before: Tuned) -> Iterator[ListChoice]:
 def _best_setting(setting: EvaluationSetting, name: str) -> Any:
     """Return the setting of a baseline with the best nDCG@10 on the validation folds; computed once."""
     if name not in setting._best:
-        setting._best[name] = _tried(setting, *GRID[name])
+        setting._best[name] = _best_of(setting, *GRID[name])
     return setting._best[name]
 
 
-def _tried(setting: EvaluationSetting, builder: Builder, grid: tuple[Any, ...]) -> Any:
+def _best_of(setting: EvaluationSetting, builder: Builder, grid: tuple[Any, ...]) -> Any:
     if len(grid) == 1 or not setting.folds:
         return grid[0]
     totals = np.zeros(len(grid))
@@ -248,7 +248,7 @@ def _measure(setting: EvaluationSetting, fitted: Sequence[ItemModels], name: str
         setting.progress(name, len(orders), total)
     values = metrics.accuracy(orders, [case.chosen[0] for part in setting.parts for case in part.cases])
     penalty = tuned.penalty if name in VARIANTS else _best_setting(setting, name)
-    return Measured(orders, values, np.concatenate(milliseconds), _spelt(penalty))
+    return Measured(orders, values, np.concatenate(milliseconds), _setting_text(penalty))
 
 
 def _system(setting: EvaluationSetting, world: World, models: ItemModels, name: str, tuned: Tuned) -> System:
@@ -261,7 +261,7 @@ def _system(setting: EvaluationSetting, world: World, models: ItemModels, name: 
     return system
 
 
-def _spelt(setting: Any) -> str:
+def _setting_text(setting: Any) -> str:
     return "" if setting is None else setting if isinstance(setting, str) else f"{setting:g}"
 
 

@@ -180,7 +180,7 @@ def evaluate_forecast(folder: Path, embedder: "Embedder", users: int | None = No
     source = read(folder, embedder)
     log = Log.of(source.events, source.space, DEFAULT_WEIGHTS)
     events = labelled(log, clusters(source.space.vectors))
-    whole, apart = report(source.name, events, users), report(source.name, one_by_one(events), users)
+    whole, apart = report(source.name, events, users), report(source.name, with_distinct_times(events), users)
     return whole.model_copy(update={"event_by_event": apart.log_loss})
 
 
@@ -192,8 +192,8 @@ def report(name: str, events: Labelled, users: int | None = None) -> ForecastRep
     if not asked.any() or not events.train.any():
         raise UsageError(f"{name} has too few users with known items to hold some out: at least two are needed")
     labels = int(events.label.max()) + 1
-    crowd = _Crowd(events, labels)
-    sequences = crowd.sequences(asked, crowd.trust(events.at[asked]))
+    population = _Population(events, labels)
+    sequences = population.sequences(asked, population.trust(events.at[asked]))
     forecasts = forecast(sequences)
     settings = -np.log(forecasts.experts).mean(axis=0)
     best = np.unravel_index(int(settings.argmin()), settings.shape)
@@ -220,12 +220,12 @@ def labelled(log: Log, groups: Ints) -> Labelled:
     """Return the log's events about known items, by user, then in the order of the log."""
     known = np.flatnonzero(log.items >= 0)
     rows = known[np.argsort(log.users[known], kind="stable")]
-    teaches = np.array([_teaches(user) for user in log.user_ids], dtype=bool)
+    is_training = np.array([_is_training_user(user) for user in log.user_ids], dtype=bool)
     user = log.users[rows]
-    return Labelled(user, groups[log.items[rows]], log.at[rows], teaches[user])
+    return Labelled(user, groups[log.items[rows]], log.at[rows], is_training[user])
 
 
-def one_by_one(events: Labelled) -> Labelled:
+def with_distinct_times(events: Labelled) -> Labelled:
     """Return the same events with distinct times: events of one moment follow each other by a millisecond, in the order
     of the log.
     """
@@ -235,7 +235,7 @@ def one_by_one(events: Labelled) -> Labelled:
     return replace(events, at=events.at + STEP_SECONDS * (rows - first))
 
 
-class _Crowd:
+class _Population:
     """What training users have shown before any moment: counts by group, and their mean trust in the experts."""
 
     def __init__(self, events: Labelled, labels: int) -> None:
@@ -290,6 +290,6 @@ def _loss(probability: Floats) -> float:
     return round(float(-np.log(probability).mean()), 4)
 
 
-def _teaches(user_id: str) -> bool:
+def _is_training_user(user_id: str) -> bool:
     """Return whether the user is a training user. A digest of the id decides, so the half is always the same."""
     return hashlib.blake2b(user_id.encode(), digest_size=1).digest()[0] % 2 == 0

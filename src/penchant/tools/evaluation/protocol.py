@@ -129,7 +129,7 @@ def among_candidates(log: Log, cases: Sequence[Case], listed: dict[str, list[int
     )
 
 
-def of_users(log: Log, cases: Sequence[Case], users: int | None) -> tuple[Case, ...]:
+def cases_of_users(log: Log, cases: Sequence[Case], users: int | None) -> tuple[Case, ...]:
     """Return the cases of at most `users` users, always the same ones."""
     asked = sorted({case.user for case in cases}, key=lambda user: digest(log.user_ids[user]))
     some = set(asked[:users])

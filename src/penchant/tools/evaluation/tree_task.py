@@ -35,7 +35,7 @@ USERS = 300
 TENTHS = 10
 
 
-class Filed(BaseModel):
+class GoldRow(BaseModel):
     """The accepted topics and subtopics of an item; the first ones are the best. Hard items are left out."""
 
     model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
@@ -46,7 +46,7 @@ class Filed(BaseModel):
     hard: bool = False
 
 
-class Right(BaseModel):
+class Accuracy(BaseModel):
     """Shares of the evidence under a right topic and subtopic. `macro`: the mean over the best topics and subtopics."""
 
     topic: float
@@ -55,7 +55,7 @@ class Right(BaseModel):
     macro_subtopic: float
 
 
-class Stated(BaseModel):
+class ConfidenceTenth(BaseModel):
     """Evidence by the taxonomy's confidence in its place. `stated`: the mean confidence; `right`: the share that is
     right.
     """
@@ -68,7 +68,7 @@ class Stated(BaseModel):
     right: float
 
 
-class TreeReport(Right):
+class TreeReport(Accuracy):
     """`eval --task tree --json`. `items`: how many items of the gold file were met."""
 
     dataset: str
@@ -76,9 +76,9 @@ class TreeReport(Right):
     n_events: int
     items: int
     themes: int
-    majority: Right
-    item_alone: Right
-    by_confidence: list[Stated]
+    majority: Accuracy
+    item_alone: Accuracy
+    by_confidence: list[ConfidenceTenth]
 
 
 @dataclass(frozen=True)
@@ -117,10 +117,10 @@ def evaluate_tree(
         raise UsageError(
             f"nobody in {folder} did anything with an item that {gold} files: check that the ids are the same"
         )
-    return _report(source, filed, taxonomy, evidence, _alone(source, filed, embedder, vocabulary))
+    return _report(source, filed, taxonomy, evidence, _placed_alone(source, filed, embedder, vocabulary))
 
 
-def read_gold(path: Path) -> list[Filed]:
+def read_gold(path: Path) -> list[GoldRow]:
     """Return the items of FILE that are not hard. Raises `UsageError` naming the line."""
     try:
         lines = path.read_text("utf-8").splitlines()
@@ -130,7 +130,7 @@ def read_gold(path: Path) -> list[Filed]:
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                filed.append(Filed.model_validate(json.loads(line)))
+                filed.append(GoldRow.model_validate(json.loads(line)))
             except (ValueError, ValidationError) as error:
                 what = str(error).splitlines()[0]
                 raise UsageError(
@@ -139,7 +139,7 @@ def read_gold(path: Path) -> list[Filed]:
     return [row for row in filed if not row.hard]
 
 
-def _evidence(log: Log, trees: Trees, taxonomy: Taxonomy, filed: Sequence[Filed], users: int) -> _Evidence:
+def _evidence(log: Log, trees: Trees, taxonomy: Taxonomy, filed: Sequence[GoldRow], users: int) -> _Evidence:
     """Return the evidence in the trees of at most `users` users, always the same ones."""
     known = {row.item_id: at for at, row in enumerate(filed)}
     ranked = sorted(range(len(log.user_ids)), key=lambda user: _digest(log.user_ids[user]))[:users]
@@ -154,8 +154,8 @@ def _evidence(log: Log, trees: Trees, taxonomy: Taxonomy, filed: Sequence[Filed]
     return _Evidence(np.array(items, np.int64), np.array(themes, np.int64), len(ranked))
 
 
-def _alone(
-    source: EvaluationSource, filed: Sequence[Filed], embedder: "Embedder", vocabulary: Vocabulary
+def _placed_alone(
+    source: EvaluationSource, filed: Sequence[GoldRow], embedder: "Embedder", vocabulary: Vocabulary
 ) -> list[tuple[str, str]]:
     """Return topic and subtopic of every gold item by its own title."""
     scorer = SubtopicScorer(vocabulary, embedder)
@@ -167,7 +167,7 @@ def _alone(
 
 def _report(
     source: EvaluationSource,
-    filed: Sequence[Filed],
+    filed: Sequence[GoldRow],
     taxonomy: Taxonomy,
     evidence: _Evidence,
     alone: Sequence[tuple[str, str]],
@@ -175,7 +175,7 @@ def _report(
     truth = [filed[at] for at in evidence.item]
     subtopics = [taxonomy.subtopics[at].id for at in taxonomy.theme_subtopics[evidence.theme]]
     topics = [taxonomy.topics[at].id for at in taxonomy.theme_topics[evidence.theme]]
-    tree = _right(truth, topics, subtopics)
+    tree = _accuracy(truth, topics, subtopics)
     common = [
         Counter(getattr(truth_row, level)[0] for truth_row in truth).most_common(1)[0][0]
         for level in ("topics", "subtopics")
@@ -192,15 +192,15 @@ def _report(
         n_events=len(truth),
         items=len(np.unique(evidence.item)),
         themes=len(taxonomy.themes),
-        majority=_right(truth, [common[0]] * len(truth), [common[1]] * len(truth)),
-        item_alone=_right(truth, [alone[at][0] for at in evidence.item], [alone[at][1] for at in evidence.item]),
+        majority=_accuracy(truth, [common[0]] * len(truth), [common[1]] * len(truth)),
+        item_alone=_accuracy(truth, [alone[at][0] for at in evidence.item], [alone[at][1] for at in evidence.item]),
         by_confidence=[row for level, (sure, hits) in stated.items() for row in _by_tenth(level, sure, hits)],
     )
 
 
-def _right(truth: Sequence[Filed], topics: Sequence[str], subtopics: Sequence[str]) -> Right:
+def _accuracy(truth: Sequence[GoldRow], topics: Sequence[str], subtopics: Sequence[str]) -> Accuracy:
     by_topic, by_subtopic = _hits(truth, topics, "topics"), _hits(truth, subtopics, "subtopics")
-    return Right(
+    return Accuracy(
         topic=round(float(by_topic.mean()), 4),
         subtopic=round(float(by_subtopic.mean()), 4),
         macro_topic=_macro(by_topic, [row.topics[0] for row in truth]),
@@ -208,7 +208,7 @@ def _right(truth: Sequence[Filed], topics: Sequence[str], subtopics: Sequence[st
     )
 
 
-def _hits(truth: Sequence[Filed], places: Sequence[str], level: str) -> Floats:
+def _hits(truth: Sequence[GoldRow], places: Sequence[str], level: str) -> Floats:
     accepted: list[Any] = [getattr(row, level) for row in truth]
     return np.array([place in allowed for place, allowed in zip(places, accepted, strict=True)], np.float64)
 
@@ -219,10 +219,10 @@ def _macro(hits: Floats, best: Sequence[str]) -> float:
     return round(float((np.bincount(of, hits) / np.bincount(of)).mean()), 4)
 
 
-def _by_tenth(level: str, sure: Floats, hits: Floats) -> list[Stated]:
+def _by_tenth(level: str, sure: Floats, hits: Floats) -> list[ConfidenceTenth]:
     tenth = np.minimum((sure * TENTHS).astype(np.int64), TENTHS - 1)
     return [
-        Stated(
+        ConfidenceTenth(
             level=level,
             at_least=at / TENTHS,
             below=(at + 1) / TENTHS,
