@@ -26,7 +26,7 @@ def main() -> None:
     library = DOCS / "python.md"
     library.write_text(_with_output(library.read_text(encoding="utf-8")), encoding="utf-8")
     report = DOCS / "report.md"
-    report.write_text(report_keys.within(report.read_text(encoding="utf-8")), encoding="utf-8")
+    report.write_text(report_keys.with_keys(report.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _with_output(page: str) -> str:

@@ -13,7 +13,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from penchant.errors import ConflictError, NotFoundError, PenchantError, UsageError
-from penchant.tools.cli.errors import KEPT, Commands
+from penchant.tools.cli.errors import STOPPED_MESSAGE, Commands
 
 
 def run_one_that_raises(error: BaseException) -> Result:
@@ -61,7 +61,7 @@ def test_a_traceback_is_shown_to_those_who_ask(monkeypatch: pytest.MonkeyPatch) 
 def test_stopping_says_what_is_kept() -> None:
     result = run_one_that_raises(KeyboardInterrupt())
 
-    assert (result.exit_code, result.stderr) == (130, f"{KEPT}\n")
+    assert (result.exit_code, result.stderr) == (130, f"{STOPPED_MESSAGE}\n")
 
 
 def test_output_that_finds_no_room_is_told_with_the_cure() -> None:
@@ -112,7 +112,7 @@ def test_ctrl_c_in_the_midst_of_a_line_on_stderr_ends_a_server_like_any_other() 
     )
     done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True)
 
-    assert (done.returncode, done.stderr) == (130, f"{KEPT}\n")
+    assert (done.returncode, done.stderr) == (130, f"{STOPPED_MESSAGE}\n")
 
 
 def test_a_reader_that_leaves_early_is_no_failure(tmp_path: Path) -> None:

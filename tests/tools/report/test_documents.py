@@ -20,7 +20,7 @@ def test_the_documented_keys_are_those_of_the_types() -> None:
     """`make docs` writes them anew."""
     documented = (ROOT / "docs" / "report.md").read_text("utf-8")
 
-    assert documented == reference.within(documented)
+    assert documented == reference.with_keys(documented)
 
 
 def test_a_page_is_made_from_every_documented_key(shop: InterestAgent) -> None:

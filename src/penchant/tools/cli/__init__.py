@@ -12,7 +12,7 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Entry point of the `penchant` script."""
-    on_interrupt(_end_before_anything_is_done)
+    on_interrupt(_exit_at_once)
     from penchant.tools.cli.app import app
 
     app(prog_name="penchant")
@@ -24,12 +24,12 @@ def on_interrupt(handler: Callable[[int, FrameType | None], Any]) -> None:
         signal.signal(signal.SIGINT, handler)
 
 
-def begin() -> None:
+def raise_on_interrupt() -> None:
     """Have Ctrl-C raise KeyboardInterrupt from here on instead of ending the process."""
-    if signal.getsignal(signal.SIGINT) is _end_before_anything_is_done:
+    if signal.getsignal(signal.SIGINT) is _exit_at_once:
         on_interrupt(signal.default_int_handler)
 
 
-def _end_before_anything_is_done(*_: object) -> NoReturn:
+def _exit_at_once(*_: object) -> NoReturn:
     """End the process at once on Ctrl-C while modules are loaded: nothing has been started that needs to be finished."""
     os._exit(INTERRUPTED)

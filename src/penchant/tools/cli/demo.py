@@ -44,7 +44,7 @@ def demo(
     story = open_story(partial(progress, silent=as_json), fast=fast)
     words = Translator(story.agent.settings.lang, "cli")
     if as_json:
-        return show_json(_told(story))
+        return show_json(_as_json(story))
     _load(story, words)
     _live(story, words)
     _recommend(story, words)
@@ -135,7 +135,7 @@ def _program() -> str:
     return shlex.quote(os.path.relpath(called))
 
 
-def _told(story: "Demonstration") -> dict[str, Any]:
+def _as_json(story: "Demonstration") -> dict[str, Any]:
     """Return the results of all steps as JSON values."""
     from dataclasses import asdict
 

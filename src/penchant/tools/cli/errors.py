@@ -13,7 +13,7 @@ from typer.exceptions import TyperException
 
 from penchant.errors import PenchantError
 from penchant.secrets import mask
-from penchant.tools.cli import INTERRUPTED, begin
+from penchant.tools.cli import INTERRUPTED, raise_on_interrupt
 
 ORDER = (
     *(
@@ -34,7 +34,7 @@ ORDER = (
 )
 """The order of commands in `penchant --help`: as a new user needs them."""
 FULL = (errno.ENOSPC, errno.EDQUOT)
-KEPT = "Stopped. Everything written so far is kept; run the same command again to go on from there."
+STOPPED_MESSAGE = "Stopped. Everything written so far is kept; run the same command again to go on from there."
 
 
 class Commands(TyperGroup):
@@ -44,10 +44,10 @@ class Commands(TyperGroup):
         return sorted(self.commands, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name))
 
     def invoke(self, ctx: Any) -> Any:
-        _open_what_is_closed()
-        _never_fail_to_print()
+        _reopen_closed_streams()
+        _replace_unprintable()
         try:
-            begin()
+            raise_on_interrupt()
             result = super().invoke(ctx)
             sys.stdout.flush()
         except (typer.Exit, typer.Abort, TyperException):
@@ -55,7 +55,7 @@ class Commands(TyperGroup):
         except PenchantError as error:
             fail(str(error), error.exit_code)
         except KeyboardInterrupt:
-            typer.echo(KEPT, err=True)
+            typer.echo(STOPPED_MESSAGE, err=True)
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
             _close_quietly()
@@ -88,7 +88,7 @@ def _close_quietly() -> NoReturn:
     raise typer.Exit(0)
 
 
-def _open_what_is_closed() -> None:
+def _reopen_closed_streams() -> None:
     """Open streams that the parent process has closed (`>&-`) on the null device."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
@@ -96,7 +96,7 @@ def _open_what_is_closed() -> None:
             setattr(sys, name, nothing)
 
 
-def _never_fail_to_print() -> None:
+def _replace_unprintable() -> None:
     """Print a question mark for characters that the terminal cannot show, instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)

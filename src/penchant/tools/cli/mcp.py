@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from penchant.tools.cli import INTERRUPTED, on_interrupt
-from penchant.tools.cli.errors import KEPT
+from penchant.tools.cli.errors import STOPPED_MESSAGE
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import show_json_line
 from penchant.tools.cli.session import open_agent
@@ -67,5 +67,5 @@ def _end_at_once(*_: object) -> NoReturn:
     Writes to the file descriptor and not to `sys.stderr`, which may be in the middle of a write.
     """
     with suppress(OSError):
-        os.write(STDERR, f"{KEPT}\n".encode())
+        os.write(STDERR, f"{STOPPED_MESSAGE}\n".encode())
     os._exit(INTERRUPTED)

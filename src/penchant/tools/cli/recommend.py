@@ -100,7 +100,7 @@ def recommend(
     """
     of_one = {"--query": query, "--at": at, "--after": after, "--against": against, "--lang": lang}
     of_all = {"-o": output, "--engine": engine if engine != "local" else None}
-    _fits_together(user, everybody, output, of_one, of_all)
+    _check_options(user, everybody, output, of_one, of_all)
     rules: dict[str, Any] = {"where": where, "exclude": exclude, "boost": boost, "pin": pin, "cap": cap}
     rules |= {"domain": domain, "fresh_only": fresh_only}
     agent = open_agent()
@@ -120,7 +120,7 @@ def recommend(
     return show(RecommendationList(recommendation, labels(agent, user, at, lang), words, moment, has_items))
 
 
-def _fits_together(
+def _check_options(
     user: str | None, everybody: bool, output: Path | None, of_one: dict[str, Any], of_all: dict[str, Any]
 ) -> None:
     """Raise `BadParameter` unless the options name either one user or all users with a file, and fit that choice."""

@@ -15,7 +15,7 @@ from penchant.tools.cli.session import open_agent, words_of
 
 if TYPE_CHECKING:
     from penchant.prompts.locales import Translator
-    from penchant.tools.report.write import Written
+    from penchant.tools.report.write import WrittenPages
 
 STDOUT = Path("-")
 
@@ -74,7 +74,7 @@ def report(
             raise typer.BadParameter("--all writes a page for everybody into a folder: give no USER, -o or --format")
         with progress("reports", "users", silent=as_json) as on_progress:
             written = write.write_all(agent, all_, slim=slim is not False, on_progress=on_progress, **asked)
-        return _told(written, words_of(agent), as_json)
+        return _show_written(written, words_of(agent), as_json)
     if user is None:
         raise typer.BadParameter("name a USER (`penchant profile list` names everyone known), or use --all DIR")
     if out is None and form == "html":
@@ -91,7 +91,7 @@ def report(
     return show(words_of(agent)("page_written", file=path, bytes=f"{size:,}"))
 
 
-def _told(written: "Written", words: "Translator", as_json: bool) -> None:
+def _show_written(written: "WrittenPages", words: "Translator", as_json: bool) -> None:
     """Print where the index is and which pages failed; exit with 1 where any did."""
     if as_json:
         show_json({"index": str(written.front), "pages": written.pages, "failed": written.failed})

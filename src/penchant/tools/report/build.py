@@ -54,7 +54,7 @@ def build(
     nodes, places = shown_nodes(whole, profile), branches(profile)
     places |= {name: places[node.id] for name, node in nodes.items()}
     moved = changes(agent, whole, texts, say, compare)
-    cards = Cards(nodes, places, texts, items, say).made(listed)
+    cards = Cards(nodes, places, texts, items, say).build(listed)
     history = [version for version in agent.history(user_id) if at is None or version.as_of <= at]
     now = at or agent.clock.now()
     return Report(

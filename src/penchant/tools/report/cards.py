@@ -29,7 +29,7 @@ class Cards:
     ) -> None:
         self.nodes, self.branches, self.texts, self.items, self.say = nodes, branches, texts, items, say
 
-    def made(self, recommendation: Recommendation) -> tuple[Card, ...]:
+    def build(self, recommendation: Recommendation) -> tuple[Card, ...]:
         """Return one card per item, in the order of the list."""
         return tuple(self._card(item) for item in recommendation.items)
 

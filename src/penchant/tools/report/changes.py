@@ -124,11 +124,11 @@ def _by_label(profiles: Sequence[Profile]) -> list[dict[str, float]]:
 def _movers(
     before: Profile, after: Profile, texts: EventTexts, since: datetime
 ) -> tuple[tuple[Mover, ...], tuple[Mover, ...]]:
-    now = _middle(after)
+    now = _compared_nodes(after)
     by_path = {_folded(node): node for node in now}
     was: dict[str, float] = {}
     nodes = {node.id: node for node in now}
-    for node in _middle(before):
+    for node in _compared_nodes(before):
         same = nodes.get(node.id) or by_path.get(_folded(node)) or node
         nodes.setdefault(same.id, same)
         was[same.id] = was.get(same.id, 0.0) + node.strength
@@ -143,7 +143,7 @@ def _movers(
             colour=places[node.id].colour if node.id in places else OTHER,
             before=was.get(node.id, 0.0),
             after=strengths.get(node.id, 0.0),
-            because=_because(node, texts, since, rose=change > 0),
+            because=_causes(node, texts, since, rose=change > 0),
             last_seen=node.last_seen,
         )
         for change, node in ordered
@@ -158,12 +158,12 @@ def _folded(node: Interest) -> tuple[str, ...]:
     return tuple(label.casefold() for label in node.path)
 
 
-def _middle(profile: Profile) -> list[Interest]:
+def _compared_nodes(profile: Profile) -> list[Interest]:
     """Return the nodes whose changes are shown: level 2, and topics without children."""
     return [node for node in profile.walk() if node.level == 2 or (node.level == 1 and not node.children)]
 
 
-def _because(node: Interest, texts: EventTexts, since: datetime, *, rose: bool) -> tuple[EventText, ...]:
+def _causes(node: Interest, texts: EventTexts, since: datetime, *, rose: bool) -> tuple[EventText, ...]:
     """Return the events behind a change: for a rise the ones with the largest weight since then, for a fall the last
     evidence.
     """

@@ -21,7 +21,7 @@ def doubts(
     time of the report.
     """
     found = [*_unread(profile, texts, say), *_unexplained(profile, say), *_thin(profile, branches, say)]
-    found += [*_young(texts, say), *_unknown_items(texts, say), *_quiet(profile, texts, now, say)]
+    found += [*_young(texts, say), *_unknown_items(texts, say), *_no_recent_events(profile, texts, now, say)]
     found += [*_unnamed(profile, say), Doubt(kind="behaviour_only", text=say("doubt_behaviour_only"))]
     return tuple(found)
 
@@ -60,7 +60,7 @@ def _unknown_items(texts: EventTexts, say: Phrases) -> Iterator[Doubt]:
         yield Doubt(kind="unknown_items", text=say("doubt_unknown_items", count=say.actions(unknown)))
 
 
-def _quiet(profile: Profile, texts: EventTexts, now: datetime, say: Phrases) -> Iterator[Doubt]:
+def _no_recent_events(profile: Profile, texts: EventTexts, now: datetime, say: Phrases) -> Iterator[Doubt]:
     last = max((event.at for event in texts.events), default=now)
     if now - last > QUIET:
         yield Doubt(kind="quiet", text=say("doubt_quiet", at=say.day(last), days=(now - last).days))

@@ -16,7 +16,7 @@ def keys() -> str:
     return "\n".join(["| key | holds |", "| --- | --- |", *rows, "", *_parts()])
 
 
-def within(page: str) -> str:
+def with_keys(page: str) -> str:
     """Return `page` with the section between the markers generated anew."""
     head, rest = page.split(BEGIN)
     _, tail = rest.split(END)

@@ -22,7 +22,7 @@ Format = Literal["html", "json", "md"]
 Progress = Callable[[int, int], None]
 
 
-class Written(NamedTuple):
+class WrittenPages(NamedTuple):
     """The result of `write_all`: the index, how many pages were written, and the reasons for missing pages by user id."""
 
     front: Path
@@ -107,7 +107,7 @@ def write_all(
     k: int = 10,
     llm: bool = True,
     on_progress: Progress | None = None,
-) -> Written:
+) -> WrittenPages:
     """Write a page for every user with a profile or behaviour, and an index. Users whose page fails are returned with
     the reason; the others are still written.
     """
@@ -128,7 +128,7 @@ def write_all(
     say = Phrases(lang or agent.settings.lang, agent.settings.zone)
     as_of = at or agent.clock.now()
     index = save(folder / "index.html", page.render_index(say, listed=listed, as_of=as_of))
-    return Written(index, len(listed), failed)
+    return WrittenPages(index, len(listed), failed)
 
 
 def file_name(user_id: str) -> str:

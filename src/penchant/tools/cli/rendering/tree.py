@@ -77,7 +77,7 @@ class _Rows:
         row.append(f"{node.strength * 100:5.1f} % ")
         row.append(self.marks.trends[node.trend], style=TREND_STYLES[node.trend])
         row.append(f" {node.evidence_count:>5,}  ", style="dim")
-        for mark in self._own_word(node):
+        for mark in self._edit_marks(node):
             row.append(f"[{mark}] ", style="magenta")
         for read in self._read(node):
             row.append(f"{printable(read)} ", style="blue italic")
@@ -99,7 +99,7 @@ class _Rows:
             lines.append(self.words("memory", clocks=clocks))
         return [Text("  ").append(text(line, "dim")) for line in lines]
 
-    def _own_word(self, node: Interest) -> list[str]:
+    def _edit_marks(self, node: Interest) -> list[str]:
         words: list[str] = [node.status] if node.status != "active" else []
         words += ["mixed"] if node.is_mixed else ["dislike"] if node.polarity == "dislike" else []
         words += ["stated"] if node.source == "stated" else []

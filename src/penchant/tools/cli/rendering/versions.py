@@ -53,13 +53,13 @@ def diff_table(change: "ProfileDiff", words: Translator) -> list[Table | Text]:
     for entry in change.vanished[:SHOWN]:
         table.add_row(text(" > ".join(entry.path), "red"), _part(entry.strength), "", words("vanished"))
     for moved in change.changed[:SHOWN]:
-        path = " > ".join(moved.path) + _otherwise(moved, words)
+        path = " > ".join(moved.path) + _other_changes(moved, words)
         table.add_row(text(path), _part(moved.before), _part(moved.after), f"{100 * (moved.after - moved.before):+.1f}")
     nothing = not (change.appeared or change.vanished or change.changed)
     return [Text(facts, style="dim"), Text(words("nothing_changed")) if nothing else table]
 
 
-def _otherwise(moved: Any, words: Translator) -> str:
+def _other_changes(moved: Any, words: Translator) -> str:
     """Return changes other than of the strength: path, polarity, status."""
     parts = [f"< {' > '.join(moved.before_path)}"] if moved.before_path != moved.path else []
     parts += [f"{moved.polarity[0]} → {moved.polarity[1]}"] if moved.polarity[0] != moved.polarity[1] else []
