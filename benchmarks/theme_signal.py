@@ -1,8 +1,8 @@
-"""What a vote of users' themes for themes would add to lists: python benchmarks/theme_signal.py FOLDER:PROTOCOL… [--users N] [--form F]
+"""Measure what a vote of users' themes for themes would add: python benchmarks/theme_signal.py FOLDER:PROTOCOL… [--users N] [--form F]
 
-Users' behaviour by theme foretells themes, and a theme reaches all of its items, new ones included. It is no part of the product
-(docs/evaluation.md says why): here it is put beside the features there are, as two more of them (fading with 20 and 5 of the user's
-steps), and weights and list rules are learnt, and lists measured, with it and without it, as `penchant eval` does.
+A user's behaviour by theme predicts themes, and a theme reaches all of its items, including new ones. It is not part of the product
+(docs/evaluation.md says why): here it is added to the existing features as two more of them (fading with 20 and 5 of the user's steps);
+weights and list rules are learnt, and lists measured, with and without it, as in `penchant eval`.
 
 Forms, by how much an event in theme s says of theme t (an item of two themes counts by its shares), always learnt without the user:
 `ease`  X (users, t): log(1 + how many different items of each theme a user has taken); B = I - P diag(P)⁻¹ with P = (XᵀX + λI)⁻¹, zero

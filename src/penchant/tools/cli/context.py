@@ -26,7 +26,7 @@ def context(
     *,
     budget: Annotated[int, typer.Option("--budget", metavar="TOKENS", help="Most tokens the text may take.")] = 600,
     query: Annotated[
-        str | None, typer.Option("--query", metavar="TEXT", help="A question: what bears on it is told first.")
+        str | None, typer.Option("--query", metavar="TEXT", help="A question: what is related to it comes first.")
     ] = None,
     lang: Annotated[str | None, typer.Option("--lang", metavar="LANG", help="Language of the text: en or zh.")] = None,
     as_json: AsJson = False,

@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
 def evaluate(
     folder: Folder,
     *,
-    protocol: Annotated[Protocol, typer.Option("--protocol", help="What is asked for.")] = "leave-last-out",
+    protocol: Annotated[Protocol, typer.Option("--protocol", help="Which choices are asked about.")] = "leave-last-out",
     split: Annotated[
         float, typer.Option("--split", help="Share of the events before the split (global-time, stream).")
     ] = 0.8,
@@ -48,7 +48,7 @@ def evaluate(
         Path | None,
         typer.Option("--gold", metavar="FILE", help="For `tree`: where items belong, one JSON object a line."),
     ] = None,
-    users: Annotated[int | None, typer.Option("--users", metavar="N", min=1, help="Ask about so many users.")] = None,
+    users: Annotated[int | None, typer.Option("--users", metavar="N", min=1, help="Ask about at most N users.")] = None,
     no_llm: Annotated[
         bool, typer.Option("--no-llm", help="Rank by rules alone; the model is not even measured.")
     ] = False,

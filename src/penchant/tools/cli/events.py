@@ -47,7 +47,9 @@ def import_(
     *,
     user: Annotated[
         str | None,
-        typer.Option("--user", metavar="U", help="Whose a chat transcript is that does not say.", parser=user_id),
+        typer.Option(
+            "--user", metavar="U", help="The user of a chat transcript that does not name one.", parser=user_id
+        ),
     ] = None,
     columns: Columns = None,
     delimiter: Delimiter = None,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from penchant.prompts.locales import Translator
 
 app = typer.Typer(
-    help="Experiments (A/B) on settings of the list. `penchant stats` tells the difference.",
+    help="Experiments (A/B) on settings of the list. `penchant stats` shows the results.",
     epilog=examples("penchant experiment start mixed-lists --variant as-is=1 --variant mixed=1,diversity=0.3"),
     no_args_is_help=True,
 )
@@ -26,7 +26,7 @@ app = typer.Typer(
     )
 )
 def start(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Of its own: who gets what follows from it.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A new name; it decides which user gets which variant.")],
     variant: Annotated[
         list[str],
         typer.Option(

@@ -8,7 +8,7 @@ from penchant.tools.cli.progress import progress
 from penchant.tools.cli.session import open_agent, words_of
 
 app = typer.Typer(
-    help="Encryption of what people say, at rest.", epilog=examples("penchant keys rotate"), no_args_is_help=True
+    help="Encryption at rest of what users say.", epilog=examples("penchant keys rotate"), no_args_is_help=True
 )
 
 

@@ -37,7 +37,7 @@ def mcp(
         Transport, typer.Option("--transport", help="stdio for a client that starts it; http at /mcp.")
     ] = Transport.STDIO,
     user: Annotated[
-        str | None, typer.Option("--user", metavar="U", help="Act for this user only; tools do not ask whose.")
+        str | None, typer.Option("--user", metavar="U", help="Act for this user only; tools have no user_id.")
     ] = None,
     host: Annotated[str, typer.Option("--host", help="Address to listen on (http).")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65_535, help="Port to listen on (http).")] = 8765,

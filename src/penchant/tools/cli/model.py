@@ -54,7 +54,9 @@ def path(name: Name = None, as_json: AsJson = False) -> None:
 )
 def pull(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A name of `model list`, or the address of a GGUF file.")],
-    sha256: Annotated[str | None, typer.Option("--sha256", metavar="HEX", help="What the file must add up to.")] = None,
+    sha256: Annotated[
+        str | None, typer.Option("--sha256", metavar="HEX", help="The SHA-256 that the file must have.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Fetch a model's file, and check it.

@@ -24,10 +24,10 @@ def onboard(
     interest: Annotated[list[str] | None, typer.Option("--interest", metavar="TEXT", help="What they like.")] = None,
     attribute: Annotated[
         list[str] | None,
-        typer.Option("--attribute", metavar="K=V", help="Who they are: people alike lend a beginning."),
+        typer.Option("--attribute", metavar="K=V", help="An attribute; interests are borrowed from similar users."),
     ] = None,
     friend: Annotated[
-        list[str] | None, typer.Option("--friend", metavar="USER", help="Whose interests lend a beginning.")
+        list[str] | None, typer.Option("--friend", metavar="USER", help="A friend, whose interests are borrowed.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:

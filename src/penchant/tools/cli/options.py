@@ -73,7 +73,7 @@ At = Annotated[
 Lang = Annotated[Language | None, typer.Option("--lang", help="Language of the labels and reasons.")]
 User = Annotated[
     str,
-    typer.Argument(metavar="USER", help="Whose: the user_id in the events.", show_default=False, parser=user_id),
+    typer.Argument(metavar="USER", help="The user_id in the events.", show_default=False, parser=user_id),
 ]
 Files = Annotated[
     list[Path],

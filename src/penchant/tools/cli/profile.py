@@ -146,7 +146,8 @@ def undo(user: User, as_json: AsJson = False) -> None:
 def export(
     user: User,
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", metavar="FILE", help="Where to; by default stdout.", dir_okay=False)
+        Path | None,
+        typer.Option("-o", "--out", metavar="FILE", help="The file to write; by default stdout.", dir_okay=False),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -34,11 +34,12 @@ def register(app: typer.Typer) -> None:
 
 def report(
     user: Annotated[
-        str | None, typer.Argument(metavar="USER", help="Whose: the user_id in the events.", show_default=False)
+        str | None, typer.Argument(metavar="USER", help="The user_id in the events.", show_default=False)
     ] = None,
     *,
     out: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to; `-` is stdout.", show_default=False)
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="The file to write; `-` is stdout.", show_default=False),
     ] = None,
     all_: Annotated[
         Path | None,
@@ -51,7 +52,9 @@ def report(
     at: At = None,
     compare: Annotated[
         datetime | None,
-        typer.Option("--compare", parser=moment, metavar="TIME", help="Say what changed since then; else lately."),
+        typer.Option(
+            "--compare", parser=moment, metavar="TIME", help="Show changes since then; by default recent ones."
+        ),
     ] = None,
     slim: Annotated[
         bool | None, typer.Option("--slim/--full", help="Static charts and fewer rows: under 300 KB.")

@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
 def statements(
     words: Annotated[
         list[str],
-        typer.Argument(metavar="USER | remove USER ID", help="Whose; or a statement of theirs to remove."),
+        typer.Argument(metavar="USER | remove USER ID", help="A user; or a statement of theirs to remove."),
     ],
     *,
     every: Annotated[bool, typer.Option("--all", help="Also what no longer holds, oldest first.")] = False,

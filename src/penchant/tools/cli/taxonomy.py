@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.tree import Tree
 
 app = typer.Typer(
-    help="What the catalogue is about: topics to themes.",
+    help="Topics, subtopics and themes of the catalogue.",
     epilog=examples("penchant taxonomy show"),
     no_args_is_help=True,
 )

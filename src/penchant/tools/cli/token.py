@@ -9,7 +9,7 @@ from penchant.tools.cli.output import note, show, show_json, show_table
 from penchant.tools.cli.session import open_agent, words_of
 
 app = typer.Typer(
-    help="Who may call the service, what, for whom, until when.",
+    help="Access tokens of the service.",
     epilog=examples("penchant token create --scope read --user ada"),
     no_args_is_help=True,
 )
@@ -22,8 +22,8 @@ Scopes = Annotated[
 def create(
     *,
     scope: Scopes,
-    user: Annotated[str | None, typer.Option("--user", metavar="U", help="Reaches this user alone.")] = None,
-    tenant: Annotated[str | None, typer.Option("--tenant", metavar="T", help="Reaches this tenant alone.")] = None,
+    user: Annotated[str | None, typer.Option("--user", metavar="U", help="Limit the token to this user.")] = None,
+    tenant: Annotated[str | None, typer.Option("--tenant", metavar="T", help="Limit the token to this tenant.")] = None,
     expires: Annotated[str | None, typer.Option("--expires", metavar="SPAN", help="Such as 12h, 30d or 1y.")] = None,
     note_: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="What it is for.")] = None,
     as_json: AsJson = False,

@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
 
 
 def update(
-    users: Annotated[list[str] | None, typer.Argument(metavar="USER", help="Whose profiles.")] = None,
+    users: Annotated[list[str] | None, typer.Argument(metavar="USER", help="The users to update.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Everyone with behaviour (also when nobody is named).")] = False,
     at: At = None,
     engine: Annotated[

@@ -9,7 +9,7 @@ from penchant.tools.cli.output import show, show_json
 from penchant.tools.cli.session import open_agent, words_of
 
 app = typer.Typer(
-    help="Users: a visitor who turns out to be a customer.",
+    help="Users: merge a visitor into a customer.",
     epilog=examples("penchant users merge visitor-81c2 ada"),
     no_args_is_help=True,
 )

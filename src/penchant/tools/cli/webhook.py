@@ -9,7 +9,7 @@ from penchant.tools.cli.output import note, show, show_json, show_table
 from penchant.tools.cli.session import open_agent, words_of
 
 app = typer.Typer(
-    help="Who is told over HTTP what happens here.",
+    help="Addresses that are notified over HTTP.",
     epilog=examples("penchant webhook add https://shop.example/penchant --event erased"),
     no_args_is_help=True,
 )
