@@ -188,7 +188,7 @@ def measure(home: Path, size: int, runs: int) -> dict[str, Any]:
 
 def buy_again(agent: InterestAgent, users: Sequence[str]) -> None:
     """Have each user buy their last item again, and update the profiles."""
-    last = [agent.services.ledger.deeds(user)[0].item_id for user in users]
+    last = [agent.services.ledger.item_events(user)[0].item_id for user in users]
     agent.observe([
         Event(user_id=user, type="purchase", item_id=item, at=NOW, event_id=str(time.time_ns()))
         for user, item in zip(users, last, strict=True)

@@ -7,7 +7,7 @@ from processor_time import seconds
 from pydantic import SecretStr
 
 from penchant.errors import ModelRefused, PenchantError
-from penchant.secrets import MASK, mask, remember
+from penchant.secrets import MASK, mask, register_secrets
 from penchant.settings import LlmSettings, Settings, StoreSettings
 from penchant.store.receipt import Degraded
 
@@ -62,7 +62,7 @@ def test_the_key_of_the_environment_is_known(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_ordinary_words_are_no_secrets() -> None:
-    remember(["penchant", "short"])
+    register_secrets(["penchant", "short"])
     assert mask("run `penchant update` in short") == "run `penchant update` in short"
 
 

@@ -64,7 +64,7 @@ def storable(text: str) -> str:
     return whole_characters(text).replace("\0", "")
 
 
-def without_last_half(text: str) -> tuple[str, str]:
+def split_high_surrogate(text: str) -> tuple[str, str]:
     """Return the text without a high surrogate at its end, and that surrogate ("" if there is none).
 
     Used for text that arrives in pieces: the next piece may begin with the other half.
@@ -72,12 +72,12 @@ def without_last_half(text: str) -> tuple[str, str]:
     return (text[:-1], text[-1]) if _FIRST_HALF_LAST.search(text) else (text, "")
 
 
-def whole_value(value: Any) -> Any:
+def with_whole_characters(value: Any) -> Any:
     """Return a JSON value in which every text has been through `whole_characters`."""
     if isinstance(value, str):
         return whole_characters(value)
     if isinstance(value, list):
-        return [whole_value(part) for part in value]
+        return [with_whole_characters(part) for part in value]
     if isinstance(value, dict):
-        return {whole_characters(name): whole_value(part) for name, part in value.items()}
+        return {whole_characters(name): with_whole_characters(part) for name, part in value.items()}
     return value

@@ -22,7 +22,7 @@ from penchant.errors import PenchantError
 ATTEMPTS = 4
 FIRST_WAIT_SECONDS = 0.25
 MOST_WAIT_SECONDS = 10.0
-AGAIN = frozenset((429, 503))
+RETRIED_STATUSES = frozenset((429, 503))
 """Statuses after which a request is sent again; 409 is one too if it comes with `Retry-After`."""
 Json = dict[str, Any]
 
@@ -86,7 +86,7 @@ class _Requests(ABC):
 
     def recommend(self, user_id: str, k: int = 10, **wishes: Any) -> Any:
         """Return a list of items with reasons. Further parameters: `where`, `exclude`, `boost`, `pin`, `after` …"""
-        return self._send("POST", f"{_user(user_id)}/recommendations", {"k": k} | _given(**wishes))
+        return self._send("POST", f"{_user(user_id)}/recommendations", {"k": k} | _without_none(**wishes))
 
     def explain(self, user_id: str, item_id: str) -> Any:
         """Explain why an item is recommended, or why not."""
@@ -94,12 +94,12 @@ class _Requests(ABC):
 
     def feedback(self, user_id: str, item_id: str, outcome: str, recommendation_id: str | None = None) -> Any:
         """Report what the user thought of an item: `clicked`, `liked`, `rated:4` …"""
-        body = {"item_id": item_id, "outcome": outcome} | _given(recommendation_id=recommendation_id)
+        body = {"item_id": item_id, "outcome": outcome} | _without_none(recommendation_id=recommendation_id)
         return self._send("POST", f"{_user(user_id)}/feedback", body)
 
     def edit(self, user_id: str, node: str, action: str, text: str | None = None) -> Any:
         """Apply a user's own edit to an interest: `mute`, `pin`, `rename` …"""
-        body = {"action": action} | _given(text=text)
+        body = {"action": action} | _without_none(text=text)
         return self._send("PATCH", f"{_user(user_id)}/interests/{_part(node)}", body)
 
     def merge(self, user_id: str, into: str) -> Any:
@@ -130,7 +130,7 @@ class PenchantClient(_Requests):
         self._http = httpx.Client(base_url=url, headers=_headers(token), timeout=timeout, **options)
 
     def _send(self, method: str, path: str, body: Any = None, query: Mapping[str, Any] | None = None) -> Any:
-        request = _request(method, path, body, query) | {"timeout": _patience(self._http.timeout, query)}
+        request = _request(method, path, body, query) | {"timeout": _timeout(self._http.timeout, query)}
         for attempt in range(ATTEMPTS):
             last = attempt == ATTEMPTS - 1
             try:
@@ -140,7 +140,7 @@ class PenchantClient(_Requests):
                     raise
                 time.sleep(_pause(attempt, None))
                 continue
-            if last or not _passes(answer):
+            if last or not _is_temporary(answer):
                 return _content(answer)
             time.sleep(_pause(attempt, answer))
         raise AssertionError
@@ -165,7 +165,7 @@ class AsyncPenchantClient(_Requests):
         self._http = httpx.AsyncClient(base_url=url, headers=_headers(token), timeout=timeout, **options)
 
     async def _send(self, method: str, path: str, body: Any = None, query: Mapping[str, Any] | None = None) -> Any:
-        request = _request(method, path, body, query) | {"timeout": _patience(self._http.timeout, query)}
+        request = _request(method, path, body, query) | {"timeout": _timeout(self._http.timeout, query)}
         for attempt in range(ATTEMPTS):
             last = attempt == ATTEMPTS - 1
             try:
@@ -175,7 +175,7 @@ class AsyncPenchantClient(_Requests):
                     raise
                 await asyncio.sleep(_pause(attempt, None))
                 continue
-            if last or not _passes(answer):
+            if last or not _is_temporary(answer):
                 return _content(answer)
             await asyncio.sleep(_pause(attempt, answer))
         raise AssertionError
@@ -202,7 +202,7 @@ def _part(value: str) -> str:
     return quote(value, safe="") if value.strip(".") else value.replace(".", "%2E")
 
 
-def _given(**fields: Any) -> Json:
+def _without_none(**fields: Any) -> Json:
     """Return the fields that are not None."""
     return {name: value for name, value in fields.items() if value is not None}
 
@@ -216,13 +216,13 @@ def _request(method: str, path: str, body: Any, query: Mapping[str, Any] | None)
     if body is not None:
         request["json"] = body
     if query:
-        request["params"] = _given(**query)
+        request["params"] = _without_none(**query)
     if method == "POST":
         request["headers"] = {"Idempotency-Key": secrets.token_hex(16)}
     return request
 
 
-def _patience(usual: httpx.Timeout, query: Mapping[str, Any] | None) -> httpx.Timeout:
+def _timeout(usual: httpx.Timeout, query: Mapping[str, Any] | None) -> httpx.Timeout:
     """Return the time limits of a request.
 
     The read time-out is longer by the seconds that the service is asked to wait (`wait`).
@@ -231,9 +231,9 @@ def _patience(usual: httpx.Timeout, query: Mapping[str, Any] | None) -> httpx.Ti
     return httpx.Timeout(connect=usual.connect, read=read, write=usual.write, pool=usual.pool)
 
 
-def _passes(answer: httpx.Response) -> bool:
+def _is_temporary(answer: httpx.Response) -> bool:
     """Return whether the same request may succeed a moment later."""
-    return answer.status_code in AGAIN or (answer.status_code == 409 and "retry-after" in answer.headers)
+    return answer.status_code in RETRIED_STATUSES or (answer.status_code == 409 and "retry-after" in answer.headers)
 
 
 def _pause(attempt: int, answer: httpx.Response | None) -> float:

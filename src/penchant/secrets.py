@@ -1,7 +1,7 @@
 """Masks secrets in texts: keys, bearer tokens and passwords in URLs.
 
 `mask` is applied wherever a text for readers is built: by every error of ours (`errors.PenchantError`), by receipts,
-by `doctor` and by the command line. It knows the secrets in force (`remember`, called by the settings) and the usual
+by `doctor` and by the command line. It knows the secrets in force (`register_secrets`, called by the settings) and the usual
 forms of secrets, so that a foreign secret that a server echoes is masked as well.
 """
 
@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterable
 
 MASK = "***"
-LEAST = 8
+MIN_LENGTH = 8
 """The minimum length of a known secret to be masked.
 
 Also the number of leading characters by which a truncated one is recognised.
@@ -45,21 +45,21 @@ _PATTERNS = (
 )
 
 
-def remember(secrets: Iterable[str]) -> None:
+def register_secrets(secrets: Iterable[str]) -> None:
     """Mask these secrets from now on wherever they appear, whole or truncated.
 
     Short ones and plain lower-case words are ignored.
     """
     with _lock:
         _known.update(
-            secret for secret in secrets if len(secret) >= LEAST and not (secret.isalpha() and secret.islower())
+            secret for secret in secrets if len(secret) >= MIN_LENGTH and not (secret.isalpha() and secret.islower())
         )
 
 
 def mask(text: str) -> str:
     """Return the text with every secret replaced by `***`."""
     for secret in _in_force():
-        if secret[:LEAST] in text:
+        if secret[:MIN_LENGTH] in text:
             text = re.sub(_whole_or_cut(secret), MASK, text)
     for pattern, replacement in _PATTERNS:
         text = pattern.sub(replacement, text)
@@ -68,11 +68,11 @@ def mask(text: str) -> str:
 
 def _in_force() -> list[str]:
     """Return the known secrets, longest first, so that a secret that is a prefix of another does not cut it in two."""
-    environment = [value for name in _ENVIRONMENT if len(value := os.environ.get(name, "")) >= LEAST]
+    environment = [value for name in _ENVIRONMENT if len(value := os.environ.get(name, "")) >= MIN_LENGTH]
     with _lock:
         return sorted({*_known, *environment}, key=len, reverse=True)
 
 
 def _whole_or_cut(secret: str) -> str:
     """Return a pattern for a whole secret, or for its beginning and whatever replaces the rest of a truncated one."""
-    return f"{re.escape(secret)}|{re.escape(secret[:LEAST])}[^\\s\"'<>,;&]{{0,400}}"
+    return f"{re.escape(secret)}|{re.escape(secret[:MIN_LENGTH])}[^\\s\"'<>,;&]{{0,400}}"

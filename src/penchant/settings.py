@@ -26,7 +26,7 @@ from pydantic_settings import (
 
 from penchant.characters import Language
 from penchant.errors import UsageError
-from penchant.secrets import remember
+from penchant.secrets import register_secrets
 from penchant.setting_sections import (
     AccessSettings,
     ChromaSettings,
@@ -120,7 +120,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _mask_secrets(self) -> Self:
         """Register the secrets in these settings, so that they are masked in every message from now on."""
-        remember(_secrets(self.model_dump()))
+        register_secrets(_secrets(self.model_dump()))
         return self
 
     @property

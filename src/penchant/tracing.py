@@ -129,7 +129,7 @@ def request_span(method: str, headers: Iterable[tuple[bytes, bytes]], request_id
     return _RecordedSpan(started, current=True)
 
 
-def place() -> str | None:
+def current_traceparent() -> str | None:
     """Return the current position in a trace as a `traceparent`, for work that is done later; None outside of traces."""
     if _tracer is None:
         return None
@@ -141,7 +141,7 @@ def place() -> str | None:
 
 
 def span_below(name: str, parent: Callable[[], str | None], **values: Value) -> TraceSpan:
-    """Return a child of the span whose `traceparent` (from `place`) `parent` returns.
+    """Return a child of the span whose `traceparent` (from `current_traceparent`) `parent` returns.
 
     The root of a new trace if `parent` returns None.
     """

@@ -52,7 +52,7 @@ def erase(database: Database, user: str, clock: FixedClock | None = None) -> Non
     marks.begin(user)
     erase_rows(database, user)
     marks.end(user)
-    marks.overwritten()
+    marks.mark_overwritten()
 
 
 def rows_of(database: Database, user: str) -> int:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from penchant.errors import UsageError
 from penchant.store.event import Event
-from penchant.store.identifiers import MAX_ID, known_as, normal_id, takes_normal_ids
+from penchant.store.identifiers import MAX_ID, id_argument, normal_id, normalises_ids
 
 SPACES = st.text(" \t\n\u00a0\u3000\ufeff\u200b", max_size=3)
 
@@ -66,11 +66,11 @@ def test_ids_are_read_as_people_mean_them(written: object, normal: str) -> None:
 )
 def test_what_is_no_id_is_refused_with_what_to_do(written: object) -> None:
     with pytest.raises(UsageError, match=r"^user_id .*(give|leave|longer than 256)"):
-        known_as(written)
+        id_argument(written)
 
 
 def test_methods_receive_ids_in_their_normal_form() -> None:
-    @takes_normal_ids
+    @normalises_ids
     class Recorder:
         def one(self, user_id: str, item_id: str = "i", *, note: str = "") -> list[object]:
             return [user_id, item_id, note]

@@ -15,7 +15,7 @@ from rich.console import Console
 from penchant import Event, InterestAgent, Item, Settings
 from penchant.errors import NotFoundError
 from penchant.store.clock import FixedClock
-from penchant.store.labels import labels_once, path_once
+from penchant.store.labels import merge_repeated_labels, without_repeated_labels
 from penchant.tools.cli.rendering.tree import ProfileTree
 from penchant.tools.http.app import create_app
 from penchant.tools.openai import call_tool
@@ -94,7 +94,7 @@ def test_what_a_user_says_beside_a_theme_of_that_name_stands_once(shop: Interest
     shop.edit("ada", "state", "cats", "like")
     shop.edit("ada", "state", "opera", "like")
 
-    shown = labels_once(shop.profile("ada"))
+    shown = merge_repeated_labels(shop.profile("ada"))
 
     assert [node.path for node in shown.walk() if node.label.casefold() == "cats"] == [("Pets", "Cats")]
     assert sum(topic.strength for topic in shown.interests) == pytest.approx(1.0)
@@ -104,7 +104,7 @@ def test_what_a_user_says_beside_a_theme_of_that_name_stands_once(shop: Interest
 
 
 def test_labels_that_differ_stay() -> None:
-    assert path_once(("Tea", "tea", "Green tea", "Tea")) == ("Tea", "Green tea", "Tea")
+    assert without_repeated_labels(("Tea", "tea", "Green tea", "Tea")) == ("Tea", "Green tea", "Tea")
 
 
 def test_an_interest_is_known_by_its_label_in_the_language_in_which_it_was_shown(shop: InterestAgent) -> None:

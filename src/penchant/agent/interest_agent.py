@@ -10,7 +10,7 @@ from penchant.agent.operations.lists import ListOperations
 from penchant.agent.operations.running import RunningOperations
 from penchant.settings import Settings
 from penchant.store.clock import Clock
-from penchant.store.identifiers import takes_normal_ids
+from penchant.store.identifiers import normalises_ids
 from penchant.store.recommendation import MAX_K
 from penchant.tracing import start as start_tracing
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["MAX_K", "InterestAgent"]
 
 
-@takes_normal_ids
+@normalises_ids
 class InterestAgent(CatalogueOperations, ListOperations, RunningOperations):
     """Keep and use interest profiles in one store. Methods block and are thread-safe: one object serves a whole server."""
 

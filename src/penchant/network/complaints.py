@@ -101,7 +101,7 @@ def complaint_in(body: Any, status: int, otherwise: str = "") -> Complaint:
     return Complaint(status, " ".join(text.split())[:_LONGEST], param, str(code)[:80])
 
 
-def error_within(body: Any) -> Complaint | None:
+def error_in_reply(body: Any) -> Complaint | None:
     """Return the error inside a reply that came with status 200; None if the reply is not an error."""
     if not isinstance(body, Mapping) or body.get("choices") or body.get("data"):
         return None

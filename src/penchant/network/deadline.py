@@ -31,14 +31,14 @@ def time_limit(seconds: float) -> Iterator[None]:
         _DEADLINE.reset(token)
 
 
-class Waiting:
+class WaitBudget:
     """A total time limit of `seconds` for several separate waits. Time between the waits does not count."""
 
     def __init__(self, seconds: float) -> None:
         self._left = seconds
 
     @contextmanager
-    def part(self) -> Iterator[None]:
+    def spend(self) -> Iterator[None]:
         """Limit the code inside to the time that is left, and subtract the time it takes."""
         began = time.monotonic()
         try:
@@ -48,15 +48,15 @@ class Waiting:
             self._left -= time.monotonic() - began
 
 
-def stepped(work: Generator[Piece, None, Result], seconds: float) -> Generator[Piece, None, Result]:
+def limited_steps(work: Generator[Piece, None, Result], seconds: float) -> Generator[Piece, None, Result]:
     """Yield the pieces of `work` and return its result, limiting the time that `work` itself runs to `seconds`.
 
     Time that the consumer takes between pieces does not count.
     """
-    waiting = Waiting(seconds)
+    waiting = WaitBudget(seconds)
     try:
         while True:
-            with waiting.part():
+            with waiting.spend():
                 try:
                     piece = next(work)
                 except StopIteration as end:

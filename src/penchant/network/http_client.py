@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import httpx
 
 from penchant.network.httpx_internals import WrappedTransport, bound_by_deadline, wrap_transports
-from penchant.secrets import remember
+from penchant.secrets import register_secrets
 
 MAX_BYTES = 16 * 2**20
 _PIECE = 2**16
@@ -42,7 +42,7 @@ def address_and_login(url: str) -> tuple[str, tuple[str, str] | None]:
         return url, None
     if not parsed.userinfo:
         return url, None
-    remember([parsed.password])
+    register_secrets([parsed.password])
     return str(parsed.copy_with(userinfo=b"")), (parsed.username, parsed.password)
 
 

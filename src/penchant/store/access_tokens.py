@@ -65,7 +65,7 @@ class AccessTokens:
     def __init__(self, database: Database, clock: Clock, tenant: str | None = None) -> None:
         self.database, self.clock, self.tenant = database, clock, tenant
 
-    def of(self, tenant: str) -> "AccessTokens":
+    def for_tenant(self, tenant: str) -> "AccessTokens":
         """Return the tokens of one tenant."""
         return AccessTokens(self.database, self.clock, tenant)
 
@@ -152,7 +152,7 @@ class AccessTokens:
             raise NotFoundError(f"no token {token_id!r}: `penchant token list` names them")
         return _token(row)
 
-    def any(self) -> bool:
+    def any_created(self) -> bool:
         """Return whether a token was ever created. Until then a server answers this machine without one.
 
         It stays true if the last token is removed because its user is erased, so that erasing gives nobody access.

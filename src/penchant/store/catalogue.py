@@ -38,7 +38,7 @@ OVERFETCH = 4
 """The factor by which more items are requested, repeatedly, until enough of a domain are found."""
 ATTEMPTS = 20
 """How often a change of an item is tried again because another process changed it first."""
-LOOKED_AT = 20
+TITLE_CANDIDATES = 20
 """The number of items nearest to a title that are compared with it."""
 Progress = Callable[[int, int], None]
 """Called with (items done, total number of items)."""
@@ -223,7 +223,7 @@ class Catalogue:
         wanted = list(dict.fromkeys(title.casefold() for title in titles))
         if not wanted or not self.count():
             return {}
-        hits = self.search(self.embedder.embed(list(dict.fromkeys(titles))), LOOKED_AT)
+        hits = self.search(self.embedder.embed(list(dict.fromkeys(titles))), TITLE_CANDIDATES)
         items = sorted(
             self.get(list({hit.item_id for row in hits for hit in row})).values(), key=lambda item: item.item_id
         )
@@ -280,7 +280,7 @@ class Catalogue:
         digests = {name: digest_of(row) for name, row in rows.items()}
         known = self._rows(list(rows), "metadatas")
         stored = dict(zip(known["ids"], known["metadatas"], strict=True))
-        changed = [item for item in items if _is_news(stored.get(item.item_id), digests[item.item_id])]
+        changed = [item for item in items if _is_change(stored.get(item.item_id), digests[item.item_id])]
         if changed:
             vectors = self.embedder.embed([item.text() for item in changed])
             with self.index.writing() as collection:
@@ -355,7 +355,7 @@ def _item(name: str, fields: Any) -> Item:
         raise CorruptError(f"item {name!r} cannot be read back ({error}): import the catalogue again") from None
 
 
-def _is_news(fields: Any, digest: str) -> bool:
+def _is_change(fields: Any, digest: str) -> bool:
     """Return whether adding an item changes anything; a missing or removed item that comes back is a change."""
     return fields is None or fields["digest"] != digest or fields.get(WITHDRAWN) in (MISSING, REMOVED)
 

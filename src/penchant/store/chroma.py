@@ -58,7 +58,7 @@ def remove_tenant(settings: "Settings") -> int:
     Chroma keeps the empty tenant.
     """
     client = connect(settings)
-    with told():
+    with translate_chroma_errors():
         names = [collection.name for collection in client.list_collections()]
         for name in names:
             client.delete_collection(name)
@@ -187,7 +187,7 @@ class Watch:
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def translate_chroma_errors() -> Iterator[None]:
     """Translate Chroma's own errors to `StoreError`."""
     import chromadb.errors
     import httpx

@@ -65,7 +65,7 @@ class Database:
     def _opened(cls, url: URL, schema: str | None = None, keyring: Keyring | None = None) -> "Database":
         engine = _create_engine(_in_schema(url, schema) if schema else url)
         database = cls(engine, keyring)
-        with _told_plainly(engine.url):
+        with _translate_errors(engine.url):
             if database.is_sqlite:
                 _make_private(engine.url)
                 _enter_wal(database)
@@ -85,7 +85,7 @@ class Database:
         """Yield a connection in a read-only transaction: one consistent view."""
         with (
             self._span("store.read"),
-            _told_plainly(self.engine.url),
+            _translate_errors(self.engine.url),
             self.engine.begin() as connection,
             self._keys(connection),
         ):
@@ -96,7 +96,7 @@ class Database:
         """Yield a connection in a writing transaction: all of it is stored, or nothing."""
         with (
             self._span("store.write"),
-            _told_plainly(self.engine.url),
+            _translate_errors(self.engine.url),
             self._writing.begin() as connection,
             self._keys(connection),
         ):
@@ -117,7 +117,7 @@ class Database:
     def outside_transactions(self) -> Iterator[Connection]:
         """Yield a connection without a transaction, for VACUUM, checkpoints and the journal mode."""
         bare = {"penchant_begin": ""} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
-        with _told_plainly(self.engine.url), self.engine.execution_options(**bare).connect() as connection:
+        with _translate_errors(self.engine.url), self.engine.execution_options(**bare).connect() as connection:
             yield connection
 
     def _span(self, name: str) -> TraceSpan:
@@ -250,7 +250,7 @@ def _enter_wal(database: Database) -> None:
 
 
 @contextmanager
-def _told_plainly(url: URL) -> Iterator[None]:
+def _translate_errors(url: URL) -> Iterator[None]:
     """Translate database errors to `StoreError` that says what happened, where, and what to do."""
     try:
         yield

@@ -93,7 +93,7 @@ class Edits:
             texts = connection.execute(_ATTRIBUTES, {"whose": user_id}).scalars()
             return next((text.removeprefix(begins) for text in texts if text and text.startswith(begins)), None)
 
-    def standing_texts(self, action: Action) -> dict[str, list[str]]:
+    def active_texts(self, action: Action) -> dict[str, list[str]]:
         """Return the texts of all edits with this action that are not undone, by user, oldest first."""
         mine = (edits.c.action == action) & edits.c.undone_at.is_(None) & edits.c.text.is_not(None)
         query = select(edits.c.user_id, edits.c.text).where(mine).order_by(edits.c.user_id, edits.c.at, edits.c.seq)

@@ -87,7 +87,7 @@ class Erasures:
             self._add(connection, user_id, under_way=False, overwritten=False)
             announce(connection, self.clock.now(), "erased", [(None, {"user_id": user_id})])
 
-    def overwritten(self) -> None:
+    def mark_overwritten(self) -> None:
         """Record that the bytes of all rows removed so far have been overwritten."""
         with self.database.write_in_turn() as connection:
             connection.execute(update(erasures).where(erasures.c.subject.is_(None)).values(overwritten=True))
@@ -102,7 +102,7 @@ class Erasures:
             with self.database.write_in_turn() as connection:
                 connection.execute(delete(erasures).where(*which))
 
-    def undisturbed(self) -> bool:
+    def nobody_erased(self) -> bool:
         """Return whether nobody is being erased and nobody has been since the surrounding `work` began.
 
         What is stored then contains nothing of an erased user.
@@ -140,7 +140,7 @@ def erased_among(
     `since`: the `Erasures.number` at which the work began. None: that of the surrounding `work`; outside of `work`
     only erasures that are still running count.
     """
-    hold_off_erasures(connection, database)
+    block_erasures(connection, database)
     rows = connection.execute(_RELEVANT, {"since": _since(database) if since is None else since}).all()
     if not rows:
         return set()
@@ -158,7 +158,7 @@ def erased_after(connection: Connection, database: Database, user_ids: Collectio
 
     For work whose start is known as a time only.
     """
-    hold_off_erasures(connection, database)
+    block_erasures(connection, database)
     query = select(erasures.c.salt, erasures.c.digest).where(
         or_(erasures.c.subject.is_not(None), erasures.c.at >= began)
     )
@@ -168,11 +168,11 @@ def erased_after(connection: Connection, database: Database, user_ids: Collectio
 
 def anyone_erased(connection: Connection, database: Database, since: int) -> bool:
     """Return whether an erasure of any user began or ended after number `since`: for results derived from all users."""
-    hold_off_erasures(connection, database)
+    block_erasures(connection, database)
     return int(connection.execute(_LAST).scalar_one() or 0) > since
 
 
-def hold_off_erasures(connection: Connection, database: Database) -> None:
+def block_erasures(connection: Connection, database: Database) -> None:
     """Prevent erasures from removing rows until this transaction has ended; they then see what it wrote.
 
     Does nothing on SQLite, where only one transaction writes at a time.
@@ -182,7 +182,7 @@ def hold_off_erasures(connection: Connection, database: Database) -> None:
 
 
 def wait_for_writers(connection: Connection, database: Database) -> None:
-    """Wait for all transactions that called `hold_off_erasures`; later ones wait for this transaction."""
+    """Wait for all transactions that called `block_erasures`; later ones wait for this transaction."""
     if not database.is_sqlite:
         connection.execute(text(f"SELECT pg_advisory_xact_lock(:key, {SCHEMA_KEY})"), {"key": _LOCK})
 

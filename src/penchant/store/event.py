@@ -166,7 +166,7 @@ class Event(BaseModel):
         return "\n".join(part.strip() for part in (self.text, *media) if part and part.strip())
 
 
-def senseless(event: Event) -> str | None:
+def refusal_reason(event: Event) -> str | None:
     """Return why an event is refused that says nothing or cannot be true, and what to do; None if it is fine.
 
     Only new events are checked: events that were stored before this check existed can still be read.

@@ -78,7 +78,7 @@ class IdempotencyKeys:
             return None
         return _answer_in(row, digest)
 
-    def still(self, caller: str, key: str) -> None:
+    def keep_alive(self, caller: str, key: str) -> None:
         """Record that the first request is still in progress."""
         with self.database.write() as connection:
             connection.execute(update(idempotency_keys).where(_of(caller, key)).values(at=self.clock.now()))

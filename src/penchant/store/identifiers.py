@@ -40,7 +40,7 @@ def normal_id(value: Any) -> str:
     return _bounded(str(value)) if abs(value) < 10**MAX_ID else _bounded("0" * (MAX_ID + 1))
 
 
-def known_as(value: Any, what: str = "user_id") -> str:
+def id_argument(value: Any, what: str = "user_id") -> str:
     """Return `normal_id` of an argument. Raises `UsageError` that names the argument (`what`)."""
     try:
         return normal_id(value)
@@ -78,7 +78,7 @@ IDS = ("user_ids", "item_ids", "event_ids", "friends", "exclude", "pin")
 """The names of arguments that contain several ids; `_ONE` lists those that contain one."""
 
 
-def takes_normal_ids(kind: Class) -> Class:
+def normalises_ids(kind: Class) -> Class:
     """Decorate a class so that its public methods get ids in normal form, or raise `UsageError`.
 
     Ids are recognised by the names of the parameters (`user_id`, `item_ids` …).
@@ -107,7 +107,7 @@ def _with_normal_ids(method: Callable[..., Any], parameters: Sequence[Parameter]
 
 def _argument(name: str, value: Any, one_of_many: bool) -> Any:
     if value is not None and (name in _ONE or (one_of_many and name in IDS)):
-        return known_as(value, name)
+        return id_argument(value, name)
     if name in IDS and isinstance(value, list | tuple | set | frozenset):
-        return [known_as(part, name) for part in value]
+        return [id_argument(part, name) for part in value]
     return value

@@ -17,7 +17,7 @@ from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from penchant.errors import EmbedderMismatch
-from penchant.store.chroma import Watch, close, told
+from penchant.store.chroma import Watch, close, translate_chroma_errors
 from penchant.store.private_files import close_to_others
 from penchant.store.shared_lock import SharedLock
 from penchant.tracing import span
@@ -111,17 +111,17 @@ class Index:
     def _reading(self) -> "Iterator[Collection]":
         self._ensure_open()
         if self._lock is None:
-            with told():
+            with translate_chroma_errors():
                 yield self._collection
             return
         with self._lock.shared():
             if self._is_current():
-                with told():
+                with translate_chroma_errors():
                     yield self._collection
                 return
         with self._alone():
             self._bring_up_to_date()
-            with told():
+            with translate_chroma_errors():
                 yield self._collection
             self._current = True  # an exclusive read has updated the copy in memory
 
@@ -133,7 +133,7 @@ class Index:
                 self._bring_up_to_date()
             self._remove_left_behind()
             self._current = False
-            with told():
+            with translate_chroma_errors():
                 yield self._collection
             if self._folder is not None:
                 close_to_others(self._folder)
@@ -152,7 +152,7 @@ class Index:
                 pass  # another process has replaced the collection, or the copy in memory is out of date
         with self._alone():
             self._reopen()
-            with told():
+            with translate_chroma_errors():
                 found = ask(self._collection)
             self._current = self._lock is not None
             return found
@@ -204,14 +204,14 @@ class Index:
     def _open(self) -> None:
         self._current, self._looked = False, None
         client = self._connect()
-        with told():
+        with translate_chroma_errors():
             self.name = collection_in_use(client)
             self._collection = opened(client, self.name, self.embedder)
         self._client = client
         self._seen = self._read_revision()
 
     def _read_revision(self) -> str:
-        with told():
+        with translate_chroma_errors():
             try:
                 return _revision(self.client)
             except AttributeError:  # another thread has closed this client and opened a new one
@@ -219,7 +219,7 @@ class Index:
 
     def _remove_left_behind(self) -> None:
         if not self._tidy:
-            with told():
+            with translate_chroma_errors():
                 remove_left_behind(self.client, self.name)
             self._tidy = True
 

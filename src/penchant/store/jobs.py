@@ -1,6 +1,6 @@
 """Queued jobs: stored at once, and each executed once by one worker, even if a worker is killed.
 
-A worker takes a job by compare-and-swap on its status and sends a heartbeat every few seconds (`beat`). A job whose
+A worker takes a job by compare-and-swap on its status and sends a heartbeat every few seconds (`heartbeat`). A job whose
 worker is silent is taken by another one, three times at most. Per user, and for jobs that concern all users, only one
 job runs at a time.
 """
@@ -18,13 +18,13 @@ from penchant.store.announcements import announce
 from penchant.store.clock import Clock
 from penchant.store.database import Database
 from penchant.store.erasures import erased_after, refuse_erased
-from penchant.store.mentions import left_of, users_in
+from penchant.store.mentions import users_with_receipts, without_receipts
 from penchant.store.schema import jobs
-from penchant.tracing import place
+from penchant.tracing import current_traceparent
 
 Status = Literal["queued", "running", "done", "failed", "cancelled"]
 ENDED = ("done", "failed", "cancelled")
-SILENT = timedelta(seconds=30)
+SILENCE_LIMIT = timedelta(seconds=30)
 MOST_ATTEMPTS = 3
 
 
@@ -140,7 +140,7 @@ class Jobs:
         """Assign the oldest job of these kinds that may begin to this worker, and return it; None if there is none."""
         now = self.clock.now()
         with self.database.write_in_turn() as connection:
-            self._free_the_silent(connection, now)
+            self._requeue_silent(connection, now)
             running = connection.execute(select(jobs.c.user_id).where(jobs.c.status == "running")).scalars().all()
             waiting = select(jobs).where(jobs.c.status == "queued", jobs.c.kind.in_(kinds))
             query = waiting.order_by(jobs.c.created_at, jobs.c.job_id)
@@ -158,12 +158,12 @@ class Jobs:
                 return _job(connection.execute(select(jobs).where(jobs.c.job_id == row.job_id)).one())
         return None
 
-    def free_silent(self) -> None:
+    def requeue_silent(self) -> None:
         """Queue the jobs of silent workers again; a job that has been started too often fails."""
         with self.database.write_in_turn() as connection:
-            self._free_the_silent(connection, self.clock.now())
+            self._requeue_silent(connection, self.clock.now())
 
-    def beat(self, job_id: str, worker: str, done: int | None = None, total: int | None = None) -> bool:
+    def heartbeat(self, job_id: str, worker: str, done: int | None = None, total: int | None = None) -> bool:
         """Record that the worker is still running, and its progress.
 
         False if the job is no longer its own (cancelled, erased, taken).
@@ -182,12 +182,12 @@ class Jobs:
         ended = update(jobs).where(jobs.c.job_id == job_id, jobs.c.worker == worker, jobs.c.status == "running")
         values = {"status": "failed" if error else "done", "error": error, "finished_at": self.clock.now()}
         with self.database.write() as connection:
-            done = connection.execute(ended.values(result=self._kept(connection, job_id, result), **values))
+            done = connection.execute(ended.values(result=self._without_erased(connection, job_id, result), **values))
             if error and done.rowcount == 1:
                 self._announce(connection, [job_id])
             return done.rowcount == 1
 
-    def give_back(self, worker: str) -> int:
+    def requeue_unfinished(self, worker: str) -> int:
         """Queue the unfinished jobs of this worker again, for when it has to stop; returns how many."""
         begun = update(jobs).where(jobs.c.worker == worker, jobs.c.status == "running")
         with self.database.write() as connection:
@@ -213,22 +213,24 @@ class Jobs:
             "done": 0,
             "total": 0,
             "created_at": self.clock.now(),
-            "traceparent": place(),
+            "traceparent": current_traceparent(),
         }
         connection.execute(insert(jobs), values)
         return _job(connection.execute(select(jobs).where(jobs.c.job_id == values["job_id"])).one())
 
-    def _kept(self, connection: Connection, job_id: str, result: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    def _without_erased(
+        self, connection: Connection, job_id: str, result: Mapping[str, Any] | None
+    ) -> dict[str, Any] | None:
         """Return a result without the receipts of users who were erased while the job was running."""
-        users = users_in(result)
+        users = users_with_receipts(result)
         if not users:
-            return left_of(result, set())
+            return without_receipts(result, set())
         started = connection.execute(select(jobs.c.started_at).where(jobs.c.job_id == job_id)).scalar()
         gone = erased_after(connection, self.database, users, started) if started is not None else set[str]()
-        return left_of(result, gone)
+        return without_receipts(result, gone)
 
-    def _free_the_silent(self, connection: Any, now: datetime) -> None:
-        silent = and_(jobs.c.status == "running", jobs.c.beat_at < now - SILENT)
+    def _requeue_silent(self, connection: Any, now: datetime) -> None:
+        silent = and_(jobs.c.status == "running", jobs.c.beat_at < now - SILENCE_LIMIT)
         hopeless = and_(silent, jobs.c.attempts >= MOST_ATTEMPTS)
         lost = connection.execute(select(jobs.c.job_id).where(hopeless)).scalars().all()
         given_up = {"status": "failed", "finished_at": now, "error": f"its worker died {MOST_ATTEMPTS} times"}

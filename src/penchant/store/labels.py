@@ -18,12 +18,12 @@ def folded(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
-def path_once(path: Sequence[str]) -> tuple[str, ...]:
+def without_repeated_labels(path: Sequence[str]) -> tuple[str, ...]:
     """Return the labels from the topic down without those that repeat the one above."""
     return tuple(label for at, label in enumerate(path) if at == 0 or folded(label) != folded(path[at - 1]))
 
 
-def labels_once(profile: Profile) -> Profile:
+def merge_repeated_labels(profile: Profile) -> Profile:
     """Return the profile with every only child merged into its parent where both have the same label."""
     if not any(_repeats(node) for node in profile.walk()):
         return profile
@@ -31,10 +31,12 @@ def labels_once(profile: Profile) -> Profile:
 
 
 def shown_nodes(profile: Profile, shown: Profile) -> dict[str, Interest]:
-    """Return for each node id of `profile` the node that represents it in `shown`, the result of `labels_once`."""
+    """Return for each node id of `profile` the node that represents it in `shown`, the result of `merge_repeated_labels`."""
     nodes = {node.id: node for node in shown.walk()}
     by_path = {node.path: node for node in shown.walk()}
-    return {node.id: nodes.get(node.id) or by_path.get(path_once(node.path), node) for node in profile.walk()}
+    return {
+        node.id: nodes.get(node.id) or by_path.get(without_repeated_labels(node.path), node) for node in profile.walk()
+    }
 
 
 def _repeats(node: Interest) -> bool:

@@ -122,12 +122,12 @@ class Ledger:
         with self.database.read() as connection:
             return [_event(row) for row in connection.execute(query)]
 
-    def deeds(self, user_id: str, until: datetime | None = None) -> list[ItemEvent]:
+    def item_events(self, user_id: str, until: datetime | None = None) -> list[ItemEvent]:
         """Return the user's events about items, newest first, up to and including `until`.
 
         Reads few columns, for rankers that need all events.
         """
-        query = _DEEDS if until is None else _DEEDS_UNTIL
+        query = _ITEM_EVENTS if until is None else _ITEM_EVENTS_UNTIL
         with self.database.read() as connection:
             cursor = connection.execute(query, {"whose": user_id, "until": until}).cursor
             return list(map(ItemEvent._make, cursor.fetchall()))  # avoids SQLAlchemy's row objects
@@ -248,7 +248,7 @@ _TEXT, _MEDIA = 5, 8
 
 #: Built once, because they run for every list.
 _LAST_SEQ = select(func.max(events.c.seq))
-_DEEDS = (
+_ITEM_EVENTS = (
     select(events.c.event_id, events.c.item_id, events.c.type, type_coerce(events.c.at, BigInteger), events.c.value)
     .where(events.c.user_id == bindparam("whose"), events.c.item_id.is_not(None))
     .order_by(events.c.at.desc(), events.c.event_id.desc())
@@ -259,7 +259,7 @@ _ARRIVALS = (
     .order_by(events.c.seq.desc())
     .limit(bindparam("limit", type_=Integer))
 )
-_DEEDS_UNTIL = _DEEDS.where(events.c.at <= bindparam("until", type_=events.c.at.type))
+_ITEM_EVENTS_UNTIL = _ITEM_EVENTS.where(events.c.at <= bindparam("until", type_=events.c.at.type))
 
 
 def _canonical(user_id: str) -> Select[Any]:

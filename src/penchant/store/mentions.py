@@ -36,7 +36,7 @@ def remove_mentions(connection: Connection, user_id: str) -> dict[str, int]:
     """
     found = _jobs_naming(connection, user_id)
     for job_id, arguments, result in found:
-        _without(connection, job_id, _users_left(arguments, user_id), left_of(result, {user_id}))
+        _update_or_delete_job(connection, job_id, _users_left(arguments, user_id), without_receipts(result, {user_id}))
     keys = _answers_naming(connection, user_id)
     which = tuple_(idempotency_keys.c.caller, idempotency_keys.c.key)
     for start in range(0, len(keys), _AT_ONCE):
@@ -51,12 +51,12 @@ def _asked_by(user_id: str) -> ColumnElement[bool]:
     return (audit_log.c.caller == signed_caller(user_id)) & others
 
 
-def users_in(result: Mapping[str, Any] | None) -> set[str]:
+def users_with_receipts(result: Mapping[str, Any] | None) -> set[str]:
     """Return the ids of the users that a job result contains a receipt for."""
     return {str(receipt["user_id"]) for receipt in (result or {}).get("users", ())}
 
 
-def left_of(result: Mapping[str, Any] | None, gone: set[str]) -> dict[str, Any] | None:
+def without_receipts(result: Mapping[str, Any] | None, gone: set[str]) -> dict[str, Any] | None:
     """Return the result of a job without the receipts of these users."""
     if result is None:
         return None
@@ -72,7 +72,9 @@ def _users_left(arguments: Mapping[str, Any], user_id: str) -> dict[str, Any]:
     return {**arguments, "user_ids": [user for user in arguments["user_ids"] if user != user_id]}
 
 
-def _without(connection: Connection, job_id: str, arguments: dict[str, Any], result: dict[str, Any] | None) -> None:
+def _update_or_delete_job(
+    connection: Connection, job_id: str, arguments: dict[str, Any], result: dict[str, Any] | None
+) -> None:
     """Store the remaining arguments and result of a job.
 
     A job for the erased user alone is deleted: with no ids it would be for everybody.
@@ -91,7 +93,7 @@ def _jobs_naming(connection: Connection, user_id: str) -> list[tuple[str, dict[s
     return [
         (row.job_id, row.arguments, row.result)
         for row in connection.execute(query)
-        if user_id in row.arguments.get("user_ids", ()) or user_id in users_in(row.result)
+        if user_id in row.arguments.get("user_ids", ()) or user_id in users_with_receipts(row.result)
     ]
 
 

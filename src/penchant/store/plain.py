@@ -197,7 +197,7 @@ def _shown(character: str) -> str:
     return "" if unicodedata.category(character) == "Cf" else " "  # zero-width, direction overrides, soft hyphens, tags
 
 
-def calm(text: str) -> str:
+def lower_shouting(text: str) -> str:
     """Return a text that is mostly capitals in lower case; a few small letters ("250g") do not change that."""
     letters = [character for character in text if character.isalpha()]
     return text.lower() if sum(map(str.isupper, letters)) > 0.7 * len(letters) else text

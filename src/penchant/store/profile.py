@@ -29,7 +29,7 @@ class Frozen(BaseModel):
 Node = TypeVar("Node", bound=BaseModel)
 
 
-def made(kind: type[Node], values: dict[str, Any]) -> Node:
+def construct(kind: type[Node], values: dict[str, Any]) -> Node:
     """Return an instance of `kind` with complete, valid `values`: a faster `model_construct`.
 
     Profiles have hundreds of nodes.
@@ -42,10 +42,10 @@ def made(kind: type[Node], values: dict[str, Any]) -> Node:
     return node
 
 
-def made_all(kind: type[Node], columns: Mapping[str, Sequence[Any]]) -> list[Node]:
+def construct_all(kind: type[Node], columns: Mapping[str, Sequence[Any]]) -> list[Node]:
     """Return an instance of `kind` for each row of the columns, which are one per field.
 
-    Takes half the time of calling `made` for each row.
+    Takes half the time of calling `construct` for each row.
     """
     count = len(next(iter(columns.values())))
     same = {name for name, column in columns.items() if column and all(map(is_, column, repeat(column[0])))}
@@ -64,7 +64,7 @@ def made_all(kind: type[Node], columns: Mapping[str, Sequence[Any]]) -> list[Nod
     return nodes
 
 
-def complete(node: BaseModel, values: dict[str, Any]) -> None:
+def set_late_fields(node: BaseModel, values: dict[str, Any]) -> None:
     """Set fields of a new instance, before anyone else uses it, that were not known when it was created."""
     vars(node).update(values)
 

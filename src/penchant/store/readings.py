@@ -38,7 +38,7 @@ class StoredReading(Frozen):
     leaves: dict[str, float] = Field(default_factory=dict)
     statements: tuple[str, ...] = ()
 
-    def stands_in(self, profile: Profile) -> bool:
+    def still_applies(self, profile: Profile) -> bool:
         """Return whether everything it was made from still applies.
 
         Its leaves exist and are not muted, and its statements are not superseded.

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
-from penchant.store.chroma import close, connect, told
+from penchant.store.chroma import close, connect, translate_chroma_errors
 from penchant.store.embedders.embedder import Embedder
 from penchant.store.index import NAME, collection_in_use, index_lock, opened, put_in_use, remove_left_behind
 from penchant.store.item import Item
@@ -58,7 +58,7 @@ def reembed(
     `lock`: the lock of an embedded index. Raises `ModelError`, `StoreError`.
     """
     alone = lock.exclusive if lock is not None else nullcontext
-    with alone(), told():
+    with alone(), translate_chroma_errors():
         source = client.get_or_create_collection(collection_in_use(client), embedding_function=None)
         remove_left_behind(client, source.name)
         copy = _copy_of(client, source, embedder)
@@ -69,7 +69,7 @@ def reembed(
         done += len(ids)
         if on_progress:
             on_progress(min(done, total), total)
-    with alone(), told():
+    with alone(), translate_chroma_errors():
         for ids in _missing(source, copy, nullcontext):  # written by others in the meantime
             _bring_over(source, copy, ids, embedder, nullcontext)
         gone = sorted(_digests(copy).keys() - _digests(source).keys())
@@ -99,7 +99,7 @@ def _missing(
     source: "Collection", copy: "Collection", alone: Callable[[], AbstractContextManager[Any]]
 ) -> Iterator[list[str]]:
     """Yield batches of ids of items that the copy lacks or has with different content."""
-    with alone(), told():
+    with alone(), translate_chroma_errors():
         there, here = _digests(copy), _digests(source)
     missing = [name for name, digest in here.items() if there.get(name) != digest]
     for start in range(0, len(missing), BATCH):
@@ -119,11 +119,11 @@ def _bring_over(
     embedder: Embedder,
     alone: Callable[[], AbstractContextManager[Any]],
 ) -> None:
-    with alone(), told():
+    with alone(), translate_chroma_errors():
         page = source.get(ids=list(ids), include=["metadatas"])
     rows = page["metadatas"] or []
     items = [Item.model_validate_json(str(row["item"])) for row in rows]
     if items:
         vectors = embedder.embed([item.text() for item in items])
-        with alone(), told():
+        with alone(), translate_chroma_errors():
             copy.upsert(ids=page["ids"], embeddings=vectors, metadatas=rows)

@@ -46,7 +46,7 @@ class UsageLog:
             key = {"day": day.isoformat(), "step": step, "user_id": account, "model": model}
             connection.execute(insert.on_conflict_do_update(index_elements=_KEY, set_=sums), key | usage.model_dump())
 
-    def begun(self) -> int:
+    def start_number(self) -> int:
         """Return the `since` for a step that begins now."""
         return Erasures(self.database).number()
 

@@ -125,7 +125,7 @@ class Webhooks:
                 query = query.where(or_(table.created_at < at, same))
             return [_delivery(row) for row in connection.execute(query)]
 
-    def tell_of_drift(self, user_id: str, version: int, drift: Sequence[Mapping[str, Any]]) -> None:
+    def announce_drift(self, user_id: str, version: int, drift: Sequence[Mapping[str, Any]]) -> None:
         """Queue messages that a user's interests have begun to drift. Raises `ErasedError`."""
         with self.database.write() as connection:
             refuse_erased(connection, self.database, user_id)
@@ -165,11 +165,11 @@ class Webhooks:
         with self.database.read() as connection:
             return [_webhook(row) for row in connection.execute(query)]
 
-    def arrived(self, delivery: Delivery, answer: int) -> None:
+    def mark_delivered(self, delivery: Delivery, answer: int) -> None:
         """Record that the message was delivered."""
         self._end(delivery, {"status": "delivered", "answer": answer, "error": None})
 
-    def failed(self, delivery: Delivery, error: str, answer: int | None = None) -> None:
+    def mark_failed(self, delivery: Delivery, error: str, answer: int | None = None) -> None:
         """Record that the message was not delivered: it is tried again later, or given up after the last pause."""
         if delivery.attempts > len(PAUSES):
             self._end(delivery, {"status": "failed", "answer": answer, "error": error[:500]})

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from penchant.agent.chat.answers import description_repeated
 from penchant.agent.llm.structured_output import json_in
 from penchant.errors import ConsentError, PenchantError, UsageError, without_commands
-from penchant.store.identifiers import known_as
+from penchant.store.identifiers import id_argument
 from penchant.tools.arguments import IGNORED, Input, as_declared, from_json_text
 from penchant.tools.sizes import Short, as_json
 
@@ -140,7 +140,7 @@ def read(capability: "Capability", arguments: Mapping[str, Any], user_id: str | 
     Raises `UsageError` that says which argument is wrong and why, `ConsentError` where they name another user.
     """
     ignored: list[str] = []
-    held_to = known_as(user_id) if user_id is not None and capability.concerns_user else None
+    held_to = id_argument(user_id) if user_id is not None and capability.concerns_user else None
     values = as_declared(capability.input_model, arguments, ignored)
     if held_to is not None and values.get("user_id") in (None, ""):
         values["user_id"] = held_to

@@ -8,7 +8,7 @@ from penchant.agent.chat.conversation import Conversation
 from penchant.agent.chat.toolbox import ToolAnswer
 from penchant.agent.chat.turn import Limits
 from penchant.errors import NotFoundError, PenchantError
-from penchant.store.identifiers import known_as
+from penchant.store.identifiers import id_argument
 from penchant.tools import calling
 from penchant.tools.capabilities.get_profile import STATEMENT_FIELDS
 from penchant.tools.openai import as_function
@@ -27,7 +27,7 @@ def open_conversation(
     "The first one" refers to the list that the user was given last, until the conversation shows another one.
     `confirm` asks the user before anything is destroyed; without it such requests are refused.
     """
-    user_id = known_as(user_id)
+    user_id = id_argument(user_id)
 
     def about(budget: int, language: str, question: str) -> str:
         try:

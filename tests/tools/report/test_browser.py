@@ -12,7 +12,7 @@ from report_pages import made_up
 from report_shop import HOSTILE, NOW, RIGHT_TO_LEFT, large_profile
 
 from penchant.agent.interest_agent import InterestAgent
-from penchant.store.labels import labels_once
+from penchant.store.labels import merge_repeated_labels
 from penchant.tools.report import page, write_all
 from penchant.tools.report.build import build
 
@@ -47,7 +47,7 @@ def visit(browser: Any, tmp_path: Path) -> Iterator[Open]:
 
 def arcs(shop: InterestAgent, user: str) -> int:
     """What a sunburst draws: every interest, those of one name below each other once, and the whole in the middle."""
-    return len(list(labels_once(shop.profile(user)).walk())) + 1
+    return len(list(merge_repeated_labels(shop.profile(user)).walk())) + 1
 
 
 @pytest.mark.parametrize(("lang", "title"), [("en", "ada – interest profile"), ("zh", "ada 的兴趣画像")])

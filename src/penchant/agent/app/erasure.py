@@ -84,7 +84,7 @@ class Eraser:
         notes = [*clear_bytes(self.database), *([_IN_USE] if in_use else [])]
         self.erasures.end(user_id)
         if empty_log(self.database):
-            self.erasures.overwritten()
+            self.erasures.mark_overwritten()
         elif not notes:  # a reader has started in the meantime
             notes.append(STILL_READ)
         again = {"vectors": self._count_vectors(words), "quarantine": count_in_quarantine(quarantine, user_id)}

@@ -85,7 +85,7 @@ class JobRunner:
         self.drain()
         if self._thread.is_alive():
             self._thread.join(30.0)
-        self.jobs.give_back(self.worker)
+        self.jobs.requeue_unfinished(self.worker)
 
     def run_one(self) -> Job | None:
         """Take the oldest job and do it; return None where no job is queued."""
@@ -125,7 +125,7 @@ class JobRunner:
 
     def _run_job(self, job: Job) -> Mapping[str, Any]:
         def progress(done: int, total: int) -> None:
-            if self._stopping.is_set() or not self.jobs.beat(job.id, self.worker, done, total):
+            if self._stopping.is_set() or not self.jobs.heartbeat(job.id, self.worker, done, total):
                 raise Cancelled
 
         with span_below(f"job.{job.kind}", lambda: self.jobs.traceparent(job.id), penchant__attempt=job.attempts):
@@ -134,7 +134,7 @@ class JobRunner:
     def _beat(self, job_id: str, finished: threading.Event) -> None:
         while not finished.wait(BEAT_SECONDS):
             with suppress(PenchantError):  # the store cannot be reached for a moment: the next beat reports
-                self.jobs.beat(job_id, self.worker)
+                self.jobs.heartbeat(job_id, self.worker)
 
 
 KIND = "work"
@@ -193,7 +193,7 @@ class Worker:
     def once(self) -> Job:
         """Do one round now and return its job. Raises `StoreError` where another worker is doing one."""
         jobs = self.agent.services.jobs
-        jobs.free_silent()
+        jobs.requeue_silent()
         running = [job for job in jobs.list(status="running") if job.kind == KIND]
         if running:
             since = f"{running[0].started_at:%H:%M:%S} UTC"
@@ -204,7 +204,7 @@ class Worker:
             if done.id == job.id and done.ended:
                 break
             self.runner.rest(0.2)  # an update by the service is under way
-        self.runner.jobs.give_back(self.runner.worker)
+        self.runner.jobs.requeue_unfinished(self.runner.worker)
         return jobs.get(job.id)
 
     def run(
@@ -228,7 +228,7 @@ class Worker:
                 if done is not None and done.ended:
                     on_round(done)
             self.runner.rest(rest)
-        self.runner.jobs.give_back(self.runner.worker)
+        self.runner.jobs.requeue_unfinished(self.runner.worker)
 
     def _arguments(self) -> dict[str, Any]:
         return {"steps": self.steps, "export": None if self.export is None else str(self.export.resolve())}

@@ -216,7 +216,7 @@ class Stores:
         """The embedder for users' texts: its cache is cleared whenever a user is erased."""
         from penchant.store.embedders import CachedEmbedder
 
-        return CachedEmbedder(self.bare_embedder, self.settings.home / "words.db", self.erasures.undisturbed)
+        return CachedEmbedder(self.bare_embedder, self.settings.home / "words.db", self.erasures.nobody_erased)
 
     @built_once
     def item_embedder(self) -> "Embedder":

@@ -23,7 +23,7 @@ from sqlalchemy import func, select
 from penchant.agent.app.services import Services
 from penchant.agent.profiles import portability
 from penchant.errors import PenchantError, StoreError, UsageError
-from penchant.secrets import remember
+from penchant.secrets import register_secrets
 from penchant.settings import FILE_NAME, Language, Section, Settings
 from penchant.store import chroma
 from penchant.store.clock import written_moment
@@ -99,7 +99,7 @@ def tenant_services(root: Services, name: str) -> Services:
     """
     root.tenants.get(tenant_name(name))
     settings = settings_of(root.settings, name)
-    given: dict[str, Any] = {"access_tokens": root.access_tokens.of(name)}
+    given: dict[str, Any] = {"access_tokens": root.access_tokens.for_tenant(name)}
     if settings.embedding == root.settings.embedding:
         given["bare_embedder"] = root.bare_embedder
     if root.given_model is None and settings.llm == root.settings.llm:
@@ -225,7 +225,7 @@ def _overridden(section: Any, own: Any) -> Any:
         values["api_key"] = None
     merged = type(section).model_validate(values | own)
     key = getattr(merged, "api_key", None)
-    remember([key.get_secret_value()] if key else [])
+    register_secrets([key.get_secret_value()] if key else [])
     return merged
 
 

@@ -12,7 +12,7 @@ from penchant.agent.recommend.feedback import ReceptionStats
 from penchant.agent.recommend.feedback import stats as recommendation_stats
 from penchant.agent.recommend.interleave import Comparison, comparisons
 from penchant.errors import NotFoundError
-from penchant.store.labels import path_once
+from penchant.store.labels import without_repeated_labels
 from penchant.store.receipt import Usage
 from penchant.store.usage import UsageLog
 
@@ -77,7 +77,7 @@ def stats(
     @cache
     def labels(user_id: str) -> Mapping[str, str]:
         try:
-            return {node.id: " › ".join(path_once(node.path)) for node in profile(user_id).walk()}
+            return {node.id: " › ".join(without_repeated_labels(node.path)) for node in profile(user_id).walk()}
         except NotFoundError:  # feedback of a user without behaviour
             return {}
 

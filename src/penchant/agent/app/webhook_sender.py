@@ -71,13 +71,13 @@ class WebhookSender:
             answer = send(message, int(self.clock.now().timestamp()), private=self.private)
         except Exception as error:  # noqa: BLE001 - whatever an address brings about, the messages to others go on
             self._rest(webhook, failures)
-            self.webhooks.failed(message.delivery, f"{type(error).__name__}: {error}")
+            self.webhooks.mark_failed(message.delivery, f"{type(error).__name__}: {error}")
             return True
         if 200 <= answer < 300:
-            self.webhooks.arrived(message.delivery, answer)
+            self.webhooks.mark_delivered(message.delivery, answer)
         else:
             self._rest(webhook, failures)
-            self.webhooks.failed(message.delivery, f"answered {answer}", answer)
+            self.webhooks.mark_failed(message.delivery, f"answered {answer}", answer)
         return True
 
     def _next(self) -> WebhookMessage | None:

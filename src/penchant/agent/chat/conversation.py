@@ -19,7 +19,7 @@ from penchant.agent.llm.model import LanguageModel, ToolCall, count_tokens_rough
 from penchant.agent.llm.streams import Retraction
 from penchant.characters import has_han
 from penchant.errors import ModelError, UsageError
-from penchant.network.deadline import stepped
+from penchant.network.deadline import limited_steps
 from penchant.prompts.contexts import Ask
 from penchant.prompts.fence import Trusted
 from penchant.prompts.locales import Translator
@@ -92,7 +92,7 @@ class Conversation:
         )
         language = "zh" if has_han(message) else "en" if message.isascii() else self.language
         runner = _TurnRunner(self, turn, language)
-        text = yield from stepped(runner.run(), self.limits.seconds)
+        text = yield from limited_steps(runner.run(), self.limits.seconds)
         self._remember(message, text, runner.listed, turn.wished)
         return ChatAnswer(
             user_id=self.user_id,

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from penchant.agent.llm.model import ToolCall
 from penchant.agent.llm.streams import Piece, ServerFields, ThoughtFilter, answer_of
-from penchant.characters import whole_characters, without_last_half
+from penchant.characters import split_high_surrogate, whole_characters
 from penchant.errors import ModelInvalidReply, ModelRefused, ModelTruncated
 from penchant.store.receipt import Usage
 
@@ -227,7 +227,7 @@ class StreamedTurn:
         for part in parts if isinstance(parts, list) else []:
             if isinstance(part, Mapping):
                 self._add(part)
-        text, self._half = without_last_half(self._half + content_text(delta.get("content")))
+        text, self._half = split_high_surrogate(self._half + content_text(delta.get("content")))
         for piece in self.thoughts.feed(whole_characters(text)):
             self.shown = self.shown or (isinstance(piece, str) and not piece.isspace())
             yield piece

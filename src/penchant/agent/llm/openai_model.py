@@ -41,10 +41,10 @@ from penchant.agent.llm.server_errors import Rejected, ServerErrors, fallback_af
 from penchant.agent.llm.server_events import EventClient, chunks_in
 from penchant.agent.llm.streams import Stream, pieces_of
 from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelTruncated
-from penchant.network.deadline import Waiting, time_limit
+from penchant.network.deadline import WaitBudget, time_limit
 from penchant.network.http_client import address_and_login, bounded_client
 from penchant.paid_calls import refuse_paid_call
-from penchant.secrets import remember
+from penchant.secrets import register_secrets
 from penchant.store.receipt import Usage
 
 Sent = TypeVar("Sent")
@@ -80,7 +80,7 @@ class OpenAiModel:
         tier: Tier | None = None,
         http_client: httpx.Client | None = None,
     ) -> None:
-        remember([api_key] if api_key else [])
+        register_secrets([api_key] if api_key else [])
         self.model = model
         self.server, login = address_and_login(base_url or OFFICIAL)
         self.discovery = Discovery(self.server, model, memory)
@@ -189,7 +189,7 @@ class OpenAiModel:
         `timeout_seconds` bounds the total time spent waiting for the server, without the reader's pauses. A turn that
         is cut off within its thoughts is requested once more with more tokens.
         """
-        request, waiting = self._turn(messages, tools), Waiting(self._timeout)
+        request, waiting = self._turn(messages, tools), WaitBudget(self._timeout)
         room = self._room(max_tokens)
         try:
             return (yield from self._streamed(request, room, waiting))
@@ -201,10 +201,10 @@ class OpenAiModel:
             read, written = spent.tokens or (0, 0)
             return usage + Usage(calls=1, prompt_tokens=read, completion_tokens=written)
 
-    def _streamed(self, request: Callable[[Abilities, int], dict[str, Any]], room: int, waiting: Waiting) -> Stream:
+    def _streamed(self, request: Callable[[Abilities, int], dict[str, Any]], room: int, waiting: WaitBudget) -> Stream:
         opens_silently = self._may_open_silently()
         turn = StreamedTurn(_ANY_CHARACTERS + _CHARACTERS_PER_TOKEN * room, opens_silently=opens_silently)
-        with waiting.part():
+        with waiting.spend():
             chunks = self._request(lambda abilities: request(abilities, room) | stream_fields(abilities), self._open)
         if isinstance(chunks, Mapping):
             whole = self._generation(chunks)
@@ -213,7 +213,7 @@ class OpenAiModel:
             return whole.usage
         with closing(chunks):
             while True:
-                with self._errors.translated(), waiting.part():
+                with self._errors.translated(), waiting.spend():
                     chunk = next(chunks, None)
                     if chunk is None:
                         break

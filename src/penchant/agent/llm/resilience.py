@@ -23,7 +23,7 @@ from penchant.agent.llm.model import LanguageModel
 from penchant.agent.llm.streams import Piece, Stream, next_piece
 from penchant.agent.llm.wrapper import Answer, Call, WrapperModel
 from penchant.errors import ModelError, ModelRefused, ModelUnreachable
-from penchant.network.deadline import Waiting, remaining, time_limit
+from penchant.network.deadline import WaitBudget, remaining, time_limit
 from penchant.store.receipt import Usage
 
 Anything = TypeVar("Anything")
@@ -157,15 +157,15 @@ class ResilientModel(WrapperModel):
         Later pieces are not retried, since what was read cannot be taken back. The circuit breaker watches until the
         end. The total time spent waiting for pieces is bounded; the reader's own pauses are not.
         """
-        waiting = Waiting(self._policy.total_seconds)
+        waiting = WaitBudget(self._policy.total_seconds)
         with self._breaker.guard():
-            with waiting.part():
+            with waiting.spend():
                 stream, piece = self._retrying(lambda: _first_piece(opened()))
             self._breaker.answer_begun()
             try:
                 while not isinstance(piece, Usage):
                     yield piece
-                    with waiting.part():
+                    with waiting.spend():
                         piece = next_piece(stream)
                 return piece
             finally:

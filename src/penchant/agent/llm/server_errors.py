@@ -11,7 +11,7 @@ import openai
 
 from penchant.agent.llm.factory import LADDER, Abilities
 from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelUnreachable, PenchantError
-from penchant.network.complaints import Complaint, complaint_in, error_within, retry_after
+from penchant.network.complaints import Complaint, complaint_in, error_in_reply, retry_after
 from penchant.network.deadline import remaining
 from penchant.network.http_client import RedirectRefused, ReplyTooLarge
 
@@ -172,7 +172,7 @@ class ServerErrors:
         except (openai.APIConnectionError, httpx.HTTPError) as error:
             raise self._connection(error) from None
         except openai.APIError as error:  # an error event in a stream
-            complaint = error_within({"error": error.body or error.message}) or Complaint(503, str(error))
+            complaint = error_in_reply({"error": error.body or error.message}) or Complaint(503, str(error))
             raise self.from_status(complaint, body) from None
         except Exception as error:  # noqa: BLE001 – a boundary: bodies nested ten thousand deep, huge numbers, broken text …
             kind = "" if isinstance(error, openai.OpenAIError | ValueError) else f"{type(error).__name__} "
@@ -182,11 +182,11 @@ class ServerErrors:
 
     def raise_error_in(self, reply: Mapping[str, Any], body: Mapping[str, Any] | None = None) -> None:
         """Raise the error inside a reply with status 200, if there is one: of the whole reply or of its first choice."""
-        complaint = error_within(reply)
+        complaint = error_in_reply(reply)
         choices = reply.get("choices")
         if complaint is None and isinstance(choices, list) and choices and isinstance(choices[0], Mapping):
             inner = choices[0].get("error")
-            complaint = error_within({"error": inner}) if inner else None
+            complaint = error_in_reply({"error": inner}) if inner else None
         if complaint is not None:
             raise self.from_status(complaint, body)
 

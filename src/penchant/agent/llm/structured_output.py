@@ -21,7 +21,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from penchant.agent.llm.model import Generation, LanguageModel, Prompt, cost_of_failure
 from penchant.agent.llm.streams import without_thoughts
-from penchant.characters import whole_value
+from penchant.characters import with_whole_characters
 from penchant.errors import ModelError, ModelInvalidReply, ModelTruncated
 from penchant.prompts.contexts import Repair
 from penchant.prompts.fence import Trusted
@@ -83,7 +83,7 @@ def _parse_strictly(text: str) -> Any | None:
         found = json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return None
-    return whole_value(found) if _shape(text)[1] else None
+    return with_whole_characters(found) if _shape(text)[1] else None
 
 
 def _repaired(text: str) -> Any | None:
@@ -94,7 +94,7 @@ def _repaired(text: str) -> Any | None:
         found = repair_json(text, return_objects=True, skip_json_loads=True)
     except Exception:  # noqa: BLE001 – whatever json-repair raises for a broken text, the text is not JSON
         return None
-    return whole_value(found) if isinstance(found, dict | list) and _shape(text)[1] else None
+    return with_whole_characters(found) if isinstance(found, dict | list) and _shape(text)[1] else None
 
 
 def _shape(text: str) -> tuple[bool, bool]:

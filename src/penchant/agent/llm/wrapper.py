@@ -154,7 +154,7 @@ class MeteredModel(WrapperModel):
         self._clock = clock or SystemClock()
 
     def answer(self, call: Call, ask: Callable[[], Answer]) -> Answer:
-        since = self._log.begun()
+        since = self._log.start_number()
         try:
             answer = ask()
         except ModelError as error:
@@ -165,7 +165,7 @@ class MeteredModel(WrapperModel):
 
     def pieces(self, call: Call, opened: Callable[[], Stream]) -> Stream:
         arrived: list[Piece] = []
-        since = self._log.begun()
+        since = self._log.start_number()
         try:
             usage = yield from record_pieces(opened(), arrived)
         except ModelError as error:

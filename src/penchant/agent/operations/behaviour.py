@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from penchant.agent.operations.operations import Operations, Progress, converts_arguments, unit_of_work, validated
 from penchant.errors import ModelError, UsageError
-from penchant.store.event import Event, EventType, senseless
-from penchant.store.identifiers import known_as, takes_normal_ids
+from penchant.store.event import Event, EventType, refusal_reason
+from penchant.store.identifiers import id_argument, normalises_ids
 from penchant.store.receipt import ImportReceipt, MergeReceipt, Observed
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @converts_arguments
-@takes_normal_ids
+@normalises_ids
 class BehaviourOperations(Operations):
     """The methods of an agent that concern events."""
 
@@ -94,7 +94,7 @@ class BehaviourOperations(Operations):
         """
         from penchant.store.corrections import merge_users
 
-        into = known_as(into)
+        into = id_argument(into)
         self.services.permissions.require(into, "profile")
         receipt = merge_users(self.services.database, user_id, into)
         self._rebuild(into)
@@ -131,7 +131,7 @@ class BehaviourOperations(Operations):
             raise UsageError(
                 f"{event.at:%Y-%m-%d %H:%M} lies in the future: behaviour is written down once it has happened"
             )
-        if fault := senseless(event):
+        if fault := refusal_reason(event):
             raise UsageError(fault)
 
     def _check_type(self, name: str) -> None:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from penchant.agent.operations.operations import Operations, Progress, as_usage_error, converts_arguments, validated
 from penchant.settings import Language
-from penchant.store.identifiers import takes_normal_ids
+from penchant.store.identifiers import normalises_ids
 from penchant.store.item import Item
 from penchant.store.receipt import ImportReceipt
 from penchant.store.recommendation import ItemList, bounded_k
@@ -30,7 +30,7 @@ EXTRA_HITS = 50
 
 
 @converts_arguments
-@takes_normal_ids
+@normalises_ids
 class CatalogueOperations(Operations):
     """The methods of an agent that concern items and the taxonomy."""
 

@@ -10,7 +10,7 @@ from penchant.agent.operations.operations import Progress, converts_arguments, u
 from penchant.agent.operations.profiles import ProfileOperations
 from penchant.characters import whole_characters
 from penchant.settings import Language
-from penchant.store.identifiers import takes_normal_ids
+from penchant.store.identifiers import normalises_ids
 from penchant.store.recommendation import Exposure, ItemExplanation, Recommendation, bounded_k
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @converts_arguments
-@takes_normal_ids
+@normalises_ids
 class ListOperations(BehaviourOperations, ProfileOperations):
     """The methods of an agent that concern lists."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from penchant.agent.operations.operations import Operations, Progress, converts_arguments, unit_of_work
 from penchant.characters import whole_characters
 from penchant.errors import ErasedError, NotFoundError
-from penchant.store.identifiers import takes_normal_ids
+from penchant.store.identifiers import normalises_ids
 from penchant.store.profile import Profile
 from penchant.store.receipt import UpdateReceipt, UserSummary, UserUpdate
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @converts_arguments
-@takes_normal_ids
+@normalises_ids
 class ProfileOperations(Operations):
     """The methods of an agent that concern profiles and statements."""
 
@@ -73,7 +73,7 @@ class ProfileOperations(Operations):
         known = {(drift.id, drift.direction) for drift in before}
         news = [drift for drift in updater.profile(update.user_id).drift if (drift.id, drift.direction) not in known]
         if news:
-            self.services.webhooks.tell_of_drift(
+            self.services.webhooks.announce_drift(
                 update.user_id, update.version, [drift.model_dump(mode="json") for drift in news]
             )
 

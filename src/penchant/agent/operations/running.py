@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from penchant.agent.operations.operations import Operations, Progress, converts_arguments, unit_of_work
-from penchant.store.identifiers import takes_normal_ids
+from penchant.store.identifiers import normalises_ids
 from penchant.store.receipt import EraseReceipt
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @converts_arguments
-@takes_normal_ids
+@normalises_ids
 class RunningOperations(Operations):
     """The methods of an agent for whoever runs the installation."""
 

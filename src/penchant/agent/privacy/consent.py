@@ -16,7 +16,7 @@ from penchant.agent.llm.streams import Stream
 from penchant.agent.llm.wrapper import Answer, Call, WrapperModel
 from penchant.errors import ConsentError, ModelRefused, UsageError
 from penchant.store.consents import PURPOSES, Consent, Consents, Purpose
-from penchant.store.identifiers import known_as
+from penchant.store.identifiers import id_argument
 from penchant.store.receipt import Degraded
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Permissions:
 
     def _record(self, user_id: str, purposes: Sequence[Purpose], *, granted: bool) -> None:
         for purpose in purposes:
-            self.consents.record(known_as(user_id), purpose, granted=granted, at=self.clock.now())
+            self.consents.record(id_argument(user_id), purpose, granted=granted, at=self.clock.now())
 
     def _standing(self, purpose: Purpose, latest: Consent | None) -> PurposeStanding:
         granted, since = (latest.granted, latest.at) if latest else (self.consents.default, None)

@@ -48,7 +48,7 @@ class OpenedProfile:
     def profile(self) -> Profile:
         read = profile(self.state, self.overlay, self.seen, self.user_id, self.version)
         read = read.model_copy(update={"statements": self.overlay.statements})
-        if self.reading is None or not self.reading.stands_in(read):
+        if self.reading is None or not self.reading.still_applies(read):
             return read
         return read.model_copy(update={"reading": self.reading.reading})
 

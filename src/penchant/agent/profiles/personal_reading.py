@@ -24,7 +24,7 @@ from penchant.store.catalogue import Catalogue
 from penchant.store.consents import Consents
 from penchant.store.event import EventType
 from penchant.store.ledger import Ledger
-from penchant.store.plain import calm, plain
+from penchant.store.plain import lower_shouting, plain
 from penchant.store.profile import Interest, LeafReading, Profile
 from penchant.store.readings import Readings, StoredReading
 from penchant.store.receipt import Degraded, Usage
@@ -134,7 +134,7 @@ class PersonalReader:
     def _last(self, profile: Profile) -> StoredReading | None:
         """Return the last reading that is still valid for the profile, even one without content."""
         found = self.readings.latest(profile.user_id, profile.version, self.language)
-        return found if found is not None and found.stands_in(profile) else None
+        return found if found is not None and found.still_applies(profile) else None
 
     def _read_one(self, profile: Profile) -> Outcome:
         try:
@@ -238,7 +238,7 @@ def is_due(profile: Profile, last: StoredReading | None) -> bool:
 
 
 def _short(title: str) -> str:
-    return neutralise(calm(plain(title)), TITLE_LENGTH)
+    return neutralise(lower_shouting(plain(title)), TITLE_LENGTH)
 
 
 def _portrait(reply: ProfileReading, shown: _Shown, language: str) -> tuple[str, list[str]]:

@@ -150,7 +150,7 @@ class Updater:
         versions = {user: head.version for user, head in self.profiles.heads().items()}
         gone = {without, *(mark.user_id for mark in self.erasures.under_way())}
         users = [user for user in versions if user not in gone and not barred(user)]
-        portraits = self.edits.standing_texts("attribute")
+        portraits = self.edits.active_texts("attribute")
         self._read_people([user for user in users if not self._is_read(user, versions[user], taxonomy)], taxonomy)
         people = [(self._people[user][2], tuple(portraits.get(user, ()))) for user in users if user in self._people]
         heard = [replace(person, portrait=portrait) for person, portrait in people if person is not None]

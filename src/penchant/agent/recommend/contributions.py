@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from penchant.agent.recommend.features import Block, User
 from penchant.arrays import Floats, Ints
-from penchant.store.profile import made
+from penchant.store.profile import construct
 from penchant.store.recommendation import Contribution, Signal
 
 EVENTS_NAMED = 2
@@ -72,7 +72,7 @@ def _parts(summands: _Summands, user: User, candidates: int) -> Iterator[tuple[i
 
 
 def _contribution(signal: Signal, interest: str | None, evidence: tuple[str, ...], value: float) -> Contribution:
-    return made(Contribution, {"signal": signal, "interest_id": interest, "evidence": evidence, "value": value})
+    return construct(Contribution, {"signal": signal, "interest_id": interest, "evidence": evidence, "value": value})
 
 
 def _summands(built: Sequence[Block], beta: Mapping[str, float], user: User, places: Ints) -> _Summands:

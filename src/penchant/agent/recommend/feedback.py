@@ -19,7 +19,7 @@ from penchant.agent.recommend.explanations.rule_explainer import leading_interes
 from penchant.errors import FIND_ITEMS, NotFoundError, UsageError
 from penchant.store.event import Event, EventType
 from penchant.store.importing.events import AHEAD
-from penchant.store.profile import made
+from penchant.store.profile import construct
 from penchant.store.receipt import Observed
 from penchant.store.recommendation import Contribution, Recommendation, RecommendedItem, Signal
 from penchant.store.recommendations import Feedback, Outcome, Recommendations, parse_outcome
@@ -220,7 +220,7 @@ def _summed(contributions: Sequence[Contribution]) -> list[Contribution]:
         place = part.signal, part.interest_id if part.interest_id in named else None
         sums[place] = sums.get(place, 0.0) + part.value
     return [
-        made(Contribution, {"signal": signal, "interest_id": name, "evidence": (), "value": value})
+        construct(Contribution, {"signal": signal, "interest_id": name, "evidence": (), "value": value})
         for (signal, name), value in sums.items()
     ]
 

@@ -320,7 +320,7 @@ class Recommender:
         without: Sequence[str],
     ) -> tuple[User, Ints]:
         """Return the user for the ranking, and the position of the item of each of their events (-1: unknown)."""
-        deeds = self.ledger.deeds(user_id, now)
+        deeds = self.ledger.item_events(user_id, now)
         against = refused(deeds, self.event_weights)
         evidence, positions = self._evidence(deeds, against, live, models)
         asked = None if query is None else self.embedder.embed_query(query)
@@ -332,7 +332,7 @@ class Recommender:
         self, user_id: str, live: LiveInterests, models: ItemModels, until: datetime
     ) -> tuple[UserEvidence, Ints]:
         """Return the user's evidence up to and including `until`, and the positions of all items that their events are about."""
-        deeds = self.ledger.deeds(user_id, until)
+        deeds = self.ledger.item_events(user_id, until)
         evidence, positions = self._evidence(deeds, refused(deeds, self.event_weights), live, models)
         return evidence, np.unique(positions[positions >= 0])
 

@@ -35,7 +35,7 @@ from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.embedder import Matrix
 from penchant.store.item import Item
 from penchant.store.labels import folded
-from penchant.store.plain import calm, plain
+from penchant.store.plain import lower_shouting, plain
 
 MAX_TITLES = 60
 SHARED, PART = 0.6, 0.2
@@ -92,7 +92,7 @@ class RuleNames:
         if not 1 <= len(texts) <= 2 or any(len(text) > SHORT or any(map(str.isdigit, text)) for text in texts):
             return ""
         in_han = any(map(has_han, texts))
-        shown = [text if in_han else title_case(calm(text)) for text in sorted(texts, key=str.casefold)]
+        shown = [text if in_han else title_case(lower_shouting(text)) for text in sorted(texts, key=str.casefold)]
         return checked_label(("、" if in_han else " & ").join(shown))
 
     def modifier(self, titles: Sequence[str]) -> str:

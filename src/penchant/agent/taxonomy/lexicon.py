@@ -23,7 +23,7 @@ from penchant.prompts.replies import check_label
 from penchant.prompts.terms import subtopics_of, terms_of
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.embedder import Matrix, unit_rows
-from penchant.store.plain import calm, plain
+from penchant.store.plain import lower_shouting, plain
 
 SHARED = 0.6
 Run = tuple[str, ...]
@@ -89,7 +89,7 @@ def surface(run: Run, titles: Sequence[str], countable: Collection[str] | None =
         return ""
     seen: dict[str, Counter[str]] = {word: Counter() for word in run}
     for title in titles:
-        for word in _WORD.findall(calm(title)):
+        for word in _WORD.findall(lower_shouting(title)):
             if (stem := _stem(word.casefold())) in seen:
                 seen[stem][word] += 1
     forms = [max(counts, key=lambda form: (counts[form], form), default=word) for word, counts in seen.items()]

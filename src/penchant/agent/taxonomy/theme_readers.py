@@ -26,7 +26,7 @@ from penchant.prompts.fence import Trusted, neutralise
 from penchant.prompts.render import render
 from penchant.prompts.replies import name_theme_reply, name_themes_reply, speaks
 from penchant.store.item import Item
-from penchant.store.plain import calm, plain
+from penchant.store.plain import lower_shouting, plain
 from penchant.store.receipt import Degraded, Usage
 
 TITLES, TITLE_LENGTH = 6, 48
@@ -63,7 +63,9 @@ def questions(
     asked = []
     for theme in themes:
         shown = tuple(
-            dict.fromkeys(short for title in titles[theme] if (short := neutralise(calm(title), TITLE_LENGTH)))
+            dict.fromkeys(
+                short for title in titles[theme] if (short := neutralise(lower_shouting(title), TITLE_LENGTH))
+            )
         )
         if taxonomy.themes[theme].category:
             asked.append(ThemeQuestion(theme, shown[:TITLES]))

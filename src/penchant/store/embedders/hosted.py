@@ -15,11 +15,11 @@ from tenacity.wait import wait_base
 
 from penchant.characters import whole_characters
 from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelUnreachable, PenchantError
-from penchant.network.complaints import Complaint, complaint_in, error_within, retry_after
+from penchant.network.complaints import Complaint, complaint_in, error_in_reply, retry_after
 from penchant.network.deadline import time_limit
 from penchant.network.http_client import RedirectRefused, ReplyTooLarge, address_and_login, bounded_client
 from penchant.paid_calls import refuse_paid_call
-from penchant.secrets import remember
+from penchant.secrets import register_secrets
 from penchant.store.embedders.embedder import Matrix, Vector, unit_rows
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class HostedEmbedder:
         http_client: "httpx.Client | None" = None,
         wait: wait_base | None = None,
     ) -> None:
-        remember([api_key] if api_key else [])
+        register_secrets([api_key] if api_key else [])
         self.model = model
         self.server, self._login = address_and_login(base_url or OFFICIAL)
         self._key, self._http, self._timeout = api_key, http_client, timeout_seconds
@@ -169,7 +169,7 @@ class HostedEmbedder:
         with self._translated(), time_limit(self._timeout):
             reply = self._client.embeddings.create(model=self.model, input=texts, encoding_format="float")
             plain = reply.to_dict(mode="python", warnings=False)
-            complaint = error_within(plain)
+            complaint = error_in_reply(plain)
             if complaint is not None:
                 raise self._of_status(complaint)
             return plain if isinstance(plain, Mapping) else {}

@@ -19,7 +19,7 @@ import numpy as np
 from penchant.characters import whole_characters
 from penchant.errors import UsageError
 from penchant.store.embedders.embedder import Matrix, Vector, unit_rows
-from penchant.store.plain import calm
+from penchant.store.plain import lower_shouting
 
 MAX_CHARACTERS = 2_000
 BATCH = 64
@@ -52,7 +52,7 @@ class MultilingualE5:
 
     def raw(self, texts: Sequence[str], *, is_query: bool = False) -> Matrix:
         """Return the vectors of the model before centring: shape (n, 384)."""
-        clean = [calm(whole_characters(text[:MAX_CHARACTERS]).replace("\0", " ")) for text in texts]
+        clean = [lower_shouting(whole_characters(text[:MAX_CHARACTERS]).replace("\0", " ")) for text in texts]
         with self._lock:
             vectors: Matrix = self._engine.encode(clean, is_query)
         return vectors

@@ -10,7 +10,7 @@ from penchant.store.event import MAX_TEXT, Event, EventType
 from penchant.store.importing.batches import Import
 from penchant.store.importing.quarantine import ERASED, explain
 from penchant.store.importing.rows import Row
-from penchant.store.importing.transcripts import Offers, Talk, Transcript, transcript_in
+from penchant.store.importing.transcripts import Offers, Transcript, TranscriptReader, transcript_in
 from penchant.store.ledger import Ledger
 
 _UNREADABLE = "a conversation that cannot be read"
@@ -20,14 +20,14 @@ _WITHHELD = "the user does not allow 'profile': nothing of the row is kept"
 
 
 class Conversations:
-    """The conversations of one file. `user_id`: the user of those that name none; `offers`: as in `Talk`."""
+    """The conversations of one file. `user_id`: the user of those that name none; `offers`: as in `TranscriptReader`."""
 
     def __init__(self, run: Import, ledger: Ledger, user_id: str | None, offers: Offers) -> None:
         self.run, self.ledger = run, ledger
         written = datetime.fromtimestamp(run.source.path.stat().st_mtime, UTC)
-        self.talk = Talk(user_id, written, offers)
+        self.talk = TranscriptReader(user_id, written, offers)
         self.messages = self.judged = self.others = self.lines = self.left = self.wordless = 0
-        self.strangers: Counter[str] = Counter()
+        self.unknown_roles: Counter[str] = Counter()
         self._waiting: list[Row] = []
         self._read: list[tuple[list[Row], list[Event]]] = []
 
@@ -66,8 +66,8 @@ class Conversations:
             )
             if count
         ]
-        if self.strangers:
-            roles = ", ".join(f"{role} ({count})" for role, count in self.strangers.most_common(5))
+        if self.unknown_roles:
+            roles = ", ".join(f"{role} ({count})" for role, count in self.unknown_roles.most_common(5))
             notes.append(f"messages by none that is known as user or assistant were passed over: {roles}")
         if self.talk.undated:
             when = f"{self.talk.at:%Y-%m-%d %H:%M}Z"
@@ -92,7 +92,7 @@ class Conversations:
         self.others += len(transcript.turns) - messages
         self.left += transcript.left
         self.wordless += sum(turn.role == "user" and not turn.text for turn in transcript.turns)
-        self.strangers += transcript.strangers
+        self.unknown_roles += transcript.unknown_roles
         if not events and transcript.single:
             return self._waiting.append(row)
         reason = self._why_not(transcript, events, latest, barred)

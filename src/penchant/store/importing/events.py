@@ -7,7 +7,7 @@ from pathlib import Path
 
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.consents import Consents
-from penchant.store.event import Event, senseless
+from penchant.store.event import Event, refusal_reason
 from penchant.store.importing.batches import Import, Progress
 from penchant.store.importing.conversations import Conversations
 from penchant.store.importing.fields import Fields
@@ -95,7 +95,7 @@ def _checked(
     if event.at > latest:
         run.set_aside(row, _FUTURE)
         return None
-    if fault := senseless(event):
+    if fault := refusal_reason(event):
         run.set_aside(row, fault)
         return None
     return event

@@ -28,7 +28,7 @@ class Added(Protocol):
     def unchanged(self) -> int: ...
 
 
-class TakesItems(Protocol):
+class ItemSink(Protocol):
     """Something that items can be added to."""
 
     def add(self, items: Sequence[Item], /) -> Added:
@@ -38,7 +38,7 @@ class TakesItems(Protocol):
 
 def import_items(
     path: Path,
-    catalogue: TakesItems,
+    catalogue: ItemSink,
     *,
     quarantine_folder: Path,
     clock: Clock | None = None,

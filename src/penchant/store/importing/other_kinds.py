@@ -2,7 +2,7 @@
 
 import re
 
-LOOKED_AT = 512
+MAGIC_BYTES = 512
 """The number of bytes needed to recognise a kind of file."""
 _ARCHIVE = "unpack it first"
 _TABLE = "save it as CSV or Parquet"
@@ -38,7 +38,7 @@ _MARK_UP = {
 }
 
 
-def other_kind(beginning: bytes) -> str | None:
+def unsupported_kind(beginning: bytes) -> str | None:
     """Return what kind of file begins like this and what to do with it; None if it may contain rows."""
     if beginning[257:262] == b"ustar":
         return f"a tar archive ({_ARCHIVE})"

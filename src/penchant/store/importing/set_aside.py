@@ -13,7 +13,7 @@ _NOTHING = "nothing of the row was kept when it was set aside"
 _NO_ROW = "it is still no row of the table it came from: mend `raw`, or write an object in its place"
 
 
-def mended(row: Row) -> Row:
+def restored_row(row: Row) -> Row:
     """Return the row in an entry of a quarantine file; any other row unchanged."""
     if row.problem is not None or not isinstance(row.content, bytes) or b'"reason"' not in row.content[:8_192]:
         return row

@@ -14,10 +14,10 @@ from penchant.store.importing.documents import json_rows
 from penchant.store.importing.fields import Fields
 from penchant.store.importing.layouts import EVENTS, ITEMS
 from penchant.store.importing.options import ImportOptions
-from penchant.store.importing.other_kinds import LOOKED_AT, is_parquet, other_kind
+from penchant.store.importing.other_kinds import MAGIC_BYTES, is_parquet, unsupported_kind
 from penchant.store.importing.parquet import parquet_rows
 from penchant.store.importing.rows import DELIMITERS, JSON, PARQUET, SUFFIXES, Row, TextStream, size_of, suffix_of
-from penchant.store.importing.set_aside import mended
+from penchant.store.importing.set_aside import restored_row
 from penchant.store.importing.tables import CsvTable, begins_json, begins_table
 from penchant.store.item import Item
 
@@ -50,7 +50,7 @@ class Source:
         self.notes = []
         self._file = self.path.open("rb")
         with closing(self._file):
-            magic = self._file.read(LOOKED_AT)
+            magic = self._file.read(MAGIC_BYTES)
             self._file.seek(0)
             self._refuse_other(magic)
             if is_parquet(magic):
@@ -61,14 +61,14 @@ class Source:
                 yield from self._text(self._file, suffix)
 
     def _refuse_other(self, beginning: bytes) -> None:
-        if (kind := other_kind(beginning)) is not None:
+        if (kind := unsupported_kind(beginning)) is not None:
             raise UnusableFile(f"{self.path} is {kind}, whatever its name says: {SUFFIXES}")
 
     def _text(self, file: BinaryIO, suffix: str) -> Iterator[Row]:
         """Yield the rows of a text file, table or JSON: as its beginning shows, or else as its name says."""
         encoding = self.fields.options.encoding
         text = TextStream(file, table=suffix in DELIMITERS, one_document=suffix == ".json", encoding=encoding)
-        self._refuse_other(text.beginning[:LOOKED_AT])
+        self._refuse_other(text.beginning[:MAGIC_BYTES])
         is_json = begins_json(text.beginning) or (
             suffix in JSON
             and not begins_table(text.beginning, self.fields)  # input from a pipe has this suffix as well
@@ -93,7 +93,7 @@ class Source:
     def _json(self, text: TextStream) -> Iterator[Row]:
         self.notes += text.notes
         for row in json_rows(text):
-            yield mended(row)
+            yield restored_row(row)
 
 
 def read_events(path: Path) -> Iterator[Event]:

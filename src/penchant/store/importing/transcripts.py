@@ -94,7 +94,7 @@ class Transcript:
     """One conversation, or one message of it (`single`).
 
     `name`: its id, or "". `at`: the time of the whole. `left`: the number of the user's messages on abandoned
-    branches. `strangers`: unknown roles and how often each occurs.
+    branches. `unknown_roles`: unknown roles and how often each occurs.
     """
 
     user_id: str | None
@@ -103,15 +103,15 @@ class Transcript:
     at: datetime | None = None
     single: bool = False
     left: int = 0
-    strangers: Counter[str] = field(default_factory=Counter)
+    unknown_roles: Counter[str] = field(default_factory=Counter)
 
     @property
     def why_nothing(self) -> str:
         """Why it contains no text of the user, and what can be done."""
         if any(turn.role == "user" for turn in self.turns):
             return "the user's messages hold no text (pictures or files only)"
-        if self.strangers:
-            roles = ", ".join(sorted(self.strangers)[:5])
+        if self.unknown_roles:
+            roles = ", ".join(sorted(self.unknown_roles)[:5])
             return f"no message is the user's (there are those of {roles}): write 'user' for the role that is theirs"
         return "the user says nothing in it"
 
@@ -139,7 +139,7 @@ def transcript_in(row: Row, times: Times) -> Transcript | None:
     )
 
 
-class Talk:
+class TranscriptReader:
     """Converts the conversations of a file to events. Positions and previous messages are remembered across rows.
 
     `user_id`: the user of transcripts that name none; `at`: the time of those without times; `offers`: how offers are

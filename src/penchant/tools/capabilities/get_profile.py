@@ -8,7 +8,7 @@ from pydantic import Field
 from penchant.agent.interest_agent import InterestAgent
 from penchant.settings import Language
 from penchant.store.event import Moment
-from penchant.store.labels import path_once
+from penchant.store.labels import without_repeated_labels
 from penchant.store.profile import Interest, Profile
 from penchant.tools.arguments import Detail, ForUser
 from penchant.tools.registry import capability
@@ -79,7 +79,7 @@ def _leaves(profile: Profile) -> list[Interest]:
 
 def _brief_interest(node: Interest) -> dict[str, Any]:
     fields: dict[str, Any] = {
-        "interest": " > ".join(path_once(node.path)),
+        "interest": " > ".join(without_repeated_labels(node.path)),
         "percent": round(100 * node.strength, 1),
         "signs": node.evidence_count,
     }
@@ -135,7 +135,7 @@ def _lines(profile: Profile, leaves: list[Interest], most: int) -> str:
     for node in shown:
         marks = "".join(f" {mark}" for name, mark in _marks(node).items() if name in ("trend", "status", "polarity"))
         marks += " mixed" if node.is_mixed else ""
-        branches.setdefault(" > ".join(path_once(node.path)[:-1]), []).append(
+        branches.setdefault(" > ".join(without_repeated_labels(node.path)[:-1]), []).append(
             f"{node.label} {100 * node.strength:.1f}%{marks}"
         )
     rows = [f"{branch}: {', '.join(nodes)}" if branch else ", ".join(nodes) for branch, nodes in branches.items()]

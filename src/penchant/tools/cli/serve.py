@@ -37,6 +37,6 @@ def serve(
         show_json_line({"url": url, "openapi": f"{url}/openapi.json", "mcp": f"{url}/mcp", "workers": workers})
     else:
         words = words_of(agent)
-        whom = words("answers_tokens" if agent.services.access_tokens.any() else "answers_this_machine")
+        whom = words("answers_tokens" if agent.services.access_tokens.any_created() else "answers_this_machine")
         note(words("serving", url=url, whom=whom))
     server.serve(agent, host, port, workers)

@@ -30,12 +30,12 @@ def create(
 ) -> None:
     """Create a token. It is shown now and never again: only a digest of it is stored."""
     from penchant.store.durations import parse_duration
-    from penchant.store.identifiers import known_as
+    from penchant.store.identifiers import id_argument
 
     agent = open_agent()
     token = agent.services.access_tokens.create(
         scope,
-        user_id=None if user is None else known_as(user),
+        user_id=None if user is None else id_argument(user),
         tenant=tenant,
         expires_in=None if expires is None else parse_duration(expires),
         note=note_,

@@ -13,7 +13,7 @@ from fastapi import Depends, Request
 from penchant.errors import UsageError
 from penchant.store.access_tokens import AccessToken, AccessTokens, Scope
 from penchant.store.audit import signed_caller
-from penchant.store.identifiers import known_as
+from penchant.store.identifiers import id_argument
 from penchant.store.tenants import tenant_name
 from penchant.tools.http.problems import ProblemError
 
@@ -61,7 +61,7 @@ class Gatekeeper:
             if self.jwt is not None and self.jwt.issuer:
                 return self._by_jwt(token)
             raise ProblemError(401, "this token is unknown, expired or revoked: ask for a new one", CHALLENGE)
-        if not self.tokens.any() and _is_loopback(client):
+        if not self.tokens.any_created() and _is_loopback(client):
             return THIS_MACHINE
         raise ProblemError(
             401, "send a token as Bearer in the header Authorization; `penchant token create` makes one", CHALLENGE
@@ -80,7 +80,7 @@ class Gatekeeper:
                 audience=self.jwt.audience,
                 options={"require": self._required, "verify_aud": self.jwt.audience is not None},
             )
-            user = known_as(str(claims[self.jwt.user_claim]))
+            user = id_argument(str(claims[self.jwt.user_claim]))
             tenant = None if self.jwt.tenant_claim is None else tenant_name(str(claims[self.jwt.tenant_claim]))
         except (pyjwt.PyJWTError, ValueError, UsageError) as error:
             raise ProblemError(401, f"this signed token is not valid ({error}): sign in again", CHALLENGE) from None
@@ -121,7 +121,7 @@ def needs(scope: Scope, *, everybody: bool = False, tenants: bool = False) -> Ca
         if caller.user_id is None:
             return caller
         user = request.path_params.get("user")
-        if everybody or (user is not None and known_as(user) != caller.user_id):
+        if everybody or (user is not None and id_argument(user) != caller.user_id):
             raise ProblemError(403, "this token is for one user only, and this request is about somebody else")
         return caller
 

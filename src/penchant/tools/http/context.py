@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.errors import NotFoundError
-from penchant.store.identifiers import known_as
+from penchant.store.identifiers import id_argument
 from penchant.tools.http.problems import ProblemError
 from penchant.tools.http.tenants import OpenTenant, OpenTenants
 
@@ -41,7 +41,7 @@ async def _agent(request: Request) -> InterestAgent:
 NO_BREAK = r"[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*"
 VISIBLE = r"[^\s\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]"
 ANY_ID = {"pattern": f"^{NO_BREAK}{VISIBLE}{NO_BREAK}$"}
-"""The pattern of ids for the documentation only: `known_as` checks ids, with error messages of our own."""
+"""The pattern of ids for the documentation only: `id_argument` checks ids, with error messages of our own."""
 UserPart = Annotated[
     str, Path(max_length=256, description="The application's id of the user", json_schema_extra=ANY_ID)
 ]
@@ -49,7 +49,7 @@ ItemPart = Annotated[str, Path(description="The item_id in the catalogue", json_
 
 
 async def _user(user: UserPart) -> str:
-    return known_as(user)
+    return id_argument(user)
 
 
 Agent = Annotated[InterestAgent, Depends(_agent)]

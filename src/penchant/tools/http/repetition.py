@@ -103,7 +103,7 @@ async def answer_once(
 
     send.before_last_piece = keep
     try:
-        async with _repeating(partial(keys.still, caller, key)):
+        async with _repeating(partial(keys.keep_alive, caller, key)):
             await app(scope, _replayed(body, receive), send)
     finally:
         if not send.is_complete:

@@ -29,7 +29,7 @@ SWITCH_SECONDS = 0.001
 
 def check_address(agent: "InterestAgent", host: str, port: int) -> None:
     """Raise `UsageError` where other machines could call without a token, `PenchantError` where the port is taken."""
-    if host not in LOOPBACK and not agent.services.access_tokens.any():
+    if host not in LOOPBACK and not agent.services.access_tokens.any_created():
         raise UsageError(
             f"{host} can be reached from other machines and there is no token: make one with `penchant token create --scope admin`, "
             "or serve on 127.0.0.1"

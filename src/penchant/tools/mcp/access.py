@@ -11,7 +11,7 @@ from mcp.server.auth.settings import AuthSettings
 from pydantic import AnyHttpUrl
 
 from penchant.errors import ConsentError, UsageError
-from penchant.store.identifiers import known_as
+from penchant.store.identifiers import id_argument
 
 if TYPE_CHECKING:
     from penchant.settings import AccessSettings
@@ -31,7 +31,9 @@ class SettingsTokens:
     """
 
     def __init__(self, tokens: Mapping[str, str], only: str | None = None) -> None:
-        users = {_stored_digest(token): user if user == EVERYONE else known_as(user) for token, user in tokens.items()}
+        users = {
+            _stored_digest(token): user if user == EVERYONE else id_argument(user) for token, user in tokens.items()
+        }
         self._users = {digest: user for digest, user in users.items() if only is None or user in (EVERYONE, only)}
 
     async def verify_token(self, token: str) -> AccessToken | None:
@@ -64,7 +66,7 @@ def user_of_connection(only: str | None = None) -> str | None:
     token = get_access_token()
     if token is None or ALL_USERS in token.scopes:
         return only
-    subject = known_as(token.subject or "")
+    subject = id_argument(token.subject or "")
     if only is not None and subject != only:
         raise ConsentError(
             f"this server is for {only!r} only, and the token is for somebody else: use a token of theirs"

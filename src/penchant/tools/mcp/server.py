@@ -15,7 +15,7 @@ from pydantic import Field
 
 from penchant import __version__
 from penchant.errors import ConsentError, NotFoundError, PenchantError, UsageError
-from penchant.store.identifiers import known_as
+from penchant.store.identifiers import id_argument
 from penchant.tools.mcp.access import SettingsTokens, bearer_auth, user_of_connection
 from penchant.tools.mcp.tools import AgentOf, Note, UserOf, ignore_note, tool
 from penchant.tools.registry import capabilities
@@ -56,7 +56,7 @@ def build_server(
     `token_verifier` with `auth` (from `mcp.server.auth`) make it an OAuth 2.1 resource server: a token's subject is
     the only user it may act for, unless it has the scope `penchant:all-users`.
     """
-    only = None if user_id is None else known_as(user_id)
+    only = None if user_id is None else id_argument(user_id)
     agent_of = agent_of or (lambda: agent)
     user_of = partial(user_of_connection, only)
     named = "absent" if user_id is not None else "optional" if token_verifier is not None else "required"
@@ -97,7 +97,7 @@ def run_http(
     check_port_is_free(host, port)
     import uvicorn
 
-    only = None if user_id is None else known_as(user_id)
+    only = None if user_id is None else id_argument(user_id)
     verifier = SettingsTokens(tokens, only) if tokens else None
     auth = bearer_auth(url_of(host, port)) if tokens else None
     server = build_server(agent, user_id=user_id, token_verifier=verifier, auth=auth)
@@ -117,7 +117,7 @@ def _add_resources(server: MCPServer, agent_of: AgentOf, user_of: UserOf, note: 
     def profile(user_id: str) -> str:
         """The tree of a user's interests, with strength, trend and evidence, as JSON."""
         with _resource_errors():
-            own, named = user_of(), known_as(unquote(user_id))
+            own, named = user_of(), id_argument(unquote(user_id))
             note("profile://", own or named)
             if own is not None and own != named:
                 raise ConsentError(f"this connection is for {own!r} only: read profile://{quote(own, safe='')}")
@@ -142,7 +142,7 @@ def _add_prompt(server: MCPServer, agent_of: AgentOf, user_of: UserOf, note: Not
         """Start a conversation that knows the user's interests, optionally with a task."""
         try:
             own = user_of()
-            named = known_as(user_id) if user_id else own
+            named = id_argument(user_id) if user_id else own
             note("personalise", own or named)
             if named is None:
                 raise UsageError("say whose profile: the prompt needs user_id")

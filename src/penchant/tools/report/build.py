@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from penchant.errors import ConsentError
 from penchant.settings import Language
-from penchant.store.labels import labels_once, shown_nodes
+from penchant.store.labels import merge_repeated_labels, shown_nodes
 from penchant.store.profile import Profile
 from penchant.store.receipt import Degraded
 from penchant.store.recommendation import Recommendation
@@ -45,7 +45,7 @@ def build(
     zone = str(agent.zone_of(user_id))
     say = Phrases(lang, zone)
     whole = agent.profile(user_id, at=at, lang=lang)
-    profile = labels_once(whole)
+    profile = merge_repeated_labels(whole)
     listed = _listed(agent, profile, k, at, llm=llm, lang=lang)
     events = agent.events(user_id, until=at)
     touched = {event.item_id for event in events if event.item_id} | {item.item_id for item in listed.items}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from penchant.errors import PenchantError, UsageError
 from penchant.settings import Language
-from penchant.store.labels import labels_once
+from penchant.store.labels import merge_repeated_labels
 from penchant.tools.report import page
 from penchant.tools.report.build import ROWS, SLIM_ROWS, build
 from penchant.tools.report.context import Report
@@ -73,7 +73,7 @@ def text(report: Report, form: Format, *, slim: bool = False, corrected_at: str 
     """Return a report as HTML, JSON or Markdown."""
     if form == "json":
         return report.model_dump_json(indent=2) + "\n"
-    report = report.model_copy(update={"profile": labels_once(report.profile)})
+    report = report.model_copy(update={"profile": merge_repeated_labels(report.profile)})
     if form == "md":
         from penchant.tools.report.markdown import markdown
 

@@ -11,7 +11,7 @@ from penchant.agent.profiles.engine.rows import NodeRow
 from penchant.agent.profiles.engine.state import NodeEvidence
 from penchant.agent.profiles.engine.tree import interests, outline
 from penchant.agent.profiles.engine.weights import Weights
-from penchant.store.profile import MAX_EVIDENCE_SHOWN, Interest, Keyword, made_all
+from penchant.store.profile import MAX_EVIDENCE_SHOWN, Interest, Keyword, construct_all
 
 PLACES = st.lists(st.tuples(*(st.sampled_from("abc"),) * 3), min_size=1, max_size=8, unique=True)
 MOMENTS = st.lists(st.lists(st.integers(0, 40), max_size=30, unique=True), min_size=8, max_size=8)
@@ -98,8 +98,8 @@ def test_instances_made_together_are_those_that_are_made_one_by_one() -> None:
     ]
     columns = {name: [getattr(node, name) for node in nodes] for name in Interest.model_fields}
 
-    together = made_all(Interest, columns)
+    together = construct_all(Interest, columns)
 
     assert together == nodes
     assert [node.model_dump_json() for node in together] == [node.model_dump_json() for node in nodes]
-    assert made_all(Keyword, {"term": [], "weight": []}) == []
+    assert construct_all(Keyword, {"term": [], "weight": []}) == []

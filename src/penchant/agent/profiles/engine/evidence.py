@@ -23,7 +23,7 @@ from penchant.arrays import Floats
 from penchant.characters import HAN, IDEOGRAPHS
 from penchant.errors import UsageError
 from penchant.store.event_columns import EventColumns
-from penchant.store.profile import Keyword, made_all
+from penchant.store.profile import Keyword, construct_all
 
 SHRINKAGE = 8.0
 """The evidence, in events, that a circumstance needs to count as much as the overall interests."""
@@ -126,7 +126,7 @@ def keywords(words: Sequence[Sequence[tuple[str, float]]], weights: Sequence[flo
     # Round, so that the order is the same on machines whose products differ in the last bits.
     best = np.lexsort((of, -(seen * weight).round(9), row))
     shown = best[np.arange(len(best)) - np.array(ends)[row] < SHOWN]
-    best_words = made_all(
+    best_words = construct_all(
         Keyword, {"term": [spelt[at] for at in shown.tolist()], "weight": weight[shown].round(4).tolist()}
     )
     bounds = np.searchsorted(row[shown], np.arange(len(ends))).tolist()

@@ -31,8 +31,8 @@ from penchant.agent.profiles.engine.weights import Weights, experts, weigh
 from penchant.agent.profiles.population import Mix, Person, Population
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.arrays import Floats
-from penchant.store.labels import path_once
-from penchant.store.profile import Drift, ExpertWeight, Pool, Profile, made
+from penchant.store.labels import without_repeated_labels
+from penchant.store.profile import Drift, ExpertWeight, Pool, Profile, construct
 from penchant.store.statement import Statement
 
 RETIRED_DAYS = 60.0
@@ -120,7 +120,7 @@ def live(state: State, overlay: Overlay, seen: ProfileView, user_id: str, versio
         as_of=instant(seen.at),
         ids=tuple(found[i].id for i in order),
         labels=tuple(found[i].path[-1] for i in order),
-        paths=tuple(path_once(found[i].path) for i in order),
+        paths=tuple(without_repeated_labels(found[i].path) for i in order),
         nodes=tuple(found[i].ids for i in order),
         vectors=np.stack([_of_length(vector, dimensions) for vector in vectors])
         if order
@@ -174,7 +174,7 @@ def _experts(weights: Weights) -> tuple[ExpertWeight, ...]:
     listed = experts(weights.trust)
     parts = millionths(np.array([trust for _, _, trust in listed]))
     return tuple(
-        made(ExpertWeight, {"half_life_days": days, "prior": float(PRIOR_STRENGTHS[j]), "weight": part / WHOLE})
+        construct(ExpertWeight, {"half_life_days": days, "prior": float(PRIOR_STRENGTHS[j]), "weight": part / WHOLE})
         for (days, j, _), part in zip(listed, parts, strict=True)
     )
 

@@ -22,7 +22,7 @@ from penchant.agent.profiles.engine.rows import NodeRow
 from penchant.agent.profiles.engine.state import NodeEvidence
 from penchant.agent.profiles.engine.weights import CERTAINTY_EVENTS, Weights, trends
 from penchant.arrays import Flags, Floats, Ints
-from penchant.store.profile import MAX_EVIDENCE_SHOWN, Interest, Keyword, NodeKind, complete, made_all
+from penchant.store.profile import MAX_EVIDENCE_SHOWN, Interest, Keyword, NodeKind, construct_all, set_late_fields
 
 TOP = -1
 """The parent index of top-level nodes."""
@@ -288,12 +288,12 @@ def _grown(nodes: Outline, parts: Ints, columns: Columns, terms: Sequence[tuple[
     `terms`: by row.
     """
     own, ranked = nodes.own.tolist(), _ranked(nodes, parts)
-    grown = made_all(Interest, {**columns, "keywords": [terms[row] for row in own], "children": [()] * len(own)})
+    grown = construct_all(Interest, {**columns, "keywords": [terms[row] for row in own], "children": [()] * len(own)})
     families = np.searchsorted(nodes.parents[ranked], np.arange(TOP, len(ranked) + 1)).tolist()
     in_order = [grown[node] for node in ranked]
     for node in np.flatnonzero(nodes.forks)[::-1].tolist():
         children = tuple(in_order[families[node + 1] : families[node + 2]])
-        complete(grown[node], {"keywords": _best(children), "children": children})
+        set_late_fields(grown[node], {"keywords": _best(children), "children": children})
     return tuple(in_order[: families[1]])
 
 

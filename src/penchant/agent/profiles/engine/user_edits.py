@@ -14,7 +14,7 @@ from penchant.agent.profiles.engine.codec import Muting
 from penchant.agent.profiles.engine.personal import Place, Places
 from penchant.agent.profiles.engine.rows import NodeRow, row_at, starts_with, stated_row
 from penchant.agent.profiles.engine.state import Vectors
-from penchant.store.labels import folded, path_once
+from penchant.store.labels import folded, without_repeated_labels
 
 SAME_MEANING = 0.8
 ONBOARD_EVENTS = 3.0
@@ -83,7 +83,7 @@ def _muting(row: NodeRow, edit: EditLike) -> Muting:
     """Return the muted or unmuted node: the one named by the edit, or the interest itself if it was found by meaning."""
     is_named = edit.node_id in row.ids or starts_with(row.path, edit.path)
     end = (_level(row, edit) if is_named else len(row.path) - 1) + 1
-    return Muting(row.ids[end - 1], path_once(row.path[:end]), row.muted)
+    return Muting(row.ids[end - 1], without_repeated_labels(row.path[:end]), row.muted)
 
 
 def _mark(row: NodeRow, edit: EditLike) -> None:

@@ -25,7 +25,7 @@ from penchant.store.event import Event
 from penchant.store.item import Item
 from penchant.store.labels import folded
 from penchant.store.moments import EARLIEST
-from penchant.store.profile import made
+from penchant.store.profile import construct
 from penchant.store.recommendation import Contribution, Counterfactual, RecommendedItem
 from penchant.store.statement import Statement
 
@@ -187,14 +187,14 @@ def _by_title(space: ItemSpace, item_ids: Iterable[str]) -> dict[str, Item]:
 def _titled(space: ItemSpace, item_id: str, position: int) -> Item:
     created = float(space.dates[position])
     at = None if np.isnan(created) else from_micros(round(created * 1e6))
-    return made(Item, _BLANK_ITEM | {"item_id": item_id, "title": space.titles[position], "created_at": at})
+    return construct(Item, _BLANK_ITEM | {"item_id": item_id, "title": space.titles[position], "created_at": at})
 
 
 def _of_deeds(user: User, event_ids: Container[str]) -> dict[str, Event]:
     """Return these events of a user, if they are about items."""
     whose = _BLANK_EVENT | {"user_id": user.live.user_id}
     return {
-        deed.event_id: made(Event, whose | deed._asdict() | {"at": from_micros(deed.at)})
+        deed.event_id: construct(Event, whose | deed._asdict() | {"at": from_micros(deed.at)})
         for deed in user.deeds
         if deed.event_id in event_ids
     }

@@ -9,7 +9,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from penchant.prompts.locales import Translator
-from penchant.store.labels import labels_once
+from penchant.store.labels import merge_repeated_labels
 from penchant.store.profile import Interest, Profile
 from penchant.tools.cli.rendering.marks import Marks, marks_for
 from penchant.tools.cli.rendering.printable import printable, text
@@ -26,7 +26,7 @@ class ProfileTree:
     """A profile as a rich renderable."""
 
     def __init__(self, profile: Profile) -> None:
-        self.profile = labels_once(profile)
+        self.profile = merge_repeated_labels(profile)
         self.words = Translator(profile.language, "cli")
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:

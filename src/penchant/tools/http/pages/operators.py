@@ -16,7 +16,7 @@ from penchant.agent.app.usage_statistics import spent_by_day
 from penchant.errors import PenchantError
 from penchant.store.catalogue import HIDDEN
 from penchant.store.durations import parse_duration
-from penchant.store.identifiers import known_as
+from penchant.store.identifiers import id_argument
 from penchant.store.item import Item
 from penchant.store.jobs import Job
 from penchant.tools.http.access import caller_with, shown_once
@@ -199,7 +199,7 @@ def make_token(
     """Create a token and show it, this once."""
     token = agent.services.access_tokens.create(
         scope or [],
-        user_id=known_as(user) if user.strip() else None,
+        user_id=id_argument(user) if user.strip() else None,
         expires_in=parse_duration(expires) if expires.strip() else None,
     )
     return _running(request, agent, token.token)
@@ -234,7 +234,7 @@ def try_it(
     arguments = "".join(f", {name}={value!r}" for name, value in body.items())
     python = f"from penchant import InterestAgent\n\nagent = InterestAgent.open()\nprint(agent.recommend({user!r}{arguments}))"
     try:
-        listed = agent.recommend(known_as(user), llm=False, lang=language_of(request), **body)
+        listed = agent.recommend(id_argument(user), llm=False, lang=language_of(request), **body)
         answer = json.dumps(listed.model_dump(mode="json"), ensure_ascii=False, indent=2)
     except PenchantError as error:
         answer = str(error)

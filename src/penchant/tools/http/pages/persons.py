@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from penchant.errors import ConsentError, NotFoundError
 from penchant.prompts.locales import signal_in_words
 from penchant.settings import Language
-from penchant.store.labels import labels_once
+from penchant.store.labels import merge_repeated_labels
 from penchant.store.profile import Interest, Profile
 from penchant.tools.accounts import by_cause, cited_titles
 from penchant.tools.http.access import Caller, caller_with
@@ -166,7 +166,7 @@ def _person(request: Request, agent: Agent, user: str) -> HTMLResponse:
         base=_base(user),
         own=own,
         known=known,
-        profile=labels_once(profile),
+        profile=merge_repeated_labels(profile),
         marks=_marks,
         listed=listed,
         why_no_list=no_list,

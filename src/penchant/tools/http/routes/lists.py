@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.recommend.feedback import FeedbackReceipt
 from penchant.errors import PenchantError
-from penchant.store.identifiers import known_as
+from penchant.store.identifiers import id_argument
 from penchant.store.recommendation import ItemExplanation, Recommendation
 from penchant.tools.http.access import caller_with
 from penchant.tools.http.audited_users import set_audited_users
@@ -55,7 +55,7 @@ async def recommend_to_many(
     """Recommend items to up to 100 users with the same options. Where a list cannot be made it says why, and the others
     are still made.
     """
-    found, users = [], list(map(known_as, body.user_ids))
+    found, users = [], list(map(id_argument, body.user_ids))
     set_audited_users(request, *users)
     for user in users:
         try:

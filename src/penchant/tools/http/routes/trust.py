@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from penchant.agent.privacy.consent import ConsentRecord
 from penchant.store.access_tokens import AccessToken, NewToken
 from penchant.store.durations import parse_duration
-from penchant.store.identifiers import known_as
+from penchant.store.identifiers import id_argument
 from penchant.tools.http.access import caller_with, shown_once
 from penchant.tools.http.bodies import ConsentChange, Page, TokenWishes
 from penchant.tools.http.context import Agent, User
@@ -79,7 +79,7 @@ def create_token(body: TokenWishes, agent: Agent) -> NewToken:
     expires: timedelta | None = None if body.expires is None else parse_duration(body.expires)
     return agent.services.access_tokens.create(
         body.scopes,
-        user_id=None if body.user_id is None else known_as(body.user_id),
+        user_id=None if body.user_id is None else id_argument(body.user_id),
         tenant=body.tenant,
         expires_in=expires,
         note=body.note,

@@ -10,7 +10,7 @@ from sse_starlette import ServerSentEvent
 
 from penchant.errors import PenchantError
 from penchant.store.clock import written_moment
-from penchant.store.identifiers import known_as
+from penchant.store.identifiers import id_argument
 from penchant.store.jobs import Job, Jobs
 from penchant.tools.http import streams
 from penchant.tools.http.access import Caller, caller_with
@@ -48,7 +48,7 @@ async def update_user(user: User, request: Request, response: Response, wait: Wa
 @router.post("/updates", status_code=202, responses=AT_ONCE, dependencies=[caller_with("write", everybody=True)])
 async def update_users(request: Request, response: Response, body: NewUpdate = EVERYBODY, wait: Wait = 0) -> Job:
     """Update the named profiles, or all of them."""
-    users = [known_as(user) for user in body.user_ids]
+    users = [id_argument(user) for user in body.user_ids]
     arguments: dict[str, object] = {"at": written_moment(body.at)} if body.at else {}
     if len(users) == 1:
         return await _queued(request, response, users[0], arguments, wait)
