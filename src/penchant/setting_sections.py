@@ -27,9 +27,11 @@ class LlmSettings(Section):
     api_key: SecretStr | None = Field(None, description="Its key; never shown")
     timeout_seconds: Positive = Field(30.0, description="Longest wait for one reply")
     total_timeout_seconds: Positive = Field(120.0, description="Longest wait for a reply with all its retries")
-    max_in_flight: int = Field(8, ge=1, le=256, description="Hosted calls at once when many users are updated")
-    context_tokens: int = Field(4096, ge=512, description="Context window asked for from a local model")
-    threads: int | None = Field(None, ge=1, description="For a local model; none means as many as llama.cpp chooses")
+    max_in_flight: int = Field(
+        8, ge=1, le=256, description="Parallel calls of a hosted model when many users are updated"
+    )
+    context_tokens: int = Field(4096, ge=512, description="Context window of a local model, in tokens")
+    threads: int | None = Field(None, ge=1, description="Threads of a local model; none means llama.cpp's own choice")
     isolation: Literal["process", "none"] | None = Field(
         None,
         description="Where a local model lives: in a worker `process` that may crash or hang without harm, or in this one "
@@ -37,12 +39,12 @@ class LlmSettings(Section):
     )
     tier: Literal["choose", "name"] | None = Field(
         None,
-        description="What the model is asked for: `choose` among labels, `name` freely; none means by what is known of it",
+        description="What the model has to do: `choose` among labels or `name` freely; none means what is known to suit it",
     )
     price_per_million_input: float = Field(
-        0.0, ge=0, description="Of tokens read, in your currency: for `penchant stats`"
+        0.0, ge=0, description="Price of a million prompt tokens in your currency, for `penchant stats`"
     )
-    price_per_million_output: float = Field(0.0, ge=0, description="Of tokens written")
+    price_per_million_output: float = Field(0.0, ge=0, description="Price of a million completion tokens")
 
 
 class EmbeddingSettings(Section):
@@ -55,7 +57,10 @@ class EmbeddingSettings(Section):
     base_url: str | None = Field(None, description="An OpenAI-compatible server, for provider `openai`")
     api_key: SecretStr | None = Field(None, description="Its key; never shown")
     batch_size: int = Field(
-        256, ge=1, le=2048, description="Texts of one request, for provider `openai`; fewer are found by themselves"
+        256,
+        ge=1,
+        le=2048,
+        description="Texts per request, for provider `openai`; a server's smaller limit is found automatically",
     )
     timeout_seconds: Positive = Field(60.0, description="Longest wait for one reply of an embedding server")
 
@@ -116,7 +121,7 @@ class AccessSettings(Section):
 
     tokens: dict[str, list[SecretStr]] = Field(
         default_factory=dict,
-        description="Bearer tokens by the user they act for, `*` for all; each as it is, or as sha256:HEX",
+        description="Bearer tokens by the user they act for, `*` for all users; in plain text or as sha256:HEX",
     )
 
 
@@ -124,62 +129,63 @@ class DomainSettings(Section):
     """Rules for one domain of the catalogue that replace the general ones."""
 
     settles: list[str] | None = Field(None, description="Event types after which an item is not recommended again")
-    repeat: bool | None = Field(None, description="Whether what a user has had may be recommended again")
+    repeat: bool | None = Field(None, description="Whether items that a user has had may be recommended again")
 
 
 class JwtSettings(Section):
     """Tokens for end users, signed by an identity provider (OIDC): each is for the user that its claim names."""
 
-    issuer: str | None = Field(
-        None, description="The `iss` that must stand in a token; none means such tokens are not taken"
-    )
-    audience: str | None = Field(None, description="The `aud` that must stand in it")
+    issuer: str | None = Field(None, description="The `iss` that a token must have; none means such tokens are refused")
+    audience: str | None = Field(None, description="The `aud` that a token must have")
     user_claim: str = Field("sub", description="Which claim names the user")
     tenant_claim: str | None = Field(
-        None, description="Which claim names the tenant; none means such tokens reach no tenant"
+        None, description="Which claim names the tenant; none means such tokens give access to no tenant"
     )
-    jwks_url: str | None = Field(None, description="Where the provider's keys are")
+    jwks_url: str | None = Field(None, description="URL of the provider's keys")
     key: SecretStr | None = Field(None, description="A shared secret or public key, in place of `jwks_url`")
-    algorithms: list[str] = Field(["RS256", "ES256"], description="What tokens may be signed with")
+    algorithms: list[str] = Field(["RS256", "ES256"], description="Algorithms with which tokens may be signed")
 
 
 class ServeSettings(Section):
     """The HTTP service."""
 
     hosts: list[str] = Field(
-        default_factory=list, description="Names under which it answers, besides this machine; `*` for all"
+        default_factory=list,
+        description="Host names under which the service answers, besides this machine; `*` for all",
     )
     origins: list[str] = Field(
-        default_factory=list, description="Web pages elsewhere that may call it from a browser (CORS)"
+        default_factory=list, description="Other web sites whose pages may call the service (CORS)"
     )
-    max_body_bytes: int = Field(10_000_000, ge=1_000, description="Largest body of a request, unpacked")
-    max_requests: int = Field(64, ge=1, description="Requests answered at once; more are sent away with 429")
-    private_webhooks: bool = Field(False, description="Whether webhooks may lead into private networks")
-    open_tenants: int = Field(
-        16, ge=1, description="Tenants that one process keeps open; others are opened when they are asked for"
+    max_body_bytes: int = Field(
+        10_000_000, ge=1_000, description="Largest body of a request in bytes, after decompression"
     )
+    max_requests: int = Field(64, ge=1, description="Requests processed at the same time; more are refused with 429")
+    private_webhooks: bool = Field(False, description="Whether addresses of webhooks may be in private networks")
+    open_tenants: int = Field(16, ge=1, description="Tenants that one process keeps open; others are opened on demand")
 
 
 class RecommendSettings(Section):
     """Rules of a list. What is not set follows what `penchant tune` has found, or else the defaults."""
 
-    calibration: float | None = Field(None, ge=0, description="How strongly the list's mix follows the tree")
-    diversity: float | None = Field(None, ge=0, description="How strongly near-twins avoid one another in a list")
+    calibration: float | None = Field(
+        None, ge=0, description="How strongly the mix of a list follows the user's interests"
+    )
+    diversity: float | None = Field(None, ge=0, description="How strongly a list avoids items that are nearly the same")
     cap: float | None = Field(None, gt=0, le=1, description="Largest share of a list that one interest may take")
     freshness: float = Field(1.0, ge=0, description="Factor on the weight of new items")
     settles: list[str] = Field(
         default_factory=lambda: list(SETTLING),
-        description="Event types after which an item is not recommended again; what is hidden, disliked or given back never is",
+        description="Event types after which an item is not recommended again; hidden, disliked and returned items never are",
     )
-    repeat: bool = Field(False, description="Whether what the user has had may be recommended again")
+    repeat: bool = Field(False, description="Whether items that the user has had may be recommended again")
     domains: dict[str, DomainSettings] = Field(
         default_factory=lambda: {
             "news": DomainSettings(settles=[*SETTLING, "view", "click", "dwell", "like", "share"])
         },
-        description="`settles` and `repeat` by domain; given ones replace the default, under which news that was looked at is read",
+        description="`settles` and `repeat` by domain; setting it replaces the default, by which viewed news is not recommended again",
     )
     shown_times: int | None = Field(
-        None, ge=1, description="What was reported shown so often without an outcome is left out; none means never"
+        None, ge=1, description="An item shown this often without another outcome is left out; none means never"
     )
     shown_days: Positive = Field(7.0, description="Days that `shown_times` looks back")
     llm_seconds: Positive = Field(

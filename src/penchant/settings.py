@@ -74,10 +74,10 @@ PREFIX = "PENCHANT_"
 NO_PAID_CALLS, DEBUG, CONFIG = PREFIX + "FORBID_PAID_CALLS", PREFIX + "DEBUG", PREFIX + "CONFIG"
 TENANT = PREFIX + "TENANT"
 SWITCHES = {
-    NO_PAID_CALLS: "Hosted language models and embedders refuse instead of being called; servers on this machine may be. For tests.",
+    NO_PAID_CALLS: "Calls of hosted language models and embedders are refused; servers on this machine are allowed. For tests.",
     DEBUG: "Unexpected errors show their traceback",
-    CONFIG: "A settings file to be read besides the one in PENCHANT_HOME, and above it; also `penchant --config FILE`",
-    TENANT: "The tenant that commands are about; also `penchant --tenant T`",
+    CONFIG: "A settings file that overrides the one in PENCHANT_HOME; also `penchant --config FILE`",
+    TENANT: "The tenant that commands work on; also `penchant --tenant T`",
 }
 """Variables that apply to a process rather than to an installation: they have no place in a settings file."""
 _URL_PASSWORD = re.compile(r"://[^\s/:@]*:(.+)@")
@@ -92,15 +92,15 @@ class Settings(BaseSettings):
         default_factory=lambda: Path(platformdirs.user_data_dir("penchant", appauthor=False)),
         description="Where all state lives; none means the platform's folder for user data",
     )
-    lang: Language = Field("en", description="Of labels, reasons, reports and prompts: English or Chinese")
+    lang: Language = Field("en", description="Language of labels, reasons, reports and prompts: English or Chinese")
     zone: str = Field(
         "UTC",
-        description="Time zone of the dates in reasons, contexts and reports (Europe/Berlin, +08:00); a user's own `zone` goes before it",
+        description="Time zone of the dates in reasons, contexts and reports (Europe/Berlin, +08:00); a user's own `zone` takes precedence",
     )
     vocabulary: Path | None = Field(None, description="A vocabulary file that replaces the built-in one")
     prompts: Path | None = Field(None, description="A folder of templates that replace built-in ones")
     event_weights: dict[str, float] = Field(
-        default_factory=dict, description="Weights per event type; also how further event types are allowed"
+        default_factory=dict, description="Weights per event type; a type that is listed here is allowed as well"
     )
     tracing: bool = Field(
         False, description="Send OpenTelemetry traces where the `OTEL_…` environment says (extra `otel`)"
