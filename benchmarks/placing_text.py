@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.profiles.words import SURE_OF_MESSAGE, combined, without_wish
+from penchant.agent.profiles.words import SURE_OF_MESSAGE, combined_probabilities, without_wish
 from penchant.agent.taxonomy.placement import Placement
 from penchant.agent.taxonomy.scorer import NOTHING, MessageTopics, is_han
 from penchant.prompts.vocabulary import Vocabulary
@@ -41,7 +41,7 @@ def main() -> None:
         for place in places:
             described[row, topics.classes.index(place.topic_id)] = place.confidence
     classified = topics.probabilities(texts, vectors)
-    both = combined(topics, texts, vectors, placement)
+    both = combined_probabilities(topics, texts, vectors, placement)
     for language in ("en", "zh"):
         rows = [at for at, text in enumerate(texts) if is_han(text) == (language == "zh")]
         for name, p in (("descriptions", described), ("classifier", classified), ("both", both)):

@@ -11,7 +11,7 @@ from small_shop import ITEMS, bought, customers, installation
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.profiles import portability
-from penchant.agent.profiles.population import BROUGHT, DOCUMENT
+from penchant.agent.profiles.population import DOCUMENT, IMPORTED_DOCUMENT
 from penchant.agent.profiles.portability import ProfileExport
 from penchant.errors import UsageError
 from penchant.store.clock import FixedClock
@@ -179,13 +179,13 @@ def test_what_came_with_a_profile_goes_with_its_user(tmp_path: Path, clock: Fixe
 
     elsewhere.erase(MOVED)
 
-    assert [documents.get(BROUGHT, number) for number in (1, 2, 3)] == [{}, records[2].population, None]
+    assert [documents.get(IMPORTED_DOCUMENT, number) for number in (1, 2, 3)] == [{}, records[2].population, None]
     assert elsewhere.profile("u08") == agent.profile("u08")
     assert elsewhere.profile("u07").interests
     learnt = documents.head(DOCUMENT)
     assert learnt is not None
     assert elsewhere.erase("u08").found["population"] == 1 + learnt.version
-    assert documents.get(BROUGHT, 2) == {}
+    assert documents.get(IMPORTED_DOCUMENT, 2) == {}
 
 
 @pytest.mark.parametrize("population", [{"nodes": 1}, {"nodes": {}, "cares": 3}])

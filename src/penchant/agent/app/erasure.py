@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from penchant.agent.profiles.population import BROUGHT, DOCUMENT
+from penchant.agent.profiles.population import DOCUMENT, IMPORTED_DOCUMENT
 from penchant.agent.profiles.words import MOST_WORDS
 from penchant.store.embedders import CachedEmbedder
 from penchant.store.erase import STILL_READ, clear_bytes, count_rows, empty_log, erase_rows
@@ -139,12 +139,12 @@ class Eraser:
 
         The user was one of those they were learnt from.
         """
-        if self.updater.documents.head(BROUGHT) is None:
+        if self.updater.documents.head(IMPORTED_DOCUMENT) is None:
             return 0
         profiles = self.updater.profiles
         theirs = _imported_populations([version.receipt for version in profiles.history(user_id)])
         others = _imported_populations([head.receipt for user, head in profiles.heads().items() if user != user_id])
-        return self.updater.documents.rewrite(BROUGHT, {}, but=others - theirs)
+        return self.updater.documents.rewrite(IMPORTED_DOCUMENT, {}, but=others - theirs)
 
     def _forget_caches(self) -> int:
         """Clear the vectors of all users' texts and the item models, which are made again when needed; return how many."""

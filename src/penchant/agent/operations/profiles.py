@@ -96,7 +96,7 @@ class ProfileOperations(Operations):
 
     def timeline(self, user_id: str, moments: Sequence[datetime], *, lang: str | None = None) -> list[Profile]:
         """Return the profile as of each of `moments` (ascending), equal to `profile(at=)` but with one reading of the events."""
-        return self.services.updater.views.timeline(user_id, moments, lang)
+        return self.services.updater.reader.timeline(user_id, moments, lang)
 
     def history(self, user_id: str) -> "list[ProfileVersion]":
         """Return every version of the user's profile with its receipt, oldest first."""

@@ -35,7 +35,7 @@ class OpenedProfile:
     version: int
     state: State
     overlay: Overlay
-    seen: ProfileView
+    view: ProfileView
     reading: StoredReading | None = None
 
     @property
@@ -46,7 +46,7 @@ class OpenedProfile:
 
     @cached_property
     def profile(self) -> Profile:
-        read = profile(self.state, self.overlay, self.seen, self.user_id, self.version)
+        read = profile(self.state, self.overlay, self.view, self.user_id, self.version)
         read = read.model_copy(update={"statements": self.overlay.statements})
         if self.reading is None or not self.reading.still_applies(read):
             return read
@@ -54,7 +54,7 @@ class OpenedProfile:
 
     @cached_property
     def live(self) -> LiveInterests:
-        return live(self.state, self.overlay, self.seen, self.user_id, self.version)
+        return live(self.state, self.overlay, self.view, self.user_id, self.version)
 
 
 class ProfileCache:
@@ -64,10 +64,10 @@ class ProfileCache:
     """
 
     def __init__(self, size: int = KEPT_BYTES) -> None:
-        self._held: LRUCache[Hashable, OpenedProfile] = LRUCache(size, getsizeof=lambda opened: opened.bytes)
+        self._entries: LRUCache[Hashable, OpenedProfile] = LRUCache(size, getsizeof=lambda opened: opened.bytes)
         self._lock = threading.Lock()
         self._shared: int | None = None
-        self._forgotten = 0
+        self._forget_calls = 0
 
     def get(self, key: Hashable, shared: int | None, read: Callable[[], OpenedProfile]) -> OpenedProfile:
         """Return the entry for `key`, or call `read` and cache its result. `shared`: the revision of the shared data (`ProfileState`).
@@ -77,21 +77,21 @@ class ProfileCache:
         """
         with self._lock:
             if shared != self._shared:
-                self._held.clear()
+                self._entries.clear()
                 self._shared = shared
-            cached, before = self._held.get(key), self._forgotten
+            cached, before = self._entries.get(key), self._forget_calls
         if cached is None:
             cached = read()
             with self._lock:
-                if (self._shared, self._forgotten) == (shared, before) and cached.bytes <= self._held.maxsize:
-                    self._held[key] = cached
+                if (self._shared, self._forget_calls) == (shared, before) and cached.bytes <= self._entries.maxsize:
+                    self._entries[key] = cached
         return cached
 
     def __len__(self) -> int:
-        return len(self._held)
+        return len(self._entries)
 
     def forget(self) -> None:
         """Clear the cache, because a user is being erased."""
         with self._lock:
-            self._held.clear()
-            self._forgotten += 1
+            self._entries.clear()
+            self._forget_calls += 1

@@ -48,7 +48,7 @@ def edit(
         raise UsageError("rename needs the new label")
     if action == "state":
         return _append(updater, _stated(updater, user_id, node, text), based_on)
-    found = _called(updater, user_id, node)
+    found = _find_in_any_language(updater, user_id, node)
     new_label = _label(text) if action == "rename" and text else None
     return _append(
         updater,
@@ -62,7 +62,7 @@ def edit(
 def adds(action: str, node: str, text: str | None = None) -> bool:
     """Return whether an edit adds to a profile or strengthens something in it. Other edits remove, weaken or correct."""
     if action == "state":
-        return not _as_said(_words(text), node).get("retracts")
+        return not _statement_details(_words(text), node).get("retracts")
     return action in ("pin", "unmute")
 
 
@@ -137,7 +137,7 @@ def find(profile: Profile, node: str) -> Interest:
     return outer[0]
 
 
-def _called(updater: "Updater", user_id: str, node: str) -> Interest:
+def _find_in_any_language(updater: "Updater", user_id: str, node: str) -> Interest:
     """Return the node that `find` finds, by its labels in the current language, or else in any other language in which it may have been
     shown.
     """
@@ -158,16 +158,16 @@ def _lies_in(node: Interest, other: Interest) -> bool:
 def _stated(updater: "Updater", user_id: str, node: str, text: str | None) -> Edit:
     words = _words(text)
     try:
-        found = _called(updater, user_id, node)
+        found = _find_in_any_language(updater, user_id, node)
         node_id, path, label = found.id, found.path, found.label
     except NotFoundError:
         node_id, path, label = None, (), _label(node)
-    at, details = _now(updater, user_id), _as_said(words, label, _label(node))
+    at, details = _now(updater, user_id), _statement_details(words, label, _label(node))
     with suppress(ModelError):  # if the embedder fails, the edit is stored without a place
-        details["place"] = updater.views.words.place([label])[label]
+        details["place"] = updater.reader.words.place([label])[label]
     stated = Edit(user_id=user_id, at=at, action="state", node_id=node_id, path=path, text=label, details=details)
     ends = details.get("retracts") or details.get("slot") == CORRECTS
-    if ends and not updater.views.statements.ended_by(user_id, stated):
+    if ends and not updater.reader.statements.ended_by(user_id, stated):
         raise NotFoundError(f"{user_id!r} has said nothing of {label!r} that holds: there is nothing to end")
     return stated
 
@@ -176,7 +176,7 @@ def _words(text: str | None) -> str:
     return (text or "like").strip()
 
 
-def _as_said(words: str, *labels: str) -> dict[str, Any]:
+def _statement_details(words: str, *labels: str) -> dict[str, Any]:
     """Return the polarity expressed by `words`; for a sentence also the sentence and the fields that the statement detector reads from
     it. `labels`: the label of the interest, which may be in another language than the sentence, and the name the user gave.
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from penchant.agent.profiles.engine.codec import decode, is_of_first_version
 from penchant.agent.profiles.engine.fold import Rules, fold
 from penchant.agent.profiles.engine.occasions import place_events
-from penchant.agent.profiles.engine.personal import Stranger, alike_from
+from penchant.agent.profiles.engine.personal import ThemelessItem, min_cosine_of
 from penchant.agent.profiles.engine.state import State
 from penchant.agent.profiles.words import WordPlacer
 from penchant.agent.statements.own_words import attended
@@ -70,8 +70,8 @@ class Folded:
 
 
 @dataclass
-class _Work:
-    """What is to be folded for one user: the state to fold onto, `rows` of some columns, and which of these rows are new (`fresh`; None:
+class _Task:
+    """What is to be folded for one user: the state to fold onto, `rows` of some columns, and which of these rows are new (`new_rows`; None:
     decided by `seq`).
     """
 
@@ -81,7 +81,7 @@ class _Work:
     seq: int
     remade: bool
     rows: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
-    fresh: set[int] | None = None
+    new_rows: set[int] | None = None
 
 
 class Folding:
@@ -113,22 +113,22 @@ class Folding:
         until = at or self.clock.now()
         heads = self.profiles.heads_of(users)
         done: dict[str, Folded | PenchantError] = {}
-        works: list[_Work] = []
+        tasks: list[_Task] = []
         for user in users:
             try:
-                works.append(self._resume(user, heads.get(user), taxonomy))
+                tasks.append(self._resume(user, heads.get(user), taxonomy))
             except PenchantError as error:
                 done[user] = error
-        arrived = read_event_columns(self.database, [work.user for work in works], after=[work.seq for work in works])
+        arrived = read_event_columns(self.database, [task.user for task in tasks], after=[task.seq for task in tasks])
         due = arrived.micros <= to_micros(until)
-        again: list[_Work] = []
-        simple: list[_Work] = []
-        for place, work in enumerate(works):
+        again: list[_Task] = []
+        simple: list[_Task] = []
+        for place, task in enumerate(tasks):
             rows = arrived.rows(place)
-            work.rows = rows.start + np.flatnonzero(due[rows])
-            (again if self._is_late(work, arrived, taxonomy) else simple).append(work)
+            task.rows = rows.start + np.flatnonzero(due[rows])
+            (again if self._is_late(task, arrived, taxonomy) else simple).append(task)
             waiting = arrived.seq[rows][~due[rows]]
-            work.seq = int(waiting.min()) - 1 if len(waiting) else max(work.seq, int(arrived.seq[rows].max(initial=0)))
+            task.seq = int(waiting.min()) - 1 if len(waiting) else max(task.seq, int(arrived.seq[rows].max(initial=0)))
         done |= self._folded(simple, arrived, taxonomy)
         if again:
             done |= self._replayed(again, arrived, until, taxonomy)
@@ -140,7 +140,7 @@ class Folding:
         self._advance([state], read_event_columns(self.database, [user], until=until), taxonomy)
         return state
 
-    def stops(self, user: str, moments: Sequence[datetime], taxonomy: Taxonomy | None = None) -> Iterator[State]:
+    def states_at(self, user: str, moments: Sequence[datetime], taxonomy: Taxonomy | None = None) -> Iterator[State]:
         """Yield the user's state at each moment (ascending). The ledger is folded once; every yielded state is the same object, advanced
         in place.
         """
@@ -169,85 +169,85 @@ class Folding:
         made_with = self.taxonomies.version(int(engine["taxonomy"]))
         return made_with.version == engine["taxonomy"] and self.taxonomies.extends(newest, made_with)
 
-    def known_now(self, state: State, taxonomy: Taxonomy | None = None) -> bool:
+    def has_newly_known_items(self, state: State, taxonomy: Taxonomy | None = None) -> bool:
         """Return whether the catalogue now contains items of the state that could not be placed before."""
         known = (taxonomy or self.taxonomies.current()).item_rows
         return any(item in known for item in state.unplaced)
 
-    def _resume(self, user: str, head: StoredProfile | None, taxonomy: Taxonomy) -> _Work:
+    def _resume(self, user: str, head: StoredProfile | None, taxonomy: Taxonomy) -> _Task:
         if head is None:
-            return _Work(user, None, State(), 0, False)
+            return _Task(user, None, State(), 0, False)
         if is_of_first_version(head.state) or not self.is_current(head.receipt["engine"], taxonomy):
-            return _Work(user, head, State(), 0, True)
-        return _Work(user, head, decode(head.state), int(head.receipt["seq"]), False)
+            return _Task(user, head, State(), 0, True)
+        return _Task(user, head, decode(head.state), int(head.receipt["seq"]), False)
 
-    def _is_late(self, work: _Work, arrived: EventColumns, taxonomy: Taxonomy) -> bool:
+    def _is_late(self, task: _Task, arrived: EventColumns, taxonomy: Taxonomy) -> bool:
         """Return whether the history must be folded again: an item is known only now, or a new event is not later than everything
         already folded (it arrived late, or was dated in the future).
         """
-        if self.known_now(work.state, taxonomy):
+        if self.has_newly_known_items(task.state, taxonomy):
             return True
-        if not len(work.rows) or not work.state.n_events:
+        if not len(task.rows) or not task.state.n_events:
             return False
-        first = int(work.rows[0])
-        return (float(arrived.at[first]), arrived.ids[first]) <= (work.state.at, work.state.last_id)
+        first = int(task.rows[0])
+        return (float(arrived.at[first]), arrived.ids[first]) <= (task.state.at, task.state.last_id)
 
     def _replayed(
-        self, works: Sequence[_Work], arrived: EventColumns, until: datetime, taxonomy: Taxonomy
+        self, tasks: Sequence[_Task], arrived: EventColumns, until: datetime, taxonomy: Taxonomy
     ) -> dict[str, Folded | PenchantError]:
-        everything = read_event_columns(self.database, [work.user for work in works], until=until)
-        for place, work in enumerate(works):
+        everything = read_event_columns(self.database, [task.user for task in tasks], until=until)
+        for place, task in enumerate(tasks):
             rows = everything.rows(place)
-            names = {arrived.ids[row] for row in work.rows}
+            names = {arrived.ids[row] for row in task.rows}
             at, ids = everything.at[rows].tolist(), everything.ids[rows]
             earlier = sum(
-                (then, name) <= (work.state.at, work.state.last_id) for then, name in zip(at, ids, strict=True)
+                (then, name) <= (task.state.at, task.state.last_id) for then, name in zip(at, ids, strict=True)
             )
-            known = self.known_now(work.state, taxonomy)
-            if earlier == work.state.n_events and not known:
-                work.rows = np.arange(rows.start + earlier, rows.stop)
-                work.fresh = set(work.rows.tolist())
+            known = self.has_newly_known_items(task.state, taxonomy)
+            if earlier == task.state.n_events and not known:
+                task.rows = np.arange(rows.start + earlier, rows.stop)
+                task.new_rows = set(task.rows.tolist())
                 continue
-            count = max(len(ids) - work.state.n_events, 0)
+            count = max(len(ids) - task.state.n_events, 0)
             candidates = [row for row in range(rows.start, rows.stop) if everything.ids[row] in names]
-            work.fresh = set(candidates[len(candidates) - count :])
-            work.rows, work.state = np.arange(rows.start, rows.stop), State()
-            work.remade = work.remade or known
-        return self._folded(works, everything, taxonomy)
+            task.new_rows = set(candidates[len(candidates) - count :])
+            task.rows, task.state = np.arange(rows.start, rows.stop), State()
+            task.remade = task.remade or known
+        return self._folded(tasks, everything, taxonomy)
 
     def _folded(
-        self, works: Sequence[_Work], columns: EventColumns, taxonomy: Taxonomy
+        self, tasks: Sequence[_Task], columns: EventColumns, taxonomy: Taxonomy
     ) -> dict[str, Folded | PenchantError]:
-        """Fold the rows of each work item. If folding them together fails, fold each alone, so that only the user whose data is at fault
+        """Fold the rows of each task. If folding them together fails, fold each alone, so that only the user whose data is at fault
         is left out.
         """
-        if not works:
+        if not tasks:
             return {}
-        rows = np.concatenate([work.rows for work in works])
-        part = columns.of_users([work.user for work in works], rows)
+        rows = np.concatenate([task.rows for task in tasks])
+        part = columns.of_users([task.user for task in tasks], rows)
         try:
-            pooled = self._advance([work.state for work in works], part, taxonomy)
+            pooled = self._advance([task.state for task in tasks], part, taxonomy)
         except (PenchantError, ArithmeticError, ValueError, IndexError) as error:
-            if len(works) == 1 and isinstance(error, PenchantError):
-                return {works[0].user: error}
-            if len(works) == 1:
-                return {works[0].user: PenchantError(f"the behaviour of this user cannot be counted ({error})")}
-            alone = [self._folded([self._afresh(work)], columns, taxonomy) for work in works]
+            if len(tasks) == 1 and isinstance(error, PenchantError):
+                return {tasks[0].user: error}
+            if len(tasks) == 1:
+                return {tasks[0].user: PenchantError(f"the behaviour of this user cannot be counted ({error})")}
+            alone = [self._folded([self._restart(task)], columns, taxonomy) for task in tasks]
             return {user: folded for folded_batch in alone for user, folded in folded_batch.items()}
         engine = self.engine(taxonomy)
         return {
-            work.user: self._account(work, columns, part=part.rows(place), rows=rows, pooled=pooled, engine=engine)
-            for place, work in enumerate(works)
+            task.user: self._result(task, columns, part=part.rows(place), rows=rows, pooled=pooled, engine=engine)
+            for place, task in enumerate(tasks)
         }
 
-    def _afresh(self, work: _Work) -> _Work:
-        """Reset the work to its starting state, because a failed fold leaves the state half changed."""
-        work.state = State() if work.head is None or work.remade else decode(work.head.state)
-        return work
+    def _restart(self, task: _Task) -> _Task:
+        """Reset the task to its starting state, because a failed fold leaves the state half changed."""
+        task.state = State() if task.head is None or task.remade else decode(task.head.state)
+        return task
 
-    def _account(
+    def _result(
         self,
-        work: _Work,
+        task: _Task,
         columns: EventColumns,
         *,
         part: slice,
@@ -257,24 +257,24 @@ class Folding:
     ) -> Folded:
         """Return the result for one user: the new state and counts of what became of the new events."""
         own, waits = rows[part], pooled[part]
-        before = int(work.head.receipt["seq"]) if work.head else 0
-        if work.fresh is None:
-            fresh = columns.seq[own] > before
+        before = int(task.head.receipt["seq"]) if task.head else 0
+        if task.new_rows is None:
+            is_new = columns.seq[own] > before
         else:
-            fresh = np.fromiter((int(row) in work.fresh for row in own), np.bool_, len(own))
-        new = own[fresh]
+            is_new = np.fromiter((int(row) in task.new_rows for row in own), np.bool_, len(own))
+        new = own[is_new]
         words = [int(row) for row in new if int(row) in columns.words] if columns.words else []
         return Folded(
-            user_id=work.user,
-            head=work.head,
-            state=work.state,
-            seq=work.seq,
+            user_id=task.user,
+            head=task.head,
+            state=task.state,
+            seq=task.seq,
             engine=engine,
             events_new=len(new),
-            pooled=int(waits[fresh].sum()),
-            spoken=tuple(_spoken(work.user, columns, row) for row in words if columns.types[row] in SPOKEN),
+            pooled=int(waits[is_new].sum()),
+            spoken=tuple(_spoken(task.user, columns, row) for row in words if columns.types[row] in SPOKEN),
             unread=sum(not self.words.reads(columns.words[row]) for row in words),
-            remade=work.remade,
+            remade=task.remade,
         )
 
     def _advance(
@@ -285,25 +285,25 @@ class Folding:
         if not len(columns):
             return np.zeros(0, bool)
         about = _attended(columns)
-        worded = self.words.place_in(taxonomy, set(about.words.values())) if about.words else {}
-        placed = place_events(about, taxonomy, worded)
-        strangers: dict[str, Stranger] = {}
-        alike = 0.0
-        if placed.strange.any():
-            strange = {columns.items[row] for row in np.flatnonzero(placed.strange)}
-            strangers = self._strangers(taxonomy, {item for item in strange if item} | _waiting(states))
-            alike = alike_from(taxonomy)
+        text_places = self.words.place_in(taxonomy, set(about.words.values())) if about.words else {}
+        placed = place_events(about, taxonomy, text_places)
+        themeless_items: dict[str, ThemelessItem] = {}
+        min_cosine = 0.0
+        if placed.themeless.any():
+            themeless = {columns.items[row] for row in np.flatnonzero(placed.themeless)}
+            themeless_items = self._themeless_items(taxonomy, {item for item in themeless if item} | _waiting(states))
+            min_cosine = min_cosine_of(taxonomy)
         places = len(taxonomy.themes) or len(taxonomy.subtopics)
-        return fold(states, columns, placed, Rules(self.event_weights, places, alike), strangers)
+        return fold(states, columns, placed, Rules(self.event_weights, places, min_cosine), themeless_items)
 
-    def _strangers(self, taxonomy: Taxonomy, item_ids: set[str]) -> dict[str, Stranger]:
+    def _themeless_items(self, taxonomy: Taxonomy, item_ids: set[str]) -> dict[str, ThemelessItem]:
         """Return the items among `item_ids` that can found a personal theme. Charges on a bill (postage, fees) are left out."""
         wanted = sorted(item_ids)
         items, vectors = self.catalogue.get(wanted), self.catalogue.vectors(wanted)
         known = [item for item in wanted if item in items and item in vectors]
         titles = {item: plain(items[item].title) for item in known if not is_charge(items[item].title)}
         about = self.words.place_in(taxonomy, set(titles.values()))
-        return {item: Stranger(vectors[item], title, about.get(title)) for item, title in titles.items()}
+        return {item: ThemelessItem(vectors[item], title, about.get(title)) for item, title in titles.items()}
 
 
 def _attended(columns: EventColumns) -> EventColumns:

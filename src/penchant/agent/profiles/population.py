@@ -22,12 +22,12 @@ MIN_SHARING = 5
 """A node, a kind of users or a portrait is kept only if at least this many people share it, so that no single profile can be inferred."""
 USERS_PER_KIND = 10
 MOST_KINDS = 8
-CARES = 0.01
+MIN_CARED_SHARE = 0.01
 """A user cares about a node if its share of their profile is at least this."""
-RISES = 1.25
+DIRECTION_RATIO = 1.25
 """A node is rising if its mean short-term share exceeds the long-term share by this factor, and fading in the opposite case."""
 DOCUMENT = "population"
-BROUGHT = "population-brought"
+IMPORTED_DOCUMENT = "population-brought"
 """The document with populations learnt by other installations. They were imported with user records and are used only for the profiles
 of those users.
 """
@@ -95,17 +95,17 @@ class Population:
         return cls(**{**body, **known, "topics": tuple(body["topics"]), "cares": cares})
 
 
-def brought_with(documents: Documents, receipt: Mapping[str, Any]) -> dict[str, Any] | None:
+def imported_population(documents: Documents, receipt: Mapping[str, Any]) -> dict[str, Any] | None:
     """Return the population that was imported with a profile, while it is still in use: until this installation has learnt its own
     again. `receipt`: of the profile's newest version. Returns None if nothing was imported, and {} if the other installation had none
     or it had to be forgotten.
     """
-    brought = receipt.get("brought")
-    if brought is None:
+    imported = receipt.get("brought")
+    if imported is None:
         return None
     newest = documents.head(DOCUMENT)
-    stands = brought["until"] == (newest.version if newest else 0)
-    return dict(documents.get(BROUGHT, brought["version"]) or {}) if stands else None
+    stands = imported["until"] == (newest.version if newest else 0)
+    return dict(documents.get(IMPORTED_DOCUMENT, imported["version"]) or {}) if stands else None
 
 
 def learn_population(people: Sequence[Person], topics: Sequence[str]) -> Population | None:
@@ -159,7 +159,7 @@ def prior(population: Population | None, ids: Sequence[Sequence[str]]) -> Floats
 
 
 def _cares(people: Sequence[Person]) -> dict[str, tuple[int, str]]:
-    count = Counter(node for person in people for node, share in person.mix.items() if share >= CARES)
+    count = Counter(node for person in people for node, share in person.mix.items() if share >= MIN_CARED_SHARE)
     enough = sorted(node for node, users in count.items() if users >= MIN_SHARING)
     short, long = (dict.fromkeys(enough, 0.0) for _ in range(2))
     for person in people:
@@ -171,9 +171,9 @@ def _cares(people: Sequence[Person]) -> dict[str, tuple[int, str]]:
 
 
 def _direction(short: float, long: float) -> str:
-    if short > RISES * long:
+    if short > DIRECTION_RATIO * long:
         return "rising"
-    return "fading" if long > RISES * short else "steady"
+    return "fading" if long > DIRECTION_RATIO * short else "steady"
 
 
 def _shared(mixes: Sequence[Mapping[str, float]]) -> list[Mix]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, Field, ValidationError
 
 from penchant.agent.profiles.engine.codec import decode, is_of_first_version
-from penchant.agent.profiles.population import BROUGHT, DOCUMENT, Population, brought_with
+from penchant.agent.profiles.population import DOCUMENT, IMPORTED_DOCUMENT, Population, imported_population
 from penchant.agent.taxonomy.repository import decode as unpack
 from penchant.agent.taxonomy.repository import encode
 from penchant.agent.taxonomy.service import without
@@ -82,7 +82,7 @@ def export_profile(updater: "Updater", user_id: str) -> ProfileExport:
     """Return everything the installation stores about how this user's profile came about. Raises `NotFoundError`."""
     profile = updater.profile(user_id)
     head = updater.profiles.head(user_id)
-    brought = brought_with(updater.documents, head.receipt) if head else None
+    imported = imported_population(updater.documents, head.receipt) if head else None
     arrived = sorted(updater.ledger.events(user_id), key=lambda stored: stored.seq)
     versions = [_version(updater, user_id, v.version, [s.seq for s in arrived]) for v in updater.history(user_id)]
     item_ids = sorted({stored.event.item_id for stored in arrived if stored.event.item_id})
@@ -95,9 +95,9 @@ def export_profile(updater: "Updater", user_id: str) -> ProfileExport:
         edits=updater.edits.for_user(user_id),
         statements=updater.statements.for_user(user_id),
         versions=versions,
-        readings=updater.views.readings.for_user(user_id),
+        readings=updater.reader.readings.for_user(user_id),
         taxonomies={number: _packed(updater.taxonomies.version(number), item_ids) for number in numbers},
-        population=(updater.documents.get(DOCUMENT) if brought is None else brought) or None,
+        population=(updater.documents.get(DOCUMENT) if imported is None else imported) or None,
         items=[known[item_id] for item_id in item_ids if item_id in known],
     )
 
@@ -164,11 +164,11 @@ def _take_in(updater: "Updater", record: ProfileExport) -> None:
 
 def _restore(updater: "Updater", record: ProfileExport, numbers: Mapping[int, int]) -> None:
     arrived = sorted(stored.seq for stored in updater.ledger.events(record.user_id))
-    learnt, brought = _learnt(updater, record)
+    learnt, imported = _learnt(updater, record)
     versions = []
     for version in record.versions:
         made_with = version.receipt["engine"]
-        made_from = brought | {
+        made_from = imported | {
             "seq": arrived[version.known - 1] if version.known else 0,
             "engine": made_with
             | ({"taxonomy": numbers[int(made_with["taxonomy"])]} if made_with.get("taxonomy") else {}),
@@ -187,7 +187,7 @@ def _learnt(updater: "Updater", record: ProfileExport) -> tuple[int, dict[str, A
     learnt = newest.version if newest else 0
     if encode_json((newest and newest.body) or {}) == encode_json(record.population or {}):
         return learnt, {}
-    number = updater.documents.put(BROUGHT, record.population or {})
+    number = updater.documents.put(IMPORTED_DOCUMENT, record.population or {})
     return learnt, {"brought": {"version": number, "until": learnt}}
 
 
@@ -199,8 +199,8 @@ def _packed(taxonomy: Taxonomy, item_ids: Sequence[str]) -> str:
 
 def _check(record: ProfileExport) -> list[Taxonomy]:
     """Validate a record and return its taxonomies. Raises `UsageError`."""
-    strangers = {e.user_id for e in record.events} | {e.user_id for e in record.edits}
-    if strangers - {record.user_id}:
+    other_users = {e.user_id for e in record.events} | {e.user_id for e in record.edits}
+    if other_users - {record.user_id}:
         raise UsageError(f"this record of {record.user_id!r} holds behaviour of somebody else: export it again")
     if len({event.event_id for event in record.events}) < len(record.events):
         raise UsageError(f"this record of {record.user_id!r} holds an event twice: export it again")

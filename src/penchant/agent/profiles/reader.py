@@ -13,11 +13,18 @@ from penchant.agent.profiles.engine.codec import LiveInterests, decode, is_of_fi
 from penchant.agent.profiles.engine.evidence import circumstances
 from penchant.agent.profiles.engine.personal import Places
 from penchant.agent.profiles.engine.projection import Overlay, People, view
-from penchant.agent.profiles.engine.rows import LENT_UNTIL_EVENTS, Borrowed, lend, of_mix, of_rows, similar
+from penchant.agent.profiles.engine.rows import (
+    LENT_UNTIL_EVENTS,
+    Borrowed,
+    lend,
+    lent_by_friend,
+    lent_by_mix,
+    most_similar_kind,
+)
 from penchant.agent.profiles.engine.state import State
 from penchant.agent.profiles.engine.tree import instant
 from penchant.agent.profiles.folding import Folding
-from penchant.agent.profiles.population import BROUGHT, DOCUMENT, Population, brought_with
+from penchant.agent.profiles.population import DOCUMENT, IMPORTED_DOCUMENT, Population, imported_population
 from penchant.agent.profiles.words import WordPlacer
 from penchant.agent.statements.book import StatementBook
 from penchant.agent.taxonomy.service import TaxonomyService
@@ -132,7 +139,7 @@ class ProfileReader:
         self.profiles, self.ledger, self.edits, self.documents = profiles, ledger, edits, documents
         self.statements, self.readings = statements, readings
         self.states, self.folding, self.taxonomies, self.words = states, folding, taxonomies, words
-        self.permissions, self.kept, self.clock, self.language = permissions, cache, clock, language
+        self.permissions, self.cache, self.clock, self.language = permissions, cache, clock, language
         self._places: LRUCache[tuple[int, int, str], Places] = LRUCache(PLACES_KEPT)
 
     def profile(
@@ -164,7 +171,7 @@ class ProfileReader:
         taxonomy = self._taxonomy_of(head)
         places = self.places(taxonomy, language)
         # the same state object is advanced each time, so each profile is read before the next state is requested
-        states = zip(past, self.folding.stops(user, past, taxonomy), strict=True)
+        states = zip(past, self.folding.states_at(user, past, taxonomy), strict=True)
         read = [self._stop(user, state, at, head, places) for at, state in states]
         rest = sorted(moments)[len(past) :] if stored is not None else []
         return read + [self._stop(user, stored, at, head, places) for at in rest if stored is not None]
@@ -196,7 +203,7 @@ class ProfileReader:
 
     def forget(self) -> None:
         """Clear everything cached in memory, because a user is being erased."""
-        self.kept.forget()
+        self.cache.forget()
         self.words.forget()
 
     def _open(
@@ -212,7 +219,7 @@ class ProfileReader:
         if state is None or state.friends or (at is not None and at < state.as_of):
             return self._read(user, at, version, language, asked)  # it depends on the ledger or on other profiles
         key = (user, state, at, version, language, asked)
-        return self.kept.get(key, state.shared, lambda: self._read(user, at, version, language, asked, known=state))
+        return self.cache.get(key, state.shared, lambda: self._read(user, at, version, language, asked, known=state))
 
     def _read(
         self,
@@ -276,10 +283,12 @@ class ProfileReader:
         return self.taxonomies.current() if number is None else self.taxonomies.version(int(number))
 
     def _population_of(self, version: StoredProfile) -> Population | None:
-        learnt, brought = version.receipt["population"], version.receipt.get("brought")
+        learnt, imported = version.receipt["population"], version.receipt.get("brought")
         if not learnt:
             return None
-        return Population.load(self.documents.get(*((BROUGHT, brought["version"]) if brought else (DOCUMENT, learnt))))
+        return Population.load(
+            self.documents.get(*((IMPORTED_DOCUMENT, imported["version"]) if imported else (DOCUMENT, learnt)))
+        )
 
     def _population(
         self, at: datetime | None, head: StoredProfile | None, known: ProfileState | None = None
@@ -287,9 +296,9 @@ class ProfileReader:
         """Return what was learnt from all users by `at` (default: now). For a profile imported from another installation (`head`: its
         newest version), the population imported with it.
         """
-        brought = brought_with(self.documents, head.receipt) if head else None
-        if brought is not None:
-            elsewhere = Population.load(brought)
+        imported = imported_population(self.documents, head.receipt) if head else None
+        if imported is not None:
+            elsewhere = Population.load(imported)
             if at is None or (elsewhere is not None and elsewhere.as_of <= at.timestamp()):
                 return elsewhere
         if known is not None and known.learnt is None:
@@ -325,17 +334,17 @@ class ProfileReader:
             statements=tuple(statements),
             edits=edits,
             vectors=self.words.vectors(labels),
-            worded=self._worded(places.taxonomy, stated, edits),
+            text_places=self._text_places(places.taxonomy, stated, edits),
             population=population,
             borrowed=self._borrowed(state, edits, population, places)
             if lent and state.n_events < LENT_UNTIL_EVENTS
             else (),
         )
 
-    def _worded(self, taxonomy: Taxonomy, stated: Sequence[str], edits: Sequence[Edit]) -> dict[str, str | None]:
+    def _text_places(self, taxonomy: Taxonomy, stated: Sequence[str], edits: Sequence[Edit]) -> dict[str, str | None]:
         """Return the place of each stated label: where its sentence was placed when it was stored, else by the label alone."""
         heard = {edit.text: edit.details["place"] for edit in edits if edit.text and edit.details.get("place")}
-        return self.words.place_in(taxonomy, stated) | self.words.standing_in(taxonomy, heard)
+        return self.words.place_in(taxonomy, stated) | self.words.limited_to(taxonomy, heard)
 
     def _borrowed(
         self, state: State, edits: Sequence[Edit], population: Population | None, places: Places
@@ -345,10 +354,10 @@ class ProfileReader:
         lenders = [self._of_friend(friend, places) for friend in friends]
         if population:
             portrait = [edit.text or "" for edit in edits if edit.action == "attribute"]
-            lenders += [of_mix(population.portraits.get(attribute, {}), places) for attribute in portrait]
+            lenders += [lent_by_mix(population.portraits.get(attribute, {}), places) for attribute in portrait]
             if state.n_events:
-                kind = similar(People(places.taxonomy).topics(state), population.kinds)
-                lenders.append(of_mix(kind, places))
+                kind = most_similar_kind(People(places.taxonomy).topics(state), population.kinds)
+                lenders.append(lent_by_mix(kind, places))
         return lend([lender for lender in lenders if lender])
 
     def _of_friend(self, friend: str, places: Places) -> list[Borrowed]:
@@ -357,8 +366,8 @@ class ProfileReader:
             return []
         state = self._state(head)
         overlay = self._overlay(friend, state, places, None, self._population(None, head), lent=False)
-        seen = view(state, overlay, state.at)
-        return of_rows(seen.rows, seen.weights.p.tolist(), seen.weights.liking.tolist())
+        friend_view = view(state, overlay, state.at)
+        return lent_by_friend(friend_view.rows, friend_view.weights.p.tolist(), friend_view.weights.liking.tolist())
 
 
 def _is_heard(edit: Edit, state: State) -> bool:

@@ -83,10 +83,10 @@ def fault_in(sentence: str, passages: Sequence[Passage], language: str) -> str |
     proven = {proof for run in runs for at in run.passages for proof in passages[at].proves}
     if claimed - proven:
         return f"nothing that it names is {min(claimed - proven)}"
-    return _turned_round(runs, passages, is_denial="disliked" in claimed)
+    return _polarity_fault(runs, passages, is_denial="disliked" in claimed)
 
 
-def _turned_round(runs: Sequence[_Run], passages: Sequence[Passage], *, is_denial: bool) -> str | None:
+def _polarity_fault(runs: Sequence[_Run], passages: Sequence[Passage], *, is_denial: bool) -> str | None:
     """Return a description of the first span that is described as liked but is disliked, or the reverse; None if there is none."""
     opposed = [run.text for run in runs if all("disliked" in passages[at].proves for at in run.passages)]
     wrong = [run.text for run in runs if run.text not in opposed] if is_denial else opposed
@@ -136,7 +136,7 @@ def _read(sentence: str, passages: Sequence[Passage], language: str) -> tuple[li
         for token in tokens:
             claimed |= _claims_of(token.text, language)
             if IDEOGRAPHS.fullmatch(token.text):
-                found, words = _han(token.text, passages)
+                found, words = _ideograph_parts(token.text, passages)
                 runs += found
                 claimed |= {proof for word in words for proof in _claims_of(word, "zh")}
     return runs, claimed
@@ -159,7 +159,7 @@ def _claims_of(word: str, language: str) -> set[str]:
     return {proof for proof, words in claims.items() if word.casefold() in words}
 
 
-def _han(text: str, passages: Sequence[Passage]) -> tuple[list[_Run], list[str]]:
+def _ideograph_parts(text: str, passages: Sequence[Passage]) -> tuple[list[_Run], list[str]]:
     """Split a run of ideographs into spans of passages and the words between them. Raises `_UnsupportedError`."""
 
     def holders(part: str) -> frozenset[int]:
@@ -171,7 +171,7 @@ def _han(text: str, passages: Sequence[Passage]) -> tuple[list[_Run], list[str]]
 
 
 _Part = _Run | str
-_Way = tuple[tuple[int, int], tuple[_Part, ...]]
+_Cover = tuple[tuple[int, int], tuple[_Part, ...]]
 """A cover: its cost (number of spans, number of ideographs left to words) and its parts."""
 
 
@@ -181,24 +181,24 @@ def _covered(
     """Split `text` into words that name nothing and spans that occur in a passage. Adjacent spans must share a passage. Returns the
     split with the fewest spans. Raises `_UnsupportedError`.
     """
-    # ways[end]: the best cover up to `end`, by the passages of its last span (None if it ends with a word).
-    ways: list[dict[frozenset[int] | None, _Way]] = [{None: ((0, 0), ())}, *({} for _ in text)]
+    # covers[end]: the best cover up to `end`, by the passages of its last span (None if it ends with a word).
+    covers: list[dict[frozenset[int] | None, _Cover]] = [{None: ((0, 0), ())}, *({} for _ in text)]
     for end in range(1, len(text) + 1):
         for start in range(max(0, end - LONGEST_SPAN), end):
             part = text[start:end]
             is_word = part in plain or part in claims
             places = holders(part)
-            for before, ((spans, left), parts) in ways[start].items():
+            for before, ((spans, left), parts) in covers[start].items():
                 if is_word:
-                    _offer(ways[end], None, ((spans, left + len(part)), (*parts, part)))
+                    _keep_cheaper(covers[end], None, ((spans, left + len(part)), (*parts, part)))
                 both = places if before is None else places & before
                 if both:
-                    _offer(ways[end], both, ((spans + 1, left), (*parts, _Run(part, both))))
-    if not ways[-1]:
+                    _keep_cheaper(covers[end], both, ((spans + 1, left), (*parts, _Run(part, both))))
+    if not covers[-1]:
         raise _UnsupportedError(text)
-    return min(ways[-1].values(), key=lambda way: way[0])[1]
+    return min(covers[-1].values(), key=lambda cover: cover[0])[1]
 
 
-def _offer(ways: dict[frozenset[int] | None, _Way], key: frozenset[int] | None, way: _Way) -> None:
-    if key not in ways or way[0] < ways[key][0]:
-        ways[key] = way
+def _keep_cheaper(covers: dict[frozenset[int] | None, _Cover], key: frozenset[int] | None, cover: _Cover) -> None:
+    if key not in covers or cover[0] < covers[key][0]:
+        covers[key] = cover

@@ -103,7 +103,7 @@ def _is_behind(updater: "Updater", user: str, head: StoredProfile, stored: State
     return (
         not updater.folding.is_current(head.receipt["engine"])
         or updater.ledger.count_until(user, instant(stored.at)) != stored.n_events
-        or updater.folding.known_now(stored)
+        or updater.folding.has_newly_known_items(stored)
     )
 
 
@@ -111,13 +111,13 @@ def _differences(updater: "Updater", user: str, head: StoredProfile, stored: Sta
     taxonomy = updater.taxonomies.version(int(head.receipt["engine"]["taxonomy"]))
     anew = updater.folding.from_scratch(user, instant(stored.at), taxonomy) if stored.n_events else State()
     if encode(anew) != head.state:
-        yield from _of_states(stored, anew)
+        yield from _state_differences(stored, anew)
     shown, rebuilt = updater.profile(user), updater.rebuild(user)
     if shown.model_dump_json() != rebuilt.model_dump_json():
-        yield from _of_profiles(shown, rebuilt)
+        yield from _profile_differences(shown, rebuilt)
 
 
-def _of_states(stored: State, anew: State) -> Iterator[str]:
+def _state_differences(stored: State, anew: State) -> Iterator[str]:
     named = ("n_events", "assigned", "unexplained")
     yield from (
         f"stored {name} {getattr(stored, name)}, made anew {getattr(anew, name)}"
@@ -127,7 +127,7 @@ def _of_states(stored: State, anew: State) -> Iterator[str]:
     yield f"the stored memory of {len(stored.ids)} interests differs from the {len(anew.ids)} made anew"
 
 
-def _of_profiles(shown: Profile, rebuilt: Profile) -> Iterator[str]:
+def _profile_differences(shown: Profile, rebuilt: Profile) -> Iterator[str]:
     old, new = {node.id: node for node in shown.walk()}, {node.id: node for node in rebuilt.walk()}
     yield from (f"{_named(node)} does not follow from the ledger" for key, node in old.items() if key not in new)
     yield from (f"{_named(node)} is missing" for key, node in new.items() if key not in old)

@@ -79,7 +79,7 @@ class Counter(NamedTuple):
     name: str
 
 
-BEARING = 0.42
+RELEVANT_SCORE = 0.42
 """A statement or an interest with at least this score is relevant to a question."""
 _MARKS = str.maketrans({"«": '"', "»": '"', "`": "'"})
 
@@ -100,7 +100,7 @@ class _Line(NamedTuple):
         return self.node.polarity == "dislike"
 
     @property
-    def worth(self) -> tuple[bool, float, str]:
+    def sort_key(self) -> tuple[bool, float, str]:
         """A sort key for what is shown first when space is short: stated, disliked and pinned interests, then the strongest, with the
         strength of rising ones doubled.
         """
@@ -168,15 +168,15 @@ def _in_order(profile: Profile, relevance: Relevance | None) -> list[_Unit]:
     portrait = _portrait(profile)
     subjects = {statement.subject.casefold() for statement in statements}
     lines = [line for line in _lines(profile) if not (line.stated and line.label.casefold() in subjects)]
-    lines.sort(key=lambda line: line.worth)
+    lines.sort(key=lambda line: line.sort_key)
     if relevance is not None:
         by_statement = relevance.of_statements(statements)
         by_line = relevance.of_labels([line.label for line in lines])
         scored: list[tuple[float, _Unit]] = [*zip(by_statement, statements, strict=True)]
         ordered = sorted(scored, key=lambda pair: -pair[0])
-        bearing = sum(score >= BEARING for score, _ in ordered)
+        bearing = sum(score >= RELEVANT_SCORE for score, _ in ordered)
         first = max(bearing, 1)
-        best_lines = [line for score, line in zip(by_line, lines, strict=True) if score >= BEARING]
+        best_lines = [line for score, line in zip(by_line, lines, strict=True) if score >= RELEVANT_SCORE]
         rest = [line for line in lines if line not in best_lines]
         units = [unit for _, unit in ordered]
         return [*units[:first], *best_lines, *portrait, *units[first:], *rest]
@@ -319,7 +319,7 @@ def _by_strength(lines: Sequence[_Line]) -> list[_Line]:
 
 def _trend(trend: str, lines: Sequence[_Line], words: dict[str, str]) -> str:
     moving = [line for line in lines if line.node.trend == trend and not line.disliked and not line.stated]
-    strongest = sorted(moving, key=lambda line: line.worth)[:TRENDS_NAMED]
+    strongest = sorted(moving, key=lambda line: line.sort_key)[:TRENDS_NAMED]
     return _row(words[trend], strongest, words, bare=True)
 
 

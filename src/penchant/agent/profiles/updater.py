@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from penchant.agent.statements.listener import Heard, StatementListener
 
 BATCH = 256
-STAND_BACK_SECONDS = 0.2
+MAX_BACK_OFF_SECONDS = 0.2
 PEOPLE_KEPT = 200_000
 Progress = Callable[[int, int], None]
 
@@ -69,7 +69,7 @@ class Updater:
     ) -> None:
         self.database, self.ledger, self.profiles, self.edits = database, ledger, profiles, edits
         self.documents, self.consents, self.permissions = documents, consents, permissions
-        self.taxonomies, self.folding, self.views, self.listener = taxonomies, folding, reader, listener
+        self.taxonomies, self.folding, self.reader, self.listener = taxonomies, folding, reader, listener
         self.erasures, self.statements, self.clock = erasures, statements, clock
         self.personal_reader = personal_reader
         self._people: dict[str, tuple[int, int, Person | None]] = {}
@@ -106,7 +106,7 @@ class Updater:
         context: Mapping[str, str] | None = None,
     ) -> Profile:
         """Return the tree as of `at`, by default as of the latest update. Raises `NotFoundError` for an unknown user."""
-        return self.views.profile(user_id, at, version, language, context)
+        return self.reader.profile(user_id, at, version, language, context)
 
     def state(
         self,
@@ -116,11 +116,11 @@ class Updater:
         language: str | None = None,
     ) -> LiveInterests:
         """Return the leaves as arrays, for the recommender. Raises `NotFoundError`."""
-        return self.views.live(user_id, at, context, language)
+        return self.reader.live(user_id, at, context, language)
 
     def rebuild(self, user_id: str) -> Profile:
         """Return the latest version, folded from scratch from the ledger, for comparison with the stored one."""
-        return self.views.rebuilt(user_id)
+        return self.reader.rebuilt(user_id)
 
     def history(self, user_id: str) -> list[ProfileVersion]:
         """Return every version of the user's profile, oldest first."""
@@ -166,7 +166,7 @@ class Updater:
             folded = Folded(user_id, head, state, seq, engine)
             if self._save_one(folded, UserUpdate(user_id=user_id, version=folded.version), None, kind):
                 return folded.version + 1
-            self._lost(user_id)
+            self._back_off(user_id)
 
     def save_merged(self, user_id: str) -> int:
         """Save a version of everything stored for the user, whatever its source. Returns its number."""
@@ -175,19 +175,19 @@ class Updater:
             folded = self._folded_anew(user_id, None, taxonomy)
             if self._save_one(folded, receipt_of(folded), None, "import"):
                 return folded.version + 1
-            self._lost(user_id)
+            self._back_off(user_id)
 
     def forget(self) -> None:
         """Clear everything cached in memory, because a user is being erased."""
         self._people.clear()
-        self.views.forget()
+        self.reader.forget()
 
-    def _lost(self, user_id: str) -> None:
+    def _back_off(self, user_id: str) -> None:
         """Wait a random short time after losing to another writer, who may do this work too. Raises `NotFoundError` for an erased user."""
-        self._still_known(user_id)
-        time.sleep(random.uniform(0.0, STAND_BACK_SECONDS))
+        self._refuse_erased(user_id)
+        time.sleep(random.uniform(0.0, MAX_BACK_OFF_SECONDS))
 
-    def _still_known(self, user_id: str) -> None:
+    def _refuse_erased(self, user_id: str) -> None:
         """Raise `NotFoundError` if the user was erased during the update, and erase what was written meanwhile."""
         if not self.ledger.count(user_id) and self.profiles.head(user_id) is None:
             erase_rows(self.database, user_id)
@@ -249,14 +249,14 @@ class Updater:
         for result, receipt in to_save:
             receipt.version = result.version + 1
         for user in late:
-            receipts[user] = self._settle(user, at, taxonomy)
+            receipts[user] = self._retry(user, at, taxonomy)
         for user in gone:
             receipts[user] = self._failed(user, _erased(user))
         self._keep_people([result for result, _ in to_save if result.user_id not in late | gone], taxonomy)
-        self._have_read([user for user, result in folded.items() if result.changed and user not in gone], receipts)
+        self._read_profiles([user for user, result in folded.items() if result.changed and user not in gone], receipts)
         return done | receipts
 
-    def _have_read(self, users: Sequence[str], receipts: Mapping[str, UserUpdate]) -> None:
+    def _read_profiles(self, users: Sequence[str], receipts: Mapping[str, UserUpdate]) -> None:
         """Have a capable model read the saved profiles that changed enough. Its failures do not affect the saved profiles."""
         reader = self.personal_reader
         if reader is None or not reader.is_capable:
@@ -269,11 +269,11 @@ class Updater:
                 receipt.degraded += outcome.degraded
                 receipt.status = "degraded"
 
-    def _settle(self, user: str, at: datetime | None, taxonomy: Taxonomy) -> UserUpdate:
+    def _retry(self, user: str, at: datetime | None, taxonomy: Taxonomy) -> UserUpdate:
         """Fold again on top of another writer's version, until it is saved or there is nothing left to save."""
         while True:
             try:
-                self._lost(user)
+                self._back_off(user)
                 folded = self._folded_anew(user, at, taxonomy)
             except PenchantError as error:
                 return self._failed(user, error)

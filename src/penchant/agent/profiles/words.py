@@ -47,28 +47,28 @@ class WordPlacer:
         self.placement, self.embedder = placement, embedder
         self._known: LRUCache[str, str | None] = LRUCache(REMEMBERED)
         self._spreads: LRUCache[str, NDArray[np.float64]] = LRUCache(REMEMBERED // 10)
-        self._standings: LRUCache[int, Standing] = LRUCache(8)
+        self._used_by_version: LRUCache[int, UsedPlaces] = LRUCache(8)
         self._lock = threading.Lock()
 
     def place_in(self, taxonomy: Taxonomy, texts: Collection[str]) -> dict[str, str | None]:
         """Return what `place` returns, limited to places that the taxonomy uses."""
-        return self.standing_in(taxonomy, self.place(texts))
+        return self.limited_to(taxonomy, self.place(texts))
 
-    def standing_in(self, taxonomy: Taxonomy, places: Mapping[str, str | None]) -> dict[str, str | None]:
+    def limited_to(self, taxonomy: Taxonomy, places: Mapping[str, str | None]) -> dict[str, str | None]:
         """Return the place of each text, limited to places that the taxonomy uses."""
-        standing = self._standing(taxonomy)
-        return {text: standing.of(place) for text, place in places.items()}
+        used = self._used_places(taxonomy)
+        return {text: used.of(place) for text, place in places.items()}
 
     def topics_in(self, taxonomy: Taxonomy) -> list[Topic]:
         """Return the topics of the vocabulary that the taxonomy uses, in order."""
-        standing = self._standing(taxonomy)
-        return [topic for topic in self.placement.vocabulary.topics if standing.of(topic.id) == topic.id]
+        used = self._used_places(taxonomy)
+        return [topic for topic in self.placement.vocabulary.topics if used.of(topic.id) == topic.id]
 
-    def _standing(self, taxonomy: Taxonomy) -> "Standing":
-        standing = self._standings.get(taxonomy.version)
-        if standing is None:
-            standing = self._standings[taxonomy.version] = Standing(taxonomy, self.placement.vocabulary)
-        return standing
+    def _used_places(self, taxonomy: Taxonomy) -> "UsedPlaces":
+        used = self._used_by_version.get(taxonomy.version)
+        if used is None:
+            used = self._used_by_version[taxonomy.version] = UsedPlaces(taxonomy, self.placement.vocabulary)
+        return used
 
     def place(self, texts: Collection[str]) -> dict[str, str | None]:
         """Return the id of the topic or subtopic that each text is certainly about, or None. Raises `ModelError` from the embedder."""
@@ -107,7 +107,7 @@ class WordPlacer:
         messages = self._messages
         rows = [row for row, text in enumerate(texts) if messages is not None and messages.reads(text)]
         if messages is not None and rows:
-            p = combined(messages, [texts[row] for row in rows], vectors[rows], self.placement)
+            p = combined_probabilities(messages, [texts[row] for row in rows], vectors[rows], self.placement)
             spread[rows] = p[:, [messages.classes.index(name) for name in names]]
         return spread
 
@@ -153,7 +153,7 @@ class WordPlacer:
         # For an embedder or a language without a trained classifier, the descriptions alone decide.
         classified = [(row, text) for row, text in enumerate(shown) if messages.reads(words[row])]
         rows = [row for row, _ in classified]
-        p = combined(messages, [words[row] for row in rows], vectors[rows], self.placement)
+        p = combined_probabilities(messages, [words[row] for row in rows], vectors[rows], self.placement)
         for at, (row, text) in enumerate(classified):
             places[text] = _of_topic(messages, p[at], found[row], words[row])
         return places
@@ -165,7 +165,7 @@ def without_wish(text: str) -> str:
     return text[wish.end() :] if wish else text
 
 
-def combined(
+def combined_probabilities(
     messages: MessageTopics, texts: Sequence[str], vectors: Matrix, placement: Placement
 ) -> NDArray[np.float64]:
     """Return probabilities (n, classes): the classifier's, combined with those by the topics' descriptions (a geometric mean) where the
@@ -206,7 +206,7 @@ def _sure(found: Sequence[Placed]) -> str | None:
     return best.topic_id if best.confidence >= SURE_OF_TOPIC else None
 
 
-class Standing:
+class UsedPlaces:
     """The places of the vocabulary that a taxonomy uses. If the catalogue has its own categories, texts can only be about what it
     contains; otherwise they can be about any place of the vocabulary.
     """

@@ -13,12 +13,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.taxonomy.categories import Draft, Path, chosen_paths, folded
-from penchant.agent.taxonomy.grouping import Groups, grouped, item_words
+from penchant.agent.taxonomy.grouping import Groups, group_items, item_words
 from penchant.agent.taxonomy.labels import name_groups
-from penchant.agent.taxonomy.lexicon import comparable, is_charge, theme_keywords
+from penchant.agent.taxonomy.lexicon import comparable_vectors, is_charge, theme_keywords
 from penchant.agent.taxonomy.repository import same_content
 from penchant.agent.taxonomy.scorer import SubtopicScorer
-from penchant.agent.taxonomy.stability import continues, corrected, inherited, restore_themes, theme_digest
+from penchant.agent.taxonomy.stability import (
+    apply_corrections,
+    keep_reading,
+    match_themes,
+    restore_themes,
+    theme_digest,
+)
 from penchant.agent.taxonomy.taxonomy import EPOCH, NOWHERE, Taxonomy, Theme
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.embedder import Embedder, Matrix, unit_rows
@@ -43,7 +49,7 @@ def assembled(
     centroids = _centroids(groups, members, vectors)
     keywords = theme_keywords([[items[row].title for row in rows] for rows in members])
     both_columns = np.stack([groups.first, groups.second], axis=1).astype(np.int32)
-    heirs = inherited(previous, ids, both_columns, len(members), usage)
+    heirs = match_themes(previous, ids, both_columns, len(members), usage)
     themes: list[Theme] = []
     taken = {theme.id for theme in previous.themes} if previous else set()
     for group, rows in enumerate(members):
@@ -60,7 +66,7 @@ def assembled(
             category=groups.paths[group] or (),
         )
         if earlier and earlier.read_from and previous is not None and heir is not None:
-            theme = continues(theme, earlier, [ids[row] for row in rows])
+            theme = keep_reading(theme, earlier, [ids[row] for row in rows])
             if theme.read_from and not theme.category:
                 groups.subtopics[group] = previous.subtopics[int(previous.theme_subtopics[heir])].id
         themes.append(theme)
@@ -124,8 +130,8 @@ def build_taxonomy(
     if previous is not None and previous.basis == basis:
         return previous
     draft = Draft(vocabulary)
-    groups = grouped(items, vectors, SubtopicScorer(vocabulary, embedder), draft)
-    _, compared = comparable([item_words(item) for item in items], vectors, embedder.name)
+    groups = group_items(items, vectors, SubtopicScorer(vocabulary, embedder), draft)
+    _, compared = comparable_vectors([item_words(item) for item in items], vectors, embedder.name)
     if previous is not None:
         restore_themes(groups, [item.item_id for item in items], previous, draft, usage or {})
     groups.sort()
@@ -134,7 +140,7 @@ def build_taxonomy(
     built = replace(
         built, embedder=embedder.name, basis=basis, made_at=made_at, version=previous.version if previous else 0
     )
-    built = corrected(built, corrections)
+    built = apply_corrections(built, corrections)
     if previous is not None and same_content(previous, built):
         return previous
     return built
@@ -148,7 +154,9 @@ def add_items(taxonomy: Taxonomy, items: Sequence[Item], vectors: Matrix) -> Tax
     if not new:
         return taxonomy
     fresh = [items[row] for row in new.values()]
-    _, compared = comparable([item_words(item) for item in fresh], vectors[list(new.values())], taxonomy.embedder)
+    _, compared = comparable_vectors(
+        [item_words(item) for item in fresh], vectors[list(new.values())], taxonomy.embedder
+    )
     placed = np.full((len(fresh), 2), NOWHERE, np.int32)
     if len(taxonomy.themes):
         cosines = compared @ taxonomy.centroids.T

@@ -143,13 +143,13 @@ class Draft:
         self.subtopics: dict[str, Node] = {}
         self.owners: dict[str, str] = {}
         for topic_id, subtopic in subtopics_of(vocabulary):
-            self._add(topic_id, self.of_place(subtopic.id), _node(subtopic.id, subtopic).labels)
+            self._add(topic_id, self.subtopic_of_place(subtopic.id), _node(subtopic.id, subtopic).labels)
 
-    def of_place(self, place_id: str) -> str:
+    def subtopic_of_place(self, place_id: str) -> str:
         """Return the id of the subtopic for a place of the vocabulary; a topic without subtopics has a general one."""
         return f"{place_id}.general" if place_id in self.topics else place_id
 
-    def of_path(self, path: Path) -> str:
+    def subtopic_of_path(self, path: Path) -> str:
         """Return the id of the subtopic for a category path, adding nodes as needed. The vocabulary's topic and subtopic are used if
         they have the same name.
         """

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from penchant.agent.taxonomy.categories import Draft, Path, chosen_paths
 from penchant.agent.taxonomy.clusters import clusters_by_count, clusters_by_likeness, refined, theme_count
-from penchant.agent.taxonomy.lexicon import comparable, is_charge
+from penchant.agent.taxonomy.lexicon import comparable_vectors, is_charge
 from penchant.agent.taxonomy.scorer import Scores, SubtopicScorer, Titles, log_softmax, mix_of
 from penchant.agent.taxonomy.taxonomy import NOWHERE, Indices
 from penchant.store.embedders.embedder import Matrix
@@ -106,7 +106,7 @@ class Groups:
         return members
 
 
-def grouped(items: Sequence[Item], vectors: Matrix, scorer: SubtopicScorer, draft: Draft) -> Groups:
+def group_items(items: Sequence[Item], vectors: Matrix, scorer: SubtopicScorer, draft: Draft) -> Groups:
     """Return the groups of `items` with unit `vectors` (n, d). Raises `ModelError` from the embedder."""
     groups = Groups(np.full(len(items), NOWHERE, np.int32), np.full(len(items), NOWHERE, np.int32))
     paths = chosen_paths(items)
@@ -152,7 +152,7 @@ def _by_category(groups: Groups, paths: Sequence[Sequence[Path]], vectors: Matri
         groups.second[rows[~is_first]] = labels[~is_first]
         name = f"{path[-1]} & {other[-1]}" if other else path[-1]
         for _ in range(int(labels.max()) + 1 - len(groups.paths)):
-            groups.add(path, draft.of_path(path), name=name)
+            groups.add(path, draft.subtopic_of_path(path), name=name)
 
 
 def _by_vocabulary(
@@ -160,7 +160,7 @@ def _by_vocabulary(
 ) -> None:
     """Add groups of items without a category, placed by the vocabulary. `titles` and `vectors` are those of `rows`."""
     scorer, draft = placing
-    read, own_vectors = comparable(titles, vectors, scorer.embedder.name)
+    read, own_vectors = comparable_vectors(titles, vectors, scorer.embedder.name)
     found = scorer.titles(titles)
     seen = np.flatnonzero(read | (np.diff(found.hits.starts) > 0))
     if not len(seen):
@@ -183,7 +183,7 @@ def _by_vocabulary(
     sizes, firsts = np.bincount(finer), np.unique(finer, return_index=True)[1]
     in_subtopic, in_topic = (np.round(np.bincount(finer, column) / sizes, 4).tolist() for column in sure.T)
     for first, *confidence in zip(labels[firsts].tolist(), in_subtopic, in_topic, strict=True):
-        groups.add(None, draft.of_place(places[first][0]), (confidence[0], confidence[1]))
+        groups.add(None, draft.subtopic_of_place(places[first][0]), (confidence[0], confidence[1]))
 
 
 @dataclass

@@ -22,10 +22,10 @@ from penchant.agent.taxonomy.lexicon import (
     checked_label,
     different_titles,
     shared_han,
-    surface,
     theme_keywords,
     title_case,
     words_of,
+    written_form,
 )
 from penchant.agent.taxonomy.taxonomy import NOWHERE
 from penchant.characters import LANGUAGES, has_han
@@ -105,7 +105,7 @@ class RuleNames:
         )
         shared = [run for run, count in counts.items() if count >= SHARED * len(texts)]
         best = max(shared, key=lambda run: (len(run), counts[run], run), default=())
-        return checked_label(title_case(surface(best, texts, None)))
+        return checked_label(title_case(written_form(best, texts, None)))
 
     def _shared(self, texts: Sequence[str], subtopic: str) -> str:
         own = self._terms.get(subtopic, set())
@@ -139,7 +139,7 @@ class RuleNames:
             [run for run in shared if len(run) > len(best) and run[-len(best) :] == best] if best and not few else []
         )
         best = max(longer, key=lambda run: (len(run), holders[run], run), default=best)
-        return title_case(surface(best, texts, self._heads))
+        return title_case(written_form(best, texts, self._heads))
 
     def _is_cut(self, word: str) -> bool:
         """Return whether a word is the beginning of a known word, cut off by the title ("necklac")."""
@@ -160,9 +160,11 @@ class RuleNames:
             if together < SHARED * len(texts):
                 continue
             if "".join(first) == "".join(second):  # "keyring", "key ring"
-                return title_case(surface(first, texts, self._heads))
+                return title_case(written_form(first, texts, self._heads))
             if first[-1] != second[-1] and counts[second] >= max(2, PART * len(texts)):
-                return title_case(f"{surface(first, texts, self._heads)} & {surface(second, texts, self._heads)}")
+                return title_case(
+                    f"{written_form(first, texts, self._heads)} & {written_form(second, texts, self._heads)}"
+                )
         return ""
 
     def _han_name(self, texts: Sequence[str], subtopic: str) -> str:
@@ -238,8 +240,8 @@ def name_groups(groups: Groups, items: Sequence[Item], vectors: Matrix, draft: D
     groups.labels = labels
     _join(groups, largest_theme(len(items)))
     _name_rest(groups, items, draft, names)
-    _set_apart(groups, items)
-    _call_the_rest(groups, draft)
+    _distinguish(groups, items)
+    _label_rest(groups, draft)
 
 
 def _titles(groups: Groups, items: Sequence[Item], vectors: Matrix) -> list[list[str]]:
@@ -328,7 +330,7 @@ def _name_rest(groups: Groups, items: Sequence[Item], draft: Draft, names: RuleN
                 groups.labels[group] = place_label(label, title_case(", ".join(telling)))
 
 
-def _set_apart(groups: Groups, items: Sequence[Item]) -> None:
+def _distinguish(groups: Groups, items: Sequence[Item]) -> None:
     """Add keywords to all but the largest of groups that share subtopic and label."""
     members = groups.members()
     alike: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
@@ -346,7 +348,7 @@ def _set_apart(groups: Groups, items: Sequence[Item]) -> None:
                 groups.labels[group] = place_label(groups.labels[group], title_case(", ".join(telling)))
 
 
-def _call_the_rest(groups: Groups, draft: Draft) -> None:
+def _label_rest(groups: Groups, draft: Draft) -> None:
     """Label as "rest" the groups that still have the label of their subtopic while it has other themes."""
     sizes, rest = Counter(groups.subtopics), in_every_language("rest")
     for group, subtopic in enumerate(groups.subtopics):

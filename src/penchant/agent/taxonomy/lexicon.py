@@ -81,7 +81,7 @@ def different_titles(titles: Sequence[str]) -> Sequence[str]:
     return different if len(different) >= 3 else titles
 
 
-def surface(run: Run, titles: Sequence[str], countable: Collection[str] | None = ()) -> str:
+def written_form(run: Run, titles: Sequence[str], countable: Collection[str] | None = ()) -> str:
     """Return the run as the titles write it, without all-capitals. The last word is put in the plural if it is a common noun: written in
     lower case, or in `countable`. None for `countable`: no plural.
     """
@@ -161,7 +161,7 @@ def reads(embedder: str, text: str) -> bool:
     return 3 * sum(map(len, IDEOGRAPHS.findall(text))) < len(text.replace(" ", ""))
 
 
-def comparable(titles: Sequence[str], vectors: Matrix, embedder: str) -> tuple[NDArray[np.bool_], Matrix]:
+def comparable_vectors(titles: Sequence[str], vectors: Matrix, embedder: str) -> tuple[NDArray[np.bool_], Matrix]:
     """Return which of `titles` the embedder supports, and vectors (n, d) by which all can be compared: the given ones for supported
     titles, for others vectors of their characters.
     """

@@ -82,8 +82,8 @@ class TaxonomyReader:
         hosted = self.model.profile.provider != "local"
         at_once = self.max_in_flight if hosted else 1
         answers = read_parts(self._reader(taxonomy), asked, self.max_tokens, at_once)
-        vain = tuple(map(ThemeAnswer, answers.vain))
-        return _named(_applied(taxonomy, (*answers.answered, *vain), items), answers)
+        unanswered = tuple(map(ThemeAnswer, answers.unanswered))
+        return _named(_applied(taxonomy, (*answers.answered, *unanswered), items), answers)
 
     def has_unasked(self, taxonomy: Taxonomy) -> bool:
         """Return whether the model has not been asked about some waiting themes: it could not be reached, or the budget was used up."""
@@ -122,7 +122,7 @@ def _applied(taxonomy: Taxonomy, answered: Sequence[ThemeAnswer], items: Mapping
         themes[index] = _read(taxonomy, answer)
         if answer.gains:
             subtopics[index] = answer.question.places[int(_beliefs(answer).argmax())]
-    themes = _told_apart(themes, subtopics, [answer.question.theme for answer in answered])
+    themes = _make_labels_distinct(themes, subtopics, [answer.question.theme for answer in answered])
     return replace(taxonomy, themes=tuple(themes), theme_subtopics=subtopics)
 
 
@@ -156,7 +156,7 @@ def _beliefs(answer: ThemeAnswer) -> np.ndarray:
     return np.asarray(powers / powers.sum())
 
 
-def _told_apart(themes: list[Theme], subtopics: np.ndarray, read: Sequence[int]) -> list[Theme]:
+def _make_labels_distinct(themes: list[Theme], subtopics: np.ndarray, read: Sequence[int]) -> list[Theme]:
     """Give distinct labels to themes of one subtopic that a model named alike: a distinguishing keyword is added to the one read later."""
     taken = {
         (int(place), label) for place, theme in zip(subtopics, themes, strict=True) for label in theme.labels.values()

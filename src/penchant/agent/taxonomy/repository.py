@@ -11,7 +11,7 @@ import numpy as np
 import orjson
 from cachetools import LRUCache
 
-from penchant.agent.taxonomy.stability import checked, corrected
+from penchant.agent.taxonomy.stability import apply_corrections, check_correction
 from penchant.agent.taxonomy.taxonomy import Node, Taxonomy, Theme
 from penchant.errors import CorruptError, NotFoundError
 from penchant.store.taxonomies import Correction, Taxonomies, TaxonomyVersion
@@ -148,8 +148,8 @@ class TaxonomyStore:
         newest = self.latest()
         if newest is None:
             raise NotFoundError("there is no taxonomy to correct: build one with `penchant taxonomy build`")
-        self.taxonomies.correct(node_id, action, checked(newest, node_id, action, details))
-        return self.save(corrected(newest, self.corrections()))
+        self.taxonomies.correct(node_id, action, check_correction(newest, node_id, action, details))
+        return self.save(apply_corrections(newest, self.corrections()))
 
     def corrections(self) -> list[Correction]:
         """Return all corrections by people, oldest first."""

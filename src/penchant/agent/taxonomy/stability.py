@@ -106,7 +106,7 @@ def theme_digest(members: Iterable[str]) -> str:
     return hashlib.blake2b(joined, digest_size=6).hexdigest()
 
 
-def inherited(
+def match_themes(
     previous: Taxonomy | None, item_ids: Sequence[str], groups: Indices, count: int, usage: Mapping[str, float]
 ) -> list[int | None]:
     """Return for each of `count` groups the index of the theme of `previous` that it continues, or None.
@@ -132,7 +132,7 @@ def inherited(
     return heirs
 
 
-def continues(theme: Theme, earlier: Theme, members: Sequence[str]) -> Theme:
+def keep_reading(theme: Theme, earlier: Theme, members: Sequence[str]) -> Theme:
     """Return `theme` with what a model read of `earlier`, the theme it continues; unchanged if a third or more of the members differ, so
     that it is read again.
     """
@@ -165,7 +165,7 @@ def restore_themes(
         return
     before = np.where(rows == NOWHERE, NOWHERE, previous.item_themes[rows, 0])
     columns = np.stack([groups.first, groups.second], axis=1).astype(np.int32)
-    heirs = inherited(previous, item_ids, columns, len(groups.paths), usage)
+    heirs = match_themes(previous, item_ids, columns, len(groups.paths), usage)
     by_vocabulary = np.array(
         [*(path is None for path in groups.paths), False]
     )  # the last entry is for items without a theme
@@ -181,7 +181,7 @@ def restore_themes(
         by_vocabulary = np.append(by_vocabulary[:-1], [True, False])
 
 
-def corrected(taxonomy: Taxonomy, corrections: Sequence[Correction]) -> Taxonomy:
+def apply_corrections(taxonomy: Taxonomy, corrections: Sequence[Correction]) -> Taxonomy:
     """Return `taxonomy` with the corrections applied."""
     for correction in corrections:
         match correction.action:
@@ -194,7 +194,7 @@ def corrected(taxonomy: Taxonomy, corrections: Sequence[Correction]) -> Taxonomy
     return taxonomy
 
 
-def checked(taxonomy: Taxonomy, node_id: str, action: str, details: dict[str, Any]) -> dict[str, Any]:
+def check_correction(taxonomy: Taxonomy, node_id: str, action: str, details: dict[str, Any]) -> dict[str, Any]:
     """Validate a new correction and return the details to store. Raises `NotFoundError` for a node or target that the taxonomy lacks,
     and `UsageError` for an invalid action or label.
     """

@@ -144,12 +144,12 @@ class ThemeAnswer:
 
 @dataclass(frozen=True)
 class Answers:
-    """The results of some questions: `answered`; `vain`, the questions without a usable answer; and the usage."""
+    """The results of some questions: `answered`; `unanswered`, the questions without a usable answer; and the usage."""
 
     answered: tuple[ThemeAnswer, ...] = ()
     usage: Usage = field(default_factory=Usage)
     degraded: tuple[Degraded, ...] = ()
-    vain: tuple[ThemeQuestion, ...] = ()
+    unanswered: tuple[ThemeQuestion, ...] = ()
 
 
 class ThemeReader(Protocol):
@@ -326,7 +326,7 @@ def read_parts(reader: ThemeReader, asked: Sequence[ThemeQuestion], budget: int,
                     total.answered + answers.answered,
                     total.usage + answers.usage,
                     total.degraded + answers.degraded,
-                    total.vain + answers.vain,
+                    total.unanswered + answers.unanswered,
                 )
             if not any(answers.answered for answers in wave):
                 break

@@ -25,8 +25,14 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
-from penchant.agent.profiles.engine.dynamics import CLOCKS, HALF_LIVES_DAYS, PRIOR_STRENGTHS, even_trust, informed
-from penchant.agent.profiles.engine.occasions import Touches, advance_trust, bring_forward, foretold, sums
+from penchant.agent.profiles.engine.dynamics import (
+    HALF_LIVES_DAYS,
+    PRIOR_STRENGTHS,
+    TIMESCALES,
+    combined_trust,
+    even_trust,
+)
+from penchant.agent.profiles.engine.occasions import RowUpdates, advance_trust, bring_forward, predicted, sums
 from penchant.arrays import Flags, Floats, Ints
 from penchant.errors import UsageError
 from penchant.store.event import DEFAULT_WEIGHTS
@@ -79,12 +85,12 @@ def forecast(events: Sequences) -> Forecasts:
     people, owner = np.unique(events.user[first], return_inverse=True)
     experts = _foretold(events, occasion, events.at[first], owner)
     learnt = np.bincount(occasion, minlength=len(first)).astype(np.float64)
-    surprise = sums(occasion, np.log(experts), len(first))
+    log_likelihood = sums(occasion, np.log(experts), len(first))
     trust = np.tile(even_trust(), (len(people), 1, 1))
-    after = advance_trust(trust, owner, surprise, learnt)
+    after = advance_trust(trust, owner, log_likelihood, learnt)
     before = np.roll(after, 1, axis=0)
     before[np.flatnonzero(np.append(True, owner[1:] != owner[:-1]))] = even_trust()
-    believed = before[occasion] if events.base is None else informed(before[occasion], events.base)
+    believed = before[occasion] if events.base is None else combined_trust(before[occasion], events.base)
     return Forecasts((believed * experts).sum(axis=(1, 2)), experts, after[occasion])
 
 
@@ -94,17 +100,17 @@ def _foretold(events: Sequences, occasion: Ints, at: Floats, owner: Ints) -> Flo
     """
     count = len(at)
     row_of, row = np.unique(events.user * events.labels + events.label, return_inverse=True)
-    keys, touch = np.unique(row * count + occasion, return_inverse=True)
-    adds = np.repeat(np.bincount(touch, minlength=len(keys))[:, None], CLOCKS, axis=1).astype(np.float64)
+    keys, update = np.unique(row * count + occasion, return_inverse=True)
+    adds = np.repeat(np.bincount(update, minlength=len(keys))[:, None], TIMESCALES, axis=1).astype(np.float64)
     over = np.ones(len(keys), bool)
-    touches = Touches(keys // count, keys % count, adds, over)
-    mass, touched = np.zeros((len(row_of), CLOCKS)), np.zeros(len(row_of))
-    seen = bring_forward(mass, touched, touches, at, HALF_LIVES_DAYS)[touch]
+    updates = RowUpdates(keys // count, keys % count, adds, over)
+    mass, touched = np.zeros((len(row_of), TIMESCALES)), np.zeros(len(row_of))
+    seen = bring_forward(mass, touched, updates, at, HALF_LIVES_DAYS)[update]
     users = int(owner.max(initial=-1)) + 1
-    everything = Touches(owner, np.arange(count), sums(touches.occasion, adds, count), np.ones(count, bool))
-    total = bring_forward(np.zeros((users, CLOCKS)), np.zeros(users), everything, at, HALF_LIVES_DAYS)
+    everything = RowUpdates(owner, np.arange(count), sums(updates.occasion, adds, count), np.ones(count, bool))
+    total = bring_forward(np.zeros((users, TIMESCALES)), np.zeros(users), everything, at, HALF_LIVES_DAYS)
     rho = events.prior[np.arange(len(events.label)), events.label]
-    return foretold(seen, total[occasion], rho)
+    return predicted(seen, total[occasion], rho)
 
 
 def recent_share(events: Sequences, window: int, strength: float) -> Floats:

@@ -17,9 +17,9 @@ from small_world import START, TOPICS, direction
 from penchant.agent.profiles.engine.codec import decode, encode
 from penchant.agent.profiles.engine.fold import Rules, fold
 from penchant.agent.profiles.engine.occasions import place_events
-from penchant.agent.profiles.engine.personal import Places, Stranger
+from penchant.agent.profiles.engine.personal import Places, ThemelessItem
 from penchant.agent.profiles.engine.projection import Overlay, ProfileView, live, profile, view
-from penchant.agent.profiles.engine.rows import as_of
+from penchant.agent.profiles.engine.rows import masses_at
 from penchant.agent.profiles.engine.state import State, normalised
 from penchant.agent.profiles.engine.weights import PIN_FLOOR
 from penchant.agent.taxonomy.taxonomy import Taxonomy
@@ -59,10 +59,10 @@ def taxonomy() -> Taxonomy:
 
 
 @cache
-def strangers() -> dict[str, Stranger]:
+def strangers() -> dict[str, ThemelessItem]:
     alike = [normalised(direction("origami") + np.float32(0.3) * direction(item)) for item in STRANGE]
     titles = [f"paper crane {n}" for n in range(len(STRANGE))]
-    return {item: Stranger(vector, title) for item, vector, title in zip(STRANGE, alike, titles, strict=True)}
+    return {item: ThemelessItem(vector, title) for item, vector, title in zip(STRANGE, alike, titles, strict=True)}
 
 
 @st.composite
@@ -204,7 +204,7 @@ def test_a_basket_has_no_order(events: list[Event]) -> None:
 @given(histories(), st.floats(0, 4_000), st.floats(0, 4_000))
 def test_time_alone_never_raises_a_mass(events: list[Event], earlier: float, more: float) -> None:
     state = folded(events)
-    before, after = (as_of(state, state.at + 86_400 * days)[0] for days in (earlier, earlier + more))
+    before, after = (masses_at(state, state.at + 86_400 * days)[0] for days in (earlier, earlier + more))
     assert (after <= before + 1e-12).all()
 
 

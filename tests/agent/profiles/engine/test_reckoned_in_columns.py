@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from penchant.agent.profiles.engine.dynamics import _DAYS, CLOCKS, decay, effective_half_life
+from penchant.agent.profiles.engine.dynamics import _DAYS, TIMESCALES, decay, effective_half_life
 from penchant.agent.profiles.engine.rows import NodeRow
 from penchant.agent.profiles.engine.state import NodeEvidence
 from penchant.agent.profiles.engine.tree import interests, outline
@@ -19,14 +19,14 @@ MOMENTS = st.lists(st.lists(st.integers(0, 40), max_size=30, unique=True), min_s
 
 def _row(place: tuple[str, ...], evidence: slice) -> NodeRow:
     ids = tuple("".join(place[: level + 1]) for level in range(len(place)))
-    masses = np.ones(CLOCKS)
+    masses = np.ones(TIMESCALES)
     return NodeRow("theme", place, ids, ("rule",) * 3, np.zeros(2, np.float32), (), masses, np.zeros((2, 2)), evidence)
 
 
 def _tree(rows: list[NodeRow], p: list[float], evidence: NodeEvidence) -> tuple[Interest, ...]:
-    share, table = np.array(p) / sum(p), np.ones((len(rows), CLOCKS))
+    share, table = np.array(p) / sum(p), np.ones((len(rows), TIMESCALES))
     opinions = np.ones((len(rows), 2))
-    weights = Weights(table, share, share, share, table, opinions, share, share, np.ones((CLOCKS, 4)))
+    weights = Weights(table, share, share, share, table, opinions, share, share, np.ones((TIMESCALES, 4)))
     return interests(rows, weights, evidence)
 
 
@@ -77,10 +77,13 @@ def test_an_outline_lists_under_every_node_the_rows_at_and_below_it(places: list
 
 
 @given(
-    st.lists(st.lists(st.sampled_from([0.0, 0.0, 1e-9, 0.25, 0.5, 1.0]), min_size=CLOCKS, max_size=CLOCKS), max_size=9)
+    st.lists(
+        st.lists(st.sampled_from([0.0, 0.0, 1e-9, 0.25, 0.5, 1.0]), min_size=TIMESCALES, max_size=TIMESCALES),
+        max_size=9,
+    )
 )
 def test_half_of_a_weight_has_faded_on_the_first_day_with_less_than_half_left(masses: list[list[float]]) -> None:
-    parts = np.array(masses, float).reshape(-1, CLOCKS)
+    parts = np.array(masses, float).reshape(-1, TIMESCALES)
 
     for own, days in zip(parts, effective_half_life(parts).tolist(), strict=True):
         left = [float((own * decay(float(day))).sum()) for day in _DAYS]

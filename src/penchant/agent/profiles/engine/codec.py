@@ -101,7 +101,7 @@ _ARRAYS = (
     "trust", "first_seen", "last_seen", "counts", "attention", "opinion", "touched", "total", "circumstances", "personal",
 )  # fmt: skip
 _EVIDENCE = ("node", "at", "weights")
-_OCCASION = ("rows", "attention", "opinion", "surprise")
+_OCCASION = ("rows", "attention", "opinion", "log_likelihood")
 _PLAIN = ("at", "last_id", "n_events", "assigned", "unexplained", "unplaced", "ids", "contexts", "recent", "total_at")
 
 

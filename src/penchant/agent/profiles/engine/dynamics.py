@@ -27,8 +27,8 @@ HALF_LIVES_DAYS: Floats = np.array([0.05, 0.5, 3.0, 14.0, 60.0, np.inf])
 PRIOR_STRENGTHS: Floats = np.array([1.0, 4.0, 16.0, 64.0])
 SHARE = 0.02
 SECONDS_PER_DAY = 86_400.0
-CLOCKS = len(HALF_LIVES_DAYS)
-EXPERTS = (CLOCKS, len(PRIOR_STRENGTHS))
+TIMESCALES = len(HALF_LIVES_DAYS)
+EXPERTS = (TIMESCALES, len(PRIOR_STRENGTHS))
 SHORT = HALF_LIVES_DAYS <= 3.0
 LONG = HALF_LIVES_DAYS >= 14.0
 
@@ -60,23 +60,23 @@ def learn(trust: Floats, likelihood: Floats, base: Floats) -> Floats:
     [0.248, 0.248, 0.248, 0.085, 0.085, 0.085]
     """
     posterior = trust * likelihood
-    posterior /= in_turn(posterior)[..., None, None]
+    posterior /= sequential_sum(posterior)[..., None, None]
     posterior *= 1.0 - SHARE
     posterior += SHARE * base
     return posterior
 
 
-def in_turn(table: Floats) -> Floats:
+def sequential_sum(table: Floats) -> Floats:
     """Return the sum (…) over the last two axes, added term by term, so that the bits do not depend on the number of users."""
     flat = table.reshape(*table.shape[:-2], -1)
     return np.asarray(np.cumsum(flat, axis=-1)[..., -1])
 
 
-def likelihood(surprise: Floats, events: Floats) -> Floats:
+def likelihood(log_likelihood: Floats, events: Floats) -> Floats:
     """Return the likelihood of an occasion under each expert (…, H, P), up to a factor, from the sum of log-probabilities (…, H, P) of
     its `events` (…).
     """
-    mean = surprise / np.maximum(events, 1.0)[..., None, None]
+    mean = log_likelihood / np.maximum(events, 1.0)[..., None, None]
     return np.asarray(np.exp(mean - mean.max(axis=(-1, -2), keepdims=True)))
 
 
@@ -95,11 +95,11 @@ def mixture(mass: Floats, trust: Floats, prior: Floats) -> Floats:
     >>> mixture(mass, even_trust(), np.array([0.5, 0.5])).round(2).tolist()
     [0.58, 0.42]
     """
-    per_clock, of_prior = shares(mass.sum(axis=-2), trust)
-    return np.asarray((mass * per_clock[..., None, :]).sum(axis=-1) + prior * of_prior[..., None])
+    per_timescale, of_prior = shares(mass.sum(axis=-2), trust)
+    return np.asarray((mass * per_timescale[..., None, :]).sum(axis=-1) + prior * of_prior[..., None])
 
 
-def informed(trust: Floats, population: Floats | None) -> Floats:
+def combined_trust(trust: Floats, population: Floats | None) -> Floats:
     """Return the trust as if learning had started from the population's trust: an even-start trust with importance weights.
 
     This is exact for a user without events and for share 0. It keeps the fold independent of other users, so that replays need only
@@ -149,14 +149,14 @@ def drift(attention: Floats) -> list[int]:
     [1, -1]
     """
     found = np.zeros(len(attention), dtype=int)
-    for clock in FAST:
-        found = np.where(found == 0, _against_slow(attention, clock), found)
+    for timescale in FAST:
+        found = np.where(found == 0, _against_slow(attention, timescale), found)
     return [int(direction) for direction in found]
 
 
-def _against_slow(attention: Floats, clock: int) -> Floats:
+def _against_slow(attention: Floats, timescale: int) -> Floats:
     count = len(attention)
-    fast = attention[:, clock]
+    fast = attention[:, timescale]
     before = np.maximum(attention[:, -1] - fast, 0.0)
     recent, past = float(fast.sum()), float(before.sum())
     if count == 0 or recent < LEAST_EVENTS or past < LEAST_EVENTS:

@@ -19,7 +19,7 @@ from penchant.agent.profiles.engine.dynamics import (
     learn,
     likelihood,
 )
-from penchant.agent.profiles.engine.personal import Claim, PersonalThemes, Stranger
+from penchant.agent.profiles.engine.personal import Claim, PersonalThemes, ThemelessItem
 from penchant.agent.profiles.engine.state import State, WaitingEvent
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.arrays import Flags, Floats, Ints
@@ -31,7 +31,7 @@ class PlacedEvents:
     """The places of the n events of some columns. Line j: event `rows[j]` (ascending) belongs to place `places[j]`, an index into `ids`,
     with responsibility `shares[j]`.
 
-    `strange` (n,): the event is about an item of the catalogue without a theme; `unknown` (n,): it is about an item that is not in
+    `themeless` (n,): the event is about an item of the catalogue without a theme; `unknown` (n,): it is about an item that is not in
     the catalogue, and has no text.
     """
 
@@ -39,19 +39,19 @@ class PlacedEvents:
     rows: Ints
     places: Ints
     shares: Floats
-    strange: Flags
+    themeless: Flags
     unknown: Flags
 
 
-def place_events(columns: EventColumns, taxonomy: Taxonomy, worded: Mapping[str, str | None]) -> PlacedEvents:
-    """Return the places of events. `worded`: the id of the topic or subtopic of each text; None or missing if it has no certain place."""
+def place_events(columns: EventColumns, taxonomy: Taxonomy, text_places: Mapping[str, str | None]) -> PlacedEvents:
+    """Return the places of events. `text_places`: the id of the topic or subtopic of each text; None or missing if it is uncertain."""
     different = list(dict.fromkeys(columns.items))
     number = {item: at for at, item in enumerate(different)}
     item = np.fromiter(map(number.__getitem__, columns.items), np.int64, len(columns))
     known = np.array([name in taxonomy.item_rows for name in different], bool)
     in_catalogue = known[item] if len(item) else np.zeros(0, bool)
     rows, places, shares, lines_of_item = _lines(taxonomy, ["" if name is None else name for name in different], item)
-    spoken = _spoken(columns.words, worded, in_catalogue)
+    spoken = _spoken(columns.words, text_places, in_catalogue)
     ids = tuple(theme.id for theme in taxonomy.themes)
     own = {place: len(ids) + at for at, place in enumerate(dict.fromkeys(spoken.values()))}
     if spoken:
@@ -80,9 +80,9 @@ def _lines(taxonomy: Taxonomy, names: Sequence[str], item: Ints) -> tuple[Ints, 
     return rows, themes[line].astype(np.int64), weights[line].astype(np.float64), per_event > 0
 
 
-def _spoken(words: Mapping[int, str], worded: Mapping[str, str | None], in_catalogue: Flags) -> dict[int, str]:
+def _spoken(words: Mapping[int, str], text_places: Mapping[str, str | None], in_catalogue: Flags) -> dict[int, str]:
     """Return the place of each event that has a text with a place and is not about an item of the catalogue, by row, ascending."""
-    sure = ((row, worded.get(text)) for row, text in sorted(words.items()) if not in_catalogue[row])
+    sure = ((row, text_places.get(text)) for row, text in sorted(words.items()) if not in_catalogue[row])
     return {row: place for row, place in sure if place is not None}
 
 
@@ -115,12 +115,12 @@ def lines_of(
     placed: PlacedEvents,
     signals: Floats,
     *,
-    strangers: Mapping[str, Stranger],
-    alike: float,
+    themeless_items: Mapping[str, ThemelessItem],
+    min_cosine: float,
 ) -> tuple[Lines, list[list[str]]]:
     """Return the evidence of the events in `columns`, and the ids of each user's new nodes, in order of first appearance."""
     owner = columns.owner
-    claims = _claims(states, columns, placed, signals, strangers=strangers, alike=alike)
+    claims = _claims(states, columns, placed, signals, themeless_items=themeless_items, min_cosine=min_cosine)
     ids = [*placed.ids, *dict.fromkeys(claim.node for claim in claims)]
     number = {name: at for at, name in enumerate(ids)}
     row = np.concatenate([placed.rows, np.array([claim.row for claim in claims], np.int64)])
@@ -146,18 +146,18 @@ def _claims(
     placed: PlacedEvents,
     signals: Floats,
     *,
-    strangers: Mapping[str, Stranger],
-    alike: float,
+    themeless_items: Mapping[str, ThemelessItem],
+    min_cosine: float,
 ) -> list[Claim]:
     """Return which personal themes the events without a theme belong to. Changes pools and personal themes in the states."""
     claims: list[Claim] = []
     for user, state in enumerate(states):
         rows = columns.rows(user)
-        strange = rows.start + np.flatnonzero(placed.strange[rows])
-        if len(strange):
+        themeless = rows.start + np.flatnonzero(placed.themeless[rows])
+        if len(themeless):
             themes = PersonalThemes.of(state)
             claims += themes.claim(
-                [(int(row), _waiting(columns, int(row), signals)) for row in strange], strangers, alike
+                [(int(row), _waiting(columns, int(row), signals)) for row in themeless], themeless_items, min_cosine
             )
             themes.put(state)
     return claims
@@ -269,7 +269,7 @@ def _by_session(state: State, at: Floats, begins: Flags, session: dict[int, str]
 
 
 @dataclass(frozen=True)
-class Touches:
+class RowUpdates:
     """What occasions add to rows (the nodes of all users, one after another), by row, then by occasion: shape (T,) each.
 
     `row`, `occasion`: indices; `adds` (T, C): what is added, as of the occasion's time; `closed`: whether the occasion is over, so
@@ -282,50 +282,50 @@ class Touches:
     closed: Flags
 
 
-def bring_forward(mass: Floats, touched: Floats, touches: Touches, at: Floats, half_lives: Floats) -> Floats:
+def bring_forward(mass: Floats, touched: Floats, updates: RowUpdates, at: Floats, half_lives: Floats) -> Floats:
     """Return what each row contains when its occasion begins (T, C). Changes `mass` (G, C) and `touched` (G,) in place.
 
     `at`: when each occasion began (Unix seconds); `half_lives` (C,): of the columns, in days.
     """
-    before = np.empty_like(touches.adds)
-    counts = np.bincount(touches.row, minlength=len(mass))
+    before = np.empty_like(updates.adds)
+    counts = np.bincount(updates.row, minlength=len(mass))
     starts = np.cumsum(counts) - counts
     order = np.argsort(-counts, kind="stable")
     counts = counts[order]
     for step in range(int(counts.max(initial=0))):
         rows = order[: int(np.searchsorted(-counts, -step, side="left"))]
-        touch = starts[rows] + step
-        now = at[touches.occasion[touch]]
+        update = starts[rows] + step
+        now = at[updates.occasion[update]]
         elapsed = np.maximum(now - touched[rows], 0.0) / SECONDS_PER_DAY
         brought = mass[rows] * np.exp2(-elapsed[:, None] / half_lives)
-        before[touch] = brought
-        closed = touches.closed[touch]
-        mass[rows[closed]] = (brought + touches.adds[touch])[closed]
+        before[update] = brought
+        closed = updates.closed[update]
+        mass[rows[closed]] = (brought + updates.adds[update])[closed]
         touched[rows[closed]] = now[closed]
     return before
 
 
-def foretold(seen: Floats, total: Floats, prior: Floats) -> Floats:
-    """Return the probability of each event under every expert: shape (n, H, P). `seen` (n, H): masses of the event's place; `total` (n,
+def predicted(mass: Floats, total: Floats, prior: Floats) -> Floats:
+    """Return the probability of each event under every expert: shape (n, H, P). `mass` (n, H): of the event's place; `total` (n,
     H): all attention; `prior` (n,): ρ.
 
     With three of four events about the place, a stronger prior keeps the expert nearer to ρ:
 
-    >>> foretold(np.full((1, 6), 3.0), np.full((1, 6), 4.0), np.array([0.5]))[0, 0].round(2).tolist()
+    >>> predicted(np.full((1, 6), 3.0), np.full((1, 6), 4.0), np.array([0.5]))[0, 0].round(2).tolist()
     [0.7, 0.62, 0.55, 0.51]
     """
     rho = prior[:, None, None]
-    return np.asarray((seen[..., None] + PRIOR_STRENGTHS * rho) / (total[..., None] + PRIOR_STRENGTHS))
+    return np.asarray((mass[..., None] + PRIOR_STRENGTHS * rho) / (total[..., None] + PRIOR_STRENGTHS))
 
 
-def advance_trust(trust: Floats, owner: Ints, surprise: Floats, learnt: Floats) -> Floats:
+def advance_trust(trust: Floats, owner: Ints, log_likelihood: Floats, learnt: Floats) -> Floats:
     """Return the trust after every occasion (o, H, P). Changes `trust` (users, H, P) in place.
 
-    `owner` (o,): index of the user, ascending, each user's occasions in order; `surprise` (o, H, P) and `learnt` (o,): the arguments
+    `owner` (o,): index of the user, ascending, each user's occasions in order; `log_likelihood` (o, H, P) and `learnt` (o,): the arguments
     of `likelihood`. An occasion with no learnt event changes nothing.
     """
     after = np.empty((len(owner), *EXPERTS))
-    likelihoods = likelihood(surprise, learnt)
+    likelihoods = likelihood(log_likelihood, learnt)
     counts = np.bincount(owner, minlength=len(trust))
     starts = np.cumsum(counts) - counts
     order = np.argsort(-counts, kind="stable")

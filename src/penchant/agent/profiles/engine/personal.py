@@ -132,7 +132,7 @@ ALIKE_PERCENTILE = 99.0
 ALIKE_BY_DEFAULT = 0.5
 
 
-class Stranger(NamedTuple):
+class ThemelessItem(NamedTuple):
     """An item of the catalogue without a theme: its unit vector (d,), its title, and the id of its topic or subtopic, if that is
     certain.
     """
@@ -153,7 +153,7 @@ class Claim(NamedTuple):
     event_row: int = -1
 
 
-def alike_from(taxonomy: Taxonomy) -> float:
+def min_cosine_of(taxonomy: Taxonomy) -> float:
     """Return the cosine from which two items count as alike: higher than between nearly all pairs of themes of this catalogue, for its
     embedder.
     """
@@ -179,23 +179,26 @@ class PersonalThemes:
         return cls(dict(state.own), list(state.personal), list(state.pool), state.unexplained)
 
     def claim(
-        self, waiting: Sequence[tuple[int, WaitingEvent]], strangers: Mapping[str, Stranger], alike: float
+        self,
+        waiting: Sequence[tuple[int, WaitingEvent]],
+        themeless_items: Mapping[str, ThemelessItem],
+        min_cosine: float,
     ) -> list[Claim]:
         """Return the events (row and event, in canonical order) that belong to a personal theme; the others wait in the pool."""
         claims: list[Claim] = []
         rows = {event.event_id: row for row, event in waiting}
         for row, event in waiting:
-            found = strangers.get(event.item_id)
+            found = themeless_items.get(event.item_id)
             if found is None:
                 self.unexplained += 1
                 continue
-            node = self._nearest(found.vector, alike)
+            node = self._nearest(found.vector, min_cosine)
             if node is not None:
                 self.totals[node] = self.totals[node] + found.vector
                 claims.append(Claim(row, list(self.themes)[node], event, row))
             else:
                 self.pool.append(event)
-                claims += self._found(row, strangers, alike)
+                claims += self._found(row, themeless_items, min_cosine)
             self._let_go(event.at)
         return [claim._replace(event_row=rows.get(claim.event.event_id, -1)) for claim in claims]
 
@@ -205,24 +208,24 @@ class PersonalThemes:
         if self.totals:
             state.personal = np.stack(self.totals).astype(np.float32)
 
-    def _nearest(self, vector: Vectors, alike: float) -> int | None:
+    def _nearest(self, vector: Vectors, min_cosine: float) -> int | None:
         cosines = [_cosine(normalised(total), vector) for total in self.totals]
         best = max(range(len(cosines)), key=lambda at: (cosines[at], -at), default=None)
-        return best if best is not None and cosines[best] >= alike else None
+        return best if best is not None and cosines[best] >= min_cosine else None
 
-    def _found(self, row: int, strangers: Mapping[str, Stranger], alike: float) -> list[Claim]:
+    def _found(self, row: int, themeless_items: Mapping[str, ThemelessItem], min_cosine: float) -> list[Claim]:
         """Found a theme from the newest waiting event and those like it, if there are enough."""
-        newest = strangers[self.pool[-1].item_id].vector
-        known = [event for event in self.pool if event.item_id in strangers]
-        like = [event for event in known if _cosine(strangers[event.item_id].vector, newest) >= alike]
+        newest = themeless_items[self.pool[-1].item_id].vector
+        known = [event for event in self.pool if event.item_id in themeless_items]
+        like = [event for event in known if _cosine(themeless_items[event.item_id].vector, newest) >= min_cosine]
         items = list(dict.fromkeys(event.item_id for event in like))
         if len(like) < MIN_FOUNDERS or len(items) < MIN_DIFFERENT:
             return []
-        texts = tuple(dict.fromkeys(strangers[item].title for item in items))[:FOUNDING_TEXTS]
-        places = [strangers[item].place for item in items]
+        texts = tuple(dict.fromkeys(themeless_items[item].title for item in items))[:FOUNDING_TEXTS]
+        places = [themeless_items[item].place for item in items]
         name = PERSONAL + hashlib.blake2b(like[0].event_id.encode(), digest_size=8).hexdigest()
         self.themes[name] = OwnTheme(texts, max(dict.fromkeys(places), key=places.count))
-        self.totals.append(np.sum([strangers[event.item_id].vector for event in like], axis=0, dtype=np.float32))
+        self.totals.append(np.sum([themeless_items[event.item_id].vector for event in like], axis=0, dtype=np.float32))
         taken = {id(event) for event in like}
         self.pool = [event for event in self.pool if id(event) not in taken]
         return [Claim(row, name, event) for event in like]

@@ -23,7 +23,7 @@ from penchant.agent.profiles.engine.dynamics import (
 )
 from penchant.agent.profiles.engine.evidence import contextual
 from penchant.agent.profiles.engine.personal import Places
-from penchant.agent.profiles.engine.rows import Borrowed, NodeRow, as_of, borrow, rows
+from penchant.agent.profiles.engine.rows import Borrowed, NodeRow, borrow, masses_at, rows
 from penchant.agent.profiles.engine.state import State, Vectors
 from penchant.agent.profiles.engine.tree import instant, interests
 from penchant.agent.profiles.engine.user_edits import EditLike, apply, muting
@@ -43,7 +43,7 @@ RETIRE_ABOVE = 12
 @dataclass(frozen=True)
 class Overlay:
     """Everything a reading depends on besides the state: the taxonomy in a language, the user's statements, the user's edits in order
-    with the vectors of their labels (`vectors`) and the places of these (`worded`), the population, interests borrowed from similar
+    with the vectors of their labels (`vectors`) and the places of these (`text_places`), the population, interests borrowed from similar
     users, and the requested circumstances.
     """
 
@@ -51,7 +51,7 @@ class Overlay:
     statements: tuple[Statement, ...] = ()
     edits: Sequence[EditLike] = ()
     vectors: Mapping[str, Vectors] = field(default_factory=dict)
-    worded: Mapping[str, str | None] = field(default_factory=dict)
+    text_places: Mapping[str, str | None] = field(default_factory=dict)
     population: Population | None = None
     borrowed: Sequence[Borrowed] = ()
     circumstances: Sequence[str] = ()
@@ -76,7 +76,7 @@ def view(state: State, overlay: Overlay, at: float) -> ProfileView:
     """Bring the state forward to `at` (or to its last event, if that is later), and apply the overlay."""
     at = max(at, state.at)
     found = rows(state, at, overlay.places)
-    found = apply(found, overlay.edits, overlay.vectors, overlay.worded, overlay.places)
+    found = apply(found, overlay.edits, overlay.vectors, overlay.text_places, overlay.places)
     found = borrow(found, overlay.borrowed, state.n_events)
     trust = current_trust(state)
     at_last = _total_at_last(state)
@@ -91,25 +91,25 @@ def view(state: State, overlay: Overlay, at: float) -> ProfileView:
     return ProfileView(found, weights, at, muting(found, overlay.edits, overlay.vectors))
 
 
-def profile(state: State, overlay: Overlay, seen: ProfileView, user_id: str, version: int) -> Profile:
+def profile(state: State, overlay: Overlay, view: ProfileView, user_id: str, version: int) -> Profile:
     """Return the tree, as in `profile show --json`."""
     return Profile(
         user_id=user_id,
         version=version,
-        as_of=instant(seen.at),
+        as_of=instant(view.at),
         language=overlay.language,
         n_events=state.n_events,
-        interests=interests(seen.rows, seen.weights, state.evidence),
+        interests=interests(view.rows, view.weights, state.evidence),
         pool=Pool(events=state.pooled),
-        experts=_experts(seen.weights),
-        drift=_drift(seen),
+        experts=_experts(view.weights),
+        drift=_drift(view),
         taxonomy_version=overlay.places.taxonomy.version,
     )
 
 
-def live(state: State, overlay: Overlay, seen: ProfileView, user_id: str, version: int) -> LiveInterests:
+def live(state: State, overlay: Overlay, view: ProfileView, user_id: str, version: int) -> LiveInterests:
     """Return the leaves as arrays, strongest first."""
-    found, weights, dimensions = seen.rows, seen.weights, overlay.places.dimensions
+    found, weights, dimensions = view.rows, view.weights, overlay.places.dimensions
     order = sorted(range(len(found)), key=lambda i: (-weights.p[i], found[i].path, found[i].id))
     ids, items = state.evidence.ids, state.evidence.items
     vectors = [found[i].vector for i in order]
@@ -117,7 +117,7 @@ def live(state: State, overlay: Overlay, seen: ProfileView, user_id: str, versio
     return LiveInterests(
         user_id=user_id,
         version=version,
-        as_of=instant(seen.at),
+        as_of=instant(view.at),
         ids=tuple(found[i].id for i in order),
         labels=tuple(found[i].path[-1] for i in order),
         paths=tuple(without_repeated_labels(found[i].path) for i in order),
@@ -134,7 +134,7 @@ def live(state: State, overlay: Overlay, seen: ProfileView, user_id: str, versio
         evidence=tuple(tuple(ids[found[i].evidence][::-1]) for i in order),
         n_events=state.n_events,
         statements=overlay.statements,
-        muting=seen.muting,
+        muting=view.muting,
     )
 
 
@@ -143,13 +143,13 @@ def current_trust(state: State) -> Floats:
     occasion = state.occasion
     if not occasion.learnt:
         return state.trust
-    likelihoods = likelihood(occasion.surprise, np.asarray(occasion.learnt, np.float64))
+    likelihoods = likelihood(occasion.log_likelihood, np.asarray(occasion.learnt, np.float64))
     return learn(state.trust, likelihoods, even_trust())
 
 
 def _total_at_last(state: State) -> Floats:
     """Return the total attention (H,) at the last event."""
-    attention, _ = as_of(state, state.at)
+    attention, _ = masses_at(state, state.at)
     return np.asarray(attention.sum(axis=0))
 
 
@@ -179,11 +179,11 @@ def _experts(weights: Weights) -> tuple[ExpertWeight, ...]:
     )
 
 
-def _drift(seen: ProfileView) -> tuple[Drift, ...]:
-    if not seen.rows:
+def _drift(view: ProfileView) -> tuple[Drift, ...]:
+    if not view.rows:
         return ()
-    changed = directions(drift(seen.weights.seen))
-    return tuple(Drift(id=seen.rows[i].id, label=seen.rows[i].path[-1], direction=way) for i, way in changed)
+    changed = directions(drift(view.weights.attention))
+    return tuple(Drift(id=view.rows[i].id, label=view.rows[i].path[-1], direction=way) for i, way in changed)
 
 
 class People:
@@ -201,19 +201,19 @@ class People:
 
     def person(self, state: State, portrait: tuple[str, ...] = ()) -> Person | None:
         """Return the user's contribution, or None if they have no interest in a node of the taxonomy."""
-        attention, _ = as_of(state, state.at)
+        attention, _ = masses_at(state, state.at)
         if not len(attention):
             return None
         trust = current_trust(state)
         mix = self._mix(state, _shares(attention, trust))
         if not mix:
             return None
-        short, long = (self._mix(state, _shares(attention, trust, clocks)) for clocks in (SHORT, LONG))
+        short, long = (self._mix(state, _shares(attention, trust, timescales)) for timescales in (SHORT, LONG))
         return Person(mix, short, long, trust, portrait, state.at)
 
     def topics(self, state: State) -> Mix:
         """Return the share of each topic."""
-        attention, _ = as_of(state, state.at)
+        attention, _ = masses_at(state, state.at)
         mix = self._mix(state, _shares(attention, current_trust(state))) if len(attention) else {}
         return {node: share for node, share in mix.items() if len(self.above[node]) == 1}
 
@@ -225,9 +225,9 @@ class People:
         return mix
 
 
-def _shares(attention: Floats, trust: Floats, clocks: NDArray[np.bool_] | None = None) -> Floats:
-    """Return the share (n,) of each of the user's nodes, by all half-lives or those in `clocks` (H,), with an even prior."""
-    if clocks is not None:
-        trust = trust * clocks[:, None]
+def _shares(attention: Floats, trust: Floats, timescales: NDArray[np.bool_] | None = None) -> Floats:
+    """Return the share (n,) of each of the user's nodes, by all half-lives or those in `timescales` (H,), with an even prior."""
+    if timescales is not None:
+        trust = trust * timescales[:, None]
         trust = trust / trust.sum()
     return mixture(attention, trust, np.full(len(attention), 1.0 / len(attention)))

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from penchant.agent.profiles.engine.dynamics import CLOCKS, SECONDS_PER_DAY, decay
+from penchant.agent.profiles.engine.dynamics import SECONDS_PER_DAY, TIMESCALES, decay
 from penchant.agent.profiles.engine.evidence import FIXED, GIFT, terms
-from penchant.agent.profiles.engine.fold import OPINION_CLOCKS
+from penchant.agent.profiles.engine.fold import OPINION_HALF_LIVES_DAYS
 from penchant.agent.profiles.engine.personal import Path, Place, Places
 from penchant.agent.profiles.engine.state import OPINIONS, OwnTheme, State, Vectors, normalised
 from penchant.agent.taxonomy.labels import shared_label
@@ -76,7 +76,7 @@ def rows(state: State, at: float, places: Places) -> list[NodeRow]:
     """Return the interests as of `at` (Unix seconds, not before the state's own time); nodes that the taxonomy no longer has are left
     out.
     """
-    attention, opinion = as_of(state, at)
+    attention, opinion = masses_at(state, at)
     starts = np.searchsorted(state.evidence.node, np.arange(len(state.ids) + 1)).tolist()
     columns = (
         state.ids,
@@ -99,17 +99,17 @@ def rows(state: State, at: float, places: Places) -> list[NodeRow]:
     return found
 
 
-def as_of(state: State, at: float) -> tuple[Floats, Floats]:
+def masses_at(state: State, at: float) -> tuple[Floats, Floats]:
     """Return attention (n, H) and opinion (n, 2, 2) as of `at`, including the current occasion."""
     elapsed = np.maximum(at - state.touched, 0.0) / SECONDS_PER_DAY
-    attention = state.attention * decay(elapsed).reshape(-1, CLOCKS)
-    fading = np.exp2(-elapsed[:, None] / OPINION_CLOCKS)
+    attention = state.attention * decay(elapsed).reshape(-1, TIMESCALES)
+    fading = np.exp2(-elapsed[:, None] / OPINION_HALF_LIVES_DAYS)
     opinion = state.opinion * fading[:, None, :]
     occasion = state.occasion
     if len(occasion.rows):
         since = max(at - occasion.at, 0.0) / SECONDS_PER_DAY
         attention[occasion.rows] += occasion.attention * decay(since)
-        opinion[occasion.rows] += occasion.opinion * np.exp2(-since / OPINION_CLOCKS)
+        opinion[occasion.rows] += occasion.opinion * np.exp2(-since / OPINION_HALF_LIVES_DAYS)
     return attention, opinion
 
 
@@ -139,13 +139,13 @@ def stated_row(label: str, above: Place | None, vector: Vectors) -> NodeRow:
     name = f"x-{digest(folded(label))}"
     path, ids = (above.path, above.ids) if above else ((), ())
     sources: tuple[LabelSource, ...] = (*(above.sources if above else ()), "user")
-    masses, opinions = np.zeros(CLOCKS), np.zeros((2, OPINIONS))
+    masses, opinions = np.zeros(TIMESCALES), np.zeros((2, OPINIONS))
     return NodeRow("personal", (*path, label), (*ids, name), sources, vector, (), masses, opinions)
 
 
 def row_at(place: Place) -> NodeRow:
     """Return a row for a node of the taxonomy, without evidence."""
-    return NodeRow(*place[:5], (), np.zeros(CLOCKS), np.zeros((2, OPINIONS)))
+    return NodeRow(*place[:5], (), np.zeros(TIMESCALES), np.zeros((2, OPINIONS)))
 
 
 def digest(*parts: str) -> str:
@@ -193,13 +193,13 @@ def lend(lenders: Sequence[Sequence[Borrowed]]) -> list[Borrowed]:
     return sorted(pooled, key=lambda borrowed: (-borrowed.share, borrowed.row.path, borrowed.row.id))[:MOST_LENT]
 
 
-def of_mix(mix: Mapping[str, float], places: Places) -> list[Borrowed]:
+def lent_by_mix(mix: Mapping[str, float], places: Places) -> list[Borrowed]:
     """Return what a mix of topics lends."""
     known = ((places.get(topic), share) for topic, share in mix.items() if share > 0)
     return [Borrowed(row_at(place), share) for place, share in known if place is not None]
 
 
-def of_rows(rows: Sequence[NodeRow], p: Sequence[float], liking: Sequence[float]) -> list[Borrowed]:
+def lent_by_friend(rows: Sequence[NodeRow], p: Sequence[float], liking: Sequence[float]) -> list[Borrowed]:
     """Return what a friend lends: the interests they like, without their evidence and edits."""
     lent = []
     for row, share, likes in zip(rows, p, liking, strict=True):
@@ -210,7 +210,7 @@ def of_rows(rows: Sequence[NodeRow], p: Sequence[float], liking: Sequence[float]
     return lent
 
 
-def similar(mix: Mapping[str, float], kinds: Sequence[Mapping[str, float]]) -> dict[str, float]:
+def most_similar_kind(mix: Mapping[str, float], kinds: Sequence[Mapping[str, float]]) -> dict[str, float]:
     """Return the kind of users whose topic mix is nearest by cosine; {} if there is none."""
 
     def cosine(other: Mapping[str, float]) -> float:

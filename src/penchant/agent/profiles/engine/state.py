@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.profiles.engine.dynamics import CLOCKS, EXPERTS, even_trust
+from penchant.agent.profiles.engine.dynamics import EXPERTS, TIMESCALES, even_trust
 from penchant.agent.profiles.engine.signals import RatingScale
 from penchant.arrays import Floats, Ints
 
@@ -62,16 +62,16 @@ class Occasion:
     """The current occasion: what happened at one moment, or in one session, so far. It is predicted as a whole from what came before it,
     so it is stored separately until the next one begins. `at`: when it began, Unix seconds; `session`: its session, if any.
 
-    `rows` (k,): the nodes involved; `attention` (k, H) and `opinion` (k, 2, 2): what it adds to them, as of `at`; `surprise` (H, P):
+    `rows` (k,): the nodes involved; `attention` (k, H) and `opinion` (k, 2, 2): what it adds to them, as of `at`; `log_likelihood` (H, P):
     the sum of the log-probabilities of its events under every expert; `learnt`: the number of these events.
     """
 
     at: float = 0.0
     session: str | None = None
     rows: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
-    attention: Floats = field(default_factory=lambda: np.zeros((0, CLOCKS)))
+    attention: Floats = field(default_factory=lambda: np.zeros((0, TIMESCALES)))
     opinion: Floats = field(default_factory=lambda: np.zeros((0, 2, OPINIONS)))
-    surprise: Floats = field(default_factory=lambda: np.zeros(EXPERTS))
+    log_likelihood: Floats = field(default_factory=lambda: np.zeros(EXPERTS))
     learnt: int = 0
 
 
@@ -107,10 +107,10 @@ class State:
     recent: dict[str, float] = field(default_factory=dict)
     ratings: RatingScale = field(default_factory=RatingScale)
     trust: Floats = field(default_factory=even_trust)
-    attention: Floats = field(default_factory=lambda: np.zeros((0, CLOCKS)))
+    attention: Floats = field(default_factory=lambda: np.zeros((0, TIMESCALES)))
     opinion: Floats = field(default_factory=lambda: np.zeros((0, 2, OPINIONS)))
     touched: Floats = field(default_factory=lambda: np.zeros(0))
-    total: Floats = field(default_factory=lambda: np.zeros(CLOCKS))
+    total: Floats = field(default_factory=lambda: np.zeros(TIMESCALES))
     total_at: float = 0.0
     circumstances: Floats = field(default_factory=lambda: np.zeros((0, FIXED_CONTEXTS)))
     occasion: Occasion = field(default_factory=Occasion)
@@ -128,7 +128,7 @@ def normalised(vector: Vectors) -> Vectors:
     return (vector / np.float32(length)).astype(np.float32) if length > 0 else vector
 
 
-WIDTH = CLOCKS + 2 * OPINIONS
+WIDTH = TIMESCALES + 2 * OPINIONS
 
 
 @dataclass
@@ -168,8 +168,8 @@ class Nodes:
         """Write the nodes back to the states."""
         for user, state in enumerate(states):
             rows = slice(int(self.starts[user]), int(self.starts[user + 1]))
-            state.attention = self.mass[rows, :CLOCKS]
-            state.opinion = self.mass[rows, CLOCKS:].reshape(-1, 2, OPINIONS)
+            state.attention = self.mass[rows, :TIMESCALES]
+            state.opinion = self.mass[rows, TIMESCALES:].reshape(-1, 2, OPINIONS)
             state.touched, state.circumstances = self.touched[rows], self.circumstances[rows]
             state.first_seen, state.last_seen = self.first_seen[rows], self.last_seen[rows]
             state.counts = self.counts[rows]

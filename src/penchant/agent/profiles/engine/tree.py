@@ -48,11 +48,11 @@ class Outline:
         return np.diff(self.starts, append=len(self.members))
 
     @property
-    def forks(self) -> Flags:
+    def has_children(self) -> Flags:
         """Whether each node has children (n,)."""
-        forks = np.zeros(len(self.ids), bool)
-        forks[self.parents[self.parents != TOP]] = True
-        return forks
+        has_children = np.zeros(len(self.ids), bool)
+        has_children[self.parents[self.parents != TOP]] = True
+        return has_children
 
     def leaves(self, node: int) -> Iterator[int]:
         """Yield the leaves below `node`; for a leaf, the node itself."""
@@ -99,7 +99,7 @@ def _members(at: Ints, above: Ints) -> tuple[Ints, Ints]:
     return members, np.searchsorted(node, np.arange(len(above)))
 
 
-def newest(nodes: Outline, rows: Sequence[NodeRow], evidence: NodeEvidence) -> list[tuple[str, ...]]:
+def newest_evidence(nodes: Outline, rows: Sequence[NodeRow], evidence: NodeEvidence) -> list[tuple[str, ...]]:
     """Return the ids of the newest events of each node, newest first, each once even if several rows have it."""
     ids = evidence.ids
     behind = np.fromiter([row.evidence.stop for row in rows], np.int64, len(rows))
@@ -177,7 +177,7 @@ def interests(rows: Sequence[NodeRow], weights: Weights, evidence: NodeEvidence)
         "share": (_shares(nodes.parents, parts) / WHOLE).tolist(),
         **_sums(nodes, rows, weights),
         **_flags(nodes, rows, weights),
-        "evidence": newest(nodes, rows, evidence),
+        "evidence": newest_evidence(nodes, rows, evidence),
     }
     return _grown(nodes, parts, columns, keywords([row.words for row in rows], [row.weight for row in rows]))
 
@@ -186,7 +186,7 @@ def _shared_out(nodes: Outline, parts: list[int]) -> Ints:
     """Return `parts` by row, after dividing the part of each branch's own row among the leaves below it: in proportion, or evenly if
     they have none.
     """
-    for node in np.flatnonzero(nodes.forks & (nodes.own >= 0)).tolist():
+    for node in np.flatnonzero(nodes.has_children & (nodes.own >= 0)).tolist():
         own = int(nodes.own[node])
         leaves = nodes.own[list(nodes.leaves(node))].tolist()
         masses = np.array([parts[leaf] for leaf in leaves], dtype=np.float64)
@@ -268,7 +268,7 @@ def _flags(nodes: Outline, rows: Sequence[NodeRow], weights: Weights) -> Columns
         weights.liking < 0.5,
     )
     table = np.column_stack(marks)[nodes.members]
-    own = np.where(nodes.forks, nodes.own, -1)
+    own = np.where(nodes.has_children, nodes.own, -1)
     table[:, 2:] |= (nodes.members == np.repeat(own, nodes.sizes))[:, None]
     pinned, muted, stated, lent, disliked = np.logical_and.reduceat(table, nodes.starts).T
     return {
@@ -291,7 +291,7 @@ def _grown(nodes: Outline, parts: Ints, columns: Columns, terms: Sequence[tuple[
     grown = construct_all(Interest, {**columns, "keywords": [terms[row] for row in own], "children": [()] * len(own)})
     families = np.searchsorted(nodes.parents[ranked], np.arange(TOP, len(ranked) + 1)).tolist()
     in_order = [grown[node] for node in ranked]
-    for node in np.flatnonzero(nodes.forks)[::-1].tolist():
+    for node in np.flatnonzero(nodes.has_children)[::-1].tolist():
         children = tuple(in_order[families[node + 1] : families[node + 2]])
         set_late_fields(grown[node], {"keywords": _best(children), "children": children})
     return tuple(in_order[: families[1]])

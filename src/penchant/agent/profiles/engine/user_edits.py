@@ -39,15 +39,15 @@ def apply(
     rows: list[NodeRow],
     edits: Sequence[EditLike],
     vectors: Mapping[str, Vectors],
-    worded: Mapping[str, str | None],
+    text_places: Mapping[str, str | None],
     places: Places,
 ) -> list[NodeRow]:
-    """Return the rows after all edits, in order. `vectors`: of the labels in the edits; `worded`: the id of the place of each label, if
+    """Return the rows after all edits, in order. `vectors`: of the labels in the edits; `text_places`: the id of each label's place, if
     certain.
     """
     for edit in edits:
         if edit.action == "state":
-            _state(rows, edit, vectors, worded, places)
+            _state(rows, edit, vectors, text_places, places)
             continue
         meant = find(rows, edit, vectors)
         if edit.action == "remove":
@@ -108,15 +108,15 @@ def _state(
     rows: list[NodeRow],
     edit: EditLike,
     vectors: Mapping[str, Vectors],
-    worded: Mapping[str, str | None],
+    text_places: Mapping[str, str | None],
     places: Places,
 ) -> None:
     label = edit.text or (edit.path[-1] if edit.path else "")
     if not label:
         return
-    meant = _meant(rows, edit, label)
+    meant = _stated_rows(rows, edit, label)
     if not meant:
-        rows.append(_new_row(label, edit, vectors, worded, places))
+        rows.append(_new_row(label, edit, vectors, text_places, places))
         meant = [rows[-1]]
     for row in meant:
         if edit.details.get("declared"):
@@ -125,29 +125,29 @@ def _state(
             row.stated = edit.details.get("polarity", "like")
 
 
-def _meant(rows: Sequence[NodeRow], edit: EditLike, label: str) -> list[NodeRow]:
+def _stated_rows(rows: Sequence[NodeRow], edit: EditLike, label: str) -> list[NodeRow]:
     """Return the rows an edit states: all below the node with the given id, else those with exactly this label."""
     by_id = [row for row in rows if edit.node_id and edit.node_id in row.ids]
     return by_id or [row for row in rows if folded(row.path[-1]) == folded(label)]
 
 
 def _new_row(
-    label: str, edit: EditLike, vectors: Mapping[str, Vectors], worded: Mapping[str, str | None], places: Places
+    label: str, edit: EditLike, vectors: Mapping[str, Vectors], text_places: Mapping[str, str | None], places: Places
 ) -> NodeRow:
     place = places.find(label)
     if place is not None:
         row = row_at(place)
         row.path, row.sources = (*row.path[:-1], label), (*row.sources[:-1], "user")
         return row
-    return stated_row(label, _above(label, edit, worded, places), vectors.get(label, _nothing(places)))
+    return stated_row(label, _above(label, edit, text_places, places), vectors.get(label, _zero_vector(places)))
 
 
-def _above(label: str, edit: EditLike, worded: Mapping[str, str | None], places: Places) -> Place | None:
+def _above(label: str, edit: EditLike, text_places: Mapping[str, str | None], places: Places) -> Place | None:
     """Return the place above a stated label: where it stood when it was stated, else the certain place of the label, else None."""
     for known in reversed(edit.path[:-1]):
         if (found := places.find(known)) is not None:
             return found
-    about = worded.get(label)
+    about = text_places.get(label)
     return places.get(about) if about else None
 
 
@@ -157,5 +157,5 @@ def _nearest(rows: Sequence[NodeRow], vector: Vectors) -> list[NodeRow]:
     return [rows[best]] if best is not None and alike[best] >= SAME_MEANING else []
 
 
-def _nothing(places: Places) -> Vectors:
+def _zero_vector(places: Places) -> Vectors:
     return np.zeros(places.dimensions, np.float32)

@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.profiles.engine.dynamics import (
-    CLOCKS,
     HALF_LIVES_DAYS,
     LONG,
     SHORT,
-    informed,
+    TIMESCALES,
+    combined_trust,
     mixture,
     shares,
 )
@@ -20,7 +20,7 @@ from penchant.agent.profiles.population import Population, prior
 from penchant.arrays import Floats
 from penchant.store.profile import Trend
 
-FAST_CLOCK = 3
+GIFT_TIMESCALE = 3
 """Index of the longest half-life that gifts may have: 14 days."""
 OLD_OPINION = 0.1
 """Opinions count in full with the half-life of 60 days, and a tenth without decay."""
@@ -37,12 +37,12 @@ TREND_LEAST = 0.01
 
 @dataclass(frozen=True)
 class Weights:
-    """By row: `seen` (n, H): masses by half-life before the rules; `p` (n,), sums to 1; `short`, `long`: likewise, for short and long
+    """By row: `attention` (n, H): masses by half-life before the rules; `p` (n,), sums to 1; `short`, `long`: likewise, for short and long
     half-lives; `parts` (n, H): the masses of p by half-life; `opinions` (n, 2): decayed evidence of liking and of disliking; `liking`
     (n,): P(like); `certainty` (n,): evidence in events. `trust`: (H, P).
     """
 
-    seen: Floats
+    attention: Floats
     p: Floats
     short: Floats
     long: Floats
@@ -58,24 +58,24 @@ def weigh(rows: Sequence[NodeRow], trust: Floats, population: Population | None,
 
     `trust`: (H, P) of this user; `at_last`: (H,), the total attention at the last event.
     """
-    trust = informed(trust, population.trust if population else None)
-    seen = np.concatenate([np.zeros(0), *(row.attention for row in rows)]).reshape(-1, CLOCKS)
+    trust = combined_trust(trust, population.trust if population else None)
+    attention = np.concatenate([np.zeros(0), *(row.attention for row in rows)]).reshape(-1, TIMESCALES)
     opinion = np.concatenate([np.zeros((0, 2)), *(row.opinion for row in rows)]).reshape(-1, 2, 2)
-    attention = _under_rules(rows, seen)
+    adjusted = _under_rules(rows, attention)
     rho = _prior(rows, population)
-    long = _memory(attention, trust, LONG, rho)
-    p = mixture(attention, trust, _left_open(attention.sum(axis=0), at_last, trust, rho, long))
-    p = _floors(rows, _outrank(rows, p / p.sum() if p.sum() > 0 else rho))
-    per_clock, _ = shares(attention.sum(axis=0), trust)
+    long = _memory(adjusted, trust, LONG, rho)
+    p = mixture(adjusted, trust, _residual_prior(adjusted.sum(axis=0), at_last, trust, rho, long))
+    p = _raise_pinned(rows, _raise_stated(rows, p / p.sum() if p.sum() > 0 else rho))
+    per_timescale, _ = shares(adjusted.sum(axis=0), trust)
     return Weights(
-        seen=seen,
+        attention=attention,
         p=p,
-        short=_memory(attention, trust, SHORT, long),
+        short=_memory(adjusted, trust, SHORT, long),
         long=long,
-        parts=attention * per_clock,
+        parts=adjusted * per_timescale,
         opinions=_opinions(opinion),
         liking=_liking(rows, _opinions(opinion)),
-        certainty=seen[:, -1] + opinion[:, 1, 1],
+        certainty=attention[:, -1] + opinion[:, 1, 1],
         trust=trust,
     )
 
@@ -103,7 +103,7 @@ def _under_rules(rows: Sequence[NodeRow], attention: Floats) -> Floats:
         if row.pinned:
             remaining[at] = attention[at, -1]
         elif row.named and row.is_gift:
-            remaining[at] = np.minimum(attention[at], attention[at, FAST_CLOCK])
+            remaining[at] = np.minimum(attention[at], attention[at, GIFT_TIMESCALE])
     return np.asarray(remaining + onboard)
 
 
@@ -121,7 +121,7 @@ def _prior(rows: Sequence[NodeRow], population: Population | None) -> Floats:
     return np.asarray(rho)
 
 
-def _left_open(total: Floats, at_last: Floats, trust: Floats, rho: Floats, long: Floats) -> Floats:
+def _residual_prior(total: Floats, at_last: Floats, trust: Floats, rho: Floats, long: Floats) -> Floats:
     """Return the prior for the part of p that no mass explains: ρ for the part that was open at the last event, and the long-term memory
     for what has decayed since.
 
@@ -132,16 +132,16 @@ def _left_open(total: Floats, at_last: Floats, trust: Floats, rho: Floats, long:
     return np.asarray((rho * then + long * (now - then)) / now) if now > 0 else rho
 
 
-def _memory(attention: Floats, trust: Floats, clocks: NDArray[np.bool_], towards: Floats) -> Floats:
+def _memory(attention: Floats, trust: Floats, timescales: NDArray[np.bool_], towards: Floats) -> Floats:
     """Return what some of the half-lives remember (n,), each shrunk towards `towards` by two events: sums to 1."""
-    weight = trust.sum(axis=1) * clocks
+    weight = trust.sum(axis=1) * timescales
     total = attention.sum(axis=0)
-    seen = (attention + SHORT_SHRINKAGE * towards[:, None]) / (total + SHORT_SHRINKAGE)
-    remembered = (seen * weight).sum(axis=1)
+    shrunk = (attention + SHORT_SHRINKAGE * towards[:, None]) / (total + SHORT_SHRINKAGE)
+    remembered = (shrunk * weight).sum(axis=1)
     return np.asarray(remembered / remembered.sum()) if remembered.sum() > 0 else towards
 
 
-def _outrank(rows: Sequence[NodeRow], p: Floats) -> Floats:
+def _raise_stated(rows: Sequence[NodeRow], p: Floats) -> Floats:
     """Raise stated likings to at least the strongest other interest."""
     liked = np.fromiter([row.stated == "like" for row in rows], bool, len(rows))
     if not liked.any():
@@ -151,7 +151,7 @@ def _outrank(rows: Sequence[NodeRow], p: Floats) -> Floats:
     return np.asarray(raised / raised.sum())
 
 
-def _floors(rows: Sequence[NodeRow], p: Floats) -> Floats:
+def _raise_pinned(rows: Sequence[NodeRow], p: Floats) -> Floats:
     """Raise pinned interests to at least 5 % of the whole (less if there are more than ten)."""
     pinned = np.fromiter([row.pinned for row in rows], bool, len(rows))
     if not pinned.any():
