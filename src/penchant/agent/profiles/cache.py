@@ -46,6 +46,7 @@ class OpenedProfile:
 
     @cached_property
     def profile(self) -> Profile:
+        """The tree, with statements and, if it is still valid, the model's reading."""
         read = profile(self.state, self.overlay, self.view, self.user_id, self.version)
         read = read.model_copy(update={"statements": self.overlay.statements})
         if self.reading is None or not self.reading.still_applies(read):
@@ -54,6 +55,7 @@ class OpenedProfile:
 
     @cached_property
     def live(self) -> LiveInterests:
+        """The leaves as arrays."""
         return live(self.state, self.overlay, self.view, self.user_id, self.version)
 
 

@@ -61,6 +61,7 @@ class Folded:
 
     @property
     def version(self) -> int:
+        """The number of the version it was folded onto; 0 if there was none."""
         return self.head.version if self.head else 0
 
     @property

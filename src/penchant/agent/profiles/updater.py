@@ -295,9 +295,7 @@ class Updater:
         return outcome
 
     def _heard(self, folded: Mapping[str, Folded]) -> "Heard | None":
-        """Store the statements in new messages, before the profiles that depend on them are saved. Returns None if there are no
-        messages.
-        """
+        """Store the statements in new messages, before the profiles based on them are saved. None without messages."""
         spoken = {user: result.spoken for user, result in folded.items() if result.spoken}
         return self.listener().hear(spoken) if spoken else None
 
@@ -331,9 +329,7 @@ class Updater:
         )
 
     def _as_of(self, folded: Folded, at: datetime | None) -> datetime:
-        """Return the time of a profile: as requested, else that of the user's latest behaviour, so that it can be repeated without a
-        clock.
-        """
+        """Return the time of a profile: as requested, else the latest behaviour, so that it is repeatable without a clock."""
         if not folded.state.n_events:
             edits = self.edits.for_user(folded.user_id)
             return at or (edits[-1].at if edits else self.clock.now())

@@ -26,7 +26,7 @@ from penchant.store.plain import plain
 FLOOR = 0.55
 """Minimum mean cosine of [v, λ √p] within a group."""
 PLACE_WEIGHT = 0.75
-"""λ."""
+"""λ, the weight of places relative to vectors."""
 SURROGATE_WEIGHT = 0.4
 """Weight of a vector that is made only from the characters of a title."""
 DOUBTFUL = 0.7

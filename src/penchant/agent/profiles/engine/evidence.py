@@ -32,7 +32,7 @@ _DAYS = ("weekday", "weekend")
 _NAMED = ("device", "place")
 FIXED = (*(f"hour:{band}" for band in _BANDS), *(f"day:{day}" for day in ("weekday", "weekend")))
 GIFT = "gift:yes"
-"""The circumstance of an event that was marked as for somebody else."""
+"""The circumstance of an event that was marked as a gift."""
 MAX_NAME = 40
 
 

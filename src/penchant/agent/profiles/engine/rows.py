@@ -61,7 +61,7 @@ class NodeRow:
 
     @property
     def is_gift(self) -> bool:
-        """Whether at least half of the evidence was for somebody else."""
+        """Whether at least half of the evidence is from gifts."""
         given = self.named.get(GIFT, 0.0)
         return given > 0.0 and 2.0 * given >= float(self.fixed[:4].sum())
 
