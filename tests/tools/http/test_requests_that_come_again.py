@@ -37,6 +37,20 @@ def test_a_profile_has_an_etag_and_lost_updates_are_refused(client: TestClient) 
     assert (stale.status_code, stale.headers["content-type"]) == (412, "application/problem+json")
 
 
+def test_a_profile_that_nobody_has_updated_yet_keeps_its_etag(client: TestClient, agent: InterestAgent) -> None:
+    assert isinstance(agent.clock, FixedClock)
+    client.post("/v1/events", json={"events": [EVENT]})
+    read = client.get("/v1/users/eve/profile")
+    agent.clock.advance(timedelta(seconds=1))
+
+    assert (read.json()["version"], read.json()["as_of"]) == (0, EVENT["at"])
+    tag = {"If-None-Match": read.headers["ETag"]}
+    assert client.get("/v1/users/eve/profile", headers=tag).status_code == 304
+    assert client.post(
+        "/v1/users/eve/onboarding", json={"interests": ["tea"]}, headers={"If-Match": read.headers["ETag"]}
+    ).is_success
+
+
 CHANGES: list[tuple[str, str, dict[str, Any] | None]] = [
     ("PATCH", "/interests/{node}", {"action": "pin"}),
     ("POST", "/statements", {"text": "I am allergic to nuts."}),

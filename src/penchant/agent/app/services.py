@@ -228,7 +228,6 @@ class Services(Stores):
             words=self.words,
             permissions=self.permissions,
             cache=self.profile_cache,
-            clock=self.clock,
             language=self.settings.lang,
         )
 

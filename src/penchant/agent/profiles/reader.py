@@ -30,7 +30,6 @@ from penchant.agent.statements.book import StatementBook
 from penchant.agent.taxonomy.service import TaxonomyService
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.errors import SEE_EVERYONE, Cure, EmbedderMismatch, NotFoundError
-from penchant.store.clock import Clock
 from penchant.store.documents import Documents
 from penchant.store.edits import Edit, Edits
 from penchant.store.ledger import Ledger
@@ -133,13 +132,12 @@ class ProfileReader:
         words: WordPlacer,
         permissions: Permissions,
         cache: ProfileCache,
-        clock: Clock,
         language: str,
     ) -> None:
         self.profiles, self.ledger, self.edits, self.documents = profiles, ledger, edits, documents
         self.statements, self.readings = statements, readings
         self.states, self.folding, self.taxonomies, self.words = states, folding, taxonomies, words
-        self.permissions, self.cache, self.clock, self.language = permissions, cache, clock, language
+        self.permissions, self.cache, self.language = permissions, cache, language
         self._places: LRUCache[tuple[int, int, str], Places] = LRUCache(PLACES_KEPT)
 
     def profile(
@@ -233,8 +231,7 @@ class ProfileReader:
     ) -> OpenedProfile:
         """Read a profile from the store. `known`: the user's `ProfileState`, used to skip queries for data that does not exist."""
         head = self.profiles.head(user) if version is None else self.profiles.at_version(user, version)
-        if head is None and not self.ledger.count(user) and not self.edits.for_user(user):
-            raise NotFoundError(f"nobody has seen user {user!r}", SEE_EVERYONE)
+        when = at or (head.as_of if head else self._last_seen(user))
         if known is None or head is None or head.version != known.version:
             known = None  # outdated, or another version was requested
         taxonomy = self._taxonomy_of(head)
@@ -249,11 +246,17 @@ class ProfileReader:
         said_until = at or (of_version.created_at if of_version else None)
         population = self._population_of(of_version) if of_version else self._population(at, head, known)
         overlay = self._overlay(user, state, self.places(taxonomy, language), said_until, population, known=known)
-        when = at or (head.as_of if head else self.clock.now())
         number = head.version if head else 0
         overlay = replace(overlay, circumstances=circumstances)
         is_read = known is None or known.read is not None
         return self._opened(user, state, overlay, when, number, read_until=at, is_read=is_read)
+
+    def _last_seen(self, user: str) -> datetime:
+        """Return when the newest event or edit of a user happened. Raises `NotFoundError` where there is none of either."""
+        moments = [event.at for event in self.ledger.recent(user, 1)] + [edit.at for edit in self.edits.for_user(user)]
+        if not moments:
+            raise NotFoundError(f"nobody has seen user {user!r}", SEE_EVERYONE)
+        return max(moments)
 
     def _opened(
         self,
