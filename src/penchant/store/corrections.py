@@ -26,6 +26,7 @@ from penchant.store.database import LOOKUP, Database, chunks
 from penchant.store.edits import among, friend_edits
 from penchant.store.erasures import refuse_erased
 from penchant.store.event import Event
+from penchant.store.mentions import rename_mentions
 from penchant.store.receipt import MergeReceipt, Usage
 from penchant.store.revisions import ALL_OF_PEOPLE, raise_revisions
 from penchant.store.schema import (
@@ -114,6 +115,7 @@ def merge_users(database: Database, source: str, target: str) -> MergeReceipt:
         for table, owner in _owned():
             if table.name not in _MOVED_APART:
                 _move_rows(connection, table, owner, source, target)
+        rename_mentions(connection, source, target)
         named = among(edits.c.seq, friend_edits(connection, source))
         connection.execute(update(edits).where(named).values(text=target))
         raise_revisions(connection, database, *ALL_OF_PEOPLE)

@@ -37,12 +37,21 @@ def remove_mentions(connection: Connection, user_id: str) -> dict[str, int]:
     found = _jobs_naming(connection, user_id)
     for job_id, arguments, result in found:
         _update_or_delete_job(connection, job_id, _users_left(arguments, user_id), without_receipts(result, {user_id}))
-    keys = _answers_naming(connection, user_id)
-    which = tuple_(idempotency_keys.c.caller, idempotency_keys.c.key)
-    for start in range(0, len(keys), _AT_ONCE):
-        connection.execute(delete(idempotency_keys).where(which.in_(keys[start : start + _AT_ONCE])))
+    answers = _remove_answers(connection, user_id)
     asked = update(audit_log).where(_asked_by(user_id)).values(caller=unnamed(signed_caller(user_id)))
-    return {JOBS: len(found), ANSWERS: len(keys), LINES: connection.execute(asked).rowcount}
+    return {JOBS: len(found), ANSWERS: answers, LINES: connection.execute(asked).rowcount}
+
+
+def rename_mentions(connection: Connection, user_id: str, target: str) -> None:
+    """Have the jobs and audit lines that name the user beside others name `target`. Removes receipts and answers that name the user."""
+    for job_id, arguments, result in _jobs_naming(connection, user_id):
+        renamed = _users_left(arguments, user_id)
+        if renamed != arguments:
+            renamed["user_ids"] = list(dict.fromkeys([*renamed["user_ids"], target]))
+        _update_or_delete_job(connection, job_id, renamed, without_receipts(result, {user_id}))
+    _remove_answers(connection, user_id)
+    lines = audit_log.c.caller == signed_caller(user_id)
+    connection.execute(update(audit_log).where(lines).values(caller=signed_caller(target)))
 
 
 def _asked_by(user_id: str) -> ColumnElement[bool]:
@@ -109,6 +118,15 @@ def _answers_naming(connection: Connection, user_id: str) -> list[tuple[str, str
     """
     forms = {json.dumps(user_id, ensure_ascii=ascii).encode("utf-8", "surrogatepass") for ascii in (False, True)}
     return [(caller, key) for caller, key, body in _shared_answers(connection) if any(form in body for form in forms)]
+
+
+def _remove_answers(connection: Connection, user_id: str) -> int:
+    """Remove the answers about several users that name this one. Returns how many."""
+    keys = _answers_naming(connection, user_id)
+    which = tuple_(idempotency_keys.c.caller, idempotency_keys.c.key)
+    for start in range(0, len(keys), _AT_ONCE):
+        connection.execute(delete(idempotency_keys).where(which.in_(keys[start : start + _AT_ONCE])))
+    return len(keys)
 
 
 def _shared_answers(connection: Connection) -> Iterator[tuple[str, str, bytes]]:

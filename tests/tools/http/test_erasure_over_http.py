@@ -1,5 +1,6 @@
 """Erasing over HTTP: what requests and jobs about several users at once have left behind."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from recommend_shop import WordEmbedder
 from sqlalchemy import select
 
 from penchant import Event, InterestAgent, Settings
-from penchant.store.schema import audit_log, idempotency_keys, jobs
+from penchant.store.schema import audit_log, idempotency_keys, jobs, metadata
 from penchant.tools.http.app import create_app
 from penchant.tools.http.routes import lists
 
@@ -111,6 +112,30 @@ def test_an_answer_that_was_under_way_when_one_of_its_users_was_erased_is_not_ke
     client.post("/v1/recommendations:batch", json={"user_ids": ["ada", "bob"]}, headers=KEY)
 
     assert "ada" not in names_in_rows(agent)
+
+
+@pytest.mark.parametrize("way", [("zoe", {"from": ID}), ("Zo%C3%AB%20%22of%205%22", {"into": "zoe"})])
+def test_whoever_is_erased_takes_the_visitor_along_that_they_were_before(
+    client: TestClient, agent: InterestAgent, way: tuple[str, dict[str, str]]
+) -> None:
+    lived(agent)
+    waiting = agent.services.jobs.add("update", None, {"user_ids": ["bob", ID]})
+    job = client.post("/v1/updates?wait=30", json={"user_ids": ["bob", ID]}).json()
+    client.post("/v1/recommendations:batch", json={"user_ids": [ID, "bob"]}, headers=KEY)
+    agent.services.audit_log.add(f"jwt:{ID}", "GET /v1/users/{user}/profile", user_id="bob", status=403, request_id="r")
+    user, body = way
+    merged = client.post(f"/v1/users/{user}/merge", json=body, headers={"Idempotency-Key": "merge"})
+    assert (merged.status_code, merged.json()["into_user"]) == (200, "zoe")
+    lines = [line.action for line in agent.services.audit_log.list("zoe")]
+    assert lines == ["POST /v1/users/{user}/merge", "POST /v1/recommendations:batch"]
+    assert [agent.services.jobs.get(one).arguments for one in (waiting.id, job["id"])] == [
+        {"user_ids": ["bob", "zoe"]}
+    ] * 2
+
+    assert agent.erase("zoe").residue == 0
+    with agent.services.database.read() as connection:
+        kept = [tuple(row) for table in metadata.sorted_tables for row in connection.execute(select(table))]
+    assert [row for row in kept if ID in str(row) or json.dumps(ID) in str(row) or "zoe" in str(row)] == []
 
 
 def test_a_very_long_answer_comes_again_and_its_key_is_for_no_other_request(client: TestClient) -> None:

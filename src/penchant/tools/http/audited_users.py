@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 def set_audited_users(request: "Request", *users: str) -> None:
-    """Record the users that a request is about, for routes whose path does not name one."""
+    """Record the users that a request is about, for routes whose path does not name them all."""
     request.state.about = users
 
 
 def audited_users(scope: "Scope") -> list[str | None]:
     """Return the ids of these users in normal form; None stands for a text that cannot be an id."""
     named = scope.get("path_params", {}).get("user")
-    return list(dict.fromkeys(_ids(scope["state"].get("about", ()) if named is None else [named])))
+    return list(dict.fromkeys(_ids(scope["state"].get("about", () if named is None else [named]))))
 
 
 def _ids(values: Iterable[str]) -> Iterable[str | None]:

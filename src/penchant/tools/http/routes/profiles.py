@@ -177,13 +177,15 @@ def onboard(user: User, body: Onboarding, agent: Agent, caller: Annotated[Caller
 
 
 @router.post("/users/{user}/merge", dependencies=[caller_with("write", everybody=True)])
-def merge(user: User, body: Merge, agent: Agent) -> MergeReceipt:
+async def merge(user: User, body: Merge, request: Request, agent: Agent, turns: ModelTurns) -> MergeReceipt:
     """Merge a visitor into a user they turned out to be: behaviour, edits, consents and feedback become one user's, as
     if from the start.
     """
-    return (
-        agent.merge_users(body.from_user, into=user) if body.from_user else agent.merge_users(user, into=str(body.into))
-    )
+    source, target = (body.from_user, user) if body.from_user else (user, str(body.into))
+    set_audited_users(request, source, target)
+    receipt = await run_sync(agent.merge_users, source, target, limiter=turns)
+    set_audited_users(request, receipt.into_user)
+    return receipt
 
 
 @router.get("/users/{user}/export", dependencies=READ)
