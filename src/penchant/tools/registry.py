@@ -34,7 +34,7 @@ class Capability:
     clients that count tokens. `question`: what the user is asked before anything is done (destructive capabilities
     only); the model cannot answer it. `in_conversation`: whether the chat offers it, where the user talks to their
     own profile. `records`: the tables to which a read-only call adds its result, for feedback and paging; it changes
-    nothing else.
+    nothing else. `asks_model`: whether a call may ask a language model, which can take long.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Capability:
     question: Callable[[Any], str] | None = None
     short: Shortening | None = None
     records: tuple[str, ...] = ()
+    asks_model: bool = False
 
     @property
     def concerns_user(self) -> bool:
@@ -82,6 +83,7 @@ def capability(
     question: Callable[[Any], str] | None = None,
     short: Shortening | None = None,
     records: tuple[str, ...] = (),
+    asks_model: bool = False,
 ) -> Callable[[Callable[[InterestAgent, Any], Any]], Capability]:
     """Declare the decorated function `(agent, arguments) -> result` as a capability with the same name."""
 
@@ -104,6 +106,7 @@ def capability(
             question=question,
             short=short,
             records=records,
+            asks_model=asks_model,
         )
 
     return declare

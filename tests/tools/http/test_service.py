@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any
@@ -15,7 +16,14 @@ from sqlalchemy import event
 from penchant import InterestAgent
 from penchant.tools.http.pages import persons
 
+MCP_CLIENT = {"Accept": "application/json, text/event-stream"}
 EVENT = {"user_id": "eve", "type": "purchase", "item_id": "tea-1", "at": "2026-05-30T10:00:00Z"}
+
+
+def tool_call(name: str, **arguments: Any) -> dict[str, Any]:
+    """A call of an MCP tool about ada."""
+    params = {"name": name, "arguments": {"user_id": "ada"} | arguments}
+    return {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}
 
 
 def test_a_day_of_a_shop(client: TestClient) -> None:
@@ -291,35 +299,51 @@ def test_the_catalogue_page_hides_an_item_and_shows_it_again_as_it_was(
 
 
 @pytest.mark.parametrize(
-    ("path", "body"),
+    ("method", "path", "body"),
     [
-        ("recommendations", {}),
-        ("recommendations", {"llm": True}),
-        ("messages", {"message": "What should I buy?"}),
+        ("POST", "/v1/users/ada/recommendations", {}),
+        ("POST", "/v1/users/ada/recommendations", {"llm": True}),
+        ("POST", "/v1/users/ada/messages", {"message": "What should I buy?"}),
+        ("GET", "/v1/users/ada/explanations/tea-5", None),
+        ("GET", "/people/ada/why/tea-5", None),
+        ("POST", "/v1/users/ada/merge", {"from": "dan"}),
+        ("POST", "/mcp", tool_call("recommend_items", use_llm=True)),
+        ("POST", "/mcp", tool_call("explain_recommendation", item_id="tea-5")),
+        ("POST", "/mcp", tool_call("update_profile")),
     ],
 )
 def test_what_is_quick_does_not_wait_for_lists_and_answers_that_take_long(
-    address: str, agent: InterestAgent, monkeypatch: pytest.MonkeyPatch, path: str, body: dict[str, Any]
+    address: str,
+    agent: InterestAgent,
+    monkeypatch: pytest.MonkeyPatch,
+    method: str,
+    path: str,
+    body: dict[str, Any] | None,
 ) -> None:
-    may_go_on, recommend = threading.Event(), agent.recommend
+    may_go_on = threading.Event()
 
-    def slowly(*arguments: Any, **named: Any) -> Any:
-        may_go_on.wait(60)
-        return recommend(*arguments, **named)
+    def slow(quick: Callable[..., Any]) -> Callable[..., Any]:
+        def slowly(*arguments: Any, **named: Any) -> Any:
+            may_go_on.wait(60)
+            return quick(*arguments, **named)
 
-    monkeypatch.setattr(agent, "recommend", slowly)
+        return slowly
+
+    for name in ("recommend", "explain", "update", "merge_users"):
+        monkeypatch.setattr(agent, name, slow(getattr(agent, name)))
     with ThreadPoolExecutor(50) as pool, httpx.Client(timeout=30) as http:
-        asked = f"{address}/v1/users/ada/{path}"
-        lists = [pool.submit(httpx.post, asked, json=body, timeout=60) for _ in range(50)]
+        asked: dict[str, Any] = {"json": body, "headers": MCP_CLIENT, "timeout": 60}
+        lists = [pool.submit(httpx.request, method, f"{address}{path}", **asked) for _ in range(50)]
         try:
             while "penchant_requests_under_way 51.0" not in http.get(f"{address}/metrics").text:  # 50, and this one
                 pass
             profile = http.get(f"{address}/v1/users/ada/profile")
+            over_mcp = http.post(f"{address}/mcp", json=tool_call("get_profile"), headers=MCP_CLIENT)
         finally:
             may_go_on.set()
 
-    assert profile.status_code == 200
-    assert {answer.result().status_code for answer in lists} == {200}
+    assert (profile.status_code, over_mcp.json()["result"]["isError"]) == (200, False)
+    assert {answer.result().status_code for answer in lists} <= {200, 404}  # once merged, a visitor is nobody
 
 
 @pytest.mark.parametrize("rows", [0, 1, 20])

@@ -49,7 +49,7 @@ def _summed(explanation: ItemExplanation, most: int) -> list[dict[str, Any]]:
 SHORT = Shortening(_versions, lambda explanation: TOKENS)
 
 
-@capability(title="Explain a recommendation", brief=_brief, read_only=True, short=SHORT)
+@capability(title="Explain a recommendation", brief=_brief, read_only=True, short=SHORT, asks_model=True)
 def explain_recommendation(agent: InterestAgent, arguments: ExplainRecommendation) -> ItemExplanation:
     """Why this item is, or is not, recommended to this user: the behaviour behind it and what would change it.
 

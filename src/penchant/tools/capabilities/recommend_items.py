@@ -128,7 +128,14 @@ def _lines(recommendation: Recommendation, reason: int | None, title: int | None
 SHORT = Shortening(_versions, lambda recommendation: TOKENS * max(10, len(recommendation.items)) // 10)
 
 
-@capability(title="Recommend items", brief=_brief, read_only=True, short=SHORT, records=("recommendations",))
+@capability(
+    title="Recommend items",
+    brief=_brief,
+    read_only=True,
+    short=SHORT,
+    records=("recommendations",),
+    asks_model=True,
+)
 def recommend_items(agent: InterestAgent, arguments: RecommendItems) -> Recommendation:
     """The best items for this user that they have not had yet, each with a reason that is true.
 

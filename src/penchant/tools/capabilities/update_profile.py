@@ -23,6 +23,7 @@ def _brief(receipt: UserUpdate) -> Mapping[str, Any]:
     brief=_brief,
     idempotent=True,
     in_conversation=False,
+    asks_model=True,
 )
 def update_profile(agent: InterestAgent, arguments: UpdateProfile) -> UserUpdate:
     """Fold the behaviour recorded since the last update into the user's interests, and say what became of every event.

@@ -18,7 +18,7 @@ from penchant.store.jobs import Job
 from penchant.tools.http.access import Gatekeeper
 from penchant.tools.http.description import describe
 from penchant.tools.http.gate import Gate
-from penchant.tools.http.limiters import add_limiters
+from penchant.tools.http.limiters import Limiters
 from penchant.tools.http.mcp_mount import McpMount
 from penchant.tools.http.metrics import Metrics
 from penchant.tools.http.pages import operators, persons, session
@@ -95,7 +95,8 @@ def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000", *, warm
     settings, metrics = agent.settings.serve, Metrics()
     gatekeeper = Gatekeeper(agent.services.access_tokens, agent.settings.jwt)
     installations = OpenTenants(agent, _runner, settings.open_tenants)
-    mcp, warm_up = McpMount(agent, gatekeeper, url), WarmUp(agent)
+    limiters, warm_up = Limiters(settings), WarmUp(agent)
+    mcp = McpMount(agent, gatekeeper, url, limiters.models)
     app = FastAPI(
         title="Penchant",
         version=__version__,
@@ -108,8 +109,7 @@ def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000", *, warm
         lifespan=_lifespan(mcp, installations, warm_up if warm else None),
     )
     app.state.metrics, app.state.installations, app.state.gatekeeper = metrics, installations, gatekeeper
-    add_limiters(app, settings)
-    app.state.warm_up = warm_up
+    app.state.limiters, app.state.warm_up = limiters, warm_up
     app.state.followers = Slots(max(1, settings.max_requests // 2))
     add_handlers(app)
     routers = [catalogue.list_router, *(module.router for module in ROUTERS)]

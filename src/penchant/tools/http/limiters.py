@@ -3,25 +3,26 @@
 from typing import Annotated
 
 from anyio import CapacityLimiter
-from fastapi import Depends, FastAPI, Request
+from fastapi import Depends, Request
 
 from penchant.settings import ServeSettings
 
 
-def add_limiters(app: FastAPI, settings: ServeSettings) -> None:
-    """Create the limiters of one process."""
-    app.state.list_limiter = CapacityLimiter(1)
-    app.state.model_limiter = CapacityLimiter(max(1, settings.max_requests // 2))
+class Limiters:
+    """The limiters of one process: `lists` for lists by rules, `models` for what may ask a language model, over HTTP or MCP."""
+
+    def __init__(self, settings: ServeSettings) -> None:
+        self.lists, self.models = CapacityLimiter(1), CapacityLimiter(max(1, settings.max_requests // 2))
 
 
 async def _list_limiter(request: Request) -> CapacityLimiter:
-    limiter: CapacityLimiter = request.app.state.list_limiter
-    return limiter
+    limiters: Limiters = request.app.state.limiters
+    return limiters.lists
 
 
 async def _model_limiter(request: Request) -> CapacityLimiter:
-    limiter: CapacityLimiter = request.app.state.model_limiter
-    return limiter
+    limiters: Limiters = request.app.state.limiters
+    return limiters.models
 
 
 ListLimiter = Annotated[CapacityLimiter, Depends(_list_limiter)]

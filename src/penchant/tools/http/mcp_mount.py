@@ -16,6 +16,7 @@ from penchant.tools.mcp.access import ALL_USERS, SCOPE, bearer_auth
 from penchant.tools.mcp.server import build_server
 
 if TYPE_CHECKING:
+    from anyio import CapacityLimiter
     from mcp.server.mcpserver import MCPServer
     from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -64,16 +65,19 @@ class McpMount:
     in), otherwise with tokens.
     """
 
-    def __init__(self, agent: InterestAgent, gatekeeper: Gatekeeper, url: str) -> None:
+    def __init__(
+        self, agent: InterestAgent, gatekeeper: Gatekeeper, url: str, model_limiter: "CapacityLimiter"
+    ) -> None:
         self.gatekeeper = gatekeeper
         self._servers = (
-            build_server(agent, note=_note),
+            build_server(agent, note=_note, model_limiter=model_limiter),
             build_server(
                 agent,
                 token_verifier=TokenVerifier(gatekeeper),
                 auth=bearer_auth(url),
                 agent_of=lambda: _agent.get() or agent,
                 note=_note,
+                model_limiter=model_limiter,
             ),
         )
         self._open, self._guarded = (

@@ -1,10 +1,10 @@
 """Capabilities of the registry as MCP tools."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import lru_cache, partial
 from typing import Annotated, Any
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from mcp import MCPError
 from mcp.server.mcpserver import Context, Elicit, ElicitationResult, Resolve
 from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
@@ -22,6 +22,8 @@ AgentOf = Callable[[], InterestAgent]
 """Returns the agent that the current request is about."""
 UserOf = Callable[[], str | None]
 """Returns the only user that the current request may act for, or None for any."""
+InThread = Callable[[Callable[[], calling.Result]], Awaitable[calling.Result]]
+"""Runs a call in a thread."""
 Note = Callable[[str, str | None], None]
 """Called with the name of what is called and its user."""
 
@@ -47,6 +49,7 @@ class CapabilityTool(Tool):
     capability: Capability = Field(exclude=True)
     user_of: UserOf = Field(exclude=True)
     note: Note = Field(exclude=True)
+    in_thread: InThread = Field(exclude=True)
 
     async def run(self, arguments: dict[str, Any], context: Any, convert_result: bool = False) -> Any:
         with span(f"mcp.{self.name}"):
@@ -60,7 +63,7 @@ class CapabilityTool(Tool):
                 checked = calling.read(self.capability, arguments, user_id).arguments
                 return await super().run(checked.model_dump(mode="json"), context, convert_result)
             called = partial(calling.call, self.agent_of(), self.capability, arguments, user_id=user_id)
-            return reply(await to_thread.run_sync(called))
+            return reply(await self.in_thread(called))
         except PenchantError as error:
             raise ToolError(error.for_models) from error
         except (MCPError, UnexpectedToolError):
@@ -71,11 +74,25 @@ class CapabilityTool(Tool):
             raise UnexpectedToolError(f"{self.name} failed by a fault of the server; its log says more") from error
 
 
-def tool(agent_of: AgentOf, capability: Capability, user_of: UserOf, user: UserArgument, note: Note) -> CapabilityTool:
-    """Return the capability as a tool with its own schemas and all annotations."""
+def tool(
+    agent_of: AgentOf,
+    capability: Capability,
+    user_of: UserOf,
+    user: UserArgument,
+    *,
+    note: Note,
+    model_limiter: CapacityLimiter,
+) -> CapabilityTool:
+    """Return the capability as a tool with its own schemas and all annotations.
+
+    `model_limiter` limits the calls that may ask a language model, so that quick calls do not wait for them.
+    """
     asks = capability.question is not None
     fields = _fields(capability, user, _asking(agent_of, capability)) if asks else _known_fields(capability, user)
-    return CapabilityTool(**fields, agent_of=agent_of, capability=capability, user_of=user_of, note=note)
+    in_thread = partial(to_thread.run_sync, limiter=model_limiter if capability.asks_model else None)
+    return CapabilityTool(
+        **fields, agent_of=agent_of, capability=capability, user_of=user_of, note=note, in_thread=in_thread
+    )
 
 
 @lru_cache(maxsize=256)

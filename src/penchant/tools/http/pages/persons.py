@@ -6,6 +6,7 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from penchant.agent.interest_agent import InterestAgent
 from penchant.errors import ConsentError, NotFoundError
 from penchant.prompts.locales import signal_in_words
 from penchant.settings import Language
@@ -76,8 +77,12 @@ def export(user: User, agent: Agent) -> Response:
 
 
 @router.get("/people/{user}/why/{item_id:path}", dependencies=READ)
-def why(user: User, item_id: str, request: Request, agent: Agent) -> HTMLResponse:
+async def why(user: User, item_id: str, request: Request, agent: Agent, limiter: ModelLimiter) -> HTMLResponse:
     """Show why one item is recommended, or why not."""
+    return await run_sync(_why, user, item_id, request, agent, limiter=limiter)
+
+
+def _why(user: str, item_id: str, request: Request, agent: InterestAgent) -> HTMLResponse:
     lang = language_of(request)
     explained = agent.explain(user, item_id, lang=lang)
     labels = {node.id: node.label for node in agent.profile(user, lang=lang).walk()}
@@ -98,9 +103,15 @@ def why(user: User, item_id: str, request: Request, agent: Agent) -> HTMLRespons
 
 
 @router.post("/people/{user}/interests/{node:path}", dependencies=WRITE)
-def edit(user: User, node: str, agent: Agent, action: Annotated[str, Form()]) -> RedirectResponse:
-    """Mute, pin or remove an interest."""
-    agent.edit(user, action, node)
+def edit(
+    user: User,
+    node: str,
+    agent: Agent,
+    action: Annotated[str, Form()],
+    text: Annotated[str | None, Form(max_length=120)] = None,
+) -> RedirectResponse:
+    """Mute, pin, rename or remove an interest. `text`: its new name."""
+    agent.edit(user, action, node, text)
     return redirect(_base(user), f"interests-{action}")
 
 

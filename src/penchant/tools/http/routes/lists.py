@@ -67,9 +67,9 @@ async def recommend_to_many(
 
 
 @router.get("/users/{user}/explanations/{item_id}", dependencies=RECOMMEND)
-def explain(user: User, item_id: ItemPart, agent: Agent) -> ItemExplanation:
+async def explain(user: User, item_id: ItemPart, agent: Agent, limiter: ModelLimiter) -> ItemExplanation:
     """Explain why an item is recommended to a user, or why not, and what would change it."""
-    return agent.explain(user, item_id)
+    return await run_sync(agent.explain, user, item_id, limiter=limiter)
 
 
 @router.post("/users/{user}/feedback", dependencies=RECOMMEND)

@@ -177,13 +177,13 @@ def onboard(user: User, body: Onboarding, agent: Agent, caller: Annotated[Caller
 
 
 @router.post("/users/{user}/merge", dependencies=[caller_with("write", everybody=True)])
-async def merge(user: User, body: Merge, request: Request, agent: Agent, turns: ModelTurns) -> MergeReceipt:
+async def merge(user: User, body: Merge, request: Request, agent: Agent, limiter: ModelLimiter) -> MergeReceipt:
     """Merge a visitor into a user they turned out to be: behaviour, edits, consents and feedback become one user's, as
     if from the start.
     """
     source, target = (body.from_user, user) if body.from_user else (user, str(body.into))
     set_audited_users(request, source, target)
-    receipt = await run_sync(agent.merge_users, source, target, limiter=turns)
+    receipt = await run_sync(agent.merge_users, source, target, limiter=limiter)
     set_audited_users(request, receipt.into_user)
     return receipt
 
