@@ -3,17 +3,20 @@
 import re
 from datetime import UTC, datetime, timedelta
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from fastapi.testclient import TestClient
+from recommend_shop import WordEmbedder
 
-from penchant import InterestAgent
+from penchant import InterestAgent, Settings
 from penchant.agent.profiles.engine.dynamics import EXPERTS
 from penchant.agent.profiles.population import DOCUMENT as POPULATION
 from penchant.agent.profiles.population import Population
 from penchant.settings import Language
+from penchant.tools.http.app import create_app
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -90,6 +93,20 @@ def test_who_may_only_read_corrects_nothing_and_starts_no_test(client: TestClien
 
     assert [client.post(path, data=data, headers=header).status_code for path, data in sent.items()] == [403, 403]
     assert client.get("/experiments", headers=header).status_code == 200
+
+
+def test_the_form_for_a_test_shows_the_values_in_force(tmp_path: Path) -> None:
+    rules = {"calibration": 0.25, "diversity": 0.5, "cap": 0.4, "freshness": 2}
+    settings = Settings(home=tmp_path, llm={"provider": "none"}, recommend=rules)
+    with (
+        InterestAgent.open(settings, embedder=WordEmbedder()) as agent,
+        TestClient(create_app(agent), client=("127.0.0.1", 5000)) as client,
+    ):
+        page = client.get("/experiments", headers={"Accept-Language": "en"}).text
+
+    assert re.findall(r"now ([\d.]+)</span> <input name=\"(\w+)\"", page) == [
+        ("0.25", "calibration"), ("0.5", "diversity"), ("0.4", "cap"), ("2", "freshness"),
+    ]  # fmt: skip
 
 
 def test_a_test_is_started_seen_and_stopped(client: TestClient, agent: InterestAgent) -> None:

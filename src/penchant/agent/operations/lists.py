@@ -170,6 +170,12 @@ class ListOperations(BehaviourOperations, ProfileOperations):
         """Return all experiments, newest first; one without `stopped_at` is running."""
         return self.services.experiments.all()
 
+    def list_rules(self) -> dict[str, float]:
+        """Return the list rules in force by name: as set by hand, else as tuned, else the defaults. Variants of an experiment may differ."""
+        recommend = self.services.settings.recommend
+        rules, _ = self.services.recommender.tuned().in_force(recommend)
+        return rules.model_dump() | {"freshness": recommend.freshness}
+
     @unit_of_work
     def tune(self, users: int = 500, on_progress: Progress | None = None) -> "TuneReport":
         """Fit the ranking to past choices of at most `users` users; it is used only if significantly better. Raises `UsageError`."""

@@ -1,6 +1,7 @@
 """Pages for those who run the service."""
 
 import json
+import re
 import shlex
 from collections import Counter
 from collections.abc import Sequence
@@ -8,6 +9,7 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request
+from pydantic import BeforeValidator
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from penchant.agent.app.self_test import SettingInForce, settings_in_force
@@ -33,9 +35,17 @@ SIMILAR = 12
 ROWS = 50
 MOVING = 6
 """How many rising and how many fading nodes the first page shows, and how many degraded steps."""
-RULES = ("calibration", "diversity", "cap", "freshness")
 Text = Annotated[str, Query(max_length=500)]
-Rule = Annotated[str, Form(max_length=20, pattern=r"^\s*(\d+(\.\d*)?|\.\d+)?\s*$")]
+
+
+def _number(text: str) -> str | None:
+    """Return the number that a form holds as text, None where its field was left empty. Raises `ValueError`."""
+    if text.strip() and not re.fullmatch(r"(\d{1,10}(\.\d{0,10})?|\.\d{1,10})", text.strip()):
+        raise ValueError("is no number: write one such as 0.3, or leave it empty")
+    return text.strip() or None
+
+
+Rule = Annotated[float | None, Form(), BeforeValidator(_number)]
 """A number from a form; empty where the rule stays as it is."""
 
 
@@ -100,9 +110,8 @@ def experiments(request: Request, agent: Agent) -> HTMLResponse:
     """List all A/B tests with their variants and results."""
     tests, found = agent.experiments(), agent.stats().experiments
     running = bool(tests) and tests[0].stopped_at is None
-    return page(
-        request, "experiments.html.j2", tests=list(zip(tests, found, strict=True)), running=running, rules=RULES
-    )
+    shown: dict[str, Any] = {"tests": list(zip(tests, found, strict=True)), "running": running}
+    return page(request, "experiments.html.j2", **shown, rules=agent.list_rules())
 
 
 @router.post("/experiments", dependencies=ADMIN)
@@ -110,14 +119,14 @@ def start_experiment(
     agent: Agent,
     name: Annotated[str, Form(max_length=64)],
     share: Annotated[float, Form(gt=0, lt=100)] = 50.0,
-    calibration: Rule = "",
-    diversity: Rule = "",
-    cap: Rule = "",
-    freshness: Rule = "",
+    calibration: Rule = None,
+    diversity: Rule = None,
+    cap: Rule = None,
+    freshness: Rule = None,
 ) -> RedirectResponse:
     """Give `share` per cent of the users other list rules from now on."""
     given = {"calibration": calibration, "diversity": diversity, "cap": cap, "freshness": freshness}
-    rules = {rule: float(value) for rule, value in given.items() if value.strip()}
+    rules = {rule: value for rule, value in given.items() if value is not None}
     agent.start_experiment(name, {"current": {"share": 100 - share}, "changed": {"share": share} | rules})
     return redirect("/experiments")
 
