@@ -35,6 +35,8 @@ def test_every_change_of_a_person_s_page_is_told_where_it_was_made(
         place = sent.headers["location"]
         return place.partition("#")[2], says(client.get(place, headers=reader).text)
 
+    assert done(f"interests/{node}", action="rename", text="My own") == ("interests", [say("done_interests_rename")])
+    assert agent.profile("ada").interests[0].label == "My own"
     for action in ("mute", "unmute", "pin", "unpin", "remove"):
         assert done(f"interests/{node}", action=action) == ("interests", [say(f"done_interests_{action}")])
     assert done("undo") == ("interests", [say("done_interests_undo")])
