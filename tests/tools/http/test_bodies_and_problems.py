@@ -14,6 +14,11 @@ from penchant.tools.http.routes_for_commands import ROUTES, by_route
 EVENT = {"user_id": "eve", "type": "purchase", "item_id": "tea-1", "at": "2026-05-30T10:00:00Z"}
 
 
+def events_with(fields: dict[str, object]) -> bytes:
+    """A body of two events, of which the second has these fields, too."""
+    return json.dumps({"events": [EVENT, EVENT | fields]}).encode()
+
+
 def test_every_method_of_a_path_is_named_and_head_is_get_without_a_body(client: TestClient) -> None:
     assert client.put("/v1/items").headers["Allow"] == "GET, HEAD, POST"
     assert client.delete("/v1/users/ada/profile").headers["Allow"] == "GET, HEAD"
@@ -48,6 +53,29 @@ def test_events_come_as_json_as_lines_and_packed(client: TestClient) -> None:
         ("POST", "/v1/events", b'{"events": [{"user_id": "a"}]}', 422, "events.0"),
         ("POST", "/v1/events", json.dumps({"events": [EVENT | {"valeu": 3}]}).encode(), 422, "valeu"),
         ("POST", "/v1/events", b'{"events": []}', 422, "1 to 10,000"),
+        ("POST", "/v1/events", events_with({"type": "sneeze"}), 422, "event 1: unknown event type 'sneeze'"),
+        ("POST", "/v1/events", events_with({"at": "2099-01-01T00:00:00Z"}), 422, "event 1: 2099-01-01 00:00 lies in"),
+        (
+            "POST",
+            "/v1/events",
+            events_with({"type": "search", "item_id": None}),
+            422,
+            "event 1: a search without words",
+        ),
+        ("POST", "/v1/events", events_with({"context": "phone"}), 422, "events.1.context: is text that is no JSON"),
+        ("POST", "/v1/events", events_with({"at": "x", "value": "y"}), 422, "events.1.value: "),
+        ("POST", "/v1/users/ada/update", b'{"at": "2026-05-30T10:00:00Z"}', 422, "at: is not known here"),
+        ("POST", "/v1/users/ada/update", b"[1]", 422, "body: is not known here"),
+        ("DELETE", "/v1/items/tea-1", b'{"hide": true, "\\ud800": 1}', 422, "hide, ?: is not known here"),
+        ("POST", "/v1/users:import", b'{"nick": "a"}', 422, "nick: is not known here"),
+        (
+            "POST",
+            "/v1/experiments",
+            b'{"name": " ", "variants": {"a": {"share": 1}, "b": {"share": 1}}}',
+            422,
+            "1 to 64",
+        ),
+        ("PATCH", "/v1/taxonomy/gifts", b'{"action": "move", "value": "jazz"}', 404, "only themes are moved"),
         ("POST", "/v1/events", b"[" * 100_000, 400, "is not JSON"),
         ("POST", "/v1/events", b" " * 300_000, 413, "larger than"),
         ("POST", "/v1/items", b'{"items": [{"item_id": "x", "title": "x", "colour": 1}]}', 422, "colour"),
@@ -84,6 +112,28 @@ def test_a_mistake_is_a_problem_that_says_what_to_do(
     assert answer.json()["status"] == status
     assert says in answer.json()["detail"]
     assert answer.json()["request_id"] == answer.headers["X-Request-Id"]
+
+
+def test_a_line_that_is_not_json_is_named(client: TestClient) -> None:
+    lines = json.dumps(EVENT).encode() + b"\n\n{bad\n"
+    answer = client.post("/v1/events", content=lines, headers={"Content-Type": "application/x-ndjson"})
+
+    assert (answer.status_code, "line 3 of the body is not JSON" in answer.json()["detail"]) == (400, True)
+
+
+def test_a_wrong_event_is_told_by_field(client: TestClient) -> None:
+    wrong = client.post(
+        "/v1/events",
+        content=events_with({"at": "2026-05-30", "value": "y"}),
+        headers={"Content-Type": "application/json"},
+    )
+
+    assert [error["field"] for error in wrong.json()["errors"]] == ["events.1.at", "events.1.value"]
+
+
+def test_an_empty_condition_is_none_on_every_list_of_the_catalogue(client: TestClient) -> None:
+    for path in ("items", "items/tea-1/similar", "items:popular", "items:latest"):
+        assert client.get(f"/v1/{path}?where=").json() == client.get(f"/v1/{path}").json()
 
 
 def test_a_body_of_another_type_is_told_which_one_is_read(client: TestClient) -> None:

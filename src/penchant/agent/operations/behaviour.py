@@ -56,8 +56,8 @@ class BehaviourOperations(Operations):
         Raises `UsageError` for an unknown type, a time in the future, and a value that is not an event.
         """
         events = validated(Event, events)
-        for event in events:
-            self._check(event)
+        for number, event in enumerate(events):
+            self._check(event, f"event {number}: " if len(events) > 1 else "")
         barred = self.services.consents.barred("profile")
         allowed = [event for event in events if not barred(event.user_id)]
         taken = self.services.ledger.take(allowed)
@@ -123,20 +123,21 @@ class BehaviourOperations(Operations):
         """Return the user's newest `limit` events, newest first."""
         return self.services.ledger.recent(user_id, limit)
 
-    def _check(self, event: Event) -> None:
+    def _check(self, event: Event, place: str = "") -> None:
+        """Raise `UsageError` for what cannot be written down. `place`: which of several it is, to begin the message with."""
         from penchant.store.importing.events import AHEAD
 
-        self._check_type(event.type)
+        self._check_type(event.type, place)
         if event.at > self.services.clock.now() + AHEAD:
             raise UsageError(
-                f"{event.at:%Y-%m-%d %H:%M} lies in the future: behaviour is written down once it has happened"
+                f"{place}{event.at:%Y-%m-%d %H:%M} lies in the future: behaviour is written down once it has happened"
             )
         if fault := refusal_reason(event):
-            raise UsageError(fault)
+            raise UsageError(f"{place}{fault}")
 
-    def _check_type(self, name: str) -> None:
+    def _check_type(self, name: str, place: str = "") -> None:
         if name not in self.services.event_weights:
             known = ", ".join(EventType)
             raise UsageError(
-                f"unknown event type {name!r}: use one of {known}, or give it a weight under [event_weights]"
+                f"{place}unknown event type {name!r}: use one of {known}, or give it a weight under [event_weights]"
             )

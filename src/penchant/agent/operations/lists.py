@@ -171,7 +171,7 @@ class ListOperations(BehaviourOperations, ProfileOperations):
         return self.services.experiments.all()
 
     def list_rules(self) -> dict[str, float]:
-        """Return the list rules in force by name: as set by hand, else as tuned, else the defaults. Variants of an experiment may differ."""
+        """Return the list rules in force by name: as set by hand, as tuned, or the defaults. Variants of an experiment may differ."""
         recommend = self.services.settings.recommend
         rules, _ = self.services.recommender.tuned().in_force(recommend)
         return rules.model_dump() | {"freshness": recommend.freshness}

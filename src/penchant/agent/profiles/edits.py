@@ -84,6 +84,8 @@ def onboard(
         Edit(user_id=user_id, at=at, action="state", text=_label(text), details={"declared": True, "polarity": "like"})
         for text in interests
     ]
+    if not all(key.strip() and value.strip() for key, value in (attributes or {}).items()):
+        raise UsageError("an attribute has a name and a value, as in age_band=25-34")
     edits += [
         Edit(user_id=user_id, at=at, action="attribute", text=_label(f"{key}={value}"))
         for key, value in (attributes or {}).items()

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from penchant.agent.profiles.engine.codec import decode, is_of_first_version
 from penchant.agent.profiles.population import DOCUMENT, IMPORTED_DOCUMENT, Population, imported_population
@@ -52,6 +52,8 @@ class ProfileExport(BaseModel):
     learnt its own. Records from the first version of Penchant have no taxonomies: their behaviour and edits are imported, and the
     profile is built anew.
     """
+
+    model_config = ConfigDict(extra="forbid")
 
     format: Literal["penchant-profile-1", "penchant-profile-2"] = "penchant-profile-2"
     user_id: Identifier

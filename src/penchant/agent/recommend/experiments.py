@@ -182,7 +182,7 @@ class Experiments:
         """Start an experiment. Raises `UsageError` if one is running, or if the name was used before."""
         try:
             begun = Experiment.model_validate(
-                {"name": name, "variants": dict(variants), "started_at": self.documents.clock.now()}
+                {"name": name.strip(), "variants": dict(variants), "started_at": self.documents.clock.now()}
             )
         except ValidationError as error:
             raise UsageError(_advice(error.errors()[0])) from None
@@ -192,8 +192,8 @@ class Experiments:
         known, version = self._known()
         if known and known[0].stopped_at is None:
             raise UsageError(f"experiment {known[0].name!r} is running: stop it first")
-        if any(experiment.name == name for experiment in known):
-            raise UsageError(f"there was an experiment {name!r}: a name of its own keeps what was shown apart")
+        if any(experiment.name == begun.name for experiment in known):
+            raise UsageError(f"there was an experiment {begun.name!r}: a name of its own keeps what was shown apart")
         self._put([begun, *known], version)
         return begun
 

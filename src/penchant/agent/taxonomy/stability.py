@@ -202,6 +202,10 @@ def check_correction(taxonomy: Taxonomy, node_id: str, action: str, details: dic
     allowed = levels if action == "rename" else levels[:1]
     if action not in ("rename", "move", "merge"):
         raise UsageError(f"a taxonomy knows no {action!r}: rename, move or merge")
+    if action != "rename" and any(node_id in level for level in levels[1:]):
+        raise NotFoundError(
+            f"{node_id!r} is no theme: only themes are moved and merged, a topic or a subtopic is renamed"
+        )
     if not any(node_id in level for level in allowed):
         raise NotFoundError(f"the taxonomy has no such node {node_id!r}: `penchant taxonomy show --json` lists the ids")
     if action == "rename":

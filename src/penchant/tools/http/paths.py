@@ -6,6 +6,8 @@ was sent. A slash inside of a part is replaced by a control character, which no 
 found, and put back before anything reads the ids.
 """
 
+import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, unquote_to_bytes
 
@@ -47,14 +49,34 @@ async def check_parameters(request: Request) -> None:
     `ProblemError` 422.
     """
     route = request.scope.get("route")
-    if request.query_params and isinstance(route, APIRoute) and route.path.startswith("/v1"):
-        unknown = sorted(set(request.query_params) - _known(route))
-        if unknown:
-            raise ProblemError(422, f"{', '.join(unknown)[:200]}: is not known here: leave it out")
+    if isinstance(route, APIRoute) and route.path.startswith("/v1"):
+        _refuse_unknown(set(request.query_params) - _known(route))
+        if not _takes_a_body(route):
+            _refuse_unknown(_named_in(await request.body()))
     values: dict[str, Any] = request.scope.get("path_params") or {}
     for name, value in values.items():
         if isinstance(value, str) and INNER_SLASH in value:
             values[name] = value.replace(INNER_SLASH, "/")
+
+
+def _refuse_unknown(names: Iterable[str]) -> None:
+    if unknown := sorted(names):
+        raise ProblemError(
+            422, f"{', '.join(unknown)[:200].encode(errors='replace').decode()}: is not known here: leave it out"
+        )
+
+
+def _takes_a_body(route: APIRoute) -> bool:
+    return route.body_field is not None or "requestBody" in (route.openapi_extra or {})
+
+
+def _named_in(body: bytes) -> set[str]:
+    """The fields of a body that nobody asked for; one that is no JSON object counts as a field named `body`."""
+    try:
+        sent = json.loads(body) if body.strip() else None
+    except (ValueError, RecursionError):
+        return {"body"}
+    return set(sent) if isinstance(sent, dict) else set() if sent is None else {"body"}
 
 
 def _known(route: APIRoute) -> frozenset[str]:

@@ -186,7 +186,8 @@ def wants_page(path: str, headers: Mapping[str, str]) -> bool:
 
 
 def _invalid(request: Request, faults: Any) -> Response:
-    errors = [_fault(fault) for fault in list(faults)[:SHOWN_FAULTS]]
+    misspelt_first = sorted(faults, key=lambda fault: str(fault["type"]) != "extra_forbidden")
+    errors = [_fault(fault) for fault in misspelt_first[:SHOWN_FAULTS]]
     detail = "; ".join(f"{error['field']}: {error['message']}" for error in errors[:3])
     return _problem(request, 422, f"the request cannot be used: {detail}", errors=errors)
 

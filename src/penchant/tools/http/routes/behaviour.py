@@ -4,7 +4,9 @@ import json
 from collections.abc import Iterator
 from typing import Annotated, Any
 
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field, ValidationError
 
 from penchant.store.event import Event
@@ -12,8 +14,9 @@ from penchant.store.receipt import Observed
 from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.bodies import MAX_EVENTS, NewEvents, Page
 from penchant.tools.http.context import Agent, User, as_json
+from penchant.tools.http.limiters import ModelLimiter
 from penchant.tools.http.paging import Cursor, Limit, decoded_time, page, place_in_time
-from penchant.tools.http.problems import ProblemError, validation_message
+from penchant.tools.http.problems import ProblemError
 
 router = APIRouter(prefix="/v1", tags=["behaviour"])
 NDJSON = "application/x-ndjson"
@@ -64,10 +67,9 @@ def _events(body: bytes, media_type: str) -> list[Event]:
     """
     kind = media_type.partition(";")[0].strip().lower()
     values = list(_lines(body)) if kind in LINES else _listed(body) if "json" in kind else _by_content(body, kind)
-    found = [_event(value, number) for number, value in enumerate(values)]
-    if not 1 <= len(found) <= MAX_EVENTS:
-        raise ProblemError(422, f"send 1 to {MAX_EVENTS:,} events at once, not {len(found):,}")
-    return found
+    if not 1 <= len(values) <= MAX_EVENTS:
+        raise ProblemError(422, f"send 1 to {MAX_EVENTS:,} events at once, not {len(values):,}")
+    return [_event(value, number) for number, value in enumerate(values)]
 
 
 async def _sent(request: Request) -> bytes:
@@ -102,9 +104,9 @@ def list_events(user: User, agent: Agent, limit: Limit = 100, cursor: Cursor = N
 
 
 @router.delete("/users/{user}/events/{event_id}", dependencies=[caller_with("write")])
-def remove_event(user: User, event_id: str, agent: Agent) -> EventsRemoved:
+async def remove_event(user: User, event_id: str, agent: Agent, limiter: ModelLimiter) -> EventsRemoved:
     """Remove one event; the profile changes with the next update."""
-    return EventsRemoved(removed=agent.remove_events(user, [event_id]))
+    return EventsRemoved(removed=await run_sync(agent.remove_events, user, [event_id], limiter=limiter))
 
 
 def _listed(body: bytes) -> list[Any]:
@@ -132,24 +134,23 @@ def _by_content(body: bytes, kind: str) -> list[Any]:
 
 
 def _lines(body: bytes) -> Iterator[Any]:
-    for line in body.splitlines():
+    for number, line in enumerate(body.splitlines(), 1):
         if line.strip():
-            yield _json(line)
+            yield _json(line, f"line {number} of the body")
 
 
-def _json(text: bytes) -> Any:
+def _json(text: bytes, what: str = "the body") -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ProblemError(400, f"the body is not JSON ({str(error)[:100]}): mend it and send it again") from None
+        raise ProblemError(400, f"{what} is not JSON ({str(error)[:100]}): mend it and send it again") from None
 
 
 def _event(value: Any, number: int) -> Event:
     try:
         return Event.model_validate(value)
     except ValidationError as error:
-        fault = error.errors(include_url=False, include_input=False)[0]
-        field = ".".join(str(part) for part in fault["loc"])
-        raise ProblemError(
-            422, f"events.{number}{'.' + field if field else ''}: {validation_message(fault)}; nothing was written"
+        faults = error.errors(include_url=False, include_input=False)
+        raise RequestValidationError(
+            [{**fault, "loc": ("body", "events", number, *fault["loc"])} for fault in faults]
         ) from None

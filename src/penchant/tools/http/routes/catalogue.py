@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from penchant.agent.interest_agent import MAX_K
 from penchant.errors import NotFoundError
@@ -21,7 +21,15 @@ WRITE = [caller_with("write", everybody=True)]
 list_router = APIRouter(prefix="/v1", tags=["catalogue"])
 """Routes of item lists, whose paths do not begin with `/v1/items/`."""
 K = Annotated[int, Query(ge=1, le=MAX_K, description="How many")]
-Where = Annotated[list[str] | None, Query(max_length=50, description="Expressions that all hold")]
+
+
+def _filled_in(where: list[str] | None) -> list[str] | None:
+    return where and [expression for expression in where if expression.strip()]
+
+
+Where = Annotated[
+    list[str] | None, Query(max_length=50, description="Expressions that all hold"), AfterValidator(_filled_in)
+]
 
 
 class ItemsAdded(BaseModel):
@@ -60,12 +68,11 @@ def find_items(
     cursor: Cursor = None,
 ) -> Page[CatalogueItem]:
     """Search items by meaning (`query`), or list all by id; only those for which every `where` expression is true."""
-    wanted = [expression for expression in where or () if expression.strip()]
     if query is None or not query.strip():
-        items = agent.list_items(limit + 1, after=decoded(cursor), where=wanted)
+        items = agent.list_items(limit + 1, after=decoded(cursor), where=where or ())
         return page([CatalogueItem(**dict(item)) for item in items], limit, lambda item: item.item_id)
     part = page(
-        agent.find_items(query, limit + 1, after=_fit(cursor), where=wanted),
+        agent.find_items(query, limit + 1, after=_fit(cursor), where=where or ()),
         limit,
         lambda hit: f"{hit[1]!r} {hit[0].item_id}",
     )
