@@ -60,6 +60,14 @@ class _Requests(ABC):
         """
         return self._send("PATCH", f"/v1/items/{_part(item_id)}", fields)
 
+    def find_items(self, query: str | None = None, where: Sequence[str] = (), **paging: Any) -> Any:
+        """A page of the catalogue, by meaning or by id: `{"data", "next_cursor"}`. `limit`, `cursor`."""
+        return self._send("GET", "/v1/items", query={"query": query, "where": list(where), **paging})
+
+    def remove_item(self, item_id: str) -> Any:
+        """Take an item out of the catalogue."""
+        return self._send("DELETE", f"/v1/items/{_part(item_id)}")
+
     def similar(self, item_id: str, k: int = 10) -> Any:
         """Return items similar to one item."""
         return self._send("GET", f"/v1/items/{_part(item_id)}/similar", query={"k": k})
@@ -68,17 +76,41 @@ class _Requests(ABC):
         """Return the items chosen most often."""
         return self._send("GET", "/v1/items:popular", query={"k": k, "days": days})
 
+    def latest(self, k: int = 10) -> Any:
+        """The items that appeared last."""
+        return self._send("GET", "/v1/items:latest", query={"k": k})
+
     def add_events(self, events: Sequence[Mapping[str, Any]]) -> Any:
         """Store up to 10,000 events: `{"accepted", "duplicate", "withheld"}`."""
         return self._send("POST", "/v1/events", {"events": list(events)})
+
+    def events(self, user_id: str, **paging: Any) -> Any:
+        """A page of what a user did, the newest first. `limit`, `cursor`."""
+        return self._send("GET", f"{_user(user_id)}/events", query=paging)
+
+    def remove_event(self, user_id: str, event_id: str) -> Any:
+        """Take one event back."""
+        return self._send("DELETE", f"{_user(user_id)}/events/{_part(event_id)}")
+
+    def users(self, **paging: Any) -> Any:
+        """A page of everybody, by id. `limit`, `cursor`."""
+        return self._send("GET", "/v1/users", query=paging)
 
     def update(self, user_id: str, wait: float = 0) -> Any:
         """Update a profile. Returns a job, which has ended if it took at most `wait` seconds."""
         return self._send("POST", f"{_user(user_id)}/update", query={"wait": wait})
 
+    def update_all(self, user_ids: Sequence[str] = (), wait: float = 0) -> Any:
+        """Bring these profiles, or everybody's where none are named, up to date: a job, ended if it took at most `wait` seconds."""
+        return self._send("POST", "/v1/updates", {"user_ids": list(user_ids)}, {"wait": wait})
+
     def profile(self, user_id: str, **query: Any) -> Any:
         """Return the tree of interests. Query parameters: `at`, `lang`, `depth`."""
         return self._send("GET", f"{_user(user_id)}/profile", query=query)
+
+    def history(self, user_id: str, **paging: Any) -> Any:
+        """A page of the versions of a profile, the newest first. `limit`, `cursor`."""
+        return self._send("GET", f"{_user(user_id)}/history", query=paging)
 
     def context(self, user_id: str, budget: int = 600, **query: Any) -> Any:
         """Return the profile as text for a system prompt, at most `budget` tokens long."""
@@ -87,6 +119,12 @@ class _Requests(ABC):
     def recommend(self, user_id: str, k: int = 10, **wishes: Any) -> Any:
         """Return a list of items with reasons. Further parameters: `where`, `exclude`, `boost`, `pin`, `after` …"""
         return self._send("POST", f"{_user(user_id)}/recommendations", {"k": k} | _without_none(**wishes))
+
+    def recommend_many(self, user_ids: Sequence[str], k: int = 10, **wishes: Any) -> Any:
+        """The lists of up to 100 users with the same wishes."""
+        return self._send(
+            "POST", "/v1/recommendations:batch", {"user_ids": list(user_ids), "k": k} | _without_none(**wishes)
+        )
 
     def explain(self, user_id: str, item_id: str) -> Any:
         """Explain why an item is recommended, or why not."""
@@ -101,6 +139,38 @@ class _Requests(ABC):
         """Apply a user's own edit to an interest: `mute`, `pin`, `rename` …"""
         body = {"action": action} | _without_none(text=text)
         return self._send("PATCH", f"{_user(user_id)}/interests/{_part(node)}", body)
+
+    def statements(self, user_id: str, **query: Any) -> Any:
+        """A page of what the user has said of themself. `all`, `lang`, `limit`, `cursor`."""
+        return self._send("GET", f"{_user(user_id)}/statements", query=query)
+
+    def add_statement(self, user_id: str, text: str) -> Any:
+        """Say something about the user, in their own sentence: the statements heard in it."""
+        return self._send("POST", f"{_user(user_id)}/statements", {"text": text})
+
+    def remove_statement(self, user_id: str, statement_id: str) -> Any:
+        """Take a statement back."""
+        return self._send("DELETE", f"{_user(user_id)}/statements/{_part(statement_id)}")
+
+    def onboard(self, user_id: str, **declared: Any) -> Any:
+        """A beginning for somebody new: `interests`, `attributes`, `friends`."""
+        return self._send("POST", f"{_user(user_id)}/onboarding", _without_none(**declared))
+
+    def consents(self, user_id: str) -> Any:
+        """What the user allows."""
+        return self._send("GET", f"{_user(user_id)}/consents")
+
+    def set_consents(self, user_id: str, **purposes: bool) -> Any:
+        """Write down what the user allows from now on: `profile`, `recommend`, `llm`."""
+        return self._send("PUT", f"{_user(user_id)}/consents", purposes)
+
+    def export(self, user_id: str) -> Any:
+        """The user's whole record."""
+        return self._send("GET", f"{_user(user_id)}/export")
+
+    def import_profile(self, record: Mapping[str, Any]) -> Any:
+        """Take a record in that `export` gave."""
+        return self._send("POST", "/v1/users:import", dict(record))
 
     def merge(self, user_id: str, into: str) -> Any:
         """Move everything known of `user_id` to the user `into`, such as when an anonymous visitor logs in."""
@@ -117,6 +187,14 @@ class _Requests(ABC):
     def job(self, job_id: str) -> Any:
         """Return a job and its progress."""
         return self._send("GET", f"/v1/jobs/{_part(job_id)}")
+
+    def jobs(self, **paging: Any) -> Any:
+        """A page of the jobs, the newest first. `limit`, `cursor`."""
+        return self._send("GET", "/v1/jobs", query=paging)
+
+    def cancel(self, job_id: str) -> Any:
+        """End a job; what it has saved stays."""
+        return self._send("DELETE", f"/v1/jobs/{_part(job_id)}")
 
 
 class PenchantClient(_Requests):

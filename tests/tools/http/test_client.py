@@ -30,6 +30,33 @@ def test_none_is_leaving_out_elsewhere(agent: InterestAgent, address: str) -> No
         assert client.profile("ada", at=None, depth=1)["user_id"] == "ada"
 
 
+def test_a_day_of_a_shop_needs_nothing_but_the_client(address: str) -> None:
+    with PenchantClient(address) as client:
+        client.add_items([{"item_id": "cup", "title": "tea cup", "attributes": {"price": 9}}])
+        assert [item["item_id"] for item in client.find_items(where=["attributes.price=9"])["data"]] == ["cup"]
+        assert [len(listed["items"]) for listed in (client.latest(2), client.popular(2))] == [2, 2]
+        assert client.onboard("eve", interests=["tea"])["user_id"] == "eve"
+        client.add_events([{"user_id": "eve", "type": "click", "item_id": "cup", "at": "2026-05-30T10:00:00Z"}])
+        [event] = client.events("eve", limit=5)["data"]
+        job = client.update_all(["eve"], wait=30)
+        assert (job["status"], client.jobs(limit=1)["data"][0]["id"], client.cancel(job["id"])) == (
+            "done",
+            job["id"],
+            job,
+        )
+        assert "eve" in {user["user_id"] for user in client.users()["data"]}
+        [said] = client.add_statement("eve", "I am allergic to nuts.")["statements"]
+        assert said in client.statements("eve")["statements"]
+        assert client.remove_statement("eve", said["id"])["id"] == said["id"]
+        assert client.remove_event("eve", event["event_id"]) == {"removed": 1}
+        assert client.set_consents("eve", llm=False) == client.consents("eve")
+        assert client.recommend_many(["eve"], k=1)["data"][0]["user_id"] == "eve"
+        assert client.history("eve", limit=1)["data"][0]["version"] == client.profile("eve")["version"]
+        record = client.export("eve")
+        assert (client.erase("eve")["residue"], client.import_profile(record)["user_id"]) == (0, "eve")
+        assert client.remove_item("cup") == {"removed": 1}
+
+
 Handler = Callable[[httpx.Request], httpx.Response]
 
 
