@@ -109,6 +109,37 @@ def test_the_form_for_a_test_shows_the_values_in_force(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_job_is_cancelled_on_the_page_that_lists_it(client: TestClient, agent: InterestAgent) -> None:
+    job = agent.services.jobs.add("update", None, {})
+    cancelled = client.post(f"/jobs/{job.id}/cancel", follow_redirects=False)
+
+    assert (cancelled.status_code, cancelled.headers["location"]) == (303, "/jobs")
+    assert agent.services.jobs.get(job.id).ended
+    assert "/cancel" not in client.get("/jobs").text
+
+
+def test_the_audit_log_is_read_on_by_user_and_by_page(client: TestClient, agent: InterestAgent) -> None:
+    for n in range(130):
+        agent.services.audit_log.add(
+            "local", f"POST /{n}", user_id="ada" if n % 2 else "bob", status=200, request_id="r"
+        )
+    seen, path = list[str](), "/running?user=bob"
+    while path:
+        page = client.get(path).text
+        seen += re.findall(r"<code>POST /(\d+)</code>", page)
+        following = re.search(r'href="(/running\?user=bob&amp;before=\d+)#audit"', page)
+        path = following[1].replace("&amp;", "&") if following else ""
+
+    assert seen == [str(n) for n in range(128, -1, -2)]
+
+
+def test_a_token_made_on_the_page_has_its_note(client: TestClient, agent: InterestAgent) -> None:
+    page = client.post("/tokens", data={"scope": "admin", "note": "till 3"}).text
+
+    assert [token.note for token in agent.services.access_tokens.list()] == ["till 3"]
+    assert "<small>till 3</small>" in page
+
+
 def test_a_test_is_started_seen_and_stopped(client: TestClient, agent: InterestAgent) -> None:
     client.post("/experiments", data={"name": "more variety", "share": "20", "diversity": "0.3"})
     [test] = agent.experiments()

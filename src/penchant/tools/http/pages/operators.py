@@ -26,6 +26,7 @@ from penchant.tools.http.audited_users import set_audited_users
 from penchant.tools.http.context import Agent, installation_of
 from penchant.tools.http.pages.rendering import language_of, page, redirect
 from penchant.tools.http.paths import part
+from penchant.tools.http.routes_for_commands import by_route
 
 router = APIRouter(include_in_schema=False)
 READ = [caller_with("read", everybody=True)]
@@ -183,6 +184,13 @@ def jobs(request: Request, agent: Agent) -> HTMLResponse:
     return page(request, "jobs.html.j2", jobs=agent.services.jobs.list(limit=ROWS))
 
 
+@router.post("/jobs/{job_id}/cancel", dependencies=WRITE)
+def cancel_job(job_id: str, agent: Agent) -> RedirectResponse:
+    """End a job; what it has saved stays."""
+    agent.services.jobs.cancel(job_id)
+    return redirect("/jobs")
+
+
 @router.post("/update", dependencies=WRITE)
 def update_everybody(request: Request, agent: Agent) -> RedirectResponse:
     """Queue an update of all profiles."""
@@ -192,9 +200,11 @@ def update_everybody(request: Request, agent: Agent) -> RedirectResponse:
 
 
 @router.get("/running", dependencies=ADMIN)
-def running(request: Request, agent: Agent) -> HTMLResponse:
+def running(
+    request: Request, agent: Agent, user: Text = "", before: Annotated[int | None, Query(ge=0, le=10**18)] = None
+) -> HTMLResponse:
     """Show tokens, the audit log and the settings in force."""
-    return _running(request, agent, None)
+    return _running(request, agent, user=user.strip(), before=before)
 
 
 @router.post("/tokens", dependencies=[*ADMIN, shown_once("token")])
@@ -204,14 +214,16 @@ def make_token(
     scope: Annotated[list[str] | None, Form()] = None,
     user: Annotated[str, Form(max_length=256)] = "",
     expires: Annotated[str, Form(max_length=20)] = "",
+    note: Annotated[str, Form(max_length=200)] = "",
 ) -> HTMLResponse:
     """Create a token and show it, this once."""
     token = agent.services.access_tokens.create(
         scope or [],
         user_id=id_argument(user) if user.strip() else None,
         expires_in=parse_duration(expires) if expires.strip() else None,
+        note=note.strip() or None,
     )
-    return _running(request, agent, token.token)
+    return _running(request, agent, new_token=token.token)
 
 
 @router.post("/tokens/{token_id}/revoke", dependencies=ADMIN)
@@ -246,7 +258,7 @@ def try_it(
         listed = agent.recommend(id_argument(user), llm=False, lang=language_of(request), **body)
         answer = json.dumps(listed.model_dump(mode="json"), ensure_ascii=False, indent=2)
     except PenchantError as error:
-        answer = str(error)
+        answer = by_route(str(error))
     return page(request, "try.html.j2", form=form, curl=curl, python=python, answer=answer)
 
 
@@ -257,16 +269,21 @@ def _degraded(jobs: Sequence[Job]) -> list[tuple[str, str, int]]:
     return [(*note, count) for note, count in Counter(notes).most_common(MOVING)]
 
 
-def _running(request: Request, agent: Agent, new_token: str | None) -> HTMLResponse:
+def _running(
+    request: Request, agent: Agent, *, user: str = "", before: int | None = None, new_token: str | None = None
+) -> HTMLResponse:
+    lines = agent.services.audit_log.list(user or None, limit=ROWS + 1, before=before)
     return page(
         request,
         "running.html.j2",
-        here="/running",
+        here="/running" if request.method == "POST" else None,
         now=agent.clock.now(),
         tenant=request.state.caller.tenant,
         tokens=agent.services.access_tokens.list(),
         new_token=new_token,
-        audit=agent.services.audit_log.list(limit=ROWS),
+        audit=lines[:ROWS],
+        audit_user=user,
+        older=lines[ROWS - 1].seq if len(lines) > ROWS else None,
         settings=_settings(request, agent),
     )
 
