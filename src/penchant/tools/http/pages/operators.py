@@ -203,7 +203,7 @@ def update_everybody(request: Request, agent: Agent) -> RedirectResponse:
 def running(
     request: Request, agent: Agent, user: Text = "", before: Annotated[int | None, Query(ge=0, le=10**18)] = None
 ) -> HTMLResponse:
-    """Show tokens, the audit log and the settings in force."""
+    """Show tokens, the audit log (of one user or of all, before one of its lines) and the settings in force."""
     return _running(request, agent, user=user.strip(), before=before)
 
 

@@ -62,8 +62,8 @@ class EventsRemoved(BaseModel):
 
 
 def _events(body: bytes, media_type: str) -> list[Event]:
-    """Return the events of a body, one JSON document or one event a line. Raises `ProblemError` naming the first wrong
-    event.
+    """Return the events of a body, one JSON document or one event a line. Raises `ProblemError`, and
+    `RequestValidationError` naming the first wrong event.
     """
     kind = media_type.partition(";")[0].strip().lower()
     values = list(_lines(body)) if kind in LINES else _listed(body) if "json" in kind else _by_content(body, kind)
