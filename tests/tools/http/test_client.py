@@ -45,9 +45,9 @@ def test_a_day_of_a_shop_needs_nothing_but_the_client(address: str) -> None:
             job,
         )
         assert "eve" in {user["user_id"] for user in client.users()["data"]}
-        [said] = client.add_statement("eve", "I am allergic to nuts.")["statements"]
-        assert said in client.statements("eve")["statements"]
-        assert client.remove_statement("eve", said["id"])["id"] == said["id"]
+        [statement] = client.add_statement("eve", "I am allergic to nuts.")["statements"]
+        assert statement in client.statements("eve")["statements"]
+        assert client.remove_statement("eve", statement["id"])["id"] == statement["id"]
         assert client.remove_event("eve", event["event_id"]) == {"removed": 1}
         assert client.set_consents("eve", llm=False) == client.consents("eve")
         assert client.recommend_many(["eve"], k=1)["data"][0]["user_id"] == "eve"

@@ -128,14 +128,14 @@ def test_whoever_is_erased_takes_the_visitor_along_that_they_were_before(
     assert (merged.status_code, merged.json()["into_user"]) == (200, "zoe")
     lines = [line.action for line in agent.services.audit_log.list("zoe")]
     assert lines == ["POST /v1/users/{user}/merge", "POST /v1/recommendations:batch"]
-    assert [agent.services.jobs.get(one).arguments for one in (waiting.id, job["id"])] == [
+    assert [agent.services.jobs.get(job_id).arguments for job_id in (waiting.id, job["id"])] == [
         {"user_ids": ["bob", "zoe"]}
     ] * 2
 
     assert agent.erase("zoe").residue == 0
     with agent.services.database.read() as connection:
-        kept = [tuple(row) for table in metadata.sorted_tables for row in connection.execute(select(table))]
-    assert [row for row in kept if ID in str(row) or json.dumps(ID) in str(row) or "zoe" in str(row)] == []
+        rows = [tuple(row) for table in metadata.sorted_tables for row in connection.execute(select(table))]
+    assert [row for row in rows if ID in str(row) or json.dumps(ID) in str(row) or "zoe" in str(row)] == []
 
 
 def test_a_very_long_answer_comes_again_and_its_key_is_for_no_other_request(client: TestClient) -> None:
