@@ -95,8 +95,8 @@ SURE_WITH_FRONT = 0.0
 SURE_BEHIND_FRONT = -1.8
 #: A Chinese clause that is read from one end to the other and names its writer.
 SURE_FRAMED_ZH = -1.5
-#: One that may hold for the moment only; one that names nobody; of both, a taste or a strict need; and one that goes on about the writer.
-FRAMED_ZH, UNNAMED_FRAMED_ZH, TASTE_FRAMED_ZH, GOING_ON_FRAMED_ZH = -0.8, -0.8, -1.0, -1.0
+#: One that may hold for the moment only; such a taste or strict need; and one that goes on about the writer.
+FRAMED_ZH, TASTE_FRAMED_ZH, GOING_ON_FRAMED_ZH = -0.8, -1.0, -1.0
 #: A fact in a clause of its own, in front of what is said or asked for its sake: 「敏感肌，用什么防晒」.
 FACT_IN_FRONT_ZH = -1.5
 #: What says in front who the writer is.
@@ -183,14 +183,15 @@ def _clauses(piece: str, *, chinese: bool) -> Iterator[tuple[int, str, tuple[Cla
         bounds = list(_zh_clauses(piece) if chinese else reading_en.clauses(piece))
         parts = [(start, piece[start:end], tuple(read(piece[start:end]))) for start, end in bounds]
         if sum(bool(readings) for _, _, readings in parts) > 1:
-            yield from (part for part in parts if part[2] and not _only_adds(part[1], part[2]))
+            yield from (part for part in parts if part[2] and not _only_adds(*part))
             return
     yield 0, piece, whole
 
 
-def _only_adds(clause: str, readings: Sequence[ClauseReading]) -> bool:
-    """Whether a clause says more of another, or what follows from it, and is no statement of its own that is read from end to end."""
-    return bool(EXAMPLES.match(clause)) and not (clause.startswith("所以") and any(each.whole for each in readings))
+def _only_adds(start: int, clause: str, readings: Sequence[ClauseReading]) -> bool:
+    """Whether a clause at `start` says more of another (as 「一喝就睡不着」 of what is in front), or what follows from it, and no more."""
+    added = (start > 0 or not clause.startswith("一")) and bool(EXAMPLES.match(clause))
+    return added and not (clause.startswith("所以") and any(each.whole for each in readings))
 
 
 def _zh_clauses(piece: str) -> Iterator[tuple[int, int]]:
@@ -264,9 +265,8 @@ def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
         if run >= 0 and (not states or stop == len(text)):
             yield run, stop if states else max(run, start - 1)
             run = -1
-        others = others or (
-            bool(clause) and not own
-        )  # what follows somebody else's clause is about them, up to "but I"
+        if clause:
+            others = not own  # what follows somebody else's clause is about them, up to "but I"
         start = following
 
 
@@ -307,10 +307,10 @@ def needed(candidate: Candidate) -> float:
 
 def _needed_zh(candidate: Candidate) -> float:
     firm = is_firm(candidate)
-    if any(reading.whole for reading in candidate.readings):
-        return _needed_framed(candidate)
     if firm and PLAIN_ZH.match(candidate.piece):
         return SURE_PLAIN_ZH
+    if any(reading.whole for reading in candidate.readings):
+        return _needed_framed(candidate)
     if HABIT_ZH.match(candidate.piece):
         return SURE_HABIT_ZH
     named = _names_writer(candidate.piece, chinese=True) or goes_on_of_writer(candidate)
@@ -326,7 +326,7 @@ def _needed_framed(candidate: Candidate) -> float:
         return GOING_ON_FRAMED_ZH
     if any(reading.kind == "fact" and _stands_in_front(candidate, reading) for reading in candidate.readings):
         return FACT_IN_FRONT_ZH
-    return FRAMED_ZH if _names_writer(candidate.piece, chinese=True) else UNNAMED_FRAMED_ZH
+    return FRAMED_ZH
 
 
 def _stands_in_front(candidate: Candidate, reading: ClauseReading) -> bool:
@@ -384,5 +384,5 @@ def clauses_alone(candidate: Candidate) -> Iterator[Candidate]:
         part = piece[start:end]
         readings = tuple(language.read(part))
         points = any(reading.weak and reading.pattern == ELSEWHERE for reading in readings)
-        if not points and not _only_adds(part, readings) and _may_state(part, readings, chinese=chinese):
+        if not points and not _only_adds(start, part, readings) and _may_state(part, readings, chinese=chinese):
             yield replace(candidate, piece=part, offset=candidate.offset + start, readings=readings)

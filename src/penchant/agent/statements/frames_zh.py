@@ -10,9 +10,10 @@ from typing import NamedTuple
 from penchant.agent.statements.choice_tables_zh import ACROSS, CHOICE, NEEDS
 from penchant.agent.statements.frame_tables_zh import AROUND, PASSING, TASTE, Frame
 from penchant.agent.statements.life_tables_zh import FOND_HABITS, LIFE
+from penchant.agent.statements.plain_tables_zh import PLAIN, PLAIN_LIFE
 from penchant.agent.statements.sentences import CLAUSE_ZH, without_quotes
 
-FRAMES: tuple[Frame, ...] = (*CHOICE, *FOND_HABITS, *TASTE, *LIFE, *NEEDS)
+FRAMES: tuple[Frame, ...] = (*PLAIN, *CHOICE, *FOND_HABITS, *TASTE, *PLAIN_LIFE, *LIFE, *NEEDS)
 #: Characters of a clause: a longer one is no plain statement.
 LONGEST = 60
 #: Verbs that say only how a thing is had, where the thing itself is kept away from.

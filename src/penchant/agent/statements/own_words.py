@@ -117,15 +117,15 @@ _TEXT_TASK = re.compile(
     r"|(?:make|turn|put)\s+(?:this|that|it|these|the|my)\b[^.!?\n]{0,40}\b(?:sentence|text|email|letter|passive|active|formal|polite|politer|past tense|question|into)\b"
     r"|how\s+(?:do|would|can|to)\s+(?:you\s+|i\s+|we\s+)?(?:say|write|spell|pronounce)\b|what\s+does\s+(?!(?:that|this|it)\s+mean\s+(?:for|if|when)\b)[^.!?\n]{1,80}\bmean\b|what(?:['’]s|\s+is)\s+the\s+\w+\s+(?:for|word|translation)\b"
     r"|(?:use|put)\s+[^.!?\n]{1,60}\bin\s+a\s+sentence\b|sentiment\s+of\b|is\s+this\s+(?:sentence|grammatical|correct)\b|(?:who|what)\s+am\s+i\s*\?)"
-    r"|翻译|译成|译为|润色|改写|把[^，。]{1,12}[改写换调]得|我想改[短长简得成]|讲一下思路|改成[^，。]{0,6}(?:说法|语气|句)|仿写|造句|造一?个句子|病句|语法|缩写|扩写|续写|用[^，。\s]{1,4}(?:语|文)(?:怎么|如何)?(?:说|讲|写)|(?:英文|英语|日语|法语|德语|韩语|中文)(?:怎么|如何)(?:说|讲|写)"
-    r"|什么意思|啥意思|什么梗|这个梗|出自[哪什]|什么修辞|近义词|反义词|情感分析|分析(?:一下)?(?:这|下面|情感)|英译中|中译英|判断[^，。]{0,6}(?:情感|正负|情绪)|(?:总结|概括|归纳|精简|检查|修改|改)(?:一下)?(?:这|下面|以下|上面)|请?概括|念一遍|接龙|原文|委婉的?说法|换一?[个种]?(?:说法|措辞)|有(?:何|什么|啥)(?:差别|区别)|[”\"]太(?:生硬|绕|啰嗦|直白?|官方)",
+    r"|翻译|译成|译为|润色|改写|把[^，。]{1,12}[改写换调]得|我想改[短长简得成]|讲一下思路|改成[^，。]{0,6}(?:说法|语气|句)|仿写|造句|造一?个句子|病句|(?<![新旧写])语法(?!糖|树)|缩写(?!变量|名|词太)|扩写|续写|用[^，。\s]{1,4}(?:语|文)(?:怎么|如何)?(?:说|讲|写)|(?:英文|英语|日语|法语|德语|韩语|中文)(?:怎么|如何)(?:说|讲|写)"
+    r"|什么意思|啥意思|什么梗|这个梗|出自[哪什]|什么修辞|近义词|反义词|情感分析|分析(?:一下)?(?:这|下面|情感)|英译中|中译英|判断[^，。]{0,6}(?:情感|正负|情绪)|(?:总结|概括|归纳|精简|检查|修改|改)(?:一下)?(?:这|下面|以下|上面)(?![段个些]?(?:代码|函数|脚本|程序|项目|方法|类))|请?概括|念一遍|接龙|原文|委婉的?说法|换一?[个种]?(?:说法|措辞)|有(?:何|什么|啥)(?:差别|区别)|[”\"]太(?:生硬|绕|啰嗦|直白?|官方)",
     _I,
 )
 _HYPOTHETICAL = re.compile(
     r"^(?:(?:and|but|so|ok|okay|well|now|what)[,\s]+){0,4}(?:if(?!\s+you\s+(?:(?:ever\s+)?(?:need|want|must\s+know|wonder|are\s+(?:wondering|curious|looking)|were\s+wondering|have\s+to\s+know)|['’]re\s+(?:wondering|curious|looking))\b[^,?]{0,60},\s+i(?:['’]m|['’]ve)?\s|\s+(?:it(?:['’]s|\s+(?:has|involves|contains))|it\s+(?:doesn['’]?t|isn['’]?t|hasn)|there(?:['’]?s|\s+are|\s+is(?:n['’]t)?|\s+aren['’]t)|(?:a|the|an)\s+\w+\s+(?:has|have|is|doesn|isn)|possible|i\s+can(?!['’]?t|not)\b|i\s+have\s+(?:the\s+choice|to\s+(?:choose|pick))|i\s+had\s+to\s+(?:choose|pick)))|suppose|supposing|imagine|assume|assuming|say|let['’]?s\s+(?:say|assume|pretend|imagine)|hypothetically|what\s+if|in\s+case|unless\s+(?:i|you|we|he|she)|were\s+i|had\s+i|even\s+if)\b"
     r"|\bin\s+(?:my|a|the|this|last\s+night['’]?s)\s+(?:\w+\s+)?dreams?\b(?!\s+(?:home|house|kitchen|job|world|life|garden)\b)|\b(?:i|we)(?:['’]d|\s+had)?\s+(?:just\s+)?dream(?:t|ed)\s+(?:last\s+night\s+)?(?:that\s+)?(?:i|we)\b|\b(?:had|have)\s+an?\s+(?:\w+\s+)?(?:dream|nightmare)\s+(?:where|that|in\s+which|about)\b"
     r"|\b(?:i\s+wish(?!\s+to\b)|(?<!lying\s)if\s+i\s+(?:were|was|had(?!\s+to\s+(?:choose|pick))|liked|loved|hated|could(?!\s*[.!]*$)|did|only|didn['’]t|couldn['’]t|wanted|preferred)|as\s+(?:if|though)\s+i)\b"
-    r"|^(?:(?:如果|要是)(?!(?:我)?(?:非?要|非得|让我|必须|只能|可以|能|有得|有的|一定要)[^，。]{0,5}(?:选|挑|二选一))|假如|假设|假定|倘使|就当|权当|若(?!论|干|要说|说)|倘若|万一|设想|比如说?我|也许|可能|说不定|没准|或许|要不)|如果我(?!(?:非?要|必须|只能|可以|能)[^，。]{0,4}[选挑])|假如我|要是我(?!(?:非?要|必须|只能|可以|能)[^，。]{0,4}[选挑])|假设我|万一我|希望(?:我|自己)(?:也|能|会|可以|更|真的?){0,2}(?:喜欢|爱|讨厌|不怕|不爱)|但愿我",
+    r"|^(?:(?:如果|要是)(?!(?:我)?(?:非?要|非得|让我|必须|只能|可以|能|有得|有的|一定要)[^，。]{0,5}(?:选|挑|二选一))|假如|假设|假定|倘使|就当|权当|若(?!论|干|要说|说)|倘若|万一|设想|比如说?我|要不)|如果我(?!(?:非?要|必须|只能|可以|能)[^，。]{0,4}[选挑])|假如我|要是我(?!(?:非?要|必须|只能|可以|能)[^，。]{0,4}[选挑])|假设我|万一我|希望(?:我|自己)(?:也|能|会|可以|更|真的?){0,2}(?:喜欢|爱|讨厌|不怕|不爱)|但愿我",
     _I,
 )
 _REPORTED = re.compile(
@@ -334,7 +334,7 @@ def _is_wished_away(text: str) -> bool:
 def _reports_another(text: str) -> bool:
     """Whether the words after the reporting verb are another's; a doctor's advice to the user is about the user."""
     if is_chinese(text):
-        return not re.match(r"(?:我的?)?(?:医生|大夫|营养师|牙医)", text)
+        return not re.search(r"(?:^|[，,；;])(?:我的?)?(?:医生|大夫|营养师|牙医|体检(?:报告)?)", text)
     return bool(_GOES.search(text)) or not re.match(
         r"^(?:(?:my|the)\s+)?(?:doctor|dentist|dietitian|physio\w*|therapist|gp)\b|^(?:i|we)\b", text, _I
     )

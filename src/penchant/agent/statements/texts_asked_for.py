@@ -16,7 +16,7 @@ FICTION = re.compile(
     r"|\b(?:in|of|for|to)\s+(?:my|the|a|this|our)\s+(?:story|novel|script|song|poem|film|movie|game|play|book|fanfic|screenplay|essay|text)\b.{0,40}\b(?:says?|thinks?|narrator|hero|character|queen|king|detective|villain|is|admits?)\b"
     r"|\b(?:let['’]?s|shall\s+we|can\s+we|(?:do\s+you\s+)?(?:wanna|want\s+to))\s+(?:play|do)\s+(?:an?\s+)?(?:(?:round|game)\s+of\s+)?(?:twenty\s+questions|20\s+questions|charades|i\s+spy|hangman|riddles?|would\s+you\s+rather|trivia|guessing|guess\s+who|make[\s-]believe|a\s+game\s+(?:where|in\s+which))|^(?:riddle\b|guess\s+(?:who|what)\s+i\s+am)"
     r"|\bfor\s+example\s*:|\bas\s+an\s+example\b|\bthe\s+(?:sentence|phrase|word|example|quote|(?<!draw the )(?<!drew the )line|lyric|speaker|narrator|character|hero|heroine|protagonist)\b"
-    r"|扮演|演(?:一下|一段|一个|个)|假装|想象(?:一下)?(?:我|你|自己)|角色(?:扮演|设定|卡|名)|(?:什么|个|新|的)角色$|饰演|主角|主人公|主语|反派|(?:^|帮我|帮忙|请|给我|替我|你|能不能|想让你)(?:写|编|讲|创作|生成|来)(?:一?[个篇首段份条则封张句]|个|篇|首|段)?[^，。！？\n]{0,16}(?:故事|小说|诗|歌(?!手)|歌词|对话|剧本|台词|文案|朋友圈|作文|日记|信|邮件|评论|简历|介绍|广告语?|标语|口号|寓言|童话|神话|独白|顺口溜|贺词|情书|检讨|笑话|演讲|留言|微博|小红书|人物|角色|段子|文章)"
+    r"|扮演|演(?:一下|一段|一个|个)|假装|想象(?:一下)?(?:我|你|自己)|角色(?:扮演|设定|卡|名)|(?:什么|个|新|的)角色$|饰演|主角|主人公|主语|反派|(?:^|帮我|帮忙|请|给我|替我|你|能不能|想让你)(?:写|编|讲|创作|生成|来)(?![^，。！？\n]{0,6}(?:时候?|的时候|完|里)[，,])(?:一?[个篇首段份条则封张句]|个|篇|首|段)?[^，。！？\n]{0,16}(?:故事|小说|诗|歌(?!手)|歌词|对话|剧本|台词|文案|朋友圈|作文|日记|信|邮件|评论|简历|介绍|广告语?|标语|口号|寓言|童话|神话|独白|顺口溜|贺词|情书|检讨|笑话|演讲|留言|微博|小红书|人物|角色|段子|文章)"
     r"|来段|为题|第一人称|启事|[用成写]文言文|模仿|你(?:现在)?是(?:一[个名位只]|个|我的)|我是[^，。]{1,10}[，,]你(?:是|来|就|演|当|扮|做)|你(?:是|来当|演|当|扮)[^，。]{1,10}[，,]我(?:是|来当|演|当|扮)|^(?:从前|很久很?久?以前|古时候)|有个故事|故事背景|甲[:：说]|乙[:：说]",
     _I,
 )

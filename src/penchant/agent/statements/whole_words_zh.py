@@ -9,9 +9,9 @@ from penchant.agent.statements.wordings import Kind
 
 #: What needs the 的 behind it to name a thing.
 _QUALITY = re.compile(
-    r"(?:太|很|过于|比较|偏|特别|带|含|无|低|高|脱|加|非)[^，。的]{1,4}$|(?:^|.{0,4})[冰辣甜咸酸苦油凉热烫冷生硬软重长短大小贵腻腥膻浓淡吵闹旧高多久]$"
+    r"(?:太|很|过于|比较|偏|特别|带|含|无|低|高|脱|加|非)[^，。的]{1,4}$|(?:^|.{0,4})[冰辣甜咸酸苦油凉热烫冷生硬软重长短大小贵腻腥膻浓淡吵闹旧高多久]$|^(?:能|可以|带|有(?!机)|支持|防|免)[^，。的]{1,6}$|^[男女]$"
 )
-_GOES_ON = re.compile(r"的(?=\s*(?:$|[，,。；;！!～~]|[我就都也不]|一概|一律|通通|统统|绝对|实在))")
+_GOES_ON = re.compile(r"的(?=\s*(?:$|[，,。；;！!～~]|[我就都也不才]|一概|一律|通通|统统|绝对|实在))")
 _EATS = re.compile(r"吃$")
 _WAY_OF_EATING = re.compile(r"[素斋荤]")
 _DAY_OF_WEEK = re.compile(r"(?:周|星期|礼拜)$")
