@@ -21,7 +21,7 @@ from statement_data import Example, examples
 from statement_network import fitted, odds
 
 from penchant.agent.statements import reading_en, reading_zh
-from penchant.agent.statements.classifier import KINDS, PLACES, ClassifierWeights, features
+from penchant.agent.statements.classifier import KINDS, PLACES, STATE_PLACES, ClassifierWeights, features
 from penchant.agent.statements.spans import SPAN_PLACES, Span, span_features, spans
 from penchant.settings import Settings
 from penchant.store.embedders import open_embedder
@@ -35,19 +35,19 @@ SPAN_PENALTY = 0.5
 FOLDS, C_TRUST = 5, 1.0
 
 
-def rows(sentences: Sequence[Example], language: str, *, with_subject: bool = False) -> csr_matrix:
-    """Return hashed features, one row per sentence. `with_subject`: use the example's own subject instead of the one
-    that the rules find.
+def rows(sentences: Sequence[Example], language: str, places: int, *, with_subject: bool = False) -> csr_matrix:
+    """Return features hashed into so many places, one row per sentence. `with_subject`: use the example's own subject instead of
+    the one that the rules find.
     """
     read = reading_zh.read if language == "zh" else reading_en.read
     indices, pointers = [], [0]
     for example in sentences:
         text = example.text.rstrip("。") if language == "zh" else example.text
         bounds = bounds_of(example) if with_subject else None
-        indices.append(features(text, read(text), chinese=language == "zh", subject=bounds))
+        indices.append(features(text, read(text), chinese=language == "zh", places=places, subject=bounds))
         pointers.append(pointers[-1] + len(indices[-1]))
     flat = np.concatenate(indices)
-    return csr_matrix((np.ones(len(flat), np.float32), flat, pointers), shape=(len(sentences), PLACES))
+    return csr_matrix((np.ones(len(flat), np.float32), flat, pointers), shape=(len(sentences), places))
 
 
 def bounds_of(example: Example) -> tuple[int, int] | None:
@@ -140,14 +140,14 @@ def train(
     if vectors is not None:
         weights, vector_intercept = binary(vectors, stating, C_VECTOR)
         vector, network = weights.astype(np.float32), fitted(vectors, stating)
-    trust = trusted(sentences, rows(sentences, language), vectors, stating)
+    trust = trusted(sentences, rows(sentences, language, STATE_PLACES[language]), vectors, stating)
     originals = {example.text for example in sentences}
     sentences = with_bare_forms(sentences)
-    table = rows(sentences, language)
+    table = rows(sentences, language, STATE_PLACES[language])
     states = np.array([example.kind is not None for example in sentences])
     state_weights, state_intercept = binary(table, states, C_WORDS)
     stated = [example for example in sentences if example.kind]
-    framed = rows(stated, language, with_subject=True)
+    framed = rows(stated, language, PLACES, with_subject=True)
     kinds = np.array([KINDS.index(example.kind) for example in stated if example.kind])
     kind_weights, kind_intercepts = regression(framed, kinds, len(KINDS), C_WORDS)
     valued = np.array([at for at, example in enumerate(stated) if example.polarity])

@@ -21,7 +21,9 @@ from penchant.agent.statements.sentences import ClauseReading
 from penchant.agent.statements.spans import Span, best_span
 from penchant.agent.statements.wordings import Kind, Polarity
 
-#: Places that features are hashed into.
+#: Places that features are hashed into: those of whether a sentence states something, by language, and all others. In fewer places, more
+#: features fall together: Chinese ones are runs of characters, of which there are many.
+STATE_PLACES = {"en": 1 << 15, "zh": 1 << 18}
 PLACES = 1 << 15
 _TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d+|[^\w\s]", re.IGNORECASE)
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
@@ -44,16 +46,22 @@ _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 
 def features(
-    sentence: str, readings: Sequence[ClauseReading], *, chinese: bool, subject: tuple[int, int] | None = None
+    sentence: str,
+    readings: Sequence[ClauseReading],
+    *,
+    chinese: bool,
+    places: int,
+    subject: tuple[int, int] | None = None,
 ) -> NDArray[np.int64]:
-    """Places of the sentence's features, shape (n,), each once. `subject`: its bounds, where they are known better than by the rules."""
+    """Which of so many `places` the sentence's features are in, shape (n,), each once. `subject`: its bounds, where they are known better
+    than by the rules."""
     bounds = subject or (readings[0][2:4] if readings else (0, 0))
     names = chain(
         (_chinese if chinese else _english)(sentence, readings, bounds, whole=subject is None),
         _classes(sentence, bounds, chinese=chinese),
     )
-    places = {zlib.crc32(name.encode("utf-8", "replace")) % PLACES for name in names}
-    return np.fromiter(places, np.int64, len(places))
+    found = {zlib.crc32(name.encode("utf-8", "replace")) % places for name in names}
+    return np.fromiter(found, np.int64, len(found))
 
 
 def _english(
@@ -160,7 +168,7 @@ _LIKED, _DISLIKED = frozenset({"like", "require", "prefer"}), frozenset({"dislik
 
 
 class ClassifierWeights(NamedTuple):
-    """`states`: shape (places,), log-odds that a sentence states something; `kinds`: shape (8, places); with their intercepts.
+    """`states`: shape (state places,), log-odds that a sentence states something; `kinds`: shape (8, places); with their intercepts.
 
     `dislikes`: shape (places,), log-odds that what is stated is not wanted; `spans`: shape (span places,), how well a run of words fits as
     a subject; `vector`: shape (dimensions,) or empty: log-odds by the sentence vector of `embedder`; `hidden`: shape (units, dimensions + 1),
@@ -208,7 +216,7 @@ class StatementClassifier:
         return float(by_words * worded + by_vector * meant + by_network * together + summand)
 
     def _by_words(self, sentence: str, readings: Sequence[ClauseReading]) -> float:
-        places = features(sentence, readings, chinese=self.chinese)
+        places = features(sentence, readings, chinese=self.chinese, places=self.weights.states.size)
         return float(self.weights.states[places].sum()) + self.weights.intercept
 
     def subject(self, sentence: str, readings: Sequence[ClauseReading], beside: Span | None = None) -> Span | None:
@@ -219,7 +227,8 @@ class StatementClassifier:
         self, sentence: str, readings: Sequence[ClauseReading], subject: Span | None
     ) -> tuple[Kind, Polarity | None]:
         """The likeliest kind and polarity of a sentence that states something of `subject`."""
-        places = features(sentence, readings, chinese=self.chinese, subject=subject)
+        width = self.weights.dislikes.size
+        places = features(sentence, readings, chinese=self.chinese, places=width, subject=subject)
         scores = self.weights.kinds[:, places].sum(axis=1) + self.weights.kind_intercepts
         odds = float(self.weights.dislikes[places].sum()) + self.weights.dislikes_intercept
         liked, disliked = -np.logaddexp(0, odds), -np.logaddexp(0, -odds)
