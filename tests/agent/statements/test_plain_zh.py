@@ -52,6 +52,10 @@ def test_what_stands_beside_it_does_not_keep_a_clause_from_being_heard(message: 
         ("我家狗叫豆豆，狗牌怎么刻", ("fact", None, "豆豆")),
         ("家里没有烤箱，能做饼干吗", ("fact", None, "没有烤箱")),
         ("体重一百五，膝盖疼", ("fact", None, "体重一百五")),
+        ("自从心脏手术之后，我睡得浅", ("fact", None, "心脏手术")),
+        ("自从心脏手术之后，我睡得浅", ("fact", None, "睡得浅")),
+        ("我特别吃赛博朋克那套美学", ("like", "like", "赛博朋克那套美学")),
+        ("说真的螺蛳粉yyds，我能连吃一周", ("like", "like", "螺蛳粉")),
     ],
 )
 def test_a_plain_clause_is_heard_with_its_whole_subject(message: str, statement: tuple[str, str | None, str]) -> None:

@@ -59,7 +59,7 @@ from penchant.agent.statements.splices import TASTE_GOING_ON, spliced
 SURE = -0.2
 #: Of others: without a firm rule, and with one; where the sentence does not name its writer, it may be a search without a verb.
 NAMED_EN, UNNAMED_EN = (0.6, -0.3), (3.0, 2.2)
-NAMED_ZH, UNNAMED_ZH = (0.2, -0.1), (2.0, 1.5)
+NAMED_ZH, UNNAMED_ZH = (0.2, -0.1), (1.5, 1.2)
 #: A plain taste in Chinese, of nothing that was shown or said before: hardly ever anything else, whatever it is for.
 PLAIN_ZH, SURE_PLAIN_ZH = (
     re.compile(
@@ -96,7 +96,7 @@ SURE_BEHIND_FRONT = -1.8
 #: A Chinese clause that is read from one end to the other and names its writer.
 SURE_FRAMED_ZH = -1.5
 #: One that may hold for the moment only; such a taste or strict need; and one that goes on about the writer.
-FRAMED_ZH, TASTE_FRAMED_ZH, GOING_ON_FRAMED_ZH = -0.8, -1.0, -1.0
+FRAMED_ZH, TASTE_FRAMED_ZH, GOING_ON_FRAMED_ZH = -1.0, -1.2, -1.2
 #: A fact in a clause of its own, in front of what is said or asked for its sake: 「敏感肌，用什么防晒」.
 FACT_IN_FRONT_ZH = -1.5
 #: What says in front who the writer is.
