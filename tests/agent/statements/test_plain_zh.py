@@ -23,6 +23,9 @@ def heard(message: str) -> list[tuple[str, str | None, str]]:
         ("今年的目标定好了：读完三十本书", "goal", "读完三十本书"),
         ("你列的还不错，不过我一直不喜欢破折号，少用点", "dislike", "破折号"),
         ("一上车我就听有声书，最近书荒", "habit", "听有声书"),
+        ("家里人都说我怪，我就爱吃放凉的饭", "like", "吃放凉的饭"),
+        ("不好意思我不吃羊肉，换成鸡肉行吗", "avoid", "羊肉"),
+        ("我手腕有腱鞘炎，鼠标买啥", "fact", "手腕有腱鞘炎"),
     ],
 )
 def test_what_stands_beside_it_does_not_keep_a_clause_from_being_heard(message: str, kind: str, subject: str) -> None:

@@ -148,7 +148,8 @@ _SAID_BY_NOBODY = re.compile(
 )
 #: Where behind what somebody else says the writer speaks: "they call me mad but I love …".
 _OWN_AFTER = re.compile(
-    r"(?:,\s*|\s+)but\s+(?:honestly\s+|personally\s+)?(?=i\s)|[，,](?:但是?|可是?|不过|而)(?=我)", _I
+    r"(?:,\s*|\s+)but\s+(?:honestly\s+|personally\s+)?(?=i\s)|[，,](?:(?:但是?|可是?|不过|而)(?=我)|(?=我(?:就|偏|却|还是|反正|是?真的?)(?:是|就)?不?(?:爱|喜欢|讨厌|怕)))",
+    _I,
 )
 #: How somebody else's words are told in speech.
 _GOES = re.compile(

@@ -299,7 +299,11 @@ ANYWHERE: tuple[Passing, ...] = (
     Passing("what one did not say", "我没说我喜欢", r"没说(?:过)?我"),
     Passing("what one did not mean", "我不是说我讨厌它", r"不是说"),
     Passing("what one never said", "我从没说过我吃素", r"从没说过"),
-    Passing("an apology", "不好意思，我来晚了", r"不好意思(?!说|开口|拒绝)|抱歉"),
+    Passing(
+        "an apology",
+        "不好意思，我来晚了",
+        r"(?:不好意思|抱歉)(?!说|开口|拒绝|[，,]?我(?:真的?|其实|实在|从来|一直)*(?:不[爱吃喝喜穿用碰坐抽看玩]|只|对|讨厌|受不))",
+    ),
     Passing("what does not work", "这个键盘不好使", r"不好使"),
     Passing("what there is no time for", "我来不及吃早饭", r"来不及"),
     Passing("a sigh", "好烦", r"好烦"),
