@@ -77,13 +77,17 @@ _KEPT_OFF = re.compile(
 )
 _HARDLY_DONE = re.compile(rf"\b(?:i|we)\s+(?:\w+ly\s+)?{_HARDLY.pattern[:-6]}$", _I)
 
+#: What is never missed is always done.
+_MISSED = re.compile(r"(?:miss|skip|fail|go\s+without|forget)\b", _I)
+
 
 def begins_denied(text: str, reading: ClauseReading) -> ClauseReading | None:
     """Return an English reading whose subject begins with a denial as a dislike ("hardly ever read the news").
 
     Also where the denial is right before what one does ("I rarely cook from scratch"). None without a denial.
     """
-    if reading.kind == "habit" and _HARDLY_DONE.search(text, 0, reading.start):
+    done = reading.kind == "habit" and not _MISSED.match(text, reading.start)
+    if done and _HARDLY_DONE.search(text, 0, reading.start):
         return reading._replace(polarity="dislike")
     if kept_off := reading.polarity == "like" and _KEPT_OFF.match(text, reading.start, reading.end):
         return reading._replace(kind="avoid", polarity="dislike", start=kept_off.end())

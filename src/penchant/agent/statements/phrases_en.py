@@ -225,7 +225,7 @@ _MARKS = re.compile(r"[,;:.!?]")
 _GOES_ON = re.compile(
     r"\s+(?:a|an|the|my|our|into|to|in|on|at|with|for|from|before|after|during|till?|until|\d+|more|less|better)\s", _I
 )
-_DOES = re.compile(rf"\b(?:i|we)(?:['’]ve)?\s+(?:{ADVERB}\s+|been\s+){{0,4}}$", _I)
+_DOES = re.compile(rf"^$|\b(?:i|we)(?:['’]ve)?\s+(?:{ADVERB}\s+|been\s+){{0,4}}$", _I)
 #: How often something is done, and at what hour.
 HOW_OFTEN = re.compile(
     r"(?:,?\s+(?:(?:once|twice|(?:two|three|four|five|six|several|\d+)\s+times)(?:\s+(?:a|per|every|each)\s+\w+)?"

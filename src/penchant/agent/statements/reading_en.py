@@ -53,9 +53,9 @@ _CERTAIN = Wordings(
         *SURE,
         *VERDICTS,
         *NEEDED,
+        *TURNED,
         *DEEDS_DONE,
         *AT_LENGTH,
-        *TURNED,
         *OF_ONESELF,
     )
 )
