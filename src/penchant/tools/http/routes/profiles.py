@@ -182,7 +182,6 @@ async def merge(user: User, body: Merge, request: Request, agent: Agent, limiter
     if from the start.
     """
     source, target = (body.from_user, user) if body.from_user else (user, str(body.into))
-    set_audited_users(request, source, target)
     receipt = await run_sync(agent.merge_users, source, target, limiter=limiter)
     set_audited_users(request, receipt.into_user)
     return receipt
