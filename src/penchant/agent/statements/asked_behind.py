@@ -1,19 +1,21 @@
-"""Where behind what an English sentence says of its writer a question or a request begins, with or without its mark: "dentists terrify me,
-how do I get through this", "big on strong tea so which brand", "I wear a size 12, any good boots?".
+"""Finds where a question or request begins after a statement in an English sentence, with or without a question mark.
+
+Examples: "dentists terrify me, how do I get through this", "big on strong tea so which brand", "I wear a size 12, any
+good boots?".
 """
 
 import re
 from collections.abc import Iterator
 
 _I = re.IGNORECASE
-#: Small pictures.
+#: Emoji.
 _PICTURE = r"[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\s\u200d\ufe0f\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]*+"
-#: What parts a clause from the one before: a mark, a laugh, a word that leads on.
+#: Separators of clauses: a punctuation mark, an emoji, a laugh or a polite word.
 _MARK = (
     rf"(?:\s*[,;:.–—)]+\s+|\s+-+\s+|\s*{_PICTURE}|[\s,]+(?:lol|lmao|haha\w*|tbh|btw|pls|plz|please|thanks|thx)[\s,.!]+)"
 )
 _LED = r"(?:(?:and|so|but|then|anyway|also|well|ok|okay|btw|pls|plz|please|hence|now|plus)[\s,]+)*"
-#: A question word, and an auxiliary before what is asked about.
+#: Beginnings of questions: auxiliaries before what is asked about, and question words.
 _NO_THING = (
     r"(?!(?:all|always|my|mine|not|never|what|why|how|been|too|so|just|because|since|more|one|still|nothing|no)\b)"
 )
@@ -35,16 +37,16 @@ _ASKS = re.compile(
     rf"(?:{_MARK}{_LED}|\s+(?:so|but)\s+{_LED})(?=(?:{_WH}|{_AUX}|{_TELL}|{_REQUEST}))|\s+and\s+{_LED}(?=(?:{_WH}|(?:can|could|do|would|will)\s+you\b|{_TELL}))",
     _I,
 )
-#: Behind a question mark at the end: a few words without a verb that ask.
+#: A question of a few words without a verb, with a question mark at the end.
 _SHORT = re.compile(
     rf"(?:{_MARK}|\s+so\s+){_LED}(?=(?!(?:i|we|i['’]\w+|my|or|and|though|too\s*\?|right|correct|true|yes|no|yeah|eh|huh|innit|ok|okay|remember|see|get\s+it|is\s+(?:it|that|he|she)|isn['’]?t|doesn['’]?t|aren['’]?t|don['’]?t)\b)[\w'’£$€-]+(?:\s+[\w'’£$€-]+){{0,7}}\s*\?+[\s)]*$)",
     _I,
 )
-#: What was only said of a thing or a time before: no clause of its own.
+#: Greetings and fillers before a question, which are no clause.
 _NO_CLAUSE = re.compile(r"(?:ok|okay|hi|hey|hello|yes|no|so|well|please|sorry|thanks|thank\s+you|\W)*$", _I)
-#: Characters before a question of which a shorter piece states nothing.
+#: The fewest characters before a question that can state something.
 SHORTEST = 6
-#: What begins like a question and tells: "what I favour is linen", "where I live, in the hills, …".
+#: A statement that begins like a question: "what I favour is linen", "where I live, in the hills, …".
 TELLS = re.compile(
     r"(?:what|who|when)\s+(?:(?:really|always|most|usually)\s+)*(?:(?:i|we)(?:['’]d)?\s|\w+s\s+(?:me|my)\s)[^?]*?\s(?:is|are)\s[^?]+(?:$|[.!?]\s|,\s)|where\s+(?:i|we)\s+live[,\s]",
     _I,
@@ -52,12 +54,12 @@ TELLS = re.compile(
 
 
 def starts_of_questions(text: str) -> Iterator[int]:
-    """Where what asks may begin, behind a clause that may say something."""
+    """Yield where a question or request may begin, after a clause that may state something."""
     for found in (*_ASKS.finditer(text, SHORTEST), *_SHORT.finditer(text, SHORTEST)):
         if not _NO_CLAUSE.match(text[: found.start()]):
             yield found.start()
 
 
 def start_of_asking(text: str) -> int | None:
-    """Where the first of it begins; None where nothing is asked behind anything."""
+    """Return where the first question or request after a clause begins; None without one."""
     return min(starts_of_questions(text), default=None)

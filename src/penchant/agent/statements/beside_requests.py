@@ -1,9 +1,9 @@
-"""What stands beside something else in a message and says something of its writer.
+"""Reads statements that stand beside something else in a message.
 
-In a question or a request: "Since I adore hydrangeas, which ones …", "Which ones should we skip, given that I can't stand golf?". Who the
-writer is, in front of it: "As a vegetarian, I avoid …", 「作为老师，怎么……」; where a question follows, only what binds its writer whatever
-is asked (a diet, a faith, what the body does not do) is a statement. And a need behind another word about oneself: "I'm vegetarian and
-allergic to peanuts", 「我有痛风，所以不能喝啤酒」.
+In a question or a request: "Since I adore hydrangeas, which ones …", "Which ones should we skip, given that I can't
+stand golf?". Who the writer is, at the beginning: "As a vegetarian, I avoid …", 「作为老师，怎么……」; where a question
+follows, that is a statement only if it matters whatever is asked (a diet, a faith, a condition of the body). And a
+need after something else about oneself: "I'm vegetarian and allergic to peanuts", 「我有痛风，所以不能喝啤酒」.
 """
 
 import re
@@ -26,11 +26,11 @@ _MINDING = (
     r"|now\s+that|in\s+view\s+of\s+the\s+fact\s+that"
 )
 _ASKING = r"(?:what|which|who|where|when|why|how|any|is|are|do|does|did|can|could|should|would|will|shall|may|has|have|got|give|show|tell|recommend|suggest|please|help|find|plan|list|name|pick|make|write|ideas?)\b"
-#: What is told in front, for the sake of what is asked behind it.
+#: A reason before a question.
 _IN_FRONT = re.compile(rf"\W*(?:(?:so|and|but|hey|hi|ok|okay|well)[,\s]+)*(?:since|because|as|{_MINDING})\s+(?={_WRITER})(?P<told>[^?]{{6,120}}?),\s+(?:so\s+|then\s+)?(?={_ASKING})", _I)  # fmt: skip
 _TASTE = r"(?:love|adore|enjoy|prefer|favou?r|like(?!\s+to\s+(?:know|get|have|see))|can['’]?t\s+(?:stand|bear)|hate|loathe|detest)"
 _CUSTOM = r"(?:usually|typically|normally|generally|always|mostly|mainly|only|never|often|tend\s+to|rarely|almost\s+always|hardly\s+ever|exclusively|regularly)"
-#: What is told behind what is asked.
+#: A reason or remark after a question or request.
 _BEHIND = re.compile(
     rf"(?:[,;]?\s+(?:and\s+|but\s+)?(?:please\s+)?(?:keep\s+in\s+mind|bear\s+in\s+mind|remember|note|mind\s+you)\s+(?:that\s+)?(?={_WRITER})"
     rf"|[,;:–—]?\s+(?:-+\s+)?(?:(?:i\s+)?(?:forgot\s+to|should\s+(?:probably\s+)?|meant\s+to|must)\s+(?:say|mention|add|tell\s+you)(?:\s+that)?|should\s+have\s+(?:said|mentioned)|oh\s+and|btw|also|{_MINDING}|since|because)\s+(?={_WRITER})|,\s+(?:as|but|and|though|although|while|whereas|only)\s+(?={_WRITER})(?!(?:i|we)\s+(?:don['’]?t\s+)?(?:want|need|have)\s+(?:to\b|an?\b|any\w*|it\b|no\b|only\b))"
@@ -41,7 +41,7 @@ _BEHIND = re.compile(
 )
 
 
-#: What is told as a condition of what is to be found: "What can I cook, if I don't eat meat?".
+#: A condition for what is asked for: "What can I cook, if I don't eat meat?".
 _IF = re.compile(
     r"^(?:what|which|where|how)\b[^?]{0,60}\b(?:cook|eat|order|bake|drink|buy|make|suggest|recommend|use|wear|pick|choose|watch|read|play|visit|invest|stay|plant|worth|best|good|suits?|safe|help|work)\b[^?]{0,60}?,?\s+if\s+"
     r"(?P<part>(?:i|we)\s+(?:avoid|(?:don['’]?t|do\s+not)\s+(?:eat|drink|like|use|wear|own|drive|have)|can['’]?t\s+(?:eat|drink|stand|have)|never|only\s+(?:eat|drink|use|wear)|(?:have|suffer\s+from)\s+(?:(?:bad|severe|chronic|mild)\s+)?(?:asthma|eczema|hay\s?fever|diabetes|arthritis|migraines|ibs|epilepsy|tinnitus|insomnia|adhd|dyslexia|an?\s+(?:bad|weak)\s+\w+|an?\s+(?:\w+\s+)?allergy)|am\s+(?:an?\s+)?(?:strict\s+)?(?:allergic|vegan|vegetarian|lactose|gluten|c(?:o)?eliac|diabetic|pregnant|left-handed|colou?r-?blind))\b[^?]{0,80})\?*$",
@@ -50,17 +50,17 @@ _IF = re.compile(
 
 
 def told_in_front(text: str) -> tuple[int, int] | None:
-    """What stands before the question that it is told for ("Since I adore hydrangeas, which ones …")."""
+    """Return the bounds of a reason before a question ("Since I adore hydrangeas, which ones …"), or None."""
     found = _IN_FRONT.match(text)
     return found.span("told") if found else None
 
 
-#: What is told in brackets beside what is asked.
+#: A remark in brackets beside a question.
 _IN_BRACKETS = re.compile(rf"\((?P<part>{_WRITER}[^()?]{{6,120}})\)", _I)
 
 
 def told_behind(text: str) -> tuple[int, int] | None:
-    """What stands behind the question or request that it is told for ("…, but I don't eat meat")."""
+    """Return the bounds of a remark after or within a question or request ("…, but I don't eat meat"), or None."""
     if condition := _IF.match(text):
         return condition.span("part")
     if bracketed := _IN_BRACKETS.search(text):
@@ -71,11 +71,11 @@ def told_behind(text: str) -> tuple[int, int] | None:
     return found.span("told") if found["told"] else found.span("rest")
 
 
-#: Words that ask; where a question begins behind what is stated.
+#: Words that begin a question or request after a statement.
 _ASKS_FIRST = (
     r"what|which|who|where|when|why|how|any|give\s+me|show\s+me|tell\s+me|recommend|suggest|please|help|find|got"
 )
-#: A clause that says more of a noun, where a question follows behind its end.
+#: A relative clause, after which a question may follow.
 _RELATIVE_CLAUSE = re.compile(r"(?:which|who|where|when)\b", _I)
 _NEW_CLAUSE = re.compile(rf"(?:[,;:.–—]\s+(?:and\s+|so\s+|but\s+)?|\s+(?:so|but)\s+)(?=(?:{_ASKS_FIRST}|is|are|do|does|did|can|could|should|would|will)\b)", _I)  # fmt: skip
 _TAIL_QUESTION = re.compile(
@@ -83,12 +83,12 @@ _TAIL_QUESTION = re.compile(
     rf"|\s+(?=(?:{_ASKS_FIRST})\b)|\s+(?=(?:is|are|do|does|did|can|could|should|would|will)\s+(?:i|you|we|it|there|they|that|this|the)\b)", _I
 )  # fmt: skip
 
-#: What asks without a verb: "I'm in Leeds a lot, good quiet pubs there?".
+#: A question without a verb: "I'm in Leeds a lot, good quiet pubs there?".
 _WITHOUT_A_VERB = re.compile(r",\s+(?=(?!(?:[\w'’-]+\s+)*(?:or|it|this|that)\b)(?:[\w'’-]+\s+){3,8}[\w'’-]+\?$)", _I)
 
 
 def start_of_question(text: str, least: int) -> int | None:
-    """Where a question begins behind what is stated, from `least` on; None where none does."""
+    """Return where a question begins after a statement, not before `least`; None where none does."""
     found = _TAIL_QUESTION.search(text, least) or _WITHOUT_A_VERB.search(text, least)
     if found is None:
         return None
@@ -97,14 +97,14 @@ def start_of_question(text: str, least: int) -> int | None:
     return behind.start() if behind and spaced else found.start()
 
 
-#: What binds its writer whatever is asked.
+#: Diets, faiths and conditions that matter whatever is asked.
 _BINDING = re.compile(
     r"\b(?:vegans?|vegetarians?|pescatarians?|flexitarian|c(?:o)?eliacs?|diabetics?|lactose|gluten|halal|kosher|muslims?|jew(?:ish)?|hindus?|jain|sikh|mormon|teetotal\w*|non-?drinker|recovering|allerg\w+|intolerant|wheelchair|deaf|blind"
     r"|colou?r-?blind|autistic|dyslexic|asthmatic|epileptic|pregnant|breastfeeding|left-?hand(?:er|ed)|insomniac|adhd|disab\w+|amputee|single\s+(?:mum|mom|dad|parent|mother|father)|hard\s+of\s+hearing)\b",
     _I,
 )
-#: What serves those who are bound, and is not.
-_BOUND_BUSINESS = re.compile(
+#: Businesses for people with such a need, which do not say that the writer has it.
+_BUSINESS = re.compile(
     r"\s(?:restaurants?|shops?|caf[eé]s?|bakery|bakeries|food|brands?|business|compan(?:y|ies)|stores?|magazines?|blogs?|hotels?)\b",
     _I,
 )
@@ -114,14 +114,14 @@ _BINDING_ZH = re.compile(
 _ASKS = re.compile(r"^\W*(?:what|which|who|whom|whose|where|when|why|how|can|could|should|would|will|do|does|did|is|are|am|may|might|must\s+i|any)\b", _I)  # fmt: skip
 _AS_ZH = re.compile(r"^(?:作为|身为)(?:一?[个名位])?[^，。！？,]{1,14}[，,]")
 _ASKS_ZH = re.compile(r"怎么|如何|什么|哪|吗|呢|为什么|能不能|可不可以|应不应该|该不该|要不要|多少|几")
-#: A taste that is put as what somebody is like: read as a taste.
+#: A taste that is worded as what somebody is like; it is read as a taste.
 _TASTE_OF_SOMEBODY = re.compile(
     r"\b(?:someone|somebody|person)\s+(?:who|that)\s+(?!(?:is|has)\b)|\b(?:fan|lover|admirer|devotee)\s+of\s|\s(?:lover|fan|addict|nerd|geek|enthusiast|buff|fanatic|aficionado)\b",
     _I,
 )
-#: What somebody has or lives with, as the cause of what they say.
+#: Something that the writer has or lives with, as the cause of what they say.
 _CAUSE = re.compile(r"(?:because\s+of|due\s+to)\s+my\s|living\s+in\s|having\s+an?\s", _I)
-#: Whom or what somebody lives with, which bears on whatever is asked.
+#: Whom or what the writer lives with, which matters whatever is asked.
 _LIVED_WITH = re.compile(
     r"with\s+(?:an?|my|our|two|three|four|\d)\s+(?:[\w-]+\s+){0,2}?(?:toddlers?|bab(?:y|ies)|newborn|kids?|children|twins|dogs?|cats?|puppy|(?:bad|weak|arthritic|sore|broken)\s+\w+|allergy|allergies|budget)(?:\s+(?:at\s+home|in\s+the\s+house))?$",
     _I,
@@ -130,22 +130,25 @@ _OF_WRITER = re.compile(r"(?:i|i['’]\w+|im|ive|we|my)\b", _I)
 
 
 def only_for_the_answer(sentence: str) -> bool:
-    """Whether it says who asks, and nothing that binds them: "As a developer, how do I centre a div?"."""
+    """Return whether the sentence only says who asks, for its own question: "As a developer, how do I centre a div?"."""
     if is_chinese(sentence):
         front = _AS_ZH.match(sentence)
         return bool(front and _ASKS_ZH.search(sentence, front.end()) and not _BINDING_ZH.search(front.group()))
     found = IN_FRONT.match(sentence)
     if found is None or not found["s"] or _TASTE_OF_SOMEBODY.search(found.group()):
         return False
-    return bool(_ASKS.match(sentence[found.end() :])) and not _binds(found["s"])
+    return bool(_ASKS.match(sentence[found.end() :])) and not _matters_always(found["s"])
 
 
-def _binds(who: str) -> bool:
-    return bool(_BINDING.search(who)) and not _BOUND_BUSINESS.search(who)
+def _matters_always(who: str) -> bool:
+    return bool(_BINDING.search(who)) and not _BUSINESS.search(who)
 
 
 def read_in_front(sentence: str, *, goes_on: bool) -> Iterator[ClauseReading]:
-    """Who the writer is, as a statement of its own; `goes_on`: what stands behind it states something too."""
+    """Yield who the writer says they are at the beginning, as a statement of its own.
+
+    `goes_on`: what follows it states something too.
+    """
     found = IN_FRONT.match(sentence)
     if (
         found is None
@@ -155,7 +158,7 @@ def read_in_front(sentence: str, *, goes_on: bool) -> Iterator[ClauseReading]:
     ):
         return
     name = "s" if found["s"] else "t"
-    binds = _binds(found[name])
+    binds = _matters_always(found[name])
     asked = binds and bool(_ASKS.match(sentence[found.end() :]))
     heard = asked or bool(_LIVED_WITH.match(found.group().rstrip(" ,")))
     if not heard and not (goes_on and _OF_WRITER.match(sentence, found.end())):
@@ -172,18 +175,18 @@ _NEED_BEHIND = re.compile(
     r"(?:(?:allergic|intolerant|hypersensitive)\s+to|(?:never|don['’]?t|do\s+not|can['’]?t|cannot|must\s+not)\s+(?:eat|drink))\s+(?:any\s+)?(?P<rest>.+)",
     re.IGNORECASE,
 )
-#: An allergy that is had beside something else: "I have a flight tomorrow and a nut allergy".
+#: An allergy that is named after something else: "I have a flight tomorrow and a nut allergy".
 _ALLERGY = re.compile(
     r"\b(?:i|we)(?:['’]ve|\s+have)\s+(?:got\s+)?(?P<between>[^.!?;:]{2,80}?),?\s+and\s+(?:also\s+)?an?\s+(?:(?:severe|serious|bad|strong|mild|slight)\s+)?(?P<rest>(?:[\w-]+\s+){1,2}?(?:allergy|intolerance))\b",
     re.IGNORECASE,
 )
 _NEEDED = r"(?:allerg\w+|intoleran\w+|c(?:o)?eliac|vegan|vegetarian|muslim|jewish|hindu|jain|sikh|mormon|teetotal|sober|diabet\w+|pregnant|breastfeeding|halal|kosher|keto|blood\s+thinners|medication|reflux|recovering)"
-#: What a need named before asks for: "I'm coeliac, it has to be gluten-free".
+#: A requirement that follows from a need: "I'm coeliac, it has to be gluten-free".
 _SO_MUST = re.compile(
     rf"^(?=[^.!?]*\b(?:i|i['’]m|im|we|we['’]re|my)\b)[^.!?]*\b{_NEEDED}\b[^.!?,;]{{0,40}}[,;–-]\s+(?:so\s+)?(?:it|everything|they|all\s+of\s+it|food)\s+(?:has|have|needs?|must)\s+(?:to\s+)?be\s+(?P<rest>\w[\w\s'’-]{{1,30}}?)\s*(?=$|[,.!;])",
     re.IGNORECASE,
 )
-#: Up to four words that may name what is left out: none that says how sure, how much or how long, nothing medical, and no clause.
+#: Up to four words that may name what is excluded: no words of certainty, amount or duration, nothing medical, and no clause.
 _NO_THING = (
     r"(?:(?:more\s+)?(?:problems?|ideas?|thanks|worries|worry|needs?|jok\w+|kidding|doubts?|serious\w*|really|lies?|lying|offen[cs]e|cap|matter|wonder|surprises?|big\s+deal|exceptions?|excuses?|way|one|longer|rush|hurry"
     r"|pressure|harm|luck|chances?|shame|questions?|comments?|answers?|insulin|meds|medicines?|medication|pills?|symptoms?|complications?|reactions?|side\s+effects?|diagnosis|treatments?|issues?|trouble|bother|fuss|biggie"
@@ -191,14 +194,14 @@ _NO_THING = (
 )
 _WORD = r"(?!(?:yet|needed|required|necessary|is|are|was|were|will|can|could|would|should|but|so|now|either|here|there|though|about|i|we|you|it|that|far|wanted)\b)\w[\w'’-]*"
 _THINGS = rf"(?!{_NO_THING}){_WORD}(?:\s+{_WORD}){{0,3}}?"
-#: What a need named before leaves out: "we're teetotal, no wine please".
+#: An exclusion that follows from a need: "we're teetotal, no wine please".
 _SO_NO = re.compile(
     rf"^(?=[^.!?]*\b(?:i|i['’]m|im|we|we['’]re|my)\b)(?=[^.!?]*\b{_NEEDED}\b)"
     rf"[^.!?]{{4,80}}?(?:\s+so|[,;–-])\s+(?:so\s+)?(?:absolutely\s+|please\s+)?no\s+(?P<rest>{_THINGS})(?:\s+(?:for\s+(?:me|us)|(?:on|in)\s+(?:the|my|our)\s+\w+|please|thanks))*\s*(?=$|[.,!;])",
     re.IGNORECASE,
 )
-#: Somebody else is spoken of in between, or nothing is stated.
-_ELSE = re.compile(
+#: Words that show that the text in between is about somebody else, or that nothing is stated.
+_ABOUT_OTHERS = re.compile(
     rf"\b(?:my|he|she|they|you|who|whose|if|whether|not\s+(?:an?\s+)?{_NEEDED}|friends?|know|think|said|told)\b",
     re.IGNORECASE,
 )
@@ -209,7 +212,7 @@ _BODY_ZH = (
 )
 _SO_ZH = rf"^(?:因为|由于)?(?:我|本人)(?!们?(?:的|家|有个)?(?:朋友|同事|妈|爸))[^，。！？,!?]*?{_BODY_ZH}[^，。！？,!?]{{0,6}}[，,](?:我)?(?:所以|因此|因而|平时|现在|就|一直|都|只好|也|是){{0,3}}"
 _THING_ZH = r"(?P<s>(?!什么|哪|多|少|太|点|医院|药|注意|问|的$)[^，。！？,.!?；;：:吗]{1,14}?)(?=$|[，。！？,.!?；;])"
-#: What a condition of the body or a faith forbids and what it asks for.
+#: Something that a condition of the body or a faith forbids; below, something that it requires.
 _FORBIDS_ZH = re.compile(
     rf"{_SO_ZH}(?:(?:不能|不可以|不许|不敢|没法|不)(?:再)?(?:吃|喝|碰|沾|用|抽|闻)|(?:得|要)?忌口?|(?:得|要|必须)避开)(?:任何)?{_THING_ZH}"
 )
@@ -220,7 +223,7 @@ _SUPPOSED_ZH = re.compile(r"如果|要是|假如|万一|是不是|会不会|吗"
 
 
 def read_behind(sentence: str) -> list[ClauseReading]:
-    """What the sentence says its writer must not have, where that is not the first thing it says; none of a question or a supposition."""
+    """Return the needs that the sentence states after something else; an empty list for a question or a supposition."""
     return list(_read_zh(sentence) if is_chinese(sentence) else _read(sentence))
 
 
@@ -236,7 +239,7 @@ def _read_zh(sentence: str) -> Iterator[ClauseReading]:
 
 
 def _read(sentence: str) -> Iterator[ClauseReading]:
-    if (left_out := _SO_NO.match(sentence)) and not _ELSE.search(sentence, 0, left_out.start("rest")):
+    if (left_out := _SO_NO.match(sentence)) and not _ABOUT_OTHERS.search(sentence, 0, left_out.start("rest")):
         start, end, scope = phrases_en.phrase(sentence, left_out.start("rest"), left_out.end("rest"))
         if start < end:
             yield ClauseReading("avoid", "dislike", start, end, scope, strict=True, sure=True)
@@ -245,7 +248,11 @@ def _read(sentence: str) -> Iterator[ClauseReading]:
         if start < end:
             yield ClauseReading("require", "like", start, end, scope, strict=True, sure=True)
     found = _NEED_BEHIND.search(sentence) or _ALLERGY.search(sentence)
-    if found is None or _ELSE.search(found["between"]) or sentence[: found.start()].casefold().strip() in ("if", "am"):
+    if (
+        found is None
+        or _ABOUT_OTHERS.search(found["between"])
+        or sentence[: found.start()].casefold().strip() in ("if", "am")
+    ):
         return
     start, end, scope = phrases_en.phrase(sentence, found.start("rest"), found.end("rest"))
     subject = sentence[start:end]

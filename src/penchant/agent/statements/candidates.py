@@ -1,4 +1,4 @@
-"""Pieces of messages that may state something: sentences and clauses that are their writer's own and do not ask."""
+"""Finds candidates for statements: the sentences and clauses of a message that are its writer's own and do not ask."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -55,12 +55,14 @@ from penchant.agent.statements.patterns_zh_sure import UNSHARED as UNSHARED_ZH
 from penchant.agent.statements.sentences import CLAUSE_ZH, ELSEWHERE, ClauseReading, Sentence, is_chinese
 from penchant.agent.statements.splices import TASTE_GOING_ON, spliced
 
-#: Log-odds from which a sentence counts where a wording is sure of itself.
+#: The minimum log-odds of a candidate that a sure pattern reads.
 SURE = -0.2
-#: Of others: without a firm rule, and with one; where the sentence does not name its writer, it may be a search without a verb.
+#: The minimum log-odds of other candidates, without and with a firm reading. They are higher where the sentence does not name its
+#: writer, since it may be a search query.
 NAMED_EN, UNNAMED_EN = (0.6, -0.3), (3.0, 2.2)
 NAMED_ZH, UNNAMED_ZH = (0.2, -0.1), (1.5, 1.2)
-#: A plain taste in Chinese, of nothing that was shown or said before: hardly ever anything else, whatever it is for.
+#: A plain Chinese taste for something that was not shown or mentioned before, and its minimum log-odds. Such a clause is hardly ever
+#: anything else, whatever its subject is.
 PLAIN_ZH, SURE_PLAIN_ZH = (
     re.compile(
         r"我们?(?:真的|真|很|特别|非常|最|超级?|一直|从来|也|都|就|挺|蛮|比较|更|其实|从小就?){0,3}(?:不(?:太|怎么|是很|大)?)?"
@@ -82,26 +84,26 @@ PLAIN_EN, SURE_PLAIN_EN = (
     ),
     -1.5,
 )
-#: A plain habit in Chinese, and no trouble that one has again and again.
+#: A plain Chinese habit that is not a recurring problem, and its minimum log-odds.
 HABIT_ZH, SURE_HABIT_ZH = (
     re.compile(
         r"我们?(?:总是|总|一般|通常|平时|每次都)(?!是?会?(?:收到|忘|被|掉|卡|出错|失败|闪|登|刷|报|打不|看不|找不|连不|[分搞记弄]不))[^，。？?吗]{3,}$"
     ),
     -0.75,
 )
-#: Behind what says in the same clause who the writer is.
+#: The minimum log-odds of a firm English piece that begins with who the writer is ("As a nurse, …").
 SURE_WITH_FRONT = 0.0
-#: And behind what says in front who the writer is ("As a nurse, …"), which makes a need of a request.
+#: The minimum log-odds of a firm English piece that follows such a beginning, which turns a request into a need.
 SURE_BEHIND_FRONT = -1.8
-#: A Chinese clause that is read from one end to the other and names its writer.
+#: The minimum log-odds of a Chinese clause that a frame reads for sure (see `Framed.sure`).
 SURE_FRAMED_ZH = -1.5
-#: One that may hold for the moment only; such a taste or strict need; and one that goes on about the writer.
+#: The same where the frame is not sure: for most clauses, for a taste or strict need, and for a clause that continues about the writer.
 FRAMED_ZH, TASTE_FRAMED_ZH, GOING_ON_FRAMED_ZH = -1.0, -1.2, -1.2
-#: A fact in a clause of its own, in front of what is said or asked for its sake: 「敏感肌，用什么防晒」.
+#: The same for a fact in the first clause, which explains the rest: 「敏感肌，用什么防晒」.
 FACT_IN_FRONT_ZH = -1.5
-#: What says in front who the writer is.
+#: Begins a clause that says who the writer is.
 AS_ZH = re.compile(r"作为|身为")
-#: Clauses that only say more of what another one names, or what follows from it.
+#: Beginnings of clauses that only add details to another clause, or its consequence.
 EXAMPLES = re.compile(
     r"(?:(?:比起|相比|与其|较之)[^我]*$|所以|因此|于是|especially|particularly|mostly|mainly|such\s+as|including|尤其|特别是|比如|例如|像|包括|主要是|一[^一就，。]{1,4}就)",
     re.IGNORECASE,
@@ -110,7 +112,7 @@ EXAMPLES = re.compile(
 
 @dataclass(frozen=True)
 class Candidate:
-    """A piece of a message that may state something: `sentence.text[start:end]`."""
+    """A piece of a message that may state something; it begins at `offset` of `sentence.text`."""
 
     message: int
     sentence: Sentence
@@ -121,12 +123,12 @@ class Candidate:
 
 
 def may_state(message: str) -> bool:
-    """Whether any sentence of a message could state something of its writer."""
+    """Return whether any sentence of a message could state something about its writer."""
     return next(candidates(0, own_sentences(message)), None) is not None
 
 
 def candidates(number: int, own: Iterable[Sentence]) -> Iterator[Candidate]:
-    """The clauses of message `number` that may state something, in order. `own`: those of its sentences that may be about its writer."""
+    """Yield the clauses of message `number` that may state something. `own`: its sentences that may be its writer's."""
     for sentence in _without_forgotten(_with_verdicts(own)):
         if only_for_the_answer(sentence.text):
             continue
@@ -139,7 +141,7 @@ def candidates(number: int, own: Iterable[Sentence]) -> Iterator[Candidate]:
 
 
 def _without_forgotten(found: Iterable[Sentence]) -> Iterator[Sentence]:
-    """What is said beside a wish to forget becomes a sentence of its own, so that the forgotten is not told on with it."""
+    """Yield the sentences; one that asks to forget something is split where its next clause begins."""
     for sentence in found:
         cut = reading_en.end_of_forgotten(sentence.text)
         if cut == len(sentence.text):
@@ -151,7 +153,7 @@ def _without_forgotten(found: Iterable[Sentence]) -> Iterator[Sentence]:
 
 
 def _with_verdicts(found: Iterable[Sentence]) -> Iterator[Sentence]:
-    """What is asked back and judged at once is one sentence ("Musicals? Never liked them.")."""
+    """Yield the sentences, joining a question or name with the verdict after it ("Musicals? Never liked them.")."""
     last: Sentence | None = None
     for sentence in found:
         if last and last.text.endswith(("?", "？", ".", "…")) and sentence.start - last.end <= 1:
@@ -170,7 +172,7 @@ def _with_verdicts(found: Iterable[Sentence]) -> Iterator[Sentence]:
 
 
 def _clauses(piece: str, *, chinese: bool) -> Iterator[tuple[int, str, tuple[ClauseReading, ...]]]:
-    """The piece as a whole; or clause by clause, where several say something each ("I hate opera but I love boots")."""
+    """Yield offset, text and readings of the piece, or of its clauses where several of them state something."""
     read = (reading_zh if chinese else reading_en).read
     whole = tuple(read(piece))
     if pointing(piece, chinese=chinese):
@@ -189,7 +191,7 @@ def _clauses(piece: str, *, chinese: bool) -> Iterator[tuple[int, str, tuple[Cla
 
 
 def _only_adds(start: int, clause: str, readings: Sequence[ClauseReading]) -> bool:
-    """Whether a clause at `start` says more of another (as 「一喝就睡不着」 of what is in front), or what follows from it, and no more."""
+    """Return whether the clause at `start` only adds details or a consequence to another clause (「一喝就睡不着」)."""
     added = (start > 0 or not clause.startswith("一")) and bool(EXAMPLES.match(clause))
     return added and not (clause.startswith("所以") and any(each.whole for each in readings))
 
@@ -203,7 +205,7 @@ def _zh_clauses(piece: str) -> Iterator[tuple[int, int]]:
 
 
 def _pieces_en(text: str) -> Iterator[tuple[int, int]]:
-    """The parts that state rather than ask; the whole sentence for most."""
+    """Yield the bounds of the parts that state rather than ask; of most sentences that is the whole."""
     start = 0
     if (preamble := PREAMBLE_EN.match(text)) and preamble.end() < len(text):
         yield from (
@@ -243,7 +245,7 @@ def _own_pieces_en(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
-    """Runs of clauses that state rather than ask and are the writer's own."""
+    """Yield the bounds of runs of clauses that are the writer's own and state rather than ask."""
     if lead := PREAMBLE_ZH.match(text):
         yield from ((lead.end() + first, lead.end() + last) for first, last in _pieces_zh(text[lead.end() :]))
         return
@@ -299,7 +301,7 @@ def _names_writer(piece: str, *, chinese: bool) -> bool:
 
 
 def needed(candidate: Candidate) -> float:
-    """The log-odds from which a candidate counts."""
+    """Return the minimum log-odds from which the candidate counts as a statement."""
     if any(reading.sure for reading in candidate.readings):
         return SURE
     return _needed_zh(candidate) if candidate.chinese else _needed_en(candidate)
@@ -324,13 +326,13 @@ def _needed_framed(candidate: Candidate) -> float:
         return TASTE_FRAMED_ZH
     if goes_on_of_writer(candidate):
         return GOING_ON_FRAMED_ZH
-    if any(reading.kind == "fact" and _stands_in_front(candidate, reading) for reading in candidate.readings):
+    if any(reading.kind == "fact" and _is_first_clause(candidate, reading) for reading in candidate.readings):
         return FACT_IN_FRONT_ZH
     return FRAMED_ZH
 
 
-def _stands_in_front(candidate: Candidate, reading: ClauseReading) -> bool:
-    """Whether a fact is all that the first clause of its sentence says, and another clause follows."""
+def _is_first_clause(candidate: Candidate, reading: ClauseReading) -> bool:
+    """Return whether a frame reads the first clause of the sentence, and another clause follows."""
     cut = CLAUSE_ZH.search(candidate.sentence.text)
     return reading.whole and candidate.offset == 0 and cut is not None and reading.end <= cut.start()
 
@@ -339,7 +341,7 @@ def _needed_en(candidate: Candidate) -> float:
     firm = is_firm(candidate)
     if firm and PLAIN_EN.match(candidate.piece):
         return SURE_PLAIN_EN
-    if firm and _behind_front(candidate):
+    if firm and _follows_introduction(candidate):
         return SURE_BEHIND_FRONT
     if firm and IN_FRONT.match(candidate.piece):
         return SURE_WITH_FRONT
@@ -349,14 +351,17 @@ def _needed_en(candidate: Candidate) -> float:
     return (NAMED_EN if goes_on or _names_writer(candidate.piece, chinese=False) else UNNAMED_EN)[firm]
 
 
-def _behind_front(candidate: Candidate) -> bool:
-    """Whether it is what stands behind "As a nurse, "."""
+def _follows_introduction(candidate: Candidate) -> bool:
+    """Return whether the candidate follows "As a nurse, " or the like."""
     front = IN_FRONT.match(candidate.sentence.text)
     return front is not None and candidate.offset >= front.end()
 
 
 def goes_on_of_writer(candidate: Candidate) -> bool:
-    """Whether a Chinese clause goes on about its writer, whom an earlier one names, and nobody else: 「我没有车，平时靠公交」."""
+    """Return whether a Chinese clause continues about its writer, whom an earlier clause names: 「我没有车，平时靠公交」.
+
+    Not if an earlier clause is about somebody else, or the clause states a goal.
+    """
     wishes = any(reading.kind == "goal" for reading in candidate.readings)
     if not candidate.chinese or wishes:
         return False
@@ -366,12 +371,16 @@ def goes_on_of_writer(candidate: Candidate) -> bool:
 
 
 def is_firm(candidate: Candidate) -> bool:
-    """Whether a rule reads a statement in it that its words alone make one."""
+    """Return whether a pattern reads a statement in the candidate that is not weak."""
     return any(not reading.weak and reading.pattern >= 0 for reading in candidate.readings)
 
 
 def clauses_alone(candidate: Candidate) -> Iterator[Candidate]:
-    """The clauses of a candidate that has several, each as a candidate; none where one of them points at what another says."""
+    """Yield each clause of a candidate that has several, as a candidate of its own.
+
+    Yield nothing if one clause refers to what another says, or if a reading is sure, is read by a frame, or ends an
+    earlier statement.
+    """
     if pointing(candidate.piece, chinese=candidate.chinese) or any(
         reading.sure or reading.whole or reading.refers or reading.retracts or reading.replaces
         for reading in candidate.readings

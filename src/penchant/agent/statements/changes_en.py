@@ -33,12 +33,12 @@ _TAKEN_UP = re.compile(
     rf"(?=[^.!?]{{0,60}}\b{_NOW}\b)(?:{_NOW},?\s+)?(?:(?:i|we)(?:['’]m|['’]re|\s+am|\s+are)?\s+)?(?:{_NOW}\s+)?(?P<verb>{_DOING})\s+(?P<new>{_X})",
     _I,
 )
-#: What one does no longer, and what alone one does.
+#: Something that is no longer done, and the only thing done now.
 _ONLY = re.compile(
     rf"\b(?:i|we)\s+(?:(?:don['’]?t|do\s+not)\s+(?P<verb>\w+)\s+(?P<old>{_X}?)\s+any\s?(?:more|longer)|no\s+longer\s+(?P<verb2>\w+)\s+(?P<old2>{_X}?)),?\s+(?:but\s+)?(?:only|just)\s+(?P<new>{_X})",
     _I,
 )
-#: What was, and what is now.
+#: What held before, and what holds now.
 _USED_TO = re.compile(
     r"(?:^|\b(?:i|we)\s+)(?:used\s+to|once|formerly|previously)\s+(?P<old>[\w\s'’-]{2,60}?)(?:,|;|\s+[-–—]+|\s+but|\s+and)"
     rf"(?:\s+(?:but|and|so))?\s+{_NOW},?\s+(?=(?:i|i['’]\w+|we|it['’]s|it\s+is|my)\b)",
@@ -50,13 +50,16 @@ _OLD_VERB = re.compile(
     _I,
 )
 _IT_IS = re.compile(r"(?:it['’]s|it\s+is)\s+(?:all\s+|mostly\s+|only\s+|just\s+)*(?:about\s+)?(?=\w)", _I)
-#: In a sentence about now: what something is done in place of.
+#: In a sentence about the present: something that is replaced.
 _IN_PLACE = re.compile(rf"\b(?:instead\s+of|rather\s+than)\s+(?:the\s+|my\s+)?(?P<old>{_X}?)(?=\s+(?:{_NOW}|i|we)\b|[,.!]|$)", _I)  # fmt: skip
 _ABOUT_NOW = re.compile(rf"\b{_NOW}\b", _I)
 
 
 class Replacement(NamedTuple):
-    """What replaced `old` (None where it is not named): the sentence from `start`, with `verb` before it, if any."""
+    """A change: what begins at `start` of the sentence replaced `old` (None where it is not named).
+
+    `verb`: the verb before it, if any.
+    """
 
     old: str | None
     start: int
@@ -100,7 +103,7 @@ def in_place_of(sentence: str) -> str | None:
     return found["old"] if found else None
 
 
-#: What one moves to and lives in; one also moves to a new phone. Who writes no capitals names places without.
+#: Begins a home; one also moves to a new phone. For texts without capitals, the second pattern for "home" finds the place.
 _PLACE = (
     r"(?:(?-i:[A-Z])|(?:the|an?|my|our)\s+(?:[\w-]+\s+){0,2}?(?:countryside|country|city|town|village|coast|seaside|sea|suburbs?|mountains|capital|north|south|east|west"
     r"|flat|apartment|house|home|place|studio|farm|island|neighbou?rhood|district|dorm)\b)"
@@ -115,7 +118,7 @@ _SLOTS = (
     ("employer", re.compile(r"\bwork(?:ing)?\s+(?:at|for)\s+(?-i:[A-Z])", _I)),
     ("relationship", re.compile(r"\b(?:i['’]m|i\s+am|i\s+got|i['’]ve\s+(?:just\s+)?got(?:ten)?)\s+(?:newly\s+|happily\s+|recently\s+|now\s+)?(?:single|married|divorced|engaged|widowed)\b", _I)),
 )  # fmt: skip
-#: What one has one of and yet neither likes nor dislikes.
+#: Slots whose value is neither liked nor disliked.
 NO_TASTE = ("home", "job", "employer", "age", "relationship", "name")
 
 
@@ -139,7 +142,7 @@ FORGET = re.compile(
     r"^(?:please\s+|you\s+can\s+|could\s+you\s+|can\s+you\s+)?(?:(?:forget|delete|remove|drop|erase|scratch|ignore|unlearn|disregard)(?:\s+(?:the\s+(?:fact|note|part|thing))?(?:\s*(?:that|about))?)?|(?:don['’]?t|do\s+not|no\s+need\s+to|stop)\s+(?:remember(?:ing)?|note|save|store|keep|saving|storing)(?:\s+(?:the\s+fact\s+)?that)?)\s+(?P<rest>(?:about\s+)?(?:(?:everything|anything|all|what(?:ever)?)\s+(?:that\s+)?(?=(?:i|we)\b[^.!?]{0,40}\babout\s+\w))?(?:(?:me|my)\s+)?(?:that\s+)?(?:i|i['’]m|i['’]ve|my|we)\b.*)",
     _I,
 )
-#: What stands before what is to be forgotten, and is none of it.
+#: Words before what is to be forgotten that are not part of it.
 BEFORE_FORGOTTEN = re.compile(
     r"^(?:about\s+)?(?:(?:everything|anything|all|what(?:ever)?)\s+)?(?:that\s+)?(?:(?:i|we)(?:['’]ve|\s+have)?\s+(?:\w+\s+)?(?:said|say|told\s+you|mentioned|wrote|claimed)\s+"
     r"(?:(?:to\s+you\s+)?(?:earlier\s+|before\s+)?about\s+(?:my\s+|me\s+)?|(?:that\s+)?(?=i\b|i['’]|we\b|my\b)))?",

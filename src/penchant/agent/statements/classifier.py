@@ -1,8 +1,8 @@
-"""Whether a sentence states something lasting of its writer, and what kind: logistic regressions, trained on sentences written for this
-project (`scripts/train_statements.py`), their weights shipped as data.
+"""Classifies sentences: whether one states something lasting about its writer, and of which kind.
 
-One model a language reads words and rules alone; for English another reads the sentence vector of the default embedder, and the two are
-added where that embedder is in use.
+The models are logistic regressions, trained on sentences written for this project (`scripts/train_statements.py`);
+their weights ship as data. In each language, a model reads words and rules alone. In English, another one reads the
+sentence vector of the default embedder, and the log-odds of both are added where that embedder is in use.
 """
 
 import re
@@ -21,13 +21,13 @@ from penchant.agent.statements.sentences import ClauseReading
 from penchant.agent.statements.spans import Span, best_span
 from penchant.agent.statements.wordings import Kind, Polarity
 
-#: Places that features are hashed into: those of whether a sentence states something, by language, and all others. In fewer places, more
-#: features fall together: Chinese ones are runs of characters, of which there are many.
+#: The numbers of places that features are hashed into: for whether a sentence states something, by language, and for all other models.
+#: In fewer places, more features collide; Chinese features are runs of characters, of which there are many.
 STATE_PLACES = {"en": 1 << 15, "zh": 1 << 18}
 PLACES = 1 << 15
 _TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d+|[^\w\s]", re.IGNORECASE)
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
-#: Words that would be another without their apostrophe.
+#: Words that would be another word without their apostrophe.
 _NOT_SHORTENED = frozenset({"we're", "we'll", "we'd", "i'll", "she'll", "he'll"})
 _I = re.IGNORECASE
 _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -53,8 +53,10 @@ def features(
     places: int,
     subject: tuple[int, int] | None = None,
 ) -> NDArray[np.int64]:
-    """Which of so many `places` the sentence's features are in, shape (n,), each once. `subject`: its bounds, where they are known better
-    than by the rules."""
+    """Return the places (below `places`) of the sentence's features, shape (n,), each once.
+
+    `subject`: its bounds, where they are known better than by the rules.
+    """
     bounds = subject or (readings[0][2:4] if readings else (0, 0))
     names = chain(
         (_chinese if chinese else _english)(sentence, readings, bounds, whole=subject is None),
@@ -86,7 +88,7 @@ def _english(
 
 
 def _plain(token: str) -> str:
-    """A word as it counts: "don't", "don’t" and "dont" are one, and "looove" is "love"."""
+    """Return the normal form of a word: "don't", "don’t" and "dont" are one, and "looove" is "love"."""
     word = _DRAWN_OUT.sub(r"\1", token.casefold().replace("’", "'"))
     if word == "!":
         return "."
@@ -112,7 +114,7 @@ def _chinese(
 
 
 def _parts(sentence: str, bounds: tuple[int, int], mark: str) -> tuple[str, str]:
-    """The sentence with its subject marked, and the subject."""
+    """Return the sentence with its subject replaced by `mark`, and the subject."""
     start, end = bounds
     if end <= start:
         return sentence, ""
@@ -120,7 +122,7 @@ def _parts(sentence: str, bounds: tuple[int, int], mark: str) -> tuple[str, str]
 
 
 def _classes(sentence: str, bounds: tuple[int, int], *, chinese: bool) -> Iterator[str]:
-    """Classes of words around the subject, and anywhere."""
+    """Yield features of the classes of words around the subject, and anywhere."""
     classed = words(sentence, chinese=chinese)
     start, end = bounds
     frame = run([word for word in classed if word.end <= start or word.start >= end])
@@ -168,11 +170,13 @@ _LIKED, _DISLIKED = frozenset({"like", "require", "prefer"}), frozenset({"dislik
 
 
 class ClassifierWeights(NamedTuple):
-    """`states`: shape (state places,), log-odds that a sentence states something; `kinds`: shape (8, places); with their intercepts.
+    """The weights of the models of one language, with their intercepts.
 
-    `dislikes`: shape (places,), log-odds that what is stated is not wanted; `spans`: shape (span places,), how well a run of words fits as
-    a subject; `vector`: shape (dimensions,) or empty: log-odds by the sentence vector of `embedder`; `hidden`: shape (units, dimensions + 1),
-    the weights of a small network over it with their intercepts last, and `hidden_out`: shape (units,), with its intercept.
+    `states`: shape (state places,), log-odds that a sentence states something. `kinds`: shape (8, places).
+    `dislikes`: shape (places,), log-odds that what is stated is not wanted. `spans`: shape (span places,), how well a
+    run of words fits as a subject. `vector`: shape (dimensions,) or empty, log-odds by the sentence vector of
+    `embedder`. `hidden`: shape (units, dimensions + 1), the weights of a small network over that vector, with their
+    intercepts last; `hidden_out`: shape (units,), its output weights.
     """
 
     states: NDArray[np.float32]
@@ -188,45 +192,45 @@ class ClassifierWeights(NamedTuple):
     hidden_out: NDArray[np.float32]
     hidden_intercept: float
     embedder: str
-    #: By words alone: factor and summand; by words, vector and network: factor of each, and summand. They make log-odds of what was not
-    #: trained on.
+    #: Calibrates log-odds for sentences that were not trained on. By words alone: factor and summand; by words, vector and network: the
+    #: factor of each, and a summand.
     trust: NDArray[np.float32]
 
 
 class StatementClassifier:
-    """Reads sentences of one language."""
+    """Classifies sentences of one language."""
 
     def __init__(self, weights: ClassifierWeights, *, chinese: bool) -> None:
         self.weights = weights
         self.chinese = chinese
 
     def log_odds(self, sentence: str, readings: Sequence[ClauseReading]) -> float:
-        """That the sentence states something lasting of its writer, by its words and the rules, in nats."""
+        """Return the log-odds (nats) that the sentence states something lasting about its writer, by words and rules."""
         factor, summand = self.weights.trust[:2]
         return float(factor * self._by_words(sentence, readings) + summand)
 
     def log_odds_with(self, sentence: str, readings: Sequence[ClauseReading], vector: NDArray[np.float32]) -> float:
-        """The same by its words, the rules and its vector."""
+        """Return the same log-odds by the sentence's words, the rules and its vector."""
         weights = self.weights
         by_words, by_vector, by_network, summand = weights.trust[2:]
-        meant = float(weights.vector @ vector) + weights.vector_intercept
+        vector_score = float(weights.vector @ vector) + weights.vector_intercept
         units = np.maximum(weights.hidden[:, :-1] @ vector + weights.hidden[:, -1], 0)
-        together = float(units @ weights.hidden_out) + weights.hidden_intercept
-        worded = self._by_words(sentence, readings)
-        return float(by_words * worded + by_vector * meant + by_network * together + summand)
+        network_score = float(units @ weights.hidden_out) + weights.hidden_intercept
+        word_score = self._by_words(sentence, readings)
+        return float(by_words * word_score + by_vector * vector_score + by_network * network_score + summand)
 
     def _by_words(self, sentence: str, readings: Sequence[ClauseReading]) -> float:
         places = features(sentence, readings, chinese=self.chinese, places=self.weights.states.size)
         return float(self.weights.states[places].sum()) + self.weights.intercept
 
     def subject(self, sentence: str, readings: Sequence[ClauseReading], beside: Span | None = None) -> Span | None:
-        """Which words of a sentence that states something are its subject, and not those of `beside`; None where there is no word."""
+        """Return the subject of a sentence that states something, outside of `beside`; None where there is no word."""
         return best_span(self.weights.spans, sentence, readings, chinese=self.chinese, beside=beside)
 
     def kind(
         self, sentence: str, readings: Sequence[ClauseReading], subject: Span | None
     ) -> tuple[Kind, Polarity | None]:
-        """The likeliest kind and polarity of a sentence that states something of `subject`."""
+        """Return the likeliest kind and polarity of a sentence that states something about `subject`."""
         width = self.weights.dislikes.size
         places = features(sentence, readings, chinese=self.chinese, places=width, subject=subject)
         scores = self.weights.kinds[:, places].sum(axis=1) + self.weights.kind_intercepts
@@ -240,13 +244,13 @@ class StatementClassifier:
         return kind, None if kind == "fact" else "dislike" if unwanted else "like"
 
     def reads_vectors_of(self, embedder: str) -> bool:
-        """Whether sentence vectors of this embedder say anything to it."""
+        """Return whether the classifier was trained on sentence vectors of this embedder."""
         return bool(self.weights.vector.size) and self.weights.embedder == embedder
 
 
 @cache
 def statement_classifier(language: str) -> StatementClassifier:
-    """The shipped classifier of "en" or "zh"."""
+    """Return the shipped classifier of "en" or "zh"; it is loaded once."""
     with files("penchant.agent.statements").joinpath(f"data/{language}.npz").open("rb") as file, np.load(file) as data:
         weights = ClassifierWeights(
             states=data["states"].astype(np.float32),

@@ -1,5 +1,7 @@
-"""What stands before a colon, and which side of it is its writer's own word: "Note: I'm vegan", "Need a plan: I want to run a marathon",
-"At weekends a bath is a must for us: we never hurry". What is behind one is mostly a text that was announced.
+"""Decides which side of a colon is the writer's own words.
+
+Examples: "Note: I'm vegan", "Need a plan: I want to run a marathon", "At weekends a bath is a must for us: we never
+hurry". What follows a colon is mostly a text that was announced.
 """
 
 import re
@@ -10,14 +12,14 @@ from penchant.characters import HAN
 _I = re.IGNORECASE
 COLON = re.compile(rf"[:：](?=\s|[{HAN}“\"]|$)")
 _FIRST_PERSON = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|we|our)\b|我|咱", _I)
-#: What announces something of oneself.
+#: Labels for something about oneself.
 _OWN_LABEL = re.compile(
     r"^(?:before\s+(?:we|you|i)\s+\w[\w\s'’-]{0,50}|first\s+(?:off|things\s+first|of\s+all)|note|nb|ps|p\.s\.?|fyi|reminder|remember|context|background|about\s+me|fun\s+fact|update|important|edit|preferences?|my\s+(?!(?:\w+\s+)?(?:essay|story|novel|speech|song|letter|paragraph|character|text|poem|email|hero|teacher|book|script|article|friend|brother|sister|mother|mom|mum|dad|father|boss|wife|husband|son|daughter)\b)[\w\s]{2,30}|diet|allergies|allergy|doctor['’]?s\s+orders|(?:my\s+|our\s+|this\s+year['’]?s\s+|new\s+year['’]?s?\s+|life\s+|long-term\s+|big\s+)?(?:goals?|resolutions?|dream|bucket\s+list|plan|hobby|hobbies)(?:\s+of\s+(?:mine|ours))?(?:\s+for\s+[\w\s]{2,16})?|on\s+my\s+bucket\s+list|fav(?:ou?rite)?\s+\w+|also|ask\s+any(?:one|body)\b[^:]{0,30}|any(?:one|body)\s+who\s+knows\s+me[^:]{0,20}|one\s+(?:more\s+)?thing"
     r"|for\s+(?:the\s+)?future(?:\s+reference)?|going\s+forward|one\s+last\s+thing|personal\s+note|good\s+to\s+know|small\s+note|for\s+context|just\s+so\s+you\s+know|for\s+the\s+record|confession|disclaimer|to\s+be\s+clear|quick\s+note|heads\s+up|btw|long\s+story\s+short|in\s+short|bottom\s+line|please|honestly|(?:i|we)['’\s][^:]{2,60}|some\s+(?:info|facts|things)\s+about\s+me|likes|dislikes|hobbies|budget"
     r"|备注|(?:个人|本人|我的?)?(?:习惯|喜好|口味|偏好|过敏史|病史|过敏原|雷点|雷区|底线|原则)|注意|提醒|说明|补充|个人情况|关于我|背景|忌口|爱好|预算|我[^：:]{0,14}|另外|对了|顺便|其实|ps)$",
     _I,
 )
-#: What the writer makes of what stands behind it, or thinks of what they go on about.
+#: A verdict or rule of the writer before what it is about; below, an aim and an opinion.
 _VERDICT_IN_FRONT = re.compile(
     r"^(?:(?:definitely|really|so|just|honestly|totally)\s+)?not\s+(?:really\s+|exactly\s+)?(?:my\s+(?:thing|cup\s+of\s+tea|style|jam|scene|vibe|idea\s+of\s+fun)|for\s+me)$"
     r"|^(?:my|our)\s+(?:only\s+|one\s+|strict\s+)*(?:rule|policy)(?:\s+is)?$",
@@ -32,13 +34,13 @@ _OPINION = re.compile(
     r"^(?!(?:here|he|she|they|you|the|this|that|it|mum|mom|dad)\b)(?!.*\b(?:says?|said|goes|reads?|writes?|starts?|wrote|replied|asked|told|example|quote|translate|sentence|text|caption|lyrics|bio|letter|essay|draft|post|speech|profile|message|line|title|write|fix|correct)\b)[\w\s'’-]{2,40}\s(?:beats?|over|is|are|isn['’]?t|aren['’]?t|wins?|rules?|sucks?)\b[\w\s'’-]{0,25}$",
     _I,
 )
-#: The end of what announces something of oneself: "it confirmed what I knew: …".
+#: Ends an announcement of something about oneself: "it confirmed what I knew: …".
 _ANNOUNCED = re.compile(
     r"\b(?:i\s+(?:\w+\s+)?(?:knew|know|realised|realized|learnt|learned|noticed)|(?:one|a)\s+thing|thing\s+(?:to|you\s+should)\s+know)$", _I
 )  # fmt: skip
-#: Words for a text or what somebody says: what stands behind a colon is that.
+#: Words for texts and speech, which is then what follows the colon.
 _OF_TEXT = r"(?:says?|said|goes|reads?|writes?|wrote|replied|asked|told|tells|words?|phrases?|titles?|captions?|sentences?|repl(?:y|ies)|answers?|lines?|quotes?|bio|slogans?|lyrics|text|e-?mails?|messages?|letter|translat\w+|poems?|jokes?|songs?|rhymes?|posts?|status|reviews?|examples?|wording|grammar|essay|speech|profile|spelling|rephras\w+|errors?|output|following|this|that|it|code|story|toast|vows?)"
-#: What is asked for, for the sake of what the writer says behind it; or a clause of their own, with its reasons behind it.
+#: A request before the statement that it is based on; below, a clause of the writer before its reasons.
 _ASKED_FIRST = re.compile(rf"^(?!.*\b{_OF_TEXT}\b)(?:(?:need|want|looking\s+for|after|help|advice|question|quick\s+(?:one|question)|(?:any\s+)?(?:ideas|tips|suggestions|recs?|recommendations))\b)", _I
 )  # fmt: skip
 _REASONED = re.compile(
@@ -46,12 +48,12 @@ _REASONED = re.compile(
 
 
 def is_label(lead: str) -> bool:
-    """Whether what stands before a colon only announces what its writer says of themself."""
+    """Return whether the text before a colon only announces a statement of the writer about themself."""
     return bool(_OWN_LABEL.match(lead))
 
 
 def beside_colon(sentence: Sentence, colon: re.Match[str]) -> Sentence | None:
-    """The side of the colon that is its writer's own word; the whole sentence where both are, None where neither is."""
+    """Return the side of the colon that is the writer's own words: all where both are, None where neither is."""
     text = sentence.text
     lead, rest = text[: colon.start()].strip(), text[colon.end() :].lstrip()
     if _OWN_LABEL.match(lead) or _ANNOUNCED.search(lead):  # "Note: I'm vegan" is about what follows
@@ -69,7 +71,7 @@ def beside_colon(sentence: Sentence, colon: re.Match[str]) -> Sentence | None:
 
 
 def _behind(sentence: Sentence, at: int) -> Sentence:
-    """The sentence from the next word behind `at`."""
+    """Return the sentence from the next word after `at`."""
     rest = sentence.text[at:].lstrip()
     shift = len(sentence.text) - len(rest)
     return Sentence(rest, sentence.start + shift, sentence.end)

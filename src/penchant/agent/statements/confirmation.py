@@ -149,7 +149,7 @@ def _merged(
                 remaining.append(_confirmed(detection, verdict, topics))
         missed = [entry for entry in reply.more if entry.message == at] if reply else []
         added = [new for entry in missed if (new := _added(message, entry, topics))]
-        yield (*remaining, *(new for new in added if not any(_meet(new, entry) for entry in message.found)))
+        yield (*remaining, *(new for new in added if not any(_are_the_same(new, entry) for entry in message.found)))
 
 
 def _confirmed(detection: Detection, verdict: FoundStatement | None, topics: Sequence[str]) -> Detection:
@@ -190,7 +190,7 @@ def _added(message: _Message, entry: MissedStatement, topics: Sequence[str]) -> 
     return None
 
 
-def _meet(new: Detection, known: Detection) -> bool:
+def _are_the_same(new: Detection, known: Detection) -> bool:
     """Return whether both are the same: in one sentence, with one subject inside the other."""
     if new.start != known.start:
         return False

@@ -1,6 +1,6 @@
-"""The writer's own "I", where people leave it out: "really love sourdough", "got two cats", "saving up for a van", "nurse in Leeds here".
+"""Restores the "I" that people leave out: "really love sourdough", "got two cats", "nurse in Leeds here".
 
-Such a sentence is read as if it began with the words that were left out, so that whatever is known of "I love …" holds for "love …" too.
+Such a sentence is read as if it began with the missing words: all patterns for "I love …" also match "love …".
 """
 
 import re
@@ -28,7 +28,7 @@ _WHO = (
     r"(?:beginner|newbie|student|nurse|teacher|mum|mom|dad|mother|father|parent|pensioner|developer|engineer|freelancer|carer|chef|lawyer|doctor|midwife|vegan|vegetarian|pescatarian|c(?:o)?eliac|diabetic|introvert|night\s+owl|insomniac|alcoholic|backpacker|farmer|gardener|writer|librarian|paramedic|electrician|plumber|driver|translator)\s+(?:at|in|of|with|from|by|to|and|on)\b(?!(?:\s+\w+){1,2}\s+here\b)"
 )
 _OWN = r"(?:budget|skin|hair|diet|goal|dream|ambition|aim|shift\s+pattern|native\s+language|mother\s+tongue|first\s+language|job|hometown|shoe\s+size|height|favou?rite\s+[\w\s]{3,20}?|fave\s+\w+|biggest\s+(?:fear|dream|goal)|dream\s+job)\s+(?:is|are)\s"
-#: What was left out, and what stands behind it.
+#: The words that are left out, and what follows them.
 _LEFT_OUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (words, re.compile(rf"{_HOW}{behind}" if adverbs else behind, _I))
     for words, behind, adverbs in (
@@ -44,22 +44,25 @@ _LEFT_OUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("My ", _OWN, False),
     )
 )  # fmt: skip
-#: What may stand in front of it.
+#: Words that may precede them.
 _IN_FRONT = re.compile(
     r"(?:(?:yes|yeah|yep|no|nah|nope|hi|hey|hello|hiya|ok|okay|well|oh|ooh|omg|wow|sorry|tbh|honestly|personally|ngl|btw|lol|thanks|thank\s+you|good\s+morning|and|but|so|also|anyway|right|actually)\b[\s,!.:–-]+){0,3}",
     _I,
 )
-#: What is meant was named before: "never liked them".
-_POINTS = re.compile(r"(?:[\w'’]+\s+){1,4}?(?:it|them|those|that|these|this)\b", _I)
-#: Its first clause asks.
+#: Refers to something that was named before: "never liked them".
+_REFERS = re.compile(r"(?:[\w'’]+\s+){1,4}?(?:it|them|those|that|these|this)\b", _I)
+#: A first clause that asks.
 _ASKED = re.compile(r"[^,;.!–—]*\?")
 
 
 def with_writer(sentence: Sentence) -> Sentence:
-    """The sentence with the writer's "I" where it was left out: its text is longer by that, and begins so much earlier."""
+    """Return the sentence with the "I" that was left out, or unchanged.
+
+    The text is longer by the added words, and `start` is earlier by as much.
+    """
     start = _IN_FRONT.match(sentence.text).end()  # type: ignore[union-attr]
     words = _left_out(sentence.text, start)
-    if words is None or _ASKED.match(sentence.text, start) or _POINTS.match(sentence.text, start):
+    if words is None or _ASKED.match(sentence.text, start) or _REFERS.match(sentence.text, start):
         return sentence
     return Sentence(words + sentence.text[start:], sentence.start + start - len(words), sentence.end, sentence.whole)
 

@@ -1,6 +1,7 @@
-"""What only surrounds what is said, as people type and speak it: "ugh i hate mushrooms lol", "no i dont eat meat", 「我从来不做攻略哈哈」.
+"""Removes the fillers that people put around a statement: "ugh i hate mushrooms lol", 「我从来不做攻略哈哈」.
 
-A "no" that answers somebody denies nothing behind it, and a laugh at the end is no part of a subject.
+A "no" that answers somebody ("no i dont eat meat") does not negate what follows, and a laugh at the end is not part
+of a subject.
 """
 
 import re
@@ -10,7 +11,7 @@ from penchant.characters import HAN
 
 _I = re.IGNORECASE
 _WRITER = r"(?:i|we|im|ive|id|i['’]\w+|we['’]\w+)\b"
-#: What is wanted now, where it answers an offer.
+#: Verbs of an answer to an offer, which says what is wanted now.
 _FOR_NOW = r"\s+(?:(?:do\s+not|don['’]?t|really|just|only)\s+){0,2}(?:want|need|have|wish|mean|think|know)\b"
 _IN_FRONT = re.compile(
     r"(?:(?:ugh+|eww*|bruh+|bro|dude|omg|omfg|lol|lmao|haha\w*|hehe\w*|yeah+|yea|yep|yup|ya|nah+|low-?key|high-?key|ngl|tbh|um+|uh+|hmm+)\s+"
@@ -25,18 +26,18 @@ _IN_FRONT_ZH = re.compile(rf"(?:(?:哈{{2,}}|嘻{{2,}}|呜{{2,}}|哎呀?|唉|诶
 _AT_END_ZH = re.compile(
     r"[～~，,\s]*(?:哈{2,}|嘻{2,}|呵{2,}|呜{2,}|嘤{2,}|h{3,}|233+|xd+|orz|㗎|喔|噢|耶)+[～~！!。.\s]*$", _I
 )
-#: Small pictures, and hearts.
+#: Emoji and hearts.
 _PICTURES = re.compile(r"[\s\u200d\ufe0f\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+$")
 
 
 def end_without_fillers(text: str, end: int) -> int:
-    """Where `text[:end]` ends without a laugh or the like."""
+    """Return where `text[:end]` ends without a laugh or another filler."""
     found = _AT_END.search(text, 0, end)
     return found.start() if found and found.start() > 0 else end
 
 
 def without_fillers(sentence: Sentence) -> Sentence:
-    """The sentence without what only surrounds it, where anything is left."""
+    """Return the sentence without the fillers around it; unchanged if no word would be left."""
     text = _PICTURES.sub("", sentence.text)
     text = _AT_END_ZH.sub("", _AT_END.sub("", text)) or text
     text = _PICTURES.sub("", text)

@@ -1,6 +1,6 @@
-"""What a Chinese clause states by its frame: who speaks, which verb of taste, need or aim, and the rest of the clause as its subject.
+"""Reads Chinese clauses by their frame: a speaker, a verb of taste, need or aim, and the rest as the subject.
 
-A frame reads a clause from one end to the other, so its subject is never cut in the middle, and no reason behind it is taken along.
+A frame reads a clause from end to end, so the subject is never cut in the middle, and no reason after it is included.
 """
 
 import re
@@ -14,15 +14,17 @@ from penchant.agent.statements.plain_tables_zh import PLAIN, PLAIN_LIFE
 from penchant.agent.statements.sentences import CLAUSE_ZH, without_quotes
 
 FRAMES: tuple[Frame, ...] = (*PLAIN, *CHOICE, *FOND_HABITS, *TASTE, *PLAIN_LIFE, *LIFE, *NEEDS)
-#: Characters of a clause: a longer one is no plain statement.
+#: The most characters of a clause; a longer one is no plain statement.
 LONGEST = 60
-#: Verbs that say only how a thing is had, where the thing itself is kept away from.
-_HAD = re.compile(r"再?(?:去|去?(?:吃|喝|穿|坐|用|碰|抽|买|听|养|看|玩|戴))(?=[^了过着起到得完上下出])")
-#: For how long it has been so.
-_LASTED = re.compile(r"(?:已经|有|都|快)*[一二两三四五六七八九十几好多半\d]+个?(?:多)?(?:年|月|星期|周|天)(?:多)?了?$")
-#: Behind a subject: particles and marks.
+#: Verbs that only say how a thing is used; they are left out where the thing itself is avoided.
+_VERB_OF_USE = re.compile(r"再?(?:去|去?(?:吃|喝|穿|坐|用|碰|抽|买|听|养|看|玩|戴))(?=[^了过着起到得完上下出])")
+#: How long something has lasted.
+_DURATION = re.compile(
+    r"(?:已经|有|都|快)*[一二两三四五六七八九十几好多半\d]+个?(?:多)?(?:年|月|星期|周|天)(?:多)?了?$"
+)
+#: Particles and marks after a subject.
 _END = re.compile(r"(?:了|的|啊|呀|(?<![酒网水氧咖贴书话陶迪])吧|呢|啦|哦|哈|嘛|[' ])+$")
-#: What takes back what is said beside it.
+#: Words that say that the rest of the clause is not true.
 _UNTRUE = re.compile(r"骗人|假的|瞎说|才怪|假话")
 _SHORT = re.compile(r"[。！!~～…\s]+$")
 
@@ -39,25 +41,25 @@ class Framed(NamedTuple):
 
     @property
     def across(self) -> bool:
-        """Whether several clauses say it together."""
+        """Whether the frame reads several clauses together."""
         return self.frame in ACROSS
 
     @property
     def sure(self) -> bool:
-        """Whether the clause names its writer, or needs not to, and says what lasts."""
+        """Whether the statement lasts, and the clause names its writer or does not need to."""
         return not self.frame.passes and (self.frame.alone or bool(self.match.groupdict().get("me")))
 
 
 def framed(text: str) -> Iterator[Framed]:
-    """The clauses of `text` that a frame fits, in order."""
+    """Yield the clauses of `text` that a frame fits, in order."""
     cuts = [match.span() for match in CLAUSE_ZH.finditer(text)]
-    if (cuts or "：" in text) and (found := _first(text, 0, len(text), ACROSS)):
+    if (cuts or "：" in text) and (found := _first_fit(text, 0, len(text), ACROSS)):
         yield found
         return
     bounds = list(zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)], strict=True))
     while bounds:
         (start, end), *bounds = bounds
-        together = _first(text[start : bounds[0][1]], start, bounds[0][1], ACROSS) if bounds else None
+        together = _first_fit(text[start : bounds[0][1]], start, bounds[0][1], ACROSS) if bounds else None
         if together:
             yield together
             bounds = bounds[1:]
@@ -71,15 +73,15 @@ def _in_clause(text: str, start: int, end: int) -> Framed | None:
     clause = clause.lstrip()
     if len(clause) < 2 or len(clause) > LONGEST or PASSING.search(clause) or _UNTRUE.search(clause):
         return None
-    return _first(clause, start, end, FRAMES)
+    return _first_fit(clause, start, end, FRAMES)
 
 
-def _first(clause: str, start: int, end: int, frames: Sequence[Frame]) -> Framed | None:
-    return next(filter(None, (_fitted(clause, start, end, frame) for frame in frames)), None)
+def _first_fit(clause: str, start: int, end: int, frames: Sequence[Frame]) -> Framed | None:
+    return next(filter(None, (_read_by(clause, start, end, frame) for frame in frames)), None)
 
 
-def _fitted(clause: str, start: int, end: int, frame: Frame) -> Framed | None:
-    """What the frame reads in `clause`, which stands at `text[start:end]`."""
+def _read_by(clause: str, start: int, end: int, frame: Frame) -> Framed | None:
+    """Return what the frame reads in `clause`, which is at `text[start:end]`; None where it does not fit."""
     match = frame.find(clause)
     if match is None or PASSING.search(match["s"]):
         return None
@@ -88,14 +90,14 @@ def _fitted(clause: str, start: int, end: int, frame: Frame) -> Framed | None:
 
 
 def _trimmed(clause: str, first: int, last: int, frame: Frame) -> tuple[int, int]:
-    """The subject without what only surrounds it."""
+    """Return the bounds of the subject without the words that only surround it."""
     while tail := AROUND.search(clause, first, last):
         if tail.start() <= first:
             break
         last = tail.start()
     last = first + len(_END.sub("", clause[first:last], count=1))
-    if frame.kind == "avoid" and (verb := _HAD.match(clause, first, last)) and verb.end() < last:
+    if frame.kind == "avoid" and (verb := _VERB_OF_USE.match(clause, first, last)) and verb.end() < last:
         first = verb.end()
-    if frame.kind in ("avoid", "habit") and (lasted := _LASTED.search(clause, first + 1, last)):
+    if frame.kind in ("avoid", "habit") and (lasted := _DURATION.search(clause, first + 1, last)):
         last = lasted.start()
     return without_quotes(clause, first, last)

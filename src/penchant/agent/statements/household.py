@@ -1,7 +1,7 @@
-"""What somebody of the user's household must not have: "my son is allergic to nuts", 「老婆不能吃海鲜」.
+"""Finds the needs of people in the user's household: "my son is allergic to nuts", 「老婆不能吃海鲜」.
 
-It bears on what the user gets, so it is kept as strictly as a need of the user's own, and as nobody's taste: the scope says whom it is for.
-Parents and friends count where the user cooks for them or lives with them.
+A need affects what the user gets, so it is kept as strictly as the user's own needs, but is nobody's taste; the scope
+says whom it is for. Parents and friends count if the user cooks for them or lives with them.
 """
 
 import re
@@ -21,7 +21,7 @@ _KIN = (
     r"|roommate|flatmate|housemate|friend)"
 )
 _TOGETHER = r"(?:(?:who(?:m)?\s+)?(?:i|we)\s+(?:\w+\s+)?(?:cook|shop|buy\s+food|care)\s+for|(?:who\s+)?lives?\s+with\s+(?:me|us))"
-_WHOM = re.compile(
+_PERSON = re.compile(
     rf"\b(?P<my>my|our)\s+(?:[\w'’-]+\s+){{0,3}}?(?P<who>{_HOUSE})\b"
     rf"|\b(?:i|we)\s+(?:\w+\s+)?(?:cook|shop|buy\s+food|care)\s+for\s+(?P<my2>my|our)\s+(?:[\w'’-]+\s+){{0,2}}?(?P<who2>{_KIN})\b"
     rf"|\b(?P<my3>my|our)\s+(?:[\w'’-]+\s+){{0,2}}?(?P<who3>{_KIN}),?\s+{_TOGETHER}",
@@ -41,15 +41,15 @@ _NEEDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("avoid", re.compile(r"\s*\b(?:has|have|needs?)\s+to\s+(?:avoid|stay\s+(?:away\s+from|off)|keep\s+off)\s+(?P<rest>.+)", _I)),
     ("require", re.compile(rf"\s*(?:{_BE}{_NOT}{_HOW}|\b(?:has|have)\s+|\b(?:can|may)\s+only\s+eat\s+|\beats?\s+(?:only|strictly)\s+)(?P<s>vegans?|vegetarians?|pescatarians?|c(?:o)?eliac|halal|kosher|gluten[\s-]free|dairy[\s-]free|nut[\s-]free)\b", _I)),
 )  # fmt: skip
-#: Between whom it is about and the need stands a name or an age, and nobody else.
+#: What may stand between the person and the need: a name or an age, but nobody else.
 _BETWEEN = re.compile(
     r"(?:\s+\w+)?(?:,?\s+(?:who|and|he|she|they)\b(?:\s+is\s+\w+,?)?)?(?:\s*,[^,]{0,30},)?|(?:,?\s+(?:and|so)\s+(?:he|she|they))?", _I
 )  # fmt: skip
 #: Somebody else's son: "our neighbour's boy".
-_THEIRS = re.compile(r"\b\w+(?:['’]s|s['’])\s", _I)
+_POSSESSIVE = re.compile(r"\b\w+(?:['’]s|s['’])\s", _I)
 _SUPPOSED = re.compile(r"\b(?:if|whether|suppose|imagine|say|in\s+case|think|wonder|not\s+sure)\b", _I)
 _ENDED = re.compile(r"\b(?:any\s?more|any\s+longer)\b", _I)
-#: Directly before whom it is about: the sentence asks, and states nothing ("does my daughter have an allergy?").
+#: Directly before the person: the sentence asks and states nothing ("does my daughter have an allergy?").
 _ASKED_BEFORE = re.compile(
     r"\b(?:do|does|did|should|must|will|would|can|could|may|might|has|is|are)(?:n['’]?t)?\s+$"
     r"|\b(?:is|isn['’]t)\s+it\s+(?:true|so|right|correct)\s+(?:that\s+)?$|\b(?:you|i)\s+(?:\w+\s+)?(?:know|remember|recall|say|tell\s+you|mention)\s+(?:that\s+)?$",
@@ -63,7 +63,7 @@ _ASKS_OPENLY = re.compile(r"\b(?:what|which|where|how|who|can|could|any)\b", _I)
 
 _MEMBERS_ZH = r"儿子|女儿|闺女|孩子们?|宝宝|宝贝|娃|小孩|老公|老婆|丈夫|妻子|爱人|媳妇|太太|先生|女朋友|男朋友|女友|男友|伴侣|双胞胎|家人|老[大二三四幺](?!爷|板|远)|[大二小]宝|老伴"
 _KIN_ZH = r"妈妈?|母亲|爸爸?|父亲|爸妈|父母|奶奶|爷爷|外婆|外公|姥姥|姥爷|婆婆|公公|岳母|岳父|姐姐|妹妹|哥哥|弟弟|室友"
-_WHOM_ZH = re.compile(
+_PERSON_ZH = re.compile(
     rf"(?:^|[，,；;、\s]|和|而且|但是?|不过|因为|还有|另外|由于)(?:我们|我|咱们?|俺)?(?:家)?(?:的)?(?:大|小)?(?P<who>{_MEMBERS_ZH})"
     rf"|我们?(?:平时|经常|每天|常常|要|得|都)?[给为](?:我)?(?P<who2>{_KIN_ZH})(?:做饭|做菜|买菜|烧饭)[^。！？!?]{{0,4}}?[，,]?(?:他|她|他们|她们)?"
     rf"|我(?:的)?(?P<who3>{_KIN_ZH})(?:跟|和|与)我们?(?:一起|同)?住[，,]?(?:他|她|他们|她们)?"
@@ -76,28 +76,31 @@ _NEEDS_ZH: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("require", re.compile(r"(?:也|都|现在|一直){0,3}(?P<not>不再|不)?(?:是|只能吃|只吃|必须吃)?(?:个|一个)?(?P<s>吃素|素食者?|纯素(?:食者)?|吃斋|清真|穆斯林|乳糜泻)")),
 )  # fmt: skip
 _SUPPOSED_ZH = re.compile(r"如果|要是|假如|万一|是不是|会不会|吗|不知道|不确定|据说|听说")
-#: Behind the need in its own clause: it is what the question is about.
+#: After the need, in its clause: the question is about the need.
 _ASKED_ZH = re.compile(r"[^，。！？,!?]{0,4}?(?:怎么|咋|如何|是为什么)")
 _FOR_SOMEBODY = re.compile(rf"for (?:my|our) (?:{_HOUSE}|{_KIN})|为.+", _I)
-#: In the need itself: what it is, or whether it is.
+#: Question words within the need.
 _OPEN_ZH = re.compile(r"什么|哪|谁|有没有|能不能|可不可以|多少")
 _ASKS_ZH = re.compile(r"[么吧呢]?\s*[？?]")
-_NOBODYS_ZH = re.compile(r"^(?:我|你|他|她|它|什么|这|那|自己)")
+_NO_SUBJECT_ZH = re.compile(r"^(?:我|你|他|她|它|什么|这|那|自己)")
 
 
 def whom(scope: str | None) -> str | None:
-    """Of a statement's scope: whom of the household it is for ("for my son"); None for what is the user's own."""
+    """Return whom of the household a statement with this scope is for ("for my son"); None if it is the user's own."""
     return scope if scope and _FOR_SOMEBODY.fullmatch(scope) else None
 
 
 def read(sentence: str) -> list[ClauseReading]:
-    """The needs of the household that a sentence states, in order; what it says is so no longer only ends one."""
+    """Return the needs of the household that a sentence states, in order.
+
+    A need that no longer holds only ends an earlier statement.
+    """
     return list(_read_zh(sentence) if is_chinese(sentence) else _read_en(sentence))
 
 
 def _read_en(sentence: str) -> Iterator[ClauseReading]:
-    for found in _WHOM.finditer(sentence):
-        if _THEIRS.search(found.group()) or _is_asked(sentence, found.start()):
+    for found in _PERSON.finditer(sentence):
+        if _POSSESSIVE.search(found.group()) or _is_asked(sentence, found.start()):
             continue
         if _SUPPOSED.search(sentence, 0, found.start()):
             continue
@@ -108,7 +111,7 @@ def _read_en(sentence: str) -> Iterator[ClauseReading]:
 
 
 def _is_asked(sentence: str, at: int) -> bool:
-    """Whether what is said of whoever is named at `at` is asked: by the words before it, or by a question mark at its end."""
+    """Return whether the sentence asks about the person named at `at`, by the words before or by its question mark."""
     before = _ASKED_BEFORE.search(sentence, 0, at)
     if before and sentence.rstrip().endswith("?"):
         return True
@@ -134,7 +137,7 @@ def _needs_en(sentence: str, start: int, scope: str) -> Iterator[ClauseReading]:
 def _read_zh(sentence: str) -> Iterator[ClauseReading]:
     if _SUPPOSED_ZH.search(sentence):
         return
-    for found in _WHOM_ZH.finditer(sentence):
+    for found in _PERSON_ZH.finditer(sentence):
         scope = "为" + next(filter(None, (found["who"], found["who2"], found["who3"])))
         for kind, need in _NEEDS_ZH:
             match = need.match(sentence, found.end())
@@ -147,7 +150,7 @@ def _read_zh(sentence: str) -> Iterator[ClauseReading]:
                 or _ASKS_ZH.match(sentence, match.end())
             ):
                 break
-            if first < last and not _NOBODYS_ZH.match(sentence[first:last]):
+            if first < last and not _NO_SUBJECT_ZH.match(sentence[first:last]):
                 groups = match.groupdict()
                 yield _need(kind, first, last, scope, over=bool(groups.get("not") or groups.get("not2")))
                 break

@@ -77,7 +77,7 @@ _KEPT_OFF = re.compile(
 )
 _HARDLY_DONE = re.compile(rf"\b(?:i|we)\s+(?:\w+ly\s+)?{_HARDLY.pattern[:-6]}$", _I)
 
-#: What is never missed is always done.
+#: Verbs that a denial turns into a habit: what is never missed is always done.
 _MISSED = re.compile(r"(?:miss|skip|fail|go\s+without|forget)\b", _I)
 
 

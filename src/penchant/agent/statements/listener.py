@@ -46,7 +46,7 @@ class Heard:
 
 
 class Confirmed(Protocol):
-    """What a model leaves of the detections, by message, with its usage."""
+    """The detections that a model has confirmed or added, by message, with its usage."""
 
     @property
     def detections(self) -> Sequence[Sequence[Detection]]: ...
@@ -119,7 +119,7 @@ class StatementListener:
                     place = places.get(detection.subject)
                     if place is None and len(detections) == 1:
                         place = by_sentence.get(detection.text)
-                    place = self._placed(detection.topic, self._on_the_table(detection, place))
+                    place = self._placed(detection.topic, self._as_food(detection, place))
                     statements.setdefault(user, []).append(detection.statement(event.event_id, event.at, place))
         if statements:
             self.statements.add(statements)
@@ -142,7 +142,7 @@ class StatementListener:
         """Return the model's topic, or the place found by rule if it lies within that topic or the model names none."""
         return place if topic is None or self.vocabulary.topic_id(place) == topic else topic
 
-    def _on_the_table(self, detection: Detection, place: str | None) -> str | None:
+    def _as_food(self, detection: Detection, place: str | None) -> str | None:
         """Return the topic of food for what is eaten or drunk and was placed elsewhere by its name alone."""
         lead = detection.text[: max(detection.text.casefold().find(detection.subject.casefold()), 0)]
         is_eaten = detection.slot == "diet" or _EATING.match(detection.subject) or _EATEN.search(lead)

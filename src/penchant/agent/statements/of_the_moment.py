@@ -40,7 +40,7 @@ _REFUSED_ZH = re.compile(
     r"(?:(?:不要|别|不用|不必)再?(?:给我|让我|向我|跟我)再?(?:看到?|推荐|推送|推|展示|显示|放|发)|(?:不要|别)再?(?:推荐|推送|展示|显示|推(?![我了开门荐送到]))(?:给我)?|我?(?:不想|不愿意?)再?看到|我?再也不想看到?)"
     rf"(?:任何|什么|那些|这些|有关|关于){{0,2}}(?P<a>[^，。！？,.!?；;：:\s]{{1,14}}?){_THINGS_ZH}(?:了|吧|啊|谢谢)?(?=$|[，。！？,.!?；;])"
 )
-#: In a refusal: it is meant for more than the answer that is asked for beside it.
+#: Words of a refusal that applies beyond the answer that is asked for beside it.
 _FROM_NOW_ON_ZH = re.compile(r"给我|让我|向我|跟我|看到|再|以后|任何|千万")
 _NO_SUBJECT_ZH = re.compile(r"^(?:太|这|那|它|他|她|你|我|一样|重复|同样|同类|其[他它]|别的|刚才|上面|看过|买过)")
 _NO_SUBJECT = re.compile(r"^(?:more|too|so|of|the\s+same|anything|anyone|how|what|your|my|things?|stuff|ones?)\b", re.IGNORECASE)  # fmt: skip

@@ -1,7 +1,8 @@
-"""Whose words are these? What a user quotes, reports, has translated or has a character say is not the user speaking of themself.
+"""Finds the user's own words in a message.
 
-Blanks what is not, in a message of any length, and says which sentences are left. Precision first: where a message is mostly material
-for a task ("translate this: …"), nothing of it counts.
+What a user quotes, reports, has translated or has a character say is not a statement about themself. It is blanked or
+left out, in messages of any length. Precision first: if a message is mostly material for a task ("translate this:
+…"), none of it counts.
 """
 
 import re
@@ -28,45 +29,45 @@ SHORT_FORM = re.compile(
 ASKS_EN = re.compile(
     r"[?？]|^(?:teach|guess|quiz|let\s+me|what(?!\s+(?:i['’]?m|i\s+am|we['’]?re|we\s+are)\s+(?:\w+\s+){1,4}?(?:is|are)\s+(?!it\b)|\s+makes\s+[^?]+?\s(?:for\s+(?:me|us)\s+)?is\s|\s+i\s+(?:[\w'’]+\s+){0,2}(?:enjoy|like|love|adore|hate|dislike|loathe|detest|despise|dread|cherish|treasure|stand|bear|abide|stomach|need|value|miss|appreciate|look\s+for|(?:want|expect)(?=\s+(?:in|from|out)\b))\b|\s+(?:\w+\s+){0,2}?\w+s\s+(?:most\s+)?(?:to\s+|for\s+)?(?:me|my)\b[^?]*\s(?:is|are)\s)|which|who|where(?!\s+possible\b)|when(?!\s+(?:i|we|it\s+comes|given|possible|in\s+doubt|\w+ing)\b)|why|how|do|does|did|is|are|was|were|am(?=\s+i\b)|(?:can|could|should|would|will|may|shall)(?!['’]?t|\s+(?:(?:really|dearly|so|very\s+much|quite)\s+)?(?:rather|sooner|not|never|always|only|honestly|happily|gladly|cheerfully|easily|live|love|like|prefer|hate)\b(?!\s+(?:you|it|that|the|this)\b[^.!]*\?))|have\s+you|tell\s+me|give\s+me(?=\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|some|a\s+few|a\s+list|examples|reasons|ideas|names|tips)\b)|give\s+me(?!.*\b(?:over|rather\s+than|instead\s+of|any\s+\w+)\b)(?!.*\band\s+i(?:['’]?m|\s+am|\s+can|\s+could|['’]ll)\b)|(?:please\s+)?(?:find|write|explain|list|translate|summari[sz]e|compare|plan|create|draft|prepare|suggest|recommend|check|help|remind)(?![^?]*\b(?:always|only|never|nothing|without|from\s+now\s+on|in\s+future|every\s+time|whenever|each\s+time)\b)|show\s+me|recommend|suggest|find|list|explain|write|help|compare|name|describe|make(?!\s+sure)|plan|create|generate|draft|calculate|convert|summari[sz]e|translate)\b", _I
 )  # fmt: skip
-#: Questions that answer themselves: "who doesn't love snow", "what's the point of golf".
+#: Rhetorical questions: "who doesn't love snow", "what's the point of golf".
 RHETORICAL_EN = re.compile(
     r"^(?:who\s+(?:doesn['’]?t|wouldn['’]?t|could(?:n['’]?t)?|can|even|on\s+earth|in\s+their\s+right\s+mind)\s+(?:\w+\s+){0,2}?(?:love|like|enjoy|adore|want|resist|say\s+no\s+to)s?\b"
     r"|what['’]?s\s+not\s+to\s+(?:love|like)\b|(?:oh,?\s+)?how\s+(?:much\s+)?i\s+(?:love|adore|enjoy|hate|loathe|detest|dread)\b(?!.*\byou)|how\s+(?:can|could)\s+any(?:one|body)\s+(?:not\s+)?(?:love|like|hate|stand)\b"
     r"|what['’]?s\s+(?:up\s+)?with\s+all\s+th|(?:am\s+i|surely\s+i['’]?m\s+not)\s+the\s+only\s+(?:one|person)\s+(?:who|that)\s+(?:\w+\s+)?(?:loves?|likes?|enjoys?|hates?|dislikes?|loathes?|prefers?|can['’]?t\s+(?:stand|bear)|doesn['’]?t\s+(?:like|enjoy)))",
     _I,
 )
-#: How answers are to be whenever something is asked.
+#: Standing instructions for how to answer.
 LASTING_WISH = r"^(?![^.!]*\?)(?:please\s+)?(?:when(?:ever)?|every\s+time|each\s+time|any\s?time)\s+(?:you|i)\s+[^,.!?]{2,40},\s*(?:please\s+)?(?:always\s+)?(?:use|write|answer|reply|include|add|give|keep|stick|put|show|explain|make|skip|leave)\b|^(?![^.!]*\?)(?:please\s+)?(?:always\s+)?(?:use|write|answer|reply|include|add|give|keep|put|show|explain)\b[^.!?]{2,60}?\s(?:when(?:ever)?\s+(?:you|i)|every\s+time|each\s+time)\b"
 DIRECTIVE = re.compile(
     r"^(?:please\s+)?(?:give|send|show|write|tell|make|keep)\b(?!\s+(?:me\s+|us\s+)?(?:what|which|who|where|why|how|whether|if)\b)[^.!?]{2,60}?\b(?:from\s+now\s+on|in\s+(?:the\s+)?future|going\s+forward|every\s+time)\b|^(?:please\s+)?(?:do\s+not|don['’]?t|never|stop)\s+(?:ever\s+)?(?:recommend|suggest|show|send|offer|give|include|serve)|"
     + LASTING_WISH,
     _I,
 )
-#: What a doctor told the writer is about the writer.
+#: Begins a doctor's advice to the writer, which is about the writer.
 TOLD_TO_WRITER = re.compile(
     r"^(?:(?:my|the)\s+)?(?:\w+\s+)?(?:doctors?|dentist|dietiti?c?ian|physio\w*|therapist|gp|cardiologist|consultant|dermatologist|surgeon|specialist|midwife|nurse|allergist|nutritionist)\s+(?:has\s+|have\s+|had\s+|recently\s+)?"
     r"(?:told|wants|said|says|advised|advises|asked|banned|forbade|forbidden|ordered|put|took|taken|diagnosed|warned)\s+(?:no\s|i\b|me\b)",
     _I,
 )
-#: Sentences that neither name their writer nor are short for one that would: tasks, code, names of things.
+#: Sentences that do not name their writer, nor merely leave out the "I": tasks, code, names of things.
 IMPERSONAL_EN = re.compile(
     r"^(?:\W*$|[\W_]*[<>{}#/`$]|(?:[\w'’-]+\s+){0,3}?(?:pros\s+and\s+cons|prompts?|recipes?|ideas|tips|guide|summary|overview|difference|list|homework|essay|itinerary|checklist|template|alternatives|comparison)\s+(?:of|for|on|to|between|with|about)\b|(?:he|she|they|you(?!['’]ll|\s+(?:can|had))|there(?!['’]s\s+(?:nothing|just)|\s+is\s+nothing)|this|that|these|those|(?!(?:my|our|who|what)\b)\w+\s+(?:avoids|loves|likes|hates|prefers|enjoys|dislikes|refuses|wants|eats|drinks)|his|her|their|its?|let['’]?s|people|everyone|nobody|thanks?|thank|hi|hey|hello|ok|okay|yes|no|yeah|add|book|order|open|play|set|turn|fix|remind|translate|act|pretend|try|go|next|sorry)\b)",
     _I,
 )
-#: What comes before what is said, and says nothing itself.
+#: Introductory phrases that state nothing themselves.
 PREAMBLE_EN = re.compile(
     r"(?:(?:(?:just\s+)?(?:so\s+)?you\s+(?:should|must|need\s+to|might\s+want\s+to|may\s+want\s+to|ought\s+to)\s+know(?:\s+that)?|(?:i\s+should|let\s+me|i\s+must|i\s+have\s+to)\s+(?:mention|add|say|admit|warn\s+you|tell\s+you|point\s+out)(?:\s+that)?|(?:please\s+)?(?:remember|note|keep\s+in\s+mind|bear\s+in\s+mind|don['’]?t\s+forget|be\s+aware|understand)(?:(?:\s+that)?(?=\s+i\b)|\s+that(?=\s[^?]*\b(?:me|my|us|our)\b))|(?:just\s+)?fyi|for\s+(?:context|what\s+it['’]s\s+worth)|(?:just\s+)?(?:so\s+you\s+know|for\s+your\s+information)|never\s+thought\s+i['’]?d\s+say\s+(?:it|this)|i\s+know\s+it['’]?s\s+\w+|call\s+me\s+(?:(?:an?\s+)?[\w-]+(?:\s+(?!but\b)[\w-]+)?(?=\s*,?\s+but\b)|crazy|weird|old[\s-]fashioned|boring|picky|silly|lazy|mad|basic|sentimental|strange)|say\s+what\s+you\s+(?:want|like)|don['’]?t\s+get\s+me\s+wrong|no\s+offen[cs]e|(?:not\s+that\s+i\b[^,.!?]{3,60}|(?:i['’]ve(?:\s+got)?|i\s+have|i['’]ve\s+honestly)\s+nothing\s+against\s+[^,.!?]{2,40}?|no\s+(?:disrespect|shade)\s+to\s+[^,.!?]{2,40}?)(?=,?\s+but\b)"
     r"|(?:i['’]?m\s+)?not\s+(?:gonna|going\s+to)\s+lie|(?:i['’]?m\s+)?not\s+ashamed\s+to\s+(?:say|admit)|guilty\s+as\s+charged|where(?:ver)?\s+possible|(?:ok|okay|right|well|hey|hi|hiya|yo|hello|oh|so|look|listen|(?:good\s+)?(?:morning|evening|afternoon))|ngl|tbh|honestly|you(?:['’]d|\s+would)\s+be\s+(?:surprised|amazed)\s+(?:at\s+)?how\s+(?:much|often)|you\s+wouldn['’]?t\s+believe\s+how\s+much|unpopular\s+opinion|hot\s+take|fun\s+fact|true\s+story|confession(?:\s+time)?)\s*(?:[,:;!.–-]+\s*|\s+(?=i\b|but\b)|(?<=\bthat)\s+)(?:but\s+)?){1,3}",
     _I,
 )
-#: Why it is told at all: "If you need a hint, I'm into pens".
+#: A condition that only introduces a statement: "If you need a hint, I'm into pens".
 IF_YOU = re.compile(r"if\s+you(?:['’]re|\s+\w+)\b[^,?]{0,60},\s+(?=i(?:['’]m|['’]ve)?\s)", re.IGNORECASE)
-#: What was shown or named before, and nothing that lasts.
+#: References to what was shown or named before, which is nothing lasting.
 OF_THOSE = re.compile(
     rf"(?:both|all|either|neither)\s*[.!]*$|the\s+(?:first|second|third|last|other|former|latter|previous|next)(?:\s+(?:ones?|two|options?|version|draft))?\s*$|(?:of\s+)?(?:these|those)(?:\s+(?:ones?|two|three|options?))?\s*$|of\s+(?:these|those|them)\b|(?:左|右|上|下|中间)[边面]?(?:那|这|的)|[这那上前后](?:[几两三些]|面)[个款件种首部本家条双]?|[这那]样$|[两三几]个$|[一二三四五六\d]号$|[新旧](?:版本?|网站|界面|系统|设计)$|number\s+\w+$|(?:包装|物流|服务员?|客服|快递|速度|房间|前台|态度|分量|做工|尺码|想法|方案|颜色|款式|标题|回答|语气|设计|初稿|终稿|原稿|原版|初版|新版|旧版)$|[^和与、或跟及]{{0,6}}[那这][件个款双条瓶支首张部本台把套间辆版种份段篇幅稿]$|[那这][件款双条瓶支首张部本台把套间辆个][{HAN}]",
     re.IGNORECASE,
 )
-#: Where in a sentence about somebody else its writer comes in: "my wife loves it, but I hate …".
+#: The place where a sentence about somebody else turns to its writer: "my wife loves it, but I hate …".
 CONTRASTED_EN = re.compile(
     r"(?:[,;]\s+|\s+[-–—]\s+|\s+)(?:but|whereas|while|yet|though|and)\s+(?:honestly\s+|personally\s+|me\s*,\s*)?(?=(?:i|i['’]\w+|im|ive)\s)|[,;]\s+(?:me\s*,\s*|personally\s*,?\s*)?(?=(?:i|i['’]\w+|im|ive)\s)",
     _I,
@@ -85,7 +86,7 @@ OTHERS_TASTE_EN = re.compile(
 FOR_SOMEBODY = re.compile(
     r"^(?!(?:i['’]?m|i\s+am|we['’]re)\s+(?:\w+\s+)?(?:learning|studying|saving|training|living|based)|(?:i|we)\s+(?:\w+\s+)?(?:moved|live|left|quit|gave\s+up)\b|(?:i|we)\s+(?:\w+\s+)?(?:(?:(?:do|try)\s+(?:my|our)\s+best\s+|try\s+)?(?:to\s+)?(?:avoid|refuse|insist|steer\s+clear|stay\s+away|keep\s+away)|(?:never|only|don['’]?t)\s+(?:buy|eat|use|cook|let|allow|accept|own))\b).*\b(?:for|to)\s+(?:my|a|an|the|our|his|her|someone|somebody)\b\s*(?:\w+\s+){0,2}?(?:friend|roommate|flatmate|colleague|boss|sister|brother|mother|mom|mum|dad|father|grandma|grandpa|aunt|uncle|cousin|nephew|niece|neighbou?r|teacher|client|customer|guests?|girlfriend|boyfriend|husband|wife|partner|parents|in-laws|son|daughter|kid|boy|girl|someone|somebody|man|woman|person|child|group)\b", _I
 )  # fmt: skip
-#: Before whom or what somebody lives with, which is theirs whatever is told of it.
+#: Words before a person or thing in the writer's life: whatever is said about it concerns the writer.
 LIVES_WITH = re.compile(
     r"(?:i|we)(?:['’]ve|\s+(?:have|take\s+care\s+of|look\s+after|care\s+for|live\s+with|own))\s(?![^.!?]*\bwho\s+(?:loves|likes|hates|prefers|enjoys))",
     _I,
@@ -94,9 +95,9 @@ CHILD_TASTE_EN = re.compile(
     r"^my\s+(?:\w+\s+)?(?:daughter|son|kid|kids|child|children|baby|dog|cat)\s+(?:\w+\s+)?(?:would|loves?|likes?|hates?|prefers?|enjoys?|doesn['’]?t|don['’]?t|wants?|never|always|won|(?:is|are)\s+(?:\w+\s+)?(?:terrified|afraid|scared|frightened|obsessed|crazy|into|keen|fond))\b",
     _I,
 )
-#: What joins names that are merely listed.
+#: Separators of names in a list.
 LISTED = re.compile(rf"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+|、|(?<=[{HAN}])[和或与](?=[{HAN}])", _I)
-#: Names that are one thing together.
+#: Names of one thing that contain such a separator.
 TOGETHER = re.compile(
     r"\b(?:fish\s+and\s+chips|mac(?:aroni)?\s+and\s+cheese|rock\s+(?:and|&)\s+roll|black\s+and\s+white|drum\s+and\s+bass|arts\s+and\s+crafts|gin\s+and\s+tonic|ham\s+and\s+cheese|salt\s+and\s+pepper|bed\s+and\s+breakfast"
     r"|hide\s+and\s+seek|peanut\s+butter\s+and|dungeons\s+(?:and|&)|pros\s+and\s+cons|bread\s+and\s+butter|bacon\s+and\s+eggs|cream\s+and\s+sugar|rhythm\s+and|r\s*&\s*b|step\s+by|between|both|with|in|of|for|that|who|about|which|from|without|on|at|by|to|where|made)\b|和(?:平|服|风|解|好|睦|谐|声|牛|田|面|尚|弦|果子|善)|[温暖缓柔饱调中祥平随]和|搭配", _I
@@ -104,11 +105,11 @@ TOGETHER = re.compile(
 
 
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」", "『": "』", "‘": "’"}
-#: A quotation of so many characters without a first person is a title, and stays.
+#: The longest quotation, in characters, that stays as a title if it has no first person.
 _MAX_TITLE = 40
 _MAX_QUOTE = 4_000
 _FIRST_PERSON = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|we|our)\b|我|咱", _I)
-#: A task on a text: what stands beside it is material.
+#: A task on a text; the rest of the message is its material.
 _TEXT_TASK = re.compile(
     r"\b(?:translat(?:e|ion)\b|proofread\b|paraphrase\b|rephrase\b|transcribe\b|spell-?check\b|conjugate\b|back-?translate\b"
     r"|(?:summari[sz]e|rewrite|reword|correct|fix|improve|edit|check|polish|shorten|simplify|analy[sz]e|classify|continue|finish|complete|explain|grade|review|parse|tag|extract)"
@@ -134,65 +135,65 @@ _REPORTED = re.compile(
     r"|(?:^|[^我])(?:(?<![来实白诚真小传学短])(?<!瞒你)(?<!得不)说(?!我[^，。]{1,6}也)(?:过)?|写道|(?<![要若果])问道?|告诉我|跟我说|跟我讲|唱|回复说|表示|觉得|认为)\s*[:：,，]?\s*(?=我)|有人说(?!话)|听说|据说|(?<![有无没看背写听记])歌词|书上说|网上说|人家说",
     _I,
 )
-#: Praise for what nobody likes: "just great, another price rise, lucky me".
+#: Ironic praise: "just great, another price rise, lucky me".
 _IRONY = re.compile(
     r"^(?:呵呵|嚯|是是是|好好好|行行行|对对对|(?:可)?真(?:会|行|有你的|能耐)|好家伙|(?:哇塞?|哇哦|真棒|太好了|太棒了|绝了|厉害了|恭喜|谢谢(?:你|您|啊)?|感谢)[啊呀了]?[，,！!](?:又|还|怎么又|居然|我(?:就|最|可太)))|又[^，。]{1,8}[，,！!](?:我)?(?:可太|真是|最)(?:喜欢|爱|享受|开心|棒|好)"
     r"|真(?:是|该|得)(?:我的福气|谢谢(?:你|您)|要?好好?谢谢)|(?:最|可太|太|天生|就是)(?:爱|喜欢|享受|期待)[^，。]{0,16}(?:停电|堵车|加班|涨价|排队|延误|晚点|迟到|催(?:我|稿)|挨骂|罚款|罚单|停车费|背锅|改需求|降薪|裁员|bug|宕机|卡顿|故障|重启)[^，。]{0,4}(?:了呢|呢|了|$)|[，,]多么(?:美[妙好]|幸福|充实|快乐|棒)的(?:一天|人生|周末|早[晨上]|生活|假期)"
 )
-#: The answers of a questionnaire.
+#: The options of a multiple-choice question.
 _OPTIONS = re.compile(r"(?:^|[\s：:，,。])A[\s.、．:：)）][^A-D]{1,24}[\s，,;；。]?B[\s.、．:：)）]")
-#: What makes a sentence nobody's own, wherever in it it stands.
-_SAID_BY_NOBODY = re.compile(
+#: Words that show anywhere in a sentence that it is not the writer's own.
+_NOT_OWN = re.compile(
     r"\bin\s+(?:the|my|this)\s+story\b|^(?:有?专家|有?研究|报道|新闻|资料|统计|调查|营养师|科学家|网上|网友|老师|老一辈|长辈|书上)[^，。我]{0,4}(?:说|建议|认为|表明|显示|发现|指出|称)|俗话说|常言道|老话说|古人[云说]|古语|谚语|\bsaid\s+(?:nobody|no\s?one)\b|\bas\s+the\s+(?:song|saying|line|poem)\s+goes\b",
     _I,
 )
-#: Where behind what somebody else says the writer speaks: "they call me mad but I love …".
-_OWN_AFTER = re.compile(
+#: The place where the writer speaks after other people's words: "they call me mad but I love …".
+_WRITER_AFTER = re.compile(
     r"(?:,\s*|\s+)but\s+(?:honestly\s+|personally\s+)?(?=i\s)|[，,](?:(?:但是?|可是?|不过|而)(?=我)|(?=我(?:就|偏|却|还是|反正|是?真的?)(?:是|就)?不?(?:爱|喜欢|讨厌|怕)))",
     _I,
 )
-#: How somebody else's words are told in speech.
-_GOES = re.compile(
+#: Colloquial ways to report somebody else's words.
+_COLLOQUIAL_REPORT = re.compile(
     r"\w(?:\s+(?:goes|went)|(?:\s+(?:is|was|were|are)|['’](?:s|re))\s+(?:all\s+)?like)\s*,\s*(?=i\b)", _I
 )
 _I_REPORT = re.compile(r"^(?:i|we)\s+(?:\w+\s+)?(?:said|say|told|tell|mentioned|think|claimed|wrote)\b", _I)
-#: What is meant the other way round.
-_MOCKS = re.compile(
+#: Sarcastic phrases.
+_SARCASTIC_PHRASE = re.compile(
     r"^(?:oh|ah|wow|well|yay)[,\s]+(?:(?:how|just|that['’]s)\s+)*(?:great|brilliant|wonderful|fantastic|marvell?ous|perfect|lovely|joy|super|fabulous|terrific|excellent)(?=\W*(?:$|[,.!:;–-]|\s(?:another|more|now|the|it|my|that|just|yet|an?)\b))"
     r"|^(?:great|brilliant|wonderful|fantastic|perfect|lovely|super)[,.!]\s+(?:just\s+(?:great|perfect|what)|(?:yet\s+)?another|more)\b"
     r"|^(?:yeah|yes|yep|sure|right|oh)[,.\s]+(?:(?:right|sure|yeah|yes)[,.\s]+)?(?:because|cause|cos|['’]cause)\s|\bbecause\s+nothing\s+says\b"
     r"|\b(?:just|exactly)\s+what\s+i(?:['’]ve)?\s+(?:(?:always|really)\s+)?(?:needed|wanted)(?:\s+(?:today|right\s+now))?\W*$|^just\s+what\s+i\s+(?:always\s+|really\s+)?(?:wanted|needed)\b|\blove\s+(?:that|this)\s+for\s+me\b",
     _I,
 )
-#: How a comment in code begins.
+#: Beginnings of comments in code.
 COMMENTS = ("<!--", "//", "/*", "#!")
 
 
-#: Questions about the assistant, and words for somebody who was spoken of before.
-_OF_ASSISTANT = re.compile(
+#: Questions about the assistant, and pronouns for somebody who was mentioned before.
+_ABOUT_ASSISTANT = re.compile(
     r"^(?:(?:so|and|but|btw|by\s+the\s+way|hey|hi)[,\s]+){0,3}(?:do|did|are|have|were)\s+you\s+(?!know\b|have\s+(?:a|an|any|some)\b|sure|able|think)|^(?:what|which|who)(?:['’]s|\s+\w+){1,3}\s+(?:your|you)\s+(?:favou?rite|like|love|prefer|enjoy|hate)"
     r"|^你(?:自己)?(?:最)?(?:喜欢|爱|讨厌|怕|吃|会不会喜欢|觉得自己)",
     _I,
 )
-_THEIRS = re.compile(r"\b(?:he|him|his|she|her|they|them|their)\b|他|她", _I)
+_THIRD_PERSON = re.compile(r"\b(?:he|him|his|she|her|they|them|their)\b|他|她", _I)
 _ASKS = re.compile(r"[?？]\s*$")
 
 
-#: Marks what stands before it as meant the other way round.
-_SARCASTIC = re.compile(r"(?:^|\s)/s(?:arc(?:asm|astic)?)?\W*$", _I)
+#: The mark "/s", which says that the text before it is sarcastic.
+_SARCASM_MARK = re.compile(r"(?:^|\s)/s(?:arc(?:asm|astic)?)?\W*$", _I)
 
 
 def _without_sarcasm(found: list[Sentence]) -> list[Sentence]:
-    """The sentences that are not marked by "/s" at their end, or in the place of the next."""
-    marks = [bool(_SARCASTIC.search(each.text)) for each in found]
-    alone = [bool(_SARCASTIC.fullmatch(each.text.strip())) for each in found]
+    """Return the sentences without "/s" at their end or in the place of the next sentence."""
+    marks = [bool(_SARCASM_MARK.search(each.text)) for each in found]
+    alone = [bool(_SARCASM_MARK.fullmatch(each.text.strip())) for each in found]
     return [
         each for each, marked, after in zip(found, marks, [*alone[1:], False], strict=True) if not (marked or after)
     ]
 
 
 def own_sentences(message: str) -> list[Sentence]:
-    """The sentences of `message` in which the user may be speaking of themself, in order."""
+    """Return the sentences of `message` in which the user may be speaking about themself, in order."""
     text = _without_quotations(blanked(message))
     found = sentences(text)
     if text.lstrip().startswith(COMMENTS):
@@ -201,29 +202,32 @@ def own_sentences(message: str) -> list[Sentence]:
         return []
     if _is_transcript(text):
         return []
-    own_ones: list[Sentence] = []
+    parts_found: list[Sentence] = []
     for read in _without_sarcasm(found):
-        if _is_rhetorical(read.text) and _has_task(found):
+        if _is_rhetorical(read.text) and _asks_for_something(found):
             continue
         sentence, goes_on = before_text_asked_for(read)
         if sentence is None:
             break
-        if _MOCKS.search(sentence.text):
+        if _SARCASTIC_PHRASE.search(sentence.text):
             continue
         own = _own_part(sentence)
         parts = [] if own is None else list(_lasting_parts(with_writer(without_fillers(own))))
-        own_ones += map(without_fillers, parts)
+        parts_found += map(without_fillers, parts)
         if not goes_on or (not parts and sentence.text.rstrip().endswith((":", "："))):
             break  # what follows is the text asked for, or what was announced
-    return own_ones
+    return parts_found
 
 
 def _is_rhetorical(text: str) -> bool:
     return bool(RHETORICAL_EN.match(text) or RHETORICAL_ZH.match(text))
 
 
-def _has_task(found: list[Sentence]) -> bool:
-    """Whether a question that answers itself only leads in what is asked: "Who doesn't love pizza? Write a tagline around that."."""
+def _asks_for_something(found: list[Sentence]) -> bool:
+    """Return whether a sentence asks for something, so that a rhetorical question only introduces it.
+
+    An example is "Who doesn't love pizza? Write a tagline around that.".
+    """
     return any(
         not _is_rhetorical(each.text)
         and (FICTION.search(each.text) or (ASKS_ZH if is_chinese(each.text) else ASKS_EN).search(each.text))
@@ -232,10 +236,10 @@ def _has_task(found: list[Sentence]) -> bool:
 
 
 def attended(message: str) -> str:
-    """What of `message` tells what its writer attends to: without code, quotations, the text that a task is about, what is past, what is
-    asked about the assistant, and what is about somebody else.
+    """Return the parts of `message` that show what its writer pays attention to.
 
-    What is stated counts as a statement, while it holds, and not once more as attention.
+    Left out are code, quotations, the text that a task is about, the past, questions about the assistant, sentences
+    about somebody else, and statements: those count as statements while they hold, and not also as attention.
     """
     text = _without_quotations(blanked(message))
     others = False
@@ -243,7 +247,7 @@ def attended(message: str) -> str:
         if _TEXT_TASK.search(sentence.text) and (colon := COLON.search(text, sentence.start)):
             text = text[: colon.end()]
             break
-        others = _is_about_others(sentence.text) or (others and bool(_THEIRS.search(sentence.text)))
+        others = _is_about_others(sentence.text) or (others and bool(_THIRD_PERSON.search(sentence.text)))
         if others or _tells_nothing(sentence.text):
             text = text[: sentence.start] + BLANK * len(sentence.text) + text[sentence.end :]
     return text.replace(BLANK, " ").strip()
@@ -256,15 +260,15 @@ def _is_about_others(sentence: str) -> bool:
 
 
 def _tells_nothing(sentence: str) -> bool:
-    """Whether it is past, a statement, or a question about the assistant."""
+    """Return whether the sentence is about the past, is a statement, or asks about the assistant."""
     reading = reading_zh if is_chinese(sentence) else reading_en
-    if reading.is_past(sentence) or _OF_ASSISTANT.match(sentence):
+    if reading.is_past(sentence) or _ABOUT_ASSISTANT.match(sentence):
         return True
     return not _ASKS.search(sentence) and any(not each.weak or each.slot for each in reading.read(sentence))
 
 
 def _without_quotations(text: str) -> str:
-    """Quoted clauses blanked; short titles in quotation marks stay."""
+    """Return the text with quoted clauses blanked; short titles in quotation marks stay."""
     at = 0
     while at < len(text):
         closer = _QUOTES.get(text[at])
@@ -280,7 +284,7 @@ def _without_quotations(text: str) -> str:
 
 
 def _is_transcript(text: str) -> bool:
-    """Two lines or more that begin with a speaker's name are a conversation that was pasted."""
+    """Return whether two or more lines begin with a speaker's name, as in a conversation that was pasted."""
     speakers = 0
     for line in text.split("\n"):
         lead = COLON.search(line[:30])
@@ -289,7 +293,7 @@ def _is_transcript(text: str) -> bool:
 
 
 def _own_part(sentence: Sentence) -> Sentence | None:
-    """The sentence without what it announces by a colon; None when it is not the user's own word at all."""
+    """Return the part of the sentence that is the user's own words; None if there is none."""
     text = sentence.text
     if colon := COLON.search(text):
         part = beside_colon(sentence, colon)
@@ -297,30 +301,30 @@ def _own_part(sentence: Sentence) -> Sentence | None:
             return None if part is None else _own_part(part)
     if BLANK in text and _REPORTED.search(text.replace(BLANK, " ")):
         return None
-    if NOT_FOR_ME.search(text) or _is_meant(text):
+    if NOT_FOR_ME.search(text) or _is_literal(text):
         return sentence
-    own = _OWN_AFTER.search(text)
+    own = _WRITER_AFTER.search(text)
     if own is None or not _REPORTED.search(text, 0, own.end()):
         return None
     return _own_part(Sentence(text[own.end() :], sentence.start + own.end(), sentence.end))
 
 
-def _is_meant(text: str) -> bool:
-    """Whether a sentence without quotations is its writer's own, and no supposition."""
-    if _is_wished_away(text) or UNEXPECTED.search(text) or UNEXPECTED_BAD.search(text):
+def _is_literal(text: str) -> bool:
+    """Return whether a sentence without quotations is the writer's own and meant: no irony, supposition or report."""
+    if _asks_to_forget(text) or UNEXPECTED.search(text) or UNEXPECTED_BAD.search(text):
         return True
     if _IRONY.search(text) or _OPTIONS.search(text):
         return False
-    if _HYPOTHETICAL.search(text) or _SAID_BY_NOBODY.search(text):
+    if _HYPOTHETICAL.search(text) or _NOT_OWN.search(text):
         return False
     reported = _REPORTED.search(text)
     return not reported or bool(_I_REPORT.match(text)) or not _reports_another(text)
 
 
 def _lasting_parts(sentence: Sentence) -> Iterator[Sentence]:
-    """The sentence without its clauses of the moment; whole, where its wording says by itself that it lasts."""
+    """Yield the parts of the sentence that last; all of it if its wording says by itself that it lasts."""
     text = sentence.text
-    if NOT_FOR_ME.search(text) or _is_wished_away(text) or UNEXPECTED.search(text) or UNEXPECTED_BAD.search(text):
+    if NOT_FOR_ME.search(text) or _asks_to_forget(text) or UNEXPECTED.search(text) or UNEXPECTED_BAD.search(text):
         yield sentence
         return
     for start, end in lasting(text):
@@ -328,14 +332,14 @@ def _lasting_parts(sentence: Sentence) -> Iterator[Sentence]:
         yield Sentence(text[start:end], sentence.start + start, last, sentence.whole)
 
 
-def _is_wished_away(text: str) -> bool:
+def _asks_to_forget(text: str) -> bool:
     return bool(FORGET.match(text) or reading_zh.FORGET.match(text))
 
 
 def _reports_another(text: str) -> bool:
-    """Whether the words after the reporting verb are another's; a doctor's advice to the user is about the user."""
+    """Return whether the words after the reporting verb are another's; a doctor's advice to the user is the user's."""
     if is_chinese(text):
         return not re.search(r"(?:^|[，,；;])(?:我的?)?(?:医生|大夫|营养师|牙医|体检(?:报告)?)", text)
-    return bool(_GOES.search(text)) or not re.match(
+    return bool(_COLLOQUIAL_REPORT.search(text)) or not re.match(
         r"^(?:(?:my|the)\s+)?(?:doctor|dentist|dietitian|physio\w*|therapist|gp)\b|^(?:i|we)\b", text, _I
     )

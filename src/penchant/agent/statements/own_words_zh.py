@@ -1,28 +1,30 @@
-"""Whose words are these, in Chinese? Clauses about somebody else, questions that are none, and where the writer comes in: data for
-`own_words` and `candidates`."""
+"""Chinese patterns for whose words a clause is: data for `own_words` and `candidates`.
+
+They find clauses about other people, questions that are none, and the place where the writer speaks again.
+"""
 
 import re
 
 from penchant.characters import HAN
 
 FIRST_PERSON_ZH = re.compile(r"我(?!方)|本人|咱|俺")
-#: What announces in Chinese that something is said of oneself.
+#: Introductions of something about oneself.
 PREAMBLE_ZH = re.compile(
     r"(?:偷偷|悄悄|老实|实话|坦白)?(?:地)?(?:告诉[你您]|(?:跟|和|对)[你您](?:说|讲|透露|坦白))(?:个?(?:秘密|实话))?[，,：:]?(?=我(?:就|真的?|超|特别?|最|很|其实|一直)?(?:喜欢|爱|讨厌|怕|不))|(?:提前|先|顺便|跟你|和你|补充)(?:跟你|和你)?(?:说|讲|声明|说明|提醒|交代)(?:一?下|一声|一句|清楚|好)?[，,：:]?(?=我)|[你您]们?家的(?=[^，。？?吗]{2,14}我)"
 )
-#: Animals, plants and people in general, of whom what is said is no taste of the writer's.
+#: Animals and plants in general; what is said about them is no taste of the writer.
 _CREATURES = (
     r"大?熊猫|考拉|猫咪?|小猫|狗狗?|小狗|兔子?|仓鼠|鹦鹉|乌龟|金鱼|鱼|鸟类?|鸽子|鸭子?|鹅|鸡|牛|羊|马|猪|老虎|狮子|大象|猴子|狐狸|狼|熊|蛇|蚊子|苍蝇|蜜蜂|蝴蝶|蚂蚁|蟑螂|老鼠|刺猬|企鹅|海豚|鲨鱼|三文鱼|恐龙|动物|昆虫"
     r"|宠物|植物|花草?|绿植|多肉|仙人掌|绿萝|月季|玫瑰|兰花|君子兰|吊兰|芦荟|竹子|树木?|草莓|番茄|蔬菜|果树|水稻|小麦|细菌|婴儿|宝宝|小孩|孩子|女性|男性"
 )
 #: Words for people; not where they are part of another word.
 PEOPLE = r"(?!房东不(?:让|许|准|允许)|姨妈[痛期巾假]|经理人|读者文摘|客户端|用户[名体]|学生[证时票餐]|老师傅|朋友圈|同学[会录]|领导力|孙子兵法|哥[特伦德斯]|妈祖|外婆菜|中介费|观众席|教练[车机])(?:教授|教练|中介|快递员|经理|队长|嫂子|嫂嫂|姐夫|妹夫|弟媳|弟妹|儿媳|女婿|舅妈|姨妈|姑妈|姑父|姨[父夫]|[大二三小]?伯伯?|小叔子?|小姑子?|小舅子?|大[舅姑姨]|丈母娘|老丈人|亲家|发小|死党|婶婶|伯父|伯母|姨|太太|新娘|新郎|主管|老总|总监|老头子?|老太太|班主任|辅导员|大爷|大妈|大叔|侄女|室友|舍友|同事|朋友|哥们|闺蜜|对象(?![棋牙])|女朋友|男朋友|女友|男友|爸妈?|妈妈?|父母|爷爷|奶奶|外公|外婆|姥姥|姥爷|姐姐?|弟弟?|哥哥?|妹妹?|老板|老师|邻居|侄子|侄女|外甥|舅舅|姑姑|阿姨|叔叔|婆婆|公公|岳父|岳母|老公|老婆|媳妇|丈夫|妻子|爱人|同学|客户|客人|用户|领导|学生|亲戚|导师|上司|房东|产品经理|前任|主人公|患者|病人|顾客|消费者|读者|观众|网友|学员|同桌|嘉宾|小伙伴|队友|搭档|师傅|徒弟|孙子|孙女|表[哥姐弟妹]|堂[哥姐弟妹]|伴侣)"
-#: Behind a word for somebody: its writer, who calls them, is called so or tells when it was; or how whoever is looked for must be.
+#: After a word for a person: the writer as the subject, or requirements for a person who is looked for.
 _SPEAKS_THEMSELF = r"我(?!们?(?:家|的)|们)|[^，。我]{1,8}(?:之?后|以后|的?时候|那[年天会])我(?!们?(?:家|的)|们)"
 _ROLE_WANTED = r"(?:必须|一定[要得]|最好|[得要][是有会能找])"
-#: What a partner of the writer is called.
+#: Tells what the writer's partner is called.
 _IS_CALLED = r"(?<=[公婆妇夫妻])(?:的?(?:小名|大名|全名|名字|英文名))?叫(?![我你他她不人外车着来])[^，。]{1,6}$"
-#: Somebody by name and kinship or office, and people of a story.
+#: People by name and kinship or office, and people in a story.
 _SURNAME = r"[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗]"
 _NAMED_BY_KIN = rf"(?:{_SURNAME}[{HAN}]?(?:阿姨|叔叔|伯伯|大爷|大妈|大姐|老师|医生|师傅|经理|奶奶|爷爷|同学|主任)|(?:{_SURNAME}|[大二三四小])(?:姐|哥|嫂|叔|伯|姨|舅|姑|婶)|{_SURNAME}总(?![是要会得能爱在算之]))(?!我(?!们))"
 _IN_A_STORY = r"(?:我们?)?(?:这|那)?(?:部|本|个)?(?:剧|电影|小说|书|故事|片子?|动漫|动画|游戏|节目|综艺|视频|新闻|文章|漫画|诗|歌)里(?:的|面的?|头的?)?(?:那个|那位|这个|有个|有位|一个|男|女|主|人|[他她它])"
@@ -41,16 +43,16 @@ NOT_ASKING_ZH = re.compile(
     r"|^(?:我|也|说|连自己){0,2}(?:不知道?|搞不懂|搞不清|说不[清上]来?)(?:是)?(?:为什么|为啥|怎么(?:回事|的|了)?|咋(?:的|回事)?)[，,]?(?:我|就是|就|特别|反正|一直|总|偏|莫名)|^(?:以后|今后|每次|每回)(?!.*(?:怎么|什么|为啥|哪))[^，。]{0,12}给我[^，。]{0,14}?(?:都|请|记得|务必|一律)|(?:没|不)(?:觉得|感觉)[^，。]*哪[里儿]|(?:有多|看|听|吃)多少[回次遍][都也]不|(?:盼|希望|梦想|想)[^，。]{0,4}哪天|^(?:推荐|介绍)[^，。]{1,6}(?:的时候|时)(?:请|都|要|得|记得)|(?:避开|绕开|避免|屏蔽|过滤|排除)(?=[^，。]|$)|用[^，。]{1,8}(?:形式|格式)给我|(?:都|一律|请)给我(?:用|加|标|写|带|附)|(?:别|不要|不许)给我(?:订|定|安排|选|放|点|推|发|拿|送|买|配)|(?:不要|别|不许|不准)给我(?:用|写|放|加|搞|整|弄|塞)|(?:一定|务必|千万|记得)(?:要)?给我(?:满足|保证|做到|备|留|选|安排|准备|配|订)|我(?:怎么(?:会|可能)|哪里?会)(?:不)?(?:喜欢|讨厌|爱|反感|嫌|烦|排斥)|还有什么[^，。]*比[^，。]+更|谁说我不|优先给我(?!.*[吗么?？])|都给我(?=用|标|换|写)"
     r"|怎么[吃看听玩喝逛穿用]都[吃看听玩喝逛穿用]?[不没][腻够厌]|(?:带|总能|能)给我(?:很多|许多|不少|最大|无限|极大|太多|快乐|力量)|^说什么我?[也都]不|比[^，。]{1,14}更?适合我|什么[^，。]{0,4}都(?:不(?!会|懂|知道)|没了)[^，。]{0,6}$"
 )
-#: Who asks, in front of what they ask: 「尘螨过敏的我该买什么」.
+#: Who the writer is, in front of their question: 「尘螨过敏的我该买什么」.
 WHO_ASKS_ZH = re.compile(
     r"(?:作为|身为)?(?![这那])[^，。？?我你他她它]{2,14}的我(?=[该应能可怎要适得想在][^。]*(?:[?？吗么]|什么|怎|哪|如何|该|多少))"
 )
-#: What is asked back and answered at once: 「网红店？饶了我吧」.
+#: A question that the writer answers at once: 「网红店？饶了我吧」.
 ASKED_BACK_ZH = re.compile(
     r"[^，。！？?我你]{2,14}[？?](?:我)?(?:真的?|还是|可|快|赶紧)*(?:饶了我|放过我|达咩|算了吧?|免了|不了|敬谢不敏|打扰了|告辞|大可不必|谢谢不用|谢邀|退退退|免谈|别了吧?|不可能|打死不|才不要|NO|no|那必须|必须爱|当然爱|太爱|超爱|爱死|YYDS|yyds|永远的神|百吃不厌|最爱|狠狠爱)"
 )
 RHETORICAL_ZH = re.compile(r"^(?:谁|哪有人|有谁)(?:会|能|还|又)?(?:不|拒绝|顶得住|抵挡|抗拒|喜欢|爱)")
-#: Where behind a clause about somebody else the writer comes in.
+#: A clause that turns to the writer after one about somebody else.
 CONTRASTED_ZH = re.compile(
     rf"^(?:(?:但是?|可是?|不过|而|其实)+我(?!们?(?:的|家|有个)?(?:{PEOPLE}))|我(?!们|家|的|有个|{PEOPLE})|[^，。他她]{{1,14}}我(?:就是|却|偏偏|偏|实在|真的?|一点|怎么[也都]|完全|根本|可|倒是?|反而)(?!们))"
 )

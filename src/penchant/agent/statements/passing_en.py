@@ -1,4 +1,4 @@
-"""What English writers say in the first person that holds for the moment only, or states nothing: data for `of_the_moment`."""
+"""English first-person clauses that hold only for the moment or state nothing: data for `of_the_moment`."""
 
 from penchant.agent.statements.wordings import Passing, Passings, joined
 
@@ -97,7 +97,7 @@ AT_START: tuple[Passing, ...] = (
         r"|(?:it|this|that)(?:['’]?s|\s+(?:is|was))\s+(?:(?:way|far|much|a\s+bit|just)\s+)?too\s+\w+\b",
     ),
 )
-#: Where the writer says "I" or "we".
+#: Clauses in which the writer says "I" or "we".
 OF_WRITER: tuple[Passing, ...] = (
     Passing(
         "what one has to be done with",

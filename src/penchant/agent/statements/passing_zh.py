@@ -1,9 +1,9 @@
-"""What Chinese writers say in the first person that holds for the moment only, or states nothing: data for `of_the_moment`."""
+"""Chinese first-person clauses that hold only for the moment or state nothing: data for `of_the_moment`."""
 
 from penchant.agent.statements.wordings import Passing, Passings, joined
 from penchant.characters import HAN
 
-#: The rest of a sentence, up to a taste of its writer's that is not for what is at hand: 「你写的不错，但我一直不喜欢感叹号」.
+#: The rest of a sentence, up to a taste of its writer that is not about the answer at hand: 「你写的不错，但我一直不喜欢感叹号」.
 _UP_TO_LASTING = (
     r"(?:[^。！？!?，,]|[，,](?!(?:(?:但是?|只是|不过|可是?)(?:其实)?我?|我(?:就|一直|一向|向来|平时|个人|其实|本来|从小|这人))(?:是|就|都|真的?|比较|最|特别|很|挺|一直|一向|向来|平时|从小|个人|本来|实在)*(?:不(?:太|怎么|大|是很)?)?(?:喜欢|爱|讨厌|烦|怕|受不了)"
     r"(?!你|那|它|上面|下面|这(?!种)|这种$|[^，。]{0,6}?(?:结尾|开头|标题|语气|段|版|颜色|配色|风格|文风|最后|句|第|方案|名字))[^，。！？!?]{2,}))*+"
@@ -151,7 +151,7 @@ AT_START: tuple[Passing, ...] = (
         r"我(?:认识|有|见过|遇到过?|碰到过?)(?:一?[个位])[^，。]{1,14}的(?:人|朋友|男人|女人|同学|同事|老人|孩子)",
     ),
 )
-#: What was said or made in the conversation at hand, and what is made of it.
+#: Remarks about what was said or made in the conversation.
 OF_THE_CONVERSATION: tuple[Passing, ...] = (
     Passing(
         "what one makes of how the assistant speaks",

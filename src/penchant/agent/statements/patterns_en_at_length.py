@@ -10,7 +10,7 @@ from penchant.agent.statements.patterns_en_sure import _END, _sure
 from penchant.agent.statements.patterns_en_verdicts import _NOT_OF_NOW, _WORK
 from penchant.agent.statements.wordings import _BAD, AM, HAVE, I, Pattern, V
 
-#: Sums and terms of a contract, which are asked to be so once.
+#: Excludes sums and terms of a contract, which are required only once.
 _ONE_MATTER = r"(?!(?:this|that|the|it|you|your|they|these|those|he|she|my\s+(?:orders?|refunds?|money|parcels?|packages?|payments?|account|name|subscription|complaint|case|request|password|flight|bookings?|reservation|bill|claim|essay|paper|code|text|cv|resume|letter))\b)"
 _DONE_ONCE = r"(?![^.!?]*\b(?:returned|refunded|cancell?ed|fixed|sent|paid|delivered|removed|corrected|replaced|deleted|changed|closed|restored|credited|back)\b)"
 _ABILITY = r"(?:intermediate|basic|beginner(?:['’]?s)?|elementary|rusty|fluent|limited|poor|conversational|near-native|patchy|shaky|broken|non-existent|[abc][12])"
@@ -20,7 +20,7 @@ _TEST = r"(?:exams?|finals|tests?|marathon|half(?:-marathon)?|triathlon|race|com
 _LIKING = r"(?:lov|ador|enjoy|appreciat|lik|favour|favor|prefer)ing"
 _LOATHING = r"(?:hat|dislik|loath|detest|dread|resent|despis)ing"
 AT_LENGTH: tuple[Pattern, ...] = (
-    # what must be so
+    # required
     _sure("require", "+", rf"{I}{V}(?:insist|ask|demand|require|stipulate|request)\s+that\s+(?:always\s+)?{_ONE_MATTER}{_DONE_ONCE}(?P<s>(?:(?:my|our|every|each|any|all|no|there\s+(?:is|are|be))\s+\w|(?:[\w'’-]+\s+){{1,3}}?(?:be|have|stay|come|use|speak|contain|include)\s)[\w\s'’-]{{2,60}}?){_END}"),
     _sure("prefer", "+", rf"{I}{V}(?:prefer|like\s+it\s+(?:best|better|more)\s+(?:if|when))\s+that\s+{_ONE_MATTER}(?P<s>\w[\w\s'’-]{{3,60}}?)(?:\s+(?:rather\s+than|instead\s+of)\s[\w\s'’-]+)?{_END}"),
     _sure("require", "+", rf"^(?:please\s+note:?\s+)?(?:any|every|each|all|whatever|whichever)\s+(?!{_WORK}\b)[\w-]+(?:\s+[\w-]+){{0,2}}?\s+(?:that\s+)?you(?:['’]ll|\s+will|\s+may|\s+might)?\s+(?:ever\s+)?(?:suggest|recommend|pick|find|show|book|choose|offer|propose|send|come\s+up\s+with)(?:\s+(?:me|us|for\s+(?:me|us)|to\s+(?:me|us)))?\s+(?:must|should|needs?\s+to|has\s+to|have\s+to|had\s+better)\s+(?:be\s+|have\s+|come\s+with\s+|include\s+|offer\s+|contain\s+)?(?P<s>(?!(?:in\s+by|ready|finished|done)\b)\w[\w\s'’-]{{2,60}}?){_END}"),
@@ -35,7 +35,7 @@ AT_LENGTH: tuple[Pattern, ...] = (
     _sure("require", "+", rf"^(?:i['’]?ve\s+)?(?:gotta|got\s+to|simply\s+must)\s+have\s+{_NO_ONE_TIME}(?!(?:an?\s+)?(?:quick\s+)?(?:words?|look|chat|talk|rest|break|go|meeting|been|done)\b)(?P<s>{_NOT_SHOWN}\w[\w\s'’-]{{2,40}}?){_END}"),
     _sure("require", "+", rf"^(?:an?\s+|any\s+)?[\w'’-]+(?:\s+[\w'’-]+){{0,2}}?\s+(?:is|are)\s+only\s+(?:worth\s+(?:it|having|\w+ing)|any\s+(?:good|use)|an\s+option|of\s+use|useful|acceptable)\s+(?:(?:to|for)\s+(?:me|us)\s+)if\s+(?:it|they|there)(?:['’]s|['’]re|\s+is|\s+are|\s+has|\s+have|\s+comes\s+with)\s+(?:got\s+)?(?:an?\s+)?(?P<s>\w[\w\s'’-]{{2,50}}?){_END}"),
     _sure("require", "+", rf"^the\s+(?:one|only|main|first|most\s+important)\s+thing\s+(?:that\s+)?(?:an?|any|my|our|every)\s+(?!{_WORK}\b)[\w-]+(?:\s+[\w-]+)?\s+(?:must|has\s+to|have\s+to|needs?\s+to)\s+(?:have|offer|be|include|do)\s+is\s+(?:an?\s+)?{_NO_ONE_TIME}"),
-    # this and not that
+    # preferred
     _sure("prefer", "+", rf"^{_NOT_SHOWN}(?P<s>[\w'’-]+(?:\s+[\w'’-]+){{0,3}}?),\s+not\s+[\w'’-]+(?:\s+[\w'’-]+){{0,2}},\s+(?:for\s+(?:me|us)|always|please|thanks|every\s+time){_END}"),
     _sure("prefer", "+", rf"{I}{V}(?:take|choose|pick|use|buy|wear|order|drink|eat|read)\s+(?:the\s+)?{_NO_ONE_TIME}(?P<s>(?!(?:it|this|that|your|you|one|an?|more|less|it)\b)\w[\w\s'’-]{{1,40}}?)\s+(?:over|instead\s+of|rather\s+than)\s+(?:the\s+)?(?!(?:this|that|it|\d+|time)\b)[\w'’-]+(?:\s+[\w'’-]+){{0,2}}(?=\s*(?:$|[,.;!]|\s(?:when|whenever|if|because|every|any|wherever|as)\b))"),
     _sure("prefer", "+", r"^(?P<s>(?!(?:i|we|yes|no|tomorrow|today|tonight|this|that|these|those|my|your|it|what|which|(?:the\s+)?(?:\w+\s+)?(?:ones?|option|version|first|second|last))\b)\w[\w\s'’-]{2,40}?),?\s+if\s+(?:i['’]?m\s+(?:given|allowed)\s+(?:a|the)\s+choice|i\s+(?:have|get|had)\s+(?:a|the|any)\s+(?:choice|say)(?:\s+in\s+it)?|i\s+can\s+(?:choose|pick)|it['’]?s\s+(?:up\s+to|down\s+to)\s+me)(?=\s*(?:$|[,.;:!?–—(]|\s-\s))"),
@@ -46,7 +46,7 @@ AT_LENGTH: tuple[Pattern, ...] = (
     _sure("prefer", "+", rf"{I}{V}(?:want|like|expect)\s+(?:an?\s+)?(?P<s>(?!(?:it|this|that|the|your|you|to|my)\b)\w[\w\s'’-]{{2,40}}?),\s+(?:and\s+)?not\s+(?:an?\s+|some\s+)?(?!(?:just|only|the|to|too|so|very|now|today|more|less|sure|because|that)\b)\w[\w'’-]*(?:\s+[\w'’-]+){{0,2}}(?=,?\s+(?:from|in|on|at|for|with|when(?:ever)?)\s+(?:any|every|my|our|an?|all|i|we)\b)"),
     _sure("prefer", "+", rf"^(?:as\s+)?between\s+[\w\s'’-]{{1,30}}?\s+(?:and|or)\s+[\w\s'’-]{{1,30}}?,\s+i(?:['’]ve|\s+have)\s+(?:always|long|generally)\s+(?:preferred|favou?red|chosen|picked)\s+(?P<s>\w[\w\s'’-]{{0,30}}?){_END}"),
     _sure("prefer", "+", r"^forget\s+(?!(?:it|that|about\s+(?:it|that)|what|my|the|everything|all)\b)[\w'’-]+(?:\s+[\w'’-]+){0,2},\s+(?P<s>\w[\w\s'’-]{2,40}?)\s+(?:is|are)\s+(?:(?:much|far|way)\s+)?(?:more\s+(?:me|my\s+\w+)|better\s+for\s+me|where\s+it['’]?s\s+at)\b"),
-    # what is meant to be done
+    # goals
     _sure("goal", "+", rf"{AM}{V}(?:preparing|revising|studying|cramming|training|in\s+training|getting\s+ready)\s+for\s+{_NO_ONE_TIME}(?P<s>(?:the|my|an?|our)\s+(?:[\w'’-]+\s+){{0,3}}?{_TEST})(?=\s*(?:$|[,.;!]|\s(?:and|so|in|this|next|with|which|at)\b))"),
     _sure("goal", "+", rf"\b(?:i|we)(?:\s+will|['’]ll|\s+am\s+going\s+to|['’]m\s+(?:going\s+to|gonna))\s+(?:(?:one\s+day|definitely|finally|eventually|absolutely)\s+)?(?P<s>become\s+(?!(?:a\s+)?(?:\w+\s+)?(?:member|subscriber|seller|customer|host|affiliate|burden|nuisance)\b)(?:an?\s|fluent)[\w\s'’-]{{1,30}}?){_END}"),
     _sure("goal", "+", rf"{I}{V}(?:need|have|must|ought)\s+(?:to\s+)?(?P<s>(?:lose|gain|shed|drop)\s+(?:(?:about|around|at\s+least|some)\s+)?(?:(?:\d+|a\s+few|ten|fifteen|twenty|thirty)\s*(?:kg|kilos?|pounds|lbs?|stone)|(?:some\s+|a\s+bit\s+of\s+)?(?:weight|muscle))){_NO_ONE_TIME}(?=\s*(?:$|[,.;!]|\s(?:for|before|by|and|so|to|because|in)\b))"),
@@ -57,7 +57,7 @@ AT_LENGTH: tuple[Pattern, ...] = (
     _sure("goal", "+", rf"{I}(?:and\s+i\s+)?have\s+set\s+our\s+hearts\s+on\s+(?:an?\s+)?{_NOT_SHOWN}"),
     _sure("goal", "+", rf"^(?:the|our|my)\s+(?:ultimate\s+|big\s+|long-term\s+|whole\s+)?(?:ambition|dream|goal|aim)\s+is\s+(?:an?\s+)?{_NO_ONE_TIME}(?P<s>(?!(?:to|that|this|not|simple|clear|unclear|for|of|over|dead|shorter|better|here|\w+ed|\w+ing)\b)\w[\w\s'’-]{{2,50}}?){_END}"),
     _sure("goal", "+", rf"{I}{V}hope\s+(?:that\s+)?(?:i|we)(?:\s+can|\s+will|['’]ll|\s+get\s+to)\s+(?:one\s+day\s+|finally\s+|eventually\s+)?{_NOT_OF_NOW}(?P<s>(?!(?:get\s+(?:this|it|a)|find|be\s+back|return|cancel|make\s+it)\b)[a-z]{{2,}}\s\w[\w\s'’-]{{2,50}}?)\s+(?:by\s+(?:next\s+\w+|the\s+(?:end|time)|spring|summer|autumn|winter|christmas)|one\s+day|some\s?day|again\s+one\s+day|before\s+i\s+\w+)"),
-    # what is loved and loathed
+    # liked and disliked
     _sure("like", "+", rf"^(?:i\s+)?(?:(?:do|sure|really)\s+)?love\s+me\s+(?:an?|some)\s+{_NOT_SHOWN}"),
     _sure("habit", "+", rf"{I}(?=spend\s+(?:(?:nearly|almost|pretty\s+much)\s+)?(?:every|all\s+my|most\s+of\s+my|each)\s+(?:(?:spare|free|waking)\s+)?(?:minute|moment|hour|penny|second|cent)s?\s)(?:spend\s+[\w\s]{{5,30}}?\s(?:in|with|at)\s+)?{_NOT_SHOWN}"),
     _sure("like", "+", rf"{I}(?:absolutely\s+)?(?:(?:eat,?\s+)?(?:sleep|live)(?:,|\s+and)\s+breathe)\s+{_NOT_SHOWN}"),
@@ -82,7 +82,7 @@ AT_LENGTH: tuple[Pattern, ...] = (
     _sure("dislike", "-", rf"{I}(?:always\s+)?lose\s+(?:the\s+will\s+to\s+live|my\s+(?:mind|temper|cool))\s+(?:in|at|with|when\s+i\s+(?:see|hear)|over|on)\s+{_NOT_SHOWN}"),
     _sure("dislike", "-", rf"(?:{HAVE}|{I}{V}(?:have|hold|bear)\s+)(?:(?:an?|some)\s+)?(?:(?:real|bit\s+of\s+a|deep|strong|long-standing|irrational)\s+)*(?:thing|grudge|prejudice|objections?|bias|vendetta)\s+against\s+{_NOT_SHOWN}"),
     _sure("habit", "-", rf"{I}(?:hardly\s+ever|rarely|seldom|almost\s+never|scarcely\s+ever|next\s+to\s+never)\s+(?!if\b){_NOT_OF_NOW}{_DEED}"),
-    # what is not done
+    # avoided
     _sure("avoid", "-", rf"{I}{V}(?:dodge|shun|sidestep|swerve|(?:refrain|hold\s+back|shy\s+away|back\s+away|look\s+away|turn\s+away)\s+from)\s+{_NO_ONE_TIME}{_NOT_SHOWN}"),
     _sure("avoid", "-", rf"{I}{V}(?:won['’]?t|will\s+not|refuse\s+to|never|would\s+never|don['’]?t|do\s+not)\s+(?:ever\s+)?{_NOT_TO_DO}{_NO_ONE_TIME}(?P<s>[a-z]{{3,}}\s+(?:(?:in|to|for|up|from|at)\s+)?(?:anything|any\s+[\w-]+|apps?|clothes|products?|brands|companies|shops|places|people|games|films|books)\s+(?:that|which|who|with|from|made)\s+\w[\w\s'’-]{{2,40}}?){_END}"),
     _sure("avoid", "-", rf"{I}{V}(?:don['’]?t|do\s+not|never|won['’]?t)\s+(?:ever\s+)?{_NO_ONE_TIME}(?P<s>(?:drive|fly|cycle|swim|run|walk|ride|camp|hike|sail|ski|climb|sleep|eat|smoke|drink)\s+(?:in|on|at|over|through|near|under|after|before|with)\s+(?!(?:my|the|this|that|your|here|it)\b)[\w-]+(?:\s+[\w-]+)?){_END}"),
@@ -93,7 +93,7 @@ AT_LENGTH: tuple[Pattern, ...] = (
     _sure("avoid", "-", rf"^(?:please\s+)?(?:don['’]?t|do\s+not)\s+(?:bother|waste\s+(?:my|your)\s+time)\s+(?:with\s+)?(?:showing|sending|suggesting|recommending|offering|giving|pitching)\s+(?:(?:me|us)\s+)?(?:any\s+)?(?!(?:me|us|an?)\b)(?P<s>{_NOT_SHOWN}\w[\w\s'’-]{{1,40}}?){_END}"),
     _sure("avoid", "-", rf"(?:{HAVE}|{I})(?:finally\s+|long\s+ago\s+)?decided\s+against\s+(?:(?:having|owning|getting|buying|eating|drinking|using)\s+)?(?:an?\s+)?(?P<s>{_NOT_SHOWN}\w[\w\s'’-]{{1,40}}?)(?=\s*(?:$|[,.;!]|\s(?:years|long|because|when|after|for|in|a)\b))"),
     _sure("avoid", "-", rf"{AM}{V}(?:allergic|intolerant|hypersensitive)\s+to\s+the\s+(?P<s>\w[\w'’-]*(?:\s+[\w'’-]+)?\s+(?:in|of|from)\s+(?!(?:this|that|your|it|here|the\s+(?:soup|dish|office|room))\b)\w[\w\s'’-]{{1,30}}?){_END}"),
-    # what is done again and again
+    # habits
     _sure("habit", "+", rf"{I}never\s+(?:ever\s+)?(?:skip|miss|go\s+(?:a\s+(?:day|week)\s+)?without)\s+(?P<s>my\s+(?!(?:train|bus|flight|deadline|appointment|connection|stop|exit|turn)\b)\w[\w\s'’-]{{2,50}}?){_END}"),
     _sure("habit", "+", rf"{AM}in\s+the\s+habit\s+of\s+(?!(?:not|never|avoiding|skipping)\b)(?=\w+ing\b)"),
     _sure("habit", "+", rf"^(?:the\s+)?first\s+thing\s+i\s+do\s+(?:[\w\s'’]{{2,30}}?\s+)?is\s+{_NOT_OF_NOW}{_DEED}"),

@@ -1,12 +1,12 @@
 """English wordings of what people must not or will not have, and of facts about them: data for `patterns_en`.
 
-It tries the former before all other patterns and the latter last.
+The former are tried before all other patterns, the latter after them.
 """
 
 from penchant.agent.statements.wordings import ADJ, AM, CANT, DONT, HAVE, I, Pattern, V, _p
 
 AVOIDED: tuple[Pattern, ...] = (
-    # an allergy and what the body does not bear
+    # allergies and intolerances
     _p("avoid", "-", rf"{AM}{V}(?:allergic|intolerant|hypersensitive)\s+to\s+"),
     _p("avoid", "-", rf"{AM}{V}(?P<s>(?:lactose|gluten|dairy|fructose|histamine|egg|soy|wheat|nut)[\s-]intolerant)\b"),
     _p(
@@ -66,7 +66,7 @@ AVOIDED: tuple[Pattern, ...] = (
         "+",
         rf"(?:{AM}|{HAVE}been\s+){V}(?:a\s+|an\s+)?(?:(?:lifelong|committed|devoted|proud|dedicated|fairly|new|recent|former\s+meat-eater\s+turned)\s+){{0,5}}(?P<s>(?:(?:strict|practi[sc]ing|observant|ethical|devout|orthodox|raw)\s+)?(?:vegans?|vegetarians?|pescatarians?|pescetarian|flexitarians?|muslim|jewish|jew|hindu|buddhist|christian|catholic|sikh|jain|celiac|coeliac|teetotal(?:er|ler)?|halal|kosher|keto|paleo|gluten-free|dairy-free|sugar-free|plant-based))\b",
     ),
-    # what is turned down
+    # refused
     _p(
         "require",
         "+",

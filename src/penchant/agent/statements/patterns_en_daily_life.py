@@ -10,7 +10,7 @@ from penchant.agent.statements.patterns_en_sure import _END, _sure
 from penchant.agent.statements.patterns_en_verdicts import _A_DEED, _NOT_OF_NOW
 from penchant.agent.statements.wordings import AM, HAVE, I, Pattern, V
 
-#: What stands first: nothing that was shown or spoken of before.
+#: Excludes, at the beginning, what was shown or mentioned before.
 _NOT_SHOWN = (
     r"(?!(?:the\s+(?!(?:smell|scent|taste|sound|sight|feel|thought)\b)|this|that|these|those|it|its|your|my|our|his|her|their|he|she|they|you|we|i|i['’]\w+|there|here|what|which|who|why|how|if|when|does|do|is|are|can|could"
     r"|something|someone|nothing|everything|somebody|work|today|yesterday|tomorrow|which|whose|a\s+\w+\s+(?:just|once))\b)"
@@ -43,9 +43,9 @@ _HOW_OFTEN = (
     r"(?:(?:every|each)\s+(?:single\s+|other\s+|second\s+|third\s+|weekday\s+)?(?:morning|evening|night|day|afternoon|week|weekend|month|year|spring|summer|autumn|winter|fortnight|lunchtime|christmas|easter|term|season|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:\s+(?:morning|evening|afternoon|night))?"
     r"|most\s+(?:mornings|evenings|nights|days|weekends|afternoons|weeks|(?:mon|tues|wednes|thurs|fri|satur|sun)days)|(?:once|twice|(?:two|three|four|five|six|several|a\s+few)\s+times)\s+(?:a|per|each|every)\s+(?:day|week|month|year|fortnight)|(?:a|two|three|four|five|six)\s+(?:days|nights|mornings|evenings)\s+a\s+week|without\s+fail|like\s+clockwork|religiously|come\s+rain\s+or\s+shine|all\s+(?:year(?:\s+round)?|summer|winter))"
 )
-#: Verbs of what is done once, or to a thing at hand, and of what merely happens.
+#: Excludes verbs of what is done once or to a thing at hand, and of what merely happens.
 _ONCE = r"(?!(?:arrive|leave|land|start|finish|fly|return|depart|come|check|pay|owe|receive|click|press|open|log|restart|reboot|type|enter|refresh|call|phone|email|text|ask|report|complain|wait|lose|miss|want|need|see|get|hear|crash|fail|charge|feel|dream|cry|argue|fight|suffer|struggle|worry|panic)\b)"
-#: No one time: "on Sunday" is one, "each Sunday" is none.
+#: Excludes a single time: "on Sunday" is one, "each Sunday" is not.
 _NO_ONE_TIME = r"(?![^.!?]*\b(?:today|tonight|tomorrow|yesterday|right\s+now|just\s+now|here|(?:this|these)(?!\s+(?:year|way))|the\s+(?:file|page|script|app|form|printer|deadline)|(?:error|script|code|server|click|button|password)s?|(?:on|next|last|by|until)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day|next\s+week)\b)"
 _PETS = (
     r"(?:dogs?|cats?|puppy|puppies|kittens?|rabbits?|hamsters?|guinea\s+pigs?|parrots?|budgies?|hens?|chickens?|ducks?|geese|goats?|sheep|pon(?:y|ies)|horses?|donkeys?|tortoises?|snakes?|geckos?|ferrets?|rats|goldfish|bees|pigs?|alpacas?|cows|quails?"
@@ -53,14 +53,14 @@ _PETS = (
 )
 _COUNT = r"(?:an?|two|three|four|five|six|seven|eight|\d+|a\s+(?:pair|couple)\s+of|some|several)"
 _LACKED = r"(?:car|bike|passport|driving\s+licen[cs]e|licen[cs]e|garden|balcony|oven|freezer|fridge|microwave|dishwasher|washing\s+machine|dryer|tv|television|telly|smartphone|phone|computer|laptop|printer|bath|bathtub|lift|kitchen|garage|kids|children|siblings|pets|credit\s+card|bank\s+account|air\s?con(?:ditioning)?|central\s+heating|internet|wifi|degree|savings|pension)"
-#: What the body is like, which asks for things of a kind.
+#: Features of the body that require special things.
 _BUILT = r"(?:left[\s-]?handed|a\s+left[\s-]?(?:y|hander)|lefty|(?:very\s+|quite\s+|really\s+)?(?:tall|short|petite|short-sighted|long-sighted|deaf|blind|colou?r-?blind|dyslexic|diabetic|pregnant|bald|plus[\s-]size|hard\s+of\s+hearing)|\d['’]\d+[\"”]?|six\s+foot\s+\w+|allergic\s+to\s+[\w\s]{2,20}?)"
 _PARTS = r"(?:(?:very|really|quite)\s+)?(?:wide|narrow|big|small|flat|sensitive|dry|oily|fair|curly|fine|thick|weak|bad|arthritic|short|long)\s+(?:feet|skin|hair|hands|legs|arms|knees?|eyes|wrists|shoulders|back|hips)"
 _ILLNESS = (
     r"(?:hay\s?fever|asthma|eczema|psoriasis|rosacea|(?:type\s+\w+\s+)?diabetes|epilepsy|arthritis|ibs|crohn['’]?s|c(?:o)?eliac\s+disease|endometriosis|pcos|tinnitus|dyslexia|dyspraxia|adhd|autism|ocd|insomnia|narcolepsy|glaucoma|cataracts|scoliosis|sciatica|fibromyalgia|lupus|gout|acid\s+reflux|high\s+blood\s+pressure|high\s+cholesterol|osteoporosis|flat\s+feet|poor\s+eyesight"
     r"|an?\s+(?:stutter|stammer|lisp|pacemaker|stoma|heart\s+condition|prosthe\w+(?:\s+\w+)?|hearing\s+aid|(?:bad|weak|dodgy|bionic)\s+(?:back|knee|hip|heart|shoulder|ankle|wrist|stomach))|sensitive\s+(?:skin|teeth|eyes|stomach))"
 )
-#: Behind "must have": what was done, by a guess.
+#: Excludes, after "must have", a guess about what was done.
 _DONE = r"(?!(?:been|gone|got|gotten|had|made|left|lost|put|sent|seen|taken|thrown|done|said|read|hit|cut|set|run|come|become|begun|slept|kept|fallen|broken|written|eaten|drunk|forgot\w*|mis\w+|\w+ed)\b)"
 _STOP = r"(?=\s*(?:$|[,.;!–—(]|\s(?:so|and|because|since|as|before|after|at|on|in|with|to|even|whatever|but\s+(?:never|not|only))\b))"
 

@@ -1,31 +1,32 @@
-"""English as it is typed to an assistant every day: "I'm a tea person", "what I want from a holiday is …", "tastes like soap to me"; and a
-like or a dislike of what is named last: "I take no pleasure in X", "the less X the better", "my comfort food is X".
+"""English wordings that are typed to an assistant every day.
 
-As in `patterns_en_sure`: what they read stands as it is; the classifier is not asked. What follows the match is the subject, to where its
-clause ends.
+Examples: "I'm a tea person", "what I want from a holiday is …", "tastes like soap to me". Also likes and dislikes
+whose subject comes last: "I take no pleasure in X", "the less X the better", "my comfort food is X". As in
+`patterns_en_sure`, their readings are used as they are, without the classifier. What follows the match is the
+subject, up to the end of its clause.
 """
 
 from penchant.agent.statements.patterns_en_sure import _END, _S, _sure
 from penchant.agent.statements.wordings import _BAD, _GOOD, _INTENS, AM, HAVE, HAVE_ADV, I, Pattern, V
 
-#: What a place or a thing is to have, or to be without, for whoever asks.
+#: Features that a place or a thing must have, or lack, for the writer.
 _FITTED = (
     r"(?:(?:wheelchair|step|pet|dog|cat|kid|child|family|baby|gluten|dairy|nut|lactose|egg|sugar|alcohol|scent|fragrance|perfume|smoke|allergy|stair|pork|meat|latex|wool)[\s-](?:accessible|free|friendly)"
     r"|large[\s-]print|ground[\s-]floor|hypoallergenic|cruelty[\s-]free|left[\s-]handed|noise[\s-]proof|soundproof)"
 )
-#: What the assistant is to make or find, and nothing that is lived with.
+#: Things that the assistant is asked to make or find, which are not part of the writer's life.
 _ASKED_FOR = r"(?:ideas?|recipes?|suggestions?|tips?|designs?|templates?|logos?|names?|lists?|guides?|plans?|code|themes?|texts?|menus?)"
 _LESS = (
     r"(?:cut(?:ting)?\s+(?:down|back)\s+on|cut(?:ting)?\s+out|(?:eat|drink|buy|us|watch|smok)(?:e|ing)?\s+less|spend(?:ing)?\s+less\s+time\s+(?:on|in)|stay(?:ing)?\s+off|lay(?:ing)?\s+off"
     r"|go(?:ing)?\s+easy\s+on|wean(?:ing)?\s+(?:myself\s+)?off)"
 )
-#: What is made shorter or cheaper for the work at hand.
+#: Things that are made shorter or cheaper for the task at hand.
 _WORK = r"(?:the|this|that|these|those|your|it|word|words|costs?|time|text|code|bugs?|errors?|size|memory|loading|queries|latency|length|duplicates?)\b"
 _TRAIT = (
     r"(?:good|bad|nice|kind|shy|busy|calm|quiet|private|patient|simple|normal|weird|strange|horrible|terrible|changed|different|new|old|young|young[a-z]*|tall|short|small|lucky|happy|sad|lonely|smart|stupid|dumb|single|free|real|rich|poor|wise|tired|sick|certain"
     r"|very|people|better|worse|\w+(?:ive|ful|ous|able|ible|ed|less|ical|est))"
 )
-#: What there is one of for everybody, so that "the" says nothing of one that was shown or named.
+#: Things that exist only once, so that "the" does not refer to something shown or named.
 _THE_ONE = (
     r"(?P<s>the\s+(?:(?:beach|sea|seaside|ocean|mountains|outdoors|countryside|woods|desert|opera|theat(?:re|er)|ballet|cinema|circus|gym|cold|heat|sun|snow|rain|dark)"
     r"|(?:smell|scent|sound|taste|feel)\s+of\s+(?!(?:this|that|it|the|your|my|these|those|an?)\b)[\w'’-]+(?:\s+[\w'’-]+)?))"
@@ -62,7 +63,7 @@ _LATELY = r"(?=\s*(?:$|[,.;:!?–—(]|\s(?:at|lately|right|these|recently|and|s
 _MENDED = r"(?:(?:some\s+|an?\s+|more\s+)?(?:\w+\s+)?(?:help|advice|tips?|ideas?|ways?|apps?|plans?|recipes?|something|things?|tricks?|time|minutes?|hours?)\b)"
 _CHEERS = r"(?:gets\s+me\s+(?:out\s+of\s+bed|going|through)|keeps\s+me\s+(?:sane|going|motivated|happy)|cheers\s+me\s+up|(?:relaxes|calms)\s+me|makes\s+me\s+(?:happy|smile|tick|feel\s+(?:alive|good|at\s+home)))"
 _DISTURBS = r"(?:(?:annoys|bugs|bothers|stresses|irritates|disgusts)\s+me|drives\s+me\s+(?:mad|crazy|nuts|insane|up\s+the\s+wall))"
-#: What people are by trade or by place in life.
+#: Occupations and roles in life.
 _ROLE = (
     r"(?:student|nurse|midwife|teacher|doctor|dentist|paramedic|carer|therapist|physio\w*|engineer|developer|programmer|designer|architect|writer|author|journalist|translator|lawyer|accountant|librarian|scientist|researcher|photographer|musician|painter|chef|cook|baker|barista|waiter|waitress"
     r"|farmer|gardener|carpenter|electrician|plumber|mechanic|builder|driver|pilot|courier|soldier|firefighter|vet|freelancer|pensioner|retiree|mum|mom|dad|mother|father|grandmother|grandfather|widow(?:er)?|night\s+owl|early\s+bird|introvert|extrovert|insomniac)"
@@ -117,7 +118,7 @@ EVERYDAY: tuple[Pattern, ...] = (
 )  # fmt: skip
 
 
-#: What stands first of a thing that was not shown or named before.
+#: The beginning of a thing that was not shown or named before.
 _A_THING = r"(?!(?:this|that|these|those|it|the|you|your|his|her|him|them|their|my|our|me|us|what|when|if|how|why|both|all|one|today|tomorrow|now|another|here|there)\b)(?![^.!?,;]*\b(?:(?:this|these)(?!\s+(?:way|year|kind|sort))|your|yours|you\s+(?:sent|gave|wrote|made|said))\b)"
 _OF_ITSELF = r"(?!(?:this|that|these|those|it|you|your|his|her|him|them|their|what|if|why|both|all|one)\b)(?![^.!?,;]*\b(?:(?:this|these)(?!\s+(?:way|year|kind|sort))|your)\b)"
 _NONE = r"(?:absolutely\s+)?(?:no|zero|little|very\s+little|hardly\s+any|not\s+much|precious\s+little)"
@@ -126,7 +127,7 @@ _TIME = r"(?:evening|day|weekend|holiday|vacation|date|night|morning|meal|breakf
 _FEEL = r"(?:happy|happiest|at\s+peace|at\s+ease|at\s+home|most\s+(?:\w+)|truly\s+(?:alive|myself|happy|free)|alive|myself|free|content|in\s+my\s+element|calm)"
 _CHORE = r"(?:clean\s+(?:the|my)\s+\w+|scrub\s+\w+(?:\s+\w+)?|do\s+(?:my|the)\s+(?:taxes|dishes|laundry|ironing)|go\s+to\s+the\s+dentist|stay\s+(?:at\s+)?home|sit\s+in\s+traffic|watch\s+(?:paint|grass)\s+\w+|do\s+nothing|sleep\s+on\s+the\s+floor|walk\s+(?:home\s+)?in\s+the\s+rain|have\s+a\s+tooth\s+pulled|read\s+the\s+phone\s+book|be\s+(?:alone|bored|unemployed))"
 TOLD: tuple[Pattern, ...] = (
-    # no joy in it
+    # disliked
     _sure("dislike", "-", rf"{I}{V}(?:take|find|get|draw|derive|see|have|feel)\s+{_NONE}\s+(?:real\s+|true\s+)?(?:joy|pleasure|delight|enjoyment|satisfaction|fun|comfort|charm|appeal|beauty|patience|tolerance|use|point|value|sense|merit|attraction|love|sympathy|desire|appetite|enthusiasm|interest)\s+(?:whatsoever\s+)?(?:in|from|out\s+of|for|with|of|at|to)\s+{_A_THING}"),
     _sure("dislike", "-", rf"{I}{V}(?:don['’]?t|do\s+not|never|can['’]?t|cannot|didn['’]?t|hardly)\s+{V}(?:take|find|get|draw|derive|see|have|feel)\s+(?:any|much|the|a\s+lot\s+of|the\s+slightest)\s+(?:joy|pleasure|delight|enjoyment|satisfaction|fun|comfort|charm|appeal|beauty|patience|use|value|attraction|desire|appetite|enthusiasm|interest)\s+(?:in|from|out\s+of|for|with|of|at|to)\s+{_A_THING}"),
     _sure("dislike", "-", rf"{I}{V}(?:have\s+|['’]ve\s+)?never\s+{V}(?:got(?:ten)?|understood|seen|saw|grasped|felt|found)\s+(?:the\s+)?(?:appeal|point|hype|attraction|charm|fuss|fascination|magic)\s+(?:of|in|around|about|with|over)\s+{_A_THING}"),
@@ -165,7 +166,7 @@ TOLD: tuple[Pattern, ...] = (
     _sure("dislike", "-", rf"\bmy\s+(?:stomach|skin|blood|hair|toes|teeth)\s+(?:turns|churns|crawls|boils|curls?|stands\s+on\s+end|itch)\s+(?:at|when(?:ever)?\s+i\s+(?:see|hear|smell|think\s+of))\s+(?:the\s+(?:mere\s+)?thought\s+of\s+)?{_OF_ITSELF}"),
     _sure("dislike", "-", rf"{I}{V}(?:hate|dislike|loathe|detest)\s+nothing\s+(?:more|as\s+much)\s+(?:than|as)\s+{_A_THING}"),
     _sure("dislike", "-", rf"^(?:oh,?\s+)?how\s+(?:much\s+)?i\s+(?:hate|loathe|detest|dread)\s+{_A_THING}"),
-    # liked, more than anything
+    # liked
     _sure("like", "+", rf"{I}{V}(?:love|like|enjoy|want)\s+nothing\s+(?:more|better|as\s+much)\s+(?:than|as)\s+{_A_THING}"),
     _sure("like", "+", rf"{I}{V}(?:like|love|enjoy)\s+(?P<s>(?!(?:it|this|that|them|you|the|your|option|version|to)\b)\w[\w\s'’-]{{1,50}}?)\s+(?:(?:the\s+)?(?:best|most)|above\s+all(?:\s+else)?){_END}"),
     _sure("like", "+", rf"^(?:oh,?\s+)?how\s+(?:much\s+)?i\s+(?:love|adore|enjoy)\s+{_OF_ITSELF}"),

@@ -15,14 +15,14 @@ _TORMENT = (
     r"|(?:stick|poke|gouge|stab|gnaw|saw|cut|pull|rip|bite)\s+(?:out\s+)?(?:\w+\s+){0,5}?(?:pins?|needles?|forks?|eyes?(?:\s+out)?|arm(?:\s+off)?|leg(?:\s+off)?|teeth(?:\s+out)?|tongue(?:\s+off)?|hair(?:\s+out)?|eyes?\s+with\s+\w+)|die|starve|go\s+(?:hungry|naked|thirsty|barefoot|to\s+(?:the\s+dentist|prison))|have\s+(?:a\s+root\s+canal|(?:my\s+)?(?:wisdom\s+)?(?:teeth|tooth|toenails?)\s+(?:pulled|out|drilled|removed))|(?:lick|swallow|drink)\s+(?:a\s+|the\s+)?(?:\w+\s+)?(?:battery|pavement|floor|bleach|gravel|sand|bathwater|ditch\s*water)|crawl\s+[\w\s]{2,25}?|break\s+(?:a\s+leg|my\s+\w+)|listen\s+to\s+nails\s+on\s+a\s+\w+|sit\s+in\s+traffic(?:\s+for\s+\w+(?:\s+\w+)?)?|do\s+my\s+tax(?:es|\s+return)|set\s+myself\s+on\s+fire|jump\s+(?:off|out)[\w\s]{2,20}?|sleep\s+on\s+the\s+(?:street|floor))"
 )
 _DID_NOT_THINK = r"\bi\s+(?:didn['’]?t|did\s+not|never|wouldn['’]?t\s+have)\s+(?:really\s+)?(?:think|thought|expect(?:ed)?|imagined?|believed?|guessed)\s+(?:that\s+)?(?:i['’]?d|i\s+would|to|myself)\s+(?:ever\s+)?"
-#: What one did not think one would like, and likes; a doubt only by its words.
+#: Something that the writer likes without having expected it; a doubt only by its words.
 UNEXPECTED = re.compile(
     rf"{_DID_NOT_THINK}(?:like|love|enjoy|adore|(?:end\s+up\s+)?(?:liking|loving|enjoying)|be\s+(?:so\s+)?(?:into|fond\s+of|a\s+fan\s+of)|get\s+(?:so\s+)?(?:into|hooked\s+on)|fall\s+for)\s+"
     rf"{_S},?\s+(?:but|yet|and\s+yet|now)\b[^.!?]{{0,40}}?\b(?:i\s+(?:\w+\s+)?do|i\s+did|i\s+(?:\w+\s+)?love|here\s+(?:i\s+am|we\s+are)|loving|hooked|converted|obsessed|can['’]?t\s+get\s+enough|turns\s+out\s+i\s+do)\b",
     re.IGNORECASE,
 )
 _MISSED = r"(?:miss|skip|give\s+up|(?:go|live|be)\s+without)"
-#: What one did not think one would hate, and hates.
+#: Something that the writer hates without having expected it.
 UNEXPECTED_BAD = re.compile(
     rf"{_DID_NOT_THINK}(?:(?:end\s+up\s+)?(?:hat(?:e|ing)|dislik(?:e|ing)|loath(?:e|ing))|get\s+(?:sick|tired|bored)\s+of)\s+{_S},?\s+(?:but|yet|and\s+yet|now)\s+(?:i\s+(?:\w+\s+)?do|i\s+am|here\s+(?:i\s+am|we\s+are)|turns\s+out\s+i\s+do|it\s+happened){_END}",
     re.IGNORECASE,
@@ -31,7 +31,7 @@ _NOT_ME = (
     r"(?:(?:it|they|that)\s+(?:just\s+|really\s+|honestly\s+)?(?:bores?\s+me|leaves?\s+me\s+cold|does\s+nothing\s+for\s+me|do\s+nothing\s+for\s+me|annoys?\s+me|is\s+not\s+for\s+me)"
     r"|i\s+(?:just\s+|really\s+|honestly\s+|personally\s+|simply\s+)?(?:can['’]?t\s+(?:stand|bear|get\s+into|see\s+(?:it|the\s+appeal))|couldn['’]?t\s+(?:get\s+into|finish|care\s+less)|could\s+never\s+get\s+into|hate|dislike|loathe|detest|don['’]?t(?:\s+(?:like|enjoy|get|see|understand|care\s+for))?\b|do\s+not\s+(?:like|enjoy|get|see)|never\s+(?:liked|got|understood|warmed)|find\s+(?:it|them)\s+(?:so\s+|a\s+bit\s+|really\s+)?(?:vile|dull|boring|awful|tedious|bland|disgusting|gross|overrated|unbearable|horrible)))"
 )
-#: What others like and the writer does not.
+#: Something that others like and the writer does not.
 UNSHARED = re.compile(
     rf"^(?:i\s+know\s+)?(?:everyone|everybody|people|they\s+all|the\s+whole\s+world|(?:all\s+)?my\s+[\w\s]{{2,20}}?)\s+(?:\w+ly\s+|all\s+|always\s+|seems?\s+to\s+|keeps?\s+){{0,2}}(?:(?:raves?|raving|goes\s+on|go\s+on|bangs?\s+on|(?:is|are)\s+(?:crazy|mad|nuts|wild|obsessed))\s+(?:about|over|with)|loves?|likes?|adores?|enjoys?|swears?\s+by|praises?|recommends?)\s+(?!(?:it|them|that|this)\b){_S}\s*(?:,|\s+-|\s+–)?\s+(?:but\s+|yet\s+|and\s+)?{_NOT_ME}(?=\s*(?:(?:it|them|that|those)\b)?\s*(?:$|[.,!;]|at\s+all|though|myself|\w+\s+me\b))",
     re.IGNORECASE,
@@ -40,15 +40,15 @@ _ASKED = r"^(?:(?:oh|well|so|and)[,\s]+)?(?P<s>(?!(?:what|which|who|where|when|w
 _JUDGED = r"(?=\s*(?:$|[,.!;]))"
 _NO = r"(?:no[,\s]+(?:thank\s+you|thanks|ta|way)|(?:i['’]ll\s+|big\s+|hard\s+)?pass|not\s+on\s+your\s+life|count\s+me\s+out|never\s+again|hell\s+no|enough\s+already|never\s+got\s+(?:it|them)|not\s+(?:for\s+me|my\s+(?:thing|cup\s+of\s+tea)|a\s+fan)|hard\s+pass|never\s+liked\s+(?:it|them)|yuck|gross|(?:i\s+)?(?:really\s+|just\s+)?(?:can['’]?t\s+stand|hate|loathe|detest|don['’]?t\s+like)\s+(?:it|them|that|those))"
 _YES = r"(?:count\s+me\s+in|yum(?:my)?|(?:yes[,\s]+)?(?:i\s+)?(?:really\s+|just\s+|absolutely\s+)?(?:love|adore)\s+(?:it|them|that|those))"
-#: What is asked back and judged at once.
+#: A question that the writer answers at once with a verdict.
 VERDICT = re.compile(rf"{_ASKED}(?:{_NO}|{_YES}){_JUDGED}", re.IGNORECASE)
-#: Of two that are asked about, the one that is chosen at once: "Tea or coffee? Tea, always".
+#: A choice of two things that is made at once: "Tea or coffee? Tea, always".
 CHOSEN = re.compile(
     r"^(?:(?:so|ok|okay)[,\s]+)?(?!(?:what|which|is|are|do|does|will|can|should|would|could|red|blue|black|white|yes|right|left|now|more|today|true|buy|rent|you|me|this|that)\b)(?P<a>[\w'’-]+(?:\s+[\w'’-]+){0,2}?)\s+(?:or|vs\.?|versus|over)\s+(?P<b>[\w'’-]+(?:\s+[\w'’-]+){0,2}?)\?\s+(?:(?:always|definitely|easily|it['’]s|has\s+to\s+be|give\s+me|i(?:['’]d|['’]m)?\s+(?:\w+\s+)?(?:prefer|pick|take|choose|go\s+(?:for|with)|say|team))\s+)?(?P<s>(?P=a)|(?P=b))\b(?!\s+(?:is|are|has|have|costs?|was)\b)(?!\s*\?)",
     re.IGNORECASE,
 )
 _NAMED = r"^(?:(?:oh|well|so|and|ugh|ew|yuck|mmm?|ah)[,\s]+)?(?P<s>(?!(?:the|my|your|this|that|these|those|his|her|their|our|i|we|it|he|she|they|you|there|thanks?|thank|hi|hello|hey|ok|okay|yes|no|sure|great|done|sorry|got|here|what|who|why|how)\b)[\w'’&-]+(?:\s+(?!(?:is|are|was|were|has|have|had|do|does|did|will|can)\b)[\w'’&-]+){0,4})[.…]+\s+"
-#: What is named and judged at once.
+#: Something that is named and judged at once.
 VERDICT_TOLD = re.compile(rf"{_NAMED}(?:{_NO}|{_YES}){_JUDGED}", re.IGNORECASE)
 _MONEY = r"(?P<s>(?:(?:about|around|roughly|up\s+to|at\s+most|no\s+more\s+than|maximum|max|under|below|less\s+than)\s+)?(?:[$€£¥]\s?\d[\d,.]*k?|(?:(?:an?|one|two|three|four|five|six|eight|nine)\s+)?(?:ten|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)(?:[\s-](?:five|hundred|thousand))?\s+(?:euros?|dollars?|pounds?|quid|bucks)|\d[\d,.]*k?\s?(?:euros?|dollars?|pounds?|quid|bucks|usd|eur|gbp|francs?|kr(?:oner|onor)?|rupees?|yen|[$€£]))(?:\s+(?:a|per|each)\s+(?:day|week|month|year|head|person|night|piece))?)"
 _ABOUT = r"(?:(?:only|maybe|some|just|strictly|currently)\s+){0,2}"
@@ -56,7 +56,7 @@ _BUDGET = (
     rf"(?:{I}{V}(?:can|could)\s+(?:only\s+)?(?:spend|afford|pay|go\s+up\s+to)\s+{_ABOUT}|{I}{V}(?:can['’]?t|cannot|won['’]?t|don['’]?t\s+want\s+to|do\s+not\s+want\s+to)\s+(?:spend|pay|go|afford)\s+(?:any\s+)?(?:more\s+than|over|above|beyond|higher\s+than)\s+"
     rf"|\b(?:my|our)\s+(?:\w+\s+)?(?:limit|maximum)(?:\s+for\s+[\w\s]{{2,25}}?)?(?:\s+(?:is|would\s+be)|:)\s+{_ABOUT})"
 )
-#: What somebody else has brought the writer to.
+#: Something that somebody else has made the writer do or like.
 BROUGHT_TO = re.compile(
     rf"^(?!.*\b(?:but|until|though|quit|stopped|gave\s+up|hated?|never|no\s+longer)\b)(?:(?:my|an?|our)\s+[\w'’\s-]{{2,25}}?|he|she|they)\s+(?:got\s+me\s+(?:into|hooked\s+on)(?!\s+(?:(?:\w+\s+)?(?:trouble|debt|mess|fights?|hospital|prison|jail)|this|that|it|a|the)\b)|introduced\s+me\s+to|turned\s+me\s+on(?:to|\s+to))\s+{_S}(?:,?\s+(?:and|so)\s+(?:now\s+)?i(?:['’]?m|\s)[^.!?]*)?{_END}",
     re.IGNORECASE,
@@ -74,7 +74,7 @@ _LIFE = (
     r"|(?:get\s+rid\s+of|clear|pay\s+down)\s+my\s+(?:debts?|loans?|acne|belly|overdraft|clutter)\b|quit\s+(?!(?:the|this|that|your|my\s+(?:subscription|plan|trial|session))\b)|live\s+(?:in|by|abroad)|retire(?=\s*$|\s+(?:early|at|by|before|in|to|abroad|soon|young|comfortably|someday)\b))"
 )
 _AND_THEN = r"(?=\s*(?:$|[,.;:!?–—(]|\s-\s)|\s(?:when|once|after|because|so(?!\s+\w+ly\b)|while|since|but|(?:over|in|within)\s+the\s+next)\s)"
-#: What "someone who …" does that the writer says they are.
+#: Verbs after "someone who …", where the writer says they are such a person.
 _ONE_WHO: tuple[tuple[Kind, str, str], ...] = (
     ("like", "+", r"(?:loves?|likes?|enjoys?|adores?)"),
     (
@@ -280,7 +280,7 @@ IDIOMS: tuple[Pattern, ...] = (
         "+",
         rf"^(?:most\s+\w+[,\s]+)?you(?:['’]ll|\s+will|\s+can)\s+(?:always\s+|usually\s+|often\s+|mostly\s+)?(?:find|catch|see)\s+me\s+(?:(?:at|in)\s+(?=[\w\s'’-]{{2,40}}\s(?:on\s+\w+days?|every|most)\b)|(?=\w+ing\b))(?!(?:waiting|sitting|standing|being|having|getting|looking|going|coming|leaving|crying|starting|trying)\b){_S}(?:\s+(?:on\s+\w+days?|every\s+\w+|most\s+\w+))?{_END}",
     ),
-    # worse than anything
+    # disliked more than anything
     _sure(
         "dislike",
         "-",
@@ -318,7 +318,7 @@ IDIOMS: tuple[Pattern, ...] = (
     ),
     # what others like and the writer does not
     _sure("dislike", "-", UNSHARED.pattern),
-    # more than anything
+    # liked more than anything
     _sure(
         "like",
         "+",
@@ -341,7 +341,7 @@ IDIOMS: tuple[Pattern, ...] = (
         "+",
         rf"\b(?:i['’]d|we['’]d|(?:i|we)\s+would)\s+(?:really\s+|just\s+)?(?:love|like)\s+to\s+(?!book\b|order\b|return\b|cancel\b|know\b|buy\b|pay\b|change\b|get\s+a\s+refund|speak\s+to\b|talk\s+to\b)(?:learn\s+(?=to\s))?{_S}\s+(?:before\s+i\b|by\s+(?:the\s+(?:time|age|end)|next)\b|one\s+day|some\s?day|this\s+year|next\s+year|in\s+my\s+life|eventually|at\s+some\s+point)",
     ),
-    # how it is to be, whenever something is asked
+    # standing instructions for answers
     _sure(
         "require",
         "+",
@@ -372,7 +372,7 @@ IDIOMS: tuple[Pattern, ...] = (
         "+",
         r"\b(?:i['’]ve|we['’]ve|(?:i|we)\s+have)\s+been\s+(?P<s>(?!waiting|trying|looking|having|getting|feeling|wondering|thinking|meaning|using|asking|calling|living|working\s+(?:on|at|for|as)|suffering|following|dealing|struggling|avoiding)\w+ing(?:\s+(?!for\b|since\b|every\b|three\b|two\b|four\b|five\b|once\b|twice\b|a\s+few\s+times)[\w'’-]+){0,4}?)\s+(?:(?:for\s+(?:\w+\s+){1,2}(?:years?|months?|decades?)|for\s+years)|since\b|every\s+\w+|(?:once|twice|\w+\s+times)\s+(?:a|per)\s+\w+|daily|weekly)",
     ),
-    # how often
+    # habits, by how often
     _sure(
         "habit",
         "+",

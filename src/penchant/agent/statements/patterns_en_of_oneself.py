@@ -1,7 +1,7 @@
-"""What English writers say of themselves in passing: what they live with and work on, what they do how often, what they mean to do one day,
-and what they make of things in a word ("X... bleh").
+"""English wordings of what writers say about themselves in passing.
 
-As in `patterns_en_sure`: what they read stands as it is; the classifier is not asked.
+That is: what they live with and work on, what they do how often, what they intend to do one day, and short judgements
+of things ("X... bleh"). As in `patterns_en_sure`, their readings are used as they are, without the classifier.
 """
 
 from penchant.agent.statements.patterns_en_at_length import _TEST
@@ -36,7 +36,7 @@ _BLEH = r"(?:bleh|yuck|yuk|ugh+|eww+|blegh|blech|gross|urgh|bah|no\s+thanks?|har
 _SPOILS = r"(?:ruins?|spoils?|kills?|wrecks?|puts?\s+me\s+off)"
 
 OF_ONESELF: tuple[Pattern, ...] = (
-    # what one lives with and works on
+    # what the writer lives with and works on
     _sure("fact", "0", rf"\b(?:my|our)\s+(?:\w+\s+)?(?:{_PET}|{_KIN})(?:['’]?s\s+name\s+is|\s+is\s+(?:called|named)|\s+are\s+(?:called|named))\s+(?P<s>\w+(?:\s+and\s+\w+)?)(?=\s*(?:$|[,.;!?(]|\s(?:and|so|he|she|but)\b))"),
     _sure("fact", "0", r"\b(?:my|our)\s+name\s+is\s+(?!(?:on|not|wrong|misspelled)\b)(?P<s>\w+)(?=\s*(?:$|[,.;!?]))"),
     _sure("fact", "0", rf"\bthere(?:['’]?s|\s+is|\s+are|['’]re)\s+(?P<s>(?:no|an?|only|two|three)\s+(?:[\w'’-]+\s+){{0,3}}?[\w'’-]+)\s+(?:in|at|on)\s+(?:my|our)\s+(?:\w+\s+)?{_ROOM}\b"),
@@ -52,7 +52,7 @@ OF_ONESELF: tuple[Pattern, ...] = (
     _sure("fact", "0", r"^where\s+(?:i|we)\s+live(?:\s+is)?[,\s(–-]+(?:in\s+)?(?P<s>(?!(?:there|it|the|you|people|is|we|i|no\w*|everything|everyone|nothing)\b)\w[\w'’-]*(?:\s+[\w'’-]+){0,3}?)(?=\s*[,.;)–-])"),
     _sure("fact", "0", r"\b(?:i|we)\s+(?:home-?school|foster|look\s+after|care\s+for|am\s+raising|are\s+raising|['’]m\s+raising|take\s+care\s+of)\s+(?P<s>(?:my|our|an?|two|three|four)\s+\w[\w\s'’-]{1,40}?)(?=\s*(?:$|[,.;!?]|\s(?:and|so|but|at|because|full)\b))"),
     _sure("fact", "0", rf"{I}{V}only\s+have\s+(?P<s>(?:one|two|three|an?)\s+(?:small\s+|tiny\s+|single\s+|working\s+|good\s+)?(?:bathroom|bedroom|toilet|car|bike|pan|pot|oven|hob|socket|monitor|screen|arm|leg|eye|kidney|lung|hand|income|room|desk|fridge|freezer|computer|laptop|balcony|microwave|parking\s+space)s?)(?=\s*(?:$|[,.;!?]|\s(?:and|so|but|for|in)\b))"),
-    # what one does, and how often
+    # habits, with how often
     _sure("habit", "+", rf"(?:^|[,;.]\s+|\b(?:and|but|so|because|since|as)\s+)(?:i|we)\s+{V}{_NOT_OF_NOW}(?P<s>(?!{NO_DEED})(?!(?:work|live|teach|study|take|pay)\b)[a-z]{{2,}}(?:\s+(?!(?:it|this|that|them|these|you|your|the\s+(?:page|app|site|error))\b)[\w'’&-]+){{0,7}}?\s+(?:{_OFTEN}|(?<=\s){_SUM}))(?=\s*(?:$|[,.;:!?]|\s(?:and|so|but|with|for|before|after|because|at|in|to|since|when|while|which)\b))"),
     _sure("habit", "+", rf"(?:^|[,;.]\s+|\b(?:and|but|so|because|since|as)\s+)(?:i|we)\s+{V}{_NOT_OF_NOW}(?P<s>(?!{NO_DEED})[a-z]{{2,}}\s+{_SUM})(?=\s*(?:$|[,.;:!?]|\s(?:and|so|but|because)\b))"),
     _sure("habit", "+", rf"^(?:{AM}\s*(?:in|at|down|off)\s+(?:the\s+)?)?(?P<s>{_TOLD_TO}{_FIRST}{_WORD}(?:\s+{_WORD}){{0,2}}?\s+(?:once|twice|{_NUMBER}\s+(?:times|days|nights|mornings|evenings))\s+(?:a|per)\s+(?:week|month|day))(?=\s*(?:$|[,.;!]))"),
@@ -60,11 +60,11 @@ OF_ONESELF: tuple[Pattern, ...] = (
     _sure("habit", "+", rf"{AM}{V}used\s+to\s+(?P<s>\w+ing\s+\w[\w\s'’:-]{{1,40}}?){_LAST}"),
     _sure("habit", "+", r"^(?:my|our)\s+(?:mornings|evenings|weekends|sundays|saturdays|lunch\s+breaks?|commute|friday\s+nights|sunday\s+mornings|days\s+off)\s+(?:is|are|consists?\s+of|means?)\s+(?:usually\s+|mostly\s+|always\s+|all\s+about\s+|just\s+)?(?!(?:free|busy|full|too|so|very|long|boring|quiet|ruined|short|stressful|booked)\b)(?P<s>\w[\w\s'’,&-]{2,50}?)(?=\s*(?:$|[.;!?]|,\s+(?:so|what|any|which|how)\b))"),
     _sure("habit", "+", r"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+(?:nights?|mornings?|evenings?)|weekends|evenings|mornings)\s+(?:is|are|means?)\s+(?:always\s+)?(?P<s>(?!(?:free|busy|full|best|fine|ok|good|bad|out|too|so|when)\b)\w[\w\s'’-]{2,40}?)\s+(?:at\s+(?:ours|mine|our\s+\w+)|in\s+(?:our|my)\s+\w+|for\s+(?:me|us)|with\s+us|round\s+here)(?=\s*(?:$|[,.;!]))"),
-    # what one means to do one day
+    # goals
     _sure("goal", "+", rf"{_WISH}{V}{_NOT_OF_NOW}(?P<s>{_AMBITION}[\w\s'’&/.£$€+-]{{0,60}}?){_LAST}"),
     _sure("goal", "+", rf"(?:{AM}|^){V}dreaming\s+(?:of|about)\s+(?:one\s+day\s+)?(?P<s>(?!(?:it|this|that|you)\b)(?:\w+ing\s+|an?\s+|my\s+)\w[\w\s'’-]{{1,50}}?)(?:\s+(?:some\s?day|one\s+day))?{_LAST}"),
     _sure("goal", "+", rf"{AM}{V}(?:toying|playing|flirting)\s+with\s+the\s+(?:idea|thought)\s+of\s+(?!(?:this|that|it)\b)(?P<s>\w[\w\s'’-]{{2,50}}?){_LAST}"),
-    # what one makes of things
+    # judgements of things
     _sure("like", "+", rf"\bthere(?:['’]?s|\s+is|\s+are)\s+no\s+(?:better|finer|nicer|lovelier|greater)\s+(?!(?:way|time|option|idea|example|solution|choice)\b)\w+\s+than\s+(?!(?:this|that|these|the\s+one|it)\b)(?P<s>\w[\w\s'’-]{{1,50}}?){_LAST}"),
     _sure("like", "+", rf"^(?P<s>{_FIRST}{_WORD}(?:\s+{_WORD}){{0,5}}?)\s+{_HOW}makes?\s+me\s+feel\s+(?:so\s+|really\s+|absolutely\s+|very\s+|like\s+)*{_GREAT}\b"),
     _sure("dislike", "-", rf"^(?P<s>{_FIRST}{_WORD}(?:\s+{_WORD}){{0,5}}?)\s+(?:really\s+|always\s+|just\s+|completely\s+|totally\s+)*{_SPOILS}\s+(?:[\w'’-]+\s+){{1,3}}?for\s+(?:me|us)\b"),

@@ -14,13 +14,13 @@ _DAY = (
 _TIMES = rf"(?:(?:my|our|most|all\s+my)\s+)?(?:{_DAY}(?:\s+(?:and\s+{_DAY}|mornings?|evenings?|afternoons?|nights?))?|(?:lunch|coffee)\s+breaks?|holidays|days\s+off|summers|winters|lunch\s+hours?|commutes?)"
 _WHEN = rf"(?:(?:on|in|during|at|come)\s+)?(?:(?:most|every|each|all|any\s+given|of\s+an?|the)\s+)?(?:single\s+|other\s+|second\s+)?(?:{_DAY}|morning|evening|afternoon|night|day|week|weekend|month|year|spring|summer|autumn|fall|winter|christmas|january|february|march|april|may|june|july|august|september|october|november|december|lunch(?:time|break)?|bedtime)(?:\s+(?:mornings?|evenings?|afternoons?|nights?))?"
 _DEED = rf"(?=(?!{NO_DEED})[a-z]{{2,}}\b)"
-#: What is asked, felt or done for the task at hand, and no aim.
+#: Excludes what is asked, felt or done for the task at hand, which is no goal.
 _TASK = r"(?!(?:ask|tell|say|know|thank|hear|see\s+(?:if|what|how)|talk\s+to\s+you|check|return|cancel|order|book|reply|message|write\s+to|complain|mention|apologi[sz]e|point\s+out|be\s+(?:rude|a\s+pain|funny|difficult|honest)|offend|bother|get\s+(?:this|it|you|home|going)|go\s+(?:home|to\s+bed)|leave|left|went|got|call|called|had\s+a\s+(?:word|chat)|finish\s+(?:this|the|it)|buy\s+(?:it|this|the)|lunch|dinner)\b)"
 _LESS = r"(?!(?:to\s+)?(?:quit|stop|stopping|quitting|giv\w+\s+up|cut\w*|reduc\w+|limit\w*|wean\w*|kick\w*|not|never|avoid)\b)"
 _AIM = rf"{_NOT_OF_NOW}{_TASK}{_LESS}{_NAMED_ALONE}"
 
 ROUTINES: tuple[Pattern, ...] = (
-    # done again and again
+    # habits
     _sure("habit", "+", rf"^(?:on\s+)?{_TIMES}\s+(?:is|are)\s+(?:always\s+|usually\s+|generally\s+)?(?:when\s+|(?:the|my|our)\s+(?:day|days|time|night|nights|evening|morning)\s+(?:when\s+|that\s+|on\s+which\s+)?|(?:the\s+)?(?:one\s+)?(?:day|time)\s+(?:when\s+|that\s+)?)(?:i|we)\s+(?:always\s+|usually\s+|like\s+to\s+)?(?!(?:feel|hate|miss|dread|need|want|get|have|hand|find|leave|move|fly|start|finish|see|submit|am|was|can|will)\b)"),
     _sure("habit", "+", rf"^{_TIMES}\s+(?:is|are)\s+(?:always\s+|usually\s+|strictly\s+)?(?:(?:reserved|set\s+aside|made)\s+for|spent|for|given\s+over\s+to|dedicated\s+to|devoted\s+to|sacred\s+to)\s+(?![^.!?]*,)(?!(?:me|you|us|them|the|sleep)\b)"),
     _sure("habit", "+", rf"^{_WHEN},?\s+(?:you(?:['’]ll|\s+will|\s+can)|people)\s+(?:usually\s+|always\s+|often\s+|generally\s+)?find\s+me\s+(?=\w+ing\b|in\b|at\b|on\b|out\b|down\b|with\b|up\b)"),
@@ -32,7 +32,7 @@ ROUTINES: tuple[Pattern, ...] = (
     _sure("habit", "+", r"^(?P<s>(?!(?:this|that|the|your|his|her)\b)\w[\w\s'’-]{2,40}?)\s+(?:is|are)\s+(?:a|our|my)\s+(?:standing|family|weekly|daily|nightly|sunday|friday|saturday|morning|evening|bedtime|yearly|annual|sacred|beloved|christmas)\s+(?:tradition|ritual|routine|habit|custom|fixture)"),
     _sure("habit", "+", rf"^(?:usually|normally|mostly|typically|generally|most\s+of\s+the\s+time|more\s+often\s+than\s+not|nine\s+times\s+out\s+of\s+ten),?\s+(?:i|we)\s+(?:just\s+)?{_NOT_OF_NOW}{_DEED}(?!(?:ask|insist|choose|pick|opt|lean|gravitate|favou?r|require|go\s+for|stick|rely|depend|demand|order|avoid|refuse|log|click|get)\b)(?!\w+\s+(?:this|that|it|them|you|your)\b)"),
     _sure("habit", "+", rf"^i['’]?m\s+(?:usually\s+|always\s+)?(?=(?:up|out\s+of\s+bed|in\s+bed|asleep|awake)\s+(?:at|by|before)\s+(?!the\b)){_NOT_OF_NOW}(?=[^.!?]*\b(?:every|each|most|always|usually|daily|days|mornings|nights|weekdays|weekends)\b)"),
-    # what one means to do
+    # goals
     _sure("goal", "+", rf"\b(?:(?:i|we)(?:['’]d|\s+would)\s+(?:\w+\s+)?(?:love|like|want)|(?:i|we)\s+want|there(?:['’]s|\s+is)\s+nothing\s+i['’]?d\s+(?:love|like|rather\s+do))\s+(?:nothing\s+)?(?:more|better|so\s+much)\s+(?:than|as)\s+to\s+{_AIM}"),
     _sure("goal", "+", rf"{AM}{V}(?:(?:hell-?\s?bent|bent|intent|dead\s+set|set)\s+on\s+(?=\w+ing\b)|out\s+to\s+|on\s+course\s+to\s+|on\s+a\s+quest\s+to\s+|gunning\s+for\s+|working\s+(?:my\s+way\s+)?(?:up\s+)?towards?\s+|itching\s+to\s+|dying\s+to\s+|desperate\s+to\s+|keen\s+to\s+(?=(?:learn|become|get\s+(?:better|fit|into)|improve|start|take\s+up|try)\b))(?:become\s+)?{_AIM}"),
     _sure("goal", "+", rf"\b(?:i|we)\s+(?:really\s+|fully\s+|still\s+|do\s+)?(?:mean|intend)\s+to\s+(?:finally\s+|really\s+)?{_AIM}"),
@@ -45,7 +45,7 @@ ROUTINES: tuple[Pattern, ...] = (
     _sure("goal", "+", rf"\b(?:(?:on|top\s+of|next\s+on|first\s+on)\s+my\s+bucket\s+list(?:\s+(?:is|are)|\s*:)|my\s+bucket\s+list\s+(?:includes?|has))\s+(?:to\s+)?{_AIM}"),
     _sure("goal", "+", r"^(?P<s>(?!(?:this|that|it|what|the\s+(?:next|first|last))\b)\w[\w\s'’-]{2,50}?)\s+(?:is|are|has\s+(?:always\s+)?been)\s+(?:\w+\s+)?(?:(?:at\s+the\s+)?top\s+of|(?:still\s+|next\s+|high\s+)?on)\s+my\s+(?:bucket\s+list|list\s+of\s+(?:goals|dreams))"),
     _sure("goal", "+", rf"{AM}{V}(?:studying|working|training|saving|practi[sc]ing|preparing|revising|rehearsing|grafting)\s+(?:really\s+|very\s+|so\s+)?(?:hard|flat\s+out|day\s+and\s+night|like\s+(?:mad|crazy)|steadily|away|for\s+months)\s+(?:to|for|towards?)\s+(?:be\s+able\s+to\s+|pass\s+)?{_AIM}"),
-    # how one lives
+    # how somebody lives
     _sure("fact", "0", r"^(?:and\s+|but\s+|so\s+)?(?:i|we)\s+(?:currently\s+|now\s+|also\s+)?teach\s+(?!(?:myself|him|her|them|you|people|my|our|kids\s+to|the)\b)(?=\w)"),
     _sure("fact", "0", rf"{HAVE}(?:absolutely\s+|literally\s+)?(?P<s>no\s+(?:sense\s+of\s+\w+|car|oven|garden|balcony|freezer|dishwasher|microwave|tv|television|bath(?:tub)?|kids|children|siblings|pets|licen[cs]e|driving\s+licen[cs]e|degree|savings|pension|fixed\s+address|(?:formal\s+|prior\s+|programming\s+|musical\s+|cooking\s+)?(?:training|experience|background|education|qualifications)|(?:outdoor|outside|storage)\s+space|smartphone|credit\s+card|washing\s+machine|lift|central\s+heating|gall\s*bladder|thyroid|spleen|teeth))\b(?!\s+(?:to\s+speak\s+of\s+the|today|tonight))"),
     _sure("fact", "0", r"^(?:and\s+|but\s+)?(?:i|we)\s+(?:currently\s+|now\s+)?live\s+(?P<s>(?:(?:about|around|roughly|just|only|some|over|less\s+than|more\s+than|a\s+good)\s+)?(?:half\s+an\s+hour|an\s+hour|(?:\w+|\d+)\s+(?:minutes?|hours?|miles?|kilomet(?:re|er)s?|km|blocks?|streets?|stops?)|miles|hours|a\s+stone['’]s\s+throw|a\s+(?:short|long)\s+(?:walk|drive)|walking\s+distance|next\s+(?:door\s+)?to|above|over|opposite|behind|under|below|between|right\s+(?:by|on|next\s+to|above)|close\s+to|far\s+from|up\s+(?:a|the)|at\s+the\s+(?:top|end|foot|edge))\s+(?!(?:you|it|them|this)\b)\w[\w\s'’-]{1,50}?)(?=\s*(?:$|[,.;!?]|\s(?:so|hence|and|but|which|because)\b))"),

@@ -1,5 +1,7 @@
-"""English wordings that say by themselves what is stated, of what, and which way: exceptions, conditions, comparisons, questions that
-answer themselves, and what one has outgrown. What they read stands as it is; the classifier is not asked.
+"""English wordings that show by themselves what is stated, about what, and with which polarity.
+
+They are exceptions, conditions, comparisons, rhetorical questions, and what the writer has outgrown. Their readings
+are used as they are, without the classifier.
 """
 
 import re
@@ -13,7 +15,7 @@ _TAKE = (
 _NOT = r"(?:don['’]?t|do\s+not|won['’]?t|will\s+not|never|can['’]?t|cannot|wouldn['’]?t|refuse\s+to)"
 _BUT = r"(?:except(?:\s+for)?|but|bar|minus|apart\s+from|other\s+than|besides|save\s+for|aside\s+from)"
 _S = r"(?P<s>[\w][\w\s'’/-]{1,50}?)"
-#: What an exception may be of: not a part of what is worked on.
+#: The subject of an exception, which is not a part of a document that is being worked on.
 _X = (
     r"(?P<s>(?!the\b|this\b|that\b|these\b|those\b|pages?\b|chapters?\b|parts?\b"
     r"|sections?\b|steps?\b|questions?\b|one\b|it\b|you\b|mine\b|option\b)[\w][\w\s'’/-]{1,50}?)"
@@ -25,7 +27,7 @@ _NOW_NOT = (
     r"|find\s+(?:it|that|them)\s+(?:just\s+|so\s+|too\s+|really\s+|a\s+bit\s+)*(?:exhausting|boring|dull|tedious|stressful|tiring|pointless|annoying|overrated|childish|too\s+\w+)|too\s+much\s+for\s+me|gone\s+off\s+(?:it|them|that)|lost\s+(?:all\s+)?interest|couldn['’]?t\s+care\s+less|can['’]?t\s+be\s+bothered|not\s+(?:so\s+much|for\s+me)\b)"
 )
 
-#: What somebody else suggests and the writer has no use for: "they say I should try yoga but it's not for me".
+#: Something that others suggest and the writer does not want: "they say I should try yoga but it's not for me".
 NOT_FOR_ME = re.compile(
     r"\b(?:try|tried|trying|do|doing|into|loves?|suggest(?:s|ed)?|recommend(?:s|ed)?|about)\s+(?P<s>[\w][\w\s'’-]{1,30}?),?\s+but\s+(?:(?:honestly|tbh|frankly|to\s+be\s+honest|personally)[,\s]+)?"
     r"(?:it|that|they)(?:(?:['’]?s|\s+is|['’]re|\s+are)\s+(?:just\s+|really\s+|so\s+)?not\s+(?:really\s+|exactly\s+)?(?:for\s+me|my\s+(?:thing|cup\s+of\s+tea|style|jam))|\s+(?:just\s+|really\s+)?(?:doesn['’]?t|don['’]?t)\s+(?:really\s+)?(?:interest|appeal\s+to|excite|work\s+for|do\s+(?:it|anything|much)\s+for)\s+me|\s+(?:just\s+|really\s+)?(?:bores?\s+me|leaves?\s+me\s+cold))\b",
@@ -38,7 +40,7 @@ def _sure(kind: Kind, sign: str, pattern: str) -> Pattern:
     return Pattern(kind, polarity[sign], pattern, sure=True)
 
 
-#: What is wanted for longer than a moment.
+#: Begins an aim that lasts longer than a moment.
 _AIM = (
     r"(?=(?:(?:learn|become|master|retire|lose|gain|save|move|run\s+an?|climb|study|improve|train|build|write\s+an?|be\s+an?|own|visit|travel)\s"
     r"|(?:quit|stop|start)\s+\w+ing\b|be\s+(?:fit|healthy|vegan|fluent)|get\s+(?:fit|fitter|healthy|healthier|in\s+shape|better\s+at|into\s+(?!this|that|it)\w+)))"
@@ -144,7 +146,7 @@ SURE: tuple[Pattern, ...] = (
         rf"{I}{V}(?:don['’]?t|do\s+not|never|won['’]?t)\s+{V}let\s+{_S}\s+(?:in|into|near|on|onto|inside|anywhere)\b",
     ),
     _sure("avoid", "-", rf"{I}{V}make\s+a\s+point\s+of\s+(?:not|never)\s+{_S}{_END}"),
-    # questions that answer themselves
+    # rhetorical questions
     _sure(
         "like",
         "+",
@@ -160,7 +162,7 @@ SURE: tuple[Pattern, ...] = (
         "-",
         rf"^(?:who\s+(?:even|on\s+earth|in\s+their\s+right\s+mind)\s+(?:likes?|loves?|enjoys?|wants?)|why\s+(?:does|would)\s+anyone\s+(?:like|love|enjoy|want))\s+{_S}{_END}",
     ),
-    # what one is, and what one makes of it
+    # what the writer is, and how they judge things
     _sure(
         "like",
         "+",

@@ -1,7 +1,8 @@
-"""English sentences that put what they are about first or last: "blue cheese I adore", "it's the drums that I love", "what I favour is linen",
-"trains are what I'd choose"; that say in few words what is left out or must be so; and comparisons with the thing in front.
+"""English sentences that put their subject first or last.
 
-As in `patterns_en_sure`: what they read stands as it is; the classifier is not asked.
+Examples: "blue cheese I adore", "it's the drums that I love", "what I favour is linen", "trains are what I'd choose".
+Also short wordings of what is left out or required, and comparisons with the subject in front. As in
+`patterns_en_sure`, their readings are used as they are, without the classifier.
 """
 
 from penchant.agent.statements.patterns_en_sure import _sure
@@ -9,10 +10,10 @@ from penchant.agent.statements.wordings import Pattern
 
 _END = r"(?=\s*(?:$|[,.;:!?–—(]|\s-\s|\s(?:so|because|and|but|since|as|at\s+all|though|anymore|any\s+more|lol|haha|tbh|when|for)\b))"
 _HOW = r"(?:(?:really|truly|absolutely|just|simply|always|still|honestly|do|so|totally|also|most|personally|usually|generally|definitely|rather|quite|actually|now|normally|basically|particularly|genuinely|completely)\s+){0,3}"
-#: A word of a name: no verb, no word that leads on, nothing that was shown before.
+#: A word of a name: no verb, no conjunction, no reference to what was shown before.
 _WORD = r"(?!(?:is|are|was|were|am|be|been|has|have|had|do|does|did|than|because|when|while|if|that|which|what|how|where|who|why|or|but|so|i|we|you|he|she|they|it|can|could|will|would|should|must|may|might|not|no|never|says?|said|think|know|please|there)\b)[\w'’&/-]+"
 _FIRST = r"(?!(?:this|that|these|those|it|its|one|all|both|everything|anything|nothing|something|everyone|some|my|your|his|her|their|our|the\s+(?:thing|things|one|ones|bit|part|only|last|first|best|worst|way|other|same|reason|more|less|song|film|book|answer|code|page|app|site)|and|so|also|yes|no|ok|okay|well|oh|thanks|hi|hey|only|just|even|especially|in|on|at|for|with|from|to|of|as|like|a\s+(?:bit|lot|few)|how|here|now|then|sorry|maybe|perhaps|honestly|make|give|show|find|write|play|tell|use|add|take|put|get|let|send|recommend|suggest|list|order|buy|book)\b)"
-#: What stands first of a clause, of up to seven words.
+#: The subject at the beginning of a clause, of up to seven words.
 _THING = rf"(?P<s>(?:anything\s+(?:with|by|from|in|made|like)\s+|{_FIRST}){_WORD}(?:\s+{_WORD}){{0,6}}?)"
 _CLAUSE = r"(?:^|[,;.]\s+(?:(?:but|and|though|while)\s+)?|\s(?:but|whereas|though|while)\s+)"
 _I = r",?\s+(?:i|we)(?:['’]d|['’]ll|['’]ve|\s+would|\s+will|\s+could|\s+can|\s+have|\s+shall)?\s+"
@@ -37,13 +38,13 @@ _MUST = r"(?:must|has\s+(?:got\s+)?to|have\s+(?:got\s+)?to|needs?\s+to|['’]s\s
 _FOOD = r"(?!(?:idea|way|problem|worries|thanks|need|doubt|clue|rush|matter|wonder|point|chance|use|sense|one|reason|question|offen[cs]e|more|longer|explanations?|emojis?|bullet\w*|jargon|markdown|tables?|intro\w*|links?|code|comments?|fluff|quotes?|preamble|lists?|answer\w*|reply)\b)"
 
 TURNED: tuple[Pattern, ...] = (
-    # the thing first, and what the writer makes of it
+    # the subject first, and the writer's judgement after it
     _sure("like", "+", rf"{_CLAUSE}{_THING}{_I}{_HOW}(?:{_LOVE}|can['’]?t\s+(?:get\s+enough\s+of|resist|live\s+without)|(?:eat|drink|listen\s+to|watch|read|play|do|have)\s+{_ENJOYED}){_END}"),
     _sure("like", "+", rf"^(?P<s>anything\s+(?:with|by|from|made\s+of)\s+{_WORD}(?:\s+{_WORD}){{0,4}}?)(?:,)?\s+(?:i|we)(?:['’]ll|\s+will)\s+(?:happily\s+|gladly\s+|always\s+)?(?:eat|drink|devour|read|watch|play|buy|wear|listen\s+to){_END}"),
     _sure("like", "+", rf"{_CLAUSE}{_THING},?\s+(?:now\s+)?(?:that|those|them|it)\s+i\s+{_HOW}{_LOVE}{_END}"),
     _sure("dislike", "-", rf"{_CLAUSE}{_THING}{_I}{_HOW}(?:{_LOATHE}|{_CANT}\s+(?:stand|bear|abide|stomach|look\s+at|listen\s+to|watch|face|take|tolerate)|{_DONT}\s+(?:really\s+|particularly\s+)?(?:like|enjoy|care\s+for|get\s+on\s+with)|never\s+liked|do\s+without){_END}"),
     _sure("avoid", "-", rf"{_CLAUSE}{_THING}{_I}{_HOW}(?:{_DONT}\s+(?:ever\s+)?{_TAKE}(?:\s+(?:at\s+all|any\s?more|ever|again))?|{_SHUN}){_END}"),
-    # what is said of it by a clause of its own
+    # judged by "is the … that I …" and the like
     _sure("like", "+", rf"{_CLAUSE}{_THING}\s+(?:is|are)\s+(?:the\s+(?:one|thing|only\s+thing)|what|something)\s+(?:that\s+)?i\s+{_HOW}(?:{_LOVE}|like|live\s+for|look\s+forward\s+to|crave|miss|feel\s+(?:best|happiest|most\s+\w+)(?:\s+in)?)(?:\s+(?:most|best|the\s+most|more\s+than\s+\w+))?{_END}"),
     _sure("like", "+", rf"{_CLAUSE}{_THING}\s+(?:is|are)\s+what\s+(?:{_HOW})(?:gets?\s+me\s+(?:{_HOW})(?:excited|going|out\s+of\s+bed)|keeps?\s+me\s+(?:sane|going|happy)|makes?\s+me\s+(?:{_HOW})(?:happy|happiest|smile|tick)|i['’]m\s+(?:{_HOW})(?:into|about|crazy\s+about|mad\s+about|passionate\s+about)){_END}"),
     _sure("dislike", "-", rf"{_CLAUSE}{_THING}\s+(?:is|are)\s+(?:the\s+(?:one|thing|only\s+thing)|what|something)\s+(?:that\s+)?i\s+{_HOW}(?:{_LOATHE}|{_CANT}\s+(?:stand|bear|abide|stomach)|{_DONT}\s+(?:like|enjoy|want)|struggle\s+with|could\s+do\s+without)(?:\s+(?:most|the\s+most))?{_END}"),
@@ -53,7 +54,7 @@ TURNED: tuple[Pattern, ...] = (
     _sure("dislike", "-", rf"\bit['’]?s\s+(?:just\s+|really\s+|only\s+)?{_THING}\s+(?:that\s+|which\s+)?i\s+{_HOW}(?:{_LOATHE}|{_CANT}\s+(?:stand|bear)|{_DONT}\s+(?:like|enjoy))(?:\s+(?:most|the\s+most))?{_END}"),
     _sure("avoid", "-", rf"\bit['’]?s\s+(?:just\s+|really\s+|only\s+)?{_THING}\s+(?:that\s+|which\s+)?i\s+{_HOW}(?:{_SHUN}|{_DONT}\s+{_TAKE}){_END}"),
     _sure("prefer", "+", rf"\bit['’]?s\s+(?:just\s+|really\s+)?{_THING}\s+(?:that\s+)?i(?:['’]d|\s+would)?\s+{_HOW}(?:prefer|favou?r|choose){_END}"),
-    # the thing last
+    # the subject last
     _sure("like", "+", rf"(?:^|[,;.]\s+|\bbut\s+){_WHAT}\s+i\s+{_HOW}(?:{_LOVE}|like|look\s+forward\s+to){_ABOUT}{_IS}{_NAMED}{_LAST}"),
     _sure("dislike", "-", rf"(?:^|[,;.]\s+|\bbut\s+){_WHAT}\s+i\s+{_HOW}(?:{_LOATHE}|{_CANT}\s+(?:stand|bear|abide)|{_DONT}\s+(?:like|enjoy)){_ABOUT}{_IS}{_NAMED}{_LAST}"),
     _sure("dislike", "-", rf"(?:^|[,;.]\s+|\bbut\s+)what\s+{_HOW}(?:puts\s+me\s+off|puts\s+me\s+to\s+sleep|annoys\s+me|bothers\s+me|irritates\s+me|bugs\s+me|bores\s+me|drives\s+me\s+\w+|stresses\s+me(?:\s+out)?|gets\s+on\s+my\s+nerves|turns\s+me\s+off|winds\s+me\s+up){_ABOUT}{_IS}{_NAMED}{_LAST}"),
@@ -63,7 +64,7 @@ TURNED: tuple[Pattern, ...] = (
     _sure("dislike", "-", rf"^(?:honestly,?\s+)?(?:there['’]?s\s+)?nothing['’]?s?\s+(?:is\s+)?worse\s+(?:for\s+me\s+|to\s+me\s+)?than\s+(?!(?:this|that|when)\b)(?P<s>\w[\w\s'’-]{{1,40}}?){_LAST}"),
     _sure("dislike", "-", rf"\bit\s+(?:really\s+|always\s+|just\s+|so\s+)*(?:gets\s+on\s+my\s+nerves|annoys\s+me|bugs\s+me|bothers\s+me|irritates\s+me|pisses\s+me\s+off|winds\s+me\s+up|does\s+my\s+head\s+in|grates\s+on\s+me|infuriates\s+me)\s+(?:when|if|how|that)\s+(?!(?:this|that|it|you|the\s+(?:app|site|page))\b)(?P<s>\w[\w\s'’-]{{3,60}}?){_LAST}"),
     _sure("like", "+", rf"{_CLAUSE}{_THING}\s+(?:really\s+|just\s+|always\s+|definitely\s+)*(?:does\s+it\s+for\s+me|do\s+it\s+for\s+me|floats?\s+my\s+boat|hits?\s+the\s+spot|gets?\s+me\s+every\s+time)\b"),
-    # what is left out, in few words
+    # what is left out, in a few words
     _sure("avoid", "-", r"^(?:i['’]m\s+)?(?:giving|i\s+give|i\s+always\s+give|i\s+tend\s+to\s+give|i\s+usually\s+give|i\s+generally\s+give)\s+(?!(?:it|this|that|them|you)\b)(?P<s>\w[\w\s'’-]{1,50}?)\s+(?:an?\s+(?:wide\s+berth|miss|pass|swerve|body\s+swerve)|the\s+(?:cold\s+shoulder|swerve))\b"),
     _sure("avoid", "-", rf"^(?:please\s+)?(?:absolutely|strictly)\s+no\s+{_FOOD}(?P<s>\w[\w'’-]*(?:\s+(?:and|or|with|in|on)?\s*[\w'’-]+){{0,4}}?)(?:\s+(?:for\s+(?:me|us)|please|ever|whatsoever|at\s+all|thanks))*\s*[.!]*$"),
     _sure("avoid", "-", r"^(?:please\s+)?(?:skip|leave\s+out|avoid|exclude)\s+(?P<s>any(?:thing|\s+\w+)\s+(?:with|containing|that\s+(?:has|contains)|made\s+(?:of|from|with))\s+\w[\w\s'’-]{1,40}?)(?=\s*(?:$|[,.;!?]))"),
@@ -78,7 +79,7 @@ TURNED: tuple[Pattern, ...] = (
     _sure("avoid", "-", rf"\b(?:i|we)\s+{_HOW}(?:go|do|make\s+do|live|get\s+by)\s+(?:entirely\s+)?without\s+(?!(?:it|this|that|you|saying|saving|an?\s+(?:doubt|problem|hitch))\b)(?P<s>\w[\w\s'’-]{{1,40}}?){_LAST}"),
     _sure("avoid", "-", rf"\b(?:i['’]?m|i\s+am|we['’]?re|we\s+are)\s+not\s+(?:doing|eating|drinking|buying|wearing|smoking|touching)\s+(?:any\s+)?(?!(?:it|this|that|the|well|good|great|fun|anything\s+(?:today|tonight|special)|anything$|much|so|any|my|your|enough|very|too|ok|fine|badly)\b)(?P<s>\w[\w\s'’-]{{1,30}}?)(?:\s+(?:or\s+any\s+of\s+that|any\s?more|these\s+days|at\s+the\s+moment|for\s+now|again|ever))*{_LAST}"),
     _sure("habit", "+", rf"\b(?:i|we)\s+(?:almost\s+|hardly\s+ever\s+|really\s+)?never\s+(?:miss|skip)\s+(?!(?:it|this|that|you|him|her|them|the\s+(?:point|chance|deadline))\b)(?P<s>\w[\w\s'’-]{{1,40}}?){_LAST}"),
-    # what must be so
+    # required
     _sure("require", "+", r"^(?:for|in)\s+my\s+(?:job|work|trade|line\s+of\s+work|profession)\s+(?:i|we)\s+(?:need|require|have\s+to\s+(?:wear|have)|must\s+(?:wear|have))\s+(?!(?:to|help|some|this|that|you)\b)(?P<s>\w[\w\s'’-]{2,40}?)(?=\s*(?:$|[,.;!?]))"),
     _sure("require", "+", r"\bi\s+(?:can['’]?t|cannot|couldn['’]?t)\s+(?:do\s+(?:anything|a\s+thing)|get\s+(?:through\s+the\s+day|anything\s+done)|manage|survive|face\s+the\s+day)\s+without\s+(?!(?:it|this|that|you|your)\b)(?P<s>(?:an?\s+|my\s+)?\w[\w\s'’-]{1,40}?)(?=\s*(?:$|[,.;!?]))"),
     _sure("require", "+", rf"^(?:(?:it|they|everything|food|all\s+of\s+it)\s*)?{_MUST}\s+(?:(?:absolutely|strictly|completely|always|fully|100%|totally)\s+)?(?P<s>{_FREE}(?:\s+(?:and|or)\s+{_FREE})?){_LAST}"),
@@ -90,7 +91,7 @@ TURNED: tuple[Pattern, ...] = (
     _sure("require", "+", r"\b(?:it['’]?s|it\s+is)\s+(?:really\s+|absolutely\s+|very\s+|so\s+)?(?:vital|essential|crucial|important|imperative|key)(?:\s+(?:for|to)\s+(?:me|us))?\s+that\s+(?:i\s+(?:always\s+)?(?:get|have)\s+|there['’]?s\s+(?:an?\s+)?|there\s+is\s+(?:an?\s+)?)?(?!(?:you|this|that|it|we|they|the\s+(?:order|file|report|package|email))\b)(?P<s>\w[\w\s'’-]{2,50}?)(?=\s*(?:$|[,.;!?]|\sso\b))"),
     _sure("require", "+", r"^(?:just|only)\s+(?P<s>(?!(?:one|two|three|a\s+(?:few|little|bit|quick)|some|the|this|that|these|it|you|because|yes)\b)\w[\w\s'’-]{2,40}?)\s+for\s+(?:me|us)(?=\s*(?:$|[,.;!]|\s(?:please|thanks|because|nothing|i)\b))"),
     _sure("require", "+", r"^without\s+(?:an?\s+)?(?P<s>(?!(?:it|this|that|further|doubt|a\s+doubt|you|your|help|the)\b)\w[\w\s'’-]{2,40}?),?\s+(?:i|we)(?:['’]m|\s+am|['’]re|\s+are)?\s+(?:just\s+|simply\s+|really\s+)?(?:can['’]?t|cannot|can\s+not|couldn['’]?t|not\s+able|unable|won['’]?t|don['’]?t|not\s+going)\b"),
-    # this and not that, with the thing in front
+    # preferred, with the subject in front
     _sure("prefer", "+", rf"^(?!(?:what|which|who|how|if)\b)(?P<s>{_FIRST}{_WORD}(?:\s+{_WORD}){{0,3}}?)\s+(?:for\s+(?:me|us)\s+(?:rather\s+than|over|instead\s+of|not)|(?:rather\s+than|over|instead\s+of|and\s+not|not)\s+(?!(?:the|this|that)\b)[\w'’-]+(?:\s+[\w'’-]+){{0,3}}?,?\s+for\s+(?:me|us))\b"),
     _sure("prefer", "+", rf"(?:^|[,;.]\s+|\bbut\s+)(?:(?:for|to)\s+(?:me|us),?\s+)?{_THING}\s+(?:beats?|trumps?|wins?\s+(?:out\s+)?over|is\s+(?:preferable|superior)\s+to|are\s+(?:preferable|superior)\s+to|is\s+(?:nicer|better|easier|kinder|more\s+\w+)\s+than|are\s+(?:nicer|better|easier|more\s+\w+)\s+than)\s+(?!(?:this|that|the\s+(?:other|first|second|last)|it)\b)[\w'’-]+(?:\s+[\w'’-]+){{0,3}}?\s+(?:for|to|with)\s+(?:me|us|my\s+\w+)\b"),
     _sure("prefer", "+", rf"^to\s+(?:me|my\s+mind|my\s+taste),?\s+{_THING}\s+(?:is|are)\s+(?:(?:much|far|always|simply)\s+)?(?:preferable|superior|nicer|better|more\s+\w+)\s+(?:to|than)\b"),

@@ -1,8 +1,8 @@
-"""What English speakers say of a thing that stands first ("X makes my day", "X is the bane of my life"), what must be so ("Everything I wear has
-to be …", "Without X I can't …"), and what they do, mean to do and never do ("I make a point of …", "I aspire to …").
+"""English wordings with the subject first ("X makes my day", "X is the bane of my life").
 
-As in `patterns_en_sure`: what they read stands as it is; the classifier is not asked. The verb belongs to the subject where it says more
-than that a thing is eaten, bought or used.
+Also of what is required ("Everything I wear has to be …", "Without X I can't …"), and of what people do, intend to do
+and never do ("I make a point of …", "I aspire to …"). As in `patterns_en_sure`, their readings are used as they are,
+without the classifier. The verb belongs to the subject if it says more than that a thing is eaten, bought or used.
 """
 
 from penchant.agent.statements.patterns_en_sure import _END, _sure
@@ -13,12 +13,12 @@ _NOT_FIRST = (
     r"|everything|nothing|something|someone|everyone|everybody|nobody|does|do|is|are|was|can|could|should|would|will|please|no|not|yes|and|but|so|or|let|thanks|maybe|perhaps|today|yesterday|tomorrow|guess|mum|mom|dad|grandma|grandpa|people\s+(?:say|think))\b))"
 )
 _FRONT = r"^(?:(?:for|to)\s+me,?\s+|i\s+(?:honestly\s+|really\s+|just\s+)?(?:think|feel|find|must\s+say|have\s+to\s+say)\s+(?:that\s+)?|(?:imo|tbh|ngl|lol|sorry\s+but|among\s+\w+\s+\w+),?\s+)?"
-#: What is spoken of, before the verb.
+#: The subject, before the verb.
 _X = rf"{_FRONT}{_NOT_FIRST}(?P<s>\w[\w\s'’&/-]{{1,70}}?)\s+"
-#: Nothing in the clause turns it round.
+#: Excludes clauses with a denial.
 _UNDENIED = r"^(?![^,.!?]*\b(?:rarely|hardly|barely|seldom|never(?!\s+(?:fails?|gets?))|not|no\s+longer|scarcely)\b)(?![^,.!?]*n['’]t\b)"
 _VERY = r"(?:(?:really|just|always|simply|honestly|absolutely|totally|truly|definitely|still|never\s+fails?\s+to|quite|so|such|only|often|usually|kinda|literally|by\s+far|easily|also|hands\s+down|most\s+definitely|certainly|clearly|rather|very\s+much|actually|basically|pretty\s+much|deeply|utterly|completely|seriously|genuinely)\s+){0,3}"
-#: Before what the writer thinks of it.
+#: Begins an opinion of the writer.
 _OPINION = r"^(?:i\s+(?:honestly\s+|really\s+|just\s+|personally\s+)?(?:think|find|feel)\s+(?:that\s+)?|(?:imo|in\s+my\s+(?:opinion|view|book)),?\s+|(?:to|for)\s+me,?\s+)"
 _IS = r"(?:is|are|has\s+(?:always\s+)?been|have\s+(?:always\s+)?been|will\s+always\s+be|remains?)\s+"
 _STOP = r"(?=\s*(?:$|[,.;:!?–—(]|\s(?:because|since|so|and|but|as|when|lol|tbh|honestly|every|any|in|at|on|for\s+me|to\s+me|i\b)\b))"
@@ -48,15 +48,15 @@ DISLIKED_DOES = (
     rf"|makes?\s+{_ME}\s+(?:want\s+to\s+(?:disappear|scream|leave|run|cry|hide|vomit|throw\s+up|die|flee|quit)|cringe|shudder|gag|wince|(?:feel\s+)?(?:(?:so|very|really|deeply|a\s+bit|quite)\s+)?(?:ill|sick|queasy|uncomfortable|uneasy|anxious|nauseous|claustrophobic|trapped|stressed|miserable|sad|angry|irritable|tense|awkward|sleepy|depressed))|(?:has|have)\s+never\s+(?:really\s+)?(?:appealed\s+to|interested|excited|tempted|attracted|spoken\s+to|worked\s+for|clicked\s+with|impressed|done\s+(?:it|anything|much)\s+for)\s+{_ME}|(?:holds?|has|have)\s+(?:no|little|zero)\s+(?:appeal|interest|charm|attraction|allure|magic)\s+(?:for|to)\s+{_ME}"
     rf"|(?:bores?|annoys?|irritates?|exhausts?|drains?|repels?|repulses?|disgusts?|appals?|enrages?|infuriates?|depresses|stresses|tires?|scares?|terrif(?:y|ies)|frustrates?|overwhelms?|bugs?|unsettles?|sickens?|disturbs?|wears?|weary)\s+{_ME}(?:\s+(?:out|down|off|to\s+(?:tears|death|no\s+end|sleep|bits)|no\s+end|senseless|stiff|silly|endlessly|immensely|greatly|a\s+lot|so\s+much))?|keeps?\s+{_ME}\s+(?:awake|up(?:\s+(?:all|at)\s+night)?(?!\s+[\w\s]*best\b)|from\s+sleeping)|gives?\s+{_ME}\s+(?:(?:a|an|the|such|terrible|bad|awful|instant)\s+){{0,3}}(?:headaches?|migraines?|creeps|willies|ick|heebie-?jeebies|anxiety|nightmares|rash|hives|panic\s+attacks?|vertigo|jitters|shudders|stress|stomach\s+ache|nausea|shivers|chills|pain)|(?:sounds?|looks?|seems?|feels?)\s+(?:awful|terrible|horrible|dreadful|boring|exhausting|like\s+(?:hell|torture|a\s+nightmare))\s+to\s+{_ME})"
 )
-#: Before what its writer makes of it: "X is what I …", "X is something I …".
+#: Words between the subject and what the writer does with it: "X is what I …", "X is something I …".
 _WHAT = r"(?:exactly\s+|just\s+|pretty\s+much\s+|precisely\s+)?(?:what|all(?:\s+that)?|something(?:\s+that)?|a\s+thing|one\s+thing(?:\s+that)?|the\s+(?:one|only|kind\s+of|sort\s+of)\s+(?:thing|\w+)(?:\s+that)?)\s+(?:i|we)\s+"
-#: What a thing does to the body of who keeps off it.
+#: What the subject does to somebody who avoids it; below, ways to say that it is preferred.
 AVOIDED_DOES = rf"(?:(?:brings?|breaks?)\s+{_ME}\s+out\s+in|sends?\s+{_ME}\s+(?:straight\s+)?(?:into\s+(?:anaphyla\w+|shock|a\s+(?:coughing|sneezing|panic)\s+\w+)|to\s+(?:hospital|a&e|the\s+er))|makes?\s+{_ME}\s+(?:\w+ly\s+|really\s+|so\s+|very\s+)?(?:ill|wheeze|wheezy|itchy|bloated|come\s+out\s+in)\b|(?:sets?|set)\s+off\s+my\s+\w+|(?:triggers?|aggravates?|inflames?|irritates?|upsets?|wrecks?|ruins?|destroys?|messes\s+(?:with|up)|plays?\s+havoc\s+with|gives?\s+{_ME}\s+(?:terrible\s+|awful\s+|bad\s+|instant\s+)?(?:hives|heartburn|indigestion|migraines|an?\s+(?:migraine|rash|allergic\s+reaction))|(?:doesn['’]?t|don['’]?t|does\s+not|do\s+not)\s+agree\s+with)\s*(?:my|our|{_ME})?\s*(?:\w+\s+)?(?:stomach|skin|gut|digestion|asthma|allerg\w+|sleep|migraines?|eczema|sinuses|hay\s+fever|reflux|ibs|joints|back|knees|eyes|throat|epilepsy|anxiety|ptsd)|would\s+(?:literally\s+|actually\s+)?(?:kill|hospitali[sz]e)\s+{_ME})\b"
 PREFERRED_DOES = (
     rf"(?:(?:suits?|fits?|serves?|appeals?\s+to|agrees?\s+with|pleases?)\s+{_ME}\s+(?:far\s+|much\s+|way\s+|a\s+lot\s+|a\s+little\s+)?(?:better|more|best)|(?:works?|is|are|feels?|goes\s+down)\s+(?:far\s+|much\s+|way\s+|a\s+lot\s+)?(?:better|best|easier|nicer)\s+(?:for|to|with)\s+{_ME}|(?:beats?|trumps?|tops?|outdoes|wins?\s+(?:out\s+)?over)\s+(?!everything\s+today)[\w\s'’-]{{2,50}}?,?\s+(?:for\s+me|any\s+(?:day|time)|every\s+time|always|if\s+you\s+ask\s+me|in\s+my\s+(?:book|opinion|view)|hands\s+down|to\s+me|as\s+far\s+as\s+i['’]m\s+concerned|for\s+us)"
     r"|(?:is|are)\s+(?:always\s+|still\s+|usually\s+)?(?:what\s+i\s+(?:\w+\s+)?(?:prefer|choose|pick|go\s+for|favou?r)|my\s+(?:(?:clear|strong|first|usual|general|natural|personal)\s+)?(?:preference|first\s+choice|choice|go-to|default|pick|preferred\s+\w+)|preferable\s+(?:to|for)\s+me))"
 )
-#: What is needed, before "is a must".
+#: Says that the subject is required: "… is a must".
 NEEDED_IS = (
     rf"(?:an?\s+)?(?:absolute(?:ly)?\s+|total\s+)?(?:(?:must(?:-haves?)?|non-?negotiables?|essential|indispensable|vital|crucial|a\s+(?:hard|strict|firm)\s+(?:requirement|condition)|mandatory|obligatory|required)(?:\s+(?:for|to|with|by)\s+{_ME}|\s+(?:in|at|on|when|wherever|whenever|if|for)\s+(?:[\w'’]+\s+){{0,3}}?(?:my|our|i|we)\b[\w\s'’]{{0,30}}?)|non-?negotiable)"
     r"|(?:my|our)\s+(?:(?:top|main|first|number\s+one|absolute|highest|biggest)\s+){1,2}(?:priority|requirement|condition|criterion)|(?:my|our)\s+(?:bottom|red)\s+line|where\s+i\s+won['’]?t\s+compromise|something\s+i\s+(?:insist\s+on|won['’]?t\s+compromise\s+on|can['’]?t\s+(?:compromise\s+on|do\s+without|live\s+without)|refuse\s+to\s+compromise\s+on)"
@@ -88,7 +88,7 @@ VERDICTS: tuple[Pattern, ...] = (
 )  # fmt: skip
 
 
-#: What is made or mended with an assistant, and not lived with.
+#: Things that are made or mended with an assistant, which are not part of the writer's life.
 _WORK = (
     r"(?:cells?|rows?|columns?|images?|lines?|words?|buttons?|texts?|paragraphs?|website|site|apps?|pages?|logo|code|programs?|scripts?|functions?|essays?|papers?|letters?|emails?|resume|cv|cover\s+letter|presentation|slides?|reports?|speech|story|poem|song|files?|data|tables?|charts?|graphs?|quer(?:y|ies)|bot|server|titles?|names?|numbers?|values?|fields?|inputs?|outputs?"
     r"|questions?|results?|version|title|draft|thesis|query|report|order|orders|delivery|refund|money|account|password|package|parcel|photo|photos|picture|video|flight\s+(?:changed|moved)|son|daughter|kids?|children|wife|husband|boss|manager|team|users?|customers?|students?|characters?|company|boss|team|teacher|professor|school|bank\s+account)"
@@ -126,9 +126,9 @@ NEEDED: tuple[Pattern, ...] = (
 
 
 _NAMED_ALONE = r"(?!(?:this|that|these|those|it|you|your|his|her|him|them|their|what|if|why|both|all|one)\b)"
-#: Of the moment, or of the work at hand.
+#: Excludes clauses about the moment or the task at hand.
 _NOT_OF_NOW = r"(?![^.!?]*\b(?:today|tonight|tomorrow|yesterday|right\s+now|just\s+now|here|null|(?:this|these)(?!\s+(?:year|way))|the\s+(?:file|page|script|app|form|printer|deadline)|(?:error|script|code|server|click|button|password)s?|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?!\s+(?:mornings|evenings|afternoons|nights|lunch\w*))|next\s+week)\b)"
-#: Verbs of what happens to one, is thought or felt, and no deed.
+#: Verbs of what happens to the writer or is thought or felt, which are no activities.
 NO_DEED = (
     r"(?:know|remember|understand|get|have|see|saw|said|say|think|thought|hear|heard|got|win|won|seem|feel|felt|reali[sz]e|find|found|manage|receive|need|can|could|want|wanted|like|liked|enjoy|love|loved|hate|prefer|avoid|dislike|fear|dread|been|be|am|is|was|had|did|made|went|came|knew|told|asked|meant|mean|expect|imagine|really|tire|stop|fail|learn"
     r"|learnt|tried|finish|succeed|lose|lost|miss|forget|forgot|regret|mind|hesitate|complain|believe|doubt|wonder|notice|care|trust|seen|read\s+that|wish|hope|plan\s+(?:to|on)|would|will|should|must|may|might|do\s+n|don|gave|took|bought|left|ran|began|start|end|keep|try|tend|make\s+(?:sure|it)|go\s+wrong|fall|fell|wake|struggle|suffer|crave|wind|appreciate|value|adore|cherish|mix\s+up|confuse|misspell|mispronounce|agree|disagree|wonder|refuse|skip|look\s+forward|let\s+you|want\s+to|quite|ever|also|just|only|always|usually|use\s+to|used|\w{3,}ed)\b"
@@ -169,13 +169,13 @@ DEEDS_DONE: tuple[Pattern, ...] = (
     _sure("avoid", "-", rf"{I}(?:wouldn['’]?t|would\s+not|would\s+never)\s+(?:ever\s+)?want\s+to\s+(?!(?:bother|miss|lose|disturb|hurt|offend|be\s+(?:rude|a\s+bother)|go\s+without)\b){_NOT_OF_NOW}{_NAMED_ALONE}"),
     _sure("avoid", "-", rf"(?:{I}{V}|{HAVE})(?:gave|given)\s+(?P<s>(?!(?:it|this|that|them|you|him|her|me|my|the|up)\b)\w[\w\s'’-]{{1,30}}?)\s+up(?=\s*(?:$|[,.;!?]|\s(?:for|because|after|in|last|years?|when|ages|two|three|a\s)\b))"),
     _sure("avoid", "-", rf"{I}{V}(?:turn\s+down|pass\s+on|opt\s+out\s+of)\s+(?!the\b)(?=[\w'’-]+(?:s\b|\s+(?:with|that|of|in)\b|\s+\w+s\b)){_NOT_OF_NOW}{_NAMED_ALONE}"),
-    # done again and again
+    # habits
     _sure("habit", "+", rf"(?:{I}{V}|\b(?:i|we)['’]ve\s+)(?:make\s+a\s+(?:point|habit)\s+of|(?:have\s+)?(?:got\s+)?(?:a|the)\s+habit\s+of|have\s+made\s+a\s+habit\s+of)\s+(?!(?:not|never|avoiding|skipping)\b)(?=\w+ing\b)"),
     _sure("habit", "+", rf"^{_AT_TIMES}(?:\s+{_AT_TIMES})?,?\s+(?:i|we)\s+{_AS_EVER}{_NOT_OF_NOW}{_A_DEED}{_NAMED_ALONE}"),
     _sure("habit", "+", rf"^(?:as\s+a\s+rule,?\s+)?(?:i|we)\s+(?:always|usually|normally|typically|generally|tend\s+to|regularly|routinely|habitually|religiously)\s+{_NOT_OF_NOW}(?!\w+\s+(?:this|that|it|them|you|your|an?\s+(?:error|warning|message))\b){_A_DEED}(?!(?:ask|insist|choose|pick|opt|lean|gravitate|favou?r|require|check\s+(?:that|for)|go\s+for|stick|rely|depend|demand|request|limit|restrict|log|click|enjoy|stay\s+away|steer|abstain|refrain|shun|say\s+no|order)\b)"),
     _sure("habit", "+", r"\b(?:my|our)\s+(?:(?:morning|evening|daily|nightly|weekend|weekly|bedtime|sunday|usual|workout|skincare)\s+){0,2}(?:routine|ritual|habit|custom|tradition)\s+(?:is|involves|includes|consists\s+of)\s+(?:to\s+)?(?!(?:not|broken|ruined)\b)"),
     _sure("habit", "+", rf"^(?:i|we)\s+{_NOT_OF_NOW}(?=(?!{NO_DEED})[a-z]+\s+(?:my|our|the)\s+\w+\s+by\s+\w+ing\b)"),
-    # what one means to do
+    # goals
     _sure("goal", "+", rf"{I}{V}(?:aspire|long|yearn|dream|intend|am\s+determined|am\s+resolved)\s+(?:to|of|about)\s+(?:one\s+day\s+|someday\s+|finally\s+|eventually\s+)?{_NOT_OF_NOW}(?!(?:to\s+)?(?:quit|stop|stopping|quitting|giv\w+\s+up|cut\w*|reduc\w+|limit\w*|wean\w*|kick\w*|not|never|avoid|know|ask)\b){_NAMED_ALONE}"),
     _sure("goal", "+", rf"(?:{HAVE}|\b(?:i|we)\s+)(?:made\s+up\s+my\s+mind|resolved|vowed|promised\s+myself|committed(?:\s+myself)?|set\s+(?:myself\s+)?(?:a|the|an)\s+(?:\w+\s+)?(?:goal|target|aim|challenge|resolution)|made\s+it\s+my\s+(?:goal|mission|aim))\s+(?:of|to)\s+(?!(?:to\s+)?(?:quit|stop|stopping|quitting|giv\w+\s+up|cut\w*|reduc\w+|limit\w*|wean\w*|kick\w*|not|never|avoid)\b){_NOT_OF_NOW}{_NAMED_ALONE}"),
     _sure("goal", "+", rf"\bit(?:['’]?s|\s+is|\s+has\s+(?:(?:always|long|ever)\s+)?been)\s+(?:(?:always|long)\s+been\s+)?my\s+(?:\w+\s+)?(?:dream|goal|aim|ambition|wish|mission|hope)\s+to\s+{_NOT_OF_NOW}(?!(?:to\s+)?(?:quit|stop|stopping|quitting|giv\w+\s+up|cut\w*|reduc\w+|limit\w*|wean\w*|kick\w*|not|never|avoid)\b){_NAMED_ALONE}"),

@@ -38,7 +38,7 @@ class _Pattern:
 
 _P = _Pattern
 PATTERNS: tuple[_Pattern, ...] = (
-    # what the body does not bear
+    # allergies and intolerances
     _P(
         "avoid",
         "-",
@@ -104,7 +104,7 @@ PATTERNS: tuple[_Pattern, ...] = (
         "+",
         r"^(?P<s>[^，。！？,.!?我]{1,10}?)(?:练|打|玩|学|追|坚持|做|弹|画|写|用|养)了(?:好|快|有)?[一二三四五六七八九十几多好两\d]+(?:多)?年",
     ),
-    # what is turned down
+    # refused
     _P(
         "avoid",
         "-",

@@ -1,6 +1,8 @@
-"""English subjects as whole phrases: where one begins and ends in its clause, without what only surrounds it, and what belongs to it:
-its verb ("bake bread", "pay off a loan"), the noun behind it ("aisle seat"), what a number counts ("200 dollars a month"); and what is given
-up without the giving up ("sugar").
+"""Finds the bounds of English subjects as whole phrases in their clause.
+
+A subject has no words that only surround it, and has what belongs to it: its verb ("bake bread", "pay off a loan"),
+the rest of its noun ("aisle seat"), what a number counts ("200 dollars a month"). If something is given up, the
+subject is that thing ("sugar").
 """
 
 import re
@@ -9,7 +11,7 @@ from penchant.agent.statements.grammar_words import OPEN, words
 from penchant.agent.statements.wordings import _BAD, _GOOD, ADVERB, Kind
 
 _I = re.IGNORECASE
-#: What begins a new clause: the subject ends before it.
+#: Begins a new clause; the subject ends before it.
 _CLAUSE = re.compile(
     r"\s*(?:[;()\[\]]|(?<!\d):|:(?!\d))|\s+[-–—]+\s+|[–—]|\s*[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|\s*\.{2,}|[.!?。！？]+[\"'”’)\]]*\s*$"
     r"|[\s,]+(?:lol|lmao|haha+|btw|tbh)\s+|,?\s+(?:because|'cause|cause|cuz|coz|cos|bc|given\s+(?:the|a)\s+choice|given\s+that|seeing\s+(?:as|that)|considering|as\s+(?=(?:they|there|he|she|you|its)\b)|since|although|though|whereas|unless|except|provided|otherwise|due\s+to|owing\s+to|what\s+with|thanks\s+to|now\s+that|given\s+(?:my|our|the\s+\w+|how|what)\b(?!\s+choice)|so\s+that|so\s+(?:i|we|you|he|she|they|pls|plz|please|can|could|my|our|your|it|no|do|does|don['’]?t|is|are|that|this|these|parks|long|much(?!\s+\w)|any\w*|something|the|not|nothing|none|add|show|give|find|skip|leave|make|sort|filter|keep|use|put|cross|take|rewrite|redo|maybe|probably|what|which|where|when|how|who|only|just|there)\b|so$|so\s+(?:the\s+)?(?:\w+\s+){1,2}?(?:has|have|is|are|needs?|must|can)\s|now\s+(?=with\b)"
@@ -18,7 +20,7 @@ _CLAUSE = re.compile(
     r"|,\s*(?=(?:remind|something|esp|mostly|tell|send|find|make|add|sort|swap|skip|leave|plan|list|help|pls|plz|any|got|nothing|anything|maybe|perhaps|weird|strange|silly|crazy|funny\s+i|roughly|about\s+(?:once|twice|\d)|around\s+\d|say|mind\s+you|full\s+stop|period|hands|every|each|once|twice|three\s+times|preferably|ideally|at|until|till|now|still|gave|got|did|had|have|gently|slowly|steadily|properly|seriously|frankly|personally|obviously|sadly|unfortunately|nothing\s+(?:fancy|special|more|else)|first|haven['’]?t|hasn['’]?t|won['’]?t|don['’]?t|doesn['’]?t|didn['’]?t|can['’]?t|couldn['’]?t|nor|neither|regardless|if|been|being|having|hence|whatever|wherever|whenever|no\s+matter|year|day|come|crowds|\d|got|must|i|i['’]m|i['’]ve|i['’]d|we|my|it|they|this|that|these|those|you|he|she|what|which|who|where|when|while|can|could|do|does|is|are|so|then|please|thanks|sorry|not|no|never|especially|particularly|even|ever|for|with|due|if|as|since|after|before|to|in|on|at|too|though|honestly|every\s+time|always|just|only|often|usually|making|leading|causing|makes?\s+(?:me|my)|gives?\s+(?:me|my)|upsets?\s+(?:me|my)|keeps?\s+me|mainly|mostly|plus|give|show|recommend|suggest|both|because|rather|whether|such\s+as|like|including|otherwise|except|big|much|far|doctor|thank|hence|therefore|all|any|or\s+so|and\s+(?:i|it|my|we|so|that|please|am))\b)",
     _I,
 )
-#: Not the one in a number.
+#: A comma, except in a number.
 _COMMA = re.compile(r",(?!\d{3}\b)")
 _LASTS = re.compile(
     r"\s+(?:(?:at\s+least\s+|about\s+)?(?:once|twice|\w+\s+times)\s+(?:a|per)\s+(?:day|week|month|year)|since\s+(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d|childhood|forever|school|college|university)|as\s+a\s+(?:kid|child|boy|girl|teenager|teen|student|baby)|(?:(?:many|some|several|a\s+few|a\s+couple\s+of|two|three|four|five|six|seven|eight|nine|ten|\d+|twenty|thirty)\s+)?(?:years|months|weeks|days|a\s+(?:year|month|week))\s+ago|(?:last|this)\s+(?:week|weekend|month|year|spring|summer|autumn|fall|winter)|for\s+good|first\s+thing(?:\s+in\s+the\s+(?:morning|day))?|last\s+thing(?:\s+at\s+night)?|since\s+then|eventually|some\s?day|one\s+day|at\s+last|at\s+some\s+point|a\s+lot|with\s+a\s+(?:passion|vengeance)|very\s+much|so\s+much|at\s+all|any\s?more|any\s+longer|no\s+more|these\s+days|nowadays|right\s+now|at\s+the\s+moment|lately|recently|too|either|as\s+well|though|please|in\s+general|in\s+particular|completely|altogether|entirely|all\s+the\s+time|most\s+of\s+the\s+time|"
@@ -40,7 +42,7 @@ _COMPARED = re.compile(
     r"\s+(?:over|(?<!\bmore\s)(?<!\bless\s)(?<!er\s)than|instead\s+of|rather\s+than|as\s+opposed\s+to|compared\s+to)\s|(?<!ing)(?<!\bgo)(?<!\bhow)(?<!\bgoing)(?<!^to)\s+to\s+(?!the\s+(?:gym|beach|cinema|office)|\w+\s+(?:alone|outdoors))|\s+to\s+(?=(?!bring|sing|ring|swing|cling|spring|string)\w+ing\b)",
     _I,
 )
-#: What is compared is where or when: "films at home rather than in a cinema".
+#: Begins a place or time that is compared: "films at home rather than in a cinema".
 _WHERE = re.compile(r"(?:in|at|on|by|from|with|during|before|after)\s", _I)
 _LEAD = re.compile(
     r"^(?:(?:a|an|the|any|some|all|of|that|to|more|both|anything\s+like|things\s+like|certain|bit\s+of\s+a|lot\s+of)\s+)+(?=\w)",
@@ -51,20 +53,20 @@ _SINCE = re.compile(
     r"|spring|summer|autumn|winter|month|week|year))$",
     _I,
 )
-#: By when one means to have done something.
+#: The deadline of a goal.
 BY_WHEN = re.compile(
     r"\s+(?:one\s+day|some\s?day|this\s+year"
     r"|by\s+(?:next\s+\w+|the\s+(?:end\s+of\s+(?:the\s+)?\w+|age\s+of\s+\w+)|(?:the\s+)?(?:spring|summer|autumn|fall|winter|new\s+year)|christmas|easter|january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d)"
     r"|(?:by\s+the\s+time|before)\s+i(?:['’]m|\s+am|\s+turn|\s+hit|\s+reach|\s+die)(?:\s+[\w-]+)?|before\s+(?:the\s+)?(?:spring|summer|autumn|fall|winter|christmas|easter|new\s+year)|when\s+i\s+(?:retire|am\s+older|grow\s+up))(?=\s*(?:$|[,.;:!?]|\s(?:so|and|but|because|or|to)\b))",
     _I,
 )
-#: Until when, which is no part of a goal.
+#: How soon, which is not part of a goal.
 _UNTIL_WHEN = re.compile(r"\s+(?:by\s+(?:my|our)\s+\w+|(?:in|within|over)\s+the\s+next\s+\w+|(?:this|next)\s+(?:spring|summer|autumn|fall|winter|month|week))\b.*$", _I)  # fmt: skip
 #: Where and when something is done, as part of it: "check email on weekends".
 _WHERE_AND_WHEN = re.compile(
     r"(?:at|on|in|before|after|during)\s|for\s+(?:breakfast|lunch|dinner)|(?:when|while)\s+\w+ing\b", _I
 )
-#: Before what one would rather do.
+#: Words before an activity that is preferred.
 _RATHER = re.compile(r"\b(?:rather|sooner|prefer\s+to)\s+$", _I)
 _RELATIVE = re.compile(r"\s(?:(?:that|which|who|where)\s|(?!evening|morning|wedding|spring|shopping|swimming|running|sitting|living|dining)\w{3,}ing(?:\s|$))", _I)  # fmt: skip
 _DEED = re.compile(r"(?!(?:evening|morning|nothing|anything|everything|something|spring|string|ceiling|building|wedding|king|ring|thing)\b)\w+ing\b", _I)  # fmt: skip
@@ -76,12 +78,12 @@ _LOOSE_END = re.compile(
     r"(?:\s+(?:a|an|the|of|to|for|with|in|on|at|by|from|and|or|but|that|which|who|as|than|because|so|if|when|is|are|was|be|my|your|their|very|really|about|into|over|i|we|also|just|not|too|more|['’]))+$",
     _I,
 )
-#: Verbs that are another with the word behind them, and times that are told by where they are spent.
+#: Verbs that mean something else with the word after them, and "nights in".
 _PHRASAL = re.compile(
     r"\b(?:stay(?:ing)?|eat(?:ing)?|din(?:e|ing)|sleep(?:ing)?|liv(?:e|ing)|work(?:ing)?|hang(?:ing)?|go(?:ing)?|dress(?:ing)?|log(?:ging)?|show(?:ing)?|stand(?:ing)?|hik(?:e|ing)|walk(?:ing)?|join(?:ing)?|roll(?:ing)?|com(?:e|ing)|drag(?:ging)?|settl(?:e|ing)|drop(?:ping)?|drift(?:ing)?|nights?)\s+(?:in|over|on|by)$",
     _I,
 )
-#: A preposition at the end of what one can do with a thing or who does it: "room to stand up in", "two friends who waffle on".
+#: A preposition that ends an infinitive or a relative clause: "room to stand up in", "two friends who waffle on".
 _STRANDED = re.compile(
     r"\b(?:(?:to|can|could|must)\s+\w+(?:\s+(?:up|down|out|back|away))?|(?:where|that|which|who|whom)\s(?:[\w'’-]+\s+){1,5}?\w+)\s+(?:in|on|with|at|for|from|into|over|about|off|by|to)$"
     r"|\b(?:put|take|turn|switch|get|bring|leave|have|try|with)\w*\s+(?:(?:the|my|a|an|our|some|all|both)\s+)?(?:[\w'’-]+\s+){1,2}(?:in|on|over)$",
@@ -90,7 +92,7 @@ _STRANDED = re.compile(
 _TIMES = re.compile(
     r"\b(?:evenings?|nights?|mornings?|afternoons?|days?|weekends?|walks?|drives?|rides?|dinners?|breakfasts?|time|hours?|moments?)$", _I
 )  # fmt: skip
-#: Subjects that point at something else: what is meant stands elsewhere, mostly in the conversation.
+#: Subjects that refer to something named elsewhere, mostly in the conversation.
 POINTS_ELSEWHERE = re.compile(
     r"^(?:number\s+\w+|(?:the\s+)?(?:left|right|middle|top|bottom)\s+one|(?:(?:any|none|all|some|most|both|either|neither)\s+)?of\s+(?:these|those|them|this|that|it)\b.*|it|this|that|these|those|them|him|her|you|me|us|one|he|she|they|some|any|both|either|neither|so|not|how|what|why|when\s+that|so\s+far|(?:the|my|your|this|that|these|those)\s+(?:first|second|third|last|other|previous|next|next|latter|former|new|current|idea|answer|version|option|draft|one|way\s+you|tone|ending|title|suggestion|code|result|format|style\s+of\s+(?:this|that)|paragraph|sentence|error|question|message|output|response|approach)s?\b.*"
     r"|(?:your(?!\s+(?:answers|replies|responses|explanations)\b)|this|that|these|those)\s+.+|option\s+\w+|version\s+\w+|(?:some|more)\s+help.*|(?:to\s+)?(?:hear|know|see|ask|return|cancel|order|book|reserve|report|say|thank|complain|apologi[sz]e|understand)\b.*|(?:a|an)\s+(?:question|problem|issue|idea|feeling|bug|meeting|friend|colleague|list|dataset|function|table|file|error|answer|minute|moment|look|summary|refund|recipe|quick.*|poem.*|title.*)\b.*|help\b.*)$",
@@ -99,9 +101,9 @@ POINTS_ELSEWHERE = re.compile(
 
 
 def phrase(text: str, start: int, end: int, *, compared: bool = False) -> tuple[int, int, str | None]:
-    """The subject that begins at `start` of `text`, at most to `end`: its bounds (equal where there is none) and its scope.
+    """Return the bounds and the scope of the subject that begins at `start` of `text` and ends by `end`.
 
-    `compared`: what it is preferred to is left out.
+    The bounds are equal where there is no subject. `compared`: leave out what it is preferred to.
     """
     other = _COMPARED.search(text, start, end) if compared else None
     where = bool(other and _WHERE.match(text, other.end()))
@@ -145,19 +147,19 @@ def phrase(text: str, start: int, end: int, *, compared: bool = False) -> tuple[
 
 
 def named_plainly(text: str, start: int, end: int) -> int:
-    """Where a subject begins without its article and without "go": "iPhone", "camping in Norway"."""
+    """Return where a subject begins without its article and without "go": "iPhone", "camping in Norway"."""
     found = _PLAIN.match(text, start, end)
     return found.end() if found and found.end() < end and not _KEEPS_ARTICLE.match(text[start:end]) else start
 
 
 def without_time(text: str, start: int, end: int) -> int:
-    """Where a subject ends without the time since when it holds: "coffee" of "coffee in March"."""
+    """Return where a subject ends without the time since when it holds: "coffee" of "coffee in March"."""
     found = _SINCE.search(text, start, end)
     return found.start() if found and found.start() > start else end
 
 
 def with_deadline(text: str, start: int, end: int, limit: int) -> int:
-    """Where a goal ends: with by when ("run a marathon by May"), without what only says how soon ("in the next two years")."""
+    """Return where a goal ends: with its deadline ("run a marathon by May"), without "in the next two years"."""
     if (later := _UNTIL_WHEN.search(text, start, end)) and later.start() > start:
         return later.start()
     found = BY_WHEN.match(text, end, limit)
@@ -165,9 +167,9 @@ def with_deadline(text: str, start: int, end: int, limit: int) -> int:
 
 
 def with_scope(text: str, start: int, end: int, scope: str | None, kind: Kind, *, named: bool = False) -> int:
-    """Where what one does ends with where and when, and what one avoids: "check email on weekends", "highways at night".
+    """Return where an activity, or something avoided, ends with its place and time: "check email on weekends".
 
-    `named`: a wording tells where it ends.
+    `named`: a pattern says where it ends.
     """
     behind = end + 1
     rather = bool(_RATHER.search(text, 0, start))
@@ -184,13 +186,13 @@ def with_scope(text: str, start: int, end: int, scope: str | None, kind: Kind, *
 
 
 def front_scope(text: str) -> tuple[str | None, int]:
-    """A scope that stands in front ("When travelling, I …"), and where the rest begins."""
+    """Return a scope at the beginning ("When travelling, I …"), and where the rest begins; None and 0 without one."""
     found = _SCOPE_IN_FRONT.match(text)
     return ((found[1] or found[2]), found.end()) if found else (None, 0)
 
 
 def _before_comma(text: str, start: int, end: int) -> int:
-    """Commas join lists and adjectives; at any other the subject ends."""
+    """Return where the subject ends: before a comma, unless the comma joins a list or adjectives."""
     comma = _COMMA.search(text, start, end)
     if comma is None:
         return end
@@ -214,19 +216,19 @@ _DOER = re.compile(
     rf"\b(?:i|we)\s+(?:{ADVERB}\s+|never\s+|rarely\s+|do\s+|can\s+){{0,4}}|\b(?:want|hope|plan|aim|intend|wish|trying|hoping|planning|aiming|determined|decided|dream\s+is|goal\s+is|plan\s+is)\s+to\s+",
     _I,
 )
-#: Verbs that a subject goes without: what they are about says enough.
+#: Verbs that are not part of a subject, since their object says enough.
 _LIGHT_VERB = re.compile(
     r"(?:have|has|am|are|be|been|do|eat|drink|play|watch|read|use|wear|collect|listen|go|get|learn|become|study|want|need|like|love|visit|buy|drive|own|follow|start|try|would|could|will|used|speak|live|work|grow|brew|tend|know|keep|stick|prefer)\b",
     _I,
 )
-#: Before what is only the end of a noun: "a bowl of porridge with § seeds".
+#: Text before what is only the end of a noun: "a bowl of porridge with § seeds".
 _CUT_OFF = re.compile(r"\w\s+\w+\s+(?:of|with|from|about)\s+(?:(?:an?|the|my)\s+)?$", _I)
 _MARKS = re.compile(r"[,;:.!?]")
 _GOES_ON = re.compile(
     r"\s+(?:a|an|the|my|our|into|to|in|on|at|with|for|from|before|after|during|till?|until|\d+|more|less|better)\s", _I
 )
 _DOES = re.compile(rf"^$|\b(?:i|we)(?:['’]ve)?\s+(?:{ADVERB}\s+|been\s+){{0,4}}$", _I)
-#: How often something is done, and at what hour.
+#: How often or at what hour something is done.
 HOW_OFTEN = re.compile(
     r"(?:,?\s+(?:(?:once|twice|(?:two|three|four|five|six|several|\d+)\s+times)(?:\s+(?:a|per|every|each)\s+\w+)?"
     r"|(?:every|each)\s+(?:single\s+|other\s+|second\s+|third\s+|fourth\s+)?(?:\w+day\s+)?(?:day|night|morning|evening|afternoon|week|weekend|month|year|summer|winter|spring|autumn|\w+day)"
@@ -237,19 +239,19 @@ HOW_OFTEN = re.compile(
 PLACE_OR_TIME = re.compile(
     r"\s+(?:in|on|at|behind|after|before|from|during|over|for|by|near|under|within|while|when|until|along|around)\s", _I
 )
-#: How a wish to have less of something begins.
+#: Beginnings of a wish to have less of something.
 GIVING_UP = re.compile(
     r"(?:to\s+)?(?:quit(?:ting)?|stop(?:ping)?|(?:be|being|get|getting)\s+rid\s+of|break(?:ing)?\s+(?:the\s+habit\s+of|(?=my\s+\w+\s+habit\b))|ditch(?:ing)?|lay(?:ing)?\s+off|(?:get|getting|come|coming)\s+off(?!\s+the\s)|let(?:ting)?\s+go\s+of|giv(?:e|ing)\s+up|cut(?:ting)?\s+(?:down|back)\s+on|cut(?:ting)?\s+out|reduc(?:e|ing)|limit(?:ing)?|wean(?:ing)?\s+(?:myself|ourselves)\s+off"
     r"|(?:(?:eat|drink|watch|buy|smok|do|us|wast|hav)(?:e|ing)?|go(?:ing)?\s+to)\s+(?:less|fewer)|spend(?:ing)?\s+less(?:\s+(?:time|money))?(?:\s+on)?|kick(?:ing)?|(?:get(?:ting)?\s+(?:over|past)|overcom(?:e|ing)|conquer(?:ing)?|beat(?:ing)?|shak(?:e|ing)\s+off)(?=\s+(?:(?:my|this|an?|the)\s+)?(?:[\w'’-]+\s+){0,2}?(?:fears?|phobias?|anxiety|addiction|habit|shyness|insomnia|nerves|dread|procrastination)\b))\s+(?:(?:eating|drinking)\s+)?(?=\w)",
     _I,
 )
-#: Words that are no part of the noun before them: what one thinks of it, when and where it is, and what is only put in.
+#: Words that are not part of the noun before them: judgements, times, places and fillers.
 _NO_NOUN = re.compile(
     rf"(?:{_BAD}|{_GOOD}|\w+ly|alone|together|outdoors|indoors|outside|inside|abroad|upstairs|nowadays|tonight|home|well|even|still|now|then|instead|anyway|though|lol|haha|tbh|imo|ngl|btw|thanks|thx|cheers|yeah|ok|full|part|bad|good|right|wrong|worse|best|worst|me|got|came|went|said|asked|recommend|suggest)\b",
     _I,
 )
 _NEXT_WORD = re.compile(r"\s+([A-Za-z][\w'’-]*)")
-#: A clause that only says why, when or where, and what is asked for behind a statement.
+#: Begins a clause that only says why, when or where, or a request after a statement.
 _SIDE_CLAUSE = re.compile(
     r",?\s+(?:(?:because(?!\s+of)|since|although|though|whereas|now\s+that|so\s+that|instead\s+of|rather\s+than|even\s+(?:if|though|when)|everywhere|wherever|whenever|whatever|as\s+soon\s+as|by\s+the\s+time|unless|until|once)\s|(?:before|after|when|while|if)\s+(?:i|we|it|the|my)\b"
     r"|and\s+(?:(?:would|i['’]?d|could)\s+(?:like|love|appreciate|welcome|do\s+with|use)|(?:am|i['’]?m)\s+(?:\w+\s+)?(?:looking|wondering|after|hoping\s+you)|(?:need|want)\s+(?:some|an?|ideas|tips|help)\b))",
@@ -257,29 +259,35 @@ _SIDE_CLAUSE = re.compile(
 )
 _BOUND = re.compile(r"\s*(?:$|[,.;:!?)–—]|-\s)")
 _EACH = re.compile(r"\s+(?:a|per|an|each)\s+(?:day|week|month|year|head|person|night|piece|pop|hour)\b", _I)
-#: Nouns that may stand behind what was taken for the whole of one, at most.
+#: The most nouns by which a noun is extended.
 MOST_NOUNS = 2
-#: Words of a clause that states something, at least.
+#: The fewest words of a clause that states something.
 LEAST_WORDS = 3
-#: Behind what one means to do more of: "read more".
+#: Ends a wish to do more of something: "read more".
 _MORE_AT_END = re.compile(r"\s+(?:a\s+(?:lot|bit)\s+|much\s+|far\s+)?(?:more|better|healthier|smarter)(?:\s+often)?(?=\s*(?:$|[,.;!?]))", _I)  # fmt: skip
-#: Words of a habit and of a goal, at most, where its places and times are left out.
+#: The most words of a habit or goal; from a longer one, places and times are left out.
 MOST_OF_DEED = 9
-#: Words of what one does with how often, at most.
+#: The most words of an activity together with how often it is done.
 MOST_WITH_TIME = 5
-#: Words of a verb before its object, at most.
+#: The most words of a verb before its object.
 MOST_VERBS = 3
 
 
 def side_clause(text: str) -> int | None:
-    """Where a clause begins that only says why, when or where something is so; None where none stands behind three words or more."""
+    """Return where a clause begins that only says why, when or where something is so.
+
+    None where no such clause follows three or more words.
+    """
     found = _SIDE_CLAUSE.search(text)
     return found.start() if found and len(text[: found.start()].split()) >= LEAST_WORDS else None
 
 
 def whole_deed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The bounds of what one does or wants to do, of which `text[start:end]` is part: with its verb, where that says more than that it is
-    done, and with what follows where they are a verb alone."""
+    """Return the bounds of the activity that `text[start:end]` is part of.
+
+    Its verb is included if it says more than that something is done; what follows is included if the activity is only
+    a verb.
+    """
     doers = [found.end() for found in _DOER.finditer(text, 0, start) if found.end() <= start]
     verb = text[doers[-1] : start] if doers else ""
     light = _LIGHT_VERB.match(verb)
@@ -295,14 +303,14 @@ def whole_deed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def with_how_often(text: str, start: int, end: int, limit: int) -> int:
-    """Where what one does in few words ends with how often: "swim laps every day", but "go for a long walk"."""
+    """Return where a short activity ends with how often it is done: "swim laps every day", but "go for a long walk"."""
     found = HOW_OFTEN.match(text, end, limit)
     is_deed = _DOES.search(text, 0, start) or _DEED.match(text, start)
     return found.end() if found and is_deed and len(text[start : found.end()].split()) <= MOST_WITH_TIME else end
 
 
 def end_of_deed(text: str, start: int, end: int, limit: int, kind: Kind) -> int:
-    """Where what one does or means to do ends: with how often, or with "more" or by when; not with all of its places and times."""
+    """Return where a habit or goal ends: with how often, "more" or a deadline, but not with all places and times."""
     if kind == "habit":
         return shortened(text, start, with_how_often(text, start, end, limit), MOST_OF_DEED)
     if kind != "goal":
@@ -312,8 +320,7 @@ def end_of_deed(text: str, start: int, end: int, limit: int, kind: Kind) -> int:
 
 
 def shortened(text: str, start: int, end: int, most: int) -> int:
-    """Where what one does or means to do ends that is told at length: before the last of its places and times, while it is longer than
-    `most` words."""
+    """Return where a long activity ends: before the last of its places and times, while it exceeds `most` words."""
     while len(text[start:end].split()) > most:
         cuts = [cut.start() for cut in PLACE_OR_TIME.finditer(text, start, end)]
         cuts = [cut for cut in cuts if len(text[start:cut].split()) >= LEAST_WORDS]
@@ -324,13 +331,13 @@ def shortened(text: str, start: int, end: int, most: int) -> int:
 
 
 def given_up(text: str, start: int, end: int) -> int:
-    """Where what is given up begins in a wish to give it up; `start` where that is no such wish."""
+    """Return where the thing begins in a wish to give it up; `start` without such a wish."""
     found = GIVING_UP.match(text, start, end)
     return found.end() if found else start
 
 
 def whole_noun(text: str, start: int, end: int) -> int:
-    """Where a noun ends of which `text[start:end]` is the beginning: before the next word of grammar, or at the end of the clause."""
+    """Return where the noun that begins with `text[start:end]` ends: before a grammar word, or with its clause."""
     classed = {word.start: word.kind for word in words(text, chinese=False)}
     last = end
     for _ in range(MOST_NOUNS):

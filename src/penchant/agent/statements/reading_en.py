@@ -1,4 +1,4 @@
-"""What an English sentence states, by grammar: kind, polarity, strictness, scope and the subject as a whole phrase."""
+"""Reads what an English sentence states, by grammar: kind, polarity, strictness, scope and the subject."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -41,7 +41,7 @@ from penchant.agent.statements.sentences import CHANGED, ELSEWHERE, IN_FRONT_OF,
 from penchant.agent.statements.wordings import Kind, Pattern, Wordings
 
 _I = re.IGNORECASE
-#: Wordings that are sure of themselves, and all others.
+#: The sure patterns (see `Pattern.sure`), and below all others.
 _CERTAIN = Wordings(
     (
         *ROUNDABOUT,
@@ -59,7 +59,7 @@ _CERTAIN = Wordings(
         *OF_ONESELF,
     )
 )
-_STATING = Wordings(PATTERNS)
+_OTHER_PATTERNS = Wordings(PATTERNS)
 _SPLIT = re.compile(
     r";\s+|\s+[-–—]+\s+|,?\s+(?:but|yet)\s+(?=(?:i|i['’]\w+|we|my|it|please|not|don['’]?t|never|hate|love|can['’]?t|these|now)\b)|,?\s+(?:and|so|hence|thus|therefore|which\s+is\s+why|because|since|although|even\s+(?:though|if)|though|while|whereas|as)\s+(?=(?:i|i['’]\w+|we|my|please|never|don['’]?t)\s)|,\s+(?=(?:i|i['’]?m|i['’]?ve|i['’]d|we|please|my)\s)",
     _I,
@@ -69,7 +69,7 @@ _OPENING = re.compile(
     r"|as\s+you\s+(?:may\s+|might\s+)?know|you\s+should\s+know\s+(?:that\s+)?|i\s+should\s+(?:mention|say|add|note)\s+(?:that\s+)?|i\s+(?:must|have\s+to)\s+(?:admit|say|confess)\s*,?\s*(?:that\s+)?|i\s+(?:think|guess|feel\s+like|suppose|believe)\s+(?=i\b)|i['’]ve\s+(?:come\s+to\s+realise|realised|realized|found|learnt|noticed)\s+(?:that\s+)?(?=i\b)|it\s+turns\s+out\s+(?:that\s+)?|turns\s+out|one\s+thing|first|second|sorry|ugh|lately|these\s+days|nowadays|recently|long\s+story\s+short|(?:up\s+)?to\s+this\s+day|as\s+a\s+matter\s+of\s+(?:course|fact)|(?:by\s+)?hook\s+or\s+by\s+crook|come\s+what\s+may|(?:what|which)ever\s+(?:the\s+)?\w+(?:\s+\w+)?\s+(?:is|be|are)|over\s+the\s+years|for\s+(?:health|religious|ethical|medical|environmental|personal|moral|family)\s+reasons|no\s+thanks|no\s+way|as\s+always|in\s+fact|of\s+course|obviously|unfortunately|sadly|luckily)\b(?![-'’]\w)[,:;.!\s-]*){1,6}",
     _I,
 )
-#: What a sentence is about, in front of what it states of it: "when it comes to phones, small beats big for me".
+#: A topic in front of what is stated about it: "when it comes to phones, small beats big for me".
 _TOPIC = re.compile(
     r"(?:when\s+it\s+comes\s+to|as\s+(?:much|far)\s+as|much\s+as|in\s+terms\s+of|out\s+of|of\s+all|among|given|as\s+regards|speaking\s+of|as\s+between|between|while\s+(?:everyone|everybody|people|others|most)|although\s+(?:everyone|everybody|people|others|most))\s+(?!i\b)[^,.!?;]{2,50},\s+(?!(?:i|we|i['’]\w+)\s)",
     _I,
@@ -79,7 +79,7 @@ STRICT = re.compile(
     r"|doctor['’]?s?|medical|can['’]?t\s+(?:eat|have|drink|tolerate|digest)|cannot\s+(?:eat|have|drink|tolerate|digest)|don['’]?t\s+eat|do\s+not\s+eat|don['’]?t\s+drink\s+alcohol|phobia|recovering|insist|won['’]?t|boycott|gluten[\s-]free|nut[\s-]free|dairy[\s-]free|keto|low-sodium|muslim|jew(?:ish)?|hindu|jain|without\s+exception|at\s+all\s+costs|diabetic|hives|acute|terrified|requires?|not\s+allowed|don['’]?t\s+(?:ever\s+)?(?:recommend|suggest|show|send))\b",
     _I,
 )
-_ONLY_A_LITTLE = re.compile(
+_NOT_STRICT = re.compile(
     r"\b(?:never\s+(?:liked|been|enjoyed|understood|cared|seen)|only\s+(?:recently|just|on\s+weekends)|can\s+only\s+say|not\s+only|if\s+only)\b",
     _I,
 )
@@ -90,19 +90,19 @@ _NO_LONGER = re.compile(
     _I,
 )
 
-_ENDED = re.compile(
+_NO_LONGER_SO = re.compile(
     r"\b(?:i|we)\b[^.!?]{0,40}(?:\bno\s+longer\b|(?:n['’]t|\bnot)\b[^.!?]{0,60}\bany\s?(?:more|longer)\b)", _I
 )
 
 
-#: What only says that something is so no longer: "now I don't".
+#: Says only that something no longer holds: "now I don't".
 _DENIED = re.compile(
     r"(?:i|we)\s+(?:just\s+|really\s+)?(?:don['’]?t|do\s+not|can['’]?t|cannot|won['’]?t|never|no\s+longer|haven['’]?t)\b",
     _I,
 )
 
 
-#: Where another verb of taste or need follows whose subject was named before; who that is; and anybody else whom it may be.
+#: A conjunction before another verb of taste or need that has the same grammatical subject.
 _AND_DO = re.compile(
     r",?\s+(?:and|but|so|yet)\s+(?=(?:(?:also|so|therefore|instead|usually|generally|always|much|strongly|really|thus|tend\s+to|would)\s+){0,2}"
     r"(?:prefer|avoid|hate|love|dislike|detest|enjoy|refuse|favou?r|insist\s+on|steer\s+clear|stay\s+away|opt\s+for|stick\s+to|gravitate"
@@ -110,23 +110,23 @@ _AND_DO = re.compile(
     r"|can['’]?t\s+(?:stand|bear|eat|drink)|(?:don['’]?t|do\s+not)\s+(?:like|enjoy|eat|drink|care\s+for))\s)",
     _I,
 )
-#: Before a clause that may only be the end of one that began before: "oysters and I will never be friends".
+#: Text before a clause that may only be the rest of an earlier one: "oysters and I will never be friends".
 _X_AND_I = re.compile(r"^(?!(?:i|we)\s+(?!think|guess|suppose|fear)).*\w\s+and\s+$", _I)
-#: A clause of the writer's own, and no name of a thing.
-_SPEAKS = re.compile(r"(?:i|we|i['’]\w+|we['’]\w+)\s+\w", _I)
-#: Behind a wording that is sure of itself: not one that was spoken of before.
+#: A clause whose grammatical subject is the writer, and no name of a thing.
+_WRITER_SUBJECT = re.compile(r"(?:i|we|i['’]\w+|we['’]\w+)\s+\w", _I)
+#: A subject after a sure pattern that was not mentioned before.
 _ONE_OF_A_KIND = re.compile(r"an?\s+\w+\s+\w", _I)
 _WORD_GOES_ON = re.compile(r"[a-z]+\s*", _I)
-#: What one hopes to see is no word of the assistant's.
+#: Verbs before what one hopes to see, which is not something that the assistant said.
 _SEEN = re.compile(r"(?:see|hear)\s+", _I)
 _I_DO = re.compile(r"(?:^|\b)(?:i|we|i['’]\w+|we['’]\w+|im|ive)\s", _I)
 _SOMEBODY = re.compile(
     r"\b(?:(?:who|whose|he|she|they|you|people)\b|(?:my|our)\s+(?!wife\s+and|husband\s+and|partner\s+and|family\s+and)\w+\s+(?:is|are|has|have|\w+s)\s)",
     _I,
 )
-#: Behind what one means to do less of: "use my phone less".
+#: Ends a wish to do less of something: "use my phone less".
 _LESS_AT_END = re.compile(r"\s+(?:a\s+(?:lot|bit)\s+|much\s+|far\s+)?less(?:\s+often)?$", _I)
-#: What the writer says of themself before what the sentence is about ("I work nights, so mornings are out for me").
+#: A clause about the writer before the subject ("I work nights, so mornings are out for me").
 _OWN_CLAUSE = re.compile(
     r"(?:(?:i|we|i['’]m|we['’]re)\s[^,]{1,60}|(?:my|our)\s[^,]{1,40}?\s(?:is|are|has|have)\s[^,]{1,40}?|[^,]{3,50}\sme(?:\s+(?!so\b)\w+)?)(?:,\s+(?:so|and|but|hence|which\s+means)|\s+so)\s+",
     _I,
@@ -135,7 +135,7 @@ _WRITER = "I "
 
 
 def read(sentence: str) -> list[ClauseReading]:
-    """Every statement the sentence may hold, in order; none where no pattern matches."""
+    """Return every statement that the sentence may hold, in order; an empty list where no pattern matches."""
     return list(_read(sentence))
 
 
@@ -145,9 +145,9 @@ def _read(sentence: str) -> Sequence[ClauseReading]:
         return [forgotten]
     if change := taken_up(sentence):
         return [_changed(change, sentence, sentence, (0, len(sentence)), None, strict=False)._replace(sure=True)]
-    if certain := _certain(sentence):
-        return [certain, *_beside(certain, sentence)]
-    if now := _now(sentence):
+    if certain := _sure_reading(sentence):
+        return [certain, *_stated_beside(certain, sentence)]
+    if now := _held_now(sentence):
         return [now]
     found: list[ClauseReading] = []
     for start, end in clauses(sentence):
@@ -157,12 +157,12 @@ def _read(sentence: str) -> Sequence[ClauseReading]:
     return _distinct(firm or found)
 
 
-def _beside(certain: ClauseReading, sentence: str) -> Iterator[ClauseReading]:
-    """What else is firmly stated beside it, in other clauses and of the same subject."""
+def _stated_beside(certain: ClauseReading, sentence: str) -> Iterator[ClauseReading]:
+    """Yield what else is firmly stated: in other clauses, and with the same grammatical subject."""
     found = [*_with_the_same_subject(sentence, 0, len(sentence))]
     for start, end in clauses(sentence):
         if not start <= certain.start < end:
-            of_itself = None if _X_AND_I.search(sentence, 0, start) else _certain(sentence[start:end])
+            of_itself = None if _X_AND_I.search(sentence, 0, start) else _sure_reading(sentence[start:end])
             found += [_moved(of_itself, start)] if of_itself else _in_clause(sentence, start, end)
     for reading in _distinct(found):
         if (reading.sure or not reading.weak) and not certain.start <= reading.start < certain.end:
@@ -174,7 +174,7 @@ def _moved(reading: ClauseReading, by: int) -> ClauseReading:
 
 
 def _with_the_same_subject(sentence: str, start: int, end: int) -> Iterator[ClauseReading]:
-    """What else the writer says they do in the same clause: "I hate crowds and prefer small museums"."""
+    """Yield what else the writer says they do in the same clause: "I hate crowds and prefer small museums"."""
     for joined in _AND_DO.finditer(sentence, start, end):
         before = sentence[start : joined.start()]
         if not _I_DO.search(before) or _SOMEBODY.search(before):
@@ -186,21 +186,21 @@ def _with_the_same_subject(sentence: str, start: int, end: int) -> Iterator[Clau
                 yield _moved(reading, at)
 
 
-def _certain(sentence: str) -> ClauseReading | None:
-    """What a wording states that is read across clauses and needs no further judgement."""
+def _sure_reading(sentence: str) -> ClauseReading | None:
+    """Return what a sure pattern states, which spans clauses and needs no further judgement; None without one."""
     opening, topic = _OPENING.match(sentence), _TOPIC.match(sentence)
     strict = bool(STRICT.search(sentence))
     starts = [found.end() for found in (opening, topic) if found]
     for start in (*starts, 0):
         for at, match in _CERTAIN.matches(sentence[start:]):
-            reading = _of(_CERTAIN.patterns[at], match, sentence, (start, len(sentence)), None, strict=strict)
+            reading = _reading_of(_CERTAIN.patterns[at], match, sentence, (start, len(sentence)), None, strict=strict)
             if reading is not None and reading.sure:
                 return reading
     return None
 
 
-def _now(sentence: str) -> ClauseReading | None:
-    """What is so now in a sentence that also says what was so once ("I used to run, now I swim")."""
+def _held_now(sentence: str) -> ClauseReading | None:
+    """Return what holds now in a sentence that also says what held before ("I used to run, now I swim"), or None."""
     change = outgrown(sentence)
     if change is None:
         return None
@@ -212,14 +212,14 @@ def _now(sentence: str) -> ClauseReading | None:
         return None
     reading = next(_in_clause(sentence, start, len(sentence)), None)
     if reading is None:
-        return _unread_now(change, sentence)
+        return _done_now(change, sentence)
     if reading.refers or reading.retracts or reading.pattern == ELSEWHERE or reading.polarity == "dislike":
         return None
     return reading._replace(replaces=change.old, weak=False, sure=True)
 
 
-def _unread_now(change: Replacement, sentence: str) -> ClauseReading | None:
-    """What is done now in words that no pattern knows; the end of what was where they only deny that ("now I don't")."""
+def _done_now(change: Replacement, sentence: str) -> ClauseReading | None:
+    """Return what is done now in words that no pattern knows; if they only deny what was ("now I don't"), its end."""
     if change.old and _DENIED.match(sentence, change.start):
         at = sentence.index(change.old)
         return ClauseReading("like", "like", at, at + len(change.old), retracts=True, sure=True, pattern=CHANGED)
@@ -233,7 +233,7 @@ def _unread_now(change: Replacement, sentence: str) -> ClauseReading | None:
 def _changed(
     change: Replacement, clause: str, sentence: str, bounds: tuple[int, int], scope: str | None, *, strict: bool
 ) -> ClauseReading:
-    """What took the place of something, in the clause at `bounds`."""
+    """Return what replaced something, in the clause at `bounds`."""
     first, last, _ = phrase(sentence, bounds[0] + change.start, bounds[1])
     slot = slot_in(sentence[first:last]) or slot_in(clause)
     fact = bool(slot) or change.verb is not None
@@ -245,14 +245,14 @@ def _changed(
 
 
 def is_past(sentence: str) -> bool:
-    """Whether the sentence is about what its writer does no longer, or asks to forget it."""
-    return bool(FORMER.search(sentence) or FORGET.match(sentence) or _ENDED.search(sentence))
+    """Return whether the sentence is about what its writer no longer does, or asks to forget something."""
+    return bool(FORMER.search(sentence) or FORGET.match(sentence) or _NO_LONGER_SO.search(sentence))
 
 
 def end_of_forgotten(sentence: str) -> int:
-    """Where in a sentence that asks to forget something its next clause begins; its length where there is none, or nothing to forget.
+    """Return where the clause after a wish to forget begins; the length of the sentence without such a clause or wish.
 
-    What stands there is told on without the rest ("forget that I like coffee, I only drink tea now").
+    That clause is read without the rest ("forget that I like coffee, I only drink tea now").
     """
     forgotten = _forgotten(sentence)
     if forgotten is None:
@@ -261,7 +261,7 @@ def end_of_forgotten(sentence: str) -> int:
 
 
 def clauses(sentence: str) -> Iterator[tuple[int, int]]:
-    """Where the clauses of the sentence begin and end; each may state something of its own."""
+    """Yield the bounds of each clause of the sentence; each may state something of its own."""
     start = 0
     for cut in _SPLIT.finditer(sentence):
         if cut.start() - start >= 4:
@@ -285,7 +285,7 @@ def _in_clause(sentence: str, start: int, end: int) -> Iterator[ClauseReading]:
             yield ClauseReading("fact", "like" if diet == "diet" else None, first, last, None, bool(STRICT.search(clause)), slot=diet, pattern=IN_FRONT_OF)  # fmt: skip
         start += front.end()
     clause = sentence[start:end]
-    strict = bool(STRICT.search(_ONLY_A_LITTLE.sub("", clause)))
+    strict = bool(STRICT.search(_NOT_STRICT.sub("", clause)))
     if change := switched(clause):
         yield _changed(change, clause, sentence, (start, end), scope, strict=strict)
         return
@@ -294,15 +294,15 @@ def _in_clause(sentence: str, start: int, end: int) -> Iterator[ClauseReading]:
         if last > first:
             yield ClauseReading("like", "like", first, last, scope, retracts=True, pattern=CHANGED)
         return
-    for at, match in _firm_first(sorted(_STATING.matches(clause), key=lambda entry: entry[1].start())):
-        reading = _of(PATTERNS[at], match, sentence, (start, end), scope, strict=strict)
+    for at, match in _firm_first(sorted(_OTHER_PATTERNS.matches(clause), key=lambda entry: entry[1].start())):
+        reading = _reading_of(PATTERNS[at], match, sentence, (start, end), scope, strict=strict)
         if reading is not None:
             yield reading
             return
 
 
 def _firm_first(matches: list[tuple[int, re.Match[str]]]) -> list[tuple[int, re.Match[str]]]:
-    """Before what only suggests a habit ("In the evening I …") what a firm wording says in the same words ("… I avoid")."""
+    """Return the matches, with firm ones that begin within a first weak one before it ("In the evening I avoid …")."""
     if not matches or PATTERNS[matches[0][0]].kind not in _WEAK:
         return matches
     first = matches[0][1]
@@ -314,7 +314,7 @@ def _firm_first(matches: list[tuple[int, re.Match[str]]]) -> list[tuple[int, re.
     return [*firm, *matches]
 
 
-def _of(
+def _reading_of(
     pattern: Pattern,
     match: re.Match[str],
     sentence: str,
@@ -323,7 +323,7 @@ def _of(
     *,
     strict: bool,
 ) -> ClauseReading | None:
-    """What a pattern that matched within the clause at `bounds` makes of it."""
+    """Return what a pattern that matched within the clause at `bounds` states; None if it names no subject."""
     start, end = bounds
     groups = match.groupdict()
     name = next((name for name in ("t", "s", "n", "g", "p") if groups.get(name)), None)
@@ -334,7 +334,7 @@ def _of(
     else:
         begin = _end_of_word(sentence, start + match.end())
         first, last, inner = phrase(sentence, begin, end, compared=pattern.kind == "prefer")
-    if name and _SPEAKS.match(sentence, first, last):
+    if name and _WRITER_SUBJECT.match(sentence, first, last):
         return None
     last = with_scope(sentence, first, last, inner, pattern.kind, named=pattern.sure and bool(name))
     last = end_of_deed(sentence, first, last, end, pattern.kind)
@@ -365,13 +365,13 @@ def _of(
 
 
 def _end_of_word(sentence: str, at: int) -> int:
-    """Where the word ends that a wording ends in the middle of: "never like|d coconut"."""
+    """Return where the word ends in the middle of which a match ends: "never like|d coconut"."""
     cut = _WORD_GOES_ON.match(sentence, at) if at > 0 and sentence[at - 1].isalpha() else None
     return cut.end() if cut else at
 
 
 def _forgotten(sentence: str) -> ClauseReading | None:
-    """ "Forget that I like Rust": what is to be forgotten, as a reading that only ends."""
+    """Return what is to be forgotten ("Forget that I like Rust") as a reading that only ends a statement, or None."""
     asked = FORGET.match(sentence)
     if not asked:
         return None

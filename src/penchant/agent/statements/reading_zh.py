@@ -1,6 +1,7 @@
-"""What a Chinese sentence states, by grammar: kind, polarity, strictness, scope and the subject as a whole phrase.
+"""Reads what a Chinese sentence states, by grammar: kind, polarity, strictness, scope and the subject as a whole phrase.
 
-Chinese leaves out the first person ("最近在戒糖"), so a clause without a subject is the writer's, unless it names somebody else.
+Chinese leaves out the first person ("最近在戒糖"), so a clause without a grammatical subject is about the writer, unless
+it names somebody else.
 """
 
 import re
@@ -40,14 +41,14 @@ FRONTED = re.compile(
 NO_LONGER_IS = re.compile(
     r"(?:^|[，,\s]|我)(?:已经|现在|早就|早|其实){0,3}(?:不再是|不是(?=[^，。！？,.!?]{1,10}了))(?P<s>(?![不想要因为很太说在有能会去来])[^，。！？,.!?]{1,10}?)了?(?=$|[，。！？,.!?；;])"
 )
-#: A deed that is only denied names nothing.
+#: An activity that is only denied, which names nothing.
 BARE_DENIAL = re.compile(
     r"(?:现在|已经|都|也)*(?:再也|从来?|早就|绝对|坚决|一律|一直)?不(?:再|太|怎么|能|想)?[吃喝买用看玩听去穿坐抽要养]了?"
 )
 FORGET = re.compile(
     r"^(?:请|你|帮我|麻烦|可以|能){0,5}(?:(?:把)?(?:忘掉|忘了|忘记|删掉|删除|删了|去掉|不要记|别记|不用记|别再记|不要再记|取消)(?:住|得|下|着|了)?(?:关于)?)(?P<rest>(?:关于)?我.*?)(?:这件事|这回事|的事情?|的话|这一点|这条)?$|^(?:请|你|帮我){0,5}把(?P<rest2>我[^，。！？]{1,24}?)(?:这件事|这条|这个|的事|这点|的记录)?(?:从[^，。]{1,6})?(?:忘掉|忘了|忘记|删掉|删除|删了|去掉)"
 )
-#: What stands before what is to be forgotten, and is none of it.
+#: Words before what is to be forgotten that are not part of it.
 SAID_BEFORE = re.compile(
     r"(?:我?(?:之前|以前|刚才|曾经|上次|刚刚)?(?:跟你|对你|和你)?(?:说|提|讲|聊|告诉)(?:过|到)?(?:你)?(?:的)?(?:关于)?(?=.))?"
 )
@@ -65,24 +66,24 @@ SLOTS = (
 )  # fmt: skip
 
 
-#: What one would like to make of a thing, which has not become it.
+#: A wish to make something into something else, which is not a change yet.
 _MADE_INTO = re.compile(r"(?:想|要|打算|希望|计划|准备|梦想|争取|能)[^，。]{0,4}把[^，。]{1,14}$")
-#: Who has switched, rather than asks for something to be changed.
+#: Says that the writer has switched, rather than asks for something to be changed.
 HAS_SWITCHED = re.compile(r"(?:我|我们|现在|最近|已经|后来)(?!们?[^，。]{0,4}(?:要|想|帮|能|让|请)).*了")
-#: Verbs that belong to what is done no longer.
+#: Verbs that belong to the subject where an activity is no longer done.
 DOING = ("打", "练", "骑", "跑", "游", "滑", "写")
-#: Ways of eating, which are given up rather than a food.
+#: Ways of eating; it is they that are given up, not a food.
 DIET = re.compile(r"素|斋|全素|长素|清真|生酮|轻食|低碳")
-#: Who keeps to a way of eating: what ends is the way of eating.
+#: The ending of a word for somebody with a way of eating; what ends is the way of eating.
 _FOLLOWER = re.compile(r"(?<=[素斋])(?:食)?(?:主义)?者$")
-#: What one will not or would not do, which is no taste for it.
+#: Denials of an activity, which state no liking for it.
 DENIED = re.compile(r"不(?:会|再|想|能|要|肯)再?[买用去吃喝看坐碰玩住]")
-#: Parts of what is worked on, which are no subject of an exception.
+#: Parts of a document that is being worked on, which are no subjects.
 ORDINAL = re.compile(r"第?[一二三四五六七八九十\d]+[页段章版个张]|[页段章](?:$|尾|落)|封面|标题|结尾|开头")
 
 
 def read(sentence: str) -> list[ClauseReading]:
-    """Every statement the sentence may hold, in order; none where no pattern matches."""
+    """Return every statement that the sentence may hold, in order; an empty list where no pattern matches."""
     return list(_read(sentence))
 
 
@@ -91,16 +92,16 @@ def _read(sentence: str) -> Sequence[ClauseReading]:
     if forgotten := _forgotten(sentence):
         return [forgotten]
     framed_here = [_as_framed(each, sentence) for each in framed(sentence)]
-    certain = _certain(sentence)
-    if certain and (_tells_more(certain) or all(reading.weak for reading in framed_here)):
-        beside = _beside(certain, sentence) or _framed_beside(certain, framed_here, sentence)
+    certain = _sure_reading(sentence)
+    if certain and (_has_slot_or_replaces(certain) or all(reading.weak for reading in framed_here)):
+        beside = _stated_earlier(certain, sentence) or _framed_elsewhere(certain, framed_here, sentence)
         return sorted([certain, *beside], key=lambda reading: reading.start)
     scope = SCOPE.search(sentence)
     strict = bool(STRICT.search(sentence))
     named = scope[1] if scope else None
     changes = list(_changes(sentence))
     if framed_here and all(each.refers for each in changes):
-        changes = []  # what is named in front is not "it"
+        changes = []  # a subject named in front is not the "it" of a change
     found = changes or framed_here
     if len(found) == 1 and found[0].across:
         return found
@@ -117,8 +118,8 @@ def _read(sentence: str) -> Sequence[ClauseReading]:
     return firm or found[:1]
 
 
-def _tells_more(certain: ClauseReading) -> bool:
-    """Whether it tells what it takes the place of, or what one has one of."""
+def _has_slot_or_replaces(certain: ClauseReading) -> bool:
+    """Return whether the reading says what it replaces, or has a slot."""
     return bool(certain.replaces or certain.slot)
 
 
@@ -140,10 +141,10 @@ def _as_framed(found: Framed, sentence: str) -> ClauseReading:
     )
 
 
-def _framed_beside(certain: ClauseReading, found: Sequence[ClauseReading], sentence: str) -> list[ClauseReading]:
-    """What other clauses state by their frames, where it is read in one clause alone: 「我上夜班，需要带百叶窗的房子」."""
+def _framed_elsewhere(certain: ClauseReading, found: Sequence[ClauseReading], sentence: str) -> list[ClauseReading]:
+    """Return what frames read in other clauses, where `certain` is read in one clause alone: 「我上夜班，需要带百叶窗的房子」."""
     start, end = _clause_at(sentence, certain.start)
-    if _tells_more(certain) or _certain(sentence[start:end]) is None:
+    if _has_slot_or_replaces(certain) or _sure_reading(sentence[start:end]) is None:
         return []
     return [each for each in found if not each.across and not start <= each.start < end]
 
@@ -154,11 +155,11 @@ def _clause_at(sentence: str, at: int) -> tuple[int, int]:
     return start, min((first for first, _ in cuts if first > at), default=len(sentence))
 
 
-def _beside(certain: ClauseReading, sentence: str) -> list[ClauseReading]:
-    """What the clauses before it firmly state, where it is read in the last clause alone: 「我在学日语，想在年底前考过N3」."""
+def _stated_earlier(certain: ClauseReading, sentence: str) -> list[ClauseReading]:
+    """Return what earlier clauses firmly state, where a goal is read in the last clause alone: 「我在学日语，想在年底前考过N3」."""
     cuts = [match.span() for match in CLAUSE_ZH.finditer(sentence)]
     last = next((end for _, end in reversed(cuts) if end <= certain.start), 0)
-    if certain.replaces or certain.kind != "goal" or _certain(sentence[last:]) is None:
+    if certain.replaces or certain.kind != "goal" or _sure_reading(sentence[last:]) is None:
         return []
     stated: list[ClauseReading] = []
     start = 0
@@ -198,8 +199,8 @@ def _stated(sentence: str, start: int, end: int, scope: str | None, *, strict: b
         yield weak
 
 
-def _certain(sentence: str) -> ClauseReading | None:
-    """What a wording states that is read across clauses and needs no further judgement."""
+def _sure_reading(sentence: str) -> ClauseReading | None:
+    """Return what a sure pattern states, which spans clauses and needs no further judgement; None without one."""
     for pattern in (*EVERYDAY_ZH, *SURE):
         if match := pattern.find(sentence):
             start, end = phrase(sentence, *match.span("s"))
@@ -221,7 +222,7 @@ def _certain(sentence: str) -> ClauseReading | None:
 
 
 def _slot(piece: str, match: re.Match[str]) -> str | None:
-    """What a person has one of at a time, of which `piece` tells: the favourite singer, the home, the budget for something."""
+    """Return the slot of what `piece` is about, or None: a favourite singer, the home, the budget for something."""
     groups = match.groupdict()
     if favourite := f"{groups.get('verb') or ''}{groups.get('slot') or ''}":
         return f"最喜欢的{favourite}"
@@ -233,12 +234,12 @@ def _slot(piece: str, match: re.Match[str]) -> str | None:
 
 
 def is_past(sentence: str) -> bool:
-    """Whether the sentence is about what its writer does no longer, or asks to forget it."""
+    """Return whether the sentence is about what its writer no longer does, or asks to forget something."""
     return any(regex.search(sentence) for regex in (FORMER, FRONTED, NO_LONGER, FORGET))
 
 
 def _changes(sentence: str) -> Iterator[ClauseReading]:
-    """What was once so, what is so no longer, and what took its place."""
+    """Yield what held before, what no longer holds, and what replaced it."""
     switched = SWITCHED.search(sentence)
     if switched and not (
         _MADE_INTO.search(sentence, 0, switched.start("new"))
@@ -305,7 +306,7 @@ def _forgotten(sentence: str) -> ClauseReading | None:
 
 
 def phrase(text: str, start: int, end: int) -> tuple[int, int]:
-    """The bounds of a subject without what only surrounds it."""
+    """Return the bounds of a subject without the words that only surround it."""
     piece = text[start:end]
     piece = piece.rstrip()
     end = start + len(piece)

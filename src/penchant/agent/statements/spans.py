@@ -143,7 +143,7 @@ def best_span(
     if chinese:
         return _with_noun_zh(text, best, proposed)
     gap = scores[best] - scores[proposed] if proposed in scores else None
-    return best if gap is None else _rather_as_proposed(text, best, proposed, gap, readings[0])
+    return best if gap is None else _prefer_proposal(text, best, proposed, gap, readings[0])
 
 
 def _with_noun_zh(text: str, best: Span, proposed: Span) -> Span:
@@ -152,12 +152,12 @@ def _with_noun_zh(text: str, best: Span, proposed: Span) -> Span:
     return Span(best.start, proposed.end) if more else best
 
 
-def _rather_as_proposed(text: str, best: Span, proposed: Span, gap: float, reading: ClauseReading) -> Span:
+def _prefer_proposal(text: str, best: Span, proposed: Span, gap: float, reading: ClauseReading) -> Span:
     """Return the likeliest English subject, or the rule's proposal (`gap` nats less likely) if near or more complete."""
     relative = best.end <= proposed.end and _RELATIVE.search(text, proposed.start, best.start)
     if (
         gap < NEARLY
-        or _only_a_part(text, best, proposed, reading)
+        or _is_only_part(text, best, proposed, reading)
         or relative
         or _CLAUSE_LIKED.search(text, 0, proposed.start)
     ):
@@ -167,7 +167,7 @@ def _rather_as_proposed(text: str, best: Span, proposed: Span, gap: float, readi
     return _with_verb(text, best, proposed, reading)
 
 
-def _only_a_part(text: str, best: Span, proposed: Span, reading: ClauseReading) -> bool:
+def _is_only_part(text: str, best: Span, proposed: Span, reading: ClauseReading) -> bool:
     """Return whether the likeliest subject is only a part of what a firm rule reads (of a fact: says more about it)."""
     article = _ARTICLE.match(text, best.start, proposed.start)
     if not (proposed.start <= (article.end() if article else best.start) and best.end <= proposed.end):
@@ -187,7 +187,7 @@ def _likely(
 ) -> dict[tuple[Span, int, int], float]:
     """Return the spans with likely ends, and the proposal, each with the score of its ends."""
     firsts, lasts = sorted({first for _, first, _ in found}), sorted({last for _, _, last in found})
-    sums = _sums(weights, [*map(around.before, firsts), *map(around.behind, lasts)])
+    sums = _weight_sums(weights, [*map(around.before, firsts), *map(around.behind, lasts)])
     starts, ends = dict(zip(firsts, sums, strict=False)), dict(zip(lasts, sums[len(firsts) :], strict=True))
     scores = {(span, first, last): starts[first] + ends[last] for span, first, last in found}
     least = max(scores.values()) - LIKELY
@@ -197,11 +197,11 @@ def _likely(
 def _scores(
     weights: NDArray[np.float32], around: "_Surroundings", by_ends: dict[tuple[Span, int, int], float]
 ) -> dict[Span, float]:
-    sums = _sums(weights, [around.of(first, last) for _, first, last in by_ends])
+    sums = _weight_sums(weights, [around.of(first, last) for _, first, last in by_ends])
     return {span: ends + both for ((span, _, _), ends), both in zip(by_ends.items(), sums, strict=True)}
 
 
-def _sums(weights: NDArray[np.float32], places: Sequence[Sequence[int]]) -> list[float]:
+def _weight_sums(weights: NDArray[np.float32], places: Sequence[Sequence[int]]) -> list[float]:
     """Return the sum of the weights at each list of indices; no list may be empty."""
     starts = np.cumsum([0, *map(len, places[:-1])])
     found: list[float] = np.add.reduceat(weights[np.fromiter(chain.from_iterable(places), np.int64)], starts).tolist()

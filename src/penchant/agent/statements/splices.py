@@ -26,7 +26,7 @@ _NAME = (
     r"|your|please)\b)(?:an?\s+)?[\w'’-]+(?:\s+[\w'’-]+){0,3}?"
 )
 _ME = r"(?:me|us)\b"
-#: Something else, with the writer's judgement of it.
+#: Another thing, with the writer's judgement of it.
 _VERDICT = (
     rf"(?:but\s+|and\s+|though\s+|while\s+|whereas\s+)?{_NAME}\s+(?:(?:just|really|always|also)\s+)?(?:(?:is|are|isn['’]?t|aren['’]?t)\s+(?:just\s+|really\s+|so\s+|too\s+|way\s+|very\s+|a\s+bit\s+|kinda\s+|pretty\s+|absolutely\s+)*"
     r"(?:not|no|my|for\s+me|boring|dull|gross|disgusting|awful|terrible|horrible|overrated|annoying|exhausting|stressful|scary|loud|noisy|bland|meh|hell|torture|the\s+(?:best|worst)|better|worse|nicer|great|amazing|lovely|fine|ok|okay|hard|too|off\s+limits|out|a\s+no)\b"

@@ -1,5 +1,7 @@
-"""Stories, letters and code that a message asks for or consists of: what follows is no word of its writer about themself; what stands
-before may be ("small talk drains me, can you write the e-mail").
+"""Finds stories, letters and code that a message asks for or consists of.
+
+What follows them is not about the writer; what stands before them may be ("small talk drains me, can you write the
+e-mail").
 """
 
 import re
@@ -8,7 +10,7 @@ from penchant.agent.statements.asked_behind import start_of_asking
 from penchant.agent.statements.sentences import Sentence, is_chinese
 
 _I = re.IGNORECASE
-#: A part to play or a text to invent: whatever follows is a character's.
+#: A role to play or a text to invent: whatever follows are a character's words.
 FICTION = re.compile(
     r"\b(?:role-?\s?play|pretend|imagine|act\s+(?:as|like)|play\s+the\s+(?:part|role)|you\s+are\s+(?:a|an|now|the)|take\s+on\s+the\s+role|in\s+character|persona)\b"
     r"|(?<!learn to )(?<!learn how to )(?<!love to )(?<!want to )(?<!hope to )(?<!goal is to )(?<!ambition to )(?<!ambition is to )(?<!like to )(?<!trying to )(?<!going to )(?<!gonna )(?<!wanna )(?<!decided to )(?<!determined to )(?<!dreamed to )(?<!planning to )(?<!plan to )(?<!dream is to )(?<!aspire to )(?<!hoping to )(?<!intend to )(?<!aim is to )(?<!plan is to )(?<!aiming to )\b(?:write|compose|draft|create|generate|invent|tell|make\s+up|continue|give\s+me|come\s+up\s+with)\b[^.!?\n]{0,60}\b(?:story|tale|novel|chapter|scene|dialogue|conversation|monologue|script|screenplay|play|poem|haiku|limerick|sonnet"
@@ -20,19 +22,19 @@ FICTION = re.compile(
     r"|来段|为题|第一人称|启事|[用成写]文言文|模仿|你(?:现在)?是(?:一[个名位只]|个|我的)|我是[^，。]{1,10}[，,]你(?:是|来|就|演|当|扮|做)|你(?:是|来当|演|当|扮)[^，。]{1,10}[，,]我(?:是|来当|演|当|扮)|^(?:从前|很久很?久?以前|古时候)|有个故事|故事背景|甲[:：说]|乙[:：说]",
     _I,
 )
-#: A letter, or code: what stands there is no word about oneself.
+#: A letter or code, which is not about the writer.
 _MATERIAL = re.compile(
     r"^\s*(?://|/\*|<!--|#!|echo\s+[\"']|git\s+(?:commit|push|log)\b)|^\s*(?:dear\s+(?:sir|madam|mr|ms|mrs|dr|hiring|team|all|colleagues?)\b|to\s+whom\s+it\s+may|尊敬的|敬爱的)|^\s*(?:import\s+\w+\s+as|from\s+\w+\s+import|#include|select\s+.+\s+from)\b|^\s*(?:const|let|var|def|import|function|public|return|print)\s*[\w(]+\s*[=({]|;\s*//",
     _I,
 )
-#: Texts that people need for themselves, and no stories.
+#: Texts that people need for themselves, unlike stories.
 _OF_DAILY_LIFE = re.compile(
     r"\b(?:e-?mail|message|letter|text|reply|note|review|card|speech|profile|bio|post|toast)\b", _I
 )
 
 
 def before_text_asked_for(sentence: Sentence) -> tuple[Sentence | None, bool]:
-    """What stands before the story, the code or the letter that is asked for, if anything; and whether what follows is still the writer's."""
+    """Return what stands before a text that is asked for, if anything, and whether what follows is still the writer's."""
     asked_for = FICTION.search(sentence.text) or _MATERIAL.search(sentence.text)
     if asked_for is None:
         return sentence, True

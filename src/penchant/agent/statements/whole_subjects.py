@@ -1,4 +1,7 @@
-"""The subject of a statement with whatever belongs to it: its verb, its denial, the noun behind it; without articles and times."""
+"""Extends the subject of a statement to whatever belongs to it: its verb, its denial, the rest of its noun.
+
+Articles and times are left out.
+"""
 
 import re
 from collections.abc import Sequence
@@ -15,40 +18,40 @@ from penchant.agent.statements.wordings import Kind
 
 NOT_BEFORE = re.compile(r"\b(?:not\s+(?:an?\s+)?|no\s+|(?:can['’]?t|cannot)\s+)$", re.IGNORECASE)
 GOES_ON = re.compile(r"\s+(?:in|on|with|at|by|under|around|alone|through)\s", re.IGNORECASE)
-#: Behind a noun that no rule reads: what says which of its kind is meant.
+#: After a noun that no rule reads: words that begin its details.
 BELONGS = re.compile(r"\s+(?:with|without|that|which|who|about|like)\s", re.IGNORECASE)
-#: Before the name of a place or a firm.
+#: Prepositions before the name of a place or a firm.
 PLACE = re.compile(r"(?:at|in|for|near)\s+(?=[A-Z])")
-#: Words of a noun before what was taken for the whole of it, at most.
+#: The most words by which a subject is extended to the front.
 MOST_BEFORE = 4
-#: A sentence that begins with its writer.
+#: A sentence that begins with its writer, named or left out.
 SPEAKS_FIRST = re.compile(
     r"(?:i|we|i['’]\w+|we['’]\w+|im|ive|my\s+\w+\s+and\s+i|hoping|trying|planning|looking|working|saving|learning|training|been|would\s+(?:love|like)|(?:really\s+)?(?:want|need|love|hate|like|prefer)|(?:can|don)['’]?t|never|always|not)\s",
     re.IGNORECASE,
 )
-#: What is done at a time, with the time: "cook on weekdays".
+#: An activity with its time: "cook on weekdays".
 DONE_THEN = re.compile(
     r"\b(?!(?:be|is|are|was|been|am|not|ever|never)\b)[a-z]+\s+(?P<at>(?:on|in|at|before|after|during|past|until)\s+)(?P<time>(?:the\s+)?(?:weeknights|weekdays|weekends?|mornings?|evenings?|afternoons?|nights?|noon|midnight|midday|dark|dawn|dusk|bedtime|breakfast|lunch|dinner|supper|summer|winter|spring|autumn|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|\w+\s+(?:pm|am|o['’]clock)|(?:school|work)\s+(?:days|nights)))$",
     re.IGNORECASE,
 )
-#: Words of a clause behind what was taken for a goal, at most.
+#: The most words by which a goal is extended to the end of its clause.
 MOST_BEHIND = 6
-#: What stands before the verb of a sentence.
+#: The words before the verb of a sentence.
 _FRONT = re.compile(
     r"(?P<s>(?!(?:this|that|these|those|it|its|the(?!\s+(?:smell|scent|taste|sound|sight|feel|feeling|texture|thought|idea|look|noise)\s+of)|your|his|her|their|there|what|who|how|why|when|if|as|one|not|no|so|just|always|never|only|love|hate|big|huge|give|anything|nothing|everything)\b)\w[\w\s'’-]{2,60}?)\s+"
     r"(?:(?:always|really|just|never|simply|often|usually|still|definitely|totally|also)\s+)*(?:is|are|was|were|has|have|makes?|gives?|drives?|brings?|puts?|turns?|leaves?|keeps?|gets?|does|do|feels?|tastes?|smells?|sounds?|can|will|wins?|suits?|beats?|sends?|takes?|lets?|helps?|lifts?|hits?|fills?|speaks?|calls?|sets?|calms?|relax(?:es)?|bores?|annoys?|scares?|kills?|ruins?|hurts?|upsets?|wears?|winds?|freaks?|drains?|delights?|fascinates?|excites?|(?:\w+s|\w+e)(?=\s+(?:me|us|my\s+\w+|our\s+\w+)\b))\s",
     re.IGNORECASE,
 )
-#: A deed of which place and time are part: "driving at night".
+#: An activity that includes its place and time: "driving at night".
 ONE_DEED = re.compile(r"(?:(?:quit(?:ting)?|stop(?:ping)?|give\s+up|giving\s+up)\s+)?\w+ing", re.IGNORECASE)
 COUNTED_ZH = re.compile(r"(?:没有?|怀孕|怀了)$")
-#: What parts clauses; of a fact also what follows from it.
+#: Separators of clauses; for a fact, also the word before its consequence.
 ENDS = (",", ";", "–", "—")
 FOLLOWS = (*ENDS, " so ")
-#: Kinds of which the thing is meant, and not that it is eaten or drunk.
+#: Kinds that are about a thing, and not about eating or drinking it.
 TASTES: frozenset[Kind] = frozenset({"like", "dislike", "avoid", "prefer"})
 DISLIKED: frozenset[Kind] = frozenset({"dislike", "avoid"})
-#: What tells since when something is not done any more.
+#: Words that show that a time says since when something is no longer done.
 GIVEN_UP = re.compile(
     r"\b(?:gave|given|quit|stopped|swore|sworn|gone|went|cut|dropped|since|have|had|i['’]?ve|we['’]?ve|lost|turned|became|started|been)\b",
     re.IGNORECASE,
@@ -58,7 +61,7 @@ FEAR_ZH = re.compile(r"恐(?:高|飞|婚|血|水)症?")
 
 
 def whole_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
-    """The subject with whatever belongs to it."""
+    """Return the subject, extended to whatever belongs to it."""
     piece, readings = candidate.piece, candidate.readings
     if candidate.chinese:
         subject = predicate_zh(piece, subject) if kind in ("habit", "goal") else _with_denial_zh(piece, subject, kind)
@@ -81,12 +84,15 @@ def whole_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
 
 
 def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
-    """The subject as it is named: without articles and times, with the verb of what one does, and with the "not" of a fact denied."""
+    """Return the subject as it is named.
+
+    That is without articles and times, with the verb of an activity and the "not" of a denied fact.
+    """
     piece, readings = candidate.piece, candidate.readings
     if readings and not readings[0].weak and _is_of_earlier_clause(piece, subject, readings[0].start):
         subject = Span(readings[0].start, readings[0].end)
     subject = subject._replace(start=phrases_en.named_plainly(piece, subject.start, subject.end))
-    subject = _of_writer(piece, readings, subject, FOLLOWS if kind == "fact" else ENDS)
+    subject = _in_clause_of_writer(piece, readings, subject, FOLLOWS if kind == "fact" else ENDS)
     if not readings or readings[0].pattern == ELSEWHERE:
         subject = _in_front_of_verb(piece, subject)
         subject = subject._replace(start=_from_first_word(piece, subject.start))
@@ -113,7 +119,7 @@ def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
 
 
 def _to_end_of_clause(piece: str, start: int, end: int) -> int:
-    """Where a goal ends that no rule reads: with its clause, where no more than a few words are left of it."""
+    """Return where a goal ends that no rule reads: with its clause if few words are left, or before a place or time."""
     clause = phrases_en.phrase(piece, start, len(piece))[1]
     if len(piece[end:clause].split()) > MOST_BEHIND and (cut := phrases_en.PLACE_OR_TIME.search(piece, end, clause)):
         clause = cut.start()
@@ -121,33 +127,45 @@ def _to_end_of_clause(piece: str, start: int, end: int) -> int:
 
 
 def _in_front_of_verb(piece: str, subject: Span) -> Span:
-    """The subject; all that stands before the verb where that is what it is part of: "Small towns with a § have always charmed me"."""
+    """Return all words before the verb if the subject is among them, else the subject.
+
+    An example is "Small towns with a § have always charmed me".
+    """
     front = _FRONT.match(piece)
     inside = front is not None and subject.end <= front.end("s") and not FIRST_PERSON.search(piece, 0, subject.end)
     return Span(*front.span("s")) if front and inside else subject
 
 
 def _from_first_word(piece: str, start: int) -> int:
-    """Where a subject begins that only words of no grammar stand before: "card debt" of "Credit card debt is …" begins with its first."""
+    """Return where a subject begins: with the first word of the piece if only a few plain words precede the subject.
+
+    For "card debt" in "Credit card debt is …", that is "Credit".
+    """
     before = [word for word in words(piece, chinese=False) if word.start < start]
     named = 0 < len(before) <= MOST_BEFORE and all(word.kind in (OPEN, "mark") for word in before)
     return before[0].start if named and piece[before[0].start : start].replace(" ", "").isalnum() else start
 
 
 def _is_of_earlier_clause(piece: str, subject: Span, read_at: int) -> bool:
-    """Whether a subject stands in a clause before the one that a rule reads: "I work nights, so mornings are out for me"."""
+    """Return whether a subject is in a clause before the one that a rule reads.
+
+    An example is "I work nights, so mornings are out for me".
+    """
     return subject.end <= read_at and "," in piece[subject.end : read_at]
 
 
 def _with_denial_zh(piece: str, subject: Span, kind: Kind) -> Span:
-    """The subject; of a fact with what denies it or says what it counts ("没有烤箱", "怀孕五个月")."""
+    """Return the subject; for a fact, with the words that deny it or say what it counts ("没有烤箱", "怀孕五个月")."""
     before = COUNTED_ZH.search(piece, 0, subject.start) if kind == "fact" else None
     return subject._replace(start=before.start()) if before else subject
 
 
-def _of_writer(piece: str, readings: Sequence[ClauseReading], subject: Span, marks: Sequence[str]) -> Span:
-    """The subject; what a rule reads in an earlier clause that names its writer, where the subject's own clause does not. `marks`: what
-    parts the clauses."""
+def _in_clause_of_writer(piece: str, readings: Sequence[ClauseReading], subject: Span, marks: Sequence[str]) -> Span:
+    """Return the subject, or what a rule reads in an earlier clause.
+
+    The latter if that clause names the writer and the subject's own clause does not. `marks`: the separators of
+    clauses.
+    """
     cut = max(piece.rfind(mark, 0, subject.start) for mark in marks)
     if cut < 0 or not readings or readings[0].end > cut or readings[0].end <= readings[0].start:
         return subject
@@ -158,7 +176,10 @@ def _of_writer(piece: str, readings: Sequence[ClauseReading], subject: Span, mar
 
 
 def aside(candidate: Candidate) -> Span | None:
-    """Where no subject is looked for: the clause of a sentence of the writer's own that only says why, when or where it is so."""
+    """Return the clause that only says why, when or where, in which no subject is looked for; None without one.
+
+    Only sentences that begin with their writer have one.
+    """
     piece = candidate.piece
     start = None if candidate.chinese or not SPEAKS_FIRST.match(piece) else side_clause(piece)
     if start is None or any(reading.end > start for reading in candidate.readings):
@@ -167,7 +188,10 @@ def aside(candidate: Candidate) -> Span | None:
 
 
 def without_aside(candidate: Candidate) -> Candidate:
-    """The candidate without what is only suggested of its writer in such a clause ("I carry a notebook everywhere I go")."""
+    """Return the candidate without its readings if all are weak and in such a clause.
+
+    An example is "I carry a notebook everywhere I go".
+    """
     if candidate.chinese or not candidate.readings or not SPEAKS_FIRST.match(candidate.piece):
         return candidate
     start = side_clause(candidate.piece)

@@ -7,7 +7,7 @@ import re
 
 from penchant.agent.statements.wordings import Kind
 
-#: What needs the 的 behind it to name a thing.
+#: Qualities, which name a thing only with the 的 after them.
 _QUALITY = re.compile(
     r"(?:太|很|过于|比较|偏|特别|带|含|无|低|高|脱|加|非)[^，。的]{1,4}$|(?:^|.{0,4})[冰辣甜咸酸苦油凉热烫冷生硬软重长短大小贵腻腥膻浓淡吵闹旧高多久]$|^(?:能|可以|带|有(?!机)|支持|防|免)[^，。的]{1,6}$|^[男女]$"
 )

@@ -1,5 +1,7 @@
-"""The kinds of statements; wordings as they are tried on a sentence, those that state something and those that hold for the moment only;
-and the pieces of wordings that many English patterns share.
+"""The kinds of statements, and the patterns that find them in a sentence.
+
+Also the patterns of clauses that hold only for the moment, and the parts of expressions that many English patterns
+share.
 """
 
 import re
@@ -40,16 +42,17 @@ _GOOD = r"(?:relaxing|satisfying|fascinating|calming|soothing|comforting|inspiri
 _INTENS = r"(?:(?:really|very|so|quite|extremely|incredibly|absolutely|far|way|too|rather|utterly|just|pretty|a\s+bit|somewhat|particularly|mentally|physically|deeply|highly|truly|both|much|always|to\s+be|often|usually|be)\s+){0,5}"
 
 
-#: How many wordings begin.
+#: Beginnings that many patterns share.
 OPENINGS = (I, AM, HAVE)
 Matcher = Callable[..., re.Match[str] | None]
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """A wording and what it states. Its expression is compiled at the first use: half a second for all of them.
+    """A wording and what it states.
 
-    `sure`: it says by itself what is stated, of what, and which way.
+    The expression is compiled at the first use; all together would take half a second. `sure`: the wording alone
+    shows what is stated, about what, and with which polarity.
     """
 
     kind: Kind
@@ -59,7 +62,10 @@ class Pattern:
 
     @cached_property
     def number(self) -> int:
-        """What the classifier knows it by: of its text, so that a new pattern changes no other's."""
+        """The number by which the classifier knows the pattern.
+
+        It is a hash of the text, so that a new pattern changes no other's number.
+        """
         return 16 + zlib.crc32(self.text.encode())
 
     @cached_property
@@ -68,17 +74,17 @@ class Pattern:
 
     @cached_property
     def find(self) -> Matcher:
-        """Where it stands in a text: tried once where it can only be at the beginning."""
+        """Finds the pattern in a text: `match` where it can occur only at the start, else `search`."""
         return self.regex.match if self._at_start else self.regex.search
 
     @cached_property
     def of_small_letters(self) -> re.Pattern[str]:
-        """The same for a text without capitals, in which it is looked for in two thirds of the time."""
+        """The case-sensitive expression, for a text in lower case; a search with it takes two thirds of the time."""
         return re.compile(self.text)
 
     @cached_property
     def find_in_small_letters(self) -> Matcher:
-        """As `find`, in a text without capitals."""
+        """As `find`, for a text in lower case."""
         return self.of_small_letters.match if self._at_start else self.of_small_letters.search
 
     @property
@@ -87,13 +93,13 @@ class Pattern:
 
     @cached_property
     def opening(self) -> str | None:
-        """The beginning it shares with many others; None without one."""
+        """The beginning that the pattern shares with many others; None without one."""
         begins = next((opening for opening in OPENINGS if self.text.startswith(opening)), None)
         return begins if begins and not _has_alternatives(self.text) else None
 
 
-class _Alike:
-    """The patterns of one opening with their places, compiled when that opening first occurs in a text."""
+class _SharedOpening:
+    """The patterns with one opening, each with its index, compiled when that opening first occurs in a text."""
 
     def __init__(self, opening: str, patterns: Sequence[Pattern]) -> None:
         self.starts = re.compile(f"(?={opening})")
@@ -105,33 +111,33 @@ class _Alike:
 
 
 class Wordings:
-    """Patterns that are tried on one text together: those that share an opening only where that opening occurs."""
+    """Patterns that are matched against a text together. Those that share an opening are tried only where it occurs."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self.patterns = patterns
 
     @cached_property
-    def _alike(self) -> list[_Alike]:
-        return [_Alike(opening, self.patterns) for opening in OPENINGS]
+    def _shared_openings(self) -> list[_SharedOpening]:
+        return [_SharedOpening(opening, self.patterns) for opening in OPENINGS]
 
     @cached_property
     def _others(self) -> list[tuple[int, Matcher]]:
         return [(at, each.find_in_small_letters) for at, each in enumerate(self.patterns) if each.opening is None]
 
     def matches(self, text: str) -> list[tuple[int, re.Match[str]]]:
-        """Return the place of each pattern that occurs in `text` with its first match, in order of place; case is ignored."""
+        """Return the index of each pattern that occurs in `text`, with its first match, by index; case is ignored."""
         text = in_small_letters(text)
         found = {at: match for at, search in self._others if (match := search(text))}
-        for alike in self._alike:
-            for start in [each.start() for each in alike.starts.finditer(text)]:
-                for at, match_at in alike.matchers:
+        for shared in self._shared_openings:
+            for start in [each.start() for each in shared.starts.finditer(text)]:
+                for at, match_at in shared.matchers:
                     if at not in found and (match := match_at(text, start)):
                         found[at] = match
         return sorted(found.items())
 
 
 def in_small_letters(text: str) -> str:
-    """The text without capitals, as long as it was."""
+    """Return the text in lower case, with the same length."""
     lowered = text.lower()
     if len(lowered) == len(text):
         return lowered
@@ -139,7 +145,7 @@ def in_small_letters(text: str) -> str:
 
 
 def _has_alternatives(expression: str) -> bool:
-    """Whether an expression is one of several that do not begin alike: "^a|b"."""
+    """Return whether an expression has alternatives at its top level, as "^a|b" has."""
     depth, at = 0, 0
     while at < len(expression):
         character = expression[at]
@@ -158,7 +164,10 @@ def _p(kind: Kind, sign: str, pattern: str) -> Pattern:
 
 
 class Passing(NamedTuple):
-    """One kind. `meaning` and `example` are for those who read them, and for the tests; `text` is a regular expression."""
+    """One kind of clause that holds only for the moment.
+
+    `meaning` and `example` are for readers and for the tests; `text` is a regular expression.
+    """
 
     meaning: str
     example: str
@@ -173,7 +182,7 @@ class Passings(NamedTuple):
     anywhere: re.Pattern[str]
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where in a sentence any of them stands."""
+        """Yield the bounds of each match of these kinds in a sentence."""
         if found := self.at_start.match(text):
             yield found.span()
         for regex in (self.of_writer, self.anywhere):
@@ -182,5 +191,5 @@ class Passings(NamedTuple):
 
 
 def joined(kinds: Iterable[Passing], before: str = "") -> re.Pattern[str]:
-    """All of them as one expression; `before`: what the text must fit where any of them begins."""
+    """Return all kinds as one expression. `before`: what the text must match where any of them begins."""
     return re.compile(f"{before}(?:{'|'.join(kind.text for kind in kinds)})", re.IGNORECASE)
