@@ -25,7 +25,6 @@ _LOATHE = r"(?:hate|detest|loathe|despise|dislike|dread)"
 _SHUN = r"(?:avoid|skip|leave\s+out|leave\s+alone|steer\s+clear\s+of|stay\s+(?:away|clear|well\s+away)\s+(?:from|of)|keep\s+(?:away|off|clear)(?:\s+(?:from|of))?|refuse|boycott|banned|cut\s+out|given\s+up|gave\s+up|quit|sworn\s+off|stopped\s+(?:eating|drinking|buying|using)|shun|do\s+without|go\s+without|pass\s+on)(?:\s+from\s+my\s+\w+)?(?:\s+completely|\s+altogether)?"
 _ENJOYED = r"(?:all\s+(?:day|night)|for\s+(?:hours|days|ever)|forever|every\s+(?:single\s+)?(?:day|night|week|meal)|day\s+and\s+night|until\s+i\s+\w+|any\s?(?:day|time)|by\s+the\s+\w+)"
 _PICK = r"(?:choose|pick|go\s+for|go\s+with|take|prefer|favou?r|opt\s+for|reach\s+for|buy|order)"
-_OVER = r"(?:over|rather\s+than|instead\s+of|before|than|to)"
 _WHAT = (
     r"(?:what|the\s+(?:one\s+|only\s+)?(?:thing|bit|part|sort|kind|one|stuff|food|sport|music|place|\w+)(?:\s+that)?)"
 )
