@@ -103,6 +103,23 @@ JSON = st.recursive(
     max_leaves=12,
 )
 ROWS = st.lists(JSON.map(json.dumps), max_size=5).map("\n".join)
+PYTHON = st.recursive(
+    st.none() | st.integers() | st.text(max_size=8) | st.binary(max_size=3) | st.just(1j) | st.just(...),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.tuples(inner, inner)
+        | st.sets(st.integers() | st.binary(max_size=2), min_size=1, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["user_id", "type", "at", "item_id", "title", "categories", "tags", "context", "messages"])
+            | st.integers()
+            | st.none()
+            | st.tuples(st.integers(), st.binary(max_size=2)),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=10,
+)
 CONTENT = st.one_of(
     st.binary(max_size=200),
     TEXT.map(lambda text: text.encode("utf-8", "surrogatepass")),
@@ -110,6 +127,7 @@ CONTENT = st.one_of(
     TEXT.map(lambda text: ("user_id,type,at,item_id,text\n" + text).encode("utf-8", "surrogatepass")),
     ROWS.map(str.encode),
     JSON.map(lambda value: json.dumps(value, indent=1).encode()),
+    st.lists(PYTHON.map(repr), max_size=5).map("\n".join).map(str.encode),
 )
 NAMES = st.sampled_from(["x.jsonl", "x.json", "x.csv", "x.tsv", "x.parquet", "x.jsonl.gz", "x.csv.gz"])
 
@@ -161,6 +179,7 @@ def adds_up(receipt: ImportReceipt) -> None:
 
 @given(CONTENT, NAMES, st.integers(0, 60))
 @example(b'\x00\n[null,{"content":null,"role":" "}]', "x.jsonl", 60)
+@example(b"{44400: 'x', b'y': {1, 2}, (1, 2): ..., 'context': {1: 2j}}", "x.jsonl", 60)
 @settings(max_examples=150, deadline=None)
 def test_any_bytes_end_in_a_receipt_that_adds_up_or_in_an_error_of_ours(
     ledger: Ledger, folder: Path, content: bytes, name: str, cut: int

@@ -43,14 +43,23 @@ def json_object(value: Any) -> Any:
         return found
 
 
-def _python_literal(text: str) -> list[Any] | dict[Any, Any] | None:
+def _python_literal(text: str) -> list[Any] | dict[str, Any] | None:
     if len(text) > MAX_LITERAL or "\\" in text or text.lstrip()[:1] not in ("[", "{"):
         return None
     try:
         found = ast.literal_eval(text.strip())
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
         return None
-    return found if isinstance(found, list | dict) else None
+    return _as_json(found) if isinstance(found, list | dict) else None
+
+
+def _as_json(value: Any) -> Any:
+    """Return a Python value with the types of JSON: names are text, tuples and sets are lists."""
+    if isinstance(value, dict):
+        return {name if isinstance(name, str) else _written(name): _as_json(part) for name, part in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_as_json(part) for part in value]
+    return value if value is None or isinstance(value, str | int | float) else _written(value)
 
 
 def bounded_object(value: dict[str, Any]) -> dict[str, Any]:
