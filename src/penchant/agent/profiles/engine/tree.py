@@ -107,8 +107,8 @@ def newest_evidence(nodes: Outline, rows: Sequence[NodeRow], evidence: NodeEvide
         np.fromiter([row.evidence.start for row in rows], np.int64, len(rows)), behind - MAX_EVIDENCE_SHOWN
     )
     length = behind - begin
-    latest, end = ids[::-1], len(ids) - begin
-    of_row = [tuple(latest[at - many : at]) for at, many in zip(end.tolist(), length.tolist(), strict=True)]
+    latest, end = tuple(ids[::-1]), len(ids) - begin  # parts of a tuple are tuples: no second copy of each
+    of_row = [latest[at - many : at] for at, many in zip(end.tolist(), length.tolist(), strict=True)]
     found = [of_row[row] for row in nodes.members[nodes.starts].tolist()]
     several = np.flatnonzero(nodes.sizes > 1)
     order, place = _by_time(evidence) if len(several) else (_NONE, _NONE)
