@@ -14,6 +14,7 @@ import numpy as np
 
 from penchant.agent.recommend.request_rules import NO_RULES, RequestRules
 from penchant.characters import HAN
+from penchant.lazy_patterns import lazy
 from penchant.settings import Language
 from penchant.store.item import Item
 from penchant.store.receipt import Degraded
@@ -26,18 +27,18 @@ if TYPE_CHECKING:
 MAX_WISH = 4_000
 """How many characters of a wish are read."""
 _I = re.IGNORECASE
-_AVOID = re.compile(
+_AVOID = lazy(
     r"(?:[,，;；]\s*)?\b(?:but\s+)?(?:nothing|no|not(?!\s+(?:only|just|yet|sure)\b)|without|except|anything\s+but|avoid(?:ing)?)\s+"
     r"(?:too\s+|any\s+|anything\s+|an?\s+|so\s+)*(?P<en>[a-z][a-z -]{2,40}?)(?=[,.;!?]|\s+(?:and|but|please)\b|$)"
     rf"|[,，;；]?\s*(?:不要|别(?:太|给我)?|不想(?:看|要)?|(?<!有)没有|不含|除了)(?:太|有|任何)?(?P<zh>[{HAN}]{{1,10}}?)(?:的(?=[{HAN}])|(?:的|内容|片|类)*(?=[，。,.;；!！?？]|$))",
     _I,
 )  # fmt: skip
-WISH_WORDS = re.compile(
+WISH_WORDS = lazy(
     r"^\W*what\s+(?:do|would|can|could|else\s+(?:do|would))\s+you\s+(?:recommend|suggest)\b|^\W*what\s+(?:should|could|can)\s+i\s+(?:buy|get|watch|read|try|listen\s+to|choose|pick)(?:\s+next)?\b(?!\s+(?:for|to|with|about|if|when|from)\b)|^\W*(?:(?:please|can|could|would|will)\s+)?(?:you\s+)?(?:recommend|suggest|give|show|get)\s+(?:me\s+)?(?:an?\s+|some\s+|something\s+)?|^\W*(?:i(?:['’]?d|\s+would)?\s+(?:want|need|like)\s+)(?:an?\s+|some\s+)?"
     r"|^\W*(?:有什么(?:可以|值得|好)?推荐|(?:我)?(?:该|可以)?[买看听读]什么好)(?:的|吗|呢)*(?=$|[？?。！!])|^\W*(?:请|帮我|给我)*(?:推荐|来)(?:一些|几个|一下|点|个)?|^\W*我?(?:想要|想看|想买|需要)(?:一些|点|个)?",
     _I,
 )
-ANYTHING = re.compile(
+ANYTHING = lazy(
     r"(?:something|anything|some|stuff|things?|items?)(?:\s+(?:new|nice|good|else))?|东西|内容|别的|什么(?:东西|好(?:的|东西)?)?(?:吧|呢|吗)?",
     _I,
 )
@@ -68,10 +69,10 @@ UNUSUAL = 3.0
 DEVIATION = 1.4826
 """The standard deviation of a normal distribution in median absolute deviations."""
 _STEM = 4
-_NAMES = re.compile(r"\s*(?:[,，、;]|\band\b|\bor\b)\s*")
-_WORD = re.compile(rf"[a-z]{{3,}}|[{HAN}]{{2,}}")
+_NAMES = lazy(r"\s*(?:[,，、;]|\band\b|\bor\b)\s*")
+_WORD = lazy(rf"[a-z]{{3,}}|[{HAN}]{{2,}}")
 _EMPTY = frozenset(("the", "and", "any", "anything", "too", "very", "things", "stuff", "with", "about"))
-_NOT_LATIN = re.compile(r"[^\W\d_\u0000-\u024f]")
+_NOT_LATIN = lazy(r"[^\W\d_\u0000-\u024f]")
 _ENGLISH_ONLY = "minilm"
 
 

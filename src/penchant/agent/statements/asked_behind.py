@@ -7,6 +7,8 @@ good boots?".
 import re
 from collections.abc import Iterator
 
+from penchant.lazy_patterns import lazy
+
 _I = re.IGNORECASE
 #: Emoji.
 _PICTURE = r"[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\s\u200d\ufe0f\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]*+"
@@ -33,21 +35,21 @@ _REQUEST = (
     r"|got\s+any|(?:plan|list|sort|filter|rewrite|redo|fix|cross|forget\s+about|compare|translate|explain|swap|replace|take)\s+(?:the|those|these|it|them|that|this|me|out|a|an|my|for|by)|rewrite|redo"
     r"|(?:ask|check|look)\s+(?:me|if|whether)|(?:need|want)\s+(?:ideas|tips|help|advice|suggestions|recommendations|recs)|something\s+(?:with|without|for|like|else)|(?:more|best|good|other)\s+(?:of|ones?|options?|ideas?)\b)\b"
 )
-_ASKS = re.compile(
+_ASKS = lazy(
     rf"(?:{_MARK}{_LED}|\s+(?:so|but)\s+{_LED})(?=(?:{_WH}|{_AUX}|{_TELL}|{_REQUEST}))|\s+and\s+{_LED}(?=(?:{_WH}|(?:can|could|do|would|will)\s+you\b|{_TELL}))",
     _I,
 )
 #: A question of a few words without a verb, with a question mark at the end.
-_SHORT = re.compile(
+_SHORT = lazy(
     rf"(?:{_MARK}|\s+so\s+){_LED}(?=(?!(?:i|we|i['’]\w+|my|or|and|though|too\s*\?|right|correct|true|yes|no|yeah|eh|huh|innit|ok|okay|remember|see|get\s+it|is\s+(?:it|that|he|she)|isn['’]?t|doesn['’]?t|aren['’]?t|don['’]?t)\b)[\w'’£$€-]+(?:\s+[\w'’£$€-]+){{0,7}}\s*\?+[\s)]*$)",
     _I,
 )
 #: Greetings and fillers before a question, which are no clause.
-_NO_CLAUSE = re.compile(r"(?:ok|okay|hi|hey|hello|yes|no|so|well|please|sorry|thanks|thank\s+you|\W)*$", _I)
+_NO_CLAUSE = lazy(r"(?:ok|okay|hi|hey|hello|yes|no|so|well|please|sorry|thanks|thank\s+you|\W)*$", _I)
 #: The fewest characters before a question that can state something.
 SHORTEST = 6
 #: A statement that begins like a question: "what I favour is linen", "where I live, in the hills, …".
-TELLS = re.compile(
+TELLS = lazy(
     r"(?:what|who|when)\s+(?:(?:really|always|most|usually)\s+)*(?:(?:i|we)(?:['’]d)?\s|\w+s\s+(?:me|my)\s)[^?]*?\s(?:is|are)\s[^?]+(?:$|[.!?]\s|,\s)|where\s+(?:i|we)\s+live[,\s]",
     _I,
 )

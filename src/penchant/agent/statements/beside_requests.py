@@ -17,6 +17,7 @@ from penchant.agent.statements.patterns_en import IN_FRONT
 from penchant.agent.statements.phrases_en import phrase
 from penchant.agent.statements.sentences import IN_FRONT_OF, ClauseReading, is_chinese
 from penchant.agent.statements.wordings import Polarity
+from penchant.lazy_patterns import lazy
 
 _I = re.IGNORECASE
 _WRITER = r"(?:(?:i|i['’]\w+|im|ive|we|we['’]\w+)\s|my\s)"
@@ -27,11 +28,11 @@ _MINDING = (
 )
 _ASKING = r"(?:what|which|who|where|when|why|how|any|is|are|do|does|did|can|could|should|would|will|shall|may|has|have|got|give|show|tell|recommend|suggest|please|help|find|plan|list|name|pick|make|write|ideas?)\b"
 #: A reason before a question.
-_IN_FRONT = re.compile(rf"\W*(?:(?:so|and|but|hey|hi|ok|okay|well)[,\s]+)*(?:since|because|as|{_MINDING})\s+(?={_WRITER})(?P<told>[^?]{{6,120}}?),\s+(?:so\s+|then\s+)?(?={_ASKING})", _I)  # fmt: skip
+_IN_FRONT = lazy(rf"\W*(?:(?:so|and|but|hey|hi|ok|okay|well)[,\s]+)*(?:since|because|as|{_MINDING})\s+(?={_WRITER})(?P<told>[^?]{{6,120}}?),\s+(?:so\s+|then\s+)?(?={_ASKING})", _I)  # fmt: skip
 _TASTE = r"(?:love|adore|enjoy|prefer|favou?r|like(?!\s+to\s+(?:know|get|have|see))|can['’]?t\s+(?:stand|bear)|hate|loathe|detest)"
 _CUSTOM = r"(?:usually|typically|normally|generally|always|mostly|mainly|only|never|often|tend\s+to|rarely|almost\s+always|hardly\s+ever|exclusively|regularly)"
 #: A reason or remark after a question or request.
-_BEHIND = re.compile(
+_BEHIND = lazy(
     rf"(?:[,;]?\s+(?:and\s+|but\s+)?(?:please\s+)?(?:keep\s+in\s+mind|bear\s+in\s+mind|remember|note|mind\s+you)\s+(?:that\s+)?(?={_WRITER})"
     rf"|[,;:–—]?\s+(?:-+\s+)?(?:(?:i\s+)?(?:forgot\s+to|should\s+(?:probably\s+)?|meant\s+to|must)\s+(?:say|mention|add|tell\s+you)(?:\s+that)?|should\s+have\s+(?:said|mentioned)|oh\s+and|btw|also|{_MINDING}|since|because)\s+(?={_WRITER})|,\s+(?:as|but|and|though|although|while|whereas|only)\s+(?={_WRITER})(?!(?:i|we)\s+(?:don['’]?t\s+)?(?:want|need|have)\s+(?:to\b|an?\b|any\w*|it\b|no\b|only\b))"
     rf"|(?<!\basks)(?<!\bask)(?<!\basked)(?<!\bknow)(?<!\bwonder)(?<!\btell)(?<!\bsee)(?<!\bme)(?<!\bsure)(?<!\bsay)(?<!\bcare),?\s+if\s+(?=(?:i|we)\s+(?:(?:really|generally|usually|absolutely|mostly|strongly|much|always|also|actually|typically|normally|just)\s+){{0,2}}{_TASTE}\s)"
@@ -42,7 +43,7 @@ _BEHIND = re.compile(
 
 
 #: A condition for what is asked for: "What can I cook, if I don't eat meat?".
-_IF = re.compile(
+_IF = lazy(
     r"^(?:what|which|where|how)\b[^?]{0,60}\b(?:cook|eat|order|bake|drink|buy|make|suggest|recommend|use|wear|pick|choose|watch|read|play|visit|invest|stay|plant|worth|best|good|suits?|safe|help|work)\b[^?]{0,60}?,?\s+if\s+"
     r"(?P<part>(?:i|we)\s+(?:avoid|(?:don['’]?t|do\s+not)\s+(?:eat|drink|like|use|wear|own|drive|have)|can['’]?t\s+(?:eat|drink|stand|have)|never|only\s+(?:eat|drink|use|wear)|(?:have|suffer\s+from)\s+(?:(?:bad|severe|chronic|mild)\s+)?(?:asthma|eczema|hay\s?fever|diabetes|arthritis|migraines|ibs|epilepsy|tinnitus|insomnia|adhd|dyslexia|an?\s+(?:bad|weak)\s+\w+|an?\s+(?:\w+\s+)?allergy)|am\s+(?:an?\s+)?(?:strict\s+)?(?:allergic|vegan|vegetarian|lactose|gluten|c(?:o)?eliac|diabetic|pregnant|left-handed|colou?r-?blind))\b[^?]{0,80})\?*$",
     _I,
@@ -56,7 +57,7 @@ def told_in_front(text: str) -> tuple[int, int] | None:
 
 
 #: A remark in brackets beside a question.
-_IN_BRACKETS = re.compile(rf"\((?P<part>{_WRITER}[^()?]{{6,120}})\)", _I)
+_IN_BRACKETS = lazy(rf"\((?P<part>{_WRITER}[^()?]{{6,120}})\)", _I)
 
 
 def told_behind(text: str) -> tuple[int, int] | None:
@@ -76,15 +77,15 @@ _ASKS_FIRST = (
     r"what|which|who|where|when|why|how|any|give\s+me|show\s+me|tell\s+me|recommend|suggest|please|help|find|got"
 )
 #: A relative clause, after which a question may follow.
-_RELATIVE_CLAUSE = re.compile(r"(?:which|who|where|when)\b", _I)
-_NEW_CLAUSE = re.compile(rf"(?:[,;:.–—]\s+(?:and\s+|so\s+|but\s+)?|\s+(?:so|but)\s+)(?=(?:{_ASKS_FIRST}|is|are|do|does|did|can|could|should|would|will)\b)", _I)  # fmt: skip
-_TAIL_QUESTION = re.compile(
+_RELATIVE_CLAUSE = lazy(r"(?:which|who|where|when)\b", _I)
+_NEW_CLAUSE = lazy(rf"(?:[,;:.–—]\s+(?:and\s+|so\s+|but\s+)?|\s+(?:so|but)\s+)(?=(?:{_ASKS_FIRST}|is|are|do|does|did|can|could|should|would|will)\b)", _I)  # fmt: skip
+_TAIL_QUESTION = lazy(
     rf"(?:[,;:.–—-]\s+(?:and\s+|so\s+|but\s+)?|\s+(?:and|so|but)\s+)(?=(?:{_ASKS_FIRST}|is|are|do|does|did|can|could|should|would|will)\b)"
     rf"|\s+(?=(?:{_ASKS_FIRST})\b)|\s+(?=(?:is|are|do|does|did|can|could|should|would|will)\s+(?:i|you|we|it|there|they|that|this|the)\b)", _I
 )  # fmt: skip
 
 #: A question without a verb: "I'm in Leeds a lot, good quiet pubs there?".
-_WITHOUT_A_VERB = re.compile(r",\s+(?=(?!(?:[\w'’-]+\s+)*(?:or|it|this|that)\b)(?:[\w'’-]+\s+){3,8}[\w'’-]+\?$)", _I)
+_WITHOUT_A_VERB = lazy(r",\s+(?=(?!(?:[\w'’-]+\s+)*(?:or|it|this|that)\b)(?:[\w'’-]+\s+){3,8}[\w'’-]+\?$)", _I)
 
 
 def start_of_question(text: str, least: int) -> int | None:
@@ -98,35 +99,35 @@ def start_of_question(text: str, least: int) -> int | None:
 
 
 #: Diets, faiths and conditions that matter whatever is asked.
-_BINDING = re.compile(
+_BINDING = lazy(
     r"\b(?:vegans?|vegetarians?|pescatarians?|flexitarian|c(?:o)?eliacs?|diabetics?|lactose|gluten|halal|kosher|muslims?|jew(?:ish)?|hindus?|jain|sikh|mormon|teetotal\w*|non-?drinker|recovering|allerg\w+|intolerant|wheelchair|deaf|blind"
     r"|colou?r-?blind|autistic|dyslexic|asthmatic|epileptic|pregnant|breastfeeding|left-?hand(?:er|ed)|insomniac|adhd|disab\w+|amputee|single\s+(?:mum|mom|dad|parent|mother|father)|hard\s+of\s+hearing)\b",
     _I,
 )
 #: Businesses for people with such a need, which do not say that the writer has it.
-_BUSINESS = re.compile(
+_BUSINESS = lazy(
     r"\s(?:restaurants?|shops?|caf[eé]s?|bakery|bakeries|food|brands?|business|compan(?:y|ies)|stores?|magazines?|blogs?|hotels?)\b",
     _I,
 )
-_BINDING_ZH = re.compile(
+_BINDING_ZH = lazy(
     r"素食|吃素|纯素|糖尿病|过敏|乳糜泻|穆斯林|回民|佛教|基督|孕妇|残障|残疾|聋|盲|色弱|左撇子|高血压|痛风|患者|单亲"
 )
-_ASKS = re.compile(r"^\W*(?:what|which|who|whom|whose|where|when|why|how|can|could|should|would|will|do|does|did|is|are|am|may|might|must\s+i|any)\b", _I)  # fmt: skip
-_AS_ZH = re.compile(r"^(?:作为|身为)(?:一?[个名位])?[^，。！？,]{1,14}[，,]")
-_ASKS_ZH = re.compile(r"怎么|如何|什么|哪|吗|呢|为什么|能不能|可不可以|应不应该|该不该|要不要|多少|几")
+_ASKS = lazy(r"^\W*(?:what|which|who|whom|whose|where|when|why|how|can|could|should|would|will|do|does|did|is|are|am|may|might|must\s+i|any)\b", _I)  # fmt: skip
+_AS_ZH = lazy(r"^(?:作为|身为)(?:一?[个名位])?[^，。！？,]{1,14}[，,]")
+_ASKS_ZH = lazy(r"怎么|如何|什么|哪|吗|呢|为什么|能不能|可不可以|应不应该|该不该|要不要|多少|几")
 #: A taste that is worded as what somebody is like; it is read as a taste.
-_TASTE_OF_SOMEBODY = re.compile(
+_TASTE_OF_SOMEBODY = lazy(
     r"\b(?:someone|somebody|person)\s+(?:who|that)\s+(?!(?:is|has)\b)|\b(?:fan|lover|admirer|devotee)\s+of\s|\s(?:lover|fan|addict|nerd|geek|enthusiast|buff|fanatic|aficionado)\b",
     _I,
 )
 #: Something that the writer has or lives with, as the cause of what they say.
-_CAUSE = re.compile(r"(?:because\s+of|due\s+to)\s+my\s|living\s+in\s|having\s+an?\s", _I)
+_CAUSE = lazy(r"(?:because\s+of|due\s+to)\s+my\s|living\s+in\s|having\s+an?\s", _I)
 #: Whom or what the writer lives with, which matters whatever is asked.
-_LIVED_WITH = re.compile(
+_LIVED_WITH = lazy(
     r"with\s+(?:an?|my|our|two|three|four|\d)\s+(?:[\w-]+\s+){0,2}?(?:toddlers?|bab(?:y|ies)|newborn|kids?|children|twins|dogs?|cats?|puppy|(?:bad|weak|arthritic|sore|broken)\s+\w+|allergy|allergies|budget)(?:\s+(?:at\s+home|in\s+the\s+house))?$",
     _I,
 )
-_OF_WRITER = re.compile(r"(?:i|i['’]\w+|im|ive|we|my)\b", _I)
+_OF_WRITER = lazy(r"(?:i|i['’]\w+|im|ive|we|my)\b", _I)
 
 
 def only_for_the_answer(sentence: str) -> bool:
@@ -170,19 +171,19 @@ def read_in_front(sentence: str, *, goes_on: bool) -> Iterator[ClauseReading]:
         yield ClauseReading("fact", polarity, first, last, strict=binds, slot=diet, sure=True, pattern=IN_FRONT_OF)
 
 
-_NEED_BEHIND = re.compile(
+_NEED_BEHIND = lazy(
     r"\b(?:i['’]m|i\s+am|im|i)\s+(?P<between>[^.!?;:]{2,80}?),?\s+(?:and|but)\s+(?:am\s+)?(?:also\s+|\w+ly\s+)?"
     r"(?:(?:allergic|intolerant|hypersensitive)\s+to|(?:never|don['’]?t|do\s+not|can['’]?t|cannot|must\s+not)\s+(?:eat|drink))\s+(?:any\s+)?(?P<rest>.+)",
     re.IGNORECASE,
 )
 #: An allergy that is named after something else: "I have a flight tomorrow and a nut allergy".
-_ALLERGY = re.compile(
+_ALLERGY = lazy(
     r"\b(?:i|we)(?:['’]ve|\s+have)\s+(?:got\s+)?(?P<between>[^.!?;:]{2,80}?),?\s+and\s+(?:also\s+)?an?\s+(?:(?:severe|serious|bad|strong|mild|slight)\s+)?(?P<rest>(?:[\w-]+\s+){1,2}?(?:allergy|intolerance))\b",
     re.IGNORECASE,
 )
 _NEEDED = r"(?:allerg\w+|intoleran\w+|c(?:o)?eliac|vegan|vegetarian|muslim|jewish|hindu|jain|sikh|mormon|teetotal|sober|diabet\w+|pregnant|breastfeeding|halal|kosher|keto|blood\s+thinners|medication|reflux|recovering)"
 #: A requirement that follows from a need: "I'm coeliac, it has to be gluten-free".
-_SO_MUST = re.compile(
+_SO_MUST = lazy(
     rf"^(?=[^.!?]*\b(?:i|i['’]m|im|we|we['’]re|my)\b)[^.!?]*\b{_NEEDED}\b[^.!?,;]{{0,40}}[,;–-]\s+(?:so\s+)?(?:it|everything|they|all\s+of\s+it|food)\s+(?:has|have|needs?|must)\s+(?:to\s+)?be\s+(?P<rest>\w[\w\s'’-]{{1,30}}?)\s*(?=$|[,.!;])",
     re.IGNORECASE,
 )
@@ -195,13 +196,13 @@ _NO_THING = (
 _WORD = r"(?!(?:yet|needed|required|necessary|is|are|was|were|will|can|could|would|should|but|so|now|either|here|there|though|about|i|we|you|it|that|far|wanted)\b)\w[\w'’-]*"
 _THINGS = rf"(?!{_NO_THING}){_WORD}(?:\s+{_WORD}){{0,3}}?"
 #: An exclusion that follows from a need: "we're teetotal, no wine please".
-_SO_NO = re.compile(
+_SO_NO = lazy(
     rf"^(?=[^.!?]*\b(?:i|i['’]m|im|we|we['’]re|my)\b)(?=[^.!?]*\b{_NEEDED}\b)"
     rf"[^.!?]{{4,80}}?(?:\s+so|[,;–-])\s+(?:so\s+)?(?:absolutely\s+|please\s+)?no\s+(?P<rest>{_THINGS})(?:\s+(?:for\s+(?:me|us)|(?:on|in)\s+(?:the|my|our)\s+\w+|please|thanks))*\s*(?=$|[.,!;])",
     re.IGNORECASE,
 )
 #: Words that show that the text in between is about somebody else, or that nothing is stated.
-_ABOUT_OTHERS = re.compile(
+_ABOUT_OTHERS = lazy(
     rf"\b(?:my|he|she|they|you|who|whose|if|whether|not\s+(?:an?\s+)?{_NEEDED}|friends?|know|think|said|told)\b",
     re.IGNORECASE,
 )
@@ -213,13 +214,11 @@ _BODY_ZH = (
 _SO_ZH = rf"^(?:因为|由于)?(?:我|本人)(?!们?(?:的|家|有个)?(?:朋友|同事|妈|爸))[^，。！？,!?]*?{_BODY_ZH}[^，。！？,!?]{{0,6}}[，,](?:我)?(?:所以|因此|因而|平时|现在|就|一直|都|只好|也|是){{0,3}}"
 _THING_ZH = r"(?P<s>(?!什么|哪|多|少|太|点|医院|药|注意|问|的$)[^，。！？,.!?；;：:吗]{1,14}?)(?=$|[，。！？,.!?；;])"
 #: Something that a condition of the body or a faith forbids; below, something that it requires.
-_FORBIDS_ZH = re.compile(
+_FORBIDS_ZH = lazy(
     rf"{_SO_ZH}(?:(?:不能|不可以|不许|不敢|没法|不)(?:再)?(?:吃|喝|碰|沾|用|抽|闻)|(?:得|要)?忌口?|(?:得|要|必须)避开)(?:任何)?{_THING_ZH}"
 )
-_ASKS_FOR_ZH = re.compile(
-    rf"{_SO_ZH}(?:必须要?|只能|只|一定[要得]|需要|得)(?:是|吃|喝|用|住|选|坐|穿|去)(?:点)?{_THING_ZH}"
-)
-_SUPPOSED_ZH = re.compile(r"如果|要是|假如|万一|是不是|会不会|吗")
+_ASKS_FOR_ZH = lazy(rf"{_SO_ZH}(?:必须要?|只能|只|一定[要得]|需要|得)(?:是|吃|喝|用|住|选|坐|穿|去)(?:点)?{_THING_ZH}")
+_SUPPOSED_ZH = lazy(r"如果|要是|假如|万一|是不是|会不会|吗")
 
 
 def read_behind(sentence: str) -> list[ClauseReading]:

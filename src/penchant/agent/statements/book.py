@@ -15,6 +15,7 @@ from penchant.agent.statements.sentences import is_chinese
 from penchant.agent.statements.subjects import same
 from penchant.agent.statements.supersession import current, settled
 from penchant.errors import NotFoundError
+from penchant.lazy_patterns import lazy
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.clock import Clock
 from penchant.store.edits import Edit, Edits
@@ -23,7 +24,7 @@ from penchant.store.statements import Statements
 
 MAX_LABEL = 120
 #: Habits that are duties and say nothing about interests.
-_DUTY = re.compile(
+_DUTY = lazy(
     r"(?:work(?:s|ing)?(?!\s+(?:out|with|on)\b)|commut(?:e|es|ing)|(?:get|gets|getting|wake|wakes|waking)\s+up|sleep(?:s|ing)?|(?:go|goes|going)\s+to\s+bed"
     r"|(?:do|doing)\s+(?:shifts?|nights?|overtime))\b|night\s+shifts?\b"
     r"|(?:[上值]?[夜晚早]班|上班|加班|通勤|起床|早起|晚起|熬夜|早睡|晚睡|睡觉)$",
@@ -164,13 +165,13 @@ def _as_edit(user_id: str, statement: Statement) -> Edit:
     )
 
 
-_PARTS = re.compile(
+_PARTS = lazy(
     r"\s*[,;:，；、：]\s*(?:and\s+|but\s+)?|\s+(?:and|but|though|while|except|without)\s+|[但而]是?|并且|而且|除了",
     re.IGNORECASE,
 )
 _ENDS = " \t.!?。！？"
 #: Words before something that is excluded from what is liked.
-_DENIED = re.compile(
+_DENIED = lazy(
     r"(?:\b(?:not|no|never|except(?:\s+for)?|without|don['’]?t\s+\w+)|不(?:喜欢|爱|吃|喝|要)?|除了)\s*$",
     re.IGNORECASE,
 )

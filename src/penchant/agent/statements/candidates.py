@@ -54,6 +54,7 @@ from penchant.agent.statements.patterns_zh_sure import LOST, LOST_IN, ONE_THING
 from penchant.agent.statements.patterns_zh_sure import UNSHARED as UNSHARED_ZH
 from penchant.agent.statements.sentences import CLAUSE_ZH, ELSEWHERE, ClauseReading, Sentence, is_chinese
 from penchant.agent.statements.splices import TASTE_GOING_ON, spliced
+from penchant.lazy_patterns import lazy
 
 #: The minimum log-odds of a candidate that a sure pattern reads.
 SURE = -0.2
@@ -64,7 +65,7 @@ NAMED_ZH, UNNAMED_ZH = (0.2, -0.1), (1.5, 1.2)
 #: A plain Chinese taste for something that was not shown or mentioned before, and its minimum log-odds. Such a clause is hardly ever
 #: anything else, whatever its subject is.
 PLAIN_ZH, SURE_PLAIN_ZH = (
-    re.compile(
+    lazy(
         r"我们?(?:真的|真|很|特别|非常|最|超级?|一直|从来|也|都|就|挺|蛮|比较|更|其实|从小就?){0,3}(?:不(?:太|怎么|是很|大)?)?"
         r"(?:喜欢|爱(?=[吃喝看玩听])|讨厌|受不了|害怕|热爱|酷爱|偏爱|反感|迷)"
         r"(?!你|这|那|它|上面|下面|刚才|第|左|右|上|下|前|后|怎么|什么|的)[^，。？?吗]{3,}$"
@@ -73,7 +74,7 @@ PLAIN_ZH, SURE_PLAIN_ZH = (
 )
 #: The same in English.
 PLAIN_EN, SURE_PLAIN_EN = (
-    re.compile(
+    lazy(
         r"(?:[Ii]|[Ww]e)\s+(?:(?:really|absolutely|just|also|always|totally|truly|honestly|generally|usually|strongly|much|mostly|personally|deeply|particularly|thoroughly)\s+){0,2}"
         r"(?:love|hate|adore|detest|loathe|dislike|enjoy|prefer|like(?!\s+(?:to\s+(?:know|have|see|get|order|book|return|speak|talk|go)|when|where|what|it|how|option|(?:him|her|them|one)\b))|avoid|refuse\s+to|boycott|despise|can['’]?t\s+bear|(?:don['’]?t|do\s+not)\s+(?:enjoy|care\s+for)|(?:am|was)\s+(?:afraid|scared|terrified|fond)\s+of|can['’]?t\s+stand(?!\s+(?:here|up|on|by|in|still|straight|for)\b)|don['’]?t\s+like|am\s+allergic\s+to"
         r"|(?:appreciate|admire|value)(?=\s+(?:[\w-]+\s+)?\w+s\s+(?:who|that|with)\b)|only\s+(?:eat|drink|buy|wear|read|watch|use|listen\s+to)|never\s+(?:eat|drink|buy|wear|watch))\s+"
@@ -86,7 +87,7 @@ PLAIN_EN, SURE_PLAIN_EN = (
 )
 #: A plain Chinese habit that is not a recurring problem, and its minimum log-odds.
 HABIT_ZH, SURE_HABIT_ZH = (
-    re.compile(
+    lazy(
         r"我们?(?:总是|总|一般|通常|平时|每次都)(?!是?会?(?:收到|忘|被|掉|卡|出错|失败|闪|登|刷|报|打不|看不|找不|连不|[分搞记弄]不))[^，。？?吗]{3,}$"
     ),
     -0.75,
@@ -102,9 +103,9 @@ FRAMED_ZH, TASTE_FRAMED_ZH, GOING_ON_FRAMED_ZH = -1.0, -1.2, -1.2
 #: The same for a fact in the first clause, which explains the rest: 「敏感肌，用什么防晒」.
 FACT_IN_FRONT_ZH = -1.5
 #: Begins a clause that says who the writer is.
-AS_ZH = re.compile(r"作为|身为")
+AS_ZH = lazy(r"作为|身为")
 #: Beginnings of clauses that only add details to another clause, or its consequence.
-EXAMPLES = re.compile(
+EXAMPLES = lazy(
     r"(?:(?:比起|相比|与其|较之)[^我]*$|所以|因此|于是|especially|particularly|mostly|mainly|such\s+as|including|尤其|特别是|比如|例如|像|包括|主要是|一[^一就，。]{1,4}就)",
     re.IGNORECASE,
 )

@@ -5,22 +5,21 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from penchant.agent.statements.subjects import Terms, named_last, same, terms
+from penchant.lazy_patterns import lazy
 from penchant.store.statement import Statement
 
 _I = re.IGNORECASE
-_CHANGED = re.compile(
+_CHANGED = lazy(
     r"\b(?:now|nowadays|these\s+days|lately|recently|any\s?more|no\s+longer|from\s+now\s+on|instead|actually|(?:has|have|['’]ve|['’]s)\s+changed"
     r"|changed\s+my\s+mind|turns\s+out|switched|moved\s+on|converted|after\s+all)\b|现在|如今|最近|目前|改[用成为喝吃坐看玩]|换|转|后来|从今|以后|不再|其实",
     _I,
 )
-_SWITCHED = re.compile(
+_SWITCHED = lazy(
     r"\b(?:switched|converted|gone\s+over|changed|migrated|moved\s+on)\s+to\b|换成|换了|改[用成喝吃坐学练玩]|转用", _I
 )
 #: Words between what is preferred and what it is preferred to; in Chinese also in front of the latter.
-_ABOVE_EN = re.compile(
-    r"\s(?:over|than|instead\s+of|rather\s+than|as\s+opposed\s+to|to)\s+(?P<below>[^,.;!?]{2,60})", _I
-)
-_ABOVE_ZH = re.compile(
+_ABOVE_EN = lazy(r"\s(?:over|than|instead\s+of|rather\s+than|as\s+opposed\s+to|to)\s+(?P<below>[^,.;!?]{2,60})", _I)
+_ABOVE_ZH = lazy(
     r"(?:比起|与其|相比(?:起|于)?|跟)(?P<before>[^，,。；！？]{1,16}?)(?:相比)?[，,\s]?(?=我|更|还是|不如|现在|最近)"
     r"|(?:而不是|而非|不是|多过|胜过|好过)(?P<behind>[^，,。；！？]{1,16})"
 )
@@ -35,10 +34,8 @@ _OPPOSITES = tuple(
     深色/浅色 暗色/亮色 简短/详细 靠窗/靠过道 纸质/电子 长/短 冷/热 甜/咸 室内/室外 大/小 早/晚 软/硬 辣/清淡 手动/自动 有线/无线
     """.split()  # noqa: SIM905
 )
-_FAVOURITE = re.compile(r"^(?:favou?rite\s+|最喜欢的?)(?P<what>.+)$", _I)
-_AT_END = re.compile(
-    r"\s+(?:now|nowadays|these\s+days|lately|today|again|ever|of\s+all(?:\s+time)?|at\s+the\s+moment)$", _I
-)
+_FAVOURITE = lazy(r"^(?:favou?rite\s+|最喜欢的?)(?P<what>.+)$", _I)
+_AT_END = lazy(r"\s+(?:now|nowadays|these\s+days|lately|today|again|ever|of\s+all(?:\s+time)?|at\s+the\s+moment)$", _I)
 
 
 def says_change(statement: Statement) -> bool:

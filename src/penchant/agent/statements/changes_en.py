@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 from penchant.agent.statements.wordings import Kind
+from penchant.lazy_patterns import lazy
 
 _I = re.IGNORECASE
 _X = r"[\w\s'’-]{2,40}"
@@ -16,43 +17,43 @@ _NOW = r"(?:now|nowadays|these\s+days|lately|currently|today)"
 _GONE = r"(?:sold|left|quit|dropped|gave\s+up|given\s+up|got\s+rid\s+of|gave\s+away|ditched|cancelled|canceled)"
 _DOING = r"(?:drive|use|play|own|ride|drink|eat|wear|read|watch|learn|work\s+(?:at|for|as)|live\s+in|learning|studying|driving|using|playing|working\s+(?:at|for|as)|living\s+in)"
 _SWITCHED = (
-    re.compile(
+    lazy(
         rf"{_WE}(?:switched|moved|changed|gone|converted|went|migrated|upgraded|downgraded|transitioned)\s+(?:over\s+)?from\s+(?P<old>{_X}?)\s+to\s+(?P<new>{_X})", _I
     ),
-    re.compile(rf"{_WE}(?:replaced|substituted)\s+(?P<old>{_X}?)\s+(?:with|by)\s+(?P<new>{_X})", _I),
-    re.compile(
+    lazy(rf"{_WE}(?:replaced|substituted)\s+(?P<old>{_X}?)\s+(?:with|by)\s+(?P<new>{_X})", _I),
+    lazy(
         rf"{_WE}(?:swapped|traded(?:\s+in)?|exchanged|ditched)\s+(?P<old>{_X}?)\s+for\s+(?!good\b|now\b|ever\b|a\s+while\b)(?P<new>{_X})", _I
     ),
-    re.compile(
+    lazy(
         rf"{_WE}(?:switched|converted|gone\s+over|changed|migrated|moved\s+on)\s+to\s+(?P<new>{_X})", _I
     ),
 )  # fmt: skip
 #: One thing given up and another taken up, in one sentence.
-_TAKEN_UP = re.compile(
+_TAKEN_UP = lazy(
     rf"{_WE}{_GONE}\s+(?:(?:the|my|our)\s+)?(?P<old>{_X}?)(?:,\s*(?:and\s+|so\s+|but\s+)?|;\s*|\s+(?:and|but)\s+)"
     rf"(?=[^.!?]{{0,60}}\b{_NOW}\b)(?:{_NOW},?\s+)?(?:(?:i|we)(?:['’]m|['’]re|\s+am|\s+are)?\s+)?(?:{_NOW}\s+)?(?P<verb>{_DOING})\s+(?P<new>{_X})",
     _I,
 )
 #: Something that is no longer done, and the only thing done now.
-_ONLY = re.compile(
+_ONLY = lazy(
     rf"\b(?:i|we)\s+(?:(?:don['’]?t|do\s+not)\s+(?P<verb>\w+)\s+(?P<old>{_X}?)\s+any\s?(?:more|longer)|no\s+longer\s+(?P<verb2>\w+)\s+(?P<old2>{_X}?)),?\s+(?:but\s+)?(?:only|just)\s+(?P<new>{_X})",
     _I,
 )
 #: What held before, and what holds now.
-_USED_TO = re.compile(
+_USED_TO = lazy(
     r"(?:^|\b(?:i|we)\s+)(?:used\s+to|once|formerly|previously)\s+(?P<old>[\w\s'’-]{2,60}?)(?:,|;|\s+[-–—]+|\s+but|\s+and)"
     rf"(?:\s+(?:but|and|so))?\s+{_NOW},?\s+(?=(?:i|i['’]\w+|we|it['’]s|it\s+is|my)\b)",
     _I,
 )
-_OLD_VERB = re.compile(
+_OLD_VERB = lazy(
     r"(?:(?:really|absolutely|always|mostly|mainly|only|just)\s+)*(?:(?:love|like|enjoy|adore|prefer|eat|drink|play|watch|read|have|own|use|wear|go|drive|ride|smoke|collect|listen|study|learn|swear|take|do|buy|loved|liked|enjoyed|preferred)\s+(?:to\s+|by\s+)?"
     r"|(?:be|was|were)\s+(?:(?:really|so|very|more)\s+)*(?:a\s+|an\s+|into\s+|obsessed\s+with\s+|on\s+)?|live\s+in\s+|work\s+(?:as|at|for|in)\s+)(?:(?:a|an|the|my)\s+)?",
     _I,
 )
-_IT_IS = re.compile(r"(?:it['’]s|it\s+is)\s+(?:all\s+|mostly\s+|only\s+|just\s+)*(?:about\s+)?(?=\w)", _I)
+_IT_IS = lazy(r"(?:it['’]s|it\s+is)\s+(?:all\s+|mostly\s+|only\s+|just\s+)*(?:about\s+)?(?=\w)", _I)
 #: In a sentence about the present: something that is replaced.
-_IN_PLACE = re.compile(rf"\b(?:instead\s+of|rather\s+than)\s+(?:the\s+|my\s+)?(?P<old>{_X}?)(?=\s+(?:{_NOW}|i|we)\b|[,.!]|$)", _I)  # fmt: skip
-_ABOUT_NOW = re.compile(rf"\b{_NOW}\b", _I)
+_IN_PLACE = lazy(rf"\b(?:instead\s+of|rather\s+than)\s+(?:the\s+|my\s+)?(?P<old>{_X}?)(?=\s+(?:{_NOW}|i|we)\b|[,.!]|$)", _I)  # fmt: skip
+_ABOUT_NOW = lazy(rf"\b{_NOW}\b", _I)
 
 
 class Replacement(NamedTuple):
@@ -109,14 +110,14 @@ _PLACE = (
     r"|flat|apartment|house|home|place|studio|farm|island|neighbou?rhood|district|dorm)\b)"
 )
 _SLOTS = (
-    ("home", re.compile(rf"\b(?:live\s+(?:in|on|at|near)\b|moved\s+(?:back\s+)?to\s+{_PLACE}|moved\s+from\s+{_PLACE})", _I)),
-    ("home", re.compile(r"^[^A-Z]{0,80}\bi(?:['’]ve)?\s+(?:just\s+|recently\s+|now\s+)?moved\s+(?:back\s+)?to\s+(?!(?:an?|the|my|our|using|only|more|less)\s)[a-z]{3,}")),
-    ("job", re.compile(r"\b(?:work\s+as|i['’]m\s+an?\s+\w+\s+by\s+(?:trade|profession))\b", _I)),
-    ("diet", re.compile(r"\b(?:vegans?|vegetarians?|pescatarians?|flexitarians?|keto|paleo|omnivore|plant-based|carnivore|\w+\s+diet)\b", _I)),
-    ("name", re.compile(r"\b(?:call\s+me|my\s+name\s+is)\b", _I)),
-    ("age", re.compile(r"\bi(?:['’]m|\s+am|(?:['’]ve)?\s+(?:just\s+)?turned)\s+(?:now\s+|already\s+)?\d{1,2}(?:\s+years?\s+old)?(?=\s*(?:$|[.,!;]|now\s*(?:$|[.,!;]|and\b|so\b|but\b)|years?\s*(?:$|[.,!;]|old\b)))", _I)),
-    ("employer", re.compile(r"\bwork(?:ing)?\s+(?:at|for)\s+(?-i:[A-Z])", _I)),
-    ("relationship", re.compile(r"\b(?:i['’]m|i\s+am|i\s+got|i['’]ve\s+(?:just\s+)?got(?:ten)?)\s+(?:newly\s+|happily\s+|recently\s+|now\s+)?(?:single|married|divorced|engaged|widowed)\b", _I)),
+    ("home", lazy(rf"\b(?:live\s+(?:in|on|at|near)\b|moved\s+(?:back\s+)?to\s+{_PLACE}|moved\s+from\s+{_PLACE})", _I)),
+    ("home", lazy(r"^[^A-Z]{0,80}\bi(?:['’]ve)?\s+(?:just\s+|recently\s+|now\s+)?moved\s+(?:back\s+)?to\s+(?!(?:an?|the|my|our|using|only|more|less)\s)[a-z]{3,}")),
+    ("job", lazy(r"\b(?:work\s+as|i['’]m\s+an?\s+\w+\s+by\s+(?:trade|profession))\b", _I)),
+    ("diet", lazy(r"\b(?:vegans?|vegetarians?|pescatarians?|flexitarians?|keto|paleo|omnivore|plant-based|carnivore|\w+\s+diet)\b", _I)),
+    ("name", lazy(r"\b(?:call\s+me|my\s+name\s+is)\b", _I)),
+    ("age", lazy(r"\bi(?:['’]m|\s+am|(?:['’]ve)?\s+(?:just\s+)?turned)\s+(?:now\s+|already\s+)?\d{1,2}(?:\s+years?\s+old)?(?=\s*(?:$|[.,!;]|now\s*(?:$|[.,!;]|and\b|so\b|but\b)|years?\s*(?:$|[.,!;]|old\b)))", _I)),
+    ("employer", lazy(r"\bwork(?:ing)?\s+(?:at|for)\s+(?-i:[A-Z])", _I)),
+    ("relationship", lazy(r"\b(?:i['’]m|i\s+am|i\s+got|i['’]ve\s+(?:just\s+)?got(?:ten)?)\s+(?:newly\s+|happily\s+|recently\s+|now\s+)?(?:single|married|divorced|engaged|widowed)\b", _I)),
 )  # fmt: skip
 #: Slots whose value is neither liked nor disliked.
 NO_TASTE = ("home", "job", "employer", "age", "relationship", "name")
@@ -138,15 +139,15 @@ def slot_in(clause: str) -> str | None:
     return next((name for name, regex in _SLOTS if regex.search(clause)), None)
 
 
-FORGET = re.compile(
+FORGET = lazy(
     r"^(?:please\s+|you\s+can\s+|could\s+you\s+|can\s+you\s+)?(?:(?:forget|delete|remove|drop|erase|scratch|ignore|unlearn|disregard)(?:\s+(?:the\s+(?:fact|note|part|thing))?(?:\s*(?:that|about))?)?|(?:don['’]?t|do\s+not|no\s+need\s+to|stop)\s+(?:remember(?:ing)?|note|save|store|keep|saving|storing)(?:\s+(?:the\s+fact\s+)?that)?)\s+(?P<rest>(?:about\s+)?(?:(?:everything|anything|all|what(?:ever)?)\s+(?:that\s+)?(?=(?:i|we)\b[^.!?]{0,40}\babout\s+\w))?(?:(?:me|my)\s+)?(?:that\s+)?(?:i|i['’]m|i['’]ve|my|we)\b.*)",
     _I,
 )
 #: Words before what is to be forgotten that are not part of it.
-BEFORE_FORGOTTEN = re.compile(
+BEFORE_FORGOTTEN = lazy(
     r"^(?:about\s+)?(?:(?:everything|anything|all|what(?:ever)?)\s+)?(?:that\s+)?(?:(?:i|we)(?:['’]ve|\s+have)?\s+(?:\w+\s+)?(?:said|say|told\s+you|mentioned|wrote|claimed)\s+"
     r"(?:(?:to\s+you\s+)?(?:earlier\s+|before\s+)?about\s+(?:my\s+|me\s+)?|(?:that\s+)?(?=i\b|i['’]|we\b|my\b)))?",
     _I,
 )  # fmt: skip
 #: "My nut allergy" is an allergy to nuts.
-OF_BODY = re.compile(r"(?P<what>[\w\s-]+?)[\s-]+(?:allergy|allergies|intolerance|sensitivity)", _I)
+OF_BODY = lazy(r"(?P<what>[\w\s-]+?)[\s-]+(?:allergy|allergies|intolerance|sensitivity)", _I)

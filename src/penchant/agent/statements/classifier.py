@@ -20,28 +20,29 @@ from penchant.agent.statements.grammar_words import run, words
 from penchant.agent.statements.sentences import ClauseReading
 from penchant.agent.statements.spans import Span, best_span
 from penchant.agent.statements.wordings import Kind, Polarity
+from penchant.lazy_patterns import lazy
 
 #: The numbers of places that features are hashed into: for whether a sentence states something, by language, and for all other models.
 #: In fewer places, more features collide; Chinese features are runs of characters, of which there are many.
 STATE_PLACES = {"en": 1 << 15, "zh": 1 << 18}
 PLACES = 1 << 15
-_TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d+|[^\w\s]", re.IGNORECASE)
-_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
+_TOKEN = lazy(r"[a-z]+(?:['’][a-z]+)?|\d+|[^\w\s]", re.IGNORECASE)
+_DRAWN_OUT = lazy(r"([a-z])\1{2,}")
 #: Words that would be another word without their apostrophe.
 _NOT_SHORTENED = frozenset({"we're", "we'll", "we'd", "i'll", "she'll", "he'll"})
 _I = re.IGNORECASE
 _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("first", re.compile(r"^(?:i|i['’]\w+|my|we|our)\b|^(?:我|本人|咱)", _I)),
-    ("person", re.compile(r"\b(?:i|i['’]\w+|me|my|mine|we|us|our)\b|我|本人|咱", _I)),
-    ("other", re.compile(r"^(?:he|she|they|you|people|everyone|someone|it|this|that|there)\b|^(?:他|她|它|你|大家|有人|很多人)", _I)),
-    ("question", re.compile(r"[?？]\s*$|^(?:do|does|did|is|are|was|can|could|should|would|will|what|which|who|where|when|why|how)\b|[吗呢么]\s*[?？]?$|怎么|什么|为什么|如何|多少|哪", _I)),
-    ("soon", re.compile(r"\b(?:today|tonight|tomorrow|yesterday|this\s+(?:morning|afternoon|evening|weekend|week|time|one|month)|next\s+\w+|last\s+\w+|right\s+now|just\s+now|ago|currently|by\s+(?:tomorrow|noon|monday|friday)|on\s+(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|at\s+(?:noon|\w+\s+o['’]clock)|in\s+(?:january|february|march|april|may|june|july|august|september|october|november|december))\b|今天|今晚|明天|昨天|刚才|刚刚|这次|下周|上周|下个月|周[一二三四五六日]|中午|昨晚|后天|待会|马上|一会", _I)),
-    ("always", re.compile(r"\b(?:always|never|usually|every\s+\w+|only|generally|typically|all\s+my\s+life|for\s+\w+\s+years|since|whenever|twice\s+a|times\s+a|these\s+days|tend\s+to|anything|any)\b|一直|从来|从不|每天|每周|平时|总是|一般|常年|习惯|向来|天天|最近|已经|多年|只", _I)),
-    ("point", re.compile(r"\b(?:this|that|these|those|it|your|above|below|following)\b|这个|那个|这段|上面|下面|第[一二三]", _I)),
-    ("work", re.compile(r"\b(?:code|function|error|answer|draft|version|paragraph|sentence|email|file|script|bug|table|column|button|page|list|link|text|essay|step|question|chapter|test|homework|exam|order|invoice|ticket|app\b|server|data|query|output|password|account)\b|代码|报错|错误|函数|答案|版本|方案|标题|结尾|段落|作业|文件|论文|周报|邮件|问题|数据|颜色", _I)),
-    ("ask", re.compile(r"\b(?:please|help|recommend|suggest|give\s+me|show\s+me|tell\s+me|find|write|explain|list|can\s+you|could\s+you|i\s+need\s+(?:a|an|to|some|help|you)|i\s+want\s+(?:a|an|to|you)|i['’]d\s+like|looking\s+for|what\s+should)\b|推荐|帮我|请问|怎么办|有没有|给我|请你|想要|想问|帮忙|求", _I)),
-    ("past", re.compile(r"\b(?:was|were|had|did|went|saw|bought|got|made|found|came|lost|forgot|ate|tried|used|watched|read|\w{3,}ed)\b|了$|过$", _I)),
-    ("ing", re.compile(r"^(?:i['’]m|i\s+am|we['’]re|we\s+are)\s+\w+ing\b|^我?正?在", _I)),
+    ("first", lazy(r"^(?:i|i['’]\w+|my|we|our)\b|^(?:我|本人|咱)", _I)),
+    ("person", lazy(r"\b(?:i|i['’]\w+|me|my|mine|we|us|our)\b|我|本人|咱", _I)),
+    ("other", lazy(r"^(?:he|she|they|you|people|everyone|someone|it|this|that|there)\b|^(?:他|她|它|你|大家|有人|很多人)", _I)),
+    ("question", lazy(r"[?？]\s*$|^(?:do|does|did|is|are|was|can|could|should|would|will|what|which|who|where|when|why|how)\b|[吗呢么]\s*[?？]?$|怎么|什么|为什么|如何|多少|哪", _I)),
+    ("soon", lazy(r"\b(?:today|tonight|tomorrow|yesterday|this\s+(?:morning|afternoon|evening|weekend|week|time|one|month)|next\s+\w+|last\s+\w+|right\s+now|just\s+now|ago|currently|by\s+(?:tomorrow|noon|monday|friday)|on\s+(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|at\s+(?:noon|\w+\s+o['’]clock)|in\s+(?:january|february|march|april|may|june|july|august|september|october|november|december))\b|今天|今晚|明天|昨天|刚才|刚刚|这次|下周|上周|下个月|周[一二三四五六日]|中午|昨晚|后天|待会|马上|一会", _I)),
+    ("always", lazy(r"\b(?:always|never|usually|every\s+\w+|only|generally|typically|all\s+my\s+life|for\s+\w+\s+years|since|whenever|twice\s+a|times\s+a|these\s+days|tend\s+to|anything|any)\b|一直|从来|从不|每天|每周|平时|总是|一般|常年|习惯|向来|天天|最近|已经|多年|只", _I)),
+    ("point", lazy(r"\b(?:this|that|these|those|it|your|above|below|following)\b|这个|那个|这段|上面|下面|第[一二三]", _I)),
+    ("work", lazy(r"\b(?:code|function|error|answer|draft|version|paragraph|sentence|email|file|script|bug|table|column|button|page|list|link|text|essay|step|question|chapter|test|homework|exam|order|invoice|ticket|app\b|server|data|query|output|password|account)\b|代码|报错|错误|函数|答案|版本|方案|标题|结尾|段落|作业|文件|论文|周报|邮件|问题|数据|颜色", _I)),
+    ("ask", lazy(r"\b(?:please|help|recommend|suggest|give\s+me|show\s+me|tell\s+me|find|write|explain|list|can\s+you|could\s+you|i\s+need\s+(?:a|an|to|some|help|you)|i\s+want\s+(?:a|an|to|you)|i['’]d\s+like|looking\s+for|what\s+should)\b|推荐|帮我|请问|怎么办|有没有|给我|请你|想要|想问|帮忙|求", _I)),
+    ("past", lazy(r"\b(?:was|were|had|did|went|saw|bought|got|made|found|came|lost|forgot|ate|tried|used|watched|read|\w{3,}ed)\b|了$|过$", _I)),
+    ("ing", lazy(r"^(?:i['’]m|i\s+am|we['’]re|we\s+are)\s+\w+ing\b|^我?正?在", _I)),
 )  # fmt: skip
 
 

@@ -8,42 +8,43 @@ import re
 
 from penchant.agent.statements.sentences import Sentence
 from penchant.characters import HAN
+from penchant.lazy_patterns import lazy
 
 _I = re.IGNORECASE
-COLON = re.compile(rf"[:：](?=\s|[{HAN}“\"]|$)")
-_FIRST_PERSON = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|we|our)\b|我|咱", _I)
+COLON = lazy(rf"[:：](?=\s|[{HAN}“\"]|$)")
+_FIRST_PERSON = lazy(r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|we|our)\b|我|咱", _I)
 #: Labels for something about oneself.
-_OWN_LABEL = re.compile(
+_OWN_LABEL = lazy(
     r"^(?:before\s+(?:we|you|i)\s+\w[\w\s'’-]{0,50}|first\s+(?:off|things\s+first|of\s+all)|note|nb|ps|p\.s\.?|fyi|reminder|remember|context|background|about\s+me|fun\s+fact|update|important|edit|preferences?|my\s+(?!(?:\w+\s+)?(?:essay|story|novel|speech|song|letter|paragraph|character|text|poem|email|hero|teacher|book|script|article|friend|brother|sister|mother|mom|mum|dad|father|boss|wife|husband|son|daughter)\b)[\w\s]{2,30}|diet|allergies|allergy|doctor['’]?s\s+orders|(?:my\s+|our\s+|this\s+year['’]?s\s+|new\s+year['’]?s?\s+|life\s+|long-term\s+|big\s+)?(?:goals?|resolutions?|dream|bucket\s+list|plan|hobby|hobbies)(?:\s+of\s+(?:mine|ours))?(?:\s+for\s+[\w\s]{2,16})?|on\s+my\s+bucket\s+list|fav(?:ou?rite)?\s+\w+|also|ask\s+any(?:one|body)\b[^:]{0,30}|any(?:one|body)\s+who\s+knows\s+me[^:]{0,20}|one\s+(?:more\s+)?thing"
     r"|for\s+(?:the\s+)?future(?:\s+reference)?|going\s+forward|one\s+last\s+thing|personal\s+note|good\s+to\s+know|small\s+note|for\s+context|just\s+so\s+you\s+know|for\s+the\s+record|confession|disclaimer|to\s+be\s+clear|quick\s+note|heads\s+up|btw|long\s+story\s+short|in\s+short|bottom\s+line|please|honestly|(?:i|we)['’\s][^:]{2,60}|some\s+(?:info|facts|things)\s+about\s+me|likes|dislikes|hobbies|budget"
     r"|备注|(?:个人|本人|我的?)?(?:习惯|喜好|口味|偏好|过敏史|病史|过敏原|雷点|雷区|底线|原则)|注意|提醒|说明|补充|个人情况|关于我|背景|忌口|爱好|预算|我[^：:]{0,14}|另外|对了|顺便|其实|ps)$",
     _I,
 )
 #: A verdict or rule of the writer before what it is about; below, an aim and an opinion.
-_VERDICT_IN_FRONT = re.compile(
+_VERDICT_IN_FRONT = lazy(
     r"^(?:(?:definitely|really|so|just|honestly|totally)\s+)?not\s+(?:really\s+|exactly\s+)?(?:my\s+(?:thing|cup\s+of\s+tea|style|jam|scene|vibe|idea\s+of\s+fun)|for\s+me)$"
     r"|^(?:my|our)\s+(?:only\s+|one\s+|strict\s+)*(?:rule|policy)(?:\s+is)?$",
     _I,
 )
-_AIM_IN_FRONT = re.compile(
+_AIM_IN_FRONT = lazy(
     r"^(?:我)?(?:今年|新年)?(?:给自己)?(?:(?:立|定|许|设|下)(?:了|下)?(?:一?个)?(?:小)?|新年|今年的?|年度|小)?\s?(?:flag|目标|愿望|心愿|任务|计划)(?:立|定)?[了好下]*(?:很|非常|就)?(?:明确|清晰|简单|一个)?$"
     r"|^(?:我)?[^，。]{0,8}?(?:就|只有?|唯一的?|第一)一?[个点条]?(?:要求|条件|原则|底线|标准)(?:就)?(?:一[个条点])?(?:是)?$|^(?:我)?有(?:一?个)?[^，。]{0,4}?(?:毛病|坏习惯|怪癖|癖好)$",
     _I,
 )
-_OPINION = re.compile(
+_OPINION = lazy(
     r"^(?!(?:here|he|she|they|you|the|this|that|it|mum|mom|dad)\b)(?!.*\b(?:says?|said|goes|reads?|writes?|starts?|wrote|replied|asked|told|example|quote|translate|sentence|text|caption|lyrics|bio|letter|essay|draft|post|speech|profile|message|line|title|write|fix|correct)\b)[\w\s'’-]{2,40}\s(?:beats?|over|is|are|isn['’]?t|aren['’]?t|wins?|rules?|sucks?)\b[\w\s'’-]{0,25}$",
     _I,
 )
 #: Ends an announcement of something about oneself: "it confirmed what I knew: …".
-_ANNOUNCED = re.compile(
+_ANNOUNCED = lazy(
     r"\b(?:i\s+(?:\w+\s+)?(?:knew|know|realised|realized|learnt|learned|noticed)|(?:one|a)\s+thing|thing\s+(?:to|you\s+should)\s+know)$", _I
 )  # fmt: skip
 #: Words for texts and speech, which is then what follows the colon.
 _OF_TEXT = r"(?:says?|said|goes|reads?|writes?|wrote|replied|asked|told|tells|words?|phrases?|titles?|captions?|sentences?|repl(?:y|ies)|answers?|lines?|quotes?|bio|slogans?|lyrics|text|e-?mails?|messages?|letter|translat\w+|poems?|jokes?|songs?|rhymes?|posts?|status|reviews?|examples?|wording|grammar|essay|speech|profile|spelling|rephras\w+|errors?|output|following|this|that|it|code|story|toast|vows?)"
 #: A request before the statement that it is based on; below, a clause of the writer before its reasons.
-_ASKED_FIRST = re.compile(rf"^(?!.*\b{_OF_TEXT}\b)(?:(?:need|want|looking\s+for|after|help|advice|question|quick\s+(?:one|question)|(?:any\s+)?(?:ideas|tips|suggestions|recs?|recommendations))\b)", _I
+_ASKED_FIRST = lazy(rf"^(?!.*\b{_OF_TEXT}\b)(?:(?:need|want|looking\s+for|after|help|advice|question|quick\s+(?:one|question)|(?:any\s+)?(?:ideas|tips|suggestions|recs?|recommendations))\b)", _I
 )  # fmt: skip
-_REASONED = re.compile(
+_REASONED = lazy(
     rf"^(?!.*\b{_OF_TEXT}\b)(?!(?:he|she|they|you)\b)(?=[^:]*\b(?:(?:i|we)\s+\w|(?:for|to)\s+(?:me|us)\b))(?:when(?:ever)?|wherever|if|at|on|in|for|as|with|because|since|[\w'’-]+(?:\s+[\w'’-]+){{0,4}}\s+(?:is|are))\s[^:]{{8,100}}$", _I)  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from penchant.agent.statements.changes import called_alike
 from penchant.agent.statements.sentences import ClauseReading, is_chinese
 from penchant.agent.statements.subjects import same, within
+from penchant.lazy_patterns import lazy
 from penchant.store.event import MAX_TEXT
 from penchant.store.statement import Statement
 
@@ -28,7 +29,7 @@ _IS = (
     r"|make\s+(?:it|that)|it\s+should\s+(?:be|say))\s+(?:actually\s+|really\s+)?(?:an?\s+|the\s+)?"
 )
 _CORRECTIONS = tuple(
-    re.compile(text, _I)
+    lazy(text, _I)
     for text in (
         rf"{_OPENING}+{_IS}(?P<new>{_X}),?\s+(?:and\s+)?not\s+(?P<old>{_X})\W*$",
         rf"{_OPENING}+(?:it['’]?s\s+)?not\s+(?P<old>{_X})[,;]?\s+(?:but\s+|{_IS})(?P<new>{_X})\W*$",
@@ -38,7 +39,7 @@ _CORRECTIONS = tuple(
 _X_ZH = r"[^，,。！？!?\s\"“”「』]{1,14}?"
 _OPENING_ZH = r"^\W*(?:(?:哦|啊|额|呃)?[，,]?\s*(?:不对|错了|不是|说错了|打错了|不好意思|口误|更正一?下?|其实|准确(?:地|来)?说)[，,：:\s]*)"
 _CORRECTIONS_ZH = tuple(
-    re.compile(text)
+    lazy(text)
     for text in (
         rf"{_OPENING_ZH}*(?:我说的)?(?:应该)?是(?P<new>{_X_ZH})[，,]?(?:而)?不是(?P<old>{_X_ZH})\W*$",
         rf"{_OPENING_ZH}*(?:我说的)?不是(?P<old>{_X_ZH})[，,]\s*(?:应该|而)?是(?P<new>{_X_ZH})\W*$",
@@ -46,7 +47,7 @@ _CORRECTIONS_ZH = tuple(
     )
 )
 #: Beginnings of a remark, which do not name a replacement.
-_NO_THING = re.compile(
+_NO_THING = lazy(
     r"(?:not|so|very|too|just|for|that|what|why|how|the\s+same|ok(?:ay)?|fine|true|because)\b|[我你他这那因另第上下前后]|\d|[\"“”'‘’「『]",
     _I,
 )

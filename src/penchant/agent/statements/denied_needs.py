@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from penchant.agent.statements import household, phrases_en, reading_zh
 from penchant.agent.statements.sentences import ClauseReading, is_chinese
+from penchant.lazy_patterns import lazy
 
 _I = re.IGNORECASE
 _AM_NOT = r"(?:\b(?:i|we)(?:['’]m|['’]re|\s+am|\s+are|m)\s+(?:\w+ly\s+)?not|\b(?:we\s+aren['’]?t|i\s+ain['’]?t)|\bneither\s+of\s+us\s+is)"
@@ -20,7 +21,7 @@ _HAVE_NO = (
 _HOW = r"(?:\s+(?:actually|really|at\s+all|personally|myself|in\s+fact|known|serious|severe|food)){0,2}"
 _BODY = r"(?:allerg(?:y|ies)|intolerances?|sensitivit(?:y|ies))"
 _DENIED = tuple(
-    re.compile(pattern, _I)
+    lazy(pattern, _I)
     for pattern in (
         rf"{_AM_NOT}(?:\s+(?:actually|really|at\s+all|personally|myself|in\s+fact|even|medically)){{0,2}}\s+(?:allergic|intolerant|hypersensitive|sensitive)\s+to\s+(?P<s>.+)",
         rf"{_AM_NOT}{_HOW}\s+(?P<named>(?:lactose|gluten|dairy|egg|soy|wheat|nut)[\s-]intolerant)\b",
@@ -31,22 +32,22 @@ _DENIED = tuple(
     )
 )
 #: A denial that names nothing.
-_OF_NOTHING = re.compile(
+_OF_NOTHING = lazy(
     rf"(?:(?:no|nope|also|and|but|luckily|well|by\s+the\s+way|so)\b,?\s+)?(?:{_HAVE_NO}{_HOW}\s+{_BODY}|{_AM_NOT}{_HOW}\s+allergic(?:\s+to\s+anything)?|\bno\s+(?:known\s+|food\s+){{0,2}}{_BODY})(?:\s+(?:here|of\s+any\s+kind|whatsoever|at\s+all|that\s+i\s+know\s+of))?\s*[.!]*",
     _I,
 )
 #: The exception to a denial of everything.
-_BUT = re.compile(
+_BUT = lazy(
     rf"(?:{_HAVE_NO}{_HOW}|\bno(?:\s+other|\s+known|\s+food){{0,2}})\s+(?:other\s+)?{_BODY},?\s+(?:except(?:\s+for|\s+to)?|but|apart\s+from|other\s+than|besides|beyond|aside\s+from)\s+(?:to\s+)?(?P<s>.+)",
     _I,
 )
-_HERS = re.compile(
+_HERS = lazy(
     r"[,;.]?\s+(?:but\s+|it(?:['’]s|\s+is)\s+)?(?P<my>my|our)\s+(?P<who>[\w-]+)(?:\s+(?:is|does|has))?\b(?!\s+not)", _I
 )
 
 _THING_ZH = r"(?P<s>(?!什么|任何|所有|一切)[^，。！？,.!?；;：:\s我你他她]{1,14}?)"
 _DENIED_ZH = tuple(
-    re.compile(pattern)
+    lazy(pattern)
     for pattern in (
         rf"(?:我们?|本人)(?:其实|现在|已经|早就|倒是?|真的|并)*(?:没有?|不|不再)(?:是)?对{_THING_ZH}(?:有)?(?:过敏|不耐受)",
         rf"(?:我们?|本人)(?:其实|现在|已经|早就|倒是?)*对{_THING_ZH}(?:其实|现在|已经|并|也|都|倒|完全|一点也?|从来)*(?:没有?|不再?|不会)(?:是)?(?:过敏|不耐受)",
@@ -54,10 +55,10 @@ _DENIED_ZH = tuple(
         rf"(?:我们?|本人)(?:以前|曾经|小时候|原来|从前)对{_THING_ZH}(?:有)?(?:过敏|不耐受)(?=.*(?:现在|已经|后来|好了|不了))",
     )
 )
-_OF_NOTHING_ZH = re.compile(
+_OF_NOTHING_ZH = lazy(
     r"(?:我们?|本人)?(?:(?:也|都|目前|现在|从来|并|对什么都)?(?:没有?|不)(?:任何|什么|食物|药物)*过敏(?:史|原)?|没什么过敏的?)[。！!~～了啊呢的]*"
 )
-_HERS_ZH = re.compile(
+_HERS_ZH = lazy(
     r"[，,。；;\s]*(?:过敏的)?(?:是|但是?|不过)?(?:我们?家?的?)?(?P<who>儿子|女儿|闺女|孩子|宝宝|老公|老婆|丈夫|妻子|爱人)(?:才|会|过敏|对)?"
 )
 

@@ -36,6 +36,7 @@ from penchant.agent.statements.whole_subjects import aside, whole_subject, witho
 from penchant.agent.statements.whole_words_zh import whole_word
 from penchant.agent.statements.wordings import Kind, Polarity
 from penchant.characters import simplified
+from penchant.lazy_patterns import lazy
 from penchant.store.statement import Statement, digest
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -50,38 +51,38 @@ UNSURE = 4.5
 #: Subtracted from log-odds with a vector, which rates sentences similar to statements too high.
 TOO_SURE = 0.2
 #: A denied fact is not strict ("I'm not vegetarian any more").
-DENIED = re.compile(r"^(?:not|no\s+longer)\s", re.IGNORECASE)
+DENIED = lazy(r"^(?:not|no\s+longer)\s", re.IGNORECASE)
 #: Begins what the assistant is not to do, unless a rule reads it otherwise ("Don't forget me").
-TOLD_NOT_TO = re.compile(r"\W*(?:please\s+)?(?:do\s+not|don['’]t)\s", re.IGNORECASE)
+TOLD_NOT_TO = lazy(r"\W*(?:please\s+)?(?:do\s+not|don['’]t)\s", re.IGNORECASE)
 #: Words before something that is not wanted.
-NOT_WANTED_ZH = re.compile(
+NOT_WANTED_ZH = lazy(
     r"(?:不(?:想)?要|(?<![特区分级])别(?:再)?|甭)(?:给我)?(?:选|订|推荐?|放|加|发|安排|来|挑|送|拿|带)?$"
 )
 #: Ailments that recur, which are facts and not habits.
-AILMENT = re.compile(
+AILMENT = lazy(
     r"\b(?:migraines?|headaches?|seizures?|nightmares?|attacks?|colds?|flu|fevers?|cramps?|hives|rash(?:es)?|heartburn|backaches?|nosebleeds?|insomnia|pains?|flare-?ups?|palpitations|(?:motion\s+|sea|car|travel\s+|altitude\s+)sickness|\w*phobias?|anxiety|asthma|tinnitus|vertigo)$",
     re.IGNORECASE,
 )
 #: Words that refer to something named elsewhere, or to nothing.
-NO_NAME = re.compile(
+NO_NAME = lazy(
     r"(?:no\s+)?(?:contest|question|doubt|exceptions?|thanks|joy|pleasure)|you(?:['’]\w+)?|it|them|this|that|these|those|him|her|ones?|nothing|anything|everything|both|all",
     re.IGNORECASE,
 )
 #: A time, which is not something that is liked.
-TIME_ZH = re.compile(r".*(?:以后|之后|以前|之前|的时候)$")
+TIME_ZH = lazy(r".*(?:以后|之后|以前|之前|的时候)$")
 #: Not a subject: a degree or frequency alone, other persons, or something in sight ("this picture").
-NO_SUBJECT_ZH = re.compile(
+NO_SUBJECT_ZH = lazy(
     rf"(?:{ADV}|打心|一点儿?|半点|丝毫|不懂|不会)+|[你您他她它]们?|(?!拍立得|.*[心所]得).*得"
     r"|[这那](?:图|歌|片|书|文|菜|店|剧|票|款|单|话|句|段|词|字|天气|东西|衣服|鞋|颜色|题|课|答案)"
 )
 #: Words for an unpleasant feeling that is not denied.
-UNPLEASANT_ZH = re.compile(
+UNPLEASANT_ZH = lazy(
     r"(?<![不没毫])(?:受不了|反感|讨厌|厌恶|恶心|来火|来气|冒火|火大|抓狂|崩溃|窒息|膈应|倒胃口|反胃|想吐|头疼|头大|闹心|心烦|烦死|烦透|难受死|煎熬|折磨|受罪|遭罪|噩梦|辣眼睛|起鸡皮疙瘩|喜欢不[上起]|爱不起来|看不惯|没法忍|忍不了|避之不及)"
 )
 #: Kinds whose wordings state the polarity by themselves.
 TASTES: frozenset[Kind] = frozenset({"like", "dislike", "avoid", "prefer", "require"})
 #: Words that reverse a wording or make an exception to it.
-TURNS = re.compile(
+TURNS = lazy(
     r"\b(?:anything\s+but|nothing\s+but|hardly|barely|rarely|opposite|last\s+(?:person|one|thing)|far\s+from|except|other\s+than|apart\s+from|not\s+exactly|lying|lie|as\s+if|not\s+so\s+much|not\s+that|deal-?breakers?)\b",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from penchant.agent.statements.sentences import Sentence
+from penchant.lazy_patterns import lazy
 
 _I = re.IGNORECASE
 _HOW = r"(?:(?:really|just|so|very|absolutely|totally|completely|definitely|honestly|personally|actually|simply|still|also|always|usually|normally|mostly|currently|now|kinda|literally|truly|quite|rather|pretty|do|both|too|seriously|utterly|even|mainly|particularly|generally|sadly|finally|already|only)\s+)*+"
@@ -30,7 +31,7 @@ _WHO = (
 _OWN = r"(?:budget|skin|hair|diet|goal|dream|ambition|aim|shift\s+pattern|native\s+language|mother\s+tongue|first\s+language|job|hometown|shoe\s+size|height|favou?rite\s+[\w\s]{3,20}?|fave\s+\w+|biggest\s+(?:fear|dream|goal)|dream\s+job)\s+(?:is|are)\s"
 #: The words that are left out, and what follows them.
 _LEFT_OUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (words, re.compile(rf"{_HOW}{behind}" if adverbs else behind, _I))
+    (words, lazy(rf"{_HOW}{behind}" if adverbs else behind, _I))
     for words, behind, adverbs in (
         ("I've ", rf"(?:{_GOT}|been\s+(?!(?:there|to\s+the|waiting|told|a\s+while|on\s+hold|charged|trying\s+to\s+(?:reach|call|log))\b)\w|never\s+(?:been|liked|loved|enjoyed|understood|cared|had|got)\b)", True),
         ("I ", _TASTE, True),
@@ -45,14 +46,14 @@ _LEFT_OUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 #: Words that may precede them.
-_IN_FRONT = re.compile(
+_IN_FRONT = lazy(
     r"(?:(?:yes|yeah|yep|no|nah|nope|hi|hey|hello|hiya|ok|okay|well|oh|ooh|omg|wow|sorry|tbh|honestly|personally|ngl|btw|lol|thanks|thank\s+you|good\s+morning|and|but|so|also|anyway|right|actually)\b[\s,!.:–-]+){0,3}",
     _I,
 )
 #: Refers to something that was named before: "never liked them".
-_REFERS = re.compile(r"(?:[\w'’]+\s+){1,4}?(?:it|them|those|that|these|this)\b", _I)
+_REFERS = lazy(r"(?:[\w'’]+\s+){1,4}?(?:it|them|those|that|these|this)\b", _I)
 #: A first clause that asks.
-_ASKED = re.compile(r"[^,;.!–—]*\?")
+_ASKED = lazy(r"[^,;.!–—]*\?")
 
 
 def with_writer(sentence: Sentence) -> Sentence:

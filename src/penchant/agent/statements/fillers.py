@@ -8,26 +8,27 @@ import re
 
 from penchant.agent.statements.sentences import Sentence
 from penchant.characters import HAN
+from penchant.lazy_patterns import lazy
 
 _I = re.IGNORECASE
 _WRITER = r"(?:i|we|im|ive|id|i['’]\w+|we['’]\w+)\b"
 #: Verbs of an answer to an offer, which says what is wanted now.
 _FOR_NOW = r"\s+(?:(?:do\s+not|don['’]?t|really|just|only)\s+){0,2}(?:want|need|have|wish|mean|think|know)\b"
-_IN_FRONT = re.compile(
+_IN_FRONT = lazy(
     r"(?:(?:ugh+|eww*|bruh+|bro|dude|omg|omfg|lol|lmao|haha\w*|hehe\w*|yeah+|yea|yep|yup|ya|nah+|low-?key|high-?key|ngl|tbh|um+|uh+|hmm+)\s+"
     rf"|(?:no+|nope|yes|ok|okay|well|sorry|please)\s+(?:no\s+)?(?:not\s+)?(?:(?:this|that)\s+one\s+)?(?={_WRITER})(?!{_WRITER}{_FOR_NOW}))+(?=\w)",
     _I,
 )
-_AT_END = re.compile(
+_AT_END = lazy(
     r"(?:[\s,]+(?:lol|lmao|rofl|xd+|haha\w*|hehe\w*|btw|by\s+the\s+way|tho|tbh|ngl|fr|imo|imho|fyi|rn|so+\s+(?:bad|badly)|soo+\s+much)\b[\s.!?,)]*)+$",
     _I,
 )
-_IN_FRONT_ZH = re.compile(rf"(?:(?:哈{{2,}}|嘻{{2,}}|呜{{2,}}|哎呀?|唉|诶|嗯+|额|呃)[，,\s]*)+(?=[{HAN}])")
-_AT_END_ZH = re.compile(
+_IN_FRONT_ZH = lazy(rf"(?:(?:哈{{2,}}|嘻{{2,}}|呜{{2,}}|哎呀?|唉|诶|嗯+|额|呃)[，,\s]*)+(?=[{HAN}])")
+_AT_END_ZH = lazy(
     r"[～~，,\s]*(?:哈{2,}|嘻{2,}|呵{2,}|呜{2,}|嘤{2,}|h{3,}|233+|xd+|orz|㗎|喔|噢|耶)+[～~！!。.\s]*$", _I
 )
 #: Emoji and hearts.
-_PICTURES = re.compile(r"[\s\u200d\ufe0f\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+$")
+_PICTURES = lazy(r"[\s\u200d\ufe0f\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+$")
 
 
 def end_without_fillers(text: str, end: int) -> int:

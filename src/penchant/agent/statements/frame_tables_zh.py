@@ -8,6 +8,7 @@ import zlib
 from functools import cached_property
 
 from penchant.agent.statements.wordings import Kind, Polarity
+from penchant.lazy_patterns import lazy
 
 #: The writer.
 _WITH_ME = r"(?:老公|老婆|媳妇|先生|太太|爱人|对象|男朋友|女朋友|男友|女友|家人|爸妈|孩子|娃|闺蜜|室友|朋友|同事|妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|儿子|女儿)"
@@ -46,11 +47,11 @@ TOPIC = rf"^(?:其实|说真的|说实话|老实说|但是?|不过|而且|反正
 TOPIC_ME = rf"{TOPIC}(?<![让使令叫给对跟被把问比和帮])(?<!(?<![小传学])说)(?P<me>{ME}){ADVS}"
 END = r"(?:了|的|啊|呀|吧|呢|啦|哦|哈|嘛|而已|来着|哈哈+)*$"
 #: Endings of a subject that say nothing about it.
-AROUND = re.compile(
+AROUND = lazy(
     r"(?:(?<=..)[这那](?:种|类|样的|号)[^，。这那]{0,4}?(?:事儿?|事情|活儿?|行为|东西|玩意儿?|方式|做法|操作|套路|毛病|爱好|活动|场合|风气|现象)|这种东西|这类东西|这种事儿?|这玩意儿?|这事儿?|这件事儿?|那(?:股|种)?子?味(?:道|儿)?|这一?口|这一?套|什么的|之类的?|的话|方面|来说|(?<![走行])走|很久|好久|(?<=..)的事儿?|(?<=.[^目])的(?:过程|样子|时候)|(?:和|跟|与|以及)(?:这|那|你)[^，]*)$"
 )
 #: Words of what holds only for the moment, or is about what was just said.
-PASSING = re.compile(
+PASSING = lazy(
     r"今天|今晚|今早|昨天|昨晚|前天|明天|后天|刚才|刚刚|这会儿|这次|这回|待会|等会|一会儿|上次|那次|现在(?:好|就|只|不)?想|这几天|这周|下周|上周|突然|[这那上前]一?(?:段(?!时间|日子)|[版句稿])|上一[个条]|[这那](?:首|个)(?:诗|标题|方案|回答|答案|开头|结尾|颜色|配色)"
 )
 
@@ -76,7 +77,7 @@ class Frame:
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """The expression, compiled at the first use."""
-        return re.compile(self.text)
+        return lazy(self.text)
 
     @cached_property
     def number(self) -> int:

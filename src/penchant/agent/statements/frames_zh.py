@@ -12,21 +12,20 @@ from penchant.agent.statements.frame_tables_zh import AROUND, PASSING, TASTE, Fr
 from penchant.agent.statements.life_tables_zh import FOND_HABITS, LIFE
 from penchant.agent.statements.plain_tables_zh import PLAIN, PLAIN_LIFE
 from penchant.agent.statements.sentences import CLAUSE_ZH, without_quotes
+from penchant.lazy_patterns import lazy
 
 FRAMES: tuple[Frame, ...] = (*PLAIN, *CHOICE, *FOND_HABITS, *TASTE, *PLAIN_LIFE, *LIFE, *NEEDS)
 #: The most characters of a clause; a longer one is no plain statement.
 LONGEST = 60
 #: Verbs that only say how a thing is used; they are left out where the thing itself is avoided.
-_VERB_OF_USE = re.compile(r"再?(?:去|去?(?:吃|喝|穿|坐|用|碰|抽|买|听|养|看|玩|戴))(?=[^了过着起到得完上下出])")
+_VERB_OF_USE = lazy(r"再?(?:去|去?(?:吃|喝|穿|坐|用|碰|抽|买|听|养|看|玩|戴))(?=[^了过着起到得完上下出])")
 #: How long something has lasted.
-_DURATION = re.compile(
-    r"(?:已经|有|都|快)*[一二两三四五六七八九十几好多半\d]+个?(?:多)?(?:年|月|星期|周|天)(?:多)?了?$"
-)
+_DURATION = lazy(r"(?:已经|有|都|快)*[一二两三四五六七八九十几好多半\d]+个?(?:多)?(?:年|月|星期|周|天)(?:多)?了?$")
 #: Particles and marks after a subject.
-_END = re.compile(r"(?:了|的|啊|呀|(?<![酒网水氧咖贴书话陶迪])吧|呢|啦|哦|哈|嘛|[' ])+$")
+_END = lazy(r"(?:了|的|啊|呀|(?<![酒网水氧咖贴书话陶迪])吧|呢|啦|哦|哈|嘛|[' ])+$")
 #: Words that say that the rest of the clause is not true.
-_UNTRUE = re.compile(r"骗人|假的|瞎说|才怪|假话")
-_SHORT = re.compile(r"[。！!~～…\s]+$")
+_UNTRUE = lazy(r"骗人|假的|瞎说|才怪|假话")
+_SHORT = lazy(r"[。！!~～…\s]+$")
 
 
 class Framed(NamedTuple):

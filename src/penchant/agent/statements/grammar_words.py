@@ -7,7 +7,6 @@ known that are in no training sentence: "me degree like § " is recognised whate
 
 import gzip
 import math
-import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
@@ -15,12 +14,13 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from penchant.characters import HAN, IDEOGRAPHS
+from penchant.lazy_patterns import lazy
 
 #: The class of all words that are not listed.
 OPEN = "·"
 _LONGEST = 7
-_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|\d+|[^\w\s]|\w")
-_FOREIGN = re.compile(rf"[^\W{HAN}]+(?:['’.+#-]+[^\W{HAN}]+)*[+#]*|[^\w\s]")
+_WORD = lazy(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|\d+|[^\w\s]|\w")
+_FOREIGN = lazy(rf"[^\W{HAN}]+(?:['’.+#-]+[^\W{HAN}]+)*[+#]*|[^\w\s]")
 _ENDINGS = ("ing", "ed", "ly", "ies", "ous", "ful", "ive", "tion", "ness", "er", "al", "ic", "y", "s")
 #: Characters of the longest listed Chinese word; log-probabilities of a character in none, and of all words together.
 _LONGEST_WORD, _UNKNOWN, _LOG_TOTAL = 4, -18.0, 17.9

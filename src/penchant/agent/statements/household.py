@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from penchant.agent.statements import phrases_en, reading_zh
 from penchant.agent.statements.sentences import ClauseReading, is_chinese
 from penchant.agent.statements.wordings import Kind, Polarity
+from penchant.lazy_patterns import lazy
 
 _I = re.IGNORECASE
 _HOUSE = (
@@ -21,7 +22,7 @@ _KIN = (
     r"|roommate|flatmate|housemate|friend)"
 )
 _TOGETHER = r"(?:(?:who(?:m)?\s+)?(?:i|we)\s+(?:\w+\s+)?(?:cook|shop|buy\s+food|care)\s+for|(?:who\s+)?lives?\s+with\s+(?:me|us))"
-_PERSON = re.compile(
+_PERSON = lazy(
     rf"\b(?P<my>my|our)\s+(?:[\w'’-]+\s+){{0,3}}?(?P<who>{_HOUSE})\b"
     rf"|\b(?:i|we)\s+(?:\w+\s+)?(?:cook|shop|buy\s+food|care)\s+for\s+(?P<my2>my|our)\s+(?:[\w'’-]+\s+){{0,2}}?(?P<who2>{_KIN})\b"
     rf"|\b(?P<my3>my|our)\s+(?:[\w'’-]+\s+){{0,2}}?(?P<who3>{_KIN}),?\s+{_TOGETHER}",
@@ -33,56 +34,56 @@ _HOW = r"\s+(?:\w+ly\s+|very\s+|also\s+|both\s+|all\s+|an?\s+|strict\s+){0,3}"
 _UNABLE = r"\b(?:can['’]?t|cannot|can\s+not|must\s+not|mustn['’]?t|may\s+not|(?:is|are)(?:\s+not|n['’]?t)\s+allowed\s+to|should\s+not|shouldn['’]?t)"
 _BODY = r"(?:allergy|allergies|intolerance)"
 _NEEDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("avoid", re.compile(rf"\s*{_BE}{_NOT}{_HOW}(?:allergic|intolerant|hypersensitive)\s+to\s+(?P<rest>.+)", _I)),
-    ("avoid", re.compile(rf"\s*{_BE}{_NOT}{_HOW}(?P<s>(?:lactose|gluten|dairy|egg|soy|wheat|nut)[\s-]intolerant)\b", _I)),
-    ("avoid", re.compile(rf"\s*\b(?:has|have)\s+(?P<not>no\s+)?(?:an?\s+)?(?:\w+\s+){{0,2}}?{_BODY}\s+to\s+(?P<rest>.+)", _I)),
-    ("avoid", re.compile(rf"\s*\b(?:has|have)\s+(?P<not>no\s+)?(?:an?\s+)?(?:(?:severe|bad|serious|mild|strong)\s+)?(?P<s>[\w-]+(?:\s+[\w-]+)?\s+{_BODY})\b", _I)),
-    ("avoid", re.compile(rf"\s*{_UNABLE}\s+(?:eat|drink|tolerate|digest|have(?!\s+(?:an?|the|his|her|their|fun|been|to)\b))\s+(?:any(?:thing\s+with)?\s+)?(?P<rest>.+)", _I)),
-    ("avoid", re.compile(r"\s*\b(?:has|have|needs?)\s+to\s+(?:avoid|stay\s+(?:away\s+from|off)|keep\s+off)\s+(?P<rest>.+)", _I)),
-    ("require", re.compile(rf"\s*(?:{_BE}{_NOT}{_HOW}|\b(?:has|have)\s+|\b(?:can|may)\s+only\s+eat\s+|\beats?\s+(?:only|strictly)\s+)(?P<s>vegans?|vegetarians?|pescatarians?|c(?:o)?eliac|halal|kosher|gluten[\s-]free|dairy[\s-]free|nut[\s-]free)\b", _I)),
+    ("avoid", lazy(rf"\s*{_BE}{_NOT}{_HOW}(?:allergic|intolerant|hypersensitive)\s+to\s+(?P<rest>.+)", _I)),
+    ("avoid", lazy(rf"\s*{_BE}{_NOT}{_HOW}(?P<s>(?:lactose|gluten|dairy|egg|soy|wheat|nut)[\s-]intolerant)\b", _I)),
+    ("avoid", lazy(rf"\s*\b(?:has|have)\s+(?P<not>no\s+)?(?:an?\s+)?(?:\w+\s+){{0,2}}?{_BODY}\s+to\s+(?P<rest>.+)", _I)),
+    ("avoid", lazy(rf"\s*\b(?:has|have)\s+(?P<not>no\s+)?(?:an?\s+)?(?:(?:severe|bad|serious|mild|strong)\s+)?(?P<s>[\w-]+(?:\s+[\w-]+)?\s+{_BODY})\b", _I)),
+    ("avoid", lazy(rf"\s*{_UNABLE}\s+(?:eat|drink|tolerate|digest|have(?!\s+(?:an?|the|his|her|their|fun|been|to)\b))\s+(?:any(?:thing\s+with)?\s+)?(?P<rest>.+)", _I)),
+    ("avoid", lazy(r"\s*\b(?:has|have|needs?)\s+to\s+(?:avoid|stay\s+(?:away\s+from|off)|keep\s+off)\s+(?P<rest>.+)", _I)),
+    ("require", lazy(rf"\s*(?:{_BE}{_NOT}{_HOW}|\b(?:has|have)\s+|\b(?:can|may)\s+only\s+eat\s+|\beats?\s+(?:only|strictly)\s+)(?P<s>vegans?|vegetarians?|pescatarians?|c(?:o)?eliac|halal|kosher|gluten[\s-]free|dairy[\s-]free|nut[\s-]free)\b", _I)),
 )  # fmt: skip
 #: What may stand between the person and the need: a name or an age, but nobody else.
-_BETWEEN = re.compile(
+_BETWEEN = lazy(
     r"(?:\s+\w+)?(?:,?\s+(?:who|and|he|she|they)\b(?:\s+is\s+\w+,?)?)?(?:\s*,[^,]{0,30},)?|(?:,?\s+(?:and|so)\s+(?:he|she|they))?", _I
 )  # fmt: skip
 #: Somebody else's son: "our neighbour's boy".
-_POSSESSIVE = re.compile(r"\b\w+(?:['’]s|s['’])\s", _I)
-_SUPPOSED = re.compile(r"\b(?:if|whether|suppose|imagine|say|in\s+case|think|wonder|not\s+sure)\b", _I)
-_ENDED = re.compile(r"\b(?:any\s?more|any\s+longer)\b", _I)
+_POSSESSIVE = lazy(r"\b\w+(?:['’]s|s['’])\s", _I)
+_SUPPOSED = lazy(r"\b(?:if|whether|suppose|imagine|say|in\s+case|think|wonder|not\s+sure)\b", _I)
+_ENDED = lazy(r"\b(?:any\s?more|any\s+longer)\b", _I)
 #: Directly before the person: the sentence asks and states nothing ("does my daughter have an allergy?").
-_ASKED_BEFORE = re.compile(
+_ASKED_BEFORE = lazy(
     r"\b(?:do|does|did|should|must|will|would|can|could|may|might|has|is|are)(?:n['’]?t)?\s+$"
     r"|\b(?:is|isn['’]t)\s+it\s+(?:true|so|right|correct)\s+(?:that\s+)?$|\b(?:you|i)\s+(?:\w+\s+)?(?:know|remember|recall|say|tell\s+you|mention)\s+(?:that\s+)?$",
     _I,
 )
-_ASKS_BACK = re.compile(
+_ASKS_BACK = lazy(
     r"^\W*(?:(?:so|and|wait|hm+|oh)[,\s]+)*(?:my|our)\b[^,;:]*(?:,\s*(?:right|correct|yes|no|is(?:n['’]t)?\s+(?:he|she)|are(?:n['’]t)?\s+they))?\?\W*$",
     _I,
 )
-_ASKS_OPENLY = re.compile(r"\b(?:what|which|where|how|who|can|could|any)\b", _I)
+_ASKS_OPENLY = lazy(r"\b(?:what|which|where|how|who|can|could|any)\b", _I)
 
 _MEMBERS_ZH = r"儿子|女儿|闺女|孩子们?|宝宝|宝贝|娃|小孩|老公|老婆|丈夫|妻子|爱人|媳妇|太太|先生|女朋友|男朋友|女友|男友|伴侣|双胞胎|家人|老[大二三四幺](?!爷|板|远)|[大二小]宝|老伴"
 _KIN_ZH = r"妈妈?|母亲|爸爸?|父亲|爸妈|父母|奶奶|爷爷|外婆|外公|姥姥|姥爷|婆婆|公公|岳母|岳父|姐姐|妹妹|哥哥|弟弟|室友"
-_PERSON_ZH = re.compile(
+_PERSON_ZH = lazy(
     rf"(?:^|[，,；;、\s]|和|而且|但是?|不过|因为|还有|另外|由于)(?:我们|我|咱们?|俺)?(?:家)?(?:的)?(?:大|小)?(?P<who>{_MEMBERS_ZH})"
     rf"|我们?(?:平时|经常|每天|常常|要|得|都)?[给为](?:我)?(?P<who2>{_KIN_ZH})(?:做饭|做菜|买菜|烧饭)[^。！？!?]{{0,4}}?[，,]?(?:他|她|他们|她们)?"
     rf"|我(?:的)?(?P<who3>{_KIN_ZH})(?:跟|和|与)我们?(?:一起|同)?住[，,]?(?:他|她|他们|她们)?"
 )
 _THING_ZH = r"(?P<s>[^，。！？,.!?；;：:\s]{1,14}?)"
 _NEEDS_ZH: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("avoid", re.compile(rf"[^，。！？,.!?我你他她]{{0,4}}?(?P<not>已经不|不再|不)?对{_THING_ZH}(?:严重|重度|轻度|特别|很|会|都|也){{0,3}}(?P<not2>不)?(?:过敏|不耐受)")),
-    ("avoid", re.compile(r"(?:也|都|是|有|从小|严重){0,3}(?P<not>不|没有?)?(?P<s>[^，。！？,.!?；;：:\s对]{1,10}?)(?:严重)?(?P<not2>不)?(?:过敏|不耐受)")),
-    ("avoid", re.compile(rf"(?:也|都|从小|绝对|完全){{0,3}}(?:不能|不可以|不许|不准|碰都不能碰|忌)(?:吃|喝|碰|沾)?(?:任何)?{_THING_ZH}(?=$|[，。！？,.!?；;])")),
-    ("require", re.compile(r"(?:也|都|现在|一直){0,3}(?P<not>不再|不)?(?:是|只能吃|只吃|必须吃)?(?:个|一个)?(?P<s>吃素|素食者?|纯素(?:食者)?|吃斋|清真|穆斯林|乳糜泻)")),
+    ("avoid", lazy(rf"[^，。！？,.!?我你他她]{{0,4}}?(?P<not>已经不|不再|不)?对{_THING_ZH}(?:严重|重度|轻度|特别|很|会|都|也){{0,3}}(?P<not2>不)?(?:过敏|不耐受)")),
+    ("avoid", lazy(r"(?:也|都|是|有|从小|严重){0,3}(?P<not>不|没有?)?(?P<s>[^，。！？,.!?；;：:\s对]{1,10}?)(?:严重)?(?P<not2>不)?(?:过敏|不耐受)")),
+    ("avoid", lazy(rf"(?:也|都|从小|绝对|完全){{0,3}}(?:不能|不可以|不许|不准|碰都不能碰|忌)(?:吃|喝|碰|沾)?(?:任何)?{_THING_ZH}(?=$|[，。！？,.!?；;])")),
+    ("require", lazy(r"(?:也|都|现在|一直){0,3}(?P<not>不再|不)?(?:是|只能吃|只吃|必须吃)?(?:个|一个)?(?P<s>吃素|素食者?|纯素(?:食者)?|吃斋|清真|穆斯林|乳糜泻)")),
 )  # fmt: skip
-_SUPPOSED_ZH = re.compile(r"如果|要是|假如|万一|是不是|会不会|吗|不知道|不确定|据说|听说")
+_SUPPOSED_ZH = lazy(r"如果|要是|假如|万一|是不是|会不会|吗|不知道|不确定|据说|听说")
 #: After the need, in its clause: the question is about the need.
-_ASKED_ZH = re.compile(r"[^，。！？,!?]{0,4}?(?:怎么|咋|如何|是为什么)")
-_FOR_SOMEBODY = re.compile(rf"for (?:my|our) (?:{_HOUSE}|{_KIN})|为.+", _I)
+_ASKED_ZH = lazy(r"[^，。！？,!?]{0,4}?(?:怎么|咋|如何|是为什么)")
+_FOR_SOMEBODY = lazy(rf"for (?:my|our) (?:{_HOUSE}|{_KIN})|为.+", _I)
 #: Question words within the need.
-_OPEN_ZH = re.compile(r"什么|哪|谁|有没有|能不能|可不可以|多少")
-_ASKS_ZH = re.compile(r"[么吧呢]?\s*[？?]")
-_NO_SUBJECT_ZH = re.compile(r"^(?:我|你|他|她|它|什么|这|那|自己)")
+_OPEN_ZH = lazy(r"什么|哪|谁|有没有|能不能|可不可以|多少")
+_ASKS_ZH = lazy(r"[么吧呢]?\s*[？?]")
+_NO_SUBJECT_ZH = lazy(r"^(?:我|你|他|她|它|什么|这|那|自己)")
 
 
 def whom(scope: str | None) -> str | None:

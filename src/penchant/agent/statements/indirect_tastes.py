@@ -11,35 +11,36 @@ from typing import NamedTuple
 from penchant.agent.statements.sentences import ClauseReading
 from penchant.agent.statements.spans import Span
 from penchant.agent.statements.wordings import Kind, Polarity
+from penchant.lazy_patterns import lazy
 
 _I = re.IGNORECASE
 #: The most characters between words that reverse a taste and the taste itself.
 _NEAR = 48
-_TASTE_EN = re.compile(
+_TASTE_EN = lazy(
     r"\b(?:(?P<like>loved?|enjoy(?:ed)?|adored?|fans?(?=\s)|fond(?=\s)|keen(?=\s)|(?:crazy|wild|thrilled|enthusiastic)\s+about|interested|care\s+(?:much\s+)?for"
     r"|my\s+(?:thing|cup\s+of\s+tea|favou?rite|jam|scene)|(?<=\bi\s)liked?|(?<=\bwe\s)liked?|(?<=n['’]t\s)liked?|(?<=nt\s)liked?|(?<=not\s)like|(?<=really\s)liked?|(?<=even\s)likes?|(?<=\bto\s)like)"
     r"|(?P<dislike>hated?|disliked?|detest|loathe|despise|opposed\s+to|averse\s+to|(?<=['’]m\s)against|(?<=\bim\s)against|(?<=\bam\s)against|(?<=not\s)against|resist|bored\s+(?:of|by|with)|objections?\s+to|say\s+no\s+to))\b",
     _I,
 )
-_TURNS_EN = re.compile(
+_TURNS_EN = lazy(
     r"\b(?:not(?!\s+(?:only|just|gonna|going|ashamed|afraid|embarrassed|sure)\b)|never(?!\s+thought)|no(?!\s+(?:i|i['’]\w+|im|we|thanks|one|doubt|matter|wonder|longer|offen[cs]e|joke|secret))|nothing|hardly|cannot|lying|opposite\s+of|far\s+from"
     r"|anything\s+but|who(?=\s+(?:on\s+earth|even|can|could|in\s+their|doesn|wouldn))|aint|dont|doesnt|didnt|cant|couldnt|wont|wouldnt|isnt|arent|wasnt|\w+n['’]t)\b(?!\s+(?:suggest|recommend|show|send|give|offer)\b)",
     _I,
 )
 #: Explicit denials, of which one is enough.
-_DENIED_EN = re.compile(
+_DENIED_EN = lazy(
     r"\b(?:can['’]?t|cannot|can\s+not|couldn['’]?t)\s+say|\blying\b|\bwouldn['’]?t\s+(?:exactly\s+|really\s+)?(?:say|call)|\bnot\s+that\s+i\b|\bhardly\b|\bfar\s+from\b|\banything\s+but\s+(?:a|an|fond|keen)\b"
     r"|\bopposite\s+of\b|\bnot\s+exactly\b|\bwho\s+(?:on\s+earth|even)\b",
     _I,
 )
-_CUT_EN = re.compile(r"[,;:.!?]|\s(?:but|because|although|though|know\s+why)\s", _I)
-_TASTE_ZH = re.compile(r"(?P<like>喜欢|(?<![可恋])爱(?!好|人|情|国)|感兴趣)|(?P<dislike>讨厌|反感|排斥|厌恶|拒绝|抗拒)")
-_TURNS_ZH = re.compile(
+_CUT_EN = lazy(r"[,;:.!?]|\s(?:but|because|although|though|know\s+why)\s", _I)
+_TASTE_ZH = lazy(r"(?P<like>喜欢|(?<![可恋])爱(?!好|人|情|国)|感兴趣)|(?P<dislike>讨厌|反感|排斥|厌恶|拒绝|抗拒)")
+_TURNS_ZH = lazy(
     r"不是|并不|从不|绝不|毫不|谈不上|说不上|算不上|称不上|不敢说|没有|从没|没|(?<!不得)不(?!得不|管|论|过)|谁(?=会|能|不)|哪有人|哪会"
 )
-_DENIED_ZH = re.compile(r"谈不上|说不上|算不上|称不上|不敢说|不能说|谁(?:会|能)|哪会|是(?:假的|骗人的|骗你的|假话)")
-_UNTRUE_ZH = re.compile(r"是(?:假的|骗人的|骗你的|假话)")
-_CUT_ZH = re.compile(r"[，,；;。！？!?\s]")
+_DENIED_ZH = lazy(r"谈不上|说不上|算不上|称不上|不敢说|不能说|谁(?:会|能)|哪会|是(?:假的|骗人的|骗你的|假话)")
+_UNTRUE_ZH = lazy(r"是(?:假的|骗人的|骗你的|假话)")
+_CUT_ZH = lazy(r"[，,；;。！？!?\s]")
 
 
 def denied_polarity(text: str, *, chinese: bool) -> Polarity | None:
@@ -63,22 +64,22 @@ def denied_polarity(text: str, *, chinese: bool) -> Polarity | None:
 
 
 #: Beginnings of an activity that is hardly ever done.
-_HARDLY = re.compile(
+_HARDLY = lazy(
     r"(?:hardly(?:\s+ever)?|rarely(?:\s+ever)?|seldom|scarcely(?:\s+ever)?|barely(?:\s+ever)?|almost\s+never|next\s+to\s+never|very\s+(?:rarely|seldom)|no\s+longer|don['’]?t|do\s+not|never(?![^.!?]*\b(?:without|fail|miss|skip)\b))\s+(?=\w)",
     _I,
 )
 
 
 #: Beginnings of something that is avoided: "stay clear of spas".
-_KEPT_OFF = re.compile(
+_KEPT_OFF = lazy(
     r"(?:avoid(?:ing)?|dodg(?:e|ing)|shun(?:ning)?|sidestep(?:ping)?|swerv(?:e|ing)|(?:stay|steer|keep)(?:ing)?\s+(?:well\s+)?(?:away\s+from|clear\s+of|out\s+of)|(?:stay|keep|lay)(?:ing)?\s+off"
     r"|(?:refrain|abstain|hold\s+back|shy\s+away|back\s+away|look\s+away|keep\s+my\s+distance)(?:ing)?\s+from|pass(?:ing)?\s+on|opt(?:ing)?\s+out\s+of)\s+(?=\w)",
     _I,
 )
-_HARDLY_DONE = re.compile(rf"\b(?:i|we)\s+(?:\w+ly\s+)?{_HARDLY.pattern[:-6]}$", _I)
+_HARDLY_DONE = lazy(rf"\b(?:i|we)\s+(?:\w+ly\s+)?{_HARDLY.pattern[:-6]}$", _I)
 
 #: Verbs that a denial turns into a habit: what is never missed is always done.
-_MISSED = re.compile(r"(?:miss|skip|fail|go\s+without|forget)\b", _I)
+_MISSED = lazy(r"(?:miss|skip|fail|go\s+without|forget)\b", _I)
 
 
 def begins_denied(text: str, reading: ClauseReading) -> ClauseReading | None:
@@ -104,7 +105,7 @@ _END = r"(?=\s*(?:$|[,.!;]|\s(?:so|actually|too|a\s+lot|at\s+all|now|though|anym
 _EN: tuple[tuple[Polarity, re.Pattern[str]], ...] = (
     (
         "dislike",
-        re.compile(
+        lazy(
             rf"{_WRITER}(?:(?:hated?|dislike|loathe|detest|despise|dread|resent|can['’]?t\s+(?:stand|bear)|cannot\s+(?:stand|bear)"
             rf"|skip|avoid|boycott|(?:steer|stay|keep)\s+(?:clear\s+of|away\s+from)|(?:don['’]?t|never|won['’]?t|can['’]?t)\s+(?:ever\s+)?(?:eat|drink|buy|touch|wear|watch)|(?:don['’]?t|didn['’]?t|never|do\s+not)\s+(?:really\s+|ever\s+|even\s+)?(?:liked?|loved?|enjoy(?:ed)?))\s+{_THEM}"
             rf"|find\s+{_THEM}\s+(?:so\s+|really\s+|a\s+bit\s+)?(?:boring|dull|annoying|tedious|gross|disgusting|pointless|stressful|overrated|exhausting)){_END}",
@@ -113,7 +114,7 @@ _EN: tuple[tuple[Polarity, re.Pattern[str]], ...] = (
     ),
     (
         "like",
-        re.compile(
+        lazy(
             rf"{_WRITER}(?:(?:lo+ve|like|enjoy|adore|can['’]?t\s+get\s+enough\s+of)\s+{_THEM}"
             rf"|find\s+{_THEM}\s+(?:so\s+|really\s+)?(?:fascinating|relaxing|soothing|great|fun|wonderful|interesting|beautiful)){_END}",
             _I,
@@ -123,13 +124,13 @@ _EN: tuple[tuple[Polarity, re.Pattern[str]], ...] = (
 _ZH: tuple[tuple[Polarity, re.Pattern[str]], ...] = (
     (
         "dislike",
-        re.compile(
+        lazy(
             r"(?:^|[，,\s])(?:但|可|所以)?我?(?:真的?|实在|最|特别|很|都|就|一点儿?[都也]?|完全|根本|并|打心[眼底]里?|也){0,3}(?:不(?:太|怎么|是很)?(?:喜欢|爱|中意|待见|感冒|感兴趣|享受|欣赏|认可|习惯)|讨厌|烦|恨|受不了|接受不了|抵触|反感|排斥|嫌弃|无感)(?:它|这个|这些|死了|了)?(?=$|[，。！,!])"
         ),
     ),
     (
         "like",
-        re.compile(
+        lazy(
             r"(?:^|[，,\s])(?:反而|甚至|但|可|而且|所以)?(?:还|是)?我?(?:还|是|真的?|实在|最|特别|很|挺|蛮|超|都|就|也|可){0,3}(?:喜欢|爱(?:吃|喝|看|听|玩|去)?|享受|中意|迷|稀罕)(?:的|它|这个|这些|死了)?(?=$|[，。！,!])"
             r"|(?:^|[，,\s])我?(?:最|就|都|只|一般|总|永远)*(?:馋|好|吃|认|爱|喜欢|挑|选|买|用)(?:这个|这口|这一口|这套|这一套|这味儿?|这种|这类)(?:的)?(?=$|[，。！,!])"
         ),

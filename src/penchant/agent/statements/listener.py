@@ -7,6 +7,7 @@ from typing import Protocol
 
 from penchant.agent.statements.detection import Detection, StatementDetector, distinct
 from penchant.errors import PenchantError
+from penchant.lazy_patterns import lazy
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.event import Event
 from penchant.store.receipt import Degraded, StatementCounts, Usage, UserUpdate
@@ -17,10 +18,10 @@ Place = Callable[[Collection[str]], Mapping[str, str | None]]
 """Returns for each text the id of the topic or subtopic that it is certainly about, or None."""
 FOOD = "food-drink"
 #: Words before something that is eaten or drunk: a fish that is eaten is not a pet.
-_EATEN = re.compile(
+_EATEN = lazy(
     r"(?:\b(?:eat|drink|cook)(?:s|ing|en)?\s+(?:(?!for\b|with\b)\w+\s+){0,2}|[吃喝饮][过着了]?)$", re.IGNORECASE
 )
-_EATING = re.compile(r"(?:eat|drink|cook)(?:s|ing)?\b|[吃喝饮]", re.IGNORECASE)
+_EATING = lazy(r"(?:eat|drink|cook)(?:s|ing)?\b|[吃喝饮]", re.IGNORECASE)
 
 
 @dataclass

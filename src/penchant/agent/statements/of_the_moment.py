@@ -18,6 +18,7 @@ from penchant.agent.statements.phrases_en import POINTS_ELSEWHERE
 from penchant.agent.statements.reading_zh import ORDINAL
 from penchant.agent.statements.sentences import CLAUSE_ZH, ClauseReading, is_chinese
 from penchant.characters import has_han
+from penchant.lazy_patterns import lazy
 
 _SHOW = r"(?:show|give|send|recommend|suggest|offer)"
 _THINGS = r"(?:\s+(?:things?|stuff|products?|items?|content|articles|related\s+(?:things|products|items|stuff)))"
@@ -26,7 +27,7 @@ _S_THINGS = rf"(?P<d>\w[\w'’-]*(?:\s+[\w'’-]+){{0,4}}?{_THINGS})"
 _REFUSED_END = (
     r"(?:,?\s+(?:any\s?more|again|ever(?:\s+again)?|please|from\s+now\s+on|thanks?|thank\s+you))*\s*(?=$|[,.;!?])"
 )
-_REFUSED = re.compile(
+_REFUSED = lazy(
     r"(?:^|[,;:.!?–—-]\s*|\b(?:so|and|but)\s+)(?:(?:so|and|but)\s+)?(?:(?:please|kindly|can\s+you|could\s+you)[,\s]+){0,2}"
     rf"(?:{_SHOW}\s+(?:me|us)\s+no\s+(?:more\s+)?{_SHOWN.format('a')}"
     rf"|(?:do\s+not|don['’]?t|never|stop)\s+(?:ever\s+)?{_SHOW}(?:ing)?\s+(?:(?:me|us)\s+)?(?:any\s+)?(?:more\s+)?{_SHOWN.format('b')}"
@@ -35,15 +36,15 @@ _REFUSED = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _THINGS_ZH = r"(?:的)?(?:用品|产品|商品|东西|内容|相关的?|之类的?|类)*"
-_REFUSED_ZH = re.compile(
+_REFUSED_ZH = lazy(
     r"(?:^|[，,；;。！!\s]|所以|但是?|而且)(?:请|麻烦|拜托|求你?|以后|千万|也|就){0,3}"
     r"(?:(?:不要|别|不用|不必)再?(?:给我|让我|向我|跟我)再?(?:看到?|推荐|推送|推|展示|显示|放|发)|(?:不要|别)再?(?:推荐|推送|展示|显示|推(?![我了开门荐送到]))(?:给我)?|我?(?:不想|不愿意?)再?看到|我?再也不想看到?)"
     rf"(?:任何|什么|那些|这些|有关|关于){{0,2}}(?P<a>[^，。！？,.!?；;：:\s]{{1,14}}?){_THINGS_ZH}(?:了|吧|啊|谢谢)?(?=$|[，。！？,.!?；;])"
 )
 #: Words of a refusal that applies beyond the answer that is asked for beside it.
-_FROM_NOW_ON_ZH = re.compile(r"给我|让我|向我|跟我|看到|再|以后|任何|千万")
-_NO_SUBJECT_ZH = re.compile(r"^(?:太|这|那|它|他|她|你|我|一样|重复|同样|同类|其[他它]|别的|刚才|上面|看过|买过)")
-_NO_SUBJECT = re.compile(r"^(?:more|too|so|of|the\s+same|anything|anyone|how|what|your|my|things?|stuff|ones?)\b", re.IGNORECASE)  # fmt: skip
+_FROM_NOW_ON_ZH = lazy(r"给我|让我|向我|跟我|看到|再|以后|任何|千万")
+_NO_SUBJECT_ZH = lazy(r"^(?:太|这|那|它|他|她|你|我|一样|重复|同样|同类|其[他它]|别的|刚才|上面|看过|买过)")
+_NO_SUBJECT = lazy(r"^(?:more|too|so|of|the\s+same|anything|anyone|how|what|your|my|things?|stuff|ones?)\b", re.IGNORECASE)  # fmt: skip
 
 
 def refused(sentence: str) -> list[ClauseReading]:
@@ -66,21 +67,21 @@ def without_refusals(message: str) -> str:
     return (_REFUSED_ZH if is_chinese(message) else _REFUSED).sub(" ", message).strip()
 
 
-_LATIN = re.compile(r"[a-z]", re.IGNORECASE)
+_LATIN = lazy(r"[a-z]", re.IGNORECASE)
 #: Kinds that are read even if their clause does not mention the writer.
 _NEEDS = ("avoid", "require")
 #: Places where a separate clause may begin.
-_CUT_EN = re.compile(
+_CUT_EN = lazy(
     r"[,;:–—]\s+(?:(?:and|but|so|yet)\s+)?|\s+-+\s+|\s+(?:and|but|so|yet|because|since|although|though|while|whereas)\s+",
     re.IGNORECASE,
 )
 #: Beginnings of a clause that is independent of the one before.
-_ANEW = re.compile(
+_ANEW = lazy(
     r"(?:also\s+|please\s+|\w+ly\s+)*(?:i|i['’]\w+|im|ive|we|we['’]\w+|my|our|am|are|allergic|intolerant|vegan|vegetarian|c(?:o)?eliac|diabetic|never|no|not|don['’]?t|do\s+not|can['’]?t|cannot|hate|love|avoid|prefer|must|only|have)\b",
     re.IGNORECASE,
 )
 #: A need that shares the subject or verb of a passing clause: "I've got a date and a nut allergy".
-_HAD_AS_WELL = re.compile(
+_HAD_AS_WELL = lazy(
     r"an?\s+(?:[\w-]+\s+){1,3}?(?:allergy|intolerance)\b|(?:am\s+)?(?:also\s+|\w+ly\s+)?allergic\s+to\b", re.IGNORECASE
 )
 

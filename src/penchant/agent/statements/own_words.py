@@ -20,17 +20,18 @@ from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
 from penchant.agent.statements.sentences import BLANK, Sentence, blanked, is_chinese, sentences
 from penchant.agent.statements.texts_asked_for import FICTION, before_text_asked_for
 from penchant.characters import HAN
+from penchant.lazy_patterns import lazy
 
 _I = re.IGNORECASE
-FIRST_PERSON = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|im|ive|my|me|we|we['’](?:re|ve|d)|our|us)\b", _I)
-SHORT_FORM = re.compile(
+FIRST_PERSON = lazy(r"\b(?:i|i['’](?:m|ve|d|ll)|im|ive|my|me|we|we['’](?:re|ve|d)|our|us)\b", _I)
+SHORT_FORM = lazy(
     r"^(?:please\s+)?(?:never|don['’]?t|do\s+not|always|no|only|avoid|not|can['’]?t|cannot|hate|love|big|huge|adore|keep|call|answer|from\s+now|forget|remove|stop|allergic|(?:vegan|vegetarian|pescatarian|coeliac|celiac|diabetic)(?=\s*(?:$|[,.;:!–—-]|\s(?:here|and|since|for|so|but|household|family|by)\b))|under\s+no|been|obsessed|addicted|hooked|fan|quit|gave\s+up|cut\s+out|swore|given\s+up|currently|trying\s+to|(?:planning|aiming|determined|working|practi[sc]ing|studying)\s+(?:to|for|on|towards?|how)|saving\s+(?:up\s+)?for|learning|training|scared|terrified|strict(?:ly)?|team|proud|total|lifelong|would\s+(?:rather|sooner|never)|rather|as\s+(?:an?|someone|somebody)|being|having|born|grew\s+up|raised|hoping\s+(?:to|for)|aiming\s+for|looking\s+to|try(?:na|ing\s+2)|wanna|gonna|would\s+(?:(?:really|dearly|so|happily|gladly)\s+)?(?:love|like|live|eat|hate)|(?!(?:same|is|are|it|there|what|how|any\w*|no|over|right|from|in|up|down|out|near|come|get|been|click|see|look|you|u|nobody|nothing|everything|all|thanks)\b)[\w'’-]+(?:\s+[\w'’-]+){0,4}?\s+here(?=\s*(?:$|[,.;!–-]))|preparing|recovering|diagnosed|single|new\s+to|based|works?\s+for\s+me|hard\s+(?:pass|no)|give\s+me|team|nothing\s+(?:beats|with)|anything\s+but|anyone\s+else)\b|\b(?:over\s+\w+,\s+always)\b", _I
 )  # fmt: skip
-ASKS_EN = re.compile(
+ASKS_EN = lazy(
     r"[?？]|^(?:teach|guess|quiz|let\s+me|what(?!\s+(?:i['’]?m|i\s+am|we['’]?re|we\s+are)\s+(?:\w+\s+){1,4}?(?:is|are)\s+(?!it\b)|\s+makes\s+[^?]+?\s(?:for\s+(?:me|us)\s+)?is\s|\s+i\s+(?:[\w'’]+\s+){0,2}(?:enjoy|like|love|adore|hate|dislike|loathe|detest|despise|dread|cherish|treasure|stand|bear|abide|stomach|need|value|miss|appreciate|look\s+for|(?:want|expect)(?=\s+(?:in|from|out)\b))\b|\s+(?:\w+\s+){0,2}?\w+s\s+(?:most\s+)?(?:to\s+|for\s+)?(?:me|my)\b[^?]*\s(?:is|are)\s)|which|who|where(?!\s+possible\b)|when(?!\s+(?:i|we|it\s+comes|given|possible|in\s+doubt|\w+ing)\b)|why|how|do|does|did|is|are|was|were|am(?=\s+i\b)|(?:can|could|should|would|will|may|shall)(?!['’]?t|\s+(?:(?:really|dearly|so|very\s+much|quite)\s+)?(?:rather|sooner|not|never|always|only|honestly|happily|gladly|cheerfully|easily|live|love|like|prefer|hate)\b(?!\s+(?:you|it|that|the|this)\b[^.!]*\?))|have\s+you|tell\s+me|give\s+me(?=\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|some|a\s+few|a\s+list|examples|reasons|ideas|names|tips)\b)|give\s+me(?!.*\b(?:over|rather\s+than|instead\s+of|any\s+\w+)\b)(?!.*\band\s+i(?:['’]?m|\s+am|\s+can|\s+could|['’]ll)\b)|(?:please\s+)?(?:find|write|explain|list|translate|summari[sz]e|compare|plan|create|draft|prepare|suggest|recommend|check|help|remind)(?![^?]*\b(?:always|only|never|nothing|without|from\s+now\s+on|in\s+future|every\s+time|whenever|each\s+time)\b)|show\s+me|recommend|suggest|find|list|explain|write|help|compare|name|describe|make(?!\s+sure)|plan|create|generate|draft|calculate|convert|summari[sz]e|translate)\b", _I
 )  # fmt: skip
 #: Rhetorical questions: "who doesn't love snow", "what's the point of golf".
-RHETORICAL_EN = re.compile(
+RHETORICAL_EN = lazy(
     r"^(?:who\s+(?:doesn['’]?t|wouldn['’]?t|could(?:n['’]?t)?|can|even|on\s+earth|in\s+their\s+right\s+mind)\s+(?:\w+\s+){0,2}?(?:love|like|enjoy|adore|want|resist|say\s+no\s+to)s?\b"
     r"|what['’]?s\s+not\s+to\s+(?:love|like)\b|(?:oh,?\s+)?how\s+(?:much\s+)?i\s+(?:love|adore|enjoy|hate|loathe|detest|dread)\b(?!.*\byou)|how\s+(?:can|could)\s+any(?:one|body)\s+(?:not\s+)?(?:love|like|hate|stand)\b"
     r"|what['’]?s\s+(?:up\s+)?with\s+all\s+th|(?:am\s+i|surely\s+i['’]?m\s+not)\s+the\s+only\s+(?:one|person)\s+(?:who|that)\s+(?:\w+\s+)?(?:loves?|likes?|enjoys?|hates?|dislikes?|loathes?|prefers?|can['’]?t\s+(?:stand|bear)|doesn['’]?t\s+(?:like|enjoy)))",
@@ -38,67 +39,67 @@ RHETORICAL_EN = re.compile(
 )
 #: Standing instructions for how to answer.
 LASTING_WISH = r"^(?![^.!]*\?)(?:please\s+)?(?:when(?:ever)?|every\s+time|each\s+time|any\s?time)\s+(?:you|i)\s+[^,.!?]{2,40},\s*(?:please\s+)?(?:always\s+)?(?:use|write|answer|reply|include|add|give|keep|stick|put|show|explain|make|skip|leave)\b|^(?![^.!]*\?)(?:please\s+)?(?:always\s+)?(?:use|write|answer|reply|include|add|give|keep|put|show|explain)\b[^.!?]{2,60}?\s(?:when(?:ever)?\s+(?:you|i)|every\s+time|each\s+time)\b"
-DIRECTIVE = re.compile(
+DIRECTIVE = lazy(
     r"^(?:please\s+)?(?:give|send|show|write|tell|make|keep)\b(?!\s+(?:me\s+|us\s+)?(?:what|which|who|where|why|how|whether|if)\b)[^.!?]{2,60}?\b(?:from\s+now\s+on|in\s+(?:the\s+)?future|going\s+forward|every\s+time)\b|^(?:please\s+)?(?:do\s+not|don['’]?t|never|stop)\s+(?:ever\s+)?(?:recommend|suggest|show|send|offer|give|include|serve)|"
     + LASTING_WISH,
     _I,
 )
 #: Begins a doctor's advice to the writer, which is about the writer.
-TOLD_TO_WRITER = re.compile(
+TOLD_TO_WRITER = lazy(
     r"^(?:(?:my|the)\s+)?(?:\w+\s+)?(?:doctors?|dentist|dietiti?c?ian|physio\w*|therapist|gp|cardiologist|consultant|dermatologist|surgeon|specialist|midwife|nurse|allergist|nutritionist)\s+(?:has\s+|have\s+|had\s+|recently\s+)?"
     r"(?:told|wants|said|says|advised|advises|asked|banned|forbade|forbidden|ordered|put|took|taken|diagnosed|warned)\s+(?:no\s|i\b|me\b)",
     _I,
 )
 #: Sentences that do not name their writer, nor merely leave out the "I": tasks, code, names of things.
-IMPERSONAL_EN = re.compile(
+IMPERSONAL_EN = lazy(
     r"^(?:\W*$|[\W_]*[<>{}#/`$]|(?:[\w'’-]+\s+){0,3}?(?:pros\s+and\s+cons|prompts?|recipes?|ideas|tips|guide|summary|overview|difference|list|homework|essay|itinerary|checklist|template|alternatives|comparison)\s+(?:of|for|on|to|between|with|about)\b|(?:he|she|they|you(?!['’]ll|\s+(?:can|had))|there(?!['’]s\s+(?:nothing|just)|\s+is\s+nothing)|this|that|these|those|(?!(?:my|our|who|what)\b)\w+\s+(?:avoids|loves|likes|hates|prefers|enjoys|dislikes|refuses|wants|eats|drinks)|his|her|their|its?|let['’]?s|people|everyone|nobody|thanks?|thank|hi|hey|hello|ok|okay|yes|no|yeah|add|book|order|open|play|set|turn|fix|remind|translate|act|pretend|try|go|next|sorry)\b)",
     _I,
 )
 #: Introductory phrases that state nothing themselves.
-PREAMBLE_EN = re.compile(
+PREAMBLE_EN = lazy(
     r"(?:(?:(?:just\s+)?(?:so\s+)?you\s+(?:should|must|need\s+to|might\s+want\s+to|may\s+want\s+to|ought\s+to)\s+know(?:\s+that)?|(?:i\s+should|let\s+me|i\s+must|i\s+have\s+to)\s+(?:mention|add|say|admit|warn\s+you|tell\s+you|point\s+out)(?:\s+that)?|(?:please\s+)?(?:remember|note|keep\s+in\s+mind|bear\s+in\s+mind|don['’]?t\s+forget|be\s+aware|understand)(?:(?:\s+that)?(?=\s+i\b)|\s+that(?=\s[^?]*\b(?:me|my|us|our)\b))|(?:just\s+)?fyi|for\s+(?:context|what\s+it['’]s\s+worth)|(?:just\s+)?(?:so\s+you\s+know|for\s+your\s+information)|never\s+thought\s+i['’]?d\s+say\s+(?:it|this)|i\s+know\s+it['’]?s\s+\w+|call\s+me\s+(?:(?:an?\s+)?[\w-]+(?:\s+(?!but\b)[\w-]+)?(?=\s*,?\s+but\b)|crazy|weird|old[\s-]fashioned|boring|picky|silly|lazy|mad|basic|sentimental|strange)|say\s+what\s+you\s+(?:want|like)|don['’]?t\s+get\s+me\s+wrong|no\s+offen[cs]e|(?:not\s+that\s+i\b[^,.!?]{3,60}|(?:i['’]ve(?:\s+got)?|i\s+have|i['’]ve\s+honestly)\s+nothing\s+against\s+[^,.!?]{2,40}?|no\s+(?:disrespect|shade)\s+to\s+[^,.!?]{2,40}?)(?=,?\s+but\b)"
     r"|(?:i['’]?m\s+)?not\s+(?:gonna|going\s+to)\s+lie|(?:i['’]?m\s+)?not\s+ashamed\s+to\s+(?:say|admit)|guilty\s+as\s+charged|where(?:ver)?\s+possible|(?:ok|okay|right|well|hey|hi|hiya|yo|hello|oh|so|look|listen|(?:good\s+)?(?:morning|evening|afternoon))|ngl|tbh|honestly|you(?:['’]d|\s+would)\s+be\s+(?:surprised|amazed)\s+(?:at\s+)?how\s+(?:much|often)|you\s+wouldn['’]?t\s+believe\s+how\s+much|unpopular\s+opinion|hot\s+take|fun\s+fact|true\s+story|confession(?:\s+time)?)\s*(?:[,:;!.–-]+\s*|\s+(?=i\b|but\b)|(?<=\bthat)\s+)(?:but\s+)?){1,3}",
     _I,
 )
 #: A condition that only introduces a statement: "If you need a hint, I'm into pens".
-IF_YOU = re.compile(r"if\s+you(?:['’]re|\s+\w+)\b[^,?]{0,60},\s+(?=i(?:['’]m|['’]ve)?\s)", re.IGNORECASE)
+IF_YOU = lazy(r"if\s+you(?:['’]re|\s+\w+)\b[^,?]{0,60},\s+(?=i(?:['’]m|['’]ve)?\s)", re.IGNORECASE)
 #: References to what was shown or named before, which is nothing lasting.
-OF_THOSE = re.compile(
+OF_THOSE = lazy(
     rf"(?:both|all|either|neither)\s*[.!]*$|the\s+(?:first|second|third|last|other|former|latter|previous|next)(?:\s+(?:ones?|two|options?|version|draft))?\s*$|(?:of\s+)?(?:these|those)(?:\s+(?:ones?|two|three|options?))?\s*$|of\s+(?:these|those|them)\b|(?:左|右|上|下|中间)[边面]?(?:那|这|的)|[这那上前后](?:[几两三些]|面)[个款件种首部本家条双]?|[这那]样$|[两三几]个$|[一二三四五六\d]号$|[新旧](?:版本?|网站|界面|系统|设计)$|number\s+\w+$|(?:包装|物流|服务员?|客服|快递|速度|房间|前台|态度|分量|做工|尺码|想法|方案|颜色|款式|标题|回答|语气|设计|初稿|终稿|原稿|原版|初版|新版|旧版)$|[^和与、或跟及]{{0,6}}[那这][件个款双条瓶支首张部本台把套间辆版种份段篇幅稿]$|[那这][件款双条瓶支首张部本台把套间辆个][{HAN}]",
     re.IGNORECASE,
 )
 #: The place where a sentence about somebody else turns to its writer: "my wife loves it, but I hate …".
-CONTRASTED_EN = re.compile(
+CONTRASTED_EN = lazy(
     r"(?:[,;]\s+|\s+[-–—]\s+|\s+)(?:but|whereas|while|yet|though|and)\s+(?:honestly\s+|personally\s+|me\s*,\s*)?(?=(?:i|i['’]\w+|im|ive)\s)|[,;]\s+(?:me\s*,\s*|personally\s*,?\s*)?(?=(?:i|i['’]\w+|im|ive)\s)",
     _I,
 )
-OWN_SUBJECT_EN = re.compile(
+OWN_SUBJECT_EN = lazy(
     r"^(?:\W*(?:and|but|so|also|well|hi|hey|ok|okay|oh|actually|honestly|personally|btw)\W+)*(?:i|i['’]\w+|im|my|we|we['’]\w+|as|being|living|with|because|for|when(?:ever)?|while|on|at|in|before|after|during|since|every|each|most|once|twice|since|given|to\s+this\s+day|[\w'’-]+(?:\s+[\w'’-]+){0,4}?\s+here(?=\s*[,;.–-]))\b",
     _I,
 )
-OTHERS_EN = re.compile(
+OTHERS_EN = lazy(
     r"^(?:\W*(?:and|but|so|also|well|actually)\W+)*(?:(?:all|most|both|half)\s+(?:my|our)\s+(?:\w+\s+)?(?:friends|colleagues|mates|relatives|neighbou?rs|sisters|brothers|cousins|students|customers|guests)|(?:one|some|two|half|most|many|all|a\s+friend|friends?|someone|somebody)\s+of\s+(?:my|our)(?!\s+(?:\w+\s+)?(?:dreams?|goals?|aims?|passions?|hobbies|favou?rites?|pleasures|joys|fears|habits|resolutions))|(?:my|our|a|the|his|her|their|your)\s+(?:(?:best|old|new|little|older|younger|big|former)\s+)?(?:friend|roommate|flatmate|housemate|colleague|coworker|co-worker|boss|manager|sister|brother|mother(?!\s+tongue)|mom|mum|dad|father|grandma|grandpa|grandmother|grandfather|aunt|uncle|cousin|nephew|niece"
     r"|neighbou?r|teacher|professor|client|customer|student|guest|girlfriend|boyfriend|gf|bf|bff|bestie|hubby|nan|gran|granny|grandad|sis|bro|husband|wife|partner|fianc[eé]e?|parents|in-laws|team|company|landlord|doctor|user|users|customers|guests|readers|class|brother-in-law|mother-in-law|ex|crush|date|buddy|mate)s?(?:['’]s\s+\w+)?|he|she|they|people|everyone|everybody|nobody(?!\s+(?:could|can|would|will)\s+(?:ever\s+)?\w+\s+me\b|\s+in\s+(?:my|our)\s+\w+\s+(?:can|could|will|would)\s)|someone|somebody|you(?!(?:['’]?(?:ll|d)|\s+(?:will|won['’]?t|could(?:n['’]?t)?|can(?:['’]?t)?|would(?:n['’]?t)?))\s+(?:[\w'’]+\s+){0,4}?me\b))(?:['’]\w+)?\s+(?!and\s+(?:i|me)\b)", _I
 )  # fmt: skip
-OTHERS_TASTE_EN = re.compile(
+OTHERS_TASTE_EN = lazy(
     r"\b(?:who|that)\s+(?:\w+\s+)?(?:loves?|likes?|hates?|prefers?|enjoys?|can['’]?t|doesn['’]?t|don['’]?t|never|only|is|are|has)\b", _I
 )  # fmt: skip
-FOR_SOMEBODY = re.compile(
+FOR_SOMEBODY = lazy(
     r"^(?!(?:i['’]?m|i\s+am|we['’]re)\s+(?:\w+\s+)?(?:learning|studying|saving|training|living|based)|(?:i|we)\s+(?:\w+\s+)?(?:moved|live|left|quit|gave\s+up)\b|(?:i|we)\s+(?:\w+\s+)?(?:(?:(?:do|try)\s+(?:my|our)\s+best\s+|try\s+)?(?:to\s+)?(?:avoid|refuse|insist|steer\s+clear|stay\s+away|keep\s+away)|(?:never|only|don['’]?t)\s+(?:buy|eat|use|cook|let|allow|accept|own))\b).*\b(?:for|to)\s+(?:my|a|an|the|our|his|her|someone|somebody)\b\s*(?:\w+\s+){0,2}?(?:friend|roommate|flatmate|colleague|boss|sister|brother|mother|mom|mum|dad|father|grandma|grandpa|aunt|uncle|cousin|nephew|niece|neighbou?r|teacher|client|customer|guests?|girlfriend|boyfriend|husband|wife|partner|parents|in-laws|son|daughter|kid|boy|girl|someone|somebody|man|woman|person|child|group)\b", _I
 )  # fmt: skip
 #: Words before a person or thing in the writer's life: whatever is said about it concerns the writer.
-LIVES_WITH = re.compile(
+LIVES_WITH = lazy(
     r"(?:i|we)(?:['’]ve|\s+(?:have|take\s+care\s+of|look\s+after|care\s+for|live\s+with|own))\s(?![^.!?]*\bwho\s+(?:loves|likes|hates|prefers|enjoys))",
     _I,
 )
-CHILD_TASTE_EN = re.compile(
+CHILD_TASTE_EN = lazy(
     r"^my\s+(?:\w+\s+)?(?:daughter|son|kid|kids|child|children|baby|dog|cat)\s+(?:\w+\s+)?(?:would|loves?|likes?|hates?|prefers?|enjoys?|doesn['’]?t|don['’]?t|wants?|never|always|won|(?:is|are)\s+(?:\w+\s+)?(?:terrified|afraid|scared|frightened|obsessed|crazy|into|keen|fond))\b",
     _I,
 )
 #: Separators of names in a list.
-LISTED = re.compile(rf"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+|、|(?<=[{HAN}])[和或与](?=[{HAN}])", _I)
+LISTED = lazy(rf"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+|、|(?<=[{HAN}])[和或与](?=[{HAN}])", _I)
 #: Names of one thing that contain such a separator.
-TOGETHER = re.compile(
+TOGETHER = lazy(
     r"\b(?:fish\s+and\s+chips|mac(?:aroni)?\s+and\s+cheese|rock\s+(?:and|&)\s+roll|black\s+and\s+white|drum\s+and\s+bass|arts\s+and\s+crafts|gin\s+and\s+tonic|ham\s+and\s+cheese|salt\s+and\s+pepper|bed\s+and\s+breakfast"
     r"|hide\s+and\s+seek|peanut\s+butter\s+and|dungeons\s+(?:and|&)|pros\s+and\s+cons|bread\s+and\s+butter|bacon\s+and\s+eggs|cream\s+and\s+sugar|rhythm\s+and|r\s*&\s*b|step\s+by|between|both|with|in|of|for|that|who|about|which|from|without|on|at|by|to|where|made)\b|和(?:平|服|风|解|好|睦|谐|声|牛|田|面|尚|弦|果子|善)|[温暖缓柔饱调中祥平随]和|搭配", _I
 )  # fmt: skip
@@ -108,9 +109,9 @@ _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」", "『"
 #: The longest quotation, in characters, that stays as a title if it has no first person.
 _MAX_TITLE = 40
 _MAX_QUOTE = 4_000
-_FIRST_PERSON = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|we|our)\b|我|咱", _I)
+_FIRST_PERSON = lazy(r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|we|our)\b|我|咱", _I)
 #: A task on a text; the rest of the message is its material.
-_TEXT_TASK = re.compile(
+_TEXT_TASK = lazy(
     r"\b(?:translat(?:e|ion)\b|proofread\b|paraphrase\b|rephrase\b|transcribe\b|spell-?check\b|conjugate\b|back-?translate\b"
     r"|(?:summari[sz]e|rewrite|reword|correct|fix|improve|edit|check|polish|shorten|simplify|analy[sz]e|classify|continue|finish|complete|explain|grade|review|parse|tag|extract)"
     r"\s+(?:(?:the\s+)?(?:grammar|spelling|punctuation|tone|sentiment|style|wording)|(?:this|that|the|these|my|following|below|above)\s*(?:following\s+|short\s+)?"
@@ -122,43 +123,43 @@ _TEXT_TASK = re.compile(
     r"|什么意思|啥意思|什么梗|这个梗|出自[哪什]|什么修辞|近义词|反义词|情感分析|分析(?:一下)?(?:这|下面|情感)|英译中|中译英|判断[^，。]{0,6}(?:情感|正负|情绪)|(?:总结|概括|归纳|精简|检查|修改|改)(?:一下)?(?:这|下面|以下|上面)(?![段个些]?(?:代码|函数|脚本|程序|项目|方法|类))|请?概括|念一遍|接龙|原文|委婉的?说法|换一?[个种]?(?:说法|措辞)|有(?:何|什么|啥)(?:差别|区别)|[”\"]太(?:生硬|绕|啰嗦|直白?|官方)",
     _I,
 )
-_HYPOTHETICAL = re.compile(
+_HYPOTHETICAL = lazy(
     r"^(?:(?:and|but|so|ok|okay|well|now|what)[,\s]+){0,4}(?:if(?!\s+you\s+(?:(?:ever\s+)?(?:need|want|must\s+know|wonder|are\s+(?:wondering|curious|looking)|were\s+wondering|have\s+to\s+know)|['’]re\s+(?:wondering|curious|looking))\b[^,?]{0,60},\s+i(?:['’]m|['’]ve)?\s|\s+(?:it(?:['’]s|\s+(?:has|involves|contains))|it\s+(?:doesn['’]?t|isn['’]?t|hasn)|there(?:['’]?s|\s+are|\s+is(?:n['’]t)?|\s+aren['’]t)|(?:a|the|an)\s+\w+\s+(?:has|have|is|doesn|isn)|possible|i\s+can(?!['’]?t|not)\b|i\s+have\s+(?:the\s+choice|to\s+(?:choose|pick))|i\s+had\s+to\s+(?:choose|pick)))|suppose|supposing|imagine|assume|assuming|say|let['’]?s\s+(?:say|assume|pretend|imagine)|hypothetically|what\s+if|in\s+case|unless\s+(?:i|you|we|he|she)|were\s+i|had\s+i|even\s+if)\b"
     r"|\bin\s+(?:my|a|the|this|last\s+night['’]?s)\s+(?:\w+\s+)?dreams?\b(?!\s+(?:home|house|kitchen|job|world|life|garden)\b)|\b(?:i|we)(?:['’]d|\s+had)?\s+(?:just\s+)?dream(?:t|ed)\s+(?:last\s+night\s+)?(?:that\s+)?(?:i|we)\b|\b(?:had|have)\s+an?\s+(?:\w+\s+)?(?:dream|nightmare)\s+(?:where|that|in\s+which|about)\b"
     r"|\b(?:i\s+wish(?!\s+to\b)|(?<!lying\s)if\s+i\s+(?:were|was|had(?!\s+to\s+(?:choose|pick))|liked|loved|hated|could(?!\s*[.!]*$)|did|only|didn['’]t|couldn['’]t|wanted|preferred)|as\s+(?:if|though)\s+i)\b"
     r"|^(?:(?:如果|要是)(?!(?:我)?(?:非?要|非得|让我|必须|只能|可以|能|有得|有的|一定要)[^，。]{0,5}(?:选|挑|二选一))|假如|假设|假定|倘使|就当|权当|若(?!论|干|要说|说)|倘若|万一|设想|比如说?我|要不)|如果我(?!(?:非?要|必须|只能|可以|能)[^，。]{0,4}[选挑])|假如我|要是我(?!(?:非?要|必须|只能|可以|能)[^，。]{0,4}[选挑])|假设我|万一我|希望(?:我|自己)(?:也|能|会|可以|更|真的?){0,2}(?:喜欢|爱|讨厌|不怕|不爱)|但愿我",
     _I,
 )
-_REPORTED = re.compile(
+_REPORTED = lazy(
     r"\b(?:(?:he|she|they|who|someone|somebody|people|everyone|\w+)\s+(?:once\s+|always\s+|just\s+|also\s+)?(?:said|says|told|tells|wrote|writes|claims|claimed|thinks|mentioned|asked|replied|answered|texted|insists|swears|sings|used\s+to\s+say)"
     r"(?:\s+(?:me|us|him|her|them|that|to\s+me)){0,3}\s*[,:]?\s*(?:that\s+)?)|,\s*(?:said|says|cried|replied|whispered|shouted|answered)\s+(?:the|an?|he|she)\b|\b(?:he|she|they|who|(?:my|the|a|our|his|her|this|that)\s+(?!(?:money|time|energy|salary|wages?|cash|story|song|saying|heart|mind)\b)\w+)(?:\s+(?:goes|went)|(?:\s+(?:is|was|were|are)|['’](?:s|re))\s+(?:all\s+)?like)\s*,(?=\s*i\b)|\b(?:according\s+to|rumou?r\s+has\s+it|the\s+\w+\s+(?:says?|goes|reads?|states?)|as\s+the\s+\w+\s+goes|it\s+says)\b"
     r"|(?:^|[^我])(?:(?<![来实白诚真小传学短])(?<!瞒你)(?<!得不)说(?!我[^，。]{1,6}也)(?:过)?|写道|(?<![要若果])问道?|告诉我|跟我说|跟我讲|唱|回复说|表示|觉得|认为)\s*[:：,，]?\s*(?=我)|有人说(?!话)|听说|据说|(?<![有无没看背写听记])歌词|书上说|网上说|人家说",
     _I,
 )
 #: Ironic praise: "just great, another price rise, lucky me".
-_IRONY = re.compile(
+_IRONY = lazy(
     r"^(?:呵呵|嚯|是是是|好好好|行行行|对对对|(?:可)?真(?:会|行|有你的|能耐)|好家伙|(?:哇塞?|哇哦|真棒|太好了|太棒了|绝了|厉害了|恭喜|谢谢(?:你|您|啊)?|感谢)[啊呀了]?[，,！!](?:又|还|怎么又|居然|我(?:就|最|可太)))|又[^，。]{1,8}[，,！!](?:我)?(?:可太|真是|最)(?:喜欢|爱|享受|开心|棒|好)"
     r"|真(?:是|该|得)(?:我的福气|谢谢(?:你|您)|要?好好?谢谢)|(?:最|可太|太|天生|就是)(?:爱|喜欢|享受|期待)[^，。]{0,16}(?:停电|堵车|加班|涨价|排队|延误|晚点|迟到|催(?:我|稿)|挨骂|罚款|罚单|停车费|背锅|改需求|降薪|裁员|bug|宕机|卡顿|故障|重启)[^，。]{0,4}(?:了呢|呢|了|$)|[，,]多么(?:美[妙好]|幸福|充实|快乐|棒)的(?:一天|人生|周末|早[晨上]|生活|假期)"
 )
 #: The options of a multiple-choice question.
-_OPTIONS = re.compile(r"(?:^|[\s：:，,。])A[\s.、．:：)）][^A-D]{1,24}[\s，,;；。]?B[\s.、．:：)）]")
+_OPTIONS = lazy(r"(?:^|[\s：:，,。])A[\s.、．:：)）][^A-D]{1,24}[\s，,;；。]?B[\s.、．:：)）]")
 #: Words that show anywhere in a sentence that it is not the writer's own.
-_NOT_OWN = re.compile(
+_NOT_OWN = lazy(
     r"\bin\s+(?:the|my|this)\s+story\b|^(?:有?专家|有?研究|报道|新闻|资料|统计|调查|营养师|科学家|网上|网友|老师|老一辈|长辈|书上)[^，。我]{0,4}(?:说|建议|认为|表明|显示|发现|指出|称)|俗话说|常言道|老话说|古人[云说]|古语|谚语|\bsaid\s+(?:nobody|no\s?one)\b|\bas\s+the\s+(?:song|saying|line|poem)\s+goes\b",
     _I,
 )
 #: The place where the writer speaks after other people's words: "they call me mad but I love …".
-_WRITER_AFTER = re.compile(
+_WRITER_AFTER = lazy(
     r"(?:,\s*|\s+)but\s+(?:honestly\s+|personally\s+)?(?=i\s)|[，,](?:(?:但是?|可是?|不过|而)(?=我)|(?=我(?:就|偏|却|还是|反正|是?真的?)(?:是|就)?不?(?:爱|喜欢|讨厌|怕)))",
     _I,
 )
 #: Colloquial ways to report somebody else's words.
-_COLLOQUIAL_REPORT = re.compile(
+_COLLOQUIAL_REPORT = lazy(
     r"\w(?:\s+(?:goes|went)|(?:\s+(?:is|was|were|are)|['’](?:s|re))\s+(?:all\s+)?like)\s*,\s*(?=i\b)", _I
 )
-_I_REPORT = re.compile(r"^(?:i|we)\s+(?:\w+\s+)?(?:said|say|told|tell|mentioned|think|claimed|wrote)\b", _I)
+_I_REPORT = lazy(r"^(?:i|we)\s+(?:\w+\s+)?(?:said|say|told|tell|mentioned|think|claimed|wrote)\b", _I)
 #: Sarcastic phrases.
-_SARCASTIC_PHRASE = re.compile(
+_SARCASTIC_PHRASE = lazy(
     r"^(?:oh|ah|wow|well|yay)[,\s]+(?:(?:how|just|that['’]s)\s+)*(?:great|brilliant|wonderful|fantastic|marvell?ous|perfect|lovely|joy|super|fabulous|terrific|excellent)(?=\W*(?:$|[,.!:;–-]|\s(?:another|more|now|the|it|my|that|just|yet|an?)\b))"
     r"|^(?:great|brilliant|wonderful|fantastic|perfect|lovely|super)[,.!]\s+(?:just\s+(?:great|perfect|what)|(?:yet\s+)?another|more)\b"
     r"|^(?:yeah|yes|yep|sure|right|oh)[,.\s]+(?:(?:right|sure|yeah|yes)[,.\s]+)?(?:because|cause|cos|['’]cause)\s|\bbecause\s+nothing\s+says\b"
@@ -170,17 +171,17 @@ COMMENTS = ("<!--", "//", "/*", "#!")
 
 
 #: Questions about the assistant, and pronouns for somebody who was mentioned before.
-_ABOUT_ASSISTANT = re.compile(
+_ABOUT_ASSISTANT = lazy(
     r"^(?:(?:so|and|but|btw|by\s+the\s+way|hey|hi)[,\s]+){0,3}(?:do|did|are|have|were)\s+you\s+(?!know\b|have\s+(?:a|an|any|some)\b|sure|able|think)|^(?:what|which|who)(?:['’]s|\s+\w+){1,3}\s+(?:your|you)\s+(?:favou?rite|like|love|prefer|enjoy|hate)"
     r"|^你(?:自己)?(?:最)?(?:喜欢|爱|讨厌|怕|吃|会不会喜欢|觉得自己)",
     _I,
 )
-_THIRD_PERSON = re.compile(r"\b(?:he|him|his|she|her|they|them|their)\b|他|她", _I)
-_ASKS = re.compile(r"[?？]\s*$")
+_THIRD_PERSON = lazy(r"\b(?:he|him|his|she|her|they|them|their)\b|他|她", _I)
+_ASKS = lazy(r"[?？]\s*$")
 
 
 #: The mark "/s", which says that the text before it is sarcastic.
-_SARCASM_MARK = re.compile(r"(?:^|\s)/s(?:arc(?:asm|astic)?)?\W*$", _I)
+_SARCASM_MARK = lazy(r"(?:^|\s)/s(?:arc(?:asm|astic)?)?\W*$", _I)
 
 
 def _without_sarcasm(found: list[Sentence]) -> list[Sentence]:

@@ -7,6 +7,7 @@ import re
 
 from penchant.agent.statements.patterns_en_sure import _END, _S, _TAKE, _sure
 from penchant.agent.statements.wordings import AM, I, Kind, Pattern, V
+from penchant.lazy_patterns import lazy
 
 _PROPER = r"(?P<s>(?!(?:i|we|i['’]\w+|the|this|that|these|those|it|its|he|she|they|you|your|his|her|there|here|what|which|who|mine|yours|one|option)\b)[\w][\w\s,'’-]{1,50}?)"
 _VERB = rf"(?:(?:{_TAKE[3:-1]}|use|go\s+to|go\s+on|be\s+at|be\s+in|sit\s+through|see|attend|visit|spend\s+time\s+(?:at|in|with)|listen\s+to)\s+)?(?:another\s+|one\s+more\s+|any\s+more\s+)?"
@@ -16,14 +17,14 @@ _TORMENT = (
 )
 _DID_NOT_THINK = r"\bi\s+(?:didn['’]?t|did\s+not|never|wouldn['’]?t\s+have)\s+(?:really\s+)?(?:think|thought|expect(?:ed)?|imagined?|believed?|guessed)\s+(?:that\s+)?(?:i['’]?d|i\s+would|to|myself)\s+(?:ever\s+)?"
 #: Something that the writer likes without having expected it; a doubt only by its words.
-UNEXPECTED = re.compile(
+UNEXPECTED = lazy(
     rf"{_DID_NOT_THINK}(?:like|love|enjoy|adore|(?:end\s+up\s+)?(?:liking|loving|enjoying)|be\s+(?:so\s+)?(?:into|fond\s+of|a\s+fan\s+of)|get\s+(?:so\s+)?(?:into|hooked\s+on)|fall\s+for)\s+"
     rf"{_S},?\s+(?:but|yet|and\s+yet|now)\b[^.!?]{{0,40}}?\b(?:i\s+(?:\w+\s+)?do|i\s+did|i\s+(?:\w+\s+)?love|here\s+(?:i\s+am|we\s+are)|loving|hooked|converted|obsessed|can['’]?t\s+get\s+enough|turns\s+out\s+i\s+do)\b",
     re.IGNORECASE,
 )
 _MISSED = r"(?:miss|skip|give\s+up|(?:go|live|be)\s+without)"
 #: Something that the writer hates without having expected it.
-UNEXPECTED_BAD = re.compile(
+UNEXPECTED_BAD = lazy(
     rf"{_DID_NOT_THINK}(?:(?:end\s+up\s+)?(?:hat(?:e|ing)|dislik(?:e|ing)|loath(?:e|ing))|get\s+(?:sick|tired|bored)\s+of)\s+{_S},?\s+(?:but|yet|and\s+yet|now)\s+(?:i\s+(?:\w+\s+)?do|i\s+am|here\s+(?:i\s+am|we\s+are)|turns\s+out\s+i\s+do|it\s+happened){_END}",
     re.IGNORECASE,
 )
@@ -32,7 +33,7 @@ _NOT_ME = (
     r"|i\s+(?:just\s+|really\s+|honestly\s+|personally\s+|simply\s+)?(?:can['’]?t\s+(?:stand|bear|get\s+into|see\s+(?:it|the\s+appeal))|couldn['’]?t\s+(?:get\s+into|finish|care\s+less)|could\s+never\s+get\s+into|hate|dislike|loathe|detest|don['’]?t(?:\s+(?:like|enjoy|get|see|understand|care\s+for))?\b|do\s+not\s+(?:like|enjoy|get|see)|never\s+(?:liked|got|understood|warmed)|find\s+(?:it|them)\s+(?:so\s+|a\s+bit\s+|really\s+)?(?:vile|dull|boring|awful|tedious|bland|disgusting|gross|overrated|unbearable|horrible)))"
 )
 #: Something that others like and the writer does not.
-UNSHARED = re.compile(
+UNSHARED = lazy(
     rf"^(?:i\s+know\s+)?(?:everyone|everybody|people|they\s+all|the\s+whole\s+world|(?:all\s+)?my\s+[\w\s]{{2,20}}?)\s+(?:\w+ly\s+|all\s+|always\s+|seems?\s+to\s+|keeps?\s+){{0,2}}(?:(?:raves?|raving|goes\s+on|go\s+on|bangs?\s+on|(?:is|are)\s+(?:crazy|mad|nuts|wild|obsessed))\s+(?:about|over|with)|loves?|likes?|adores?|enjoys?|swears?\s+by|praises?|recommends?)\s+(?!(?:it|them|that|this)\b){_S}\s*(?:,|\s+-|\s+–)?\s+(?:but\s+|yet\s+|and\s+)?{_NOT_ME}(?=\s*(?:(?:it|them|that|those)\b)?\s*(?:$|[.,!;]|at\s+all|though|myself|\w+\s+me\b))",
     re.IGNORECASE,
 )
@@ -41,15 +42,15 @@ _JUDGED = r"(?=\s*(?:$|[,.!;]))"
 _NO = r"(?:no[,\s]+(?:thank\s+you|thanks|ta|way)|(?:i['’]ll\s+|big\s+|hard\s+)?pass|not\s+on\s+your\s+life|count\s+me\s+out|never\s+again|hell\s+no|enough\s+already|never\s+got\s+(?:it|them)|not\s+(?:for\s+me|my\s+(?:thing|cup\s+of\s+tea)|a\s+fan)|hard\s+pass|never\s+liked\s+(?:it|them)|yuck|gross|(?:i\s+)?(?:really\s+|just\s+)?(?:can['’]?t\s+stand|hate|loathe|detest|don['’]?t\s+like)\s+(?:it|them|that|those))"
 _YES = r"(?:count\s+me\s+in|yum(?:my)?|(?:yes[,\s]+)?(?:i\s+)?(?:really\s+|just\s+|absolutely\s+)?(?:love|adore)\s+(?:it|them|that|those))"
 #: A question that the writer answers at once with a verdict.
-VERDICT = re.compile(rf"{_ASKED}(?:{_NO}|{_YES}){_JUDGED}", re.IGNORECASE)
+VERDICT = lazy(rf"{_ASKED}(?:{_NO}|{_YES}){_JUDGED}", re.IGNORECASE)
 #: A choice of two things that is made at once: "Tea or coffee? Tea, always".
-CHOSEN = re.compile(
+CHOSEN = lazy(
     r"^(?:(?:so|ok|okay)[,\s]+)?(?!(?:what|which|is|are|do|does|will|can|should|would|could|red|blue|black|white|yes|right|left|now|more|today|true|buy|rent|you|me|this|that)\b)(?P<a>[\w'’-]+(?:\s+[\w'’-]+){0,2}?)\s+(?:or|vs\.?|versus|over)\s+(?P<b>[\w'’-]+(?:\s+[\w'’-]+){0,2}?)\?\s+(?:(?:always|definitely|easily|it['’]s|has\s+to\s+be|give\s+me|i(?:['’]d|['’]m)?\s+(?:\w+\s+)?(?:prefer|pick|take|choose|go\s+(?:for|with)|say|team))\s+)?(?P<s>(?P=a)|(?P=b))\b(?!\s+(?:is|are|has|have|costs?|was)\b)(?!\s*\?)",
     re.IGNORECASE,
 )
 _NAMED = r"^(?:(?:oh|well|so|and|ugh|ew|yuck|mmm?|ah)[,\s]+)?(?P<s>(?!(?:the|my|your|this|that|these|those|his|her|their|our|i|we|it|he|she|they|you|there|thanks?|thank|hi|hello|hey|ok|okay|yes|no|sure|great|done|sorry|got|here|what|who|why|how)\b)[\w'’&-]+(?:\s+(?!(?:is|are|was|were|has|have|had|do|does|did|will|can)\b)[\w'’&-]+){0,4})[.…]+\s+"
 #: Something that is named and judged at once.
-VERDICT_TOLD = re.compile(rf"{_NAMED}(?:{_NO}|{_YES}){_JUDGED}", re.IGNORECASE)
+VERDICT_TOLD = lazy(rf"{_NAMED}(?:{_NO}|{_YES}){_JUDGED}", re.IGNORECASE)
 _MONEY = r"(?P<s>(?:(?:about|around|roughly|up\s+to|at\s+most|no\s+more\s+than|maximum|max|under|below|less\s+than)\s+)?(?:[$€£¥]\s?\d[\d,.]*k?|(?:(?:an?|one|two|three|four|five|six|eight|nine)\s+)?(?:ten|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)(?:[\s-](?:five|hundred|thousand))?\s+(?:euros?|dollars?|pounds?|quid|bucks)|\d[\d,.]*k?\s?(?:euros?|dollars?|pounds?|quid|bucks|usd|eur|gbp|francs?|kr(?:oner|onor)?|rupees?|yen|[$€£]))(?:\s+(?:a|per|each)\s+(?:day|week|month|year|head|person|night|piece))?)"
 _ABOUT = r"(?:(?:only|maybe|some|just|strictly|currently)\s+){0,2}"
 _BUDGET = (
@@ -57,7 +58,7 @@ _BUDGET = (
     rf"|\b(?:my|our)\s+(?:\w+\s+)?(?:limit|maximum)(?:\s+for\s+[\w\s]{{2,25}}?)?(?:\s+(?:is|would\s+be)|:)\s+{_ABOUT})"
 )
 #: Something that somebody else has made the writer do or like.
-BROUGHT_TO = re.compile(
+BROUGHT_TO = lazy(
     rf"^(?!.*\b(?:but|until|though|quit|stopped|gave\s+up|hated?|never|no\s+longer)\b)(?:(?:my|an?|our)\s+[\w'’\s-]{{2,25}}?|he|she|they)\s+(?:got\s+me\s+(?:into|hooked\s+on)(?!\s+(?:(?:\w+\s+)?(?:trouble|debt|mess|fights?|hospital|prison|jail)|this|that|it|a|the)\b)|introduced\s+me\s+to|turned\s+me\s+on(?:to|\s+to))\s+{_S}(?:,?\s+(?:and|so)\s+(?:now\s+)?i(?:['’]?m|\s)[^.!?]*)?{_END}",
     re.IGNORECASE,
 )

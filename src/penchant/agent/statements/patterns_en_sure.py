@@ -7,6 +7,7 @@ are used as they are, without the classifier.
 import re
 
 from penchant.agent.statements.wordings import I, Kind, Pattern, Polarity, V
+from penchant.lazy_patterns import lazy
 
 _TAKE = (
     r"(?:eat|drink|have|watch|read|play|wear|use|buy|like|love|enjoy|listen\s+to|do|take|book|order|try|go\s+for|touch|cook"
@@ -28,7 +29,7 @@ _NOW_NOT = (
 )
 
 #: Something that others suggest and the writer does not want: "they say I should try yoga but it's not for me".
-NOT_FOR_ME = re.compile(
+NOT_FOR_ME = lazy(
     r"\b(?:try|tried|trying|do|doing|into|loves?|suggest(?:s|ed)?|recommend(?:s|ed)?|about)\s+(?P<s>[\w][\w\s'’-]{1,30}?),?\s+but\s+(?:(?:honestly|tbh|frankly|to\s+be\s+honest|personally)[,\s]+)?"
     r"(?:it|that|they)(?:(?:['’]?s|\s+is|['’]re|\s+are)\s+(?:just\s+|really\s+|so\s+)?not\s+(?:really\s+|exactly\s+)?(?:for\s+me|my\s+(?:thing|cup\s+of\s+tea|style|jam))|\s+(?:just\s+|really\s+)?(?:doesn['’]?t|don['’]?t)\s+(?:really\s+)?(?:interest|appeal\s+to|excite|work\s+for|do\s+(?:it|anything|much)\s+for)\s+me|\s+(?:just\s+|really\s+)?(?:bores?\s+me|leaves?\s+me\s+cold))\b",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from penchant.agent.statements.wordings import Kind, Polarity
 from penchant.characters import HAN
+from penchant.lazy_patterns import lazy
 
 ADV = r"(?:真的|真心|真|很|非常|特别|特|超级|超|最近|最|一直|都|也|就|还|比较|更加|更|其实|现在|已经|早上|[早午晚]?饭后|餐后|空腹|中午|下午|上午|早|实在|从小|平时|尤其|本身|个人|基本上|基本|一般|通常|几乎|总|老是|经常|常年|常|天天|每天|每周|每年|每个月|偶尔|绝对|坚决|完全|有点儿|有点|挺|蛮|太|又|只|从来|从|向来|始终|目前|正|在|刚|这人|本人|自己|确实|的确|可以说|可|好|极其|极|相当|格外|越来越|晚上|睡前|周末|工作时|出差时|出差|旅游时|旅游|对|长期|算是|是个|是|打死|这辈子|以后|今年){0,6}"
 ME = rf"(?:(?:我们一家|我们家|我们|我家|我妈和我|我和[{HAN}]{{1,3}}|我|本人|咱|俺|人家)(?:这个?人)?{ADV}|^{ADV}|^[^，。我他她你尽]{{1,5}}?{ADV}|^因为[^，。]{{1,6}}?{ADV}|(?<=[，,；;、\s]){ADV})"
@@ -33,7 +34,7 @@ class _Pattern:
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """The expression, compiled at the first use."""
-        return re.compile(self.text)
+        return lazy(self.text)
 
 
 _P = _Pattern

@@ -3,10 +3,9 @@
 They include wordings that are typed to an assistant every day.
 """
 
-import re
-
 from penchant.agent.statements.wordings import Pattern
 from penchant.characters import HAN
+from penchant.lazy_patterns import lazy
 
 _S = r"(?P<s>[^，。！？,.!?；;：:]{1,20}?)"
 _ALL = r"(?:什么|啥|其[他它]的?|别的|所有[^，。]{0,6}?)"
@@ -19,7 +18,7 @@ _SKILL = (
 )
 _DO = r"(?:喝|吃|用|看|玩|听|坐|穿|开|骑|打|学|练|跑|写|读|养|住)"
 #: Something that others like and the writer does not.
-UNSHARED = re.compile(
+UNSHARED = lazy(
     r"^(?:大家|别人|人人|所有人|人家|身边的?人|朋友们?|同事们?|网上|我[爸妈老][爸妈公婆]?)(?:都|全|一直|总)?(?:说|夸|爱(?:吃|喝|看|玩|听)?|喜欢(?:吃|喝|看|玩|听)?|推荐|追|吹)(?P<s>[^，。！？我]{1,12}?)(?:有多|很|特别|超|真)?(?:好吃|好喝|好看|好玩|好听|香|好|不错|火)?[，,]"
     r"(?:但是?|可是?|不过|而)?我(?:就是|却|实在|真的?|偏偏|偏|还是|完全|压根|根本|才|倒是|反而|一点都?|是){0,3}(?:(?:吃|喝|用|穿|住|听|看)不(?:惯|来|下|了)|受不了|接受不了|不(?:太|怎么)?(?:喜欢|爱)(?:吃|喝|看|玩|听)?|讨厌|无感|没(?:感觉|兴趣)|不感(?:冒|兴趣)|欣赏不[来了]|觉得(?:一般|难吃|难喝|无聊|没意思|不好[吃喝看玩听]))"
 )
@@ -105,14 +104,14 @@ _FUN = r"(?:好玩|好吃|好看|好听|好喝|有意思|意思|意义|吸引人
 _LOST = r"(?:get不到|[不没](?:太|大|怎么)?(?:懂|明白|理解)|搞不懂|搞不明白|理解不了|想不通|欣赏不来|看不出来)"
 _SICK = r"(?!(?:感冒|发烧|问题|错误|原因|答案|bug|怀孕))"
 #: Asks what others see in something that the writer does not like: no real question.
-LOST = re.compile(
+LOST = lazy(
     rf"{_OPENING}(?:到底|究竟)?(?:有(?:什么|啥)|哪里?|哪儿)(?:可)?{_FUN}的?[，,]?(?:我)?(?:是|真的?|完全|实在|一直){{0,3}}{_LOST}"
 )
-LOST_IN = re.compile(
+LOST_IN = lazy(
     rf"^我?(?:是)?(?:真的?|实在|完全|一直|始终|永远|从来)+(?:是)?{_LOST}(?!你|他|这|那|它){_S}(?:到底|究竟)?(?:有(?:什么|啥)|哪里?|哪儿)(?:可)?{_FUN}"
 )
 #: Something that the writer would keep for ever: no real question either.
-ONE_THING = re.compile(
+ONE_THING = lazy(
     rf"^(?:要说|如果说|非要说)(?:有)?(?:什么|哪样|哪个)[^，。]{{0,6}}?(?:一辈子|不腻|永远|最(?:爱|喜欢))[^，。]{{0,4}}[，,](?:那)?(?:就|肯定|一定|绝对|必须)?是{_S}{_END}"
 )
 _MANY = r"(?:不下|至少|少说|快|差不多|有|怕是){0,2}(?:[一二三四五六七八九]?十[一二三四五六七八九几多]?|几十|上百|百|无数|好几|数不清|\d{2,})"

@@ -9,10 +9,11 @@ import re
 
 from penchant.agent.statements.grammar_words import OPEN, words
 from penchant.agent.statements.wordings import _BAD, _GOOD, ADVERB, Kind
+from penchant.lazy_patterns import lazy
 
 _I = re.IGNORECASE
 #: Begins a new clause; the subject ends before it.
-_CLAUSE = re.compile(
+_CLAUSE = lazy(
     r"\s*(?:[;()\[\]]|(?<!\d):|:(?!\d))|\s+[-–—]+\s+|[–—]|\s*[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|\s*\.{2,}|[.!?。！？]+[\"'”’)\]]*\s*$"
     r"|[\s,]+(?:lol|lmao|haha+|btw|tbh)\s+|,?\s+(?:because|'cause|cause|cuz|coz|cos|bc|given\s+(?:the|a)\s+choice|given\s+that|seeing\s+(?:as|that)|considering|as\s+(?=(?:they|there|he|she|you|its)\b)|since|although|though|whereas|unless|except|provided|otherwise|due\s+to|owing\s+to|what\s+with|thanks\s+to|now\s+that|given\s+(?:my|our|the\s+\w+|how|what)\b(?!\s+choice)|so\s+that|so\s+(?:i|we|you|he|she|they|pls|plz|please|can|could|my|our|your|it|no|do|does|don['’]?t|is|are|that|this|these|parks|long|much(?!\s+\w)|any\w*|something|the|not|nothing|none|add|show|give|find|skip|leave|make|sort|filter|keep|use|put|cross|take|rewrite|redo|maybe|probably|what|which|where|when|how|who|only|just|there)\b|so$|so\s+(?:the\s+)?(?:\w+\s+){1,2}?(?:has|have|is|are|needs?|must|can)\s|now\s+(?=with\b)"
     r"|as\s+(?:i|it|they|we|my|that)\b|and\s+(?:(?:have|has)\s+(?:been|an?|always|no|had|done|got)|doubt|hope|think|know|hardly|rarely|seldom|nobody|nothing|should|could|might|must|get|got|went|had|was|were|did|haven['’]?t|wouldn['’]?t|couldn['’]?t|probably|generally|honestly|frankly|nor|neither|thus|hence|also|then|only|as|if|since|when|what|how|who|run|read|keep|plan|want|feel|contribute|collect|still|even|equally|try|go|always|accept|travel|write|grow|make|photograph|never|would|do\s+not|there(?=['’]s|\s+(?:is|are))|i|i['’]m|ive|im|id|we|my|it|they|he|she|so|therefore|please|can|am|do|don['’]?t|never|always|would|prefer|love|hate|avoid|need|that|this|usually|tend|cannot|can['’]?t|will|won['’]?t|am|refuse|enjoy|find|take|observe|intend|have\s+(?:\w+\s+){1,3}left|work\s+(?:as|at|for|from)|study\s+at|speak|own)\b"
@@ -21,79 +22,79 @@ _CLAUSE = re.compile(
     _I,
 )
 #: A comma, except in a number.
-_COMMA = re.compile(r",(?!\d{3}\b)")
-_LASTS = re.compile(
+_COMMA = lazy(r",(?!\d{3}\b)")
+_LASTS = lazy(
     r"\s+(?:(?:at\s+least\s+|about\s+)?(?:once|twice|\w+\s+times)\s+(?:a|per)\s+(?:day|week|month|year)|since\s+(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d|childhood|forever|school|college|university)|as\s+a\s+(?:kid|child|boy|girl|teenager|teen|student|baby)|(?:(?:many|some|several|a\s+few|a\s+couple\s+of|two|three|four|five|six|seven|eight|nine|ten|\d+|twenty|thirty)\s+)?(?:years|months|weeks|days|a\s+(?:year|month|week))\s+ago|(?:last|this)\s+(?:week|weekend|month|year|spring|summer|autumn|fall|winter)|for\s+good|first\s+thing(?:\s+in\s+the\s+(?:morning|day))?|last\s+thing(?:\s+at\s+night)?|since\s+then|eventually|some\s?day|one\s+day|at\s+last|at\s+some\s+point|a\s+lot|with\s+a\s+(?:passion|vengeance)|very\s+much|so\s+much|at\s+all|any\s?more|any\s+longer|no\s+more|these\s+days|nowadays|right\s+now|at\s+the\s+moment|lately|recently|too|either|as\s+well|though|please|in\s+general|in\s+particular|completely|altogether|entirely|all\s+the\s+time|most\s+of\s+the\s+time|"
     r"every\s+time|always|personally|honestly|again|ever|for\s+me|to\s+me|with\s+me|like\s+crazy|like\s+hell|above\s+all|more\s+than\s+anything(?:\s+else)?|most\s+of\s+all|the\s+most|best|(?:when|where|if)ever\s+(?:i\s+can|possible|i\s+get\s+the\s+chance)|if\s+possible|when\s+possible|when\s+i\s+can|where\s+possible|if\s+i\s+can(?:\s+help\s+it)?|"
     r"from\s+now\s+on|if\s+it\s+can\s+be\s+helped|like\s+the\s+plague|at\s+all\s+costs?|to\s+anything\s+else|over\s+the\s+usual\s+alternatives|through\s+and\s+through|with\s+a\s+(?:ten|ten-|10)[\s-]?foot\s+pole|rain\s+or\s+shine|come\s+rain\s+or\s+shine|for\s+the\s+life\s+of\s+me|to\s+save\s+my\s+life|on\s+principle|any\s+day(?:\s+of\s+the\s+week)?|day\s+in\s+day\s+out|by\s+trade|by\s+profession|quickly|easily|now|today|so\s+far|overall|and\s+everything|or\s+so|lol|haha|tbh|imo|ngl|fyi|btw|rn|here|here\s+we\s+go|anyway|really|badly|either\s+way|whatsoever|full\s+stop|period|instead|once\s+more|then|still|to\s+be\s+(?:honest|fair|frank)(?:\s+with\s+you)?|more\s+and\s+more|out\s+of\s+my\s+diet)$",
     _I,
 )
-_SCOPE_AT_END = re.compile(
+_SCOPE_AT_END = lazy(
     r"\s+((?:when|while|whenever)\s+(?!(?:they|he|she|you|people|someone|everyone)\b)(?:(?:i['’]m|i\s+am|we['’]re|we\s+are|i|we|it['’]s|it\s+comes\s+to|the\s+weather|the\s+kids)\s+)?[\w'’\s-]{3,50}|for\s+(?:work|travel|school|business|lunch|dinner|breakfast|long\s+trips|everyday\s+use|the\s+office|holidays|my\s+commute|gaming|exercise|weekends)"
     r"|at\s+(?:home|work|night|school|the\s+gym|the\s+office|the\s+weekend|weekends|parties|dinner|breakfast|bedtime|university)|on\s+(?:weekdays|weekends?|holidays?|vacation|trips|long\s+flights|the\s+road|my\s+commute|planes|weeknights|work\s+days|rainy\s+days|flights|sundays|saturdays|fridays|mondays)"
     r"|in\s+(?:the\s+)?(?:mornings?|evenings?|afternoons?|summer|winter|spring|autumn|the\s+car|the\s+bedroom|the\s+kitchen|bed|restaurants|public|company)|before\s+(?:bed|work|breakfast|exams)|after\s+(?:work|dinner|lunch|midnight|\w+\s+(?:pm|o['’]clock))|during\s+(?:the\s+)?(?:week|day|summer|winter|work|exams?|lent|ramadan|meetings|holidays))$",
     _I,
 )
-_SCOPE_IN_FRONT = re.compile(
+_SCOPE_IN_FRONT = lazy(
     r"^(?:and\s+|also\s+)?((?:when(?:ever)?|while)\s+(?:i['’]m\s+|i\s+am\s+|we['’]re\s+|it\s+comes\s+to\s+|i\s+|we\s+|at\s+)?[\w'’\s-]{3,40}|(?:for|at|on|during|after|before|in)\s+(?:the\s+|my\s+)?[\w'’-]+(?:\s+[\w'’-]+){0,2}),\s+(?=(?:i|i['’]m|i['’]d|we|my|please|never|don)\b)|^((?:when\s+(?:it\s+comes\s+to\s+)?[\w'’-]+(?:\s+[\w'’-]+)?)|(?:for|at|during)\s+(?:work|travel|home|school|business|breakfast|lunch|dinner|university|uni|night|trips|holidays|the\s+office)|on\s+(?:weekends|weekdays|holiday|vacation|trips|long\s+flights))\s+(?=(?:i|i['’]m|i['’]d|we)\b)",
     _I,
 )
-_COMPARED = re.compile(
+_COMPARED = lazy(
     r"\s+(?:over|(?<!\bmore\s)(?<!\bless\s)(?<!er\s)than|instead\s+of|rather\s+than|as\s+opposed\s+to|compared\s+to)\s|(?<!ing)(?<!\bgo)(?<!\bhow)(?<!\bgoing)(?<!^to)\s+to\s+(?!the\s+(?:gym|beach|cinema|office)|\w+\s+(?:alone|outdoors))|\s+to\s+(?=(?!bring|sing|ring|swing|cling|spring|string)\w+ing\b)",
     _I,
 )
 #: Begins a place or time that is compared: "films at home rather than in a cinema".
-_WHERE = re.compile(r"(?:in|at|on|by|from|with|during|before|after)\s", _I)
-_LEAD = re.compile(
+_WHERE = lazy(r"(?:in|at|on|by|from|with|during|before|after)\s", _I)
+_LEAD = lazy(
     r"^(?:(?:a|an|the|any|some|all|of|that|to|more|both|anything\s+like|things\s+like|certain|bit\s+of\s+a|lot\s+of)\s+)+(?=\w)",
 )
-_PLAIN = re.compile(r"(?:an?|some|any)\s+(?=\w)(?!(?:bit|few|little|lot|couple|while)\b)|go(?:ing)?\s+(?=\w+ing\b)", _I)
-_SINCE = re.compile(
+_PLAIN = lazy(r"(?:an?|some|any)\s+(?=\w)(?!(?:bit|few|little|lot|couple|while)\b)|go(?:ing)?\s+(?=\w+ing\b)", _I)
+_SINCE = lazy(
     r"\s+(?:(?:in|since|last|this|back\s+in)\s+(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d"
     r"|spring|summer|autumn|winter|month|week|year))$",
     _I,
 )
 #: The deadline of a goal.
-BY_WHEN = re.compile(
+BY_WHEN = lazy(
     r"\s+(?:one\s+day|some\s?day|this\s+year"
     r"|by\s+(?:next\s+\w+|the\s+(?:end\s+of\s+(?:the\s+)?\w+|age\s+of\s+\w+)|(?:the\s+)?(?:spring|summer|autumn|fall|winter|new\s+year)|christmas|easter|january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d)"
     r"|(?:by\s+the\s+time|before)\s+i(?:['’]m|\s+am|\s+turn|\s+hit|\s+reach|\s+die)(?:\s+[\w-]+)?|before\s+(?:the\s+)?(?:spring|summer|autumn|fall|winter|christmas|easter|new\s+year)|when\s+i\s+(?:retire|am\s+older|grow\s+up))(?=\s*(?:$|[,.;:!?]|\s(?:so|and|but|because|or|to)\b))",
     _I,
 )
 #: How soon, which is not part of a goal.
-_UNTIL_WHEN = re.compile(r"\s+(?:by\s+(?:my|our)\s+\w+|(?:in|within|over)\s+the\s+next\s+\w+|(?:this|next)\s+(?:spring|summer|autumn|fall|winter|month|week))\b.*$", _I)  # fmt: skip
+_UNTIL_WHEN = lazy(r"\s+(?:by\s+(?:my|our)\s+\w+|(?:in|within|over)\s+the\s+next\s+\w+|(?:this|next)\s+(?:spring|summer|autumn|fall|winter|month|week))\b.*$", _I)  # fmt: skip
 #: Where and when something is done, as part of it: "check email on weekends".
-_WHERE_AND_WHEN = re.compile(
+_WHERE_AND_WHEN = lazy(
     r"(?:at|on|in|before|after|during)\s|for\s+(?:breakfast|lunch|dinner)|(?:when|while)\s+\w+ing\b", _I
 )
 #: Words before an activity that is preferred.
-_RATHER = re.compile(r"\b(?:rather|sooner|prefer\s+to)\s+$", _I)
-_RELATIVE = re.compile(r"\s(?:(?:that|which|who|where)\s|(?!evening|morning|wedding|spring|shopping|swimming|running|sitting|living|dining)\w{3,}ing(?:\s|$))", _I)  # fmt: skip
-_DEED = re.compile(r"(?!(?:evening|morning|nothing|anything|everything|something|spring|string|ceiling|building|wedding|king|ring|thing)\b)\w+ing\b", _I)  # fmt: skip
-_KEEPS_ARTICLE = re.compile(
+_RATHER = lazy(r"\b(?:rather|sooner|prefer\s+to)\s+$", _I)
+_RELATIVE = lazy(r"\s(?:(?:that|which|who|where)\s|(?!evening|morning|wedding|spring|shopping|swimming|running|sitting|living|dining)\w{3,}ing(?:\s|$))", _I)  # fmt: skip
+_DEED = lazy(r"(?!(?:evening|morning|nothing|anything|everything|something|spring|string|ceiling|building|wedding|king|ring|thing)\b)\w+ing\b", _I)  # fmt: skip
+_KEEPS_ARTICLE = lazy(
     r"^(?:any|all|some|every)\s+[\w'’-]+\s+(?:that|which|who|with|of|from|on|made|shown|containing|served|to)\b|^the\s+(?:sims|beatles|office|wire|hague|netherlands|bronx|who|cure|smiths|crown|alps|same)\b",
     _I,
 )
-_LOOSE_END = re.compile(
+_LOOSE_END = lazy(
     r"(?:\s+(?:a|an|the|of|to|for|with|in|on|at|by|from|and|or|but|that|which|who|as|than|because|so|if|when|is|are|was|be|my|your|their|very|really|about|into|over|i|we|also|just|not|too|more|['’]))+$",
     _I,
 )
 #: Verbs that mean something else with the word after them, and "nights in".
-_PHRASAL = re.compile(
+_PHRASAL = lazy(
     r"\b(?:stay(?:ing)?|eat(?:ing)?|din(?:e|ing)|sleep(?:ing)?|liv(?:e|ing)|work(?:ing)?|hang(?:ing)?|go(?:ing)?|dress(?:ing)?|log(?:ging)?|show(?:ing)?|stand(?:ing)?|hik(?:e|ing)|walk(?:ing)?|join(?:ing)?|roll(?:ing)?|com(?:e|ing)|drag(?:ging)?|settl(?:e|ing)|drop(?:ping)?|drift(?:ing)?|nights?)\s+(?:in|over|on|by)$",
     _I,
 )
 #: A preposition that ends an infinitive or a relative clause: "room to stand up in", "two friends who waffle on".
-_STRANDED = re.compile(
+_STRANDED = lazy(
     r"\b(?:(?:to|can|could|must)\s+\w+(?:\s+(?:up|down|out|back|away))?|(?:where|that|which|who|whom)\s(?:[\w'’-]+\s+){1,5}?\w+)\s+(?:in|on|with|at|for|from|into|over|about|off|by|to)$"
     r"|\b(?:put|take|turn|switch|get|bring|leave|have|try|with)\w*\s+(?:(?:the|my|a|an|our|some|all|both)\s+)?(?:[\w'’-]+\s+){1,2}(?:in|on|over)$",
     _I,
 )
-_TIMES = re.compile(
+_TIMES = lazy(
     r"\b(?:evenings?|nights?|mornings?|afternoons?|days?|weekends?|walks?|drives?|rides?|dinners?|breakfasts?|time|hours?|moments?)$", _I
 )  # fmt: skip
 #: Subjects that refer to something named elsewhere, mostly in the conversation.
-POINTS_ELSEWHERE = re.compile(
+POINTS_ELSEWHERE = lazy(
     r"^(?:number\s+\w+|(?:the\s+)?(?:left|right|middle|top|bottom)\s+one|(?:(?:any|none|all|some|most|both|either|neither)\s+)?of\s+(?:these|those|them|this|that|it)\b.*|it|this|that|these|those|them|him|her|you|me|us|one|he|she|they|some|any|both|either|neither|so|not|how|what|why|when\s+that|so\s+far|(?:the|my|your|this|that|these|those)\s+(?:first|second|third|last|other|previous|next|next|latter|former|new|current|idea|answer|version|option|draft|one|way\s+you|tone|ending|title|suggestion|code|result|format|style\s+of\s+(?:this|that)|paragraph|sentence|error|question|message|output|response|approach)s?\b.*"
     r"|(?:your(?!\s+(?:answers|replies|responses|explanations)\b)|this|that|these|those)\s+.+|option\s+\w+|version\s+\w+|(?:some|more)\s+help.*|(?:to\s+)?(?:hear|know|see|ask|return|cancel|order|book|reserve|report|say|thank|complain|apologi[sz]e|understand)\b.*|(?:a|an)\s+(?:question|problem|issue|idea|feeling|bug|meeting|friend|colleague|list|dataset|function|table|file|error|answer|minute|moment|look|summary|refund|recipe|quick.*|poem.*|title.*)\b.*|help\b.*)$",
     _I,
@@ -209,62 +210,62 @@ def _before_comma(text: str, start: int, end: int) -> int:
     return first
 
 
-_PREPOSITION = re.compile(
+_PREPOSITION = lazy(
     r"(?:to|until|till|on|in|at|with|for|by|from|into|onto|after|before|without|through|around|along)\s", _I
 )
-_DOER = re.compile(
+_DOER = lazy(
     rf"\b(?:i|we)\s+(?:{ADVERB}\s+|never\s+|rarely\s+|do\s+|can\s+){{0,4}}|\b(?:want|hope|plan|aim|intend|wish|trying|hoping|planning|aiming|determined|decided|dream\s+is|goal\s+is|plan\s+is)\s+to\s+",
     _I,
 )
 #: Verbs that are not part of a subject, since their object says enough.
-_LIGHT_VERB = re.compile(
+_LIGHT_VERB = lazy(
     r"(?:have|has|am|are|be|been|do|eat|drink|play|watch|read|use|wear|collect|listen|go|get|learn|become|study|want|need|like|love|visit|buy|drive|own|follow|start|try|would|could|will|used|speak|live|work|grow|brew|tend|know|keep|stick|prefer)\b",
     _I,
 )
 #: Text before what is only the end of a noun: "a bowl of porridge with § seeds".
-_CUT_OFF = re.compile(r"\w\s+\w+\s+(?:of|with|from|about)\s+(?:(?:an?|the|my)\s+)?$", _I)
-_MARKS = re.compile(r"[,;:.!?]")
-_GOES_ON = re.compile(
+_CUT_OFF = lazy(r"\w\s+\w+\s+(?:of|with|from|about)\s+(?:(?:an?|the|my)\s+)?$", _I)
+_MARKS = lazy(r"[,;:.!?]")
+_GOES_ON = lazy(
     r"\s+(?:a|an|the|my|our|into|to|in|on|at|with|for|from|before|after|during|till?|until|\d+|more|less|better)\s", _I
 )
-_DOES = re.compile(rf"^$|\b(?:i|we)(?:['’]ve)?\s+(?:{ADVERB}\s+|been\s+){{0,4}}$", _I)
+_DOES = lazy(rf"^$|\b(?:i|we)(?:['’]ve)?\s+(?:{ADVERB}\s+|been\s+){{0,4}}$", _I)
 #: How often or at what hour something is done.
-HOW_OFTEN = re.compile(
+HOW_OFTEN = lazy(
     r"(?:,?\s+(?:(?:once|twice|(?:two|three|four|five|six|several|\d+)\s+times)(?:\s+(?:a|per|every|each)\s+\w+)?"
     r"|(?:every|each)\s+(?:single\s+|other\s+|second\s+|third\s+|fourth\s+)?(?:\w+day\s+)?(?:day|night|morning|evening|afternoon|week|weekend|month|year|summer|winter|spring|autumn|\w+day)"
     r"|(?:\w+\s+)?(?:days|nights|mornings|evenings)\s+a\s+week|daily|weekly|nightly|monthly|most\s+(?:days|mornings|evenings|nights|weekends)|on\s+(?:weekdays|weekends|(?:mon|tues|wednes|thurs|fri|satur|sun)days)"
     r"|at\s+(?:weekends|night|dawn|\d{1,2}(?:[:.]\d\d)?(?:\s*[ap]m)?))(?![\w'’-])){1,2}",
     _I,
 )
-PLACE_OR_TIME = re.compile(
+PLACE_OR_TIME = lazy(
     r"\s+(?:in|on|at|behind|after|before|from|during|over|for|by|near|under|within|while|when|until|along|around)\s", _I
 )
 #: Beginnings of a wish to have less of something.
-GIVING_UP = re.compile(
+GIVING_UP = lazy(
     r"(?:to\s+)?(?:quit(?:ting)?|stop(?:ping)?|(?:be|being|get|getting)\s+rid\s+of|break(?:ing)?\s+(?:the\s+habit\s+of|(?=my\s+\w+\s+habit\b))|ditch(?:ing)?|lay(?:ing)?\s+off|(?:get|getting|come|coming)\s+off(?!\s+the\s)|let(?:ting)?\s+go\s+of|giv(?:e|ing)\s+up|cut(?:ting)?\s+(?:down|back)\s+on|cut(?:ting)?\s+out|reduc(?:e|ing)|limit(?:ing)?|wean(?:ing)?\s+(?:myself|ourselves)\s+off"
     r"|(?:(?:eat|drink|watch|buy|smok|do|us|wast|hav)(?:e|ing)?|go(?:ing)?\s+to)\s+(?:less|fewer)|spend(?:ing)?\s+less(?:\s+(?:time|money))?(?:\s+on)?|kick(?:ing)?|(?:get(?:ting)?\s+(?:over|past)|overcom(?:e|ing)|conquer(?:ing)?|beat(?:ing)?|shak(?:e|ing)\s+off)(?=\s+(?:(?:my|this|an?|the)\s+)?(?:[\w'’-]+\s+){0,2}?(?:fears?|phobias?|anxiety|addiction|habit|shyness|insomnia|nerves|dread|procrastination)\b))\s+(?:(?:eating|drinking)\s+)?(?=\w)",
     _I,
 )
 #: Words that are not part of the noun before them: judgements, times, places and fillers.
-_NO_NOUN = re.compile(
+_NO_NOUN = lazy(
     rf"(?:{_BAD}|{_GOOD}|\w+ly|alone|together|outdoors|indoors|outside|inside|abroad|upstairs|nowadays|tonight|home|well|even|still|now|then|instead|anyway|though|lol|haha|tbh|imo|ngl|btw|thanks|thx|cheers|yeah|ok|full|part|bad|good|right|wrong|worse|best|worst|me|got|came|went|said|asked|recommend|suggest)\b",
     _I,
 )
-_NEXT_WORD = re.compile(r"\s+([A-Za-z][\w'’-]*)")
+_NEXT_WORD = lazy(r"\s+([A-Za-z][\w'’-]*)")
 #: Begins a clause that only says why, when or where, or a request after a statement.
-_SIDE_CLAUSE = re.compile(
+_SIDE_CLAUSE = lazy(
     r",?\s+(?:(?:because(?!\s+of)|since|although|though|whereas|now\s+that|so\s+that|instead\s+of|rather\s+than|even\s+(?:if|though|when)|everywhere|wherever|whenever|whatever|as\s+soon\s+as|by\s+the\s+time|unless|until|once)\s|(?:before|after|when|while|if)\s+(?:i|we|it|the|my)\b"
     r"|and\s+(?:(?:would|i['’]?d|could)\s+(?:like|love|appreciate|welcome|do\s+with|use)|(?:am|i['’]?m)\s+(?:\w+\s+)?(?:looking|wondering|after|hoping\s+you)|(?:need|want)\s+(?:some|an?|ideas|tips|help)\b))",
     _I,
 )
-_BOUND = re.compile(r"\s*(?:$|[,.;:!?)–—]|-\s)")
-_EACH = re.compile(r"\s+(?:a|per|an|each)\s+(?:day|week|month|year|head|person|night|piece|pop|hour)\b", _I)
+_BOUND = lazy(r"\s*(?:$|[,.;:!?)–—]|-\s)")
+_EACH = lazy(r"\s+(?:a|per|an|each)\s+(?:day|week|month|year|head|person|night|piece|pop|hour)\b", _I)
 #: The most nouns by which a noun is extended.
 MOST_NOUNS = 2
 #: The fewest words of a clause that states something.
 LEAST_WORDS = 3
 #: Ends a wish to do more of something: "read more".
-_MORE_AT_END = re.compile(r"\s+(?:a\s+(?:lot|bit)\s+|much\s+|far\s+)?(?:more|better|healthier|smarter)(?:\s+often)?(?=\s*(?:$|[,.;!?]))", _I)  # fmt: skip
+_MORE_AT_END = lazy(r"\s+(?:a\s+(?:lot|bit)\s+|much\s+|far\s+)?(?:more|better|healthier|smarter)(?:\s+often)?(?=\s*(?:$|[,.;!?]))", _I)  # fmt: skip
 #: The most words of a habit or goal; from a longer one, places and times are left out.
 MOST_OF_DEED = 9
 #: The most words of an activity together with how often it is done.

@@ -39,6 +39,7 @@ from penchant.agent.statements.phrases_en import (
 )
 from penchant.agent.statements.sentences import CHANGED, ELSEWHERE, IN_FRONT_OF, ClauseReading
 from penchant.agent.statements.wordings import Kind, Pattern, Wordings
+from penchant.lazy_patterns import lazy
 
 _I = re.IGNORECASE
 #: The sure patterns (see `Pattern.sure`), and below all others.
@@ -60,50 +61,49 @@ _CERTAIN = Wordings(
     )
 )
 _OTHER_PATTERNS = Wordings(PATTERNS)
-_SPLIT = re.compile(
+_SPLIT = lazy(
     r";\s+|\s+[-–—]+\s+|,?\s+(?:but|yet)\s+(?=(?:i|i['’]\w+|we|my|it|please|not|don['’]?t|never|hate|love|can['’]?t|these|now)\b)|,?\s+(?:and|so|hence|thus|therefore|which\s+is\s+why|because|since|although|even\s+(?:though|if)|though|while|whereas|as)\s+(?=(?:i|i['’]\w+|we|my|please|never|don['’]?t)\s)|,\s+(?=(?:i|i['’]?m|i['’]?ve|i['’]d|we|please|my)\s)",
     _I,
 )
-_OPENING = re.compile(
+_OPENING = lazy(
     r"^(?:(?:(?:yes|no|yeah|now|nope)(?=[,!.])|if\s+it['’]s\s+up\s+to\s+me|given\s+(?:a|the)\s+choice|if\s+it['’]?s\s+all\s+the\s+same\s+to\s+you|in\s+my\s+(?:book|opinion|view)|between\s+us|if\s+you\s+ask\s+me|honestly\?|hi|hey|hello|well|ok|okay|so|also|and|but|oh|um|hmm|btw|by\s+the\s+way|just\s+so\s+you\s+know|fyi|note\s+that|please\s+note\s+that|remember\s+that|please\s+remember\s+(?:that\s+)?|keep\s+in\s+mind\s+(?:that\s+)?|for\s+the\s+record|i['’]m\s+(?:sorry\s+but|afraid(?!\s+(?:of|to|i|we|that\s+i)\b)(?:\s+that)?)|actually|honestly|to\s+be\s+(?:honest|frank|fair|clear|blunt)|in\s+all\s+honesty|truth\s+be\s+told|i['’]ll\s+be\s+honest|seriously|as\s+for\s+me|for\s+my\s+part|as\s+a\s+rule|on\s+principle|(?:if|where|wherever|whenever|when)\s+possible|most\s+of\s+the\s+time|by\s+and\s+large|on\s+the\s+whole|at\s+heart|deep\s+down|all\s+in\s+all|meh|nah|yuck|ew+|bleh|gosh|man(?=\s+i\b)|if\s+(?:given|i\s+have)\s+(?:a|the)\s+choice|tbh|personally|frankly|in\s+general|generally"
     r"|as\s+you\s+(?:may\s+|might\s+)?know|you\s+should\s+know\s+(?:that\s+)?|i\s+should\s+(?:mention|say|add|note)\s+(?:that\s+)?|i\s+(?:must|have\s+to)\s+(?:admit|say|confess)\s*,?\s*(?:that\s+)?|i\s+(?:think|guess|feel\s+like|suppose|believe)\s+(?=i\b)|i['’]ve\s+(?:come\s+to\s+realise|realised|realized|found|learnt|noticed)\s+(?:that\s+)?(?=i\b)|it\s+turns\s+out\s+(?:that\s+)?|turns\s+out|one\s+thing|first|second|sorry|ugh|lately|these\s+days|nowadays|recently|long\s+story\s+short|(?:up\s+)?to\s+this\s+day|as\s+a\s+matter\s+of\s+(?:course|fact)|(?:by\s+)?hook\s+or\s+by\s+crook|come\s+what\s+may|(?:what|which)ever\s+(?:the\s+)?\w+(?:\s+\w+)?\s+(?:is|be|are)|over\s+the\s+years|for\s+(?:health|religious|ethical|medical|environmental|personal|moral|family)\s+reasons|no\s+thanks|no\s+way|as\s+always|in\s+fact|of\s+course|obviously|unfortunately|sadly|luckily)\b(?![-'’]\w)[,:;.!\s-]*){1,6}",
     _I,
 )
 #: A topic in front of what is stated about it: "when it comes to phones, small beats big for me".
-_TOPIC = re.compile(
+_TOPIC = lazy(
     r"(?:when\s+it\s+comes\s+to|as\s+(?:much|far)\s+as|much\s+as|in\s+terms\s+of|out\s+of|of\s+all|among|given|as\s+regards|speaking\s+of|as\s+between|between|while\s+(?:everyone|everybody|people|others|most)|although\s+(?:everyone|everybody|people|others|most))\s+(?!i\b)[^,.!?;]{2,50},\s+(?!(?:i|we|i['’]\w+)\s)",
     _I,
 )
-STRICT = re.compile(
+STRICT = lazy(
     r"\b(?:no\s+more\s+(?:[\w-]+[,\s]+){1,4}please|please[,\s]+no\s+more|allerg\w+|anaphyla\w+|intoleran\w+|c(?:o)?eliac|never|only|exclusively|strict(?:ly)?|severe(?:ly)?|must(?:\s+be|\s+have|n['’]t|\s+not)?|under\s+no\s+circumstances|absolutely\s+(?:no|not|never|must)|no\s+way|non-?negotiable|deal-?breaker|refuse|forbid\w*|religio(?:n|us)|faith|halal|kosher|vegans?|vegetarians?|pescatarians?"
     r"|doctor['’]?s?|medical|can['’]?t\s+(?:eat|have|drink|tolerate|digest)|cannot\s+(?:eat|have|drink|tolerate|digest)|don['’]?t\s+eat|do\s+not\s+eat|don['’]?t\s+drink\s+alcohol|phobia|recovering|insist|won['’]?t|boycott|gluten[\s-]free|nut[\s-]free|dairy[\s-]free|keto|low-sodium|muslim|jew(?:ish)?|hindu|jain|without\s+exception|at\s+all\s+costs|diabetic|hives|acute|terrified|requires?|not\s+allowed|don['’]?t\s+(?:ever\s+)?(?:recommend|suggest|show|send))\b",
     _I,
 )
-_NOT_STRICT = re.compile(
+_NOT_STRICT = lazy(
     r"\b(?:never\s+(?:liked|been|enjoyed|understood|cared|seen)|only\s+(?:recently|just|on\s+weekends)|can\s+only\s+say|not\s+only|if\s+only)\b",
     _I,
 )
 #: Kinds that the bare words "I have", "I'm", "I go" only suggest.
 _WEAK = frozenset({"habit", "fact", "goal"})
-_NO_LONGER = re.compile(
+_NO_LONGER = lazy(
     r"\b(?:no\s+longer|not\s+any\s?more|any\s?more\b|any\s+longer|not\s+\w+\s+(?:of\s+)?(?:it\s+)?any\s?more|gone\s+off)\b",
     _I,
 )
 
-_NO_LONGER_SO = re.compile(
+_NO_LONGER_SO = lazy(
     r"\b(?:i|we)\b[^.!?]{0,40}(?:\bno\s+longer\b|(?:n['’]t|\bnot)\b[^.!?]{0,60}\bany\s?(?:more|longer)\b)", _I
 )
 
-
 #: Says only that something no longer holds: "now I don't".
-_DENIED = re.compile(
+_DENIED = lazy(
     r"(?:i|we)\s+(?:just\s+|really\s+)?(?:don['’]?t|do\s+not|can['’]?t|cannot|won['’]?t|never|no\s+longer|haven['’]?t)\b",
     _I,
 )
 
 
 #: A conjunction before another verb of taste or need that has the same grammatical subject.
-_AND_DO = re.compile(
+_AND_DO = lazy(
     r",?\s+(?:and|but|so|yet)\s+(?=(?:(?:also|so|therefore|instead|usually|generally|always|much|strongly|really|thus|tend\s+to|would)\s+){0,2}"
     r"(?:prefer|avoid|hate|love|dislike|detest|enjoy|refuse|favou?r|insist\s+on|steer\s+clear|stay\s+away|opt\s+for|stick\s+to|gravitate"
     r"|never\s+(?:eat|drink|buy|use|wear|watch|read|fly|stay|order)|only\s+(?:eat|drink|buy|use|wear|watch|read|fly|stay|order|choose|want)"
@@ -111,23 +111,23 @@ _AND_DO = re.compile(
     _I,
 )
 #: Text before a clause that may only be the rest of an earlier one: "oysters and I will never be friends".
-_X_AND_I = re.compile(r"^(?!(?:i|we)\s+(?!think|guess|suppose|fear)).*\w\s+and\s+$", _I)
+_X_AND_I = lazy(r"^(?!(?:i|we)\s+(?!think|guess|suppose|fear)).*\w\s+and\s+$", _I)
 #: A clause whose grammatical subject is the writer, and no name of a thing.
-_WRITER_SUBJECT = re.compile(r"(?:i|we|i['’]\w+|we['’]\w+)\s+\w", _I)
+_WRITER_SUBJECT = lazy(r"(?:i|we|i['’]\w+|we['’]\w+)\s+\w", _I)
 #: A subject after a sure pattern that was not mentioned before.
-_ONE_OF_A_KIND = re.compile(r"an?\s+\w+\s+\w", _I)
-_WORD_GOES_ON = re.compile(r"[a-z]+\s*", _I)
+_ONE_OF_A_KIND = lazy(r"an?\s+\w+\s+\w", _I)
+_WORD_GOES_ON = lazy(r"[a-z]+\s*", _I)
 #: Verbs before what one hopes to see, which is not something that the assistant said.
-_SEEN = re.compile(r"(?:see|hear)\s+", _I)
-_I_DO = re.compile(r"(?:^|\b)(?:i|we|i['’]\w+|we['’]\w+|im|ive)\s", _I)
-_SOMEBODY = re.compile(
+_SEEN = lazy(r"(?:see|hear)\s+", _I)
+_I_DO = lazy(r"(?:^|\b)(?:i|we|i['’]\w+|we['’]\w+|im|ive)\s", _I)
+_SOMEBODY = lazy(
     r"\b(?:(?:who|whose|he|she|they|you|people)\b|(?:my|our)\s+(?!wife\s+and|husband\s+and|partner\s+and|family\s+and)\w+\s+(?:is|are|has|have|\w+s)\s)",
     _I,
 )
 #: Ends a wish to do less of something: "use my phone less".
-_LESS_AT_END = re.compile(r"\s+(?:a\s+(?:lot|bit)\s+|much\s+|far\s+)?less(?:\s+often)?$", _I)
+_LESS_AT_END = lazy(r"\s+(?:a\s+(?:lot|bit)\s+|much\s+|far\s+)?less(?:\s+often)?$", _I)
 #: A clause about the writer before the subject ("I work nights, so mornings are out for me").
-_OWN_CLAUSE = re.compile(
+_OWN_CLAUSE = lazy(
     r"(?:(?:i|we|i['’]m|we['’]re)\s[^,]{1,60}|(?:my|our)\s[^,]{1,40}?\s(?:is|are|has|have)\s[^,]{1,40}?|[^,]{3,50}\sme(?:\s+(?!so\b)\w+)?)(?:,\s+(?:so|and|but|hence|which\s+means)|\s+so)\s+",
     _I,
 )
@@ -223,7 +223,7 @@ def _done_now(change: Replacement, sentence: str) -> ClauseReading | None:
     if change.old and _DENIED.match(sentence, change.start):
         at = sentence.index(change.old)
         return ClauseReading("like", "like", at, at + len(change.old), retracts=True, sure=True, pattern=CHANGED)
-    verb = re.compile(r"(?:i|we)\s+(?:just\s+|mostly\s+|only\s+)*(?=\w)", _I).match(sentence, change.start)
+    verb = lazy(r"(?:i|we)\s+(?:just\s+|mostly\s+|only\s+)*(?=\w)", _I).match(sentence, change.start)
     first, last, _ = phrase(sentence, verb.end(), len(sentence)) if verb else (0, 0, None)
     if first >= last:
         return None

@@ -3,12 +3,12 @@
 Code, quoted lines and addresses are blanked first, with the same length, so that positions stay those of the message.
 """
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from penchant.agent.statements.wordings import Kind, Polarity
 from penchant.characters import HAN, IDEOGRAPH
+from penchant.lazy_patterns import lazy
 
 
 class ClauseReading(NamedTuple):
@@ -85,8 +85,8 @@ _ABBREVIATIONS = frozenset(
         "co",
     ]
 )
-CLAUSE_ZH = re.compile(rf"[，,；;]|(?<=[{HAN}])\s+(?=[{HAN}])")
-_ADDRESS = re.compile(rf"(?:https?://|www\.)[^\s{HAN}]{{1,500}}")
+CLAUSE_ZH = lazy(rf"[，,；;]|(?<=[{HAN}])\s+(?=[{HAN}])")
+_ADDRESS = lazy(rf"(?:https?://|www\.)[^\s{HAN}]{{1,500}}")
 
 
 class Sentence(NamedTuple):

@@ -20,31 +20,32 @@ from numpy.typing import NDArray
 from penchant.agent.statements.grammar_words import Word, run, tagged, words
 from penchant.agent.statements.sentences import ClauseReading
 from penchant.characters import HAN
+from penchant.lazy_patterns import lazy
 
 #: The number of indices that features of spans are hashed into.
 SPAN_PLACES = 1 << 16
 #: The longest subject, in characters (Chinese) and in words (English).
 LONGEST_ZH, LONGEST_EN = 18, 12
-_UNIT_ZH = re.compile(r"[A-Za-z0-9]+(?:['’.+#-]+[A-Za-z0-9]+)*[+#]*|\S")
-_UNIT_EN = re.compile(r"\w+(?:['’&./+#-]+\w+)*[+#%]*|[^\w\s]")
+_UNIT_ZH = lazy(r"[A-Za-z0-9]+(?:['’.+#-]+[A-Za-z0-9]+)*[+#]*|\S")
+_UNIT_EN = lazy(r"\w+(?:['’&./+#-]+\w+)*[+#%]*|[^\w\s]")
 #: Marks that end a clause, and words for the writer.
 _CUTS = frozenset("，,；;。.!！?？:：")
-_WRITER = re.compile(r"\b(?:i|i['’]\w+|im|my|me|we|our)\b|我|本人|咱", re.IGNORECASE)
+_WRITER = lazy(r"\b(?:i|i['’]\w+|im|my|me|we|our)\b|我|本人|咱", re.IGNORECASE)
 #: By how many nats another span must be likelier than a rule's proposal.
 NEARLY = 1.5
 #: By how many nats the ends of a subject may be less likely than the likeliest ones.
 LIKELY = 5.5
 _I = re.IGNORECASE
 #: Words that no English subject begins or ends with, and phrases that only say when, how often or how much.
-_OPEN_START = re.compile(
+_OPEN_START = lazy(
     r"(?:them|him|us|me|you|and|or|but|of|is|are|was|were|am|that|which|who|than|because|so|as|[^\w\s])(?!\w)", _I
 )
-_OPEN_END = re.compile(
+_OPEN_END = lazy(
     r"a|an|the|each|every|of|to|for|with|in|on|at|by|from|and|or|but|my|your|their|our|i|is|are|was|were|am|be|that|which|who|than|as|if|when"
     r"|because|so|very|really|too|[^\w\s]",
     _I,
 )
-_ADVERBIAL = re.compile(
+_ADVERBIAL = lazy(
     r"(?:a|the)\s+(?:lot|bit|little|whole|time)|(?:an?\s+)?(?:few|couple\s+of|hundred|million)\s+times|(?:so|very|too)\s+much|(?:all\s+the\s+)?time|(?:all\s+)?year\s+round|round|first\s+thing"
     r"|(?:every|each|this|last|next)\s+\w+|\w+\s+(?:times|years?|months?|weeks?|days?)(?:\s+(?:ago|a\s+\w+))?|\w+\s+a\s+(?:day|week|month|year)"
     r"|nothing(?:\s+\w+)?|something|anything|everything|everyone|nobody|no\s+one|it|this|that|them|here|there|lol|tbh|me|us|i|we|you(?:['’]\w+)?|exact",
@@ -57,34 +58,34 @@ _FRAMES_ZH = frozenset(
 _VERBS, _PARTICLES = frozenset([*"考学练攒过到成好完会", "转行"]), "了呢吧啊呀的哦"
 _WITH = frozenset("带陪跟和给送接让教帮")
 _OWNING = frozenset("用穿养")
-_NO_PREDICATE = re.compile(
+_NO_PREDICATE = lazy(
     rf"[是叫对让被因在]$|在[{HAN}]?$|[前后]$|[之以][前后]|一心|但|所以|而|如果|一边|\d+年|[一二三四五六七八九十几多半两]+年$"
 )
 #: A time before what one wants to do.
-_TIME_ZH = re.compile(
+_TIME_ZH = lazy(
     r"(?:在|到|于)?(?:今年|明年|后年|年[底内前]|[上下]半年|[这下]个?(?:月|周|学期)|[一二三四五六七八九十]{1,2}月|[春夏秋冬]天|暑假|寒假|以后|将来|未来|有一天"
     r"|(?:\d+|[一二三四五六七八九十]+)岁)(?:[以之]?[前内里后底初末])?"
 )
 #: Beginnings of a rule's proposal that are not an action.
-_NO_ACTION = re.compile(r"(?:have|has|been|be|am|don|do\s+not|own|use|drive|need|get|set|stay|not|never|only)\b", _I)
+_NO_ACTION = lazy(r"(?:have|has|been|be|am|don|do\s+not|own|use|drive|need|get|set|stay|not|never|only)\b", _I)
 #: Words after a noun that specify it.
-_BELONGS = re.compile(
+_BELONGS = lazy(
     r"\s+(?:with|of|about|without|along|from|made|like|such\s+as|that|which|who|whose|where|than|(?:i|we)\s+(?:can|could))\s",
     _I,
 )
-_TURNED_ROUND = re.compile(r"\b(?:hardly|opposite|anything\s+but|not|no|last)\b", _I)
-_ARTICLE = re.compile(r"(?:an?|the)\s+", _I)
+_TURNED_ROUND = lazy(r"\b(?:hardly|opposite|anything\s+but|not|no|last)\b", _I)
+_ARTICLE = lazy(r"(?:an?|the)\s+", _I)
 #: A noun and the beginning of its details: "single dad with §".
-_NOUN_AND_MORE = re.compile(
+_NOUN_AND_MORE = lazy(
     r"(?!(?:don['’]?t|do|have|has|can['’]?t|cannot)\s|\w+(?:ing|ed)\s|been\s|got\s|set\s|had\s|never\s|not\s|just\s)(?:[\w'’-]+\s+){1,4}(?:with|of|who|that|from|in)\s+(?:an?\s+)?",
     _I,
 )
 #: Words before a clause that is liked or disliked as a whole: "I love it when § a film has no dialogue".
-_CLAUSE_LIKED = re.compile(r"\bit\s+when\s+(?:(?:an?|the)\s+)?$", _I)
-_BELONGS_ZH = re.compile(rf"的[{HAN}]|这[类种样][{HAN}]|之类的")
+_CLAUSE_LIKED = lazy(r"\bit\s+when\s+(?:(?:an?|the)\s+)?$", _I)
+_BELONGS_ZH = lazy(rf"的[{HAN}]|这[类种样][{HAN}]|之类的")
 #: Words before a relative clause: "food that § contains palm oil".
-_RELATIVE = re.compile(r"\b(?:that|which|who|whose|where)\s+$", _I)
-_MARK = re.compile(r"^[^\w]$")
+_RELATIVE = lazy(r"\b(?:that|which|who|whose|where)\s+$", _I)
+_MARK = lazy(r"^[^\w]$")
 #: Grammar words whose occurrence in a span helps to decide where a subject ends.
 _GRAMMAR_ZH = frozenset(
     "我你他的了不就都也是很太在对把被让给会能要得着过最更没有跟和与这那一吃喝看听用买去坐玩做打学住穿读写养带上早睡自每从"

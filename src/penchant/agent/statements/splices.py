@@ -6,9 +6,11 @@ Each clause is read by itself: the second does not belong to the first, nor does
 import re
 from collections.abc import Iterable, Iterator
 
+from penchant.lazy_patterns import lazy
+
 _I = re.IGNORECASE
 #: A clause about the writer, without a condition and without other people.
-_FIRST = re.compile(
+_FIRST = lazy(
     r"(?:(?:honestly|actually|personally|well|so|and|but|ok|okay|hi|hello|hey)[,\s]+)*(?:i|we|im|ive|i['’]\w+|we['’]\w+|my|our|love|hate|adore|not|never|no|don['’]?t|can['’]?t|[\w\s'’-]{3,40}\s(?:is|are)\s+my)\b"
     r"(?!.*\b(?:who|whose|people|someone|somebody|anyone|if|when|whenever|while|than|said|says|told|think|asked)\b)",
     _I,
@@ -20,7 +22,7 @@ ELLIPTIC = (
     r"|(?:don['’]?t|do\s+not|won['’]?t|never)\s+(?:like|enjoy|eat|drink|watch|wear|use|read|listen\s+to|care\s+for|touch|do))\s+(?!(?:it|them|that|this|him|her|to\s+(?:see|hear|know))\b)\w"
     r"|allergic\s+to\s+\w|not\s+(?:really\s+|so\s+|too\s+|much\s+of\s+)*(?:an?\s+(?:\w+\s+)?(?:fan|lover|person)\b|into\s+\w|keen\s+on\s+\w|fond\s+of\s+\w))"
 )
-TASTE_GOING_ON = re.compile(ELLIPTIC, _I)
+TASTE_GOING_ON = lazy(ELLIPTIC, _I)
 _NAME = (
     r"(?!(?:i|we|it|that|this|these|those|they|he|she|you|which|who|what|where|there|here|and|or|so|because|even|the|one|both|all|none|my|our"
     r"|your|please)\b)(?:an?\s+)?[\w'’-]+(?:\s+[\w'’-]+){0,3}?"
@@ -33,7 +35,7 @@ _VERDICT = (
     rf"|(?:make|give|bore|scare|stress|drain|annoy|drive|tire|wear|freak|creep|terrif(?:y|ie)|disgust|irritate|depress|overwhelm|upset|put|leave|bother|bug|kill|suit)s?(?:es)?\s+{_ME}|(?:do|does)(?:n['’]?t|\s+not)\s+(?:agree|work|do\s+it|suit|appeal|interest)\b"
     r"|not\s+(?:so\s+much|really|at\s+all|for\s+me)\s*\W*$)"
 )
-_SECOND = re.compile(rf",\s+(?=(?:{ELLIPTIC}|{_VERDICT}))", _I)
+_SECOND = lazy(rf",\s+(?=(?:{ELLIPTIC}|{_VERDICT}))", _I)
 _SHORTEST = 6
 
 

@@ -11,9 +11,10 @@ from importlib.resources import files
 
 from penchant.agent.statements.phrases_en import BY_WHEN, HOW_OFTEN
 from penchant.characters import IDEOGRAPHS, simplified
+from penchant.lazy_patterns import lazy
 
 Terms = frozenset[str]
-_WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?", re.IGNORECASE)
+_WORD = lazy(r"[a-z0-9]+(?:['’][a-z]+)?", re.IGNORECASE)
 _LONGEST = 6
 #: Words that do not identify a subject.
 _LIGHT = frozenset(
@@ -27,7 +28,7 @@ _LIGHT = frozenset(
     """.split()  # noqa: SIM905
 )
 #: Chinese verbs and prepositions before a subject.
-_BEFORE = re.compile(
+_BEFORE = lazy(
     r"^(?:在|去|看|吃|喝|穿|坐|用|玩|听|做|打|学|逛|下|弹|踢|滑|爬|刷|住在?|养|读|写|骑|练|抽|买|怕|敢|再|喂)+(?=.)"
 )
 _FILLER_HAN = frozenset("的了着过和与及吃喝看听用玩做去坐穿住养读写乐片剧类味")

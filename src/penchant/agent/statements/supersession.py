@@ -18,6 +18,7 @@ from penchant.agent.statements.changes import (
 from penchant.agent.statements.corrections import CORRECTS, corrected
 from penchant.agent.statements.household import whom
 from penchant.agent.statements.subjects import same, terms, within
+from penchant.lazy_patterns import lazy
 from penchant.store.statement import Statement
 
 _NO_PLACES: Mapping[str, str] = MappingProxyType({})
@@ -154,16 +155,14 @@ def _takes_back(statement: Statement, other: Statement) -> bool:
 
 
 #: "My allergies" means everything that is called an allergy.
-_ALLERGIES = re.compile(
-    r"(?:all\s+)?(?:my\s+)?(?:food\s+)?(?:allerg(?:y|ies)|intolerances?)|(?:所有)?过敏", re.IGNORECASE
-)
-_OF_BODY = re.compile(r"allerg|intoleran|过敏|不耐", re.IGNORECASE)
+_ALLERGIES = lazy(r"(?:all\s+)?(?:my\s+)?(?:food\s+)?(?:allerg(?:y|ies)|intolerances?)|(?:所有)?过敏", re.IGNORECASE)
+_OF_BODY = lazy(r"allerg|intoleran|过敏|不耐", re.IGNORECASE)
 _DIETS = {
     "vegan": frozenset({"meat", "fish", "egg", "cheese", "milk", "dairy", "vegan"}),
     "vegetarian": frozenset({"meat", "fish", "vegetarian"}),
     "pescatarian": frozenset({"meat", "pescatarian"}),
 }
-_AGAIN = re.compile(r"\bagain\b|又", re.IGNORECASE)
+_AGAIN = lazy(r"\bagain\b|又", re.IGNORECASE)
 
 
 def _breaks_diet(statement: Statement, other: Statement) -> bool:

@@ -8,10 +8,11 @@ import re
 
 from penchant.agent.statements.asked_behind import start_of_asking
 from penchant.agent.statements.sentences import Sentence, is_chinese
+from penchant.lazy_patterns import lazy
 
 _I = re.IGNORECASE
 #: A role to play or a text to invent: whatever follows are a character's words.
-FICTION = re.compile(
+FICTION = lazy(
     r"\b(?:role-?\s?play|pretend|imagine|act\s+(?:as|like)|play\s+the\s+(?:part|role)|you\s+are\s+(?:a|an|now|the)|take\s+on\s+the\s+role|in\s+character|persona)\b"
     r"|(?<!learn to )(?<!learn how to )(?<!love to )(?<!want to )(?<!hope to )(?<!goal is to )(?<!ambition to )(?<!ambition is to )(?<!like to )(?<!trying to )(?<!going to )(?<!gonna )(?<!wanna )(?<!decided to )(?<!determined to )(?<!dreamed to )(?<!planning to )(?<!plan to )(?<!dream is to )(?<!aspire to )(?<!hoping to )(?<!intend to )(?<!aim is to )(?<!plan is to )(?<!aiming to )\b(?:write|compose|draft|create|generate|invent|tell|make\s+up|continue|give\s+me|come\s+up\s+with)\b[^.!?\n]{0,60}\b(?:story|tale|novel|chapter|scene|dialogue|conversation|monologue|script|screenplay|play|poem|haiku|limerick|sonnet"
     r"|song|lyrics|rap|character|joke|speech|diary|letter|e-?mail|message|text|tweet|post|review|caption|bio|profile|blog|article|essay|ad|slogan|testimonial|cover\s+letter|sentences|examples?|quotes?|paragraph|toast|card)\b"
@@ -23,14 +24,12 @@ FICTION = re.compile(
     _I,
 )
 #: A letter or code, which is not about the writer.
-_MATERIAL = re.compile(
+_MATERIAL = lazy(
     r"^\s*(?://|/\*|<!--|#!|echo\s+[\"']|git\s+(?:commit|push|log)\b)|^\s*(?:dear\s+(?:sir|madam|mr|ms|mrs|dr|hiring|team|all|colleagues?)\b|to\s+whom\s+it\s+may|尊敬的|敬爱的)|^\s*(?:import\s+\w+\s+as|from\s+\w+\s+import|#include|select\s+.+\s+from)\b|^\s*(?:const|let|var|def|import|function|public|return|print)\s*[\w(]+\s*[=({]|;\s*//",
     _I,
 )
 #: Texts that people need for themselves, unlike stories.
-_OF_DAILY_LIFE = re.compile(
-    r"\b(?:e-?mail|message|letter|text|reply|note|review|card|speech|profile|bio|post|toast)\b", _I
-)
+_OF_DAILY_LIFE = lazy(r"\b(?:e-?mail|message|letter|text|reply|note|review|card|speech|profile|bio|post|toast)\b", _I)
 
 
 def before_text_asked_for(sentence: Sentence) -> tuple[Sentence | None, bool]:

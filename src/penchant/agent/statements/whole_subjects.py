@@ -15,36 +15,37 @@ from penchant.agent.statements.phrases_en import side_clause, whole_deed, whole_
 from penchant.agent.statements.sentences import ELSEWHERE, ClauseReading
 from penchant.agent.statements.spans import Span, predicate_zh
 from penchant.agent.statements.wordings import Kind
+from penchant.lazy_patterns import lazy
 
-NOT_BEFORE = re.compile(r"\b(?:not\s+(?:an?\s+)?|no\s+|(?:can['’]?t|cannot)\s+)$", re.IGNORECASE)
-GOES_ON = re.compile(r"\s+(?:in|on|with|at|by|under|around|alone|through)\s", re.IGNORECASE)
+NOT_BEFORE = lazy(r"\b(?:not\s+(?:an?\s+)?|no\s+|(?:can['’]?t|cannot)\s+)$", re.IGNORECASE)
+GOES_ON = lazy(r"\s+(?:in|on|with|at|by|under|around|alone|through)\s", re.IGNORECASE)
 #: After a noun that no rule reads: words that begin its details.
-BELONGS = re.compile(r"\s+(?:with|without|that|which|who|about|like)\s", re.IGNORECASE)
+BELONGS = lazy(r"\s+(?:with|without|that|which|who|about|like)\s", re.IGNORECASE)
 #: Prepositions before the name of a place or a firm.
-PLACE = re.compile(r"(?:at|in|for|near)\s+(?=[A-Z])")
+PLACE = lazy(r"(?:at|in|for|near)\s+(?=[A-Z])")
 #: The most words by which a subject is extended to the front.
 MOST_BEFORE = 4
 #: A sentence that begins with its writer, named or left out.
-SPEAKS_FIRST = re.compile(
+SPEAKS_FIRST = lazy(
     r"(?:i|we|i['’]\w+|we['’]\w+|im|ive|my\s+\w+\s+and\s+i|hoping|trying|planning|looking|working|saving|learning|training|been|would\s+(?:love|like)|(?:really\s+)?(?:want|need|love|hate|like|prefer)|(?:can|don)['’]?t|never|always|not)\s",
     re.IGNORECASE,
 )
 #: An activity with its time: "cook on weekdays".
-DONE_THEN = re.compile(
+DONE_THEN = lazy(
     r"\b(?!(?:be|is|are|was|been|am|not|ever|never)\b)[a-z]+\s+(?P<at>(?:on|in|at|before|after|during|past|until)\s+)(?P<time>(?:the\s+)?(?:weeknights|weekdays|weekends?|mornings?|evenings?|afternoons?|nights?|noon|midnight|midday|dark|dawn|dusk|bedtime|breakfast|lunch|dinner|supper|summer|winter|spring|autumn|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|\w+\s+(?:pm|am|o['’]clock)|(?:school|work)\s+(?:days|nights)))$",
     re.IGNORECASE,
 )
 #: The most words by which a goal is extended to the end of its clause.
 MOST_BEHIND = 6
 #: The words before the verb of a sentence.
-_FRONT = re.compile(
+_FRONT = lazy(
     r"(?P<s>(?!(?:this|that|these|those|it|its|the(?!\s+(?:smell|scent|taste|sound|sight|feel|feeling|texture|thought|idea|look|noise)\s+of)|your|his|her|their|there|what|who|how|why|when|if|as|one|not|no|so|just|always|never|only|love|hate|big|huge|give|anything|nothing|everything)\b)\w[\w\s'’-]{2,60}?)\s+"
     r"(?:(?:always|really|just|never|simply|often|usually|still|definitely|totally|also)\s+)*(?:is|are|was|were|has|have|makes?|gives?|drives?|brings?|puts?|turns?|leaves?|keeps?|gets?|does|do|feels?|tastes?|smells?|sounds?|can|will|wins?|suits?|beats?|sends?|takes?|lets?|helps?|lifts?|hits?|fills?|speaks?|calls?|sets?|calms?|relax(?:es)?|bores?|annoys?|scares?|kills?|ruins?|hurts?|upsets?|wears?|winds?|freaks?|drains?|delights?|fascinates?|excites?|(?:\w+s|\w+e)(?=\s+(?:me|us|my\s+\w+|our\s+\w+)\b))\s",
     re.IGNORECASE,
 )
 #: An activity that includes its place and time: "driving at night".
-ONE_DEED = re.compile(r"(?:(?:quit(?:ting)?|stop(?:ping)?|give\s+up|giving\s+up)\s+)?\w+ing", re.IGNORECASE)
-COUNTED_ZH = re.compile(r"(?:没有?|怀孕|怀了)$")
+ONE_DEED = lazy(r"(?:(?:quit(?:ting)?|stop(?:ping)?|give\s+up|giving\s+up)\s+)?\w+ing", re.IGNORECASE)
+COUNTED_ZH = lazy(r"(?:没有?|怀孕|怀了)$")
 #: Separators of clauses; for a fact, also the word before its consequence.
 ENDS = (",", ";", "–", "—")
 FOLLOWS = (*ENDS, " so ")
@@ -52,12 +53,12 @@ FOLLOWS = (*ENDS, " so ")
 TASTES: frozenset[Kind] = frozenset({"like", "dislike", "avoid", "prefer"})
 DISLIKED: frozenset[Kind] = frozenset({"dislike", "avoid"})
 #: Words that show that a time says since when something is no longer done.
-GIVEN_UP = re.compile(
+GIVEN_UP = lazy(
     r"\b(?:gave|given|quit|stopped|swore|sworn|gone|went|cut|dropped|since|have|had|i['’]?ve|we['’]?ve|lost|turned|became|started|been)\b",
     re.IGNORECASE,
 )
 #: Fears whose first character is also a verb.
-FEAR_ZH = re.compile(r"恐(?:高|飞|婚|血|水)症?")
+FEAR_ZH = lazy(r"恐(?:高|飞|婚|血|水)症?")
 
 
 def whole_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:

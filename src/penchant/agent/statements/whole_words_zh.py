@@ -3,21 +3,20 @@
 A title extends to its closing mark.
 """
 
-import re
-
 from penchant.agent.statements.wordings import Kind
+from penchant.lazy_patterns import lazy
 
 #: Qualities, which name a thing only with the 的 after them.
-_QUALITY = re.compile(
+_QUALITY = lazy(
     r"(?:太|很|过于|比较|偏|特别|带|含|无|低|高|脱|加|非)[^，。的]{1,4}$|(?:^|.{0,4})[冰辣甜咸酸苦油凉热烫冷生硬软重长短大小贵腻腥膻浓淡吵闹旧高多久]$|^(?:能|可以|带|有(?!机)|支持|防|免)[^，。的]{1,6}$|^[男女]$"
 )
-_GOES_ON = re.compile(r"的(?=\s*(?:$|[，,。；;！!～~]|[我就都也不才]|一概|一律|通通|统统|绝对|实在))")
-_EATS = re.compile(r"吃$")
-_WAY_OF_EATING = re.compile(r"[素斋荤]")
-_DAY_OF_WEEK = re.compile(r"(?:周|星期|礼拜)$")
-_DAY = re.compile(r"[一二三四五六日天](?:、?[一二三四五六日天])*(?:都|也|要|得|会|必)*(?=[^，。要都得会]{2})")
-_HAVING = re.compile(r"[了着过有养]$")
-_MEASURE = re.compile(r"[只条头匹](?=[^，。]{1,4}$)")
+_GOES_ON = lazy(r"的(?=\s*(?:$|[，,。；;！!～~]|[我就都也不才]|一概|一律|通通|统统|绝对|实在))")
+_EATS = lazy(r"吃$")
+_WAY_OF_EATING = lazy(r"[素斋荤]")
+_DAY_OF_WEEK = lazy(r"(?:周|星期|礼拜)$")
+_DAY = lazy(r"[一二三四五六日天](?:、?[一二三四五六日天])*(?:都|也|要|得|会|必)*(?=[^，。要都得会]{2})")
+_HAVING = lazy(r"[了着过有养]$")
+_MEASURE = lazy(r"[只条头匹](?=[^，。]{1,4}$)")
 
 
 def whole_word(text: str, start: int, end: int, kind: Kind) -> tuple[int, int]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from penchant.lazy_patterns import lazy
+
 Kind = Literal["like", "dislike", "avoid", "require", "prefer", "habit", "goal", "fact"]
 Polarity = Literal["like", "dislike"]
 
@@ -70,7 +72,7 @@ class Pattern:
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
-        return re.compile(self.text, re.IGNORECASE)
+        return lazy(self.text, re.IGNORECASE)
 
     @cached_property
     def find(self) -> Matcher:
@@ -80,7 +82,7 @@ class Pattern:
     @cached_property
     def of_small_letters(self) -> re.Pattern[str]:
         """The case-sensitive expression, for a text in lower case; a search with it takes two thirds of the time."""
-        return re.compile(self.text)
+        return lazy(self.text)
 
     @cached_property
     def find_in_small_letters(self) -> Matcher:
@@ -102,7 +104,7 @@ class _SharedOpening:
     """The patterns with one opening, each with its index, compiled when that opening first occurs in a text."""
 
     def __init__(self, opening: str, patterns: Sequence[Pattern]) -> None:
-        self.starts = re.compile(f"(?={opening})")
+        self.starts = lazy(f"(?={opening})")
         self._patterns = [(at, each) for at, each in enumerate(patterns) if each.opening == opening]
 
     @cached_property
@@ -192,4 +194,4 @@ class Passings(NamedTuple):
 
 def joined(kinds: Iterable[Passing], before: str = "") -> re.Pattern[str]:
     """Return all kinds as one expression. `before`: what the text must match where any of them begins."""
-    return re.compile(f"{before}(?:{'|'.join(kind.text for kind in kinds)})", re.IGNORECASE)
+    return lazy(f"{before}(?:{'|'.join(kind.text for kind in kinds)})", re.IGNORECASE)
