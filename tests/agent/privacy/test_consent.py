@@ -125,6 +125,7 @@ def test_without_profile_an_edit_adds_and_strengthens_nothing_and_still_takes_aw
     agent.update()
     agent.edit("ada", "state", "vegan", "I am vegan.")
     topic, other = agent.profile("ada").interests[0].id, agent.profile("ada").interests[-1].id
+    agent.edit("ada", "pin", topic)
     agent.revoke("ada", "profile")
     before = len(agent.history("ada"))
 

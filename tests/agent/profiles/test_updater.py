@@ -174,6 +174,23 @@ def test_edits_say_what_is_wrong_with_them(world: World, updater: Updater) -> No
         undo(updater, "bob")
 
 
+def test_a_pin_or_mute_that_is_not_there_cannot_be_taken_back_and_writes_no_version(
+    world: World, updater: Updater
+) -> None:
+    world.ledger.append(life())
+    updater.update(["ada"])
+    version = updater.profile("ada").version
+
+    for action, state in (("unpin", "pinned"), ("unmute", "muted")):
+        with pytest.raises(NotFoundError, match=f"'Jazzes' is not {state}: there is nothing to take back"):
+            edit(updater, "ada", action, "Jazzes")
+    assert updater.profile("ada").version == version
+
+    for action in ("pin", "mute", "unpin", "unmute"):
+        edit(updater, "ada", action, "Jazzes")
+    assert (updater.profile("ada").version, leaf(updater.profile("ada"), "Jazzes").status) == (version + 4, "active")
+
+
 def test_a_stranger_is_not_found(updater: Updater) -> None:
     with pytest.raises(NotFoundError, match="nobody has seen"):
         updater.profile("nobody")

@@ -18,7 +18,7 @@ from sqlalchemy import event
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.recommend.experiments import ALPHA, BOUNDS, Arm, Experiment, Variant, always_valid_p, half_width
-from penchant.errors import NotFoundError, UsageError
+from penchant.errors import ConflictError, NotFoundError, UsageError
 from penchant.store.clock import FixedClock
 
 BEGUN = datetime(2026, 3, 1, tzinfo=UTC)
@@ -131,10 +131,10 @@ def test_all_experiments_are_judged_in_one_look_at_the_lists(agent: InterestAgen
 
 def test_one_runs_at_a_time_and_under_a_name_of_its_own(agent: InterestAgent) -> None:
     agent.start_experiment("one", VARIANTS)
-    with pytest.raises(UsageError, match="'one' is running: stop it first"):
+    with pytest.raises(ConflictError, match="'one' is running: stop it first"):
         agent.start_experiment("two", VARIANTS)
     agent.stop_experiment()
-    with pytest.raises(UsageError, match="there was an experiment 'one'"):
+    with pytest.raises(ConflictError, match="there was an experiment 'one'"):
         agent.start_experiment("one", VARIANTS)
     with pytest.raises(NotFoundError, match="no experiment is running"):
         agent.stop_experiment()

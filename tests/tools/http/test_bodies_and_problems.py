@@ -100,6 +100,20 @@ def test_events_come_as_json_as_lines_and_packed(client: TestClient) -> None:
         ("POST", "/v1/users/ada/recommendations", b'{"path": 7}', 422, "cannot be used: path: is not known"),
         ("GET", f"/v1/items?query={501 * 'x'}", None, 422, "cannot be used: query: "),
         ("GET", "/v1/items?query=tea&cursor=eA", None, 422, "cursor"),
+        ("GET", "/v1/users/nobody/events", None, 404, "nobody"),
+        ("GET", "/v1/users/nobody/history", None, 404, "nobody"),
+        ("GET", "/v1/items?limit=3&limit=5", None, 422, "limit: is given more than once"),
+        ("GET", "/v1/items?item_id=tea-1", None, 422, "item_id: is not known here"),
+        ("GET", "/v1/users/ada/profile?user=bob", None, 422, "user: is not known here"),
+        (
+            "POST",
+            "/v1/recommendations:batch",
+            b'{"user_ids": ["ada"], "where": ["price"]}',
+            422,
+            "FIELD OPERATOR VALUE",
+        ),
+        ("POST", "/v1/recommendations:batch", b'{"user_ids": ["ada"], "cap": ["x"]}', 422, "caps nothing"),
+        ("PATCH", "/v1/users/ada/interests/tea", b'{"action": "unpin"}', 404, "'Tea' is not pinned"),
         ("GET", "/v1/users/ada/profile?at=2999-01-01T00:00:00Z", None, 422, "between 1990 and 2100: check it"),
     ],
 )
@@ -134,6 +148,18 @@ def test_a_wrong_event_is_told_by_field(client: TestClient) -> None:
 def test_an_empty_condition_is_none_on_every_list_of_the_catalogue(client: TestClient) -> None:
     for path in ("items", "items/tea-1/similar", "items:popular", "items:latest"):
         assert client.get(f"/v1/{path}?where=").json() == client.get(f"/v1/{path}").json()
+
+
+def test_several_conditions_are_all_wanted(client: TestClient) -> None:
+    found = client.get("/v1/items?where=category=Tea&where=attributes.price<12")
+
+    assert [item["item_id"] for item in found.json()["data"]] == ["tea-0", "tea-1", "tea-2"]
+
+
+def test_of_somebody_who_has_only_declared_something_there_are_no_events_yet(client: TestClient) -> None:
+    client.post("/v1/users/new/onboarding", json={"interests": ["tea"]})
+
+    assert client.get("/v1/users/new/events").json() == {"data": [], "next_cursor": None}
 
 
 def test_a_body_of_another_type_is_told_which_one_is_read(client: TestClient) -> None:

@@ -145,7 +145,7 @@ def test_every_reading_route_answers(client: TestClient, path: str, key: str) ->
 def test_an_experiment_is_begun_asked_about_and_ended(client: TestClient) -> None:
     body = {"name": "mixed-lists", "variants": {"as-is": {"share": 1}, "mixed": {"share": 1, "diversity": 0.3}}}
     assert client.post("/v1/experiments", json=body).status_code == 201
-    assert client.post("/v1/experiments", json=body).status_code == 422
+    assert client.post("/v1/experiments", json=body).status_code == 409
     exposure = client.get("/v1/users/ada/experiment").json()
     assert client.post("/v1/users/ada/recommendations", json={"k": 2}).json()["exposure"] == exposure | {
         "at": "2026-06-01T00:00:00Z"

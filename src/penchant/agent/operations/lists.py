@@ -154,7 +154,7 @@ class ListOperations(BehaviourOperations, ProfileOperations):
 
         `variants`: by name, a `share`, and where they differ from the setting in force: `version` of the tuned setting,
         `calibration`, `diversity`, `cap`, `freshness`. The first variant is the one that the others are compared with. Raises
-        `UsageError`.
+        `UsageError`, and `ConflictError` if an experiment is running or one had this name.
         """
         return self.services.experiments.start(name, variants)
 

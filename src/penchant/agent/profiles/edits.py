@@ -27,6 +27,8 @@ ZONE = "zone"
 _STANCES: dict[str, Polarity] = {
     "like": "like", "love": "like", "喜欢": "like", "dislike": "dislike", "hate": "dislike", "不喜欢": "dislike", "讨厌": "dislike",
 }  # fmt: skip
+_ENDS = {"unpin": ("pinned", "muted"), "unmute": ("muted",)}
+"""The actions that take an edit back, and the states in which there may be one; muted hides pinned."""
 
 
 #: The fields of a detected statement that an edit stores.
@@ -40,7 +42,7 @@ def edit(
 
     `node`: an id, a label, or labels joined by ` > `; for `state` also a new label, with `text` being `like`, `dislike` or a
     sentence. `based_on`: the version that the user has seen. Raises `UsageError`, `ConflictError` if the profile has changed since
-    `based_on`, and `NotFoundError` for an unknown node.
+    `based_on`, and `NotFoundError` for an unknown node and for a pin or mute to take back that is not there.
     """
     if action not in get_args(NodeAction):
         raise UsageError(f"unknown edit {action!r}: use one of {', '.join(get_args(NodeAction))}")
@@ -49,6 +51,8 @@ def edit(
     if action == "state":
         return _append(updater, _stated(updater, user_id, node, text), based_on)
     found = _find_in_any_language(updater, user_id, node)
+    if action in _ENDS and not any(each.status in _ENDS[action] for each in found.walk()):
+        raise NotFoundError(f"{found.label!r} is not {_ENDS[action][0]}: there is nothing to take back")
     new_label = _label(text) if action == "rename" and text else None
     return _append(
         updater,

@@ -21,7 +21,7 @@ from penchant.agent.recommend.interleave import setting
 from penchant.agent.recommend.tuning.learning import taken_and_passed
 from penchant.agent.recommend.tuning.setting import DOCUMENT as TUNED
 from penchant.arrays import Floats, Ints
-from penchant.errors import NotFoundError, UsageError
+from penchant.errors import ConflictError, NotFoundError, UsageError
 from penchant.store.documents import Documents
 from penchant.store.recommendation import Exposure
 from penchant.store.recommendations import Exposed, Recommendations
@@ -179,7 +179,7 @@ class Experiments:
         return recommender.under(tuned, variant.rules()), exposure
 
     def start(self, name: str, variants: Mapping[str, Any]) -> Experiment:
-        """Start an experiment. Raises `UsageError` if one is running, or if the name was used before."""
+        """Start an experiment. Raises `UsageError`, and `ConflictError` if one is running or the name was used before."""
         try:
             begun = Experiment.model_validate(
                 {"name": name.strip(), "variants": dict(variants), "started_at": self.documents.clock.now()}
@@ -191,9 +191,9 @@ class Experiments:
                 raise UsageError(f"the setting was never tuned to a version {variant.version}: 0 is that before any")
         known, version = self._known()
         if known and known[0].stopped_at is None:
-            raise UsageError(f"experiment {known[0].name!r} is running: stop it first")
+            raise ConflictError(f"experiment {known[0].name!r} is running: stop it first")
         if any(experiment.name == begun.name for experiment in known):
-            raise UsageError(f"there was an experiment {begun.name!r}: a name of its own keeps what was shown apart")
+            raise ConflictError(f"there was an experiment {begun.name!r}: a name of its own keeps what was shown apart")
         self._put([begun, *known], version)
         return begun
 

@@ -4,7 +4,7 @@ Dependencies are coroutines, because FastAPI runs every other dependency in the 
 """
 
 import re
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from anyio.to_thread import run_sync
 from fastapi import Depends, Header, Path, Request, Response
@@ -15,6 +15,8 @@ from penchant.errors import NotFoundError
 from penchant.store.identifiers import id_argument
 from penchant.tools.http.problems import ProblemError
 from penchant.tools.http.tenants import OpenTenant, OpenTenants
+
+T = TypeVar("T")
 
 
 def agent_of(request: Request) -> InterestAgent:
@@ -32,6 +34,13 @@ def installation_of(request: Request) -> OpenTenant:
 def as_json(answer: BaseModel, headers: dict[str, str] | None = None) -> Response:
     """Return a JSON response. The answer has the type that its route declares, so FastAPI need not validate it again."""
     return Response(answer.model_dump_json(by_alias=True), headers=headers, media_type="application/json")
+
+
+def of_known(agent: InterestAgent, user: str, rows: list[T]) -> list[T]:
+    """Return the rows of a user; where there are none, raise `NotFoundError` unless anything is known of the user."""
+    if not rows:
+        agent.profile(user)
+    return rows
 
 
 async def _agent(request: Request) -> InterestAgent:

@@ -8,10 +8,11 @@ found, and put back before anything reads the ids.
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 from urllib.parse import quote, unquote, unquote_to_bytes
 
 from fastapi.dependencies.utils import get_flat_params
+from fastapi.params import Query
 from fastapi.routing import APIRoute
 from starlette.requests import Request
 
@@ -45,12 +46,14 @@ def sent_path(scope: "Scope") -> str:
 
 
 async def check_parameters(request: Request) -> None:
-    """Put slashes back into the ids of the path and refuse unknown query parameters: a dependency of every route. Raises
-    `ProblemError` 422.
+    """Put slashes back into the ids of the path. Refuse query parameters that are unknown, or given more than once
+    though they are no lists. A dependency of every route. Raises `ProblemError` 422.
     """
     route = request.scope.get("route")
     if isinstance(route, APIRoute) and route.path.startswith("/v1"):
-        _refuse_unknown(set(request.query_params) - _known(route))
+        known = _parameters(route)
+        _refuse_unknown(set(request.query_params) - known.keys())
+        _refuse_repeated(request, [name for name, is_list in known.items() if not is_list])
         if not _takes_a_body(route):
             _refuse_unknown(_named_in(await request.body()))
     values: dict[str, Any] = request.scope.get("path_params") or {}
@@ -79,9 +82,19 @@ def _named_in(body: bytes) -> set[str]:
     return set(sent) if isinstance(sent, dict) else set() if sent is None else {"body"}
 
 
-def _known(route: APIRoute) -> frozenset[str]:
-    """Return the names of the parameters that a route takes."""
-    return frozenset(field.alias for field in get_flat_params(route.dependant))
+def _refuse_repeated(request: Request, single: Iterable[str]) -> None:
+    if repeated := sorted(name for name in single if len(request.query_params.getlist(name)) > 1):
+        raise ProblemError(422, f"{', '.join(repeated)}: is given more than once: give one value")
+
+
+def _parameters(route: APIRoute) -> dict[str, bool]:
+    """Return the query parameters that a route takes, each with whether it may be given more than once."""
+    fields = [field for field in get_flat_params(route.dependant) if isinstance(field.field_info, Query)]
+    return {field.alias: _is_list(field.field_info.annotation) for field in fields}
+
+
+def _is_list(annotation: Any) -> bool:
+    return get_origin(annotation) is list or any(map(_is_list, get_args(annotation)))
 
 
 def part(value: str) -> str:

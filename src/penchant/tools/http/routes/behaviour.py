@@ -13,7 +13,7 @@ from penchant.store.event import Event
 from penchant.store.receipt import Observed
 from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.bodies import MAX_EVENTS, NewEvents, Page
-from penchant.tools.http.context import Agent, User, as_json
+from penchant.tools.http.context import Agent, User, as_json, of_known
 from penchant.tools.http.limiters import ModelLimiter
 from penchant.tools.http.paging import Cursor, Limit, decoded_time, page, place_in_time
 from penchant.tools.http.problems import ProblemError
@@ -96,9 +96,9 @@ def add_events(
 
 @router.get("/users/{user}/events", dependencies=[caller_with("read")])
 def list_events(user: User, agent: Agent, limit: Limit = 100, cursor: Cursor = None) -> Page[Event]:
-    """List what a user did, newest first."""
+    """List what a user did, newest first. 404 where nothing at all is known of them."""
     before = decoded_time(cursor)
-    events = agent.events(user, until=before and before[0])[::-1]
+    events = of_known(agent, user, agent.events(user, until=before and before[0]))[::-1]
     older = [event for event in events if before is None or (event.at, event.event_id) < before]
     return page(older[: limit + 1], limit, lambda event: place_in_time(event.at, event.event_id))
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.recommend.feedback import FeedbackReceipt
+from penchant.agent.recommend.request_rules import RequestRules
 from penchant.errors import PenchantError
 from penchant.store.identifiers import id_argument
 from penchant.store.recommendation import ItemExplanation, Recommendation
@@ -53,9 +54,10 @@ async def recommend_to_many(
     body: ManyLists, request: Request, agent: Agent, limiter: ListLimiter, model_limiter: ModelLimiter
 ) -> Response:
     """Recommend items to up to 100 users with the same options. Where a list cannot be made it says why, and the others
-    are still made.
+    are still made. 422 where the options themselves are wrong.
     """
     found, users = [], list(map(id_argument, body.user_ids))
+    _check_rules(body)
     set_audited_users(request, *users)
     for user in users:
         try:
@@ -76,6 +78,12 @@ async def explain(user: User, item_id: ItemPart, agent: Agent, limiter: ModelLim
 def give_feedback(user: User, body: NewFeedback, agent: Agent) -> FeedbackReceipt:
     """Record the outcome of showing an item. Likes, dislikes and ratings are also recorded as behaviour."""
     return agent.feedback(user, body.item_id, body.outcome, body.recommendation_id, at=body.at)
+
+
+def _check_rules(body: ListWishes) -> None:
+    """Raise `UsageError` for rules that are wrong for whomever the list is."""
+    rules = body.model_dump(include={"where", "exclude", "boost", "pin", "cap", "domain"})
+    RequestRules.of(**rules, fresh_days=body.fresh_only)
 
 
 def _listed(agent: InterestAgent, user: str, body: ListWishes) -> Recommendation:

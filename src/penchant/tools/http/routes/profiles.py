@@ -18,7 +18,7 @@ from penchant.store.statement import Statement, StatementHistory
 from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.audited_users import set_audited_users
 from penchant.tools.http.bodies import InterestChange, Merge, NewStatement, Onboarding, Page
-from penchant.tools.http.context import CHECK_IF_MATCH, Agent, IfMatch, User, as_json, named_version
+from penchant.tools.http.context import CHECK_IF_MATCH, Agent, IfMatch, User, as_json, named_version, of_known
 from penchant.tools.http.limiters import ModelLimiter
 from penchant.tools.http.paging import Cursor, Limit, decoded, decoded_number, decoded_time, page, place_in_time
 from penchant.tools.http.problems import ProblemError
@@ -93,9 +93,11 @@ def get_profile(
 
 @router.get("/users/{user}/history", dependencies=READ)
 def get_history(user: User, agent: Agent, limit: Limit = 100, cursor: Cursor = None) -> Page[Version]:
-    """List the versions of a profile, newest first."""
+    """List the versions of a profile, newest first. 404 where nothing at all is known of the user."""
     before = decoded_number(cursor)
-    rows = [row for row in reversed(agent.history(user)) if before is None or row.version < before]
+    rows = [
+        row for row in reversed(of_known(agent, user, agent.history(user))) if before is None or row.version < before
+    ]
     versions = [
         Version(version=row.version, kind=row.kind, as_of=row.as_of, created_at=row.created_at)
         for row in rows[: limit + 1]
