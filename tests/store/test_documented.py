@@ -71,7 +71,7 @@ def test_every_purpose_is_documented_with_its_meaning() -> None:
 
 def test_every_place_of_the_receipt_is_documented(database: Database) -> None:
     documented = {
-        place for row in table(PRIVACY, "What is held, and where") for place in re.findall(r"`(\w+)`", row[0])
+        place for row in table(PRIVACY, "What is stored, and where") for place in re.findall(r"`(\w+)`", row[0])
     }
     with database.read() as connection:
         in_the_database = count_rows(connection, "ada").keys()
