@@ -16,7 +16,8 @@ from penchant.agent.chat.intents import asks_for_nothing_here, intent_of, squeez
 from penchant.agent.chat.item_questions import item_question
 from penchant.agent.chat.reactions import judgements, offers, reactions
 from penchant.agent.chat.references import Items
-from penchant.agent.llm.structured_output import json_in, text_before_calls, written_calls
+from penchant.agent.llm.structured_output import json_in
+from penchant.agent.llm.written_calls import text_before_calls, written_calls
 from penchant.agent.recommend.filters import Condition
 from penchant.agent.recommend.interactions import word_vectors
 from penchant.agent.statements.detection import StatementDetector
@@ -93,6 +94,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "what a model has spoken": text_before_calls,
     "calls that a model has written": lambda text: written_calls(text, {"look"}),
     "JSON in a reply": json_in,
+    "calls in tags": lambda text: written_calls(f'<invoke name="look">{text}', {"look"}),
     "arguments in JSON": refused(parsed),
     "an argument as JSON text": from_json_text,
     "a line of JSON in a file": refused(lambda text: parse_json(text.encode())),

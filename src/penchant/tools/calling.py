@@ -4,7 +4,6 @@ result as JSON.
 Every interface calls through this module, so that errors read the same and the same checks apply everywhere.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
@@ -12,10 +11,10 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from penchant.agent.chat.answers import description_repeated
-from penchant.agent.llm.structured_output import json_in
+from penchant.agent.llm.written_calls import arguments_in
 from penchant.errors import ConsentError, PenchantError, UsageError, without_commands
 from penchant.store.identifiers import id_argument
-from penchant.tools.arguments import IGNORED, Input, as_declared, from_json_text
+from penchant.tools.arguments import IGNORED, Input, as_declared
 from penchant.tools.sizes import Short, as_json
 
 if TYPE_CHECKING:
@@ -162,17 +161,7 @@ def parsed(arguments_json: str | Mapping[str, Any]) -> Mapping[str, Any]:
     """
     if isinstance(arguments_json, Mapping):
         return arguments_json
-    try:
-        arguments = from_json_text(json.loads(arguments_json or "{}", strict=False))
-    except (ValueError, RecursionError) as error:
-        arguments = json_in(arguments_json)  # JSON in a code fence, with other quotes, or inside of text
-        if not isinstance(arguments, dict):
-            raise UsageError(f"the arguments are not JSON ({error}): send one JSON object") from None
-    if arguments is None:
-        return {}
-    if not isinstance(arguments, dict):
-        raise UsageError(f"the arguments are a JSON {type(arguments).__name__}: send one JSON object")
-    return arguments
+    return arguments_in(arguments_json)
 
 
 def faults(capability: "Capability", error: ValidationError) -> str:

@@ -103,9 +103,7 @@ def test_every_limit_ends_a_turn_with_what_was_found(club: InterestAgent, limits
     assert answer.text.startswith("I stopped here")
 
 
-@pytest.mark.parametrize(
-    "arguments", ["{", "[1]", "null", '"x"', '{"k": {"a": 1}}', '{"query": "' + "x" * 9_000 + '"}']
-)
+@pytest.mark.parametrize("arguments", ["{", "[1]", '"x"', '{"k": {"a": 1}}', '{"query": "' + "x" * 9_000 + '"}'])
 def test_arguments_of_any_shape_do_no_harm(club: InterestAgent, arguments: str) -> None:
     answer = converse(club, calls(ToolCall("c", "recommend_items", arguments)), "Sorry.").ask("ideas?")
 

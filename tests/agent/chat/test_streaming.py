@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from model_server import ModelServer, Play, answers, calling, event, fails, serving, streams
+from model_server import Exchange, ModelServer, Play, answers, calling, event, fails, serving, streams
 
 from penchant import InterestAgent
 from penchant.agent.chat.answers import ChatAnswer, Step
@@ -71,6 +71,29 @@ def test_a_call_written_out_as_text_is_made_and_never_shown(club: InterestAgent,
         pieces, final = read(talk(club, server).stream("ideas?"))
     assert "tool" in pieces
     assert "tool_call" not in "".join(pieces) and "recommend_items" not in final.text
+
+
+@pytest.mark.parametrize("written", ["null", "{'k': 1}", '{"k": 1,}', '{"k": '])
+def test_arguments_that_are_no_json_do_not_go_back_to_a_server_that_reads_them(
+    club: InterestAgent, written: str
+) -> None:
+    def strict(exchange: Exchange) -> None:
+        calls = [call for turn in exchange.body["messages"] for call in turn.get("tool_calls", ())]
+        for call in calls:
+            json.loads(call["function"]["arguments"]).items()
+        play = streams(event("Enjoy!")) if calls else streams(*calling("recommend_items", written, size=99))
+        play(exchange)
+
+    with serving(strict) as server:
+        _, final = read(talk(club, server).stream("ideas?"))
+    assert final.plan == "model" and final.text.startswith("Enjoy!") and not final.degraded
+
+
+@pytest.mark.parametrize("unreadable", ['{"tool": "web_search", "input": "bees"}', "<tool_call>[broken"])
+def test_a_written_call_that_cannot_be_read_is_not_shown_and_rules_answer(club: InterestAgent, unreadable: str) -> None:
+    with serving(streams(event(unreadable))) as server:
+        _, final = read(talk(club, server).stream("ideas?"))
+    assert final.plan == "rules" and "cannot be read" in final.degraded[0].reason
 
 
 def test_several_calls_of_one_turn_are_told_apart(club: InterestAgent) -> None:

@@ -12,7 +12,8 @@ from typing import Any, Protocol
 from penchant.agent.chat.toolbox import ANSWER, as_lines, decision_schema
 from penchant.agent.llm.model import LanguageModel, Message, ModelProfile, Prompt, ToolCall
 from penchant.agent.llm.streams import Piece, Retraction, ServerFields, Stream, next_piece, text_stream
-from penchant.agent.llm.structured_output import json_in, text_before_calls, written_calls
+from penchant.agent.llm.structured_output import json_in
+from penchant.agent.llm.written_calls import is_unread_call, text_before_calls, written_calls
 from penchant.errors import ModelInvalidReply
 from penchant.prompts.contexts import Ask
 from penchant.prompts.fence import Trusted
@@ -164,7 +165,7 @@ class ToolCallDriver:
     def _calls(self) -> tuple[ToolCall, ...]:
         """Return the calls of the turn that has ended, and add them to the messages."""
         calls = tuple(self._tool_calls) or self._written()
-        if not calls and self._text.strip() and not text_before_calls(self._text, ended=True).strip():
+        if not calls and is_unread_call(self._text):
             raise ModelInvalidReply("the model wrote down a call that cannot be read", self._text)
         if calls:
             self.messages.append(Message("assistant", self._text if self._tool_calls else "", calls, extra=self._extra))

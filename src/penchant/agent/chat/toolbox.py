@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from penchant.agent.chat.answers import Shown, as_line
+from penchant.agent.llm.written_calls import known_tool
 from penchant.prompts.fence import Trusted
 from penchant.prompts.locales import Translator
 
@@ -46,14 +47,8 @@ def result_text(name: str, arguments: Mapping[str, Any], result: Mapping[str, An
 
 
 def known_name(name: str, schemas: Sequence[Mapping[str, Any]]) -> str:
-    """Return the name of the tool that a model means, also with a server's prefix (`functions.search_items`).
-
-    An unknown name is returned unchanged.
-    """
-    names = {str(tool["function"]["name"]) for tool in schemas}
-    plain = name.strip().replace("-", "_").casefold()
-    last = re.split(r"[.:/]|__|penchant_", plain)[-1]
-    return next((known for known in (name, plain, last) if known in names), name)
+    """Return the name of the tool that a model means; an unknown name is returned unchanged."""
+    return known_tool(name, {str(tool["function"]["name"]) for tool in schemas}) or name
 
 
 def numbered(items: Sequence[Shown]) -> str:

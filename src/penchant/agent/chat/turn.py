@@ -11,6 +11,7 @@ from penchant.agent.chat.change_checks import reason_to_refuse
 from penchant.agent.chat.intents import with_exclusions
 from penchant.agent.chat.references import Items
 from penchant.agent.chat.toolbox import Toolbox, items_in, known_name
+from penchant.agent.llm.written_calls import arguments_in
 from penchant.errors import UsageError
 from penchant.prompts.fence import neutralise
 from penchant.prompts.prompt import Message
@@ -155,7 +156,7 @@ class Turn:
         self.meter.calls += 1
         name = known_name(name, self.toolbox.schemas())
         try:
-            taken = arguments if isinstance(arguments, Mapping) else _object(arguments)
+            taken = arguments if isinstance(arguments, Mapping) else arguments_in(arguments)
         except UsageError as error:
             return self._refuse(name, {"arguments": str(arguments)[:MAX_SAYS]}, str(error))
         if reason := description_repeated(name, taken, self.toolbox.schemas, self.message):
@@ -226,18 +227,6 @@ class Turn:
 def _identifying_arguments(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the arguments that make a call different from others: feedback on an item is the same for any list."""
     return {name: value for name, value in arguments.items() if name != "recommendation_id"}
-
-
-def _object(arguments: str) -> Mapping[str, Any]:
-    try:
-        taken = json.loads(arguments or "{}", strict=False)
-        if isinstance(taken, str):  # JSON inside a JSON string
-            taken = json.loads(taken, strict=False)
-    except (ValueError, RecursionError) as error:
-        raise UsageError(f"the arguments are not JSON ({error}): send one JSON object") from None
-    if not isinstance(taken, dict):
-        raise UsageError(f"the arguments are a JSON {type(taken).__name__}: send one JSON object")
-    return taken
 
 
 def _clean(value: Any, key: str = "") -> Any:

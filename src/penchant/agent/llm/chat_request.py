@@ -11,6 +11,7 @@ from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
 from penchant.agent.llm.factory import Abilities
 from penchant.agent.llm.model import Message, Structured, ToolCall
+from penchant.agent.llm.written_calls import arguments_as_json
 from penchant.characters import whole_characters
 
 #: The template for GGUF files that have none; most small instruct models were trained on it.
@@ -180,7 +181,7 @@ def _wire_message(message: Message, abilities: Abilities) -> dict[str, Any]:
 
 
 def _wire_call(call: ToolCall, abilities: Abilities) -> dict[str, Any]:
-    function: dict[str, Any] = {"name": call.name, "arguments": call.arguments}
+    function: dict[str, Any] = {"name": call.name, "arguments": arguments_as_json(call.arguments)}
     wired: dict[str, Any] = {"id": _call_id(call.id, abilities), "type": "function", "function": function}
     if not abilities.extra:
         return wired
