@@ -11,11 +11,11 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Self
+from typing import Annotated, Any, Self
 from urllib.parse import unquote
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -83,12 +83,22 @@ SWITCHES = {
 _URL_PASSWORD = re.compile(r"://[^\s/:@]*:(.+)@")
 
 
+def _without_tilde(path: Path) -> Path:
+    """Return the path with the user's home in place of `~`, which nothing but a shell replaces."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111 - leaves `~nobody` as it is, where `Path.expanduser` raises
+
+
+OwnPath = Annotated[Path, AfterValidator(_without_tilde)]
+
+
 class Settings(BaseSettings):
     """All settings in force for one installation."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", env_ignore_empty=True, extra="forbid"
+    )
 
-    home: Path = Field(
+    home: OwnPath = Field(
         default_factory=lambda: Path(platformdirs.user_data_dir("penchant", appauthor=False)),
         description="Where all state lives; none means the platform's folder for user data",
     )
@@ -97,8 +107,8 @@ class Settings(BaseSettings):
         "UTC",
         description="Time zone of the dates in reasons, contexts and reports (Europe/Berlin, +08:00); a user's own `zone` takes precedence",
     )
-    vocabulary: Path | None = Field(None, description="A vocabulary file that replaces the built-in one")
-    prompts: Path | None = Field(None, description="A folder of templates that replace built-in ones")
+    vocabulary: OwnPath | None = Field(None, description="A vocabulary file that replaces the built-in one")
+    prompts: OwnPath | None = Field(None, description="A folder of templates that replace built-in ones")
     event_weights: dict[str, float] = Field(
         default_factory=dict, description="Weights per event type; a type that is listed here is allowed as well"
     )
@@ -209,7 +219,8 @@ def ignored_file() -> Path | None:
 
 
 def _home() -> Path:
-    return Path(os.environ.get("PENCHANT_HOME") or platformdirs.user_data_dir("penchant", appauthor=False))
+    named = os.environ.get("PENCHANT_HOME")
+    return _without_tilde(Path(named)) if named else Path(platformdirs.user_data_dir("penchant", appauthor=False))
 
 
 def _lies_under(path: Path, folder: Path) -> bool:

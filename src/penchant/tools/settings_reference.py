@@ -16,7 +16,8 @@ In the environment, in a file that you name (`penchant --config FILE`, or `PENCH
 is given to the program itself wins, then the environment, then the file you named, then the one in `PENCHANT_HOME`, then `OPENAI_API_KEY`
 and `OPENAI_BASE_URL`, then the default. A `{FILE_NAME}` in the working directory is not read, and a line says so: settings can name
 templates to render and servers that keys are sent to, so a folder you happen to stand in must not decide them.
-`penchant doctor` prints what is in force and where each value came from. A misspelt name is refused, not ignored.
+`penchant doctor` prints what is in force and where each value came from. A misspelt name is refused, not ignored; an
+empty variable counts as not set, and `~` at the start of a path is your own folder.
 
 ```toml
 # {FILE_NAME}

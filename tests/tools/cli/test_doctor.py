@@ -61,6 +61,31 @@ def test_variables_that_a_cluster_or_an_image_sets_stop_nothing(
     assert penchant("items", "count").exit_code == 0
 
 
+@pytest.mark.parametrize("variable", ["PENCHANT_HOME", "PENCHANT_LANG", "PENCHANT_STORE__URL", "PENCHANT_CHROMA__URL"])
+def test_an_empty_variable_is_not_set(ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
+    monkeypatch.setenv(variable, "")
+
+    assert ask("items", "count") == {"count": 0}
+    settings = {setting["name"]: setting["origin"] for setting in ask("doctor")["settings"]}
+    assert settings[variable.removeprefix("PENCHANT_").lower().replace("__", ".")] == "default"
+    assert not (tmp_path / "penchant.db").exists(), "state must not lie where one happens to stand"
+
+
+def test_a_tilde_in_the_home_is_the_user_s_own_folder(
+    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "ada"))
+    monkeypatch.setenv("PENCHANT_HOME", "~/shop")
+    (tmp_path / "ada" / "shop").mkdir(parents=True)
+    (tmp_path / "ada" / "shop" / "penchant.toml").write_text('lang = "zh"\n')
+
+    settings = {setting["name"]: setting["value"] for setting in ask("doctor")["settings"]}
+
+    assert (settings["home"], settings["lang"]) == (str(tmp_path / "ada" / "shop"), "zh")
+    assert not (tmp_path / "~").exists()
+
+
 def test_secrets_are_not_shown(penchant: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PENCHANT_LLM__API_KEY", "sk-open-sesame")
     monkeypatch.setenv("PENCHANT_STORE__URL", "postgresql+psycopg://ada:sesame@localhost:1/none")
