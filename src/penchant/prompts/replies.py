@@ -19,6 +19,7 @@ from pydantic import (
     Field,
     WithJsonSchema,
     create_model,
+    field_validator,
     model_validator,
 )
 from pydantic.json_schema import SkipJsonSchema
@@ -73,12 +74,18 @@ def _non_blank(text: str) -> str:
     return text
 
 
+_NUMBER = re.compile(r"[#(\[]?\s?(\d{1,6}+)\s?[.:)\]]?")
+_NUMBER_KEYS = ("i", "g", "n", "m", "item", "id", "number", "index", "candidate")
+
+
 def _digits_to_int(value: Any) -> Any:
-    """Convert a whole number given as text or as 3.0 to an integer; refuse true and false."""
+    """Convert a whole number given as 3.0, as text (`#3`, `3.`) or in an object to an integer; refuse true and false."""
     if isinstance(value, bool):
         raise ValueError("is a number, not true or false")
-    if isinstance(value, str) and value.strip().isdecimal():
-        return int(value)
+    if isinstance(value, dict):
+        value = next((value[key] for key in _NUMBER_KEYS if key in value), value)
+    if isinstance(value, str) and (found := _NUMBER.fullmatch(value.strip())):
+        return int(found[1])
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
@@ -233,6 +240,13 @@ class Ranked(Reply):
     """Reply to `rerank` as JSON: candidate numbers, best first; a repeated number counts at its first position."""
 
     order: Annotated[list[int], Field(min_length=1)]
+
+    @field_validator("order", mode="before")
+    @classmethod
+    def _from_text(cls, order: Any) -> Any:
+        return (
+            re.findall(r"\d+", order) if isinstance(order, str) and not re.search(r"[^\d\s,;>\[\]]", order) else order
+        )
 
     @model_validator(mode="after")
     def _once(self) -> "Ranked":

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from penchant.agent.llm.model import ToolCall
-from penchant.agent.llm.streams import Piece, ServerFields, ThoughtFilter, answer_of
+from penchant.agent.llm.streams import Piece, Retraction, ServerFields, ThoughtFilter, answer_of
 from penchant.characters import split_high_surrogate, whole_characters
 from penchant.errors import ModelInvalidReply, ModelRefused, ModelTruncated
 from penchant.store.receipt import Usage
@@ -175,6 +175,14 @@ class _PartialCall:
             return False
 
 
+def first_choice(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the choice of a completion or a chunk; an older form has its text beside no message."""
+    sent = body.get("choices")
+    first = sent[0] if isinstance(sent, list) and sent and isinstance(sent[0], Mapping) else {}
+    is_text = isinstance(first.get("text"), str) and not first.get("message") and not first.get("delta")
+    return {**first, "message": {"content": first["text"]}, "delta": {"content": first["text"]}} if is_text else first
+
+
 def finish_reason(choice: Mapping[str, Any]) -> str:
     """Return why a turn ended, in OpenAI's terms (`length` for `MAX_TOKENS` …); empty where the server does not say."""
     reason = str(choice.get("finish_reason") or "").casefold()
@@ -205,19 +213,19 @@ class StreamedTurn:
         self._calls: list[tuple[Any, _PartialCall]] = []
         self._room = most_characters
         self._half = ""
+        self._has_begun = False
 
-    def pieces_of(self, chunk: Mapping[str, Any]) -> Iterator[Piece]:
+    def pieces_of(self, chunk: Mapping[str, Any]) -> Iterator[str | Retraction]:
         """Yield the text in one chunk and store everything else in it. Raises `ModelInvalidReply`."""
         if chunk.get("usage"):
             self.usage = parse_usage(chunk["usage"])
-        choices = chunk.get("choices")
-        choice = choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], Mapping) else {}
+        choice = first_choice(chunk)
         self.finish = finish_reason(choice) or self.finish
-        delta = choice.get("delta") or choice.get(
-            "message"
-        )  # the last chunk of some servers has only the finish reason
+        # The last chunk of some servers has only the finish reason, or all that came before once more.
+        delta = choice.get("delta") or (None if self._has_begun else choice.get("message"))
         if not isinstance(delta, Mapping):
             return
+        self._has_begun = self._has_begun or bool(choice.get("delta"))
         self._count_size(delta)
         self._declined += refusal_text(delta)
         _merge(self._extra, {name: value for name, value in server_fields(delta).items() if name != "content"})
@@ -240,9 +248,7 @@ class StreamedTurn:
         spent = (self.usage.prompt_tokens, self.usage.completion_tokens)
         if self._declined or self.finish == "content_filter":
             raise ModelRefused(f"the model declined: {self._declined or 'stopped by its content filter'}", tokens=spent)
-        for piece in (*self.thoughts.feed(whole_characters(self._half)), *self.thoughts.end()):
-            self.shown = self.shown or (isinstance(piece, str) and not piece.isspace())
-            yield piece
+        yield from self.unfinished()
         calls = [call for _, call in self._calls if call.name]
         if not self.shown and not calls and self.finish == "length":
             raise ModelTruncated("the model's thoughts took all the tokens it was given", tokens=spent)
@@ -253,6 +259,23 @@ class StreamedTurn:
         known = set[str]()
         for call in calls:
             yield ToolCall(_unique_id(call.id, known), call.name, call.arguments or "{}", call.extra)
+
+    def unfinished(self) -> Iterator[str | Retraction]:
+        """Yield the text that was held back, at the end of the turn."""
+        for piece in (*self.thoughts.feed(whole_characters(self._half)), *self.thoughts.end()):
+            self.shown = self.shown or (isinstance(piece, str) and not piece.isspace())
+            yield piece
+
+    def as_completion(self, text: str) -> dict[str, Any]:
+        """Return the whole turn, whose text is `text`, as a completion that was not streamed."""
+        calls = [
+            {"id": call.id, "function": {"name": call.name, "arguments": call.arguments}} | call.extra
+            for _, call in self._calls
+            if call.name
+        ]
+        message = {**self._extra, "content": text, "refusal": self._declined, "tool_calls": calls}
+        counts = {"prompt_tokens": self.usage.prompt_tokens, "completion_tokens": self.usage.completion_tokens}
+        return {"choices": [{"message": message, "finish_reason": self.finish}], "usage": counts}
 
     def _add(self, part: Mapping[str, Any]) -> None:
         """Add a part of a call.
@@ -274,6 +297,8 @@ class StreamedTurn:
             call.name += name
         call.id = call.id or sent_id
         call.name = call.name or name
+        if _begins_anew(call.arguments, arguments):
+            call.arguments = ""
         call.arguments += arguments
         _merge(call.extra, call_server_fields(part))
 
@@ -302,6 +327,12 @@ class StreamedTurn:
         if self._room < 0:
             spent = (self.usage.prompt_tokens, self.usage.completion_tokens)
             raise ModelInvalidReply("the model server goes on beyond any limit it was given", tokens=spent)
+
+
+def _begins_anew(before: str, arguments: str) -> bool:
+    """Return whether arguments replace those before them: an empty object, or the beginning of what is sent whole."""
+    is_placeholder = before.strip() == "{}" and bool(arguments.strip())
+    return is_placeholder or (before.startswith("{") and arguments.startswith(before))
 
 
 def _continues_name(call: _PartialCall, number: Any, sent_id: str, name: str) -> bool:

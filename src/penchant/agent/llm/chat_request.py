@@ -215,3 +215,8 @@ def stream_fields(abilities: Abilities) -> dict[str, Any]:
     if not abilities.streams:
         return {}
     return {"stream": True} | ({"stream_options": {"include_usage": True}} if abilities.usage_in_stream else {})
+
+
+def whole_fields(abilities: Abilities) -> dict[str, Any]:
+    """Return the further request fields of a reply that is read as a whole: of a stream where nothing else is sent."""
+    return stream_fields(abilities) if abilities.only_streams else {}

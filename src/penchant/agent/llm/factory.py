@@ -61,6 +61,7 @@ class Abilities(BaseModel):
     temperature: bool = True
     system: bool = Field(True, description="Whether a system turn is supported")
     streams: bool = True
+    only_streams: bool = Field(False, description="Replies are sent as streams only")
     usage_in_stream: bool = True
     limit_field: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
     extra: bool = Field(True, description="Whether its own fields may be sent back with a turn")

@@ -1,6 +1,5 @@
 """A model behind any server with OpenAI's chat completions: hosted, or llama.cpp, vLLM, Ollama … on the own network."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from typing import Any, TypeVar
@@ -12,11 +11,19 @@ from penchant.agent.llm.assistant_turn import (
     AssistantTurn,
     StreamedTurn,
     finish_reason,
+    first_choice,
     first_token_alternatives,
     parse_turn,
     parse_usage,
 )
-from penchant.agent.llm.chat_request import response_format, schema_was_ignored, stream_fields, wire_messages
+from penchant.agent.llm.chat_request import (
+    response_format,
+    schema_was_ignored,
+    stream_fields,
+    whole_fields,
+    wire_messages,
+)
+from penchant.agent.llm.completions import as_plain, collected, document_in
 from penchant.agent.llm.factory import Abilities, Discovery, Memory
 from penchant.agent.llm.gguf import (
     billions_of,
@@ -38,11 +45,11 @@ from penchant.agent.llm.model import (
     with_letters,
 )
 from penchant.agent.llm.server_errors import Rejected, ServerErrors, fallback_after, lacks_logprobs, lacks_tools
-from penchant.agent.llm.server_events import EventClient, chunks_in
+from penchant.agent.llm.server_events import EventClient
 from penchant.agent.llm.streams import Stream, pieces_of
 from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelTruncated
 from penchant.network.deadline import WaitBudget, time_limit
-from penchant.network.http_client import address_and_login, bounded_client
+from penchant.network.http_client import MAX_BYTES, address_and_login, bounded_client
 from penchant.paid_calls import refuse_paid_call
 from penchant.secrets import register_secrets
 from penchant.store.receipt import Usage
@@ -152,7 +159,7 @@ class OpenAiModel:
             return {"messages": wire_messages(asked.messages(), abilities), abilities.limit_field: 1, **shown}
 
         body = self._request(request, self._post)
-        pairs = first_token_alternatives(_first_choice(body))
+        pairs = first_token_alternatives(first_choice(body))
         if not pairs:
             self.discovery.learn(logprobs=False)
             raise self._no_likelihoods()
@@ -217,9 +224,7 @@ class OpenAiModel:
                     chunk = next(chunks, None)
                     if chunk is None:
                         break
-                    plain = _plain(chunk)
-                    self._errors.raise_error_in(plain)
-                    pieces = list(turn.pieces_of(plain))
+                    pieces = list(turn.pieces_of(self._checked(chunk)))
                 yield from pieces
         if turn.thoughts.closed_unopened:
             self.discovery.learn(opens_silently=True)
@@ -239,14 +244,18 @@ class OpenAiModel:
     def _generate_with_room(self, request: Callable[[Abilities, int], dict[str, Any]], max_tokens: int) -> Generation:
         """Generate, and once more with more tokens if thoughts took all; after that, raise `ModelTruncated`."""
         room = self._room(max_tokens)
-        first = self._generation(self._request(lambda abilities: request(abilities, room), self._post))
+        first = self._generation(
+            self._request(lambda abilities: request(abilities, room) | whole_fields(abilities), self._post)
+        )
         if not _is_all_thought(first):
             return first
         spent, most = first, self._most_room(max_tokens)
         if room < most:
             self.discovery.learn(thinks=True)
             try:
-                again = self._generation(self._request(lambda abilities: request(abilities, most), self._post))
+                again = self._generation(
+                    self._request(lambda abilities: request(abilities, most) | whole_fields(abilities), self._post)
+                )
             except ModelRefused:  # the model does not support so many tokens
                 self.discovery.learn(thinks=False)
             else:
@@ -292,21 +301,18 @@ class OpenAiModel:
             return self._unstreamed(stream) or stream
 
     def _unstreamed(self, stream: Any) -> Any:
-        """Return what came as one JSON document instead of a stream (a completion or chunks); None for a stream."""
+        """Return what came as one document instead of a stream (a completion or chunks); None for a stream."""
         response = getattr(stream, "response", None)
-        if response is None or not response.headers.get("content-type", "").startswith("application/json"):
+        if response is None or response.headers.get("content-type", "").startswith("text/event-stream"):
             return None
         with time_limit(self._timeout):
-            body = response.read()
-            if (chunks := chunks_in(body)) is not None:
-                return chunks
-            try:
-                document = json.loads(body)
-            except (ValueError, RecursionError):
-                document = None
-        if not isinstance(document, Mapping):
-            raise ModelInvalidReply(f"{self.server} sent something that is not a chat completion")
-        self._errors.raise_error_in(document)
+            return self._document(response.read())
+
+    def _document(self, body: bytes) -> Any:
+        """Return the completion or the chunks in a body of any kind. Raises `ModelError`."""
+        document = document_in(body, self.server)
+        if isinstance(document, Mapping):
+            self._errors.raise_error_in(document)
         return document
 
     def _request(self, request: Callable[[Abilities], dict[str, Any]], send: Callable[[dict[str, Any]], Sent]) -> Sent:
@@ -339,21 +345,33 @@ class OpenAiModel:
             raise self._no_likelihoods() from None
 
     def _post(self, body: dict[str, Any]) -> Mapping[str, Any]:
+        if "stream" in body:
+            return self._whole(self._open(body))
         refuse_paid_call(self.server)
         with self._errors.translated(body), time_limit(self._timeout):
             reply = self._client.chat.completions.create(model=self.model, **body)
             if not isinstance(reply, ChatCompletion):
-                raise ModelInvalidReply(
-                    f"{self.server} sent something that is not a chat completion", str(reply)[:2000]
-                )
-            plain = _plain(reply)
+                return self._whole(self._document(str(reply).encode(errors="replace")))
+            plain = as_plain(reply)
             self._errors.raise_error_in(plain, body)
+        return plain
+
+    def _whole(self, sent: Any) -> Mapping[str, Any]:
+        """Return a completion as it is, and the chunks of a stream as one completion."""
+        if isinstance(sent, Mapping):
+            return sent
+        with closing(sent), self._errors.translated(), time_limit(self._timeout):
+            return collected(map(self._checked, sent), StreamedTurn(MAX_BYTES))
+
+    def _checked(self, chunk: Any) -> Mapping[str, Any]:
+        plain = as_plain(chunk)
+        self._errors.raise_error_in(plain)
         return plain
 
     def _generation(self, body: Mapping[str, Any]) -> Generation:
         usage = parse_usage(body.get("usage"))
         spent = (usage.prompt_tokens, usage.completion_tokens)
-        choice = _first_choice(body)
+        choice = first_choice(body)
         if not choice:
             raise ModelInvalidReply("the model server sent a reply without choices", tokens=spent)
         with self._errors.translated():
@@ -375,20 +393,6 @@ class OpenAiModel:
 
     def _no_likelihoods(self) -> ModelError:
         return ModelError(f"{self.model} on {self.server} offers no log-probabilities: ask for JSON instead")
-
-
-def _plain(reply: Any) -> Mapping[str, Any]:
-    """Return what the server sent as plain JSON values."""
-    if isinstance(reply, Mapping):
-        return reply
-    plain = reply.to_dict(mode="python", use_api_names=True, exclude_unset=True, warnings=False)
-    return plain if isinstance(plain, Mapping) else {}
-
-
-def _first_choice(body: Mapping[str, Any]) -> Mapping[str, Any]:
-    choices = body.get("choices")
-    first = choices[0] if isinstance(choices, list) and choices else None
-    return first if isinstance(first, Mapping) else {}
 
 
 def _is_all_thought(generation: Generation) -> bool:

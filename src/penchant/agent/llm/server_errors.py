@@ -30,7 +30,16 @@ _CANNOT_CALL_TOOLS = re.compile(
 )
 _NO_SYSTEM = (
     r"(?:system|developer) (?:role|message|prompt|instruction)s?\b[^.]{0,40}(?:not (?:supported|allowed|enabled)|unsupported)"
-    r"|not support [^.]{0,20}system (?:role|message|prompt|instruction)"
+    r"|not support [^.]{0,20}system (?:role|message|prompt|instruction)|\brole'? does not support 'system'"
+    r"|only user and assistant roles|roles must alternate"
+)
+_TEMPERATURE = (
+    r"invalid temperature|\btemperature\b[^.]{0,40}"
+    r"(?:\bmust\b|\bshould\b|\bonly\b|\brange\b|greater than|positive|invalid|非法|取值|范围|大于)"
+)
+_ONLY_STREAMS = (
+    r"only (?:support|allow|accept)s? (?:the )?stream|non-streaming|enable the stream|stream must be (?:set to )?true"
+    r"|set stream ?= ?true|must use stream"
 )
 _CALL_ID = r"(?:tool[ _-]?)?call[ _-]?ids?\b[^.]{0,80}(?:length|must|match|pattern|a-z|characters|invalid|too long)"
 _FORMAT = (
@@ -105,7 +114,8 @@ def _dialects(
     sent_back = _field_names_sent_back(request)
     return [
         (names_limit and not complaint.mentions("at most|maximum|too large|exceed"), {"limit_field": other}),
-        (complaint.is_about("temperature"), {"temperature": False}),
+        (complaint.is_about("temperature") or complaint.mentions(_TEMPERATURE), {"temperature": False}),
+        ("stream" not in request and complaint.mentions(_ONLY_STREAMS), {"only_streams": True}),
         (
             "stream_options" in request and complaint.is_about("stream_options", "include_usage"),
             {"usage_in_stream": False},
@@ -241,11 +251,12 @@ class ServerErrors:
 def _asks_for_another_way(complaint: Complaint, body: Mapping[str, Any]) -> bool:
     """Return whether the server understood the request but refuses its form.
 
-    So it is for 400 and 422, for a 500 of llama-cpp-python's server about an unknown `response_format`, and for a 404
-    of a router that has no server with tools.
+    So it is for 400 and 422, for a 500 of llama.cpp's servers about a format or a template that has no system turn, and
+    for a 404 of a router that has no server with tools.
     """
     if complaint.status == 500:
-        return "response_format" in body and "response_format" in complaint.text
+        is_format = "response_format" in body and complaint.mentions(_FORMAT_WORDS)
+        return is_format or complaint.mentions(_NO_SYSTEM)
     if complaint.status == 404:
         return "tools" in body and complaint.mentions("support tool")
     return complaint.status in (400, 422)

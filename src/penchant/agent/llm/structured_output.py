@@ -159,10 +159,10 @@ def complete(
     failures of the model.
     """
     try:
-        first = _ask(model, prompt, reply_type, max_tokens)
+        first, why = _ask(model, prompt, reply_type, max_tokens)
     except ModelError as error:
         return _nothing(prompt, str(error), False, cost_of_failure(error))
-    read = _read(first.text, reply_type)
+    read = _read(first.text, reply_type, why)
     usage, truncated = first.usage, first.finish == "length"
     is_spent = truncated and not first.text.strip()  # thoughts took all the tokens: asking again costs the same
     if read.value is None and (is_spent or not repairs):
@@ -170,13 +170,13 @@ def complete(
     if read.value is None:
         again = _repair_prompt(prompt, first.text, read.error or "", language)
         try:
-            second = _ask(model, again, reply_type, max_tokens)
+            second, why = _ask(model, again, reply_type, max_tokens)
         except ModelError as error:
             usage += _as_repair(cost_of_failure(error))
             return _nothing(prompt, f"{read.error}; repair failed: {error}", truncated, usage)
         usage += _as_repair(second.usage)
         truncated = second.finish == "length"
-        read = _read(second.text, reply_type)
+        read = _read(second.text, reply_type, why)
     if read.value is None:
         return _nothing(prompt, f"{read.error}, also after one repair", truncated, usage)
     degraded = (Degraded(step=prompt.step, reason=read.error),) if read.error else ()
@@ -187,8 +187,12 @@ def _nothing(prompt: Prompt, reason: str, truncated: bool, usage: Usage) -> Comp
     return Completion(None, False, truncated, (Degraded(step=prompt.step, reason=reason),), usage)
 
 
-def _ask(model: LanguageModel, prompt: Prompt, reply_type: type[BaseModel], max_tokens: int) -> Generation:
-    """Call the model. A reply that arrived but was cut off or is malformed is returned for parsing, not raised."""
+def _ask(model: LanguageModel, prompt: Prompt, reply_type: type[BaseModel], max_tokens: int) -> tuple[Generation, str]:
+    """Call the model; return the reply, and why there is none if so.
+
+    A reply that arrived but was cut off or is malformed is returned for parsing, not raised.
+    """
+    why = "the reply was empty"
     try:
         generation = model.generate(prompt, schema=schema_of(reply_type), max_tokens=max_tokens)
     except ModelTruncated as error:
@@ -196,9 +200,9 @@ def _ask(model: LanguageModel, prompt: Prompt, reply_type: type[BaseModel], max_
             raise
         generation = Generation(error.text, "length", cost_of_failure(error))
     except ModelInvalidReply as error:
-        generation = Generation(error.text, usage=cost_of_failure(error))
+        generation, why = Generation(error.text, usage=cost_of_failure(error)), str(error)
     counted = generation.usage.model_copy(update={"calls": max(1, generation.usage.calls)})
-    return Generation(generation.text, generation.finish, counted)
+    return Generation(generation.text, generation.finish, counted), why
 
 
 def _as_repair(usage: Usage) -> Usage:
@@ -211,10 +215,10 @@ def _repair_prompt(prompt: Prompt, reply: str, error: str, language: str) -> Pro
     return Prompt(prompt.system, rendered.user, prompt.step, prompt.user_id, is_repair=True)
 
 
-def _read(text: str, reply_type: type[T]) -> _Read[T]:
+def _read(text: str, reply_type: type[T], why_empty: str) -> _Read[T]:
     found = json_in(text)
     if found is None:
-        error = "the reply was empty" if not text.strip() else "the reply held no complete JSON"
+        error = why_empty if not text.strip() else "the reply held no complete JSON"
         return _Read(_salvage(objects_in(text), text, reply_type), error)
     for value in _unwrapped(found, reply_type):
         try:
@@ -299,4 +303,4 @@ def _whole_numbers(text: str) -> list[int]:
 
     The last number of a text that was cut off may be incomplete.
     """
-    return [int(digits) for digits in re.findall(r"\b\d{1,6}(?=\s*[,\]])", text)]
+    return [int(digits) for digits in re.findall(r"(?<![\w.+-])\d{1,6}(?=\s*[,\]])", text)]
