@@ -25,3 +25,9 @@ def test_kind_and_polarity_of_an_edit_come_from_what_is_said_of_its_interest(
     details = edit(world.updater, "ada", "state", label, sentence).details
 
     assert (details.get("kind"), details["polarity"]) == (kind, polarity)
+
+
+def test_a_label_holds_no_character_that_a_database_cannot_store(tmp_path: Path) -> None:
+    world = World(f"sqlite:///{tmp_path / 'a.db'}")
+
+    assert edit(world.updater, "ada", "state", "te\0a \ud800").text == "tea \ufffd"

@@ -27,7 +27,7 @@ def test_items_are_imported_once_counted_and_shown(ask: Ask, tmp_path: Path) -> 
 
     assert [counts(ask("items", "import", "items.jsonl")) for _ in range(2)] == [(3, 2, 0, 1), (3, 0, 2, 1)]
     assert ask("items", "count") == {"count": 2}
-    shown = ask("items", "show", "b1")
+    shown = ask("items", "show", " b1")
     assert {name: shown[name] for name in MUG} == MUG
 
 

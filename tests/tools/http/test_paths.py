@@ -99,6 +99,16 @@ def test_items_with_slashes_are_reached_too(client: TestClient) -> None:
         assert client.delete(f"/v1/items/{in_path(item)}").status_code == 200
 
 
+@pytest.mark.parametrize("written", ["%20caf%C3%A9", "cafe%CC%81%20"])
+def test_an_item_is_reached_by_its_id_however_it_is_written(client: TestClient, written: str) -> None:
+    client.post("/v1/items", json={"items": [{"item_id": "café", "title": "tea"}]})
+
+    assert client.get(f"/v1/items/{written}").json()["item_id"] == "café"
+    assert client.get(f"/catalogue/{written}/similar").status_code == 200
+    assert client.delete(f"/v1/items/{written}").json() == {"removed": 1}
+    assert "item_id 'a\\x00b' holds" in client.get("/v1/items/a%00b").json()["detail"]
+
+
 def test_pages_link_to_every_user(client: TestClient) -> None:
     for user in IDS:
         event = {"user_id": user, "type": "like", "item_id": "tea-1", "at": "2026-05-30T10:00:00Z"}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from penchant.agent.statements.corrections import CORRECTS
 from penchant.agent.statements.detection import StatementDetector
 from penchant.agent.statements.subjects import within
-from penchant.characters import Language
+from penchant.characters import Language, storable
 from penchant.errors import Cure, ModelError, NotFoundError, UsageError
 from penchant.store.edits import Edit, Edits
 from penchant.store.moments import zone_named
@@ -210,7 +210,7 @@ def _append(updater: "Updater", edit: Edit, based_on: int | None) -> Edit:
 
 
 def _label(text: str) -> str:
-    label = " ".join(text.split())
+    label = " ".join(storable(text).split())
     if not 0 < len(label) <= MAX_LABEL:
         raise UsageError(f"a label has 1 to {MAX_LABEL} characters, not {len(label)}")
     return label

@@ -110,7 +110,7 @@ def show_one(
 ) -> None:
     """Show everything the catalogue has about one item."""
     agent = open_agent()
-    item = agent.items([item_id]).get(item_id)
+    item = next(iter(agent.items([item_id]).values()), None)
     if item is None:
         raise NotFoundError(f"no item {item_id!r} in the catalogue: import it with `penchant items import FILE`")
     if as_json:

@@ -57,11 +57,16 @@ UserPart = Annotated[
 ItemPart = Annotated[str, Path(description="The item_id in the catalogue", json_schema_extra=ANY_ID)]
 
 
+async def _item_id(item_id: ItemPart) -> str:
+    return id_argument(item_id, "item_id")
+
+
 async def _user(user: UserPart) -> str:
     return id_argument(user)
 
 
 Agent = Annotated[InterestAgent, Depends(_agent)]
+ItemId = Annotated[str, Depends(_item_id)]
 User = Annotated[str, Depends(_user)]
 IfMatch = Annotated[str | None, Header(description="The ETag of the profile that the change is based on")]
 _TAG = r'(?:W/)?"[^"]*"'

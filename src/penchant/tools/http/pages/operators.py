@@ -23,7 +23,7 @@ from penchant.store.item import Item
 from penchant.store.jobs import Job
 from penchant.tools.http.access import caller_with, shown_once
 from penchant.tools.http.audited_users import set_audited_users
-from penchant.tools.http.context import Agent, installation_of
+from penchant.tools.http.context import Agent, ItemId, installation_of
 from penchant.tools.http.pages.rendering import language_of, page, redirect
 from penchant.tools.http.paths import part
 from penchant.tools.http.routes_for_commands import by_route
@@ -158,7 +158,7 @@ def _shelf(request: Request, agent: Agent, items: Sequence[Item], following: str
 
 
 @router.get("/catalogue/{item_id:path}/similar", dependencies=READ)
-def similar(item_id: str, request: Request, agent: Agent) -> HTMLResponse:
+def similar(item_id: ItemId, request: Request, agent: Agent) -> HTMLResponse:
     """Show the items most similar to one, and why."""
     found = agent.similar_items(item_id, SIMILAR, lang=language_of(request))
     return page(request, "similar.html.j2", item=agent.items([item_id])[item_id], found=found)
@@ -166,7 +166,7 @@ def similar(item_id: str, request: Request, agent: Agent) -> HTMLResponse:
 
 @router.post("/catalogue/{item_id:path}", dependencies=WRITE)
 def hide_or_show(
-    item_id: str,
+    item_id: ItemId,
     agent: Agent,
     available: Annotated[str, Form()],
     q: Annotated[str, Form(max_length=500)] = "",

@@ -11,7 +11,7 @@ from penchant.store.item import Item
 from penchant.store.recommendation import ItemList
 from penchant.tools.http.access import caller_with
 from penchant.tools.http.bodies import ItemChange, ItemsBody, Page
-from penchant.tools.http.context import Agent, ItemPart
+from penchant.tools.http.context import Agent, ItemId
 from penchant.tools.http.paging import NOT_OURS, Cursor, Limit, decoded, page
 from penchant.tools.http.problems import ProblemError
 
@@ -81,13 +81,13 @@ def find_items(
 
 
 @router.get("/{item_id}", dependencies=READ)
-def get_item(item_id: ItemPart, agent: Agent) -> Item:
+def get_item(item_id: ItemId, agent: Agent) -> Item:
     """Return one item."""
     return _known(agent, item_id)
 
 
 @router.patch("/{item_id}", dependencies=WRITE)
-def change_item(item_id: ItemPart, body: ItemChange, agent: Agent) -> Item:
+def change_item(item_id: ItemId, body: ItemChange, agent: Agent) -> Item:
     """Change some fields and attributes of an item. What is left out stays, null removes. `available: false` takes the
     item off every list, `true` puts it back, even if it was hidden.
     """
@@ -95,7 +95,7 @@ def change_item(item_id: ItemPart, body: ItemChange, agent: Agent) -> Item:
 
 
 @router.delete("/{item_id}", dependencies=WRITE)
-def remove_item(item_id: ItemPart, agent: Agent) -> Removed:
+def remove_item(item_id: ItemId, agent: Agent) -> Removed:
     """Remove an item from the catalogue. What users did with it stays, and it can still be explained."""
     _known(agent, item_id)
     agent.remove_items([item_id])
@@ -103,7 +103,7 @@ def remove_item(item_id: ItemPart, agent: Agent) -> Removed:
 
 
 @router.get("/{item_id}/similar", dependencies=READ)
-def similar(item_id: ItemPart, agent: Agent, k: K = 10, where: Where = None) -> ItemList:
+def similar(item_id: ItemId, agent: Agent, k: K = 10, where: Where = None) -> ItemList:
     """List the items most similar to one, by their content and by who chose them, with reasons."""
     return agent.similar_items(item_id, k, where=where or ())
 
