@@ -18,8 +18,9 @@ MOST = timedelta(days=36_500)
 def parse_duration(text: str) -> timedelta:
     """Parse a length of time such as `30d`: more than zero, at most a century. Raises `UsageError`."""
     number, unit = text.strip()[:-1], text.strip()[-1:].lower()
-    if number.isascii() and number.isdigit() and unit in UNITS and len(number) <= 8:
-        span = int(number) * UNITS[unit]
-        if timedelta(0) < span <= MOST:
-            return span
-    raise UsageError(f"{text!r} is no length of time: write a number and s, m, h, d, w or y, as in 12h or 30d")
+    is_number = number.isascii() and number.isdigit() and len(number) <= 10  # a century has 10 digits of seconds
+    if is_number and unit in UNITS and 0 < int(number) <= MOST // UNITS[unit]:
+        return int(number) * UNITS[unit]
+    raise UsageError(
+        f"{text[:40]!r} is no length of time up to a century: write a number and s, m, h, d, w or y, as in 12h or 30d"
+    )
