@@ -333,3 +333,87 @@ def test_a_first_line_with_an_open_quote_is_told(run: Importer, tmp_path: Path) 
 
     with pytest.raises(UnusableFile, match="the first line is not a CSV row: a quote is opened"):
         run(file)
+
+
+@pytest.mark.parametrize(
+    ("written", "paths"),
+    [
+        ("Books » Fantasy", [["Books", "Fantasy"]]),
+        ("Books -> Fantasy|Gifts", [["Books", "Fantasy"], ["Gifts"]]),
+        ([{"id": 28, "name": "Action"}, {"id": 12, "name": "Crime"}], [["Action"], ["Crime"]]),
+        ("[{'id': 28, 'name': 'Action'}, {'id': 12, 'name': 'Crime'}]", [["Action"], ["Crime"]]),
+        ([[{"name": "Books"}, {"name": "Fantasy"}]], [["Books", "Fantasy"]]),
+        ({"name": "Shirts", "slug": "shirts"}, [["Shirts"]]),
+        ({"Action": 5, "Crime": 2}, [["Action"], ["Crime"]]),
+        ('{Action,"Crime, True"}', [["Action"], ["Crime, True"]]),
+        ("[Action, Crime]", [["Action"], ["Crime"]]),
+        ([["Books", None, "Fantasy"]], [["Books", "Fantasy"]]),
+        ([7, 8], [["7", "8"]]),
+    ],
+)
+def test_categories_are_read_as_shops_and_databases_write_them(
+    written: Any, paths: list[list[str]], run: Importer, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    (tmp_path / "i.jsonl").write_bytes(lines({"item_id": "i1", "title": "x", "categories": written}))
+
+    assert counts(run(tmp_path / "i.jsonl")) == (1, 1, 0, 0)
+    assert [list(path) for path in catalogue.get(["i1"])["i1"].categories] == paths
+
+
+def test_tags_may_be_objects_with_names(run: Importer, catalogue: Catalogue, tmp_path: Path) -> None:
+    (tmp_path / "i.jsonl").write_bytes(lines({"item_id": "i1", "title": "x", "tags": [{"id": 1, "name": "vegan"}]}))
+    run(tmp_path / "i.jsonl")
+
+    assert catalogue.get(["i1"])["i1"].tags == ("vegan",)
+
+
+@pytest.mark.parametrize(
+    ("rows", "found", "note"),
+    [
+        (
+            [["Action", "Comedy"], ["Comedy", "Drama"], ["Drama"]],
+            [[["Action"], ["Comedy"]], [["Comedy"], ["Drama"]], [["Drama"]]],
+            "2 lists of categories are read as categories side by side",
+        ),
+        (
+            [["Books", "Fantasy"], ["Films", "Fantasy"], ["Toys"]],
+            [[["Books", "Fantasy"]], [["Films", "Fantasy"]], [["Toys"]]],
+            "2 lists of categories are read as one path each",
+        ),
+        (
+            ["Default Category/Gear,Default Category/Gear/Bags", "Default Category/Gear/Clocks"],
+            [[["Gear", "Bags"]], [["Gear", "Clocks"]]],
+            "2 cells: slashes in categories divide levels",
+        ),
+        (
+            ["TV/Video", "Fish", "w/o batteries"],
+            [[["TV/Video"]], [["Fish"]], [["w/o batteries"]]],
+            "1 cells: a slash in a category is part of its name",
+        ),
+    ],
+)
+def test_what_flat_lists_and_slashes_mean_is_learnt_from_the_file_and_noted(
+    rows: list[Any], found: list[Any], note: str, run: Importer, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    items = [{"item_id": str(number), "title": "x", "categories": value} for number, value in enumerate(rows)]
+    (tmp_path / "i.jsonl").write_bytes(lines(*items))
+
+    receipt = run(tmp_path / "i.jsonl")
+
+    stored = catalogue.get([item["item_id"] for item in items])
+    assert [[list(path) for path in stored[item["item_id"]].categories] for item in items] == found
+    assert any(each.startswith(note) for each in receipt.notes)
+
+
+def test_the_reason_for_unreadable_categories_says_how_they_are_written(run: Importer, tmp_path: Path) -> None:
+    (tmp_path / "i.jsonl").write_bytes(
+        lines(
+            {"item_id": "i1", "title": "x", "categories": True},
+            {"item_id": "i2", "title": "x", "categories": [list("abcdefghij")]},
+        )
+    )
+
+    assert list(run(tmp_path / "i.jsonl").reasons) == [
+        'categories: is no list of names that can be read: write [["Books", "Fantasy"], ["Gifts"]] or Books > Fantasy|Gifts',
+        "categories.0: holds 10 entries, more than the 8 that are allowed",
+    ]

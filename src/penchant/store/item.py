@@ -1,5 +1,6 @@
 """Items: things that can be recommended."""
 
+import csv
 import html
 import re
 from collections.abc import Mapping
@@ -15,13 +16,16 @@ from penchant.store.moments import AnyMoment
 from penchant.store.placeholders import is_placeholder
 from penchant.store.plain import plain
 
-__all__ = ["MAX_TITLE", "CategoryPath", "Item", "is_placeholder"]
+__all__ = ["MAX_TITLE", "CategoryPath", "Item", "is_placeholder", "path_names"]
 
 MAX_TITLE = 2_000
 MAX_CATEGORIES = 100
 MAX_TAGS = 200
 MAX_NAME = 200
 """The maximum length of a category or tag, in characters."""
+MAX_LISTED = 20_000
+"""The maximum length in characters of a list of categories that is written without quotes, such as `[Books, Music]`."""
+_LEVELS = re.compile("->|[>»›→]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
@@ -38,30 +42,62 @@ def _reading(value: Any) -> Any:
     return unescaped(value).strip() if isinstance(value, str) else value
 
 
+def path_names(text: str) -> list[str]:
+    """Split a category into its levels: `Books > Fantasy`, `Books » Fantasy`, `Books -> Fantasy`."""
+    return _LEVELS.split(text)
+
+
 def _paths(value: Any) -> Any:
-    """Accept `"Books > Fantasy"`, `["Books", "Fantasy"]`, a list of either, or JSON text of any of them (CSV)."""
+    """Accept `"Books > Fantasy"`, `["Books", "Fantasy"]`, a list of either, objects with names (`{"name": "Books"}`), names with
+    counts (`{"Books": 5}`), or JSON text of any of them (CSV).
+    """
     if isinstance(value, str):
-        is_json = value.lstrip().startswith("[")
-        value = json_object(value) if is_json else [_path(part) for part in unescaped(value).split("|")]
+        value = _of_text(value)
+    if isinstance(value, dict):
+        value = [value] if _name_of(value) is not None else [[name] for name in value] if _are_counts(value) else value
     if isinstance(value, list | tuple):
-        if value and all(isinstance(part, str) for part in value):
-            broad_to_narrow = not any(">" in part for part in map(unescaped, value))
-            value = [value] if broad_to_narrow else [_path(unescaped(part)) for part in value]
+        value = [[name] if (name := _name_of(part)) is not None else part for part in value]
+        if value and all(isinstance(part, str | int) and not isinstance(part, bool) for part in value):
+            names = [unescaped(str(part)) for part in value]
+            is_path = not any(_LEVELS.search(name) for name in names)
+            value = [names] if is_path else [path_names(name) for name in names]
         return _clean_paths(value)
     return value
 
 
-def _path(text: str) -> list[str]:
-    return text.split(">")
+def _of_text(text: str) -> Any:
+    bare = text.strip()
+    if bare[:1] not in ("[", "{"):
+        return [path_names(part) for part in unescaped(text).split("|")]
+    try:
+        return json_object(text)
+    except ValueError:
+        if len(bare) > MAX_LISTED or bare[-1:] not in ("]", "}"):
+            raise
+    return [path_names(part) for part in next(csv.reader([bare[1:-1]], skipinitialspace=True), [])]
+
+
+def _name_of(part: Any) -> str | None:
+    """Return the name of a category that is an object, as shops and film databases export it; None for anything else."""
+    if not isinstance(part, dict):
+        return None
+    return next((part[key] for key in ("name", "title", "label") if isinstance(part.get(key), str)), None)
+
+
+def _are_counts(value: dict[Any, Any]) -> bool:
+    return all(isinstance(count, int | float) for count in value.values())
 
 
 def _clean_paths(paths: Any) -> Any:
     """Return distinct paths with entities decoded, without placeholders ("missing", "Uncategorized")."""
     found: dict[Any, None] = {}
     for path in paths:
-        if not isinstance(path, list | tuple) or not all(isinstance(name, str | int | float) for name in path):
+        if not isinstance(path, list | tuple):
             return paths
-        names = tuple(unescaped(str(name)).strip() for name in path)
+        named = [_name_of(name) or name for name in path if name is not None]
+        if not all(isinstance(name, str | int | float) for name in named):
+            return paths
+        names = tuple(unescaped(str(name)).strip() for name in named)
         if clean := tuple(name for name in names if not is_placeholder(name)):
             found[clean] = None
     return tuple(found)
@@ -70,7 +106,9 @@ def _clean_paths(paths: Any) -> Any:
 def _names(value: Any) -> Any:
     if isinstance(value, str):
         value = json_object(value) if value.lstrip().startswith("[") else value.split("|")
-    if isinstance(value, list | tuple) and all(isinstance(name, str | int | float) for name in value):
+    if isinstance(value, list | tuple):
+        value = [_name_of(name) or name for name in value]
+    if isinstance(value, list) and all(isinstance(name, str | int | float) for name in value):
         names = (unescaped(str(name)).strip() for name in value)
         return tuple(dict.fromkeys(name for name in names if name and not is_placeholder(name)))
     return value

@@ -229,10 +229,12 @@ class Fields:
 
     def _read_item(self, row: dict[str, Any]) -> None:
         categories = row.get("categories")
-        if isinstance(categories, str) and self.commas is not None:
-            row["categories"] = self.commas.split(unescaped(categories))  # the semicolon of &amp; is no separator
-        if isinstance(categories, list):
-            row["categories"] = [part for part in categories if part is not None and part != [] and not _is_nan(part)]
+        if isinstance(categories, str):
+            categories = unescaped(categories)  # the semicolon of &amp; is no separator
+        elif isinstance(categories, list):
+            categories = [part for part in categories if part is not None and part != [] and not _is_nan(part)]
+        if categories is not None:
+            row["categories"] = self.commas.split(categories) if self.commas is not None else categories
         if _only_placeholders(row.get("categories")):
             self.counts[
                 "items name a placeholder such as 'missing' for their category: they count as items without"

@@ -29,6 +29,10 @@ ERASED = "the user has been erased while the file was read: nothing of the row i
 _OTHER = "other reasons"
 _TOO_LONG = "longer than 100,000 characters and of no user that could be told: see the line in the file itself"
 _USER = re.compile(r"[\"']?user_id[\"']?\s{0,8}[:=]\s{0,8}(?:\"((?:[^\"\\]|\\.){1,1024})\"|(-?\d{1,64}))")
+_LISTS = {
+    "categories": '[["Books", "Fantasy"], ["Gifts"]] or Books > Fantasy|Gifts',
+    "tags": '["myth", "classic"] or myth|classic',
+}
 Erased = Callable[[AbstractSet[str]], AbstractSet[str]]
 """Returns which of these users have been erased since the import began."""
 
@@ -114,6 +118,10 @@ def explain(error: ValidationError) -> tuple[str, str]:
             return "not a JSON object", "not a JSON object"
         case "bool_parsing" | "bool_type":
             reason = "is neither true nor false (in stock, out of stock and the like are read too)"
+        case "tuple_type":
+            reason = f"is no list of names that can be read: write {_LISTS.get(where.partition('.')[0], 'a list')}"
+        case "too_long" if first["ctx"].get("field_type") == "Tuple":
+            reason = f"holds {first['ctx']['actual_length']} entries, more than the {first['ctx']['max_length']} that are allowed"
         case _:
             reason = first["msg"].removeprefix("Value error, ")
     message = f"{where}: {reason}" if first["type"] != "missing" else f"{where} {reason}"
