@@ -70,6 +70,15 @@ SHAPES: dict[str, Any] = {
     "mixed up, counted from 1": lambda texts: {
         "data": [row | {"index": row["index"] + 1} for row in rows(texts)[::-1]]
     },
+    "mixed up, by index as text": lambda texts: {
+        "data": [row | {"index": str(row["index"])} for row in rows(texts)[::-1]]
+    },
+    "a list alone": rows,
+    "each in a list of its own": lambda texts: {"data": [{"embedding": [row["embedding"]]} for row in rows(texts)]},
+    "by its kind": lambda texts: {"data": [{"embedding": {"float": row["embedding"]}} for row in rows(texts)]},
+    "packed and not padded": lambda texts: {
+        "data": [{"embedding": packed(row["embedding"]).rstrip("=")} for row in rows(texts)]
+    },
     "without index": lambda texts: {"data": [{"embedding": row["embedding"]} for row in rows(texts)]},
     "every index 0": lambda texts: {"data": [row | {"index": 0} for row in rows(texts)]},
     "bare vectors": lambda texts: {"data": [row["embedding"] for row in rows(texts)]},
@@ -84,7 +93,7 @@ def packed(vector: list[float]) -> str:
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_vectors_come_to_their_own_texts_in_every_shape(shape: str) -> None:
-    with serving(lambda exchange: says(SHAPES[shape](exchange.body["input"]))(exchange)) as server:
+    with serving(lambda exchange: says(json.dumps(SHAPES[shape](exchange.body["input"])))(exchange)) as server:
         np.testing.assert_allclose(embedder(server.url).embed(TEXTS), unit(TEXTS), atol=1e-6)
 
 
@@ -103,6 +112,65 @@ def test_a_text_too_long_for_a_server_is_cut_until_it_fits() -> None:
     with serving(short) as server:
         found = embedder(server.url).embed(["jam", long])
     np.testing.assert_allclose(found, unit(["jam", long[: MAX_CHARACTERS // 16]]), atol=1e-6)
+
+
+LENGTHS = [
+    (400, "This model's maximum context length is 512 tokens. However, you requested 1200 tokens."),
+    (500, "input (1200 tokens) is too large to process. increase the physical batch size (current batch size: 512)"),
+    (500, "the input length exceeds the context length"),
+    (400, "输入文本过长，超过最大长度512"),
+]
+
+
+@pytest.mark.parametrize(("status", "complaint"), LENGTHS)
+def test_one_long_text_does_not_make_every_later_request_small(status: int, complaint: str) -> None:
+    def short(exchange: Exchange) -> None:
+        texts = exchange.body["input"]
+        is_long = any(len(text) > 500 for text in texts)
+        (fails(status, complaint) if is_long else says({"data": rows(texts)}))(exchange)
+
+    with serving(short) as server:
+        hosted = embedder(server.url)
+        found = hosted.embed([*TEXTS, "tea " * 200, *TEXTS])
+        asked = len(server.bodies)
+        hosted.embed([*TEXTS, "jam " * 200])
+    np.testing.assert_allclose(found[: len(TEXTS)], unit(TEXTS), atol=1e-6)
+    assert asked < 30 and len(server.bodies) == asked + 1
+
+
+def test_a_server_that_knows_no_formats_is_not_told_one() -> None:
+    def plain(exchange: Exchange) -> None:
+        is_named = "encoding_format" in exchange.body
+        play = (
+            fails(400, "encoding_format is not supported") if is_named else says({"data": rows(exchange.body["input"])})
+        )
+        play(exchange)
+
+    with serving(plain) as server:
+        hosted = embedder(server.url)
+        for _ in range(2):
+            np.testing.assert_allclose(hosted.embed(TEXTS), unit(TEXTS), atol=1e-6)
+    assert len(server.bodies) == 3
+
+
+@pytest.mark.parametrize("nothing", [None, [], [None] * 8, "NaN"])
+def test_a_text_without_a_usable_vector_is_counted_in_the_error(nothing: Any) -> None:
+    def faulty(exchange: Exchange) -> None:
+        data = rows(exchange.body["input"])
+        data[1]["embedding"] = [float("nan")] * 8 if nothing == "NaN" else nothing
+        says(json.dumps({"data": data}))(exchange)
+
+    with serving(faulty) as server, pytest.raises(ModelInvalidReply, match="for 1 of 43 texts, first for number 2"):
+        embedder(server.url).embed(TEXTS)
+
+
+def test_a_server_started_without_embeddings_is_not_asked_again() -> None:
+    with (
+        serving(fails(501, "Start it with `--embeddings`")) as server,
+        pytest.raises(ModelRefused, match="--embeddings"),
+    ):
+        embedder(server.url).embed(TEXTS)
+    assert len(server.bodies) == 1
 
 
 def test_a_server_that_embeds_nothing_is_told_with_its_words_after_a_few_requests() -> None:

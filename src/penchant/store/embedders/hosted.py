@@ -1,10 +1,11 @@
 """Embeddings from any server with OpenAI's API: a hosted one, or llama.cpp, vLLM, Ollama … on the local network."""
 
 import base64
+import json
 import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +47,16 @@ _ABOUT_NUMBER = re.compile(
     r"|array|list|at most|maximum|limit|larger than|exceed",
     re.IGNORECASE,
 )
-_ABOUT_LENGTH = re.compile(r"token|context|too long|sequence length|characters|physical batch", re.IGNORECASE)
+_ABOUT_LENGTH = re.compile(
+    r"token|context|too long|sequence length|input length|characters|physical batch|过长|长度|字符", re.IGNORECASE
+)
+_ABOUT_LIST = re.compile(r"array|list|number of", re.IGNORECASE)
+_TOO_LARGE_WORDS = re.compile(
+    r"too large to process|physical batch|context (?:length|size|window)|input length|too many (?:inputs|texts|tokens)"
+    r"|batch size",
+    re.IGNORECASE,
+)
+"""What servers that answer 500 to a request that is too large say of it."""
 _LIMIT = re.compile(
     r"(?:larger than|more than|greater than|less than or equal to|at most|up to|maximum(?: allowed)?(?: batch size)?(?: of| is)?"
     r"|max(?:imum)?[ _](?:batch[ _]?size|inputs?|texts)?(?: of| is)?|limit(?:ed)?(?: of| is| to)?|exceeds?|<=?"
@@ -82,6 +92,7 @@ class HostedEmbedder:
         self._wait = wait or wait_random_exponential(multiplier=0.5, max=20)
         self._lock = threading.Lock()
         self._most_texts, self._most_characters = batch_size, MAX_CHARACTERS
+        self._names_format = True
         self._dimensions = KNOWN_DIMENSIONS.get(model) if base_url is None else None
 
     @property
@@ -107,36 +118,44 @@ class HostedEmbedder:
     def _embed_batch(self, texts: list[str]) -> Matrix:
         """Return the unit vectors of `texts`, using as many requests as the server's limits require."""
         rows: list[Matrix] = []
-        done = 0
+        done, most = 0, len(texts)
         while done < len(texts):
-            part = [text[: self._most_characters] for text in texts[done : done + self._most_texts]]
+            most = min(most, self._most_texts)
+            part = [text[: self._most_characters] for text in texts[done : done + most]]
             try:
                 rows.append(self._ask(part))
             except _BeyondLimit as beyond:
-                self._lower_limits(part, beyond.complaint)
+                most = self._lower_limits(part, beyond.complaint)
             else:
-                done += len(part)
+                done, most = done + len(part), 2 * most
         return np.concatenate(rows)
 
-    def _lower_limits(self, part: list[str], complaint: Complaint) -> None:
-        """Lower the limits after a refused request.
+    def _lower_limits(self, part: list[str], complaint: Complaint) -> int:
+        """Lower the limits after a refused request; return how many texts to send next.
 
         The number of texts becomes what the message says, or else half; a single text is cut to half its length.
-        Raises `ModelRefused` if the size does not seem to be the cause.
+        Where the message is about their length, fewer are sent only until the long one is found. Raises `ModelRefused`
+        if the size does not seem to be the cause.
         """
+        if self._names_format and complaint.is_about("encoding_format"):
+            self._names_format = False
+            return len(part)
         longest, named = max(map(len, part)), _LIMIT.search(complaint.text)
+        is_length = _ABOUT_LENGTH.search(complaint.text)
         if len(part) > 1:
-            is_number = named and 0 < int(named[1]) < len(part) and not _ABOUT_LENGTH.search(complaint.text)
+            is_number = named and 0 < int(named[1]) < len(part) and not is_length
             fewer = int(named[1]) if named and is_number else len(part) // 2
-            if not is_number and not _ABOUT_NUMBER.search(complaint.text) and not _ABOUT_LENGTH.search(complaint.text):
+            if not is_number and not _ABOUT_NUMBER.search(complaint.text) and not is_length:
                 self._ask_one(part[0], complaint)  # tests whether the number of texts is the cause at all
-            with self._lock:
-                self._most_texts = min(self._most_texts, fewer)
-        elif longest > MIN_CHARACTERS and (_ABOUT_LENGTH.search(complaint.text) or complaint.status == 413):
+            if not is_length or _ABOUT_LIST.search(complaint.text):
+                with self._lock:
+                    self._most_texts = min(self._most_texts, fewer)
+            return fewer
+        if longest > MIN_CHARACTERS and (is_length or complaint.status == 413):
             with self._lock:
                 self._most_characters = min(self._most_characters, max(MIN_CHARACTERS, longest // 2))
-        else:
-            raise self._refused(complaint)
+            return len(part)
+        raise self._refused(complaint)
 
     def _ask_one(self, text: str, complaint: Complaint) -> None:
         try:
@@ -167,12 +186,24 @@ class HostedEmbedder:
     def _call(self, texts: list[str]) -> Mapping[str, Any]:
         refuse_paid_call(self.server)
         with self._translated(), time_limit(self._timeout):
-            reply = self._client.embeddings.create(model=self.model, input=texts, encoding_format="float")
-            plain = reply.to_dict(mode="python", warnings=False)
+            plain = self._plain_reply({"model": self.model, "input": texts})
             complaint = error_in_reply(plain)
             if complaint is not None:
                 raise self._of_status(complaint)
-            return plain if isinstance(plain, Mapping) else {}
+            return plain
+
+    def _plain_reply(self, body: dict[str, Any]) -> Mapping[str, Any]:
+        """Send a request and return the reply as plain JSON. Without a name of a format, the client would name one."""
+        named = body | ({"encoding_format": "float"} if self._names_format else {})
+        reply = self._client.post("/embeddings", body=named, cast_to=object)
+        if isinstance(reply, str):  # JSON that calls itself text
+            with suppress(ValueError, RecursionError):
+                reply = json.loads(reply)
+        if isinstance(reply, list):
+            return {"data": reply}
+        if not isinstance(reply, Mapping):
+            raise self._invalid(f"{' '.join(str(reply).split())[:200]!r}")
+        return reply
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -209,6 +240,10 @@ class HostedEmbedder:
                 f"the embedding server {self.server} answers {status} ({text}): there is nothing left on the account; top it up or set "
                 "another embedding.api_key"
             )
+        if status == 501:
+            return self._refused(complaint)
+        if status == 500 and _TOO_LARGE_WORDS.search(text):
+            return _BeyondLimit(complaint)
         if status in _PASSING or status >= 500:
             message = f"the embedding server {self.server} answers {status} ({text}): try again later"
             return ModelUnreachable(message, retry_after(headers or {}, text))
@@ -232,11 +267,13 @@ class HostedEmbedder:
         if 0 < len(rows) < expected:
             raise _BeyondLimit(Complaint(413, f"it sent {len(rows)} embeddings for a batch of {expected} texts"))
         try:
-            vectors = np.array([_numbers(row) for row in rows], np.float64)
+            each = [_numbers(row) for row in rows]
+            self._refuse_unusable(each)
+            vectors = np.array(each, np.float64)
         except (TypeError, ValueError, OverflowError) as error:
             raise self._invalid(str(error)[:300]) from None
         is_matrix = vectors.ndim == 2 and len(vectors) == expected and 0 < vectors.shape[1] <= MAX_DIMENSIONS
-        if not is_matrix or not np.isfinite(vectors).all():
+        if not is_matrix:
             raise ModelInvalidReply(
                 f"{self.server} was asked for {expected} embeddings and answered with an array of shape {vectors.shape}: "
                 f"check that {self.model} is an embedding model"
@@ -247,6 +284,14 @@ class HostedEmbedder:
         if vectors.shape[1] != known:
             raise self._invalid(f"vectors of {vectors.shape[1]} numbers, where there were {known} before")
         return unit_rows(vectors)
+
+    def _refuse_unusable(self, vectors: Sequence[NDArray[np.floating]]) -> None:
+        bad = [at for at, vector in enumerate(vectors, start=1) if not vector.size or not np.isfinite(vector).all()]
+        if bad:
+            raise ModelInvalidReply(
+                f"{self.server} sent no usable vector (nothing, null or NaN) for {len(bad)} of {len(vectors)} texts, first for "
+                f"number {bad[0]}: {self.model} cannot embed it, or the server is faulty"
+            )
 
     def _invalid(self, why: str) -> ModelInvalidReply:
         return ModelInvalidReply(
@@ -280,10 +325,17 @@ class _BeyondLimit(Exception):
 def _rows_in(reply: Mapping[str, Any]) -> list[Any]:
     """Return the vectors of a reply in the order of the texts, whichever of the known forms they are wrapped in."""
     data: list[Any] = next((reply[name] for name in ("data", "embeddings") if isinstance(reply.get(name), list)), [])
-    places = [row.get("index") if isinstance(row, Mapping) else None for row in data]
-    if data and all(isinstance(place, int) for place in places) and _is_counted(places):
+    places = [_place(row.get("index")) if isinstance(row, Mapping) else None for row in data]
+    if data and None not in places and _is_counted(places):
         data = [row for _, row in sorted(zip(places, data, strict=True), key=lambda pair: pair[0])]  # type: ignore[arg-type, return-value]
     return [row.get("embedding") if isinstance(row, Mapping) else row for row in data]
+
+
+def _place(index: Any) -> int | None:
+    """Return an index as a number, also where it is sent as text."""
+    if isinstance(index, str) and index.strip().isdecimal():
+        return int(index)
+    return index if isinstance(index, int) else None
 
 
 def _is_counted(places: Sequence[Any]) -> bool:
@@ -293,10 +345,14 @@ def _is_counted(places: Sequence[Any]) -> bool:
 
 
 def _numbers(row: Any) -> NDArray[np.floating]:
-    """Return one vector as an array. Some servers send it in base64 whatever format is requested."""
+    """Return one vector as an array. Some servers send it in base64 whatever format is requested, or in a list of its own."""
+    if isinstance(row, Mapping):
+        row = row.get("float")
     if isinstance(row, str):
-        return np.frombuffer(base64.b64decode(row, validate=True), "<f4").astype(np.float64)
-    return np.array(row, np.float64)
+        padded = row + "=" * (-len(row) % 4)
+        return np.frombuffer(base64.b64decode(padded, validate=True), "<f4").astype(np.float64)
+    vector = np.array(row, np.float64)
+    return vector[0] if vector.ndim == 2 and len(vector) == 1 else vector
 
 
 def _batches(texts: Sequence[str], most_texts: int) -> Iterator[list[str]]:
