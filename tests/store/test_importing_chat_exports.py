@@ -282,6 +282,15 @@ SHAPES: dict[str, Any] = {
             for n, text in enumerate(SAID)
         ],
     },
+    "character.ai": {"messages": [{"is_human": True, "text": text} for text in SAID]},
+    "sillytavern": {
+        "messages": [
+            {"name": "You", "is_user": True, "mes": SAID[0]},
+            {"name": "Bot", "is_user": False, "mes": "Noted."},
+            {"name": "You", "is_user": True, "mes": SAID[1]},
+        ]
+    },
+    "le chat": {"messages": [{"role": "user", "contentChunks": [{"type": "text", "text": text}]} for text in SAID]},
     "chinese roles, with a hole": {
         "messages": [{"role": "用户", "content": SAID[0]}, None, {"role": "USER", "content": SAID[1]}]
     },
@@ -400,6 +409,8 @@ def test_times_are_read_as_the_export_writes_them(inbox: Inbox) -> None:
         {"role": "user", "content": "b", "timestamp": "2025-06-01T12:00:01"},
         {"role": "user", "content": "c", "create_time": None},
         {"role": "user", "parts": [{"type": "text", "text": "d"}], "metadata": {"createdAt": 1748772009000}},
+        {"role": "user", "content": "e", "inserted_at": "2025-06-01T14:00:00Z"},
+        {"role": "user", "content": "f", "date": "2025-06-01T15:00:00", "date_unixtime": "1748793600"},
     ]
     inbox.take(json.dumps({"messages": messages, "created_at": "2025-06-01T13:00:00Z"}), zone="+02:00")
 
@@ -408,6 +419,8 @@ def test_times_are_read_as_the_export_writes_them(inbox: Inbox) -> None:
         datetime(2025, 6, 1, 10, 0, 1, tzinfo=UTC),
         datetime(2025, 6, 1, 10, 0, 9, tzinfo=UTC),
         datetime(2025, 6, 1, 13, 0, 0, 2_000, tzinfo=UTC),
+        datetime(2025, 6, 1, 14, tzinfo=UTC),
+        datetime(2025, 6, 1, 16, tzinfo=UTC),
     ]
 
 

@@ -151,8 +151,15 @@ def test_a_transcript_of_nobody_is_set_aside_with_what_to_do(inbox: Inbox) -> No
         ({"messages": [{"role": "assistant", "content": "alone"}]}, "the user says nothing in it"),
         ({"messages": []}, "the user says nothing in it"),
         ({"role": "assistant", "content": "bye"}, "the user says nothing in it"),
-        ({"messages": ["hello"]}, "a conversation that cannot be read"),
-        ({"role": "user", "content": "hello", "at": "yesterday"}, "a conversation that cannot be read"),
+        (
+            {"messages": ["hello"]},
+            "a conversation that cannot be read: a message of the conversation is not an object",
+        ),
+        (
+            {"role": "user", "content": "hello", "at": "yesterday"},
+            "a conversation that cannot be read: is not a time: give ISO 8601 with a zone, or Unix seconds; "
+            "other forms are read with --date-format",
+        ),
         (
             {"role": "user", "content": "hello", "at": "2036-01-01T00:00:00Z"},
             "a message lies in the future: check the clock and the time zone it was written with",

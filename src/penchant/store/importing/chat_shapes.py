@@ -14,7 +14,7 @@ _ROLES: dict[str, Role] = {
     **dict.fromkeys(
         (
             *("assistant", "gpt", "chatgpt", "bot", "model", "ai", "claude", "gemini", "grok", "助手"),
-            *("aimessage", "aimessagechunk"),
+            *("aimessage", "aimessagechunk", "chatbot", "copilot", "deepseek", "mistral", "perplexity"),
         ),
         "assistant",
     ),
@@ -26,7 +26,12 @@ _ROLES: dict[str, Role] = {
     ),
 }
 _ROLE_FIELDS = ("role", "from", "sender", "author", "speaker", "type")
-_TEXT_FIELDS = ("content", "parts", "text", "value", "message", "body", "prompt", "fragments")
+_TEXT_FIELDS = (
+    *("content", "parts", "text", "value", "message", "body", "prompt", "fragments"),
+    *("contentParts", "contentChunks", "mes"),
+)
+_IS_USER = ("is_user", "isUser", "is_human", "isCreatedByUser")
+"""Flags that some programs write instead of a role."""
 _LISTS = (
     *("messages", "conversations", "conversation", "chat_messages", "turns", "dialog", "dialogue"),
     *("contents", "chunks", "input", "history", "chat_history", "responses", "data"),
@@ -217,6 +222,9 @@ def _role_name(record: Mapping[str, Any]) -> str | None:
         value = value.get("role") if isinstance(value, Mapping) else value
         if isinstance(value, str) and value and (field != "type" or value.casefold() in _ROLES):
             return value
+    for flag in _IS_USER:
+        if isinstance(record.get(flag), bool):
+            return "user" if record[flag] else "assistant"
     fragments = record.get("fragments")
     if isinstance(fragments, list) and fragments and isinstance(fragments[0], Mapping):
         return "user" if fragments[0].get("type") == "REQUEST" else "assistant"

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from penchant.store.event import MAX_TEXT, Event, EventType
 from penchant.store.importing.batches import Import
-from penchant.store.importing.quarantine import ERASED, explain
+from penchant.store.importing.quarantine import ERASED, explain, general
 from penchant.store.importing.rows import Row
 from penchant.store.importing.transcripts import Offers, Transcript, TranscriptReader, transcript_in
 from penchant.store.ledger import Ledger
@@ -38,7 +38,7 @@ class Conversations:
             try:
                 transcript = transcript_in(row, self.run.fields.times)
             except ValueError as error:
-                self.run.quarantine.add(row, f"{_UNREADABLE}: {error}", _UNREADABLE)
+                self.run.quarantine.add(row, f"{_UNREADABLE}: {error}", f"{_UNREADABLE}: {general(str(error))}")
                 continue
             if transcript is None:
                 rest.append(row)

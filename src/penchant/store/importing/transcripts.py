@@ -34,7 +34,10 @@ _NAMES = (
     "chatId",
 )
 _OWN_NAMES = ("id", "uuid", "_id")
-_TIMES = ("at", "created_at", "createdAt", "create_time", "createTime", "timestamp", "time", "date", "sent_at")
+_TIMES = (
+    *("at", "created_at", "createdAt", "create_time", "createTime", "timestamp", "time", "date_unixtime", "date"),
+    *("sent_at", "inserted_at", "creationTime", "send_date"),
+)
 _HINTS = tuple(
     f'"{name}"'.encode()
     for name in (
@@ -52,6 +55,7 @@ _HINTS = tuple(
         ),
         *("human", "chunkedPrompt", "author", "turns", "dialog", "dialogue", "speaker", "history", "header"),
         *("ai", "HumanMessage", "HumanMessageChunk", "AIMessage", "AIMessageChunk", "chat_history", "responses"),
+        *("fragments", "is_user", "isUser", "is_human", "isCreatedByUser"),
     )
 )
 _EVENT = frozenset(("user_id", "type", "at"))
