@@ -6,6 +6,7 @@ PenchantError
 │   ├── UnusableFile       a file of the right kind in which no row can be read
 │   ├── NotFoundError      no such user, item, interest, version …
 │   │   └── ErasedError    the user was erased while the operation ran: none of its results are stored
+│   ├── UnchangedError     there is nothing to take back: all is as was asked for already
 │   └── ConsentError       the user has not allowed, or has revoked, this use of their behaviour
 ├── ModelError             a language model or embedding server failed
 │   ├── ModelUnreachable   no connection, time-out, 5xx after retries, circuit open
@@ -95,6 +96,12 @@ class NotFoundError(UsageError):
 
 class ErasedError(NotFoundError):
     """Raised when the user was erased while an operation for them was running."""
+
+
+class UnchangedError(UsageError):
+    """Raised when there is nothing to take back, because all is as was asked for already."""
+
+    exit_code = 1
 
 
 class ConsentError(UsageError):

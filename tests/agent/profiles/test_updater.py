@@ -13,7 +13,7 @@ from small_world import START, World, event
 from penchant.agent.profiles.edits import edit, onboard, undo
 from penchant.agent.profiles.engine.rows import LENT_UNTIL_EVENTS
 from penchant.agent.profiles.updater import Updater
-from penchant.errors import ModelUnreachable, NotFoundError, UsageError
+from penchant.errors import ModelUnreachable, NotFoundError, UnchangedError, UsageError
 from penchant.store.event import Event
 from penchant.store.item import Item
 from penchant.store.profile import Interest, Profile
@@ -182,7 +182,7 @@ def test_a_pin_or_mute_that_is_not_there_cannot_be_taken_back_and_writes_no_vers
     version = updater.profile("ada").version
 
     for action, state in (("unpin", "pinned"), ("unmute", "muted")):
-        with pytest.raises(NotFoundError, match=f"'Jazzes' is not {state}: there is nothing to take back"):
+        with pytest.raises(UnchangedError, match=f"'Jazzes' is not {state}: there is nothing to take back"):
             edit(updater, "ada", action, "Jazzes")
     assert updater.profile("ada").version == version
 

@@ -114,8 +114,8 @@ class ProfileOperations(Operations):
         update.
 
         `node`: an id, a label, or labels joined by ` > `. `based_on`: the version that the user saw; if an edit or update came after
-        it, nothing is changed. Raises `UsageError`, `NotFoundError`, `ConflictError`, and `ConsentError` for an edit that would add
-        to the profile of a user who does not allow one; muting, renaming and removing stay allowed.
+        it, nothing is changed. Raises `UsageError`, `NotFoundError`, `UnchangedError`, `ConflictError`, and `ConsentError` for an edit that
+        would add to the profile of a user who does not allow one; muting, renaming and removing stay allowed.
         """
         from penchant.agent.profiles import edits
 
@@ -127,7 +127,7 @@ class ProfileOperations(Operations):
 
     @unit_of_work
     def undo(self, user_id: str) -> "Edit":
-        """Undo the user's newest edit that still holds, and return it. Raises `NotFoundError` if there is none."""
+        """Undo the user's newest edit that still holds, and return it. Raises `UnchangedError` if there is none."""
         from penchant.agent.profiles import edits
 
         return edits.undo(self.services.updater, user_id)

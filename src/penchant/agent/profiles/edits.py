@@ -11,7 +11,7 @@ from penchant.agent.statements.corrections import CORRECTS
 from penchant.agent.statements.detection import StatementDetector
 from penchant.agent.statements.subjects import within
 from penchant.characters import Language, storable
-from penchant.errors import Cure, ModelError, NotFoundError, UsageError
+from penchant.errors import Cure, ModelError, NotFoundError, UnchangedError, UsageError
 from penchant.store.edits import Edit, Edits
 from penchant.store.moments import zone_named
 from penchant.store.profile import Interest, Profile
@@ -42,7 +42,7 @@ def edit(
 
     `node`: an id, a label, or labels joined by ` > `; for `state` also a new label, with `text` being `like`, `dislike` or a
     sentence. `based_on`: the version that the user has seen. Raises `UsageError`, `ConflictError` if the profile has changed since
-    `based_on`, and `NotFoundError` for an unknown node and for a pin or mute to take back that is not there.
+    `based_on`, `NotFoundError` for an unknown node, and `UnchangedError` for a pin or mute to take back that is not there.
     """
     if action not in get_args(NodeAction):
         raise UsageError(f"unknown edit {action!r}: use one of {', '.join(get_args(NodeAction))}")
@@ -52,7 +52,7 @@ def edit(
         return _append(updater, _stated(updater, user_id, node, text), based_on)
     found = _find_in_any_language(updater, user_id, node)
     if action in _ENDS and not any(each.status in _ENDS[action] for each in found.walk()):
-        raise NotFoundError(f"{found.label!r} is not {_ENDS[action][0]}: there is nothing to take back")
+        raise UnchangedError(f"{found.label!r} is not {_ENDS[action][0]}: there is nothing to take back")
     new_label = _label(text) if action == "rename" and text else None
     return _append(
         updater,
@@ -115,10 +115,10 @@ def zone_of(edits: Edits, user_id: str, default: str) -> tzinfo:
 
 
 def undo(updater: "Updater", user_id: str) -> Edit:
-    """Undo the user's newest edit that is still in force. Raises `NotFoundError` if there is none."""
+    """Undo the user's newest edit that is still in force. Raises `UnchangedError` if there is none."""
     taken = updater.edits.undo(user_id, _now(updater, user_id))
     if taken is None:
-        raise NotFoundError(f"there is nothing to undo for {user_id!r}: no edit stands")
+        raise UnchangedError(f"there is nothing to undo for {user_id!r}: no edit stands")
     updater.save_edits(user_id, "undo")
     return taken
 

@@ -26,7 +26,7 @@ _REFUSED = re.compile(r"\bq=0(?:\.0{0,3})?\s*(?:;|$)", re.ASCII)
 def is_asked_for(request: Request) -> bool:
     """Return whether the caller asks for a stream of events instead of one body."""
     kinds = (kind.partition(";") for kind in request.headers.get("accept", "").split(","))
-    return any(name.strip() == STREAM and not _REFUSED.search(parameters) for name, _, parameters in kinds)
+    return any(name.strip().lower() == STREAM and not _REFUSED.search(parameters) for name, _, parameters in kinds)
 
 
 class Slots:
