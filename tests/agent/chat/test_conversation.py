@@ -202,7 +202,7 @@ def test_facts_about_the_user_are_not_left_to_a_small_model(club: InterestAgent)
     answer = converse(club, "You love horror films.", profile=HELD_TO_A_SCHEMA).ask("what do you know about me?")
 
     assert answer.plan == "rules"
-    assert answer.text.startswith("What I know of you, from what you did:\n- Movies & TV > ")
+    assert answer.text.startswith("What I know about you, from what you did:\n- Movies & TV > ")
 
 
 # No model, or one that cannot call tools

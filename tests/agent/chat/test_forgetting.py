@@ -17,7 +17,7 @@ BUDGET, JOB, CATS, HOME = (
 )
 FISH, POLLEN, SPICY = "I can't stand fish", "I am allergic to pollen", "我不吃辣"
 STATED = (BUDGET, JOB, CATS, HOME, FISH, POLLEN, SPICY)
-NOTHING = "You have told me nothing of the kind, so nothing was forgotten. The nearest that you have told me:"
+NOTHING = "You have not told me that, so nothing was forgotten. The closest thing you have told me:"
 MIA = "My daughter Mia is allergic to peanuts."
 
 
@@ -84,7 +84,7 @@ def test_of_a_sentence_about_two_things_the_other_stays(grocer: InterestAgent) -
     [
         (STATED, "forget my nut allergy", f"{NOTHING} “{POLLEN}”"),
         ((MIA,), "forget my allergy", f"{NOTHING} “{MIA}”"),
-        ((), "forget my budget", "You have told me nothing of the kind, so there is nothing to forget."),
+        ((), "forget my budget", "You have not told me that, so there is nothing to forget."),
         ((), "忘记我的预算", "您没有告诉过我这样的事，所以没有可忘记的。"),
     ],
 )  # fmt: skip

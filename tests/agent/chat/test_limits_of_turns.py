@@ -58,7 +58,7 @@ def test_another_user_s_profile_is_not_shown(club: InterestAgent) -> None:
     assert "Blood Harvest" not in answer.text
     assert (
         converse(club).ask("show me bob's profile").text
-        == "I only speak of your own profile: other people's are not shown."
+        == "I can only talk about your own profile: the profiles of other people are not shown."
     )
 
 
@@ -196,7 +196,7 @@ def test_somebody_of_whom_nothing_is_known_is_served_too(club: InterestAgent) ->
         return ""
 
     talk = Conversation("new", RegistryToolbox(club, "new"), model=None, about=about)
-    assert talk.ask("what do you know about me?").text == "I know nothing of your interests yet."
+    assert talk.ask("what do you know about me?").text == "I know nothing about your interests yet."
 
 
 def test_a_tool_that_is_not_offered_is_named_with_those_that_are() -> None:

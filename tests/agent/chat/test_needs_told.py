@@ -111,7 +111,7 @@ def test_what_holds_no_longer_is_ended_and_the_answer_says_so(
 @pytest.mark.parametrize(
     ("message", "answer"),
     [
-        ("forget that I am allergic to nuts", "You have told me nothing of the kind, so there is nothing to forget."),
+        ("forget that I am allergic to nuts", "You have not told me that, so there is nothing to forget."),
         ("忘掉我对花生过敏", "您没有告诉过我这样的事，所以没有可忘记的。"),
     ],
 )

@@ -151,7 +151,7 @@ def test_where_nothing_personal_speaks_the_reason_says_what_does(signal: Signal,
     assert (by_rule(known, "en").text, by_rule(known, "zh").text) == (english, chinese)
 
 
-NOTHING = "Nothing in particular speaks for it yet: it fills the list."
+NOTHING = "There is no particular reason yet: it completes the list."
 
 
 def test_what_was_created_long_ago_is_not_called_new() -> None:

@@ -106,7 +106,7 @@ def test_a_session_from_the_first_click_to_what_is_sold_out(shop: Shop) -> None:
     sold_out = shop.ids(agent.recommend("ada", 12))[0]
     agent.add_items([shop.products[sold_out].model_copy(update={"available": False})])
     assert sold_out not in shop.ids(agent.recommend("ada", 50))
-    assert agent.explain("ada", sold_out).why_not == ["It is not available at present."]
+    assert agent.explain("ada", sold_out).why_not == ["It is not available at the moment."]
     agent.hide_items([sold_out])
     assert agent.explain("ada", sold_out).why_not == ["It is hidden."]
     ended = shop.ids(agent.recommend("ada", 12))[0]

@@ -47,7 +47,7 @@ def test_feedback_is_told_back_and_shows_in_the_stats(penchant: Run, ask: Ask) -
     listing = ask("recommend", "ada", "-k", "3")
     item, number = listing["items"][1]["item_id"], listing["recommendation_id"]
     clicked = penchant("feedback", "ada", item, "clicked", "--recommendation", number)
-    assert (clicked.exit_code, clicked.stderr) == (0, f"Written down: ada clicked {item}, of list {number}.\n")
+    assert (clicked.exit_code, clicked.stderr) == (0, f"Recorded: ada clicked {item}, of list {number}.\n")
     liked = ask("feedback", "ada", item, "rated:4")
     assert (liked["outcome"], liked["rating"], liked["recommendation_id"]) == ("rated", 4.0, number)
     assert liked["event_id"] in [event["event_id"] for event in ask("events", "list", "ada")["events"]]

@@ -57,7 +57,7 @@ def test_an_empty_catalogue_is_no_error(ask: Ask, penchant: Run, monkeypatch: py
     [updated] = ask("update", "ada")["users"]
     assert (updated["events_new"], updated["status"]) == (1, "ok")
     assert ask("recommend", "ada")["items"] == []
-    assert "the catalogue is empty: import items with `penchant items import`" in penchant("recommend", "ada").stdout
+    assert "the catalogue is empty. Import items with `penchant items import`" in penchant("recommend", "ada").stdout
     monkeypatch.setenv("PENCHANT_LANG", "zh")
     assert "目录是空的" in penchant("recommend", "ada").stdout
 

@@ -65,7 +65,7 @@ def test_operators_are_spoken_to_in_chinese(
     assert english == {}, english
 
 
-@pytest.mark.parametrize(("language", "answer"), [("en", "is revoked."), ("zh", "已吊销")])
+@pytest.mark.parametrize(("language", "answer"), [("en", " revoked."), ("zh", "已吊销")])
 def test_a_token_is_revoked_in_words_of_either_language(
     penchant: Penchant, ask: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, language: str, answer: str
 ) -> None:
@@ -77,7 +77,10 @@ def test_a_token_is_revoked_in_words_of_either_language(
 
 @pytest.mark.parametrize(
     ("language", "says"),
-    [("en", "Nothing is known of nobody: what is popular"), ("zh", "对 nobody 尚一无所知：以下是热门")],
+    [
+        ("en", "Nothing is known about nobody: the list shows what is popular"),
+        ("zh", "对 nobody 尚一无所知：以下是热门"),
+    ],
 )
 def test_the_list_of_somebody_unknown_says_so(
     penchant: Penchant,

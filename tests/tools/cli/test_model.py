@@ -95,9 +95,7 @@ def test_what_models_cost_is_told_by_step_day_and_user_at_the_prices_of_the_sett
 
 
 @pytest.mark.usefixtures("asked")
-@pytest.mark.parametrize(
-    ("language", "words"), [("en", ["Day", "User", "nobody in particular"]), ("zh", ["日期", "用户"])]
-)
+@pytest.mark.parametrize(("language", "words"), [("en", ["Day", "User", "no user"]), ("zh", ["日期", "用户"])])
 def test_people_read_what_models_cost_in_three_tables(
     penchant: Run, monkeypatch: pytest.MonkeyPatch, language: str, words: list[str]
 ) -> None:

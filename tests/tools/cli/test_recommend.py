@@ -59,8 +59,8 @@ def test_an_empty_list_says_whether_a_filter_or_the_end_of_the_pages_made_it_so(
         assert "no item passes the filters" in penchant("recommend", "zed", *filters).output
     page = ask("recommend", "zed", "-k", "50")
     last = penchant("recommend", "zed", "--after", page["recommendation_id"]).output
-    assert "Nothing more to recommend: the pages before hold all there is." in last
-    assert penchant("items", "popular", "--domain", "elsewhere").output.startswith("No item fits:")
+    assert "No more pages: the earlier pages listed everything." in last
+    assert penchant("items", "popular", "--domain", "elsewhere").output.startswith("No item matches:")
 
 
 def test_an_empty_domain_is_none_and_letters_of_a_domain_may_be_small_or_large(

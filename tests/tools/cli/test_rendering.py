@@ -90,7 +90,7 @@ def test_what_is_below_the_tree_says_what_moved_what_waits_and_how_long_memory_i
     assert render(ProfileTree(shown)).splitlines()[2:] == [
         "  rising: Games",
         "  fading: Cats",
-        "  events that no interest explains yet: 4",
+        "  events that belong to no interest yet: 4",
         "  weight by half-life: 14 d 60 %, never fades 40 %",
     ]
 
@@ -172,7 +172,7 @@ def test_a_list_shows_title_score_reason_counterfactual_and_what_made_the_score(
         "  1. CAKE STAND  0.500",
         "     You bought cake tins.",
         "     without Home it would be number 41",
-        "     content ██████ +0.600   trending ███ -0.300   people alike ██ +0.200",
+        "     content ██████ +0.600   trending ███ -0.300   similar users ██ +0.200",
     ]
 
 
@@ -200,11 +200,11 @@ def test_an_account_sums_by_signal_and_interest_names_its_evidence_and_adds_up()
     ).splitlines()
 
     assert [line.rstrip() for line in [*drawn[3:6], *drawn[-2:]]] == [
-        "Signal        Through               Adds  Evidence",
-        "content       Home               +3.0000  RED TIN, BLUE TIN, and 1 more",
-        "people alike  (no interest yet)  -2.0000  RED TIN",
-        "4 more                           +1.0000",
-        "score                            +4.0000",
+        "Signal         Through               Adds  Evidence",
+        "content        Home               +3.0000  RED TIN, BLUE TIN, and 1 more",
+        "similar users  (no interest yet)  -2.0000  RED TIN",
+        "4 more                            +1.0000",
+        "score                             +4.0000",
     ]
 
 
@@ -229,12 +229,12 @@ def test_an_explanation_lists_every_part_of_the_score() -> None:
         "You have it already.",
         "Why not",
         "  - bought on 2011-01-02",
-        "Signal        Through     Adds  Evidence",
-        "content       Home     +0.5000  e1, e2",
-        "trending               -0.3000",
-        "people alike  Home     +0.2000",
-        "content       g        +0.1000",
-        "score                  +0.5000",
+        "Signal         Through     Adds  Evidence",
+        "content        Home     +0.5000  e1, e2",
+        "trending                -0.3000",
+        "similar users  Home     +0.2000",
+        "content        g        +0.1000",
+        "score                   +0.5000",
     ]
 
 

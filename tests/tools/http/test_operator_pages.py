@@ -147,7 +147,7 @@ def test_a_test_is_started_seen_and_stopped(client: TestClient, agent: InterestA
     assert shares == {"current": (80, {}), "changed": (20, {"diversity": 0.3})}
     page = client.get("/experiments").text
     assert "Running since 2026-06-01 00:00" in page
-    assert "changed against current: too few users or lists to judge yet" in page
+    assert "changed against current: too few users or lists to compare yet" in page
     assert "A new test" not in page
 
     client.post("/experiments/stop")
@@ -196,7 +196,7 @@ def test_the_first_page_says_what_rises_and_fades_once_enough_people_share_it(
     trends = {label: way for label, users, way in agent.taxonomy_trends() if users >= 24}
     assert "rising" in trends.values()
     page = client.get("/").text
-    assert "What people care for more or less lately" in page
+    assert "Rising and falling interests of all users" in page
     assert [label for label in trends if escape(label) not in page] == []
 
 
@@ -245,7 +245,7 @@ def test_the_catalogue_page_gives_prices_and_tells_hidden_from_unavailable(
     agent.hide_items(["tea-1"])
     agent.add_items([agent.items(["tea-2"])["tea-2"].model_copy(update={"available": False})])
     for lang, price, hidden, unavailable in (
-        ("en", "Price", "hidden", "not available at present"),
+        ("en", "Price", "hidden", "not available at the moment"),
         ("zh", "价格", "已隐藏", "目前无法提供"),
     ):
         page = client.get("/catalogue", headers={"Accept-Language": lang}).text

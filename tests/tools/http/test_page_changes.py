@@ -72,7 +72,7 @@ def test_an_interest_that_was_removed_by_mistake_is_put_back_without_a_script(
 
     expect(tab.get_by_role("status")).to_be_in_viewport()
     tab.get_by_role("status").get_by_role("button", name="Undo").click()
-    expect(tab.get_by_text("The last change was taken back.")).to_be_in_viewport()
+    expect(tab.get_by_text("The last change was undone.")).to_be_in_viewport()
     assert [node.label for node in agent.profile("ada").walk()] == before
     assert tab.get_by_role("button", name="Undo").count() == 0
 
@@ -83,7 +83,7 @@ def test_somebody_new_sees_that_nothing_is_known_of_them_and_can_say_something(
     own = token(user_id="newcomer")
     page = client.get("/me", headers=own)
     assert page.status_code == 200
-    assert "Nothing is known of you yet." in page.text
+    assert "Nothing is known about you yet." in page.text
     assert re.findall(r"/(?:report|export|why)\b", page.text) == []
 
     stated = client.post("/people/newcomer/statements", data={"text": "I love green tea."}, headers=own)
@@ -133,10 +133,10 @@ def test_a_token_that_has_expired_says_so_and_one_of_a_tenant_names_it(
 def test_a_corrected_taxonomy_says_so(client: TestClient) -> None:
     page = client.post("/taxonomy/gifts", data={"action": "rename", "value": "Presents"}).text
 
-    assert says(page) == ["Corrected: it holds in every later version."]
+    assert says(page) == ["Corrected: this applies to every later version."]
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "To that page"), ("zh", "前往该页面")])
+@pytest.mark.parametrize(("lang", "words"), [("en", "Go to that page"), ("zh", "前往该页面")])
 def test_the_report_leads_to_the_page_where_it_is_put_right_and_names_no_command(
     client: TestClient, lang: str, words: str
 ) -> None:
@@ -146,7 +146,7 @@ def test_the_report_leads_to_the_page_where_it_is_put_right_and_names_no_command
     assert re.findall(r"penchant (?:profile|erase|consent)", report) == []
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "No list is made: the consent"), ("zh", "未生成列表：尚未同意")])
+@pytest.mark.parametrize(("lang", "words"), [("en", "No list: consent"), ("zh", "未生成列表：尚未同意")])
 def test_a_list_that_is_not_allowed_is_told_in_the_reader_s_language(
     client: TestClient, agent: InterestAgent, lang: str, words: str
 ) -> None:

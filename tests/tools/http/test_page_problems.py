@@ -30,9 +30,9 @@ def test_a_problem_is_a_page_that_says_in_the_reader_s_language_what_to_do(
     assert (answer.status_code, answer.headers["content-type"]) == (status, "text/html; charset=utf-8")
 
     advice = {
-        ("en", 404): "Nobody and nothing of this name is known here.",
+        ("en", 404): "There is nothing with this name.",
         ("zh", 404): "此处没有这个名称的用户或内容",
-        ("en", 422): "Go back and change what was entered.",
+        ("en", 422): "Go back and change the input.",
         ("zh", 422): "请返回并修改所填内容。",
     }
     assert advice[lang, status] in answer.text

@@ -83,12 +83,12 @@ def test_muting_an_interest_changes_the_list(address: str, browser: Any, agent: 
 def test_a_person_is_erased_only_once_their_id_is_written(address: str, browser: Any, agent: InterestAgent) -> None:
     tab = browser.new_page(locale="en")
     tab.goto(f"{address}/people/bob")
-    tab.get_by_label("Write “bob” to confirm").fill("bo")
+    tab.get_by_label("Enter “bob” to confirm").fill("bo")
     tab.get_by_role("button", name="Erase everything").click()
     assert "bob" in {user.user_id for user in agent.users()}
 
     tab.goto(f"{address}/people/bob")
-    tab.get_by_label("Write “bob” to confirm").fill("bob")
+    tab.get_by_label("Enter “bob” to confirm").fill("bob")
     tab.get_by_role("button", name="Erase everything").click()
     expect(tab.get_by_role("heading", name="Erased")).to_be_visible()
     assert "bob" not in {user.user_id for user in agent.users()}

@@ -67,7 +67,7 @@ def test_it_is_whole_without_scripts(page_of: Callable[..., Path], visit: Open) 
 
     assert tab.locator("#sunburst-still").is_visible()
     assert tab.locator("#events tbody tr").count() == 19
-    assert tab.get_by_text("ada is drawn most to").is_visible()
+    assert tab.get_by_text("ada is most interested in").is_visible()
 
 
 def test_choosing_an_arc_walks_into_it_and_unfolds_it_in_the_list(page_of: Callable[..., Path], visit: Open) -> None:

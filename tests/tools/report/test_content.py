@@ -110,12 +110,12 @@ def test_a_topic_that_rises_as_a_whole_is_named_as_rising(shop: InterestAgent) -
 @pytest.mark.parametrize(
     ("user", "sentences"),
     [
-        ("grump", "grump has only let us know what not to show: Jazzes. A first click, purchase or search would show"),
+        ("grump", "grump has only said what not to show: Jazzes. A first click, purchase or search would show"),
         (
             "one",
-            "one is drawn most to Outdoors & Nature (100.0%), above all Camping. Nothing has been rising or fading",
+            "one is most interested in Outdoors & Nature (100.0%), above all Camping. No interest has been rising or fading",
         ),
-        ("newcomer", "newcomer is drawn most to"),
+        ("newcomer", "newcomer is most interested in"),
     ],
 )
 def test_a_portrait_says_in_two_sentences_who_this_is(shop: InterestAgent, user: str, sentences: str) -> None:
@@ -130,7 +130,7 @@ def test_a_portrait_of_nobody_says_so_in_both_languages() -> None:
 
     assert portrait(empty, 0, Phrases("en"))[0] == "Nothing is known about ada yet."
     assert portrait(empty, 0, Phrases("zh"))[0] == "目前对 ada 一无所知。"
-    assert portrait(empty, 2, Phrases("en"))[0] == "2 actions of ada known so far, and no interest has formed."
+    assert portrait(empty, 2, Phrases("en"))[0] == "2 actions of ada known so far; no interest has formed yet."
 
 
 def test_what_rose_is_named_with_the_events_that_did_it_and_what_faded_with_what_it_rested_on(ada: Report) -> None:
@@ -203,7 +203,7 @@ def test_markdown_keeps_strangers_text_from_being_markup(shop: InterestAgent) ->
 
     assert "<script>" not in page.replace("\\<script\\>", "")
     assert "[x](" not in page.replace("\\[x\\](", "")
-    assert page.startswith("# mallory – interest profile\n\nmallory is drawn most to Food & Drink (100.0%)")
+    assert page.startswith("# mallory – interest profile\n\nmallory is most interested in Food & Drink (100.0%)")
 
 
 def test_markdown_tells_the_same_as_the_page(ada: Report, shop: InterestAgent) -> None:
@@ -211,7 +211,7 @@ def test_markdown_tells_the_same_as_the_page(ada: Report, shop: InterestAgent) -
 
     assert [line for line in page.splitlines() if line.startswith("#")] == [
         "# ada – interest profile", "## Interests", "## How it changed", "## Recommendations",
-        "## What it does not know", "## Correct or delete it",
+        "## What is uncertain", "## Correct or delete it",
     ]  # fmt: skip
     drinks = next(node for node in ada.profile.walk() if node.label == "Hot Drinks")
     assert f"- Hot Drinks {Phrases('en').percent(drinks.strength)}" in page

@@ -120,11 +120,11 @@ def _differences(updater: "Updater", user: str, head: StoredProfile, stored: Sta
 def _state_differences(stored: State, anew: State) -> Iterator[str]:
     named = ("n_events", "assigned", "unexplained")
     yield from (
-        f"stored {name} {getattr(stored, name)}, made anew {getattr(anew, name)}"
+        f"stored {name} {getattr(stored, name)}, rebuilt {getattr(anew, name)}"
         for name in named
         if getattr(stored, name) != getattr(anew, name)
     )
-    yield f"the stored memory of {len(stored.ids)} interests differs from the {len(anew.ids)} made anew"
+    yield f"the stored memory of {len(stored.ids)} interests differs from the {len(anew.ids)} rebuilt"
 
 
 def _profile_differences(shown: Profile, rebuilt: Profile) -> Iterator[str]:
@@ -133,7 +133,7 @@ def _profile_differences(shown: Profile, rebuilt: Profile) -> Iterator[str]:
     yield from (f"{_named(node)} is missing" for key, node in new.items() if key not in old)
     for key in old.keys() & new.keys():
         if old[key] != new[key]:
-            yield f"{_named(old[key])}: strength {old[key].strength} stored, {new[key].strength} made anew"
+            yield f"{_named(old[key])}: strength {old[key].strength} stored, {new[key].strength} rebuilt"
 
 
 def _named(node: Interest) -> str:

@@ -105,7 +105,7 @@ def list_events(user: User, agent: Agent, limit: Limit = 100, cursor: Cursor = N
 
 @router.delete("/users/{user}/events/{event_id}", dependencies=[caller_with("write")])
 async def remove_event(user: User, event_id: str, agent: Agent, limiter: ModelLimiter) -> EventsRemoved:
-    """Remove one event; the profile is made anew without it."""
+    """Remove one event; the profile is rebuilt without it."""
     return EventsRemoved(removed=await run_sync(agent.remove_events, user, [event_id], limiter=limiter))
 
 
