@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from penchant.store.amounts import amount
+from penchant.store.amounts import amount, rating
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,20 @@ def test_thousands_may_be_divided(cents: int, form: str) -> None:
     english = f"{cents / 100:,.2f}"
     european = english.translate(str.maketrans(",.", ".,"))
     assert amount(form.format(english)) == amount(form.format(european)) == pytest.approx(cents / 100)
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("4.5/5", 4.5),
+        ("4,5 / 10", 4.5),
+        ("1 star", 1),
+        ("90%", 90),
+        ("★★★☆☆", 3),
+        ("⭐️⭐️", 2),
+        ("5/7", None),
+        ("good", None),
+    ],
+)
+def test_a_rating_is_a_number_however_people_write_it(written: str, number: float | None) -> None:
+    assert rating(written) == number

@@ -395,7 +395,7 @@ def test_what_was_not_read_is_counted(inbox: Inbox) -> None:
         ({"uuid": "2", "name": "", "chat_messages": []}, "the user says nothing in it"),
         (
             {"question": "Rye?", "answer": "Yes."},
-            "neither an event (user_id is missing) nor a chat of a known shape: in a chat each message has a role and a content",
+            "neither an event (type and at are missing) nor a chat of a known shape: in a chat each message has a role and a content",
         ),
     ],
 )

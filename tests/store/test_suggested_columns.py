@@ -40,6 +40,10 @@ EXPORTS = {
         EVENTS,
         "user_id=visitorid,type=event,at=timestamp,item_id=itemid",
     ),
+    "Book Id,Average Rating,My Rating,Date Added,Payment Type,Member": (
+        EVENTS,
+        "user_id=Member,at=Date Added,item_id=Book Id,value=My Rating",
+    ),
     "用户编号,商品ID,行为类型,时间戳,评分": (
         EVENTS,
         "user_id=用户编号,type=行为类型,at=时间戳,item_id=商品ID,value=评分",

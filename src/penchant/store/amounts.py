@@ -15,6 +15,8 @@ _UNIT = rf"(?:{_CODES.replace(' ', '|')}|(?:US|NZ|HK|A|C|S|R)?\$|[€£¥₹₩�
 _IN_GROUPS = r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:[.,]\d+)?"
 _AMOUNT = re.compile(rf"([+-])?{_UNIT}?\s?([+-])?({_IN_GROUPS}|\d[\d.,]*|[.,]\d+)\s?{_UNIT}?", re.IGNORECASE)
 _NO_CENTS = re.compile(r"[.,][-–—]+(?=\D*$)")
+_RATED = re.compile(r"(\d{1,3}(?:[.,]\d{1,3})?) ?(?:/ ?(?:5|10|100)|stars?|%|点|星)", re.IGNORECASE | re.ASCII)
+_STARS = re.compile(r"([★⭐]{1,10})☆{0,10}")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*")
 
 
@@ -31,6 +33,15 @@ def amount(text: str) -> float | None:
     except ValueError:
         return _written(text.strip())
     return value if math.isfinite(value) else None
+
+
+def rating(text: str) -> float | None:
+    """Return the number of a rating such as `4.5/5`, `5 stars`, `90 %` or `★★★☆☆`; None for other texts."""
+    bare = text.strip().replace("\ufe0f", "")
+    if found := _RATED.fullmatch(bare):
+        return float(found[1].replace(",", "."))
+    stars = _STARS.fullmatch(bare)
+    return float(len(stars[1])) if stars else None
 
 
 def _written(text: str) -> float | None:

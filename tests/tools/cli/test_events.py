@@ -249,3 +249,55 @@ def test_ratings_of_every_scale_and_purchases_in_words_stay_accepted(ask: Ask) -
         {"user_id": "ada", "type": "search", "at": BOUGHT["at"], "text": "tents"},
     ]
     assert counts(ask("events", "import", "-", stdin=lines(*ratings, *rest)))["accepted"] == 9
+
+
+def test_a_personal_export_without_user_and_type_is_imported_with_both_named(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "ratings.csv").write_text(
+        'Book Id,My Rating,Date Added\n007,4.5/5,2020/01/02\n"=""008""",★★☆☆☆,2020/01/03\n,,\n'
+    )
+    options = (
+        "--columns",
+        "item_id=Book Id,value=My Rating,at=Date Added",
+        "--date-format",
+        "%Y/%m/%d",
+        "--zone",
+        "UTC",
+    )
+
+    receipt = ask("events", "import", "ratings.csv", "--user", "ada", "--type", "rating", *options)
+
+    assert (receipt["accepted"], receipt["reasons"]) == (2, {"at is missing": 1})
+    listed = ask("events", "list", "ada")["events"]
+    assert [(event["type"], event["item_id"], event["value"]) for event in listed] == [
+        ("rating", "008", 2.0),
+        ("rating", "007", 4.5),
+    ]
+    entry = json.loads(Path(receipt["quarantine_file"]).read_text())
+    assert json.loads(entry["raw"]) | {"user_id": "ada", "type": "rating"} == json.loads(entry["raw"])
+
+
+def test_a_row_that_names_its_own_user_stays_theirs_beside_user(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "e.jsonl").write_text(
+        '{"type": "view", "item_id": "b1", "at": 1735689600}\n{"user_id": "bob", "type": "view", "item_id": "b2", "at": 1735689600}\n'
+    )
+
+    assert ask("events", "import", "e.jsonl", "--user", "ada")["accepted"] == 2
+    assert [ask("events", "list", user)["events"][0]["item_id"] for user in ("ada", "bob")] == ["b1", "b2"]
+
+
+def test_a_type_that_is_unknown_is_refused_before_anything_is_read(penchant: Run, tmp_path: Path) -> None:
+    (tmp_path / "e.csv").write_text("user_id,at\nada,1735689600\n")
+
+    result = penchant("events", "import", "e.csv", "--type", "ratting")
+
+    assert result.exit_code == 2 and "--type 'ratting' is unknown: the types are cart, click" in result.stderr
+
+
+def test_a_table_without_types_says_that_one_may_be_given_for_all_rows(penchant: Run, tmp_path: Path) -> None:
+    (tmp_path / "ratings.csv").write_text("userId,movieId,rating,timestamp\n1,31,2.5,1260759144\n")
+
+    result = penchant("events", "import", "ratings.csv")
+
+    assert (
+        "--columns at=timestamp,item_id=movieId,value=rating (or give one for all rows with --type T)" in result.output
+    )

@@ -31,7 +31,7 @@ class BehaviourOperations(Operations):
     ) -> ImportReceipt:
         """Import a file of events or chat transcripts into the ledger; write bad rows to a quarantine file. Raises `UsageError`.
 
-        `user_id`: the user of transcripts that name none. `options`: the format of the file, where it cannot be detected.
+        `user_id`: the user of rows and transcripts that name none. `options`: the format of the file, where it cannot be detected.
         """
         from penchant.agent.chat.reactions import judgements
         from penchant.store.importing import Offers, import_events

@@ -20,9 +20,7 @@ Model = TypeVar("Model", bound=BaseModel)
 Progress = Callable[[int, int], None]
 """Called with (bytes read, total bytes) after every batch."""
 BATCH_BYTES = 8 * 1024 * 1024
-NO_CHAT = (
-    "neither an event (user_id is missing) nor a chat of a known shape: in a chat each message has a role and a content"
-)
+NO_CHAT = "neither an event (type and at are missing) nor a chat of a known shape: in a chat each message has a role and a content"
 
 
 class Import:
@@ -83,8 +81,13 @@ class Import:
             return model.model_validate(self.fields.read(row.content))
         except ValidationError as error:
             reason, kind = explain(error)
-            is_nothing_known = self.quarantine.user_id is not None and reason == "user_id is missing"
-            self.set_aside(row, NO_CHAT if is_nothing_known else reason, NO_CHAT if is_nothing_known else kind)
+            if (
+                self.quarantine.user_id is not None
+                and isinstance(row.content, bytes)
+                and not self.fields.names_any(row.content)
+            ):
+                reason = kind = NO_CHAT
+            self.set_aside(row, reason, kind)
         except FieldError as error:
             self.set_aside(row, str(error), general(str(error)))
         except ValueError as error:

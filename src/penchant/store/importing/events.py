@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from penchant.errors import UsageError
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.consents import Consents
 from penchant.store.event import Event, refusal_reason
@@ -47,14 +48,20 @@ def import_events(
     `known_types`: the event types that have a weight. Rows with other types go to a file in `quarantine_folder`, with
     all rows that cannot be read. If a user does not allow `profile` (`consents`), not even the quarantined row is
     stored.
-    Chat transcripts are imported too; `user_id` is the user of those that name none. `options`: how the file is
+    Chat transcripts are imported too. `user_id`: the user of rows and transcripts that name none. `options`: how the file is
     written. `offers`: how users' opinions of things that were offered in a transcript are recognised; without it they
     are not.
     Raises `UsageError` for a file that is unreadable or of no supported kind.
     """
     clock = clock or SystemClock()
     differing: list[int] = []
-    fields = Fields(EVENTS, options or ImportOptions())
+    options = options or ImportOptions()
+    if options.event_type is not None and options.event_type not in known_types:
+        raise UsageError(
+            f"--type {options.event_type[:40]!r} is unknown: the types are {', '.join(sorted(known_types))}"
+        )
+    given = {"user_id": user_id, "type": options.event_type}
+    fields = Fields(EVENTS, options, given={name: value for name, value in given.items() if value is not None})
     with Import(
         path, quarantine_folder, clock, on_progress, fields=fields, user_id=user_id, erased=ledger.erased
     ) as run:

@@ -14,6 +14,8 @@ from json import JSONDecodeError
 from typing import Any
 
 from penchant.errors import UsageError
+from penchant.store.amounts import amount, rating
+from penchant.store.event import EventType
 from penchant.store.identifiers import normal_id
 from penchant.store.importing.categories import CategoryCommas, tag_names
 from penchant.store.importing.json_text import parse_json
@@ -52,10 +54,20 @@ class FieldError(ValueError):
 
 
 class Fields:
-    """Reads the fields of the rows of one file. `commas`: whether commas separate its categories."""
+    """Reads the fields of the rows of one file.
 
-    def __init__(self, layout: Layout, options: ImportOptions, commas: CategoryCommas | None = None) -> None:
-        self.layout, self.options, self.commas = layout, options, commas
+    `commas`: whether commas separate its categories. `given`: the fields of rows that do not have them.
+    """
+
+    def __init__(
+        self,
+        layout: Layout,
+        options: ImportOptions,
+        commas: CategoryCommas | None = None,
+        given: Mapping[str, str] | None = None,
+    ) -> None:
+        self.layout, self.options, self.commas, self.given = layout, options, commas, given or {}
+        self.required = tuple(name for name in layout.required if name not in self.given)
         unknown = [name for name in options.columns if name not in layout.known]
         if unknown:
             known = ", ".join(sorted(layout.known))
@@ -98,7 +110,14 @@ class Fields:
         try:
             return normal_id(self.cell(content, "user_id"))
         except ValueError:
-            return None
+            return self.given.get("user_id")
+
+    def names_any(self, content: bytes | Mapping[str, Any]) -> bool:
+        """Return whether a row has any of the required fields."""
+        try:
+            return any(self.cell(content, name) is not None for name in self.layout.required)
+        except ValueError:
+            return False
 
     def id_of(self, content: bytes | Mapping[str, Any]) -> str | None:
         """Return the item id of a row in normal form; None if it cannot be read."""
@@ -112,7 +131,7 @@ class Fields:
 
     def plain(self, content: bytes | dict[str, Any]) -> bytes | dict[str, Any]:
         """Return the row in a form that needs no import options: with the names of fields, and times as ISO 8601."""
-        if not (self.options.columns or self.options.date_formats or self.options.zone) or not content:
+        if not (self.options.columns or self.options.date_formats or self.options.zone or self.given) or not content:
             return content
         try:
             row = content if isinstance(content, Mapping) else parse_json(content)
@@ -124,6 +143,8 @@ class Fields:
             place if (place := self.place(column)) in self.layout.known else column: value
             for column, value in row.items()
         }
+        if self.given and (not isinstance(content, bytes) or self.names_any(row)):
+            named |= {name: value for name, value in self.given.items() if is_missing(named.get(name))}
         for name in self.layout.times:
             try:
                 named[name] = self.times.read(named[name]).isoformat()
@@ -139,6 +160,8 @@ class Fields:
             raise FieldError("not a JSON object")
         row, extras = self._sorted(row, tabular)
         self._read_ids(row, tabular)
+        if tabular or any(name in row for name in self.layout.required):
+            row = {**self.given, **row}
         self._read_times(row)
         if self.layout is EVENTS:
             self._read_event(row)
@@ -197,6 +220,8 @@ class Fields:
     def _read_ids(self, row: dict[str, Any], tabular: bool) -> None:
         for name in self.layout.ids:
             value = row.get(name)
+            if tabular and isinstance(value, str) and value.startswith('="') and value.endswith('"'):
+                value = row[name] = value[2:-1]  # as spreadsheets protect numbers: ="0618260307"
             if isinstance(value, str):
                 if is_missing(value):
                     del row[name]
@@ -225,7 +250,7 @@ class Fields:
             if is_missing(value):
                 del row["value"]
             else:
-                row["value"] = self._with_point(value)
+                row["value"] = _number(self._with_point(value), row.get("type"))
 
     def _read_item(self, row: dict[str, Any]) -> None:
         categories = row.get("categories")
@@ -281,6 +306,14 @@ class Fields:
                 filled.setdefault(name, self._typed(value) if tabular else value)
                 self.kept[name if len(self.kept) < 200 or name in self.kept else "…"] += 1
         row[self.layout.extras] = filled
+
+
+def _number(text: str, kind: Any) -> str | float:
+    """Return the number that a text is as people write amounts and ratings; other text unchanged."""
+    found = amount(text)
+    if found is None and isinstance(kind, str) and kind.strip().casefold() == EventType.RATING:
+        found = rating(text)
+    return text if found is None else found
 
 
 def _in_stock(written: str | float) -> str | bool:

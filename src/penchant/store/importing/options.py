@@ -17,7 +17,8 @@ class ImportOptions:
     """How a file is written.
 
     `columns`: the file's own name for a field, by field (`{"item_id": "ISBN"}`). `delimiter`: of CSV. `date_formats`:
-    see `Times`. `zone`: of times that name none. `encoding`: of text, by its name in Python.
+    see `Times`. `zone`: of times that name none. `encoding`: of text, by its name in Python. `event_type`: of events that
+    name none.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -25,6 +26,7 @@ class ImportOptions:
     date_formats: tuple[str, ...] = ()
     zone: tzinfo | None = None
     encoding: str | None = None
+    event_type: str | None = None
 
     @classmethod
     def read(
@@ -35,6 +37,7 @@ class ImportOptions:
         date_formats: Sequence[str] = (),
         zone: str | None = None,
         encoding: str | None = None,
+        event_type: str | None = None,
     ) -> Self:
         """Parse options as people type them: `item_id=ISBN,at=Date`, `tab`, `%d.%m.%Y`, `Europe/Berlin`, `big5`.
 
@@ -46,6 +49,7 @@ class ImportOptions:
             checked_formats(list(date_formats)),
             None if zone is None else zone_named(zone),
             None if encoding is None else _text_encoding(encoding),
+            event_type,
         )
 
 

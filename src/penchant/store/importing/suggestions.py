@@ -42,7 +42,7 @@ _OF_EVENTS = {
         "日期",
     ),
     "item_id": _ITEM,
-    "value": ("rating", "stars", "score", "bewertung", "评分", "打分"),
+    "value": ("my rating", "your rating", "user rating", "rating", "stars", "score", "bewertung", "评分", "打分"),
     "text": ("message", "search term", "search query", "query", "review", "nachricht", "搜索词", "评论"),
 }
 _OF_ITEMS = {
@@ -144,6 +144,7 @@ def _fits(
                 if (
                     fit is not None
                     and (fit <= AT_END or field in required)
+                    and (fit == EXACT or field != "type" or hint != "type")  # "Payment type" is no type of event
                     and not (field == "url" and _is_picture(column))
                 ):
                     yield fit, place, field, column

@@ -17,6 +17,8 @@ MAX_LINES = 2_000
 MAX_BYTES = 1024 * 1024
 MAX_HEADER = 10_000
 CANDIDATES = (",", ";", "\t", "|")
+_GIVEN = {"user_id": "--user U", "type": "--type T"}
+"""The options that give all rows of a table the same value of a required field."""
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars (|)"}
 HEADER_ONLY = "the file has a header and no row"
 _SEPARATOR = re.compile(rb"sep=([,;|\t])", re.IGNORECASE)
@@ -93,7 +95,7 @@ class CsvTable:
 
     def _columns(self, header: Record) -> list[str]:
         layout = self.fields.layout
-        required = ", ".join(layout.required)
+        required = ", ".join(self.fields.required)
         if header.problem == NOT_UTF8:
             raise UsageError(
                 "the first line is not UTF-8 text: name the encoding of the file with --encoding, or save it as UTF-8"
@@ -103,11 +105,11 @@ class CsvTable:
         names = [name.strip() for name in header.cells]
         if not any(self.fields.is_field(name) for name in names):
             listed = ", ".join(name[:40] or "(no name)" for name in names[:12])
-            hint = suggested_columns(layout, names)
+            hint = suggested_columns(layout, names, self.fields.required)
             cure = (
                 f"say which is which with --columns {hint}"
                 if hint
-                else f"say which is which with --columns {','.join(f'{name}=…' for name in layout.required)}"
+                else f"say which is which with --columns {','.join(f'{name}=…' for name in self.fields.required)}"
             )
             raise UnusableFile(
                 f"the first line names none of the fields ({required}) but {listed}: write the names of the columns there, or {cure}"
@@ -128,12 +130,16 @@ class CsvTable:
         Every row goes to quarantine if a required column is missing, so the note says how to name it.
         """
         layout, places = self.fields.layout, {self.fields.place(name) for name in names if name}
-        missing = [name for name in layout.required if name not in places]
+        missing = [name for name in self.fields.required if name not in places]
         free = [name for name in names if name and not self.fields.is_field(name)]
-        hint = suggested_columns(layout, free, missing, places)
+        hint = suggested_columns(layout, free, missing, {*places, *self.fields.given})
         if missing:
             hint = hint or ",".join(f"{name}=…" for name in missing)
-            self.notes.append(f"no column is read as {', '.join(missing)}: say which is which with --columns {hint}")
+            options = [option for name, option in _GIVEN.items() if name in missing and f"{name}=" not in hint]
+            for_all = f" (or give one for all rows with {' and '.join(options)})" if options else ""
+            self.notes.append(
+                f"no column is read as {', '.join(missing)}: say which is which with --columns {hint}{for_all}"
+            )
         elif hint:
             self.notes.append(f"columns that may be fields: import files like this with --columns {hint}")
 

@@ -39,6 +39,7 @@ app = typer.Typer(
         "penchant events import events.jsonl.gz",
         "cat today.jsonl | penchant events import -",
         "penchant events import conversations.json --user ada",
+        "penchant events import ratings.csv --type rating --columns item_id=movieId,value=rating,at=timestamp",
         "penchant events import orders.csv --columns user_id=Customer,at=Date --date-format %d.%m.%Y --zone Europe/Berlin",
     ),
 )
@@ -48,8 +49,11 @@ def import_(
     user: Annotated[
         str | None,
         typer.Option(
-            "--user", metavar="U", help="The user of a chat transcript that does not name one.", parser=user_id
+            "--user", metavar="U", help="The user of rows and chat transcripts that name none.", parser=user_id
         ),
+    ] = None,
+    event_type: Annotated[
+        str | None, typer.Option("--type", metavar="T", help="The type of rows that name none: rating, view …")
     ] = None,
     columns: Columns = None,
     delimiter: Delimiter = None,
@@ -67,7 +71,9 @@ def import_(
     agent = open_agent()
     settings = agent.settings
     read = partial(
-        agent.import_events, user_id=user, options=options_of(columns, delimiter, date_format, zone, encoding)
+        agent.import_events,
+        user_id=user,
+        options=options_of(columns, delimiter, date_format, zone, encoding, event_type=event_type),
     )
     import_files(files, read, home=settings.home, language=settings.lang, as_json=as_json, strict=strict)
 

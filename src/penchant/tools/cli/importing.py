@@ -61,12 +61,19 @@ def options_of(
     date_format: list[str] | None,
     zone: str | None,
     encoding: str | None,
+    *,
+    event_type: str | None = None,
 ) -> "ImportOptions":
     """Return the import options that the command-line options describe. Raises `UsageError`."""
     from penchant.store.importing import ImportOptions
 
     return ImportOptions.read(
-        columns=columns or (), delimiter=delimiter, date_formats=date_format or (), zone=zone, encoding=encoding
+        columns=columns or (),
+        delimiter=delimiter,
+        date_formats=date_format or (),
+        zone=zone,
+        encoding=encoding,
+        event_type=event_type,
     )
 
 
