@@ -14,6 +14,7 @@ HAN = r"\u3400-\u9fff"
 """The range of Chinese characters, for use inside the brackets of a regular expression."""
 IDEOGRAPH, IDEOGRAPHS = re.compile(f"[{HAN}]"), re.compile(f"[{HAN}]+")
 
+_KANA = re.compile(r"[\u3041-\u30fa]")
 _HALF = re.compile("[\ud800-\udfff]")
 _FIRST_HALF_LAST = re.compile("[\ud800-\udbff]\\Z")
 
@@ -32,6 +33,12 @@ _IN_CANTONESE = re.compile(
 def has_han(text: str) -> bool:
     """Return whether `text` contains a Chinese character."""
     return IDEOGRAPH.search(text) is not None
+
+
+def is_chinese(text: str) -> bool:
+    """Return whether `text` has Chinese characters, and not more kana beside them, as Japanese has."""
+    ideographs = len(IDEOGRAPH.findall(text))
+    return 0 < ideographs >= len(_KANA.findall(text))
 
 
 def simplified(text: str) -> str:

@@ -1,13 +1,21 @@
 """The groups of settings. Each one is a table in `penchant.toml`; `settings.Settings` contains them all."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
 SETTLING = ("purchase", "rating", "hide", "dislike", "return")
 """Event types after which an item is not recommended again, unless its domain has other rules."""
 Positive = Annotated[float, Field(gt=0)]
+
+
+def _without_space(key: Any) -> Any:
+    """Return a key without the line break that files and copied texts end with."""
+    return key.strip().strip("\ufeff") if isinstance(key, str) else key
+
+
+ApiKey = Annotated[SecretStr, BeforeValidator(_without_space)]
 
 
 class Section(BaseModel):
@@ -24,7 +32,7 @@ class LlmSettings(Section):
     )
     model: str | None = Field(None, description="Model name, or path of a GGUF file; none means the embedded default")
     base_url: str | None = Field(None, description="An OpenAI-compatible server")
-    api_key: SecretStr | None = Field(None, description="Its key; never shown")
+    api_key: ApiKey | None = Field(None, description="Its key; never shown")
     timeout_seconds: Positive = Field(30.0, description="Longest wait for one reply")
     total_timeout_seconds: Positive = Field(120.0, description="Longest wait for a reply with all its retries")
     max_in_flight: int = Field(
@@ -55,7 +63,7 @@ class EmbeddingSettings(Section):
     )
     model: str = Field("text-embedding-3-small", description="Model name for provider `openai`")
     base_url: str | None = Field(None, description="An OpenAI-compatible server, for provider `openai`")
-    api_key: SecretStr | None = Field(None, description="Its key; never shown")
+    api_key: ApiKey | None = Field(None, description="Its key; never shown")
     batch_size: int = Field(
         256,
         ge=1,

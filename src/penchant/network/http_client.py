@@ -8,6 +8,7 @@
 | redirects to another host, or a POST so that it would become a GET | `RedirectRefused`: prompts and keys go to the set server only |
 """
 
+import re
 import zlib
 from collections.abc import Iterator
 
@@ -18,6 +19,7 @@ from penchant.secrets import register_secrets
 
 MAX_BYTES = 16 * 2**20
 _PIECE = 2**16
+_REQUEST_PATH = re.compile(r"/(?:chat/completions|embeddings)/?(?=\?|$)")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _KEEPS_METHOD = frozenset({307, 308})
 
@@ -34,8 +36,9 @@ def address_and_login(url: str) -> tuple[str, tuple[str, str] | None]:
     """Split a URL into the address without credentials, and the user name and password (None if it has none).
 
     httpx writes the addresses of its requests into its log, so they must not contain a password. The password is
-    masked from now on.
+    masked from now on. The path of a request at the end, as in `…/v1/chat/completions`, is left out.
     """
+    url = _REQUEST_PATH.sub("", url.strip())
     try:
         parsed = httpx.URL(url)
     except httpx.InvalidURL:
@@ -44,6 +47,12 @@ def address_and_login(url: str) -> tuple[str, tuple[str, str] | None]:
         return url, None
     register_secrets([parsed.password])
     return str(parsed.copy_with(userinfo=b"")), (parsed.username, parsed.password)
+
+
+def address_and_query(address: str) -> tuple[str, dict[str, str]]:
+    """Split an address into what precedes its query, and the query, which belongs to every request (`api-version=…`)."""
+    before, _, query = address.partition("?")
+    return before, dict(httpx.QueryParams(query))
 
 
 def bounded_client(timeout_seconds: float, max_bytes: int = MAX_BYTES) -> httpx.Client:

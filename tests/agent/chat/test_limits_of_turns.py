@@ -204,3 +204,19 @@ def test_a_tool_that_is_not_offered_is_named_with_those_that_are() -> None:
     result: Mapping[str, Any] = toolbox.call("rm_rf", {}).result
 
     assert result["detail"].startswith("there is no tool 'rm_rf' in a conversation: use one of edit_interest, ")
+
+
+@pytest.mark.parametrize("message", ["something warm and quiet " * 100, "我想看安静的电影" * 100])
+def test_rules_answer_a_long_message_by_its_beginning(club: InterestAgent, message: str) -> None:
+    toolbox = RegistryToolbox(club, "ada")
+    answer = Conversation("ada", toolbox, model=None, about=lambda budget, language, question: "").ask(message)
+
+    assert answer.items and not any(step.failed for step in answer.trace)
+
+
+@pytest.mark.parametrize("message", ["静かな映画をおすすめしてください", "蜂の映画が好きです"])
+def test_japanese_is_not_answered_in_chinese(club: InterestAgent, message: str) -> None:
+    toolbox = RegistryToolbox(club, "ada")
+    answer = Conversation("ada", toolbox, model=None, about=lambda budget, language, question: "").ask(message)
+
+    assert answer.text.startswith(f'For "{message}"')

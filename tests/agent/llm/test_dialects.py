@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 from model_server import Body, Exchange, Play, answers, completion, event, fails, says, serving, streams
+from pydantic import SecretStr
 
 from penchant.agent.llm.model import Message, Prompt
 from penchant.agent.llm.openai_model import OpenAiModel
 from penchant.agent.llm.streams import join_pieces, next_piece
 from penchant.agent.llm.structured_output import complete
-from penchant.errors import ModelInvalidReply
+from penchant.errors import ModelInvalidReply, ModelRefused
 from penchant.prompts.replies import rank_reply
+from penchant.setting_sections import LlmSettings
 from penchant.store.receipt import Usage
 
 TALK = [Message("system", "Be brief."), Message("user", "Hello")]
@@ -167,6 +169,48 @@ def test_a_last_chunk_that_holds_the_whole_answer_does_not_repeat_it() -> None:
     whole = {"choices": [{"index": 0, "delta": {}, "message": {"content": "Tea."}, "finish_reason": "stop"}]}
     with serving(streams(event("Te"), event("a."), f"data: {json.dumps(whole)}\n\n")) as server:
         assert "".join(map(str, OpenAiModel("tiny", base_url=server.url).stream(TALK))) == "Tea."
+
+
+ADDRESSES = [
+    "/v1",
+    "/v1/",
+    "/v1/chat/completions",
+    "/v1/chat/completions/",
+    "/v1?api-version=1",
+    "/v1/chat/completions?api-version=1",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_address_is_understood_with_the_path_and_the_query_of_a_request(address: str) -> None:
+    paths: list[str] = []
+
+    def play(exchange: Exchange) -> None:
+        paths.append(exchange.path)
+        answers("Tea.")(exchange)
+
+    with serving(play) as server:
+        base = server.url.removesuffix("/v1")
+        assert OpenAiModel("tiny", base_url=f" {base}{address} ").chat(TALK).text == "Tea."
+    assert paths == ["/v1/chat/completions" + ("?api-version=1" if "?" in address else "")]
+
+
+def test_an_address_without_a_path_is_told_the_usual_one() -> None:
+    with serving(says("404 page not found", 404, kind="text/plain")) as server:
+        model = OpenAiModel("tiny", base_url=server.url.removesuffix("/v1"))
+        with pytest.raises(ModelRefused, match=r"reached under http://127.0.0.1:\d+/v1"):
+            model.chat(TALK)
+
+
+def test_a_key_with_letters_that_cannot_be_sent_is_named_and_a_line_break_behind_it_is_not_sent() -> None:
+    with serving(answers("Tea.")) as server:
+        with pytest.raises(ModelRefused, match=r"llm\.api_key holds characters") as raised:
+            OpenAiModel("tiny", base_url=server.url, api_key="sésame-1").chat(TALK)
+        key = (
+            LlmSettings(api_key=SecretStr("sesame-1")).api_key,
+            LlmSettings.model_validate({"api_key": " sesame-1\n"}).api_key,
+        )
+    assert raised.value.setting == "llm.api_key" and key[0] == key[1]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,8 @@ from penchant.agent.statements.reading_zh import FORGET as FORGET_ZH
 from penchant.prompts.locales import Translator
 
 LISTED = 5
+MOST_WISH = 500
+"""The most characters of a wish that the tools take."""
 LONGEST_SENTENCE = 400
 """The most characters of a sentence that is stored verbatim."""
 
@@ -57,13 +59,17 @@ def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
         case "forget" | "profile":
             yield _call_and_describe(turn, "forget_user" if intent.kind == "forget" else "get_profile", {}, language)
         case "explain":
-            item = intent.item or next(iter(items_in(turn.call("search_items", {"query": intent.query, "k": 1}))), None)
+            item = intent.item or next(
+                iter(items_in(turn.call("search_items", {"query": _words_of_wish(intent.query), "k": 1}))), None
+            )
             if item is not None:
                 yield _call_and_describe(turn, "explain_recommendation", {"item_id": item.item_id}, language)
         case "feedback" | "state":
             yield from record_statements(turn, intent, language)
         case "search":
-            yield _call_and_describe(turn, "search_items", {"query": intent.query, "k": LISTED}, language)
+            yield _call_and_describe(
+                turn, "search_items", {"query": _words_of_wish(intent.query), "k": LISTED}, language
+            )
         case "recommend":
             yield _call_and_describe(turn, "recommend_items", {"k": LISTED} | _list_arguments(turn, intent), language)
         case "others" | "greeting" | "thanks" | "bye" | "nothing":
@@ -105,7 +111,7 @@ def _look_up(turn: Turn, intent: Intent) -> Mapping[str, Any] | None:
     wanted = intent.item.title if intent.item else intent.query
     if not wanted or is_only_a_reference(wanted):
         return None
-    result = turn.call("search_items", {"query": wanted, "k": 1})
+    result = turn.call("search_items", {"query": _words_of_wish(wanted), "k": 1})
     definite = intent.definite or intent.item is not None
     found = (item for item in result.get("items", ()) if is_named(wanted, str(item["title"]), definite=definite))
     item: Mapping[str, Any] | None = next(found, None)
@@ -114,9 +120,15 @@ def _look_up(turn: Turn, intent: Intent) -> Mapping[str, Any] | None:
     return item
 
 
+def _words_of_wish(text: str) -> str:
+    """Return the text of a wish, cut at a word where it is longer than the tools take."""
+    return text if len(text) <= MOST_WISH else text[:MOST_WISH].rsplit(" ", 1)[0]
+
+
 def _list_arguments(turn: Turn, intent: Intent) -> dict[str, object]:
     """Return the arguments for a list; for more of the last list, its wish again without what was shown."""
-    wanted = {name: value for name, value in (("query", intent.query), ("avoid", intent.avoid)) if value}
+    wishes = ("query", intent.query), ("avoid", intent.avoid)
+    wanted = {name: _words_of_wish(value) for name, value in wishes if value}
     seen = [item.item_id for item in turn.shown.known] if intent.more else []
     return {
         **(turn.wish if intent.more else {}),
@@ -134,7 +146,7 @@ def _limit_arguments(turn: Turn, intent: Intent) -> dict[str, object]:
     counted: dict[str, object] = {"k": limits.number} if limits.number else {}
     if limits.at_most is None and limits.at_least is None:
         return counted
-    result = turn.call("search_items", {"query": intent.query or turn.message, "k": 1})
+    result = turn.call("search_items", {"query": _words_of_wish(intent.query or turn.message), "k": 1})
     turn.called = [each for each in turn.called if each.result is not result]  # it was not shown
     attributes = next((item.get("attributes") or {} for item in result.get("items", ())), {})
     return {**counted, "where": limits.where(price_name(attributes) or "price")}

@@ -102,7 +102,7 @@ class OpenAiModel:
             base_url=self.server,
             timeout=timeout_seconds,
             max_retries=0,
-            http_client=http,  # type: ignore[arg-type]
+            http_client=http,
         )
 
     @property

@@ -184,6 +184,9 @@ class ServerErrors:
         except openai.APIError as error:  # an error event in a stream
             complaint = error_in_reply({"error": error.body or error.message}) or Complaint(503, str(error))
             raise self.from_status(complaint, body) from None
+        except UnicodeEncodeError:
+            message = "llm.api_key holds characters that cannot be sent: copy the key again"
+            raise ModelRefused(message, "llm.api_key") from None
         except Exception as error:  # noqa: BLE001 – a boundary: bodies nested ten thousand deep, huge numbers, broken text …
             kind = "" if isinstance(error, openai.OpenAIError | ValueError) else f"{type(error).__name__} "
             raise ModelInvalidReply(
@@ -216,8 +219,10 @@ class ServerErrors:
         if status in _BUSY or status >= 500:
             return ModelUnreachable(f"{self.server} answered {status}: {text}", retry_after(headers or {}, text))
         if setting := _SETTING.get(status):
+            bare = status == 404 and httpx.URL(self.server).path in ("", "/")
+            also = f" Most servers are reached under {self.server.rstrip('/')}/v1." if bare else ""
             return ModelRefused(
-                f"{self.server} answered {status} for model {self.model!r}: {text}. Mend {_how_to_set(setting)}.",
+                f"{self.server} answered {status} for model {self.model!r}: {text}. Mend {_how_to_set(setting)}.{also}",
                 setting,
             )
         return ModelRefused(f"{self.server} answered {status}: {text}")

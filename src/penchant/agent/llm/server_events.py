@@ -10,11 +10,20 @@ from typing import Any
 import openai
 from openai._streaming import ServerSentEvent, SSEDecoder
 
+from penchant.network.http_client import address_and_query
+
 _BEGINNINGS = (b"data:", b"event:", b"id:", b"retry:", b":")
 
 
 class EventClient(openai.OpenAI):
-    """OpenAI's client, for servers that keep a connection alive with comments, ids and pings between the events."""
+    """OpenAI's client, for servers that keep a connection alive with comments, ids and pings between the events.
+
+    The query of `base_url` is sent with every request.
+    """
+
+    def __init__(self, *, base_url: str, **options: Any) -> None:
+        address, query = address_and_query(base_url)
+        super().__init__(base_url=address, default_query=query, **options)
 
     def _make_sse_decoder(self) -> SSEDecoder:
         return _WithData()

@@ -18,7 +18,13 @@ from penchant.characters import whole_characters
 from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelUnreachable, PenchantError
 from penchant.network.complaints import Complaint, complaint_in, error_in_reply, retry_after
 from penchant.network.deadline import time_limit
-from penchant.network.http_client import RedirectRefused, ReplyTooLarge, address_and_login, bounded_client
+from penchant.network.http_client import (
+    RedirectRefused,
+    ReplyTooLarge,
+    address_and_login,
+    address_and_query,
+    bounded_client,
+)
 from penchant.paid_calls import refuse_paid_call
 from penchant.secrets import register_secrets
 from penchant.store.embedders.embedder import Matrix, Vector, unit_rows
@@ -220,6 +226,8 @@ class HostedEmbedder:
             raise self._of_status(complaint, error.response.headers) from None
         except (openai.APIConnectionError, httpx.HTTPError) as error:
             raise self._connection(error.__cause__ or error) from None
+        except UnicodeEncodeError:
+            raise ModelRefused("embedding.api_key holds characters that cannot be sent: copy the key again") from None
         except Exception as error:  # noqa: BLE001 – a boundary: bodies nested ten thousand deep, too large numbers, broken text …
             raise self._invalid(f"{type(error).__name__} {str(error)[:300]}") from None
 
@@ -305,9 +313,11 @@ class HostedEmbedder:
         http = self._http or bounded_client(self._timeout, MAX_REPLY_BYTES)
         if self._login:
             http.auth = self._login
+        address, query = address_and_query(self.server)
         return openai.OpenAI(
             api_key=self._key or "none",
-            base_url=self.server,
+            base_url=address,
+            default_query=query,
             timeout=self._timeout,
             max_retries=0,
             http_client=http,  # type: ignore[arg-type]
