@@ -13,7 +13,7 @@ from penchant.store.schema import consents
 
 Purpose = Literal["profile", "recommend", "llm"]
 PURPOSES: dict[Purpose, str] = {
-    "profile": "write behaviour down and learn interests from it",
+    "profile": "store behaviour and learn interests from it",
     "recommend": "use the profile: recommendations, explanations, context for a chat, reports",
     "llm": "let a language model read behaviour or messages, and send the user's words to an embedding server",
 }
