@@ -321,7 +321,7 @@ def _pause(attempt: int, answer: httpx.Response | None) -> float:
     quarter.
     """
     asked = answer.headers.get("retry-after", "") if answer is not None else ""
-    wait = float(asked) if asked.isdigit() else FIRST_WAIT_SECONDS * 2**attempt
+    wait = float(asked) if asked.isdecimal() else FIRST_WAIT_SECONDS * 2**attempt
     return min(wait, MOST_WAIT_SECONDS) * random.uniform(0.75, 1.25)
 
 

@@ -229,3 +229,21 @@ def test_a_search_tells_attributes_of_a_single_hit_alone(agent: InterestAgent) -
 
     assert [item.attributes for item in found(1)] == [{"price": 12.5, "currency": "EUR", "stock": 3}]
     assert [item.attributes for item in found(3)] == [{}, {}, {}]
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["tell me about number ²", "I liked #²", "option ³ please", "I rate the first ² stars", "number " + "9" * 5_000],
+)
+def test_digits_that_are_no_number_name_no_place(talk: Conversation, message: str) -> None:
+    talk.ask("find lamps")
+
+    assert [step.says for step in talk.ask(message).trace if step.failed] == []
+
+
+def test_a_wish_as_long_as_a_page_is_answered(talk: Conversation) -> None:
+    wish = "find a lamp for my desk, " + "where I like to sit and read in the evenings, " * 60
+
+    answer = talk.ask(wish)
+
+    assert (bool(answer.items), [step.says for step in answer.trace if step.failed]) == (True, [])

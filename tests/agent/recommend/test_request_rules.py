@@ -194,6 +194,8 @@ def test_only_what_appeared_lately(shop: Shop) -> None:
         {"boost": {"category=tea": float("nan")}},
         {"pin": ["tea-1@0"]},
         {"cap": ["category=many"]},
+        {"cap": ["category=²"]},
+        {"cap": ["category=" + "9" * 5_000]},
         {"fresh_days": -1.0},
         {"where": ["price<20"]},
     ],

@@ -158,7 +158,7 @@ def test_strange_hosts_and_origins_are_sent_away(client: TestClient) -> None:
 def test_what_is_changed_and_who_is_looked_at_stands_in_the_audit_log_until_they_are_erased(client: TestClient) -> None:
     client.get("/v1/users/ada/profile")
     client.post("/v1/users/ada/feedback", json={"item_id": "tea-5", "outcome": "liked"})
-    actions = [row["action"] for row in client.get("/v1/audit?user=ada").json()["data"]]
+    actions = [row["action"] for row in client.get("/v1/audit?user=%20ada").json()["data"]]
     assert actions == ["POST /v1/users/{user}/feedback", "GET /v1/users/{user}/profile"]
 
     client.delete("/v1/users/ada")

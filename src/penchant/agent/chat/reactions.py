@@ -136,10 +136,10 @@ def _rating(clause: Clause) -> float | None:
         return float(DIGITS_ZH[found[1]])
     words, is_rated = clause.words, False
     for at, word in enumerate(words):
-        if word.isdigit() or word in _NUMBER_WORDS:
+        if word.isdecimal() or word in _NUMBER_WORDS:
             starred = words[at + 1 : at + 2] in (["stars"], ["star"]) or words[at + 1 : at + 3] == ["out", "of"]
             if starred or (is_rated and words[at - 1 : at] != ["number"]):
-                return float(word) if word.isdigit() else float(_NUMBER_WORDS[word])
+                return float(word) if word.isdecimal() else float(_NUMBER_WORDS[word])
         is_rated = is_rated or word in ("rate", "rated")
     return None
 

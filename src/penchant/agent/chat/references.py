@@ -134,7 +134,7 @@ def place_in(text: str) -> int | None:
         number = found[1]
         if number is None:
             return -1
-        return int(number) - 1 if number.isdigit() else _number_zh(number) - 1
+        return int(number) - 1 if number.isdecimal() else _number_zh(number) - 1
     words = words_of(text)
     for at, word in enumerate(words):
         before, after = words[at - 1 : at], words[at + 1 : at + 2]
@@ -144,9 +144,9 @@ def place_in(text: str) -> int | None:
             and set(after) <= _AFTER_A_PLACE
         ):
             return _ORDINALS[word]
-        if before in (["number"], ["no"], ["item"], ["option"]) and (word.isdigit() or word in _NUMBERS):
-            return (int(word) if word.isdigit() else _NUMBERS.index(word) + 1) - 1
-        if word.startswith("#") and word[1:].isdigit():
+        if before in (["number"], ["no"], ["item"], ["option"]) and (word.isdecimal() or word in _NUMBERS):
+            return (int(word) if word.isdecimal() else _NUMBERS.index(word) + 1) - 1
+        if word.startswith("#") and word[1:].isdecimal():
             return int(word[1:]) - 1
     return None
 
@@ -163,7 +163,7 @@ def is_only_a_reference(label: str) -> bool:
     words = words_of(label[:MAX_READ])
     pointing = GENERIC | _POINTING | _BEFORE_A_PLACE | set(_ORDINALS) | set(_NUMBERS)
     telling = set(words) & (set(_ORDINALS) | _POINTING | {"number", "option"})
-    return bool(telling) and all(word in pointing or word.lstrip("#").isdigit() for word in words)
+    return bool(telling) and all(word in pointing or word.lstrip("#").isdecimal() for word in words)
 
 
 def _share_of_title(text: str, title: str) -> float:

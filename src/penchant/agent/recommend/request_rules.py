@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 MAX_RULES = 100
 MAX_EXCLUDED = 10_000
 FACTORS = (1e-6, 1e6)
+DIGITS = 9
+
+
+def _is_count(text: str) -> bool:
+    """Return whether `text` is a whole number that a list could have as a place or a count."""
+    return text.isdecimal() and len(text) <= DIGITS
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class Pin:
     def parse(cls, text: str, default: int) -> "Pin":
         """Parse `ID` or `ID@PLACE`; `default` is the place of the former. Raises `UsageError`."""
         item, at, place = text.rpartition("@")
-        if not at or not place.isdigit():
+        if not at or not _is_count(place):
             return cls(text, default)
         if not item or not int(place):
             raise UsageError(f"{text!r} pins nothing: write ID or ID@PLACE, with places from 1")
@@ -59,7 +65,7 @@ class Cap:
     def parse(cls, text: str) -> "Cap":
         """Parse `EXPR=N` or `FIELD=N`. Raises `UsageError`."""
         what, sign, number = text.rpartition("=")
-        if not sign or not number.strip().isdigit():
+        if not sign or not _is_count(number.strip()):
             raise UsageError(
                 f"{text!r} caps nothing: write EXPR=N or FIELD=N, such as category=Kitchen=2 or category=3"
             )

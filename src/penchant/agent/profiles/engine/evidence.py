@@ -62,7 +62,7 @@ def circumstances(asked: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _circumstance(name: str, value: str) -> str:
-    if name == "hour" and value.isdigit() and int(value) < 24:
+    if name == "hour" and value.isdecimal() and len(value) <= 2 and int(value) < 24:
         return _band(int(value))
     if name == "day" and value in _DAYS:
         return f"day:{value}"

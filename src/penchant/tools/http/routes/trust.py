@@ -57,7 +57,8 @@ def get_audit(
     cursor: Cursor = None,
 ) -> Page[AuditRow]:
     """List every change and every read of a profile, newest first."""
-    rows = agent.services.audit_log.list(user, limit=limit + 1, before=decoded_number(cursor))
+    whose = None if user is None else id_argument(user, "user")
+    rows = agent.services.audit_log.list(whose, limit=limit + 1, before=decoded_number(cursor))
     return page([AuditRow(**row._asdict()) for row in rows], limit, lambda row: str(row.seq))
 
 
