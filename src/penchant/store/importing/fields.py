@@ -251,6 +251,8 @@ class Fields:
                 del row["value"]
             else:
                 row["value"] = _number(self._with_point(value), row.get("type"))
+        if row.get("value") == 0 and _is_rating(row.get("type")):
+            self.counts["ratings are 0: that is no rating, except for users whose ratings are from 0 to 1"] += 1
 
     def _read_item(self, row: dict[str, Any]) -> None:
         categories = row.get("categories")
@@ -311,9 +313,13 @@ class Fields:
 def _number(text: str, kind: Any) -> str | float:
     """Return the number that a text is as people write amounts and ratings; other text unchanged."""
     found = amount(text)
-    if found is None and isinstance(kind, str) and kind.strip().casefold() == EventType.RATING:
+    if found is None and _is_rating(kind):
         found = rating(text)
     return text if found is None else found
+
+
+def _is_rating(kind: Any) -> bool:
+    return isinstance(kind, str) and kind.strip().casefold() == EventType.RATING
 
 
 def _in_stock(written: str | float) -> str | bool:

@@ -94,11 +94,18 @@ def _hide_missing(
     agent: "InterestAgent", present: set[str], receipts: "Sequence[ImportReceipt]"
 ) -> dict[str, int | str]:
     """Hide the items that the files lack. Hide nothing where a row without a readable item_id was set aside, because it
-    may be any of them.
+    may be any of them, or where no row could be used, because then the files are no catalogue.
     """
     lines = sum(receipt.lines for receipt in receipts)
-    if not present or any(receipt.unnamed for receipt in receipts):
-        reason = "rows were set aside that do not say which item they are" if lines else "the files are empty"
+    used = sum(receipt.accepted + receipt.duplicate for receipt in receipts)
+    if not used or any(receipt.unnamed for receipt in receipts):
+        reason = (
+            "the files are empty"
+            if not lines
+            else "rows were set aside that do not say which item they are"
+            if any(receipt.unnamed for receipt in receipts)
+            else "not one row could be used"
+        )
         return {"hidden": 0, "nothing_was_hidden_because": reason}
     return {"hidden": len(agent.hide_missing_items(present))}
 

@@ -41,22 +41,26 @@ class RatingScale:
         return float(self.opinions(np.array([value]))[0])
 
     def opinions(self, values: Floats) -> Floats:
-        """Apply `opinion` to one rating after the other: shape (n,)."""
+        """Apply `opinion` to one rating after the other: shape (n,).
+
+        A 0 is no rating and no opinion, as ratings from 1 to 5 have it, unless this user's ratings so far are from 0 to 1.
+        """
         values = np.clip(values, -MAX_VALUE, MAX_VALUE)
         largest = np.maximum.accumulate(np.append(self.largest, np.abs(values)))[1:]
+        rated = (values != 0.0) | ((largest > 0.0) & (largest <= SCALES[0]))
         total = np.cumsum(np.append(self.total, values))
-        count = self.count + np.arange(len(values))
+        counted = np.cumsum(np.append(self.count, rated))
         tops = np.append(SCALES, np.inf)[np.searchsorted(SCALES, largest)]
         scale = np.where(np.isinf(tops), largest, tops)
-        mean = (total[:-1] / scale + RATING_PRIOR_COUNT * RATING_PRIOR_MEAN) / (count + RATING_PRIOR_COUNT)
-        self.count, self.total, self.largest = int(count[-1]) + 1, float(total[-1]), float(largest[-1])
-        return np.asarray(np.clip(RATING_GAIN * (values / scale - mean), -1.0, 1.0))
+        mean = (total[:-1] / scale + RATING_PRIOR_COUNT * RATING_PRIOR_MEAN) / (counted[:-1] + RATING_PRIOR_COUNT)
+        self.count, self.total, self.largest = int(counted[-1]), float(total[-1]), float(largest[-1])
+        return np.asarray(np.where(rated, np.clip(RATING_GAIN * (values / scale - mean), -1.0, 1.0), 0.0))
 
 
 def signals(types: Sequence[str], value: Floats, weights: Mapping[str, float], ratings: RatingScale) -> Floats:
     """Return the evidence of one user's events in canonical order: shape (n, 3), attention, liked and disliked, none below 0.
 
-    A rating is relative to the user's own mean (0 or a missing value is no rating); dwell time saturates (half its weight at 30 s).
+    A rating is relative to the user's own mean (a missing value is no rating); dwell time saturates (half its weight at 30 s).
     """
     known = {name: weights.get(name, 0.0) for name in set(types)}
     weight = np.fromiter(map(known.__getitem__, types), np.float64, len(types))
@@ -71,7 +75,7 @@ def signals(types: Sequence[str], value: Floats, weights: Mapping[str, float], r
 def _rate(weighted: Floats, rating: NDArray[np.bool_], value: Floats, weight: float, ratings: RatingScale) -> None:
     """Replace the evidence of the rows that are ratings by the opinion that each rating expresses."""
     weighted[rating] = (RATING_ATTENTION * weight, 0.0, 0.0)
-    rated = np.flatnonzero(rating & ~np.isnan(value) & (value != 0.0))
+    rated = np.flatnonzero(rating & ~np.isnan(value))
     if not len(rated):
         return
     opinion = ratings.opinions(value[rated]) * weight

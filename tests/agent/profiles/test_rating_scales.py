@@ -1,0 +1,49 @@
+"""Ratings on every scale say whether a user likes or dislikes something; a 0 says so on a scale from 0 to 1 alone."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from penchant import Event, InterestAgent, Item
+from penchant.settings import LlmSettings, Settings
+
+SHELVES = {"Fantasy": "Dragon saga", "History": "Roman war chronicle", "Cooking": "Pasta cookbook"}
+
+
+@pytest.fixture(scope="module")
+def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
+    home: Path = tmp_path_factory.mktemp("home")
+    agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")))
+    agent.add_items(
+        Item(item_id=f"{shelf}{number}", title=f"{title} {number}", categories=(("Books", shelf),))
+        for shelf, title in SHELVES.items()
+        for number in range(5)
+    )
+    return agent
+
+
+def opinions(agent: InterestAgent, user: str, liked: float, disliked: float) -> dict[str, str]:
+    """Rate two books of fantasy and two of history, and return the polarity of each shelf."""
+    rated = [("Fantasy0", liked), ("Fantasy1", liked), ("History0", disliked), ("History1", disliked)]
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    agent.observe(
+        Event(user_id=user, type="rating", item_id=item, value=value, at=start + timedelta(days=day))
+        for day, (item, value) in enumerate(rated)
+    )
+    agent.update(user)
+    return {node.label: node.polarity for node in agent.profile(user).walk() if node.label in SHELVES}
+
+
+@pytest.mark.parametrize(("liked", "disliked"), [(1, 0), (5, 1), (10, 2), (100, 10), (0.9, 0.1)])
+def test_the_lower_rating_is_a_dislike_on_every_scale(agent: InterestAgent, liked: float, disliked: float) -> None:
+    user = f"{liked}-{disliked}"
+
+    assert opinions(agent, user, liked, disliked) == {"Fantasy": "like", "History": "dislike"}
+    assert agent.recommend(user, 3).items[0].item_id.startswith("Fantasy")
+    assert not any(item.item_id.startswith("History") for item in agent.recommend(user, 6).items)
+
+
+def test_a_zero_among_stars_is_no_rating_and_refuses_nothing(agent: InterestAgent) -> None:
+    assert opinions(agent, "stars", 5, 0) == {"Fantasy": "like", "History": "like"}
+    assert any(item.item_id.startswith("History") for item in agent.recommend("stars", 10).items)
