@@ -23,7 +23,7 @@ from penchant.agent.recommend.interactions import word_vectors
 from penchant.agent.statements.detection import StatementDetector
 from penchant.errors import PenchantError
 from penchant.prompts.fence import fence
-from penchant.prompts.replies import check_label
+from penchant.prompts.labels import check_label
 from penchant.secrets import mask
 from penchant.store.importing.json_text import parse_json
 from penchant.store.plain import gives_orders, plain

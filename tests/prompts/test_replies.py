@@ -1,17 +1,19 @@
 """What a model may answer."""
 
+from typing import Any
+
 import pytest
 from pydantic import BaseModel, ValidationError
 
+from penchant.prompts.labels import check_label, speaks
 from penchant.prompts.replies import (
     ExplainedReply,
-    check_label,
+    Reply,
     explain_reply,
     name_theme_reply,
     name_themes_reply,
     rank_reply,
     schema_of,
-    speaks,
 )
 
 NAMED = name_themes_reply(themes=2, places=5)
@@ -144,3 +146,34 @@ def test_numbers_written_as_text_say_the_same() -> None:
     reply = explain_reply(items=1, facts=2).model_validate({"reasons": [reasons]})
     assert isinstance(reply, ExplainedReply)
     assert (reply.reasons[0].item, reply.reasons[0].cites) == (1, [2, 1])
+
+
+@pytest.mark.parametrize(
+    "label", ["**Tea-light holders**", "# Tea-light holders", "`Tea-light holders`", "_Tea-light holders_"]
+)
+def test_marks_of_markdown_are_no_part_of_a_label(label: str) -> None:
+    assert check_label(label) == "Tea-light holders"
+
+
+def test_null_is_missing_and_capitals_do_not_matter() -> None:
+    reply = NAMED.model_validate({"Groups": [{"G": 1, "p": None, "EN": "Tea", "zh": "茶"}]})
+    assert [(reading.theme, reading.place, reading.en) for reading in reply.groups] == [(1, 0, "Tea")]
+
+
+COUNTED_FROM_0 = [
+    (NAMED, {"groups": [{"g": 0, "en": "Tea", "zh": "茶"}, {"g": "1", "en": "Jam", "zh": "果酱"}]}, "groups"),
+    (rank_reply(candidates=3), {"order": [0, 2, 1]}, "order"),
+    (rank_reply(candidates=3), [0, "2", 1], "order"),
+]
+
+
+@pytest.mark.parametrize(("reply_type", "sent", "field"), COUNTED_FROM_0)
+def test_entries_counted_from_0_are_those_that_were_offered(reply_type: type[Reply], sent: Any, field: str) -> None:
+    counted = reply_type.counted_from_one(sent)
+    entries = counted[field] if isinstance(counted, dict) else counted
+    assert [entry["g"] if isinstance(entry, dict) else entry for entry in entries] in ([1, 2], [1, 3, 2])
+
+
+@pytest.mark.parametrize("order", [[1, 2, 3], [0, 3], [2, 1], [], ["x"]])
+def test_other_numbers_stay_as_they_are(order: list[Any]) -> None:
+    assert rank_reply(candidates=3).counted_from_one({"order": order}) == {"order": order}

@@ -4,12 +4,9 @@ Reply models are created per call (`name_themes_reply(themes=12, …)`), because
 bases here. Nothing in a reply counts or proves anything: evidence never comes from a model.
 """
 
-import html
 import re
-import unicodedata
-from collections import Counter
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     AfterValidator,
@@ -25,47 +22,12 @@ from pydantic import (
 from pydantic.json_schema import SkipJsonSchema
 
 from penchant.characters import has_han
+from penchant.prompts.labels import ADDRESS, check_label, label_or_none, name_of_list
 from penchant.store.plain import gives_orders
 
-MAX_LABEL = 60
-MAX_LABEL_WORDS = 8
-#: Maximum length of a Chinese name; a longer one is a copied title, or a list of them.
-MAX_HAN_NAME = 14
 MAX_REASON = 400
 #: Maximum number of sentences in a portrait, and of characters in each; an ideograph counts as two.
 PORTRAIT_SENTENCES, MAX_SENTENCE = 2, 240
-_ADDRESS = re.compile(r"https?:|www\.|\w\.(?:com|net|org|io|cn)\b|@\w", re.IGNORECASE)
-
-
-def check_label(label: str) -> str:
-    """Return `label` on one line. Raises `ValueError` if it is blank, too long, repeats itself, addresses the reader or is not a plain
-    name.
-    """
-    if "\n" in label.strip() or any(unicodedata.category(character) == "Cc" for character in label.strip()):
-        raise ValueError("a label is one line")
-    label = " ".join(html.unescape(label).split()).strip(" .;:,\"'“”「」«»")
-    if not any(character.isalnum() for character in label) or label in ("…", "..."):
-        raise ValueError("a label names something; this one is blank")
-    if len(label) > MAX_LABEL or len(label.split()) > MAX_LABEL_WORDS:
-        raise ValueError(f"a label has 1 to 5 words and at most {MAX_LABEL} characters")
-    if _ADDRESS.search(label) or gives_orders(label) or re.search(r"[<>{}\[\]|\\=]", label):
-        raise ValueError("a label is a plain name: no address, mark-up or instruction")
-    _refuse_loops(label)
-    return label
-
-
-def _refuse_loops(label: str) -> None:
-    words = re.findall(r"\w+", label.casefold())
-    looping = words and max(Counter(words).values()) > max(1, len(words) // 2) and len(words) > 1
-    if looping or re.fullmatch(r"(.{2,}?)\1{2,}", label.casefold().replace(" ", "")):
-        raise ValueError("a label does not repeat itself")
-
-
-def speaks(label: str, language: str) -> bool:
-    """Return whether `label` can be in `language`: Chinese needs at least one ideograph, English allows none, any other language is
-    accepted.
-    """
-    return {"en": not has_han(label), "zh": has_han(label)}.get(language, True)
 
 
 def _non_blank(text: str) -> str:
@@ -121,26 +83,53 @@ Label = Annotated[str, AfterValidator(check_label)]
 
 
 class Reply(BaseModel):
-    """The base class of all replies: unknown fields are ignored."""
+    """The base class of all replies: unknown fields are ignored, null is as good as missing, and capitals do not matter.
+
+    `numbered`: the names under which entries of the first field have their numbers, which count from 1 to `offered`.
+    """
 
     model_config = ConfigDict(populate_by_name=True, extra="ignore")
+    numbered: ClassVar[tuple[str, ...]] = ()
+    offered: ClassVar[int] = 0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_declared(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        known = {name for field, info in cls.model_fields.items() for name in (field, info.alias)}
+        return {name if name in known else str(name).casefold(): value for name, value in _without_nulls(data).items()}
+
+    @classmethod
+    def counted_from_one(cls, reply: Any) -> Any:
+        """Return a reply whose entries are counted from 1, as they were offered, where a model counted from 0."""
+        first = next(iter(cls.model_fields))
+        if isinstance(reply, dict):
+            entries = reply.get(first)
+            return {**reply, first: cls.counted_from_one(entries)} if isinstance(entries, list) else reply
+        numbers = [number for entry in reply if isinstance(number := _number_of(entry, cls.numbered), int)]
+        if not numbers or min(numbers) != 0 or max(numbers) >= cls.offered:
+            return reply
+        return [_with_next_number(entry, cls.numbered) for entry in reply]
 
 
-def _name_of_list(label: str) -> str:
-    """Return a short label of the first three distinct parts of a list, as small models give lists with repetitions; "" if not even one
-    part is a label.
-    """
-    parts = list({part.strip().casefold(): part.strip() for part in re.split("[,，、;；]", label)}.values())
-    between = "、" if speaks(label, "zh") else ", "
-    for count in (3, 2, 1):
-        name = between.join(parts[:count])
-        if speaks(name, "zh") and len(name) > MAX_HAN_NAME:
-            continue
-        try:
-            return check_label(name[:1].upper() + name[1:])
-        except ValueError:
-            continue
-    return ""
+def _without_nulls(data: dict[Any, Any]) -> dict[Any, Any]:
+    return {name: value for name, value in data.items() if value is not None}
+
+
+def _number_of(entry: Any, names: tuple[str, ...]) -> Any:
+    number = (
+        next((entry[name] for name in names if name in entry), None) if names and isinstance(entry, dict) else entry
+    )
+    return None if isinstance(number, bool) else _digits_to_int(number)
+
+
+def _with_next_number(entry: Any, names: tuple[str, ...]) -> Any:
+    number = _number_of(entry, names)
+    if not isinstance(number, int):
+        return entry
+    name = next((name for name in names if isinstance(entry, dict) and name in entry), None)
+    return number + 1 if name is None else {**entry, name: number + 1}
 
 
 class ThemeReading(Reply):
@@ -156,6 +145,7 @@ class NamedThemes(Reply):
     """Reply to `name_themes`. If a theme occurs twice, the first reading counts."""
 
     groups: list[ThemeReading]
+    numbered: ClassVar[tuple[str, ...]] = ("g", "theme")
 
     @model_validator(mode="after")
     def _once(self) -> "NamedThemes":
@@ -170,7 +160,7 @@ class NamedTheme(Reply):
     """Reply to `name_theme`: the number of the place, from 1, or 0; and a label, "" if the answer was no valid label."""
 
     place: int = 0
-    label: Annotated[str, AfterValidator(_name_of_list)]
+    label: Annotated[str, AfterValidator(name_of_list)]
 
 
 class Reason(Reply):
@@ -185,6 +175,7 @@ class ExplainedReply(Reply):
     """Reply to `explain`. If an item occurs twice, the first reason counts."""
 
     reasons: Annotated[list[Reason], Field(min_length=1)]
+    numbered: ClassVar[tuple[str, ...]] = ("i", "item")
 
     @model_validator(mode="after")
     def _once(self) -> "ExplainedReply":
@@ -202,15 +193,8 @@ def _plain_sentences(sentences: list[str]) -> list[str]:
 
 def _is_plain(line: str) -> bool:
     width = len(line) + sum(map(has_han, line))
-    is_marked = _ADDRESS.search(line) or gives_orders(line) or re.search(r"[<>{}\[\]|\\=«»]", line)
+    is_marked = ADDRESS.search(line) or gives_orders(line) or re.search(r"[<>{}\[\]|\\=«»]", line)
     return 0 < width <= MAX_SENTENCE and not is_marked
-
-
-def _label_or_none(label: str) -> str:
-    try:
-        return check_label(label)
-    except ValueError:
-        return ""
 
 
 class InterestReading(Reply):
@@ -218,13 +202,14 @@ class InterestReading(Reply):
 
     interest: int = Field(alias="n")
     kind: Literal["habit", "gift", "one-off", "research"]
-    label: Annotated[str, AfterValidator(_label_or_none)] = ""
+    label: Annotated[str, AfterValidator(label_or_none)] = ""
 
 
 class ProfileReading(Reply):
     """Reply to `read_profile`. If an interest occurs twice, the first reading counts; only the first two sentences are used."""
 
     interests: list[InterestReading]
+    numbered: ClassVar[tuple[str, ...]] = ("n", "interest")
     portrait: Annotated[list[str], AfterValidator(_plain_sentences)]
 
     @model_validator(mode="after")
@@ -330,7 +315,9 @@ def name_themes_reply(*, themes: int, places: int) -> type[NamedThemes]:
         place=(one_of(*range(places + 1)), Field(0, alias="p")),
     )
     limits = Field(min_length=1, json_schema_extra={"maxItems": themes, "minItems": themes})
-    return create_model("NamedThemes", __base__=NamedThemes, groups=(list[reading], limits))
+    reply = create_model("NamedThemes", __base__=NamedThemes, groups=(list[reading], limits))
+    reply.offered = themes
+    return reply
 
 
 @lru_cache(maxsize=256)
@@ -349,7 +336,9 @@ def explain_reply(*, items: int, facts: int) -> type[ExplainedReply]:
     item: Any = (one_of(*range(1, items + 1)), Field(alias="i"))
     reason: Any = create_model("Reason", __base__=Reason, item=item, cites=(cites, Field()))
     limits = Field(min_length=1, json_schema_extra={"minItems": items, "maxItems": items})
-    return create_model("ExplainedReply", __base__=ExplainedReply, reasons=(list[reason], limits))
+    reply = create_model("ExplainedReply", __base__=ExplainedReply, reasons=(list[reason], limits))
+    reply.offered = items
+    return reply
 
 
 @lru_cache(maxsize=64)
@@ -358,19 +347,23 @@ def read_profile_reply(*, interests: int) -> type[ProfileReading]:
     number: Any = (one_of(*range(1, interests + 1)), Field(alias="n"))
     reading: Any = create_model("InterestReading", __base__=InterestReading, interest=number)
     sentences = Annotated[list[str], AfterValidator(_plain_sentences)]
-    return create_model(
+    reply = create_model(
         "ProfileReading",
         __base__=ProfileReading,
         interests=(list[reading], Field(json_schema_extra={"maxItems": interests})),
         portrait=(sentences, Field(json_schema_extra={"maxItems": PORTRAIT_SENTENCES})),
     )
+    reply.offered = interests
+    return reply
 
 
 @lru_cache(maxsize=256)
 def rank_reply(*, candidates: int) -> type[Ranked]:
     """Return a `Ranked` that contains only candidates 1…n."""
     order: Any = Annotated[list[one_of(*range(1, candidates + 1))], Field(min_length=1)]  # type: ignore[misc]
-    return create_model("Ranked", __base__=Ranked, order=(order, Field(json_schema_extra={"maxItems": candidates})))
+    reply = create_model("Ranked", __base__=Ranked, order=(order, Field(json_schema_extra={"maxItems": candidates})))
+    reply.offered = candidates
+    return reply
 
 
 @lru_cache(maxsize=256)

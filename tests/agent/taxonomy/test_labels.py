@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from penchant.agent.taxonomy.builder import build_taxonomy
 from penchant.agent.taxonomy.labels import RuleNames, place_label, shared_label
-from penchant.prompts.replies import check_label
+from penchant.prompts.labels import check_label
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.minilm import MiniLm
 from penchant.store.item import Item

@@ -22,7 +22,7 @@ from penchant.errors import ModelError, ModelInvalidReply, ModelTruncated
 from penchant.prompts.contexts import Repair
 from penchant.prompts.fence import Trusted
 from penchant.prompts.render import render
-from penchant.prompts.replies import schema_of
+from penchant.prompts.replies import Reply, schema_of
 from penchant.store.receipt import Degraded, Usage
 
 MAX_REPLY = 100_000
@@ -220,6 +220,7 @@ def _read(text: str, reply_type: type[T], why_empty: str) -> _Read[T]:
     if found is None:
         error = why_empty if not text.strip() else "the reply held no complete JSON"
         return _Read(_salvage(objects_in(text), text, reply_type), error)
+    found = _counted_from_one(found, reply_type)
     for value in _unwrapped(found, reply_type):
         try:
             _check_fields(value, reply_type)
@@ -229,6 +230,10 @@ def _read(text: str, reply_type: type[T], why_empty: str) -> _Read[T]:
         except ValidationError as invalid:
             error = _first_fault(invalid)
     return _Read(_salvage(_entries(found), text, reply_type), error)
+
+
+def _counted_from_one(found: Any, reply_type: type[BaseModel]) -> Any:
+    return reply_type.counted_from_one(found) if issubclass(reply_type, Reply) else found
 
 
 class _OtherFieldsError(ValueError):
@@ -241,7 +246,7 @@ def _check_fields(value: Any, reply_type: type[BaseModel]) -> None:
     Where every field is optional, such an object would otherwise pass as an empty reply.
     """
     known = {field.alias or name for name, field in reply_type.model_fields.items()}
-    if isinstance(value, dict) and value and known.isdisjoint(value):
+    if isinstance(value, dict) and value and known.isdisjoint(value) and known.isdisjoint(map(str.casefold, value)):
         raise _OtherFieldsError(f"the reply has none of the fields that were asked for ({', '.join(sorted(known))})")
 
 

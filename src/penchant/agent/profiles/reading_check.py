@@ -16,7 +16,7 @@ from itertools import groupby
 
 from penchant.agent.taxonomy.lexicon import singular
 from penchant.characters import HAN, IDEOGRAPHS
-from penchant.prompts.replies import speaks
+from penchant.prompts.labels import speaks
 
 _WORDS = tomllib.loads(files(__package__).joinpath("reading_words.toml").read_text("utf-8"))
 PLAIN = {language: frozenset(words.split()) for language, words in _WORDS["plain"].items()}

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from penchant.arrays import Ints
 from penchant.characters import IDEOGRAPHS, LANGUAGES, has_han
-from penchant.prompts.replies import check_label
+from penchant.prompts.labels import check_label
 from penchant.prompts.terms import subtopics_of, terms_of
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.embedder import Matrix, unit_rows

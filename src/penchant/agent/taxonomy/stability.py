@@ -22,7 +22,7 @@ from penchant.agent.taxonomy.categories import Draft
 from penchant.agent.taxonomy.grouping import Groups
 from penchant.agent.taxonomy.taxonomy import NOWHERE, Indices, Node, Taxonomy, Theme
 from penchant.errors import NotFoundError, UsageError
-from penchant.prompts.replies import check_label
+from penchant.prompts.labels import check_label
 from penchant.store.embedders.embedder import unit_rows
 from penchant.store.taxonomies import Correction
 

@@ -23,8 +23,9 @@ from penchant.errors import ModelError
 from penchant.prompts.budget import batches
 from penchant.prompts.contexts import ChooseTopic, NameTheme, NameThemes, ThemeLine
 from penchant.prompts.fence import Trusted, neutralise
+from penchant.prompts.labels import speaks
 from penchant.prompts.render import render
-from penchant.prompts.replies import name_theme_reply, name_themes_reply, speaks
+from penchant.prompts.replies import name_theme_reply, name_themes_reply
 from penchant.store.item import Item
 from penchant.store.plain import lower_shouting, plain
 from penchant.store.receipt import Degraded, Usage
