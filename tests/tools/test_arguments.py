@@ -53,6 +53,29 @@ def test_nothing_for_an_optional_argument_is_as_if_it_were_left_out(
     assert items(filled) == items(plain) != []
 
 
+@pytest.mark.parametrize("word", ["null", "None", "undefined"])
+def test_a_word_for_nothing_is_no_id_and_no_wish(club: InterestAgent, word: str) -> None:
+    nothing = {"user_id": "ada", "query": word, "avoid": word, "domain": word, "after": word}
+    plain = answer(club, "call_tool", "recommend_items", {"user_id": "ada"})
+    events = [{"type": "view", "item_id": f"nature-{at}", "event_id": word, "userId": "ada"} for at in range(3)]
+
+    assert answer(club, "call_tool", "recommend_items", nothing)["items"] == plain["items"]
+    assert answer(club, "call_tool", "record_events", {"user_id": "ada", "events": events})["accepted"] == 3
+
+
+def test_the_word_null_is_text_where_a_person_said_it() -> None:
+    [event] = read(
+        find("record_events"), {"user_id": "a", "events": [{"type": "search", "text": "null"}]}
+    ).arguments.events  # type: ignore[attr-defined]
+    assert event.text == "null"
+
+
+@pytest.mark.parametrize("avoid", ["none", "Nothing.", "N/A", "无"])
+def test_nothing_to_be_avoided_is_no_wish(avoid: str) -> None:
+    taken = read(find("recommend_items"), {"user_id": "ada", "avoid": avoid}).arguments
+    assert taken.model_dump()["avoid"] is None
+
+
 @pytest.mark.parametrize("face", ("mcp", "call_tool", "langchain"))
 @pytest.mark.parametrize(
     "events",

@@ -35,6 +35,8 @@ ADDED_BY_CLIENTS = frozenset(
 """Names that clients add to any call, without underscores and in lower case. Names that begin with `_` or `$` are
 treated the same.
 """
+VERBATIM = frozenset(("text",))
+"""Optional arguments that hold what a person wrote, word for word."""
 IGNORED = "ignored"
 """The key of the validation context for the list of names that were left out."""
 
@@ -78,7 +80,7 @@ def as_declared(model: type[Input], data: Mapping[str, Any], ignored: list[str])
                 values[name] = value
             continue
         field = model.model_fields[declared]
-        if field.is_required() or not _is_empty(value, field.annotation):
+        if field.is_required() or not _is_empty(value, declared):
             values[declared] = _as_choice(field.annotation, _as_kind(_kind(field.annotation), value))
     return values
 
@@ -123,11 +125,13 @@ def _is_added_by_client(name: str) -> bool:
     return name.startswith(("_", "$")) or _plain(name) in ADDED_BY_CLIENTS
 
 
-def _is_empty(value: Any, annotation: Any) -> bool:
-    """Return whether an optional argument is empty. The word "null" counts as empty, too, unless the field is a text."""
+def _is_empty(value: Any, name: str) -> bool:
+    """Return whether an optional argument is empty. The word "null" counts as empty, too, except where it may be what a
+    person said.
+    """
     if isinstance(value, str):
         text = value.strip()
-        return not text or (text in ("null", "None", "undefined") and _kind(annotation) is not str)
+        return not text or (text in ("null", "None", "undefined") and name not in VERBATIM)
     return value is None
 
 

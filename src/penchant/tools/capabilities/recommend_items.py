@@ -28,6 +28,12 @@ LENGTHS = (
 """
 
 
+def _unless_nothing(value: Any) -> Any:
+    """Return what is to be avoided; None for the words that models write where it is nothing."""
+    is_nothing = isinstance(value, str) and value.strip(" .").casefold() in ("none", "nothing", "n/a", "无", "没有")
+    return None if is_nothing else value
+
+
 def _as_expressions(value: Any) -> Any:
     """Return rules as texts where a client sends objects: factors by expression, or values by field."""
     if not isinstance(value, list):
@@ -60,7 +66,9 @@ class RecommendItems(ForUser):
         max_length=MAX_WORDS,
         description="What is wanted just now, in the user's words, without what is not wanted.",
     )
-    avoid: str | None = Field(None, max_length=MAX_WORDS, description="What must not be in it, such as 'violence'.")
+    avoid: Annotated[str | None, BeforeValidator(_unless_nothing)] = Field(
+        None, max_length=MAX_WORDS, description="What must not be in it, such as 'violence'."
+    )
     k: int = Field(5, ge=1, le=MAX_K, description="How many.")
     use_llm: bool = Field(
         False,

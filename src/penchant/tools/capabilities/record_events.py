@@ -32,6 +32,10 @@ class NewEvent(Input):
     )
 
 
+def _is_user(name: Any) -> bool:
+    return str(name).replace("_", "").casefold() == "userid"
+
+
 class RecordEvents(ForUser):
     """Events of one user."""
 
@@ -45,8 +49,8 @@ class RecordEvents(ForUser):
             return data
         user = data.get("user_id")
         events = [
-            {name: value for name, value in event.items() if name != "user_id"}
-            if isinstance(event, dict) and user is not None and event.get("user_id") == user
+            {name: value for name, value in event.items() if not (_is_user(name) and value == user)}
+            if isinstance(event, dict) and user is not None
             else event
             for event in data["events"]
         ]
