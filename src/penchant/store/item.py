@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from penchant.characters import storable
 from penchant.store.event import refuse_unknown
 from penchant.store.identifiers import Identifier
 from penchant.store.json_values import attributes_of, changed_attributes, json_object
@@ -30,7 +31,8 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 
 
 def unescaped(text: str) -> str:
-    """Return text with HTML entities decoded, up to twice: `Tom &amp; Jerry` becomes `Tom & Jerry`."""
+    """Return text that can be stored, with HTML entities decoded, up to twice: `Tom &amp; Jerry` becomes `Tom & Jerry`."""
+    text = storable(text)
     for _ in range(2):
         if "&" not in text:
             break

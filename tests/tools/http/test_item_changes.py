@@ -44,3 +44,13 @@ def test_a_removed_item_cannot_be_changed(client: TestClient) -> None:
     client.delete("/v1/items/tea-1")
 
     assert client.patch("/v1/items/tea-1", json={"available": True}).status_code == 404
+
+
+def test_texts_of_an_item_hold_no_character_that_a_database_cannot_store(client: TestClient) -> None:
+    odd = r'{"item_id": "cup", "title": "c\u0000up \ud800", "tags": ["t\u0000"], "categories": [["k\ud800", "\u0000"]]}'
+    sent = client.post("/v1/items", content='{"items": [' + odd + "]}", headers={"Content-Type": "application/json"})
+    found = client.get("/v1/items/cup").json()
+
+    assert sent.json() == {"added": 1, "updated": 0, "unchanged": 0}
+    assert (found["title"], found["tags"], found["categories"]) == ("cup \ufffd", ["t"], [["k\ufffd"]])
+    assert client.patch("/v1/items/cup", json={"title": "\0"}).status_code == 422
