@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 import httpx
 import httpx2
@@ -37,10 +37,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(home: Path, port: int, workers: int) -> subprocess.Popen[bytes]:
+def start(home: Path, port: int, workers: int, log: int | IO[bytes] = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
     environment = os.environ | {"PENCHANT_HOME": str(home), "PENCHANT_LLM__PROVIDER": "none"}
     command = [sys.executable, "-m", "penchant.tools.cli", "serve", "--port", str(port), "--workers", str(workers)]
-    return subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True)
+    return subprocess.Popen(command, env=environment, stderr=log, start_new_session=True)
 
 
 def wait_until_ready(url: str) -> None:
@@ -220,3 +220,21 @@ def test_what_was_accepted_is_there_once_after_workers_are_killed(tmp_path: Path
 
     with InterestAgent.open(Settings(home=tmp_path, llm={"provider": "none"})) as agent:
         assert len(agent.events("kim")) == accepted == 15
+
+
+def test_the_log_has_one_line_with_its_time_for_each_event(tmp_path: Path) -> None:
+    port = free_port()
+    with (tmp_path / "log").open("wb") as log:
+        process = start(tmp_path / "home", port, 1, log)
+    url = f"http://127.0.0.1:{port}"
+    wait_until_ready(url)
+    form = {"Content-Type": "multipart/form-data; boundary=x"}
+    assert httpx.post(f"{url}/people/ada/statements", content=b"no form", headers=form).status_code == 400
+    process.send_signal(signal.SIGTERM)
+    process.wait(60)
+
+    assert re.search(
+        r"^20\d\d-\d\d-\d\d [\d:,]+ WARNING python_multipart\S*: Expected boundary character 45, got 110",
+        (tmp_path / "log").read_text(),
+        re.MULTILINE,
+    )

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -225,13 +226,16 @@ def test_ids_of_any_letters_can_be_read(club: InterestAgent, name: str) -> None:
     assert read(talk(club, work))["user_id"] == name
 
 
-def test_the_prompt_tells_an_assistant_whom_it_serves(club: InterestAgent) -> None:
+def test_the_prompt_tells_an_assistant_whom_it_serves(club: InterestAgent, caplog: pytest.LogCaptureFixture) -> None:
     async def work(client: Client) -> Any:
         named = (await client.list_prompts()).prompts
         known = await client.get_prompt("personalise", {"user_id": "ada", "task": "Write a greeting."})
+        with pytest.raises(MCPError, match="Unknown prompt: praise"):
+            await client.get_prompt("praise")
         return [template.name for template in named], [said(message) for message in known.messages]
 
     names, (briefing, task) = talk(club, work)
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
     assert names == ["personalise"]
     assert "Movies & TV: " in briefing
     assert task == "Write a greeting."

@@ -1,5 +1,6 @@
 """Running the service: one process, or several over one store."""
 
+import logging
 import os
 import sys
 from contextlib import nullcontext
@@ -20,6 +21,7 @@ URL = "PENCHANT_SERVICE_ADDRESS"
 """The environment variable that tells worker processes the address of the service."""
 SHARED = "PENCHANT_SERVICE_SHARED"
 """The environment variable that tells worker processes that there are several."""
+LOG_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 GRACE_SECONDS = 20
 CLOSED_EVERY = 32
 """Where there are several workers, every so many answers one closes its connection."""
@@ -71,6 +73,7 @@ def application() -> "ASGIApp":
     from penchant.agent.interest_agent import InterestAgent
     from penchant.tools.http.app import create_app
 
+    logging.basicConfig(level=logging.WARNING, format=LOG_LINE)  # before the MCP server sets up a log for a terminal
     prepare_process()
     sys.setswitchinterval(SWITCH_SECONDS)
     agent = InterestAgent.open(Settings.load().for_server())

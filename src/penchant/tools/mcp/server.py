@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import quote, unquote
 
 from anyio import CapacityLimiter
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from mcp.server.auth.provider import TokenVerifier
     from mcp.server.auth.settings import AuthSettings
+    from mcp.server.mcpserver import Context
+    from mcp_types import GetPromptResult, InputRequiredResult
 
     from penchant.agent.interest_agent import InterestAgent
 
@@ -39,6 +41,18 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MODEL_CALLS = 20
 """How many calls of a standalone server may ask a language model at once: half of the threads there are."""
 LOG_LEVEL: Literal["WARNING"] = "WARNING"  # over stdio, stdout carries the protocol only, and stderr should stay short
+
+
+class PenchantServer(MCPServer):
+    """The SDK's server. A prompt that there is not is answered as an error of the caller and not logged as one of ours."""
+
+    async def get_prompt(
+        self, name: str, arguments: dict[str, Any] | None = None, context: "Context[Any, Any] | None" = None
+    ) -> "GetPromptResult | InputRequiredResult":
+        try:
+            return await super().get_prompt(name, arguments, context)
+        except ValueError as error:
+            raise MCPError(INVALID_PARAMS, str(error)) from None
 
 
 def build_server(
@@ -66,7 +80,7 @@ def build_server(
     user_of = partial(user_of_connection, only)
     named = "absent" if user_id is not None else "optional" if token_verifier is not None else "required"
     limiter = model_limiter or CapacityLimiter(MODEL_CALLS)
-    server = MCPServer(
+    server = PenchantServer(
         "penchant",
         title="Penchant",
         description="Living, explainable interest profiles",
