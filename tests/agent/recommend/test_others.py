@@ -12,7 +12,7 @@ from recommend_shop import NOW, Shop
 from penchant.agent.recommend.interactions import Behaviour, ItemSpace, UserEvidence
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.others import Others, count_others, own_items, values_by_others
-from penchant.agent.recommend.request_rules import NO_RULES
+from penchant.agent.recommend.request_rules import NO_RULES, RequestRules
 from penchant.store.event import Event
 from penchant.store.item import Item
 
@@ -135,3 +135,17 @@ def test_the_latest_are_the_dated_by_date_then_the_others_as_they_were_imported(
     undated = [item.item_id for item in shop.items]
     assert [row.item_id for row in listed] == [f"kite-{at:%j}" for at in reversed(dates)] + [*undated, "aa"]
     assert listed[2].why == "It has no date."
+
+
+def test_what_appears_later_is_in_no_list_until_then_and_the_reason_says_when(tmp_path: Path) -> None:
+    shop = shop_of_two(tmp_path)
+    shop.stock([Item(item_id="soon", title="red paper kite", created_at=NOW + timedelta(days=30))])
+
+    listed = shop.recommender.recommend("u1", 61, rules=RequestRules.of(pin=["soon"]))
+    similar = shop.recommender_lists().similar(shop.items[0].item_id, 61, NO_RULES, "en").items
+    later = shop.recommender.recommend("u1", 61, at=NOW + timedelta(days=31))
+
+    assert "soon" not in {*(row.item_id for row in listed.items), *(row.item_id for row in similar)}
+    assert "'soon' is not pinned to place 1: it has not appeared yet" in [note.reason for note in listed.degraded]
+    assert shop.recommender.explain("u1", "soon").why_not[0].startswith("It does not appear until ")
+    assert "soon" in {row.item_id for row in later.items}

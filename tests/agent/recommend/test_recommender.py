@@ -158,7 +158,7 @@ def test_a_list_of_the_past_has_nothing_that_came_later(shop: Shop) -> None:
 
     assert (dates.keys() & past, dates.keys() & present) == ({"older", "undated"}, set(dates))
     assert shop.recommender.explain("u4", "later", at=then).why_not == [
-        f"It was added only on {day_in_words(then + timedelta(days=1), 'en')}."
+        f"It does not appear until {day_in_words(then + timedelta(days=1), 'en')}."
     ]
 
 

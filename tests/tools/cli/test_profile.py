@@ -254,3 +254,12 @@ def test_json_has_one_form_of_times(shop: Ask, tmp_path: Path) -> None:
 
     assert all(found)
     assert [time for some in found for time in some if not time.endswith("Z")] == []
+
+
+def test_an_id_that_begins_with_a_hyphen_goes_behind_two_of_them(penchant: Run) -> None:
+    penchant("events", "add", "--user", "-1", "--type", "search", "--text", "lamps")
+
+    refused, understood = penchant("events", "list", "-1"), penchant("events", "list", "--json", "--", "-1")
+
+    assert refused.exit_code == 2 and "Put `--` before an id that begins with a hyphen" in refused.stderr
+    assert understood.exit_code == 0 and "lamps" in understood.stdout

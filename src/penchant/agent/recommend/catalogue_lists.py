@@ -93,7 +93,7 @@ class CatalogueLists:
         models, now = self._models()
         seconds, space = now.timestamp(), models.space
         since = np.where(np.isnan(space.dates), -np.inf, space.dates)
-        open_items = rules.arrays(models, seconds).open_items & (space.ends > seconds) & (since <= seconds)
+        open_items = rules.arrays(models, seconds).open_items & (space.ends > seconds)
         order = np.lexsort((space.places, -since))
         listed = order[open_items[order]][:k].tolist()
         rows = [

@@ -26,6 +26,7 @@ def _why(ranking: Ranking, rules: RequestRules, pin: Pin, position: int) -> str:
         "the catalogue has no such item": position < 0,
         f"the list has {ranking.k} places": pin.place > ranking.k,
         "it is no longer available": position >= 0 and bool(ranking.models.space.ends[position] <= ranking.user.at),
+        "it has not appeared yet": position >= 0 and bool(ranking.models.space.dates[position] > ranking.user.at),
         "the user has refused it": pin.item_id in ranking.user.refused,
         "it is pinned to another place": any(item == position for item, _ in standing),
         "another pin has this place": any(place == pin.place for _, place in standing),

@@ -220,8 +220,6 @@ class Recommender:
         arrays = rules.arrays(models, now.timestamp())
         arrays.open_items[self.strict.barred(live.statements, models.space)] = False
         arrays.open_items[self.muted.barred(live, models.space)] = False
-        if at is not None:
-            arrays.open_items[models.space.dates > at.timestamp()] = False  # not created yet
         may = self._eligible(user, positions, models, arrays, now)
         asked = -1 if include is None else models.space.position.get(include, -1)
         moment = self._at(models, now) if at is None else CurrentSignals.of(models, now.timestamp())

@@ -130,10 +130,13 @@ class RequestRules:
         )
 
     def arrays(self, models: "ItemModels", now: float) -> Arrays:
-        """Return these rules as arrays over the space of `models` at `now` (Unix seconds)."""
+        """Return these rules as arrays over the space of `models` at `now` (Unix seconds).
+
+        Items that appear later than `now` are not open.
+        """
         space = models.space
         ages = models.age_days(now) if self._asks_ages() else np.zeros(0)
-        open_items = np.ones(len(space), bool)
+        open_items = ~(space.dates > now)
         for condition in self.where:
             open_items &= space.table.mask(condition, ages)
         if self.fresh_days is not None:

@@ -34,6 +34,7 @@ ORDER = (
 )
 """The order of commands in `penchant --help`: as a new user needs them."""
 FULL = (errno.ENOSPC, errno.EDQUOT)
+NEGATIVE_IDS = "Put `--` before an id that begins with a hyphen, after all options: penchant profile show -- -1"
 STOPPED_MESSAGE = "Stopped. Everything written so far is kept; run the same command again to go on from there."
 
 
@@ -50,8 +51,10 @@ class Commands(TyperGroup):
             raise_on_interrupt()
             result = super().invoke(ctx)
             sys.stdout.flush()
-        except (typer.Exit, typer.Abort, TyperException):
+        except (typer.Exit, typer.Abort):
             raise
+        except TyperException as error:
+            raise _with_hint(error) from None
         except PenchantError as error:
             fail(str(error), error.exit_code)
         except KeyboardInterrupt:
@@ -67,6 +70,13 @@ class Commands(TyperGroup):
             _fail_unexpectedly(error)
         else:
             return result
+
+
+def _with_hint(error: TyperException) -> TyperException:
+    """Return the error, with what to do if an id such as -1 was taken for an option."""
+    if str(getattr(error, "option_name", ""))[1:].isdigit():
+        error.message += f". {NEGATIVE_IDS}"
+    return error
 
 
 def fail(message: str, exit_code: int = 1) -> NoReturn:
