@@ -51,7 +51,7 @@ def test_a_gold_file_leaves_hard_items_out_and_names_a_bad_line(tmp_path: Path) 
     path.write_text(easy + "\n" + easy.replace('"a"', '"b"').replace("false", "true") + "\n", encoding="utf-8")
     assert read_gold(path) == {"a": GoldItem("a", "A", ("t",), ("s",))}
     path.write_text(easy + '\n{"item_id": "c"}\n', encoding="utf-8")
-    with pytest.raises(UsageError, match="line 2"):
+    with pytest.raises(UsageError, match=r"gold\.jsonl:2"):
         read_gold(path)
     with pytest.raises(UsageError, match="cannot be read"):
         read_gold(tmp_path / "none.jsonl")

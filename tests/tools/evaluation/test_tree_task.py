@@ -9,7 +9,8 @@ from small_world import WordEmbedder
 
 from penchant.errors import UsageError
 from penchant.store.event import DEFAULT_WEIGHTS
-from penchant.tools.evaluation.tree_task import evaluate_tree, read_gold
+from penchant.tools.evaluation.tree_gold import read_gold
+from penchant.tools.evaluation.tree_task import evaluate_tree
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 PLACES = {"jazz": ("Music & Audio", "Classical & Jazz"), "tent": ("Outdoors & Nature", "Camping")}
@@ -68,7 +69,7 @@ def test_what_is_filed_elsewhere_counts_as_wrong(shop: Path) -> None:
 
 def test_hard_items_are_left_out_and_a_bad_line_is_named(shop: Path) -> None:
     filed = gold(shop, {word: ids[0] for word, ids in IDS.items()}, hard=True)
-    assert read_gold(filed) == []
+    assert read_gold(filed) == {}
     with pytest.raises(UsageError, match="nobody"):
         evaluate_tree(shop, filed, WordEmbedder(), DEFAULT_WEIGHTS)
     filed.write_text('{"item_id": "x"}\n')

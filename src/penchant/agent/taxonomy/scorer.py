@@ -50,20 +50,15 @@ class MessageTopics:
         han = np.array([is_han(text) for text in texts], bool)
         if self.by_vector is not None:
             by_vector = _log_softmax(
-                vectors.astype(np.float64) @ self._of(self.by_vector).T + self.weights[f"{self.by_vector}_bias"]
+                vectors.astype(np.float64) @ _wide(self.by_vector).T + self.weights[f"{self.by_vector}_bias"]
             )
             reads_han = self.by_vector == "multilingual"
             log += np.where(han[:, None], by_vector if reads_han else 0.0, by_vector)
         for row in np.flatnonzero(han).tolist():
-            by_characters = (
-                self._of("characters")[:, characters(texts[row])].sum(axis=1) + self.weights["characters_bias"]
-            )
+            by_characters = _wide("characters")[:, characters(texts[row])].sum(axis=1) + self.weights["characters_bias"]
             log[row] += _log_softmax(by_characters[None, :])[0]
         found: Scores = np.exp(_log_softmax(log))
         return found
-
-    def _of(self, name: str) -> Scores:
-        return _wide(name)
 
 
 def is_han(text: str) -> bool:

@@ -47,26 +47,27 @@ def read_gold(path: Path) -> dict[str, GoldItem]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"gold file {path} cannot be read: {error}") from None
+        raise UsageError(f"the gold file {path} cannot be read: {error}") from None
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-            item = GoldItem(
-                str(row["item_id"]),
-                str(row.get("title", "")),
-                tuple(row["topics"]),
-                tuple(row["subtopics"]),
-                bool(row.get("hard", False)),
-            )
+            item = _gold_item(json.loads(line))
         except (ValueError, KeyError, TypeError) as error:
             raise UsageError(
-                f'{path}, line {number} ({error!r}): every line is {{"item_id","title","topics","subtopics","hard"}}'
+                f"{path}:{number} is not an item with a place ({error!r}): give item_id, topics and subtopics"
             ) from None
-        if not item.hard and item.topics:
+        if not item.hard:
             gold[item.item_id] = item
     return gold
+
+
+def _gold_item(row: Mapping[str, Any]) -> GoldItem:
+    topics, subtopics = row["topics"], row["subtopics"]
+    if not (isinstance(topics, list) and isinstance(subtopics, list) and topics and subtopics):
+        raise ValueError("topics and subtopics are lists of at least one id")
+    item_id, title = str(row["item_id"]), str(row.get("title", ""))
+    return GoldItem(item_id, title, tuple(map(str, topics)), tuple(map(str, subtopics)), bool(row.get("hard", False)))
 
 
 def tree_scores(placed: Iterable[PlacedItem], gold: Mapping[str, GoldItem]) -> dict[str, Any]:

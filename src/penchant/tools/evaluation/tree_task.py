@@ -7,7 +7,6 @@ subtopic are compared with the accepted ones. Two baselines: `majority` always a
 """
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel
 
 from penchant.agent.taxonomy.scorer import SubtopicScorer
 from penchant.agent.taxonomy.taxonomy import Taxonomy
@@ -25,6 +24,7 @@ from penchant.errors import UsageError
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.tools.evaluation.dataset import Log
 from penchant.tools.evaluation.source import EvaluationSource, read
+from penchant.tools.evaluation.tree_gold import GoldItem, read_gold
 from penchant.tools.evaluation.trees import Trees, read_taxonomy
 
 if TYPE_CHECKING:
@@ -33,17 +33,6 @@ if TYPE_CHECKING:
 
 USERS = 300
 TENTHS = 10
-
-
-class GoldRow(BaseModel):
-    """The accepted topics and subtopics of an item; the first ones are the best. Hard items are left out."""
-
-    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
-
-    item_id: str
-    topics: list[str] = Field(min_length=1)
-    subtopics: list[str] = Field(min_length=1)
-    hard: bool = False
 
 
 class Accuracy(BaseModel):
@@ -105,7 +94,7 @@ def evaluate_tree(
     """Evaluate trees on a data set in the import format. `labeler`: a language model reads the themes first. Raises
     `UsageError`.
     """
-    filed = read_gold(gold)
+    filed = list(read_gold(gold).values())
     source, vocabulary = read(folder, embedder), vocabulary or Vocabulary.load(None)
     log = Log.of(source.events, source.space, weights)
     taxonomy = read_taxonomy(source, embedder, vocabulary)
@@ -114,32 +103,11 @@ def evaluate_tree(
         taxonomy = labeler.label(taxonomy, source.items, counts).taxonomy
     evidence = _evidence(log, Trees(log, taxonomy, weights), taxonomy, filed, users or USERS)
     if not len(evidence.item):
-        raise UsageError(
-            f"nobody in {folder} did anything with an item that {gold} files: check that the ids are the same"
-        )
+        raise UsageError(f"nobody in {folder} did anything with an item of {gold}: check that the ids are the same")
     return _report(source, filed, taxonomy, evidence, _placed_alone(source, filed, embedder, vocabulary))
 
 
-def read_gold(path: Path) -> list[GoldRow]:
-    """Return the items of FILE that are not hard. Raises `UsageError` naming the line."""
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"the gold file {path} cannot be read: {error}") from None
-    filed = []
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                filed.append(GoldRow.model_validate(json.loads(line)))
-            except (ValueError, ValidationError) as error:
-                what = str(error).splitlines()[0]
-                raise UsageError(
-                    f"{path}:{number} is no filed item ({what}): give item_id, topics and subtopics"
-                ) from None
-    return [row for row in filed if not row.hard]
-
-
-def _evidence(log: Log, trees: Trees, taxonomy: Taxonomy, filed: Sequence[GoldRow], users: int) -> _Evidence:
+def _evidence(log: Log, trees: Trees, taxonomy: Taxonomy, filed: Sequence[GoldItem], users: int) -> _Evidence:
     """Return the evidence in the trees of at most `users` users, always the same ones."""
     known = {row.item_id: at for at, row in enumerate(filed)}
     ranked = sorted(range(len(log.user_ids)), key=lambda user: _digest(log.user_ids[user]))[:users]
@@ -155,7 +123,7 @@ def _evidence(log: Log, trees: Trees, taxonomy: Taxonomy, filed: Sequence[GoldRo
 
 
 def _placed_alone(
-    source: EvaluationSource, filed: Sequence[GoldRow], embedder: "Embedder", vocabulary: Vocabulary
+    source: EvaluationSource, filed: Sequence[GoldItem], embedder: "Embedder", vocabulary: Vocabulary
 ) -> list[tuple[str, str]]:
     """Return topic and subtopic of every gold item by its own title."""
     scorer = SubtopicScorer(vocabulary, embedder)
@@ -167,7 +135,7 @@ def _placed_alone(
 
 def _report(
     source: EvaluationSource,
-    filed: Sequence[GoldRow],
+    filed: Sequence[GoldItem],
     taxonomy: Taxonomy,
     evidence: _Evidence,
     alone: Sequence[tuple[str, str]],
@@ -198,7 +166,7 @@ def _report(
     )
 
 
-def _accuracy(truth: Sequence[GoldRow], topics: Sequence[str], subtopics: Sequence[str]) -> Accuracy:
+def _accuracy(truth: Sequence[GoldItem], topics: Sequence[str], subtopics: Sequence[str]) -> Accuracy:
     by_topic, by_subtopic = _hits(truth, topics, "topics"), _hits(truth, subtopics, "subtopics")
     return Accuracy(
         topic=round(float(by_topic.mean()), 4),
@@ -208,7 +176,7 @@ def _accuracy(truth: Sequence[GoldRow], topics: Sequence[str], subtopics: Sequen
     )
 
 
-def _hits(truth: Sequence[GoldRow], places: Sequence[str], level: str) -> Floats:
+def _hits(truth: Sequence[GoldItem], places: Sequence[str], level: str) -> Floats:
     accepted: list[Any] = [getattr(row, level) for row in truth]
     return np.array([place in allowed for place, allowed in zip(places, accepted, strict=True)], np.float64)
 
