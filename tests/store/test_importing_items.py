@@ -295,6 +295,7 @@ def test_a_catalogue_written_by_an_earlier_version_stays_readable() -> None:
     item = Item.stored(json.dumps(old))
 
     assert (item.item_id, item.attributes, item.tags) == ("1", {"size.w": 3}, ())
+    assert Item.stored(json.dumps(old | {"title": "\0"})).title == "1"
 
 
 @pytest.mark.parametrize(

@@ -189,7 +189,9 @@ class Item(BaseModel):
 
 
 def _as_once_allowed(fields: Any) -> Item:
-    """Return the item without the fields that are invalid today, so that an old catalogue can be read."""
+    """Return the item without the fields that are invalid today, so that an old catalogue can be read; its id stands for
+    such a title.
+    """
     if not isinstance(fields, dict):
         raise ValueError("is not an object")
     known = {name: value for name, value in fields.items() if name in Item.model_fields}
@@ -198,7 +200,8 @@ def _as_once_allowed(fields: Any) -> Item:
             return Item.model_validate(known)
         except ValidationError as error:
             refused = {str(fault["loc"][0]) for fault in error.errors(include_url=False) if fault["loc"]}
-            if not refused or refused & {"item_id", "title"}:
+            if not refused or "item_id" in refused:
                 raise
             known = {name: value for name, value in known.items() if name not in refused}
+            known |= {"title": known["item_id"]} if "title" in refused else {}
     return Item.model_validate(known)
