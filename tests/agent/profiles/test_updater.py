@@ -313,3 +313,13 @@ def test_a_liked_and_a_disliked_thing_of_one_theme_do_not_cancel(tmp_path: Path)
     for profile in map(updater.profile, ("ada", "bob")):
         for node in profile.walk():
             assert not node.children or node.disliked == pytest.approx(sum(child.disliked for child in node.children))
+
+
+def test_an_interest_that_was_only_stated_neither_rises_nor_fades(world: World, updater: Updater) -> None:
+    world.ledger.append([event(f"jazz-{day}", day) for day in range(6)])
+    updater.update(["ada"])
+
+    edit(updater, "ada", "state", "Gardening", "I love gardening")
+
+    [stated] = [node for node in updater.profile("ada").walk() if node.label == "Gardening"]
+    assert (stated.evidence_count, stated.trend) == (0, "steady")

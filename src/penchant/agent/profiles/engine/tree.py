@@ -242,8 +242,9 @@ def _sums(nodes: Outline, rows: Sequence[NodeRow], weights: Weights) -> Columns:
     is_pinned = np.logical_and.reduceat(_marks([row.pinned for row in rows])[members], starts)
     days = effective_half_life(masses).round(2)
     short, long, opinions = short.round(6), long.round(6), opinions.round(4)
+    evidence = np.add.reduceat(count, starts)
     return {
-        "evidence_count": np.add.reduceat(count, starts).tolist(),
+        "evidence_count": evidence.tolist(),
         "first_seen": _instants(np.minimum.reduceat(first, starts)),
         "last_seen": _instants(np.maximum.reduceat(last, starts)),
         "confidence": np.where(is_certain, 1.0, confidence(certainty).round(6)).tolist(),
@@ -251,7 +252,9 @@ def _sums(nodes: Outline, rows: Sequence[NodeRow], weights: Weights) -> Columns:
         "disliked": opinions[:, 1].tolist(),
         "short_term": short.tolist(),
         "long_term": long.tolist(),
-        "trend": trends(short, long),
+        "trend": trends(
+            np.where(evidence > 0, short, long), long
+        ),  # what nothing was done about neither rises nor fades
         "half_life_days": np.where(is_pinned | np.isinf(days), _NEVER, days).tolist(),
     }
 
