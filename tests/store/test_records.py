@@ -189,6 +189,11 @@ def test_each_migration_has_a_number_of_its_own_and_follows_one_other() -> None:
     assert scripts[0].revision == REVISION
 
 
+def test_a_name_that_no_database_can_store_is_a_mistake_of_the_caller(either: Database) -> None:
+    with pytest.raises(UsageError):
+        list(Recommendations(either).pages("r-1\0"))
+
+
 def test_a_store_of_a_newer_penchant_is_left_alone(store_url: str) -> None:
     database = Database.open(store_url)
     with database.write() as connection:

@@ -251,7 +251,9 @@ def _enter_wal(database: Database) -> None:
 
 @contextmanager
 def _translate_errors(url: URL) -> Iterator[None]:
-    """Translate database errors to `StoreError` that says what happened, where, and what to do."""
+    """Translate database errors to `StoreError` that says what happened, where, and what to do; and what PostgreSQL does
+    not store to `UsageError`.
+    """
     try:
         yield
     except PenchantError:
@@ -260,8 +262,10 @@ def _translate_errors(url: URL) -> Iterator[None]:
         raise _translate(error, url.render_as_string(hide_password=True)) from error
 
 
-def _translate(error: DBAPIError, where: str) -> StoreError:
+def _translate(error: DBAPIError, where: str) -> PenchantError:
     message = str(error.orig).strip()
+    if "cannot contain NUL" in message:
+        return UsageError("a text contains the character NUL (U+0000), which cannot be stored: leave it out")
     if "not a database" in message or "malformed" in message:
         return CorruptError(f"{where} is damaged ({message}): restore it from a copy, or move it away to start anew")
     if "locked" in message:
