@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from model_server import Play, answers, fails, name_all, serving
+from model_server import Exchange, Play, answers, completion, fails, name_all, says, serving
 from naming_world import naming_agent, purchases, updated
 from small_world import ITEMS
 
@@ -147,6 +147,20 @@ def test_a_model_that_knows_nothing_but_weighs_is_told_to_choose(embedder: Embed
     found = ModelChecker(ScriptedModel(lambda prompt: "I would rather not."), VOCABULARY, embedder, limit=3).run()
     assert found.tier == "choose" and found.json_valid == Score(right=0, asked=6)
     assert all(score.right == 0 for score in found.by_model.values()) and found.together == found.by_embedding
+
+
+def test_a_server_that_weighs_twenty_letters_is_asked_about_no_more_places_at_once(embedder: Embedder) -> None:
+    def weighs(exchange: Exchange) -> None:
+        tokens = [{"token": chr(65 + at), "logprob": -3.0, "bytes": None} for at in range(20)]
+        reply = completion("A")
+        if exchange.body.get("logprobs"):
+            reply["choices"][0]["logprobs"] = {"content": [tokens[0] | {"top_logprobs": tokens}], "refusal": None}
+        says(reply)(exchange)
+
+    with serving(weighs) as server:
+        found = ModelChecker(OpenAiModel("tiny", base_url=server.url), VOCABULARY, embedder).run()
+    assert not any("options" in fault for fault in found.faults)
+    assert found.tier == "choose" and found.chosen.asked == len(gold_groups("unseen")) // 2
 
 
 def test_a_server_that_is_down_is_a_finding(embedder: Embedder) -> None:

@@ -5,7 +5,8 @@ one theme at a time, with a place's name; a smaller one only rates how likely ea
 Failures of a model or server are never raised: themes without an answer are left to the rules.
 """
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Protocol
 
 import numpy as np
 
-from penchant.agent.llm.model import LanguageModel, Prompt, token_counter
+from penchant.agent.llm.model import MOST_OPTIONS, LanguageModel, Prompt, token_counter
 from penchant.agent.llm.structured_output import complete
 from penchant.agent.taxonomy.lexicon import reads, title_terms
 from penchant.agent.taxonomy.scorer import Scores, SubtopicScorer, log_softmax, mix_of
@@ -264,8 +265,19 @@ class ChoosingReader:
         self.model, self.taxonomy, self.prompts = model, taxonomy, prompts
 
     def plan(self, asked: Sequence[ThemeQuestion]) -> list[tuple[slice, int]]:
-        parts = [slice(at, at + self.PART) for at in range(0, len(asked), self.PART)]
+        ends = [*self._ends(asked), len(asked)] if asked else []
+        parts = [slice(start, end) for start, end in zip([0, *ends], ends, strict=False)]
         return [(part, 60 * len(asked[part]) + 40 * len(NEUTRAL)) for part in parts]
+
+    def _ends(self, asked: Sequence[ThemeQuestion]) -> Iterator[int]:
+        """Yield where a part ends and the next one begins: a server can weigh the places of few themes at once."""
+        most = MOST_OPTIONS if self.model.profile.provider == "openai" else math.inf
+        size, places = 0, set[int]()
+        for at, question in enumerate(asked):
+            if size == self.PART or (size and len(places | set(question.places)) > most):
+                yield at
+                size, places = 0, set()
+            size, places = size + 1, places | set(question.places)
 
     def read(self, asked: Sequence[ThemeQuestion]) -> Answers:
         choosable = [question for question in asked if self._is_choosable(question)]
