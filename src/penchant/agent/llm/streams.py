@@ -20,8 +20,31 @@ from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelTr
 from penchant.prompts.prompt import Prompt
 from penchant.store.receipt import Usage
 
+_AROUND_ANSWERS = (
+    "<answer>",
+    "</answer>",
+    "<|start_response|>",
+    "<|end_response|>",
+    "<|begin_of_box|>",
+    "<|end_of_box|>",
+)
+"""Marks around the answer itself, which are removed and nothing else."""
+_TAGS = (
+    *(
+        "think",
+        "thinking",
+        "thought",
+        "thoughts",
+        "reasoning",
+        "seed:think",
+        "mm:think",
+        "longcat_think",
+        "antthinking",
+    ),
+    *("scratchpad", "reflection", "inner_monologue"),
+)
 _MARKS = {
-    **{f"<{name}>": f"</{name}>" for name in ("think", "thinking", "thought", "thoughts", "reasoning", "seed:think")},
+    **{f"<{name}>": f"</{name}>" for name in _TAGS},
     "[think]": "[/think]",
     "<|thinking|>": "<|/thinking|>",
     "<|begin_of_thought|>": "<|end_of_thought|>",
@@ -29,6 +52,9 @@ _MARKS = {
     "<|channel|>analysis": "<|end|>",  # gpt-oss, on servers that send its channels as text
     "<|channel|>final": "<|message|>",
     "<|start|>": "assistant",
+    "<|start_thinking|>": "<|end_thinking|>",  # Cohere
+    "<unused94>": "<unused95>",  # MedGemma
+    **dict.fromkeys(_AROUND_ANSWERS, ""),
 }
 _CLOSING_ALONE = tuple(closing for opening, closing in _MARKS.items() if "think" in opening or "reasoning" in opening)
 _OPENING = re.compile("|".join(map(re.escape, _MARKS)), re.IGNORECASE)
