@@ -122,6 +122,7 @@ def test_events_come_as_json_as_lines_and_packed(client: TestClient) -> None:
         ),
         ("POST", "/v1/recommendations:batch", b'{"user_ids": ["ada"], "cap": ["x"]}', 422, "caps nothing"),
         ("PATCH", "/v1/users/ada/interests/tea", b'{"action": "unpin"}', 409, "'Tea' is not pinned"),
+        ("GET", "/v1/users/ada/profile?at=2026-01-01T00:00:00+01:00", None, 422, "written as %2B in an address"),
         ("GET", "/v1/users/ada/profile?at=2999-01-01T00:00:00Z", None, 422, "between 1990 and 2100: check it"),
     ],
 )

@@ -3,6 +3,7 @@ answered with a 500.
 """
 
 import logging
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -38,6 +39,8 @@ NOT_JSON = "the body is not JSON: mend it and send it again"
 _UNREADABLE = "There was an error parsing the body"
 """FastAPI's message for a body that neither JSON nor pydantic can read."""
 SHOWN_FAULTS = 10
+_LOST_PLUS = re.compile(r"\d \d\d:?\d\d' is not a time")
+"""A time whose zone was sent with a plus sign, which means a space in an address."""
 RETRY_SECONDS = 2
 STATUSES: tuple[tuple[type[PenchantError], int], ...] = (
     (OtherBodyError, 409),
@@ -203,4 +206,6 @@ def _fault(fault: Mapping[str, Any]) -> dict[str, str]:
     within = 1 if fault["loc"][:1] and fault["loc"][0] in ("body", "query", "path", "header") else 0
     place = [str(part) for part in fault["loc"][within:]]
     message = "is not known here: leave it out" if fault["type"] == "extra_forbidden" else validation_message(fault)
+    if fault["loc"][:1] == ("query",) and _LOST_PLUS.search(message):
+        message += "; the + of a zone is written as %2B in an address"
     return {"field": ".".join(place) or "body", "message": message}
