@@ -68,17 +68,17 @@ class _Requests(ABC):
         """Take an item out of the catalogue."""
         return self._send("DELETE", f"/v1/items/{_part(item_id)}")
 
-    def similar(self, item_id: str, k: int = 10) -> Any:
-        """Return items similar to one item."""
-        return self._send("GET", f"/v1/items/{_part(item_id)}/similar", query={"k": k})
+    def similar(self, item_id: str, k: int = 10, **query: Any) -> Any:
+        """Return items similar to one item. Query parameters: `where`, `lang`."""
+        return self._send("GET", f"/v1/items/{_part(item_id)}/similar", query={"k": k, **query})
 
-    def popular(self, k: int = 10, days: float | None = None) -> Any:
-        """Return the items chosen most often."""
-        return self._send("GET", "/v1/items:popular", query={"k": k, "days": days})
+    def popular(self, k: int = 10, days: float | None = None, **query: Any) -> Any:
+        """Return the items chosen most often. Query parameters: `where`, `lang`."""
+        return self._send("GET", "/v1/items:popular", query={"k": k, "days": days, **query})
 
-    def latest(self, k: int = 10) -> Any:
-        """The items that appeared last."""
-        return self._send("GET", "/v1/items:latest", query={"k": k})
+    def latest(self, k: int = 10, **query: Any) -> Any:
+        """Return the items that appeared last. Query parameters: `where`, `lang`."""
+        return self._send("GET", "/v1/items:latest", query={"k": k, **query})
 
     def add_events(self, events: Sequence[Mapping[str, Any]]) -> Any:
         """Store up to 10,000 events: `{"accepted", "duplicate", "withheld"}`."""
@@ -126,9 +126,9 @@ class _Requests(ABC):
             "POST", "/v1/recommendations:batch", {"user_ids": list(user_ids), "k": k} | _without_none(**wishes)
         )
 
-    def explain(self, user_id: str, item_id: str) -> Any:
-        """Explain why an item is recommended, or why not."""
-        return self._send("GET", f"{_user(user_id)}/explanations/{_part(item_id)}")
+    def explain(self, user_id: str, item_id: str, **query: Any) -> Any:
+        """Explain why an item is recommended, or why not. Query parameter: `lang`."""
+        return self._send("GET", f"{_user(user_id)}/explanations/{_part(item_id)}", query=query)
 
     def feedback(self, user_id: str, item_id: str, outcome: str, recommendation_id: str | None = None) -> Any:
         """Report what the user thought of an item: `clicked`, `liked`, `rated:4` …"""

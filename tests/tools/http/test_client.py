@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from penchant import InterestAgent, Item
+from penchant.characters import has_han
 from penchant.client import AsyncPenchantClient, PenchantClient, ServiceError
 
 JOB = {"id": "j-1", "status": "done"}
@@ -50,6 +51,7 @@ def test_a_day_of_a_shop_needs_nothing_but_the_client(address: str) -> None:
         assert client.remove_statement("eve", statement["id"])["id"] == statement["id"]
         assert client.remove_event("eve", event["event_id"]) == {"removed": 1}
         assert client.set_consents("eve", llm=False) == client.consents("eve")
+        assert has_han(client.explain("eve", "tea-1", lang="zh")["explanation"]["text"])
         assert client.recommend_many(["eve"], k=1)["data"][0]["user_id"] == "eve"
         assert client.history("eve", limit=1)["data"][0]["version"] == client.profile("eve")["version"]
         record = client.export("eve")

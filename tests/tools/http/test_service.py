@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import event
 
 from penchant import InterestAgent
+from penchant.characters import has_han
 from penchant.tools.http.pages import persons
 
 MCP_CLIENT = {"Accept": "application/json, text/event-stream"}
@@ -140,6 +141,14 @@ def test_every_reading_route_answers(client: TestClient, path: str, key: str) ->
     assert answer.status_code == 200
     assert key in answer.json()
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_every_list_and_every_reason_comes_in_the_language_asked_for(client: TestClient) -> None:
+    paths = ("items:popular", "items:latest", "items/tea-1/similar", "users/ada/explanations/tea-6")
+    answers = [client.get(f"/v1/{path}?lang=zh").json() for path in paths]
+    reasons = [answer["items"][0]["why"] for answer in answers[:3]] + [answers[3]["explanation"]["text"]]
+
+    assert [reason for reason in reasons if not has_han(reason)] == []
 
 
 def test_an_experiment_is_begun_asked_about_and_ended(client: TestClient) -> None:

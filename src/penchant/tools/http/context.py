@@ -7,11 +7,12 @@ import re
 from typing import Annotated, TypeVar
 
 from anyio.to_thread import run_sync
-from fastapi import Depends, Header, Path, Request, Response
+from fastapi import Depends, Header, Path, Query, Request, Response
 from pydantic import BaseModel
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.errors import NotFoundError
+from penchant.settings import Language
 from penchant.store.identifiers import id_argument
 from penchant.tools.http.problems import ProblemError
 from penchant.tools.http.tenants import OpenTenant, OpenTenants
@@ -68,6 +69,7 @@ async def _user(user: UserPart) -> str:
 Agent = Annotated[InterestAgent, Depends(_agent)]
 ItemId = Annotated[str, Depends(_item_id)]
 User = Annotated[str, Depends(_user)]
+Lang = Annotated[Language | None, Query(description="Language of labels and reasons")]
 IfMatch = Annotated[str | None, Header(description="The ETag of the profile that the change is based on")]
 _TAG = r'(?:W/)?"[^"]*"'
 _TAGS = re.compile(rf"\s*{_TAG}(?:\s*,\s*{_TAG})*\s*")

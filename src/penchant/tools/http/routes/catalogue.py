@@ -11,7 +11,7 @@ from penchant.store.item import Item
 from penchant.store.recommendation import ItemList
 from penchant.tools.http.access import caller_with
 from penchant.tools.http.bodies import ItemChange, ItemsBody, Page
-from penchant.tools.http.context import Agent, ItemId
+from penchant.tools.http.context import Agent, ItemId, Lang
 from penchant.tools.http.paging import NOT_OURS, Cursor, Limit, decoded, page
 from penchant.tools.http.problems import ProblemError
 
@@ -103,23 +103,27 @@ def remove_item(item_id: ItemId, agent: Agent) -> Removed:
 
 
 @router.get("/{item_id}/similar", dependencies=READ)
-def similar(item_id: ItemId, agent: Agent, k: K = 10, where: Where = None) -> ItemList:
+def similar(item_id: ItemId, agent: Agent, k: K = 10, where: Where = None, lang: Lang = None) -> ItemList:
     """List the items most similar to one, by their content and by who chose them, with reasons."""
-    return agent.similar_items(item_id, k, where=where or ())
+    return agent.similar_items(item_id, k, where=where or (), lang=lang)
 
 
 @list_router.get("/items:popular", dependencies=READ)
 def popular(
-    agent: Agent, k: K = 10, days: Annotated[float | None, Query(gt=0, le=36_500)] = None, where: Where = None
+    agent: Agent,
+    k: K = 10,
+    days: Annotated[float | None, Query(gt=0, le=36_500)] = None,
+    where: Where = None,
+    lang: Lang = None,
 ) -> ItemList:
     """List the items chosen most often, in the last `days` or ever."""
-    return agent.popular_items(k, days=days, where=where or ())
+    return agent.popular_items(k, days=days, where=where or (), lang=lang)
 
 
 @list_router.get("/items:latest", dependencies=READ)
-def latest(agent: Agent, k: K = 10, where: Where = None) -> ItemList:
+def latest(agent: Agent, k: K = 10, where: Where = None, lang: Lang = None) -> ItemList:
     """List the newest items."""
-    return agent.latest_items(k, where=where or ())
+    return agent.latest_items(k, where=where or (), lang=lang)
 
 
 def _fit(cursor: str | None) -> tuple[float, str] | None:

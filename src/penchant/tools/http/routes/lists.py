@@ -16,7 +16,7 @@ from penchant.store.recommendation import ItemExplanation, Recommendation
 from penchant.tools.http.access import caller_with
 from penchant.tools.http.audited_users import set_audited_users
 from penchant.tools.http.bodies import ListWishes, ManyLists, NewFeedback
-from penchant.tools.http.context import Agent, ItemId, User, as_json
+from penchant.tools.http.context import Agent, ItemId, Lang, User, as_json
 from penchant.tools.http.limiters import ListLimiter, ModelLimiter
 from penchant.tools.http.routes_for_commands import by_route
 
@@ -69,9 +69,11 @@ async def recommend_to_many(
 
 
 @router.get("/users/{user}/explanations/{item_id}", dependencies=RECOMMEND)
-async def explain(user: User, item_id: ItemId, agent: Agent, limiter: ModelLimiter) -> ItemExplanation:
+async def explain(
+    user: User, item_id: ItemId, agent: Agent, limiter: ModelLimiter, lang: Lang = None
+) -> ItemExplanation:
     """Explain why an item is recommended to a user, or why not, and what would change it."""
-    return await run_sync(agent.explain, user, item_id, limiter=limiter)
+    return await run_sync(partial(agent.explain, user, item_id, lang=lang), limiter=limiter)
 
 
 @router.post("/users/{user}/feedback", dependencies=RECOMMEND)

@@ -10,7 +10,6 @@ from pydantic import BaseModel
 
 from penchant.agent.profiles.portability import ProfileExport
 from penchant.agent.profiles.summary import ProfileContext
-from penchant.settings import Language
 from penchant.store.moments import Moment
 from penchant.store.profile import Profile
 from penchant.store.receipt import EraseReceipt, MergeReceipt, UserSummary
@@ -18,7 +17,7 @@ from penchant.store.statement import Statement, StatementHistory
 from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.audited_users import set_audited_users
 from penchant.tools.http.bodies import InterestChange, Merge, NewStatement, Onboarding, Page
-from penchant.tools.http.context import CHECK_IF_MATCH, Agent, IfMatch, User, as_json, named_version, of_known
+from penchant.tools.http.context import CHECK_IF_MATCH, Agent, IfMatch, Lang, User, as_json, named_version, of_known
 from penchant.tools.http.limiters import ModelLimiter
 from penchant.tools.http.paging import Cursor, Limit, decoded, decoded_number, decoded_time, page, place_in_time
 from penchant.tools.http.problems import ProblemError
@@ -43,7 +42,6 @@ AN_EXPORT = {
     "versions": [],
     "items": [{"item_id": "b1", "title": "The Silmarillion"}],
 }
-Lang = Annotated[Language | None, Query(description="Language of labels")]
 
 
 class Version(BaseModel):
