@@ -18,7 +18,13 @@ BERLIN = Times(zone_named("Europe/Berlin"))
     [
         *("2020-07-05T10:30:00Z", "2020-07-05 12:30:00+02:00", "2020-07-05 10:30:00 UTC", "2020-07-05 10:30:00 +0000"),
         *(1593945000, 1593945000.0, "1593945000", 1593945000000, 1593945000000000, "1593945000000000000", "1.593945e9"),
-        "Sun, 05 Jul 2020 10:30:00 GMT",
+        *(
+            "2020-07-05T10:30:00z",
+            "2020-07-05 10:30:00.000 Z",
+            "Sun, 05 Jul 2020 10:30:00 GMT",
+            "5 Jul 2020 10:30:00 +0000",
+        ),
+        *("Sun Jul 05 2020 12:30:00 GMT+0200 (CEST)", "Sun Jul 05 10:30:00 +0000 2020"),
         T,
     ],
 )
@@ -87,10 +93,19 @@ def test_what_is_no_zone_is_refused(name: str) -> None:
         zone_named(name)
 
 
-def test_zones_are_named_or_counted() -> None:
-    offsets = [zone_named(name).utcoffset(datetime(2020, 7, 5)) for name in ("Asia/Shanghai", "+08:00", "-0330", "UTC")]
+def test_a_day_with_the_name_of_its_month_needs_a_zone_too() -> None:
+    with pytest.raises(ValueError, match="zone"):
+        parse_moment("05 Jul 2020, 12:30")
+    assert BERLIN.read("05 Jul 2020, 12:30") == T
 
-    assert offsets == [timedelta(hours=8), timedelta(hours=8), -timedelta(hours=3, minutes=30), timedelta()]
+
+def test_zones_are_named_or_counted() -> None:
+    offsets = [
+        zone_named(name).utcoffset(datetime(2020, 7, 5))
+        for name in ("Asia/Shanghai", "+08:00", "UTC+8", "+8", "-0330", "UTC")
+    ]
+
+    assert offsets == [*4 * [timedelta(hours=8)], -timedelta(hours=3, minutes=30), timedelta()]
 
 
 @given(

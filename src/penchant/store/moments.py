@@ -8,6 +8,7 @@ numbers are not times, so that a date or a spreadsheet's day number does not bec
 import math
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
@@ -29,6 +30,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SHEET_EPOCH = datetime(1899, 12, 30)
 _NUMBER = re.compile(r"[+-]?\d{1,25}(?:\.\d{0,25})?(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)", re.ASCII)
+_HOURS = re.compile(r"([+-])(\d{1,2})", re.ASCII)
+_IN_WORDS = ("%a %b %d %Y %H:%M:%S GMT%z", "%a %b %d %H:%M:%S %z %Y")
+"""How browsers print a time (`Sun Jul 05 2020 10:30:00 GMT+0000 (UTC)`), and how Twitter exports it."""
+_DAY_FIRST = re.compile(r"\d{1,2} [A-Za-z]{3} \d{4}\b", re.ASCII)
 _COMPACT = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
 _PER_SECOND = (1, 1_000, 1_000_000, 1_000_000_000)
 _LONGEST = 64
@@ -116,8 +121,9 @@ class Times:
 
 def zone_named(name: str) -> tzinfo:
     """Return a time zone for a name (Europe/Berlin), an offset (+08:00, UTC+08:00) or UTC. Raises `UsageError`."""
-    if offset := _OFFSET.fullmatch(name.removeprefix("UTC")):
-        sign, hours, minutes = offset.groups()
+    bare = name.removeprefix("UTC").removeprefix("GMT")
+    if offset := _OFFSET.fullmatch(bare) or _HOURS.fullmatch(bare):
+        sign, hours, minutes = (*offset.groups(), "0")[:3]
         delta = timedelta(hours=int(hours), minutes=int(minutes))
         if delta < timedelta(hours=24):
             return timezone(-delta if sign == "-" else delta)
@@ -149,7 +155,7 @@ def checked_formats(patterns: "tuple[str, ...] | list[str]") -> tuple[str, ...]:
 
 
 def _written(text: str) -> datetime:
-    plain = text.removesuffix(" UTC").removesuffix(" GMT")
+    plain = text.removesuffix(" UTC").removesuffix(" GMT").removesuffix("Z").removesuffix("z").rstrip()
     iso = f"{plain}+00:00" if plain != text else text
     head, space, tail = iso.rpartition(" ")
     if space and _OFFSET.fullmatch(tail):
@@ -158,11 +164,14 @@ def _written(text: str) -> datetime:
         return datetime.fromisoformat(iso)
     except ValueError:
         pass
-    try:
+    for pattern in _IN_WORDS if text[:3].isalpha() else ():
+        with suppress(ValueError):
+            return datetime.strptime(text.partition(" (")[0], pattern)
+    with suppress(ValueError, TypeError, IndexError):
         if text[3:4] == ",":
             return parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
-        pass
+        if _DAY_FIRST.match(text):
+            return parsedate_to_datetime(text.replace(",", ""))
     raise ValueError(f"{_shown(text)} {NOT_A_TIME}")
 
 
