@@ -10,6 +10,7 @@ from penchant.agent.chat.turn import Limits
 from penchant.errors import NotFoundError, PenchantError
 from penchant.store.identifiers import id_argument
 from penchant.tools import calling
+from penchant.tools.arguments import as_declared
 from penchant.tools.capabilities.get_profile import STATEMENT_FIELDS
 from penchant.tools.openai import as_function
 from penchant.tools.registry import Capability, capabilities
@@ -70,6 +71,11 @@ class RegistryToolbox:
 
     def changes(self, name: str) -> bool:
         return name in self._offered and not self._offered[name].read_only
+
+    def declared(self, name: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the arguments under the names that the tool declares, so that they are checked as they will be read."""
+        capability = self._offered.get(name)
+        return as_declared(capability.input_model, arguments, []) if capability else arguments
 
     def destroys(self, name: str) -> bool:
         return name in self._offered and self._offered[name].destructive

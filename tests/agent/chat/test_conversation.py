@@ -139,7 +139,7 @@ def test_a_taste_stated_with_a_wish_is_heeded_whatever_the_model_asks_for(club: 
     answer = converse(club, calls(wrong), "Here.").ask("I'm off comedy films. What should I watch instead?")
 
     assert [step.name for step in answer.trace if step.kind == "tool"] == ["edit_interest", "recommend_items"]
-    assert answer.trace[2].arguments == {"avoid": "Comedy films", "domain": "", "k": 5}
+    assert answer.trace[2].arguments == {"avoid": "Comedy films", "k": 5}
     assert answer.items
     assert not [item for item in answer.items if item.item_id.startswith("comedy")]
 

@@ -96,6 +96,30 @@ def test_a_written_call_that_cannot_be_read_is_not_shown_and_rules_answer(club: 
     assert final.plan == "rules" and "cannot be read" in final.degraded[0].reason
 
 
+def test_an_answer_that_was_cut_off_shows_that_it_was(club: InterestAgent) -> None:
+    with serving(streams(event("The best of them is"), event(finish="length"))) as server:
+        _, final = read(talk(club, server).stream("ideas?"))
+    assert final.text == "The best of them is …"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"action": "mute", "interest": "Comedy"},
+        {"Action": "mute", "Interest": "Comedy"},
+        {"arguments": {"action": "mute", "interest": "Comedy"}},
+    ],
+)
+def test_what_the_user_asked_for_is_done_however_the_model_spells_it(
+    club: InterestAgent, arguments: dict[str, Any]
+) -> None:
+    wish = "Mute comedy, please."
+    with serving(streams(*calling("editInterest", json.dumps(arguments))), streams(event("Done."))) as server:
+        _, final = read(talk(club, server).stream(wish))
+    assert [step.kind for step in final.trace if step.name == "edit_interest"] == ["tool"]
+    assert any(node.label == "Comedy" and node.status == "muted" for node in club.profile("ada").walk())
+
+
 def test_several_calls_of_one_turn_are_told_apart(club: InterestAgent) -> None:
     both = calling("search_items", '{"query":"bees"}'), calling("get_profile", "{}", number=1)
     mixed = [part for pair in zip(*both, strict=False) for part in pair] + both[0][len(both[1]) :]

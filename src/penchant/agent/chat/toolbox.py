@@ -214,6 +214,10 @@ class Toolbox(Protocol):
         """Return whether the tool changes anything that is stored."""
         ...
 
+    def declared(self, name: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the arguments under the names that the tool declares, however the model has spelled or wrapped them."""
+        ...
+
     def destroys(self, name: str) -> bool:
         """Return whether what the tool does cannot be undone."""
         ...

@@ -159,6 +159,7 @@ class Turn:
             taken = arguments if isinstance(arguments, Mapping) else arguments_in(arguments)
         except UsageError as error:
             return self._refuse(name, {"arguments": str(arguments)[:MAX_SAYS]}, str(error))
+        taken = self.toolbox.declared(name, taken)
         if reason := description_repeated(name, taken, self.toolbox.schemas, self.message):
             self.repeated_descriptions += 1
             return self._refuse(name, taken, reason)

@@ -182,6 +182,8 @@ class ServerFields:
     fields: Mapping[str, Any]
 
 
+CUT_OFF = " …"
+"""What the reader is shown at the end of an answer that was cut off at the limit of tokens."""
 Piece = str | ToolCall | ServerFields | Retraction
 """A part of a stream: some text, a whole call, fields to send back with the calls, or a retraction of the text so far.
 """
@@ -216,6 +218,8 @@ def pieces_of(generation: Generation) -> Iterator[Piece]:
     """Yield a finished turn as if it had been streamed."""
     if generation.text:
         yield generation.text
+    if generation.finish == "length" and not generation.tool_calls:
+        yield CUT_OFF
     if generation.tool_calls and generation.extra:
         yield ServerFields(generation.extra)
     yield from generation.tool_calls
