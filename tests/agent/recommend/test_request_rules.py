@@ -205,6 +205,14 @@ def test_a_rule_that_cannot_be_read_says_how_it_is_written(rules: dict[str, Any]
         RequestRules.of(**rules)
 
 
+@pytest.mark.parametrize("rule", ["category=Teas", "tags=Teas", "lang=tlh", "domain=teas"])
+def test_a_name_that_no_item_has_is_said_to_be_unknown(shop: Shop, rule: str) -> None:
+    answer = ask(shop, where=[rule])
+    name, _, value = rule.partition("=")
+    assert (answer.items, answer.qualified) == ([], 0)
+    assert f"no item has the {name} '{value.casefold()}': " in answer.degraded[0].reason
+
+
 def test_an_attribute_that_no_item_has_is_said_to_be_unknown(shop: Shop) -> None:
     answer = ask(shop, where=["attributes.prise<20"])
     assert (answer.items, answer.qualified) == ([], 0)

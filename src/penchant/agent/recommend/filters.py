@@ -9,7 +9,7 @@ times a plain query. Little is read of each item (`ItemRecord`), so the columns 
 
 import operator
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -89,6 +89,8 @@ def _plain(value: Any) -> Any:
 
 Mask = NDArray[np.bool_]
 FIELDS = ("category", "tags", "lang", "domain", "item_id", "age")
+LABELS = ("category", "tags", "lang", "domain")
+"""The fields whose values are names that items share."""
 ATTRIBUTE = "attributes."
 SYNTAX = (
     "write FIELD OPERATOR VALUE, such as category=Kitchen, attributes.price<20, tags=vegan, lang=en|zh, domain=news or age<=30 (days); "
@@ -194,6 +196,10 @@ class ItemTable:
         """The names of all attributes that occur in the catalogue."""
         return frozenset(name for record in self._records for name in record.attributes)
 
+    def known(self, name: str) -> Collection[str]:
+        """Return the values of a text field that occur in the catalogue, in lower case."""
+        return self._labels(name).names.keys()
+
     def labels(self, position: int) -> list[str]:
         """Return the category labels and tags of one item."""
         record = self._records[position]
@@ -284,7 +290,8 @@ def _labels_of(record: ItemRecord, name: str) -> Iterator[str]:
 
 
 def _spaced(value: str) -> str:
-    """Return a category path with one space on each side of every `>`."""
+    """Return a category path with one space on each side of every `>`; `›` is read as it, because reasons show paths so."""
+    value = value.replace("›", NESTING)
     return f" {NESTING} ".join(part.strip() for part in value.split(NESTING)) if NESTING in value else value
 
 

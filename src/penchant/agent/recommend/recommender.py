@@ -268,8 +268,8 @@ class Recommender:
             reason = f"nothing is known of user {live.user_id!r}: what is popular and new is listed"
             remarks.append(Degraded(step="recommend", reason=reason))
         remarks += [
-            Degraded(step="filter", reason=f"no item has an attribute {name!r}: {cure}")
-            for name, cure in rules.unknown_attributes(ranking.models.space).items()
+            Degraded(step="filter", reason=reason)
+            for reason in (*rules.unknown_attributes(ranking.models.space), *rules.unknown_labels(ranking.models.space))
         ]
         return [*remarks, *missing_pins(ranking, rules)]
 

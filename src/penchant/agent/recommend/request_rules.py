@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.recommend.filters import ATTRIBUTE, FIELDS, SYNTAX, Condition
+from penchant.agent.recommend.filters import ATTRIBUTE, FIELDS, LABELS, SYNTAX, Condition
 from penchant.agent.recommend.interactions import ItemSpace
 from penchant.agent.recommend.list_rules import Caps
 from penchant.arrays import Floats, Ints
@@ -157,14 +157,28 @@ class RequestRules:
             Caps.of([(*self._groups(cap, space, ages), cap.limit) for cap in self.cap]),
         )
 
-    def unknown_attributes(self, space: ItemSpace) -> dict[str, str]:
-        """Return the attributes in these rules that no item has, each with a hint for the caller."""
+    def unknown_labels(self, space: ItemSpace) -> list[str]:
+        """Return a sentence with a hint for each condition that wants a category, tag, language or domain that no item has."""
+        return [
+            f"no item has the {condition.column} {' or '.join(condition.values)!r}: "
+            + _cure(condition.values[0], space.table.known(condition.column))
+            for condition in self.where
+            if condition.column in LABELS
+            and condition.operator == "="
+            and not space.table.mask(condition, _NO_AGES).any()
+        ]
+
+    def unknown_attributes(self, space: ItemSpace) -> list[str]:
+        """Return a sentence with a hint for each attribute in these rules that no item has."""
         conditions = [*self.where, *(condition for condition, _ in self.boost)]
         conditions += [cap.condition for cap in self.cap if cap.condition is not None]
         names = [cap.column.removeprefix(ATTRIBUTE) for cap in conditions if cap.column.startswith(ATTRIBUTE)]
-        return {
-            name: _cure(name, space.table.attribute_names) for name in names if name not in space.table.attribute_names
-        }
+        known = space.table.attribute_names
+        return [
+            f"no item has an attribute {name!r}: {_cure(name, known)}"
+            for name in dict.fromkeys(names)
+            if name not in known
+        ]
 
     def _asks_ages(self) -> bool:
         conditions = [*self.where, *(condition for condition, _ in self.boost)]
@@ -192,9 +206,14 @@ class RequestRules:
 NO_RULES = RequestRules()
 
 
+MAX_COMPARED = 2_000
+"""The maximum number of names that an unknown one is compared with."""
+_NO_AGES = np.zeros(0)
+
+
 def _cure(name: str, known: Collection[str]) -> str:
-    """Return a hint for an attribute that no item has: a similar name, or else the command that shows an item."""
-    folded = {other.casefold(): other for other in sorted(known)}
+    """Return a hint for a name that no item has: a similar one, or else the command that shows an item."""
+    folded = {other.casefold(): other for other in sorted(known)[:MAX_COMPARED]}
     near = get_close_matches(name.casefold(), folded, 1)
     return f"did you mean {folded[near[0]]!r}?" if near else "look at one with `penchant items show ID`"
 
