@@ -164,6 +164,21 @@ def test_a_text_without_a_usable_vector_is_counted_in_the_error(nothing: Any) ->
         embedder(server.url).embed(TEXTS)
 
 
+def test_nothing_but_zeros_is_no_embedding() -> None:
+    def zeros(exchange: Exchange) -> None:
+        says({"data": [{"embedding": [0.0] * 8} for _ in exchange.body["input"]]})(exchange)
+
+    with serving(zeros) as server, pytest.raises(ModelInvalidReply, match="nothing but zeros for 43 texts"):
+        embedder(server.url).embed(TEXTS)
+
+
+@pytest.mark.parametrize("size", [1e300, 1e-320])
+def test_huge_and_tiny_numbers_are_a_direction_too(size: float) -> None:
+    with serving(says({"data": [{"embedding": [size, 0.0]}, {"embedding": [size, size]}]})) as server:
+        found = embedder(server.url).embed(["tea", "jam"])
+    np.testing.assert_allclose(found, [[1, 0], [0.5**0.5, 0.5**0.5]], atol=1e-3)
+
+
 def test_a_server_started_without_embeddings_is_not_asked_again() -> None:
     with (
         serving(fails(501, "Start it with `--embeddings`")) as server,

@@ -291,7 +291,8 @@ class HostedEmbedder:
             self._dimensions = known
         if vectors.shape[1] != known:
             raise self._invalid(f"vectors of {vectors.shape[1]} numbers, where there were {known} before")
-        return unit_rows(vectors)
+        largest = np.abs(vectors).max(axis=1, keepdims=True)  # squares of huge or tiny numbers would not be numbers
+        return unit_rows(vectors / np.where(largest > 0, largest, 1))
 
     def _refuse_unusable(self, vectors: Sequence[NDArray[np.floating]]) -> None:
         bad = [at for at, vector in enumerate(vectors, start=1) if not vector.size or not np.isfinite(vector).all()]
@@ -299,6 +300,10 @@ class HostedEmbedder:
             raise ModelInvalidReply(
                 f"{self.server} sent no usable vector (nothing, null or NaN) for {len(bad)} of {len(vectors)} texts, first for "
                 f"number {bad[0]}: {self.model} cannot embed it, or the server is faulty"
+            )
+        if len(vectors) > 1 and not any(vector.any() for vector in vectors):
+            raise ModelInvalidReply(
+                f"{self.server} sent nothing but zeros for {len(vectors)} texts: check that {self.model} is an embedding model"
             )
 
     def _invalid(self, why: str) -> ModelInvalidReply:
