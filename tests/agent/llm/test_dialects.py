@@ -74,6 +74,22 @@ def test_what_a_server_refuses_in_its_own_words_is_left_out(
     assert len(server.bodies) == asked + 2
 
 
+LIMITS = {
+    "max_tokens is too large: 512. This model supports at most 256 completion tokens, whereas you provided 512.": 3,
+    "Invalid max_tokens value, the valid range of max_tokens is [1, 256]": 3,
+    "'max_tokens' is too large: 512. This model's maximum context length is 512 tokens and your request has 256 input "
+    "tokens (512 > 512 - 256).": 4,
+}
+
+
+@pytest.mark.parametrize("complaint", LIMITS)
+def test_a_reply_is_asked_for_within_the_limit_that_a_server_names(complaint: str) -> None:
+    with serving(refuses(lambda body: body["max_tokens"] > 256, 400, complaint)) as server:
+        model = OpenAiModel("tiny", base_url=server.url)
+        assert [ranked(model), ranked(model)] == [[2, 1], [2, 1]]
+    assert [len(server.bodies), server.bodies[-1]["max_tokens"]] == [LIMITS[complaint], 256]
+
+
 def test_a_format_that_a_server_fails_over_with_status_500_is_left_out() -> None:
     complaint = 'Either "json_schema" or "grammar" can be specified, but not both'
     with serving(refuses(lambda body: "response_format" in body, 500, complaint)) as server:

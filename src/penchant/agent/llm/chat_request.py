@@ -220,3 +220,9 @@ def stream_fields(abilities: Abilities) -> dict[str, Any]:
 def whole_fields(abilities: Abilities) -> dict[str, Any]:
     """Return the further request fields of a reply that is read as a whole: of a stream where nothing else is sent."""
     return stream_fields(abilities) if abilities.only_streams else {}
+
+
+def within_limit(body: dict[str, Any], abilities: Abilities) -> dict[str, Any]:
+    """Return a request that asks for no longer reply than the server gives."""
+    asked = body[abilities.limit_field]
+    return body | {abilities.limit_field: min(asked, abilities.most_tokens or asked)}

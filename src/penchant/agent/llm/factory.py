@@ -64,6 +64,7 @@ class Abilities(BaseModel):
     only_streams: bool = Field(False, description="Replies are sent as streams only")
     usage_in_stream: bool = True
     limit_field: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
+    most_tokens: int | None = Field(None, description="The longest reply that may be requested, in tokens", ge=1)
     extra: bool = Field(True, description="Whether its own fields may be sent back with a turn")
     short_call_ids: bool = Field(False, description="Ids of calls have to be nine letters and digits")
     thinks: bool = Field(False, description="Thoughts take many tokens before the answer begins")

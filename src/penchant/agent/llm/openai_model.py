@@ -22,6 +22,7 @@ from penchant.agent.llm.chat_request import (
     stream_fields,
     whole_fields,
     wire_messages,
+    within_limit,
 )
 from penchant.agent.llm.completions import as_plain, collected, document_in
 from penchant.agent.llm.factory import Abilities, Discovery, Memory
@@ -60,9 +61,7 @@ THOUGHT_TOKENS = 4096
 """The least number of tokens for thoughts, beside those for the answer, of a model that was seen to need them."""
 _ANNOUNCING = ("gpt-", "chatgpt", "claude", "gemini")
 """Prefixes of the names of models that always mark the beginning of their thoughts."""
-_CHARACTERS_PER_TOKEN = 24
-_ANY_CHARACTERS = 100_000
-_MOST_CHANGES = 8
+_CHARACTERS_PER_TOKEN, _ANY_CHARACTERS, _MOST_CHANGES = 24, 100_000, 8
 
 
 class OpenAiModel:
@@ -319,7 +318,7 @@ class OpenAiModel:
         """Send a request; after each 400, change it in the way that the complaint suggests, and remember what worked."""
         abilities, lessons = self.discovery.abilities, dict[str, Any]()
         for _ in range(_MOST_CHANGES):
-            body = request(abilities)
+            body = within_limit(request(abilities), abilities)
             try:
                 sent = send(body | ({"temperature": 0.0} if abilities.temperature else {}))
             except Rejected as rejected:

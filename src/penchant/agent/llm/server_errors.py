@@ -60,6 +60,15 @@ _FEWER = re.compile(
 )
 
 
+LEAST_REPLY = 64
+"""Shorter replies (tokens) are not worth a request."""
+_LONGEST_REPLY = re.compile(
+    r"(?:at most|\[[01], ?|less than or equal to|<=|maximum (?:value )?(?:of|is)) ?(\d{2,7})\b(?! tokens\. However)"
+    r"|> ?(\d{2,7}) ?- ?(\d{2,7})",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Fallback:
     """A weaker dialect in which to repeat a request. `changes`: the abilities that differ.
@@ -92,6 +101,8 @@ def lacks_logprobs(complaint: Complaint) -> bool:
 
 def fallback_after(abilities: Abilities, request: Mapping[str, Any], complaint: Complaint) -> Fallback | None:
     """Return another way to send `request`; None when no other way would help."""
+    if (most := _most_tokens(request, complaint)) is not None:
+        return Fallback({"most_tokens": most}, learns=not complaint.mentions("context"))
     for applies, changes in _dialects(abilities, request, complaint):
         if applies and any(getattr(abilities, name) != value for name, value in changes.items()):
             return Fallback(changes)
@@ -102,6 +113,16 @@ def fallback_after(abilities: Abilities, request: Mapping[str, Any], complaint: 
     if complaint.mentions(_NOT_THE_FORM):
         return None
     return Fallback({"structured": abilities.one_step_down()}, learns=len(complaint.text) < 60)
+
+
+def _most_tokens(request: Mapping[str, Any], complaint: Complaint) -> int | None:
+    """Return how many tokens the server would allow for this reply, if it says that they are too many."""
+    asked = request.get("max_tokens") or request.get("max_completion_tokens")
+    found = _LONGEST_REPLY.search(complaint.text) if complaint.mentions(r"max_(?:completion_)?tokens") else None
+    if not found or not isinstance(asked, int):
+        return None
+    most = int(found[1]) if found[1] else int(found[2]) - int(found[3])
+    return most if LEAST_REPLY <= most < asked else None
 
 
 def _dialects(
