@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from penchant.agent.taxonomy.gold import GoldGroup, gold_groups
+from penchant.agent.taxonomy.lexicon import reads
 from penchant.agent.taxonomy.placement import CALIBRATIONS, Calibration, Placed, Placement, calibration_of
 from penchant.prompts.vocabulary import Subtopic, Topic, Vocabulary
 from penchant.settings import EmbeddingSettings, Settings
@@ -209,3 +210,9 @@ def test_nothing_in_a_gift_shop_lands_in_an_absurd_place(
 ) -> None:
     [[first, *_]] = minilm.topics(minilm.embedder.embed(texts).mean(axis=0, keepdims=True))
     assert first[:2] == (topic, subtopic)
+
+
+@pytest.mark.parametrize("title", ["شاي", "كتاب الطبخ", "τσάι", "תה ירוק", "चाय", "чай зелёный", "녹차"])
+def test_the_script_of_a_title_says_nothing_of_its_topic(title: str) -> None:
+    assert not reads("minilm-l6-v2", title)
+    assert reads("multilingual", title)

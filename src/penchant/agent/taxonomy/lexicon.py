@@ -151,14 +151,15 @@ def checked_label(label: str) -> str:
 
 
 ENGLISH_ONLY = ("minilm",)
-"""Embedders that do not understand Chinese, by the start of their names."""
+"""Embedders that understand no script but the Latin one, by the start of their names."""
+_FOREIGN = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f]")
 
 
 def reads(embedder: str, text: str) -> bool:
     """Return whether the embedder with this name supports the language of `text`."""
     if not embedder.startswith(ENGLISH_ONLY):
         return True
-    return 3 * sum(map(len, IDEOGRAPHS.findall(text))) < len(text.replace(" ", ""))
+    return 3 * len(_FOREIGN.findall(text)) < len(text.replace(" ", ""))
 
 
 def comparable_vectors(titles: Sequence[str], vectors: Matrix, embedder: str) -> tuple[NDArray[np.bool_], Matrix]:
