@@ -36,9 +36,14 @@ def has_han(text: str) -> bool:
 
 
 def is_chinese(text: str) -> bool:
-    """Return whether `text` has Chinese characters, and not more kana beside them, as Japanese has."""
-    ideographs = len(IDEOGRAPH.findall(text))
-    return 0 < ideographs >= len(_KANA.findall(text))
+    """Return whether `text` has Chinese characters and is not Japanese."""
+    return has_han(text) and not is_japanese(text)
+
+
+def is_japanese(text: str) -> bool:
+    """Return whether `text` has kana, at least half as many as Chinese characters; a single one is decoration."""
+    kana = len(_KANA.findall(text))
+    return kana > 1 and 2 * kana >= len(IDEOGRAPH.findall(text))
 
 
 def simplified(text: str) -> str:

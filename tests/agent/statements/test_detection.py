@@ -27,6 +27,19 @@ def only(message: str) -> Detection:
     return detection
 
 
+@pytest.mark.parametrize("message", ["不愛想な人が嫌いです", "私は肉を食べない", "コーヒーは好きじゃない"])
+def test_japanese_is_not_read_by_the_rules_for_chinese(message: str) -> None:
+    assert stated(message) == []
+
+
+@pytest.mark.parametrize(
+    ("message", "subject"),
+    [("我喜欢抹茶の味道", "抹茶の味道"), ("我喜欢宫崎骏的《千と千尋の神隠し》", "宫崎骏的《千と千尋の神隠し》")],
+)
+def test_kana_inside_a_chinese_sentence_leave_it_chinese(message: str, subject: str) -> None:
+    assert stated(message) == [("like", subject, "like")]
+
+
 @pytest.mark.parametrize(
     ("message", "subject", "polarity"),
     [

@@ -19,7 +19,7 @@ from penchant.agent.statements.patterns_en_idioms import UNEXPECTED, UNEXPECTED_
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
 from penchant.agent.statements.sentences import BLANK, Sentence, blanked, is_chinese, sentences
 from penchant.agent.statements.texts_asked_for import FICTION, before_text_asked_for
-from penchant.characters import HAN
+from penchant.characters import HAN, is_japanese
 from penchant.lazy_patterns import lazy
 
 _I = re.IGNORECASE
@@ -197,7 +197,7 @@ def own_sentences(message: str) -> list[Sentence]:
     """Return the sentences of `message` in which the user may be speaking about themself, in order."""
     text = _without_quotations(blanked(message))
     found = sentences(text)
-    if text.lstrip().startswith(COMMENTS):
+    if text.lstrip().startswith(COMMENTS) or is_japanese(text):
         return []
     if not found or any(_TEXT_TASK.search(each.text) for each in found):
         return []
