@@ -139,7 +139,7 @@ class Worker:
 
     def update(self) -> None:
         for row in self.agent.update(*self.chance.sample(self.own(), 4)).users:
-            if row.status == "failed" and "nobody has seen" not in str(row.degraded):
+            if row.status == "failed" and "is unknown" not in str(row.degraded):
                 raise PenchantError(f"update failed: {row.degraded}")
 
     def recommend(self) -> None:

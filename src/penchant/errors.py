@@ -6,7 +6,7 @@ PenchantError
 │   ├── UnusableFile       a file of the right kind in which no row can be read
 │   ├── NotFoundError      no such user, item, interest, version …
 │   │   └── ErasedError    the user was erased while the operation ran: none of its results are stored
-│   ├── UnchangedError     there is nothing to take back: all is as was asked for already
+│   ├── UnchangedError     there is nothing to undo: all is as was asked for already
 │   └── ConsentError       the user has not allowed, or has revoked, this use of their behaviour
 ├── ModelError             a language model or embedding server failed
 │   ├── ModelUnreachable   no connection, time-out, 5xx after retries, circuit open
@@ -37,7 +37,7 @@ class Cure:
     """What to do about an error, for people and for models.
 
     `command`: the words of the command line to type, quoted when they are shown. `brings`: what the command does
-    ("names everyone known"). `for_models`: the advice for a caller that uses tools and cannot type commands.
+    ("lists all users"). `for_models`: the advice for a caller that uses tools and cannot type commands.
     """
 
     command: tuple[str, ...]
@@ -50,7 +50,7 @@ class Cure:
         return f"`{shlex.join(('penchant', *self.command))}` {self.brings}"
 
 
-SEE_EVERYONE = Cure(("profile", "list"), "names everyone known", "record_events writes down what they do")
+SEE_EVERYONE = Cure(("profile", "list"), "lists all users", "record_events writes down what they do")
 FIND_ITEMS = Cure(
     ("items", "latest"), "names some that are there", "search_items finds the ids of those that are there"
 )
@@ -99,7 +99,7 @@ class ErasedError(NotFoundError):
 
 
 class UnchangedError(UsageError):
-    """Raised when there is nothing to take back, because all is as was asked for already."""
+    """Raised when there is nothing to undo, because all is as was asked for already."""
 
     exit_code = 1
 

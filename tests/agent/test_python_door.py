@@ -56,13 +56,13 @@ WRONG: dict[str, tuple[Callable[[InterestAgent], object], str]] = {
     "no subject": (lambda agent: agent.edit("ada", "state", None), "node is missing"),  # type: ignore[arg-type]
     "no time": (lambda agent: agent.recommend("ada", at="soon"), "at 'soon' is not a time: give ISO 8601 with a zone"),  # type: ignore[arg-type]
     "no zone": (lambda agent: agent.profile("ada", at=datetime(2026, 1, 1)), "at has no time zone"),
-    "a number for filters": (lambda agent: agent.recommend("ada", where=5), "where is a list of texts, and 5 is none"),  # type: ignore[arg-type]
-    "no filter": (lambda agent: agent.recommend("ada", where=[None]), "where is a list of texts, and None is none"),  # type: ignore[list-item]
+    "a number for filters": (lambda agent: agent.recommend("ada", where=5), "where must be a list of texts, not 5"),  # type: ignore[arg-type]
+    "no filter": (lambda agent: agent.recommend("ada", where=[None]), "where must be a list of texts, not None"),  # type: ignore[list-item]
     "an empty id": (lambda agent: agent.recommend("ada", exclude=[" "]), "exclude ' ' is empty"),
     "no id": (lambda agent: agent.recommend("ada", pin=[None]), "pin .*is not an id"),  # type: ignore[list-item]
-    "a number of words": (lambda agent: agent.recommend("ada", query=5), "query is a text, and 5 is none"),  # type: ignore[arg-type]
-    "a word of days": (lambda agent: agent.recommend("ada", fresh_only="x"), "fresh_only is a number, and 'x' is"),  # type: ignore[arg-type]
-    "a word for a limit": (lambda agent: agent.recent_events("ada", "x"), "limit is a number, and 'x' is none"),  # type: ignore[arg-type]
+    "a number of words": (lambda agent: agent.recommend("ada", query=5), "query must be text, not 5"),  # type: ignore[arg-type]
+    "a word of days": (lambda agent: agent.recommend("ada", fresh_only="x"), "fresh_only must be a number, not 'x'"),  # type: ignore[arg-type]
+    "a word for a limit": (lambda agent: agent.recent_events("ada", "x"), "limit must be a number, not 'x'"),  # type: ignore[arg-type]
     "another language": (lambda agent: agent.context("ada", lang="fr"), "lang 'fr' .*: use en or zh"),
 }
 

@@ -183,7 +183,7 @@ def test_a_folder_of_ones_own_replaces_single_templates(tmp_path: Path) -> None:
 def test_a_broken_template_is_named_with_what_to_do(tmp_path: Path, broken: str) -> None:
     (tmp_path / "en").mkdir()
     (tmp_path / "en" / "explain.j2").write_text(broken)
-    with pytest.raises(UsageError, match=r"explain\.j2.*Mend it, or remove it"):
+    with pytest.raises(UsageError, match=r"explain\.j2.*Fix it, or remove it"):
         render("explain", "en", Explain(()), folder=tmp_path)
 
 
@@ -204,7 +204,7 @@ def test_a_template_can_run_nothing_and_read_nothing(tmp_path: Path, attack: str
     template = f"{{% block system %}}{attack}{{% endblock %}}{{% block user %}}{{% endblock %}}"
     (tmp_path / "templates" / "en" / "explain.j2").write_text(template)
 
-    with pytest.raises(UsageError, match=r"explain\.j2.*Mend it, or remove it"):
+    with pytest.raises(UsageError, match=r"explain\.j2.*Fix it, or remove it"):
         render("explain", "en", Explain((PromptItem("mug", ()),)), folder=tmp_path / "templates")
 
 

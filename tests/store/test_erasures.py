@@ -64,7 +64,7 @@ def attempt(write: Callable[[Database, str], object], database: Database, user: 
     try:
         write(database, user)
     except ErasedError as error:
-        assert f"{user!r} has been erased meanwhile" in str(error)
+        assert f"{user!r} has been erased in the meantime" in str(error)
 
 
 @pytest.mark.parametrize("writer", WRITERS)

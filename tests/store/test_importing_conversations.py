@@ -162,7 +162,7 @@ def test_a_transcript_of_nobody_is_set_aside_with_what_to_do(inbox: Inbox) -> No
         ),
         (
             {"role": "user", "content": "hello", "at": "2036-01-01T00:00:00Z"},
-            "a message lies in the future: check the clock and the time zone it was written with",
+            "a message is in the future: check the clock and the time zone it was written with",
         ),
     ],
 )

@@ -510,7 +510,7 @@ def test_text_that_parquet_holds_as_bytes_is_text(take: Import, ledger: Ledger, 
 def test_a_pipe_under_a_name_is_refused_with_the_way_to_read_it(take: Import, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "events.csv")
 
-    with pytest.raises(UsageError, match="name `-` instead"):
+    with pytest.raises(UsageError, match="use `-` instead"):
         take(tmp_path / "events.csv")
 
 

@@ -54,7 +54,7 @@ def test_edits_stand_as_they_stood_then_and_the_newest_is_taken_back_first(eithe
     assert undone == state.model_copy(update={"undone_at": T + timedelta(days=2)})
     assert edits.for_user("ada") == [pin, undone]
     assert edits.for_user("ada", until=T + timedelta(days=1)) == [pin, state]
-    with pytest.raises(UsageError, match="cannot be taken back before"):
+    with pytest.raises(UsageError, match="cannot be undone as of an earlier time"):
         edits.undo("ada", T - timedelta(days=1))
     assert edits.undo("bob", T) is None
 
@@ -234,7 +234,7 @@ def test_a_database_that_cannot_be_reached_is_named_without_its_password(url: st
 def test_a_file_that_is_no_database_is_told_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "store.db").write_bytes(b"once upon a time " * 999)
 
-    with pytest.raises(StoreError, match=r"is damaged .* restore it from a copy, or move it away"):
+    with pytest.raises(StoreError, match=r"is damaged .* restore it from a backup, or move it away"):
         Database.open(f"sqlite:///{tmp_path / 'store.db'}")
 
 

@@ -263,7 +263,7 @@ def test_calls_are_read_however_a_model_writes_them(club: InterestAgent, name: s
         ([{**LIKE, "at": "yesterday"}], "is not a time: give ISO 8601 with a zone, or Unix seconds"),
         ([{**LIKE, "value": True}], "events.0.value: "),
         ([{**LIKE, "value": "NaN"}], "value: "),
-        ([{**LIKE, "type": "view it!"}], "type: is no event type: write a word such as view"),
+        ([{**LIKE, "type": "view it!"}], "type: is not an event type: write a word such as view"),
         (["like"], "events.0: Input should be a valid dictionary"),
     ],
 )

@@ -43,7 +43,7 @@ def test_a_brief_answer_holds_what_a_model_should_read(club: InterestAgent) -> N
         ("get_profile", {}, "UsageError", "get_profile was called wrongly: user_id: Field required"),
         ("get_profile", "{", "UsageError", "the arguments are not JSON"),
         ("get_profile", "[]", "UsageError", "the arguments are a JSON list: send one JSON object"),
-        ("get_profile", {"user_id": "nobody"}, "NotFoundError", "nobody has seen user 'nobody'"),
+        ("get_profile", {"user_id": "nobody"}, "NotFoundError", "user 'nobody' is unknown"),
         ("recommend_items", {"user_id": "ada", "k": 0}, "UsageError", "recommend_items was called wrongly: k: "),
         (
             "recommend_items",
@@ -102,7 +102,7 @@ def test_nothing_is_destroyed_without_the_user_s_yes(club: InterestAgent) -> Non
         call(club, "forget_user", forget, confirm=lambda question: False),
     )
 
-    assert "needs the user's own yes" in without["detail"]
+    assert "needs the user's own confirmation" in without["detail"]
     assert "did not agree" in refused["detail"]
     assert "bob" in {user.user_id for user in club.users()}
     assert call(club, "forget_user", forget, confirm=lambda question: "bob" in question)["residue"] == 0
@@ -130,7 +130,7 @@ def test_langchain_tools_answer_alike(club: InterestAgent) -> None:
     assert json.loads(message.content) == call(club, "recommend_items", {"k": 1}, user_id="ada", full=False)
     assert message.artifact["items"][0]["contributions"]
     assert json.loads(tools["recommend_items"].invoke({"k": "many"}))["error"] == "UsageError"
-    assert "own yes" in tools["forget_user"].invoke({})
+    assert "own confirmation" in tools["forget_user"].invoke({})
 
 
 def test_events_that_consent_withholds_are_counted_as_such(club: InterestAgent) -> None:
@@ -183,7 +183,7 @@ def test_errors_name_tools_to_a_model_and_never_a_command_to_type(
 def test_a_receipt_says_what_failed_without_a_command_to_type(club: InterestAgent, full: bool) -> None:
     receipt = json.dumps(call(club, "update_profile", {"user_id": "nobody"}, full=full))
 
-    assert "nobody has seen user" in receipt
+    assert "is unknown" in receipt
     assert "`" not in receipt
 
 

@@ -39,7 +39,7 @@ def render(
         system, user = (_block(template, block, values) for block in ("system", "user"))
     except (TemplateError, KeyError) as error:
         raise UsageError(
-            f"template {template.name!r} cannot be used: {error}. Mend it, or remove it from {folder}."
+            f"template {template.name!r} cannot be used: {error}. Fix it, or remove it from {folder}."
         ) from error
     return Prompt(system=system, user=user, step=name, user_id=user_id)
 
@@ -56,7 +56,7 @@ def _template(path: str, folder: Path | None) -> Template:
             f"there is no template {path!r}: the names are those of penchant.prompts.contexts.CONTEXTS."
         ) from None
     except TemplateError as error:
-        raise UsageError(f"template {path!r} cannot be read: {error}. Mend it, or remove it from {folder}.") from error
+        raise UsageError(f"template {path!r} cannot be read: {error}. Fix it, or remove it from {folder}.") from error
 
 
 @lru_cache(maxsize=8)

@@ -172,7 +172,7 @@ def _parse(content: bytes, source: str) -> Vocabulary:
     except ValidationError as error:
         raise UsageError(f"{source} is not usable: {_first_fault(error)}") from None
     except ValueError as error:  # not UTF-8, not TOML
-        raise UsageError(f"{source} is not UTF-8 TOML: {error}. See the built-in one for the form.") from None
+        raise UsageError(f"{source} is not UTF-8 TOML: {error}. See the built-in one for an example.") from None
     twice = [place_id for place_id, count in Counter(place.id for place in _all(vocabulary)).items() if count > 1]
     if twice:
         raise UsageError(f"{source} uses the id {twice[0]!r} twice. Give every topic and subtopic an id of its own.")

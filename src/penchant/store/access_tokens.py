@@ -89,7 +89,7 @@ class AccessTokens:
         if user_id is not None and "admin" in scopes:
             raise UsageError("a token for one user cannot be admin: give it read, write and recommend")
         if self.tenant is not None and tenant not in (None, self.tenant):
-            raise UsageError(f"here tokens are for the tenant {self.tenant!r} only: leave the tenant out")
+            raise UsageError(f"tokens created here are for the tenant {self.tenant!r} only: leave the tenant out")
         tenant = self.tenant or tenant
         token, now = PREFIX + secrets.token_urlsafe(32), self.clock.now()
         new_token = NewToken(

@@ -48,7 +48,7 @@ def connect(settings: "Settings") -> "ClientAPI":
         return chromadb.HttpClient(**where, settings=_at(quiet, **where), tenant=settings.chroma.tenant)
     except ValueError as error:
         raise StoreError(
-            f"the Chroma server {settings.chroma.url} does not answer ({error}): start it, or mend PENCHANT_CHROMA__URL"
+            f"the Chroma server {settings.chroma.url} does not answer ({error}): start it, or correct PENCHANT_CHROMA__URL"
         ) from None
 
 

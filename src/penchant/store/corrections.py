@@ -95,7 +95,7 @@ def merge_users(database: Database, source: str, target: str) -> MergeReceipt:
     The latest of their consents for a purpose applies. Raises `UsageError`, `NotFoundError`, `ErasedError`.
     """
     if source == target:
-        raise UsageError(f"{source!r} is one user already: name the one to take from and the one to give to")
+        raise UsageError(f"{source!r} is the same user twice: name the user to merge from and the user to merge into")
     with database.write_in_turn() as connection:
         for user_id in (source, target):
             refuse_erased(connection, database, user_id)
@@ -106,7 +106,7 @@ def merge_users(database: Database, source: str, target: str) -> MergeReceipt:
             for table, owner in _owned()
         }
         if not any(found[table.name] for table in _KNOWN_BY):
-            raise NotFoundError(f"nothing is known of user {source!r}: `penchant profile list` names everyone known")
+            raise NotFoundError(f"nothing is known about user {source!r}: `penchant profile list` lists all users")
         moved, duplicate = _move_events(connection, database, source, target)
         for table in (profile_heads, profile_versions, readings):
             connection.execute(delete(table).where(table.c.user_id == source))

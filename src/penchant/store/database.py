@@ -267,17 +267,15 @@ def _translate(error: DBAPIError, where: str) -> PenchantError:
     if "cannot contain NUL" in message:
         return UsageError("a text contains the character NUL (U+0000), which cannot be stored: leave it out")
     if "not a database" in message or "malformed" in message:
-        return CorruptError(f"{where} is damaged ({message}): restore it from a copy, or move it away to start anew")
+        return CorruptError(f"{where} is damaged ({message}): restore it from a backup, or move it away to start again")
     if "locked" in message:
-        return StoreError(
-            f"{where} has been busy for {BUSY_SECONDS} s: wait for the other writer to finish, then try again"
-        )
+        return StoreError(f"{where} has been busy for {BUSY_SECONDS} s: wait for the other writer, then try again")
     if "unable to open" in message or "readonly" in message:
         return StoreError(
             f"{where} cannot be opened for writing ({message}): check that the folder exists and is yours"
         )
     if "full" in message or "No space" in message:
         return StoreError(
-            f"no room left to write {where} ({message}): free some space and try again; nothing was half written"
+            f"no room left to write {where} ({message}): free some space and try again; nothing was written partly"
         )
     return StoreError(f"{where}: {message}")

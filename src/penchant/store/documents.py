@@ -60,7 +60,9 @@ class Documents:
         """
         with self.database.write_in_turn() as connection:
             if of_everybody_since is not None and anyone_erased(connection, self.database, of_everybody_since):
-                raise ConflictError(f"document {name!r} was learnt from somebody who has been erased: learn it again")
+                raise ConflictError(
+                    f"document {name!r} was learnt from data of a user who has been erased: learn it again"
+                )
             newest = connection.execute(
                 select(documents.c.version, documents.c.body)
                 .where(documents.c.name == name)

@@ -22,5 +22,5 @@ def parse_duration(text: str) -> timedelta:
     if is_number and unit in UNITS and 0 < int(number) <= MOST // UNITS[unit]:
         return int(number) * UNITS[unit]
     raise UsageError(
-        f"{text[:40]!r} is no length of time up to a century: write a number and s, m, h, d, w or y, as in 12h or 30d"
+        f"{text[:40]!r} is not a length of time up to a century: write a number and s, m, h, d, w or y, as in 12h or 30d"
     )

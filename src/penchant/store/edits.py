@@ -115,7 +115,7 @@ class Edits:
                 return None
             if at < newest.at:
                 raise UsageError(
-                    f"the last edit was made at {newest.at.isoformat()}: it cannot be taken back before that"
+                    f"the last edit was made at {newest.at.isoformat()}: it cannot be undone as of an earlier time"
                 )
             connection.execute(update(edits).where(edits.c.seq == newest.seq).values(undone_at=at))
             raise_revisions(connection, self.database, "profiles")

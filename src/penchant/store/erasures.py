@@ -150,7 +150,7 @@ def erased_among(
 def refuse_erased(connection: Connection, database: Database, user_id: str, since: int | None = None) -> None:
     """Raise `ErasedError` if the user is being erased or has been since the work began (see `erased_among`)."""
     if erased_among(connection, database, [user_id], since):
-        raise ErasedError(f"user {user_id!r} has been erased meanwhile: nothing of this is kept")
+        raise ErasedError(f"user {user_id!r} has been erased in the meantime: nothing was stored")
 
 
 def erased_after(connection: Connection, database: Database, user_ids: Collection[str], began: datetime) -> set[str]:

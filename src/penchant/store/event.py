@@ -97,7 +97,7 @@ def refuse_unknown(data: dict[str, Any], known: Collection[str], place: str) -> 
         near = get_close_matches(unknown[0], known, n=1)
         meant = f" (did you mean {near[0]!r}?)" if near else ""
         raise ValueError(
-            f"there is no field {', '.join(map(repr, unknown[:5]))}{meant}: further facts go into {place!r}"
+            f"there is no field {', '.join(map(repr, unknown[:5]))}{meant}: put further fields into {place!r}"
         )
 
 
@@ -107,7 +107,7 @@ def _type_name(value: Any) -> Any:
         return value
     name = value.strip().casefold()
     if not _TYPE.fullmatch(name):
-        raise ValueError("is no event type: write a word such as view, in letters, digits and _")
+        raise ValueError("is not an event type: write a word such as view, in letters, digits and _")
     return name
 
 

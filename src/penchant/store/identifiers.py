@@ -57,7 +57,7 @@ def _normal_text(text: str) -> str:
     while (shorter := text.strip().strip(_INVISIBLE)) != text:
         text = shorter
     if not text:
-        raise ValueError("is empty: give at least one character that can be seen")
+        raise ValueError("is empty: give at least one visible character")
     text = unicodedata.normalize("NFC", _bounded(text))
     if any(unicodedata.category(character) in _BREAKS for character in text):
         raise ValueError("holds a line break or a control character: leave it out")

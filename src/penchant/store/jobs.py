@@ -81,7 +81,7 @@ class Jobs:
         with self.database.read() as connection:
             row = connection.execute(select(jobs).where(jobs.c.job_id == job_id)).one_or_none()
         if row is None:
-            raise NotFoundError(f"there is no job {job_id!r}: it may have been that of a user erased since")
+            raise NotFoundError(f"there is no job {job_id!r}: it may have belonged to a user who was erased")
         return _job(row)
 
     def list(

@@ -39,7 +39,7 @@ def json_object(value: Any) -> Any:
     except ValueError:
         found = _python_literal(value)
         if found is None:
-            raise ValueError('is text that is no JSON: give it as JSON, such as {"device": "phone"}') from None
+            raise ValueError('is text that is not JSON: give it as JSON, such as {"device": "phone"}') from None
         return found
 
 

@@ -88,7 +88,9 @@ class Keyring:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise StoreError(f"the keys in {self.path} cannot be read ({error.strerror}): mend its rights") from None
+            raise StoreError(
+                f"the keys in {self.path} cannot be read ({error.strerror}): fix its permissions"
+            ) from None
         return found.st_mtime_ns, found.st_size, found.st_ino
 
     def _read(self) -> tuple[Key, ...]:
@@ -97,7 +99,7 @@ class Keyring:
             keys = tuple(Key(row["id"], base64.b64decode(row["key"]), _moment(row["retired_at"])) for row in rows)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise CorruptError(
-                f"the keys in {self.path} cannot be read ({error}): put the file back from a copy; without it what is encrypted is lost"
+                f"the keys in {self.path} cannot be read ({error}): restore the file from a backup; without it, encrypted data is lost"
             ) from None
         return keys
 
@@ -116,7 +118,9 @@ class Keyring:
                 Path(file.name).chmod(FILE)
                 file.write(json.dumps({"keys": rows}, indent=1).encode())
         except OSError as error:
-            raise StoreError(f"the keys in {self.path} cannot be written ({error.strerror}): mend its rights") from None
+            raise StoreError(
+                f"the keys in {self.path} cannot be written ({error.strerror}): fix its permissions"
+            ) from None
 
 
 _known: dict[str, "AESGCM"] = {}
@@ -205,7 +209,7 @@ def _open(name: str, sealed: bytes) -> bytes:
         return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], name.encode())
     except InvalidTag:
         raise CorruptError(
-            f"a value sealed with the key {name!r} is damaged: restore the database from a copy"
+            f"a value sealed with the key {name!r} is damaged: restore the database from a backup"
         ) from None
 
 

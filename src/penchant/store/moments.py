@@ -58,7 +58,7 @@ class Times:
             moment = self._in_zone(self._moment(value), value)
             moment = moment.astimezone(UTC)
         except (OverflowError, OSError):
-            raise ValueError(f"{_shown(value)} is outside the years that can be kept") from None
+            raise ValueError(f"{_shown(value)} is outside the years that can be stored") from None
         if not self.any_year and not EARLIEST <= moment < LATEST:
             raise ValueError(
                 f"{_shown(value)} is not a time between 1990 and 2100: check it, or name its form with --date-format"
@@ -133,7 +133,7 @@ def zone_named(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise UsageError(
-            f"{name[:40]!r} is no time zone: write a name such as Europe/Berlin, an offset such as +08:00, or UTC"
+            f"{name[:40]!r} is not a time zone: write a name such as Europe/Berlin, an offset such as +08:00, or UTC"
         ) from None
 
 
@@ -149,7 +149,7 @@ def checked_formats(patterns: "tuple[str, ...] | list[str]") -> tuple[str, ...]:
             found = datetime(1900, 1, 1)
         if found.year != 2011:
             raise UsageError(
-                f"--date-format {pattern[:40]!r} reads no date: use excel, unix, unix-ms or a pattern such as '%d/%m/%Y %H:%M'"
+                f"--date-format {pattern[:40]!r} does not match any date: use excel, unix, unix-ms or a pattern such as '%d/%m/%Y %H:%M'"
             )
     return tuple(patterns)
 

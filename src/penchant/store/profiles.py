@@ -175,7 +175,7 @@ class Profiles:
         with self.database.write_in_turn() if first else self.database.write() as connection:
             refuse_erased(connection, self.database, user_id)
             if first and not _is_known(connection, user_id):
-                raise ConflictError(f"nothing of user {user_id!r} is written down any longer: they have been erased")
+                raise ConflictError(f"nothing of user {user_id!r} is stored any longer: they have been erased")
             written = connection.execute(
                 self.database.insert(profile_versions).on_conflict_do_nothing(),
                 {

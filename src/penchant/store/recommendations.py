@@ -33,7 +33,7 @@ class Feedback(BaseModel):
     @model_validator(mode="after")
     def _rating_with_rated(self) -> Self:
         if (self.outcome == "rated") != (self.rating is not None):
-            raise ValueError("a rating goes with the outcome 'rated', and only with it: say rated:N")
+            raise ValueError("a rating needs the outcome 'rated', and no other outcome has one: write rated:N")
         return self
 
 

@@ -206,8 +206,8 @@ def _ask_the_user(request: Request, confirm: Confirm | None) -> None:
     question = capability.question(request.arguments)
     if confirm is None:
         raise ConsentError(
-            f"{capability.name} needs the user's own yes to: {question!r} Nobody can be asked here; nothing was done. "
-            "Tell the user that whoever runs Penchant can do it"
+            f"{capability.name} needs the user's own confirmation: {question!r} It cannot be asked for here; nothing was done. "
+            "Tell the user that the operator of Penchant can do it"
         )
     if not confirm(question):
         raise ConsentError(f"the user was asked {question!r} and did not agree: nothing was done")

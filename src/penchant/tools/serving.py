@@ -48,7 +48,7 @@ def check_port_is_free(host: str, port: int) -> None:
             tried.bind(address)
     except OSError as error:
         raise PenchantError(
-            f"nothing can listen at {host}, port {port} ({error.strerror}): end what does, or choose others with --host and --port"
+            f"the server cannot listen at {host}, port {port} ({error.strerror}): stop the program that uses it, or set --host and --port"
         ) from None
 
 

@@ -85,7 +85,7 @@ def test_a_run_that_goes_on_leaves_out_who_has_withdrawn_or_was_erased_since(
 
 def test_the_rules_of_a_request_hold_for_the_lists_of_everybody(agent: InterestAgent, tmp_path: Path) -> None:
     path, pinned = tmp_path / "lists.jsonl", agent.latest_items(1).items[0].item_id
-    with pytest.raises(UsageError, match="is no filter"):
+    with pytest.raises(UsageError, match="is not a filter"):
         agent.recommend_all(path, 3, where=["nonsense"])
     assert [each.name for each in tmp_path.iterdir()] == ["home"]
     agent.recommend_all(path, 3, pin=[pinned], cap=["domain=1"])

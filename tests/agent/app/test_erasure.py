@@ -199,7 +199,7 @@ def test_an_update_that_was_under_way_does_not_bring_an_erased_user_back(home: P
     [receipt] = agent.update(ADA).users
 
     assert (receipt.version, receipt.status) == (0, "failed")
-    assert "has been erased meanwhile" in receipt.degraded[0].reason
+    assert "has been erased in the meantime" in receipt.degraded[0].reason
     assert set(agent.erase(ADA).found.values()) == {0}
 
 

@@ -105,7 +105,7 @@ def test_while_one_worker_is_at_it_another_does_nothing_until_the_first_has_died
     jobs.add(KIND, arguments={"steps": ["update"], "export": None})
     begun = jobs.take("another", [KIND])
     worker = agent.worker(["update"])
-    with pytest.raises(StoreError, match="another worker is at it"):
+    with pytest.raises(StoreError, match="another worker has been running"):
         worker.once()
     assert worker.runner.run_one() is None
     clock.advance(timedelta(seconds=31))  # it has said nothing since
@@ -150,7 +150,7 @@ def test_a_worker_outlives_a_store_that_is_away(agent: InterestAgent, monkeypatc
 
 
 def test_steps_that_cannot_be_done_are_refused(agent: InterestAgent) -> None:
-    with pytest.raises(UsageError, match="'sweep' is no step"):
+    with pytest.raises(UsageError, match="'sweep' is not a step"):
         agent.worker(["sweep"])
     with pytest.raises(UsageError, match="export needs a file"):
         agent.worker(["export"])

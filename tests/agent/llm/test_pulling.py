@@ -93,7 +93,7 @@ def test_a_file_that_adds_up_to_something_else_is_removed(tmp_path: Path, known_
 
 
 def test_what_is_no_model_is_removed(tmp_path: Path) -> None:
-    with hub(b"<html>Sign in</html>") as server, pytest.raises(ModelError, match="is no GGUF file"):
+    with hub(b"<html>Sign in</html>") as server, pytest.raises(ModelError, match="is not a GGUF file"):
         pull(server.url, tmp_path)
     assert list(tmp_path.iterdir()) == []
 

@@ -182,7 +182,7 @@ def test_a_pin_or_mute_that_is_not_there_cannot_be_taken_back_and_writes_no_vers
     version = updater.profile("ada").version
 
     for action, state in (("unpin", "pinned"), ("unmute", "muted")):
-        with pytest.raises(UnchangedError, match=f"'Jazzes' is not {state}: there is nothing to take back"):
+        with pytest.raises(UnchangedError, match=f"'Jazzes' is not {state}: there is nothing to undo"):
             edit(updater, "ada", action, "Jazzes")
     assert updater.profile("ada").version == version
 
@@ -192,7 +192,7 @@ def test_a_pin_or_mute_that_is_not_there_cannot_be_taken_back_and_writes_no_vers
 
 
 def test_a_stranger_is_not_found(updater: Updater) -> None:
-    with pytest.raises(NotFoundError, match="nobody has seen"):
+    with pytest.raises(NotFoundError, match="is unknown"):
         updater.profile("nobody")
 
 

@@ -138,7 +138,7 @@ def test_one_runs_at_a_time_and_under_a_name_of_its_own(agent: InterestAgent) ->
         agent.start_experiment("one", VARIANTS)
     with pytest.raises(NotFoundError, match="no experiment is running"):
         agent.stop_experiment()
-    with pytest.raises(UsageError, match="never tuned to a version 7"):
+    with pytest.raises(UsageError, match="no version 7"):
         agent.start_experiment("three", {"a": {"share": 1}, "b": {"share": 1, "version": 7}})
     assert [(experiment.name, experiment.stopped_at is None) for experiment in agent.experiments()] == [("one", False)]
 

@@ -120,7 +120,7 @@ def test_what_cannot_be_meant_is_refused_and_nothing_is_written(agent: InterestA
     for user, item, outcome, recommendation, error, text in wrong:
         with pytest.raises(error, match=text):
             agent.feedback(user, item, outcome, recommendation)
-    with pytest.raises(UsageError, match="lies in the future"):
+    with pytest.raises(UsageError, match="is in the future"):
         agent.feedback("u1", listed_item, "liked", at=NOW + timedelta(days=9))
     assert agent.services.recommendations.feedback() == []
     assert behaviour(agent, "u1") == []

@@ -94,7 +94,7 @@ def test_a_shared_list_keeps_every_account_and_its_clicks_decide(agent: Interest
 
 
 def test_what_cannot_be_compared_is_refused(agent: InterestAgent) -> None:
-    with pytest.raises(NotFoundError, match="never tuned to a version 7"):
+    with pytest.raises(NotFoundError, match="no version 7"):
         agent.recommend("u1", against=7)
     with pytest.raises(UsageError, match="leave out"):
         agent.recommend("u1", against=0, avoid="red")

@@ -302,4 +302,4 @@ def test_what_was_shown_often_without_an_outcome_is_left_out_for_a_while(shop: S
 def test_a_user_nobody_has_seen_gets_what_is_popular_and_new_and_is_told_so(shop: Shop) -> None:
     listing = shop.recommender.recommend("nobody", 10)
     assert (len(listing.items), listing.basis) == (10, "popular")
-    assert "nothing is known of user 'nobody'" in listing.degraded[0].reason
+    assert "nothing is known about user 'nobody'" in listing.degraded[0].reason

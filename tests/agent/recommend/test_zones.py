@@ -69,5 +69,5 @@ def test_the_zone_named_last_holds_and_is_gone_with_the_word(agent: InterestAgen
 
 
 def test_a_zone_that_is_none_is_refused(agent: InterestAgent) -> None:
-    with pytest.raises(UsageError, match="no time zone: write a name such as Europe/Berlin"):
+    with pytest.raises(UsageError, match="not a time zone: write a name such as Europe/Berlin"):
         agent.onboard("ada", attributes={"zone": "Middle/Earth"})

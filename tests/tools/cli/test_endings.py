@@ -143,4 +143,6 @@ def test_an_address_that_is_taken_is_a_failure_that_says_what_to_do(
         result = penchant(*command.split(), "--port", str(port))
 
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.startswith(f"Error: nothing can listen at 127.0.0.1, port {port} (Address already in use): ")
+    assert result.stderr.startswith(
+        f"Error: the server cannot listen at 127.0.0.1, port {port} (Address already in use): "
+    )

@@ -142,7 +142,7 @@ def test_a_user_nobody_has_seen_is_named(penchant: Run, command: tuple[str, ...]
 
     assert result.exit_code == 1
     assert "ghost" in result.stderr
-    assert "nobody has seen user 'ghost'" in result.output
+    assert "user 'ghost' is unknown" in result.output
     assert "Traceback" not in result.output
 
 

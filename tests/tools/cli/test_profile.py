@@ -166,7 +166,7 @@ def test_an_export_that_does_not_fit_on_the_disk_leaves_the_old_one(
     result = penchant("profile", "export", "ada", "-o", str(folder / "ada.json"))
 
     assert result.exit_code == 2
-    assert "No space left on device): what was there stays as it was" in result.stderr
+    assert "No space left on device): an existing file is unchanged" in result.stderr
     assert [(path.name, path.read_text()) for path in folder.iterdir()] == [("ada.json", "the good one")]
 
 
@@ -225,7 +225,7 @@ def test_an_update_counts_only_the_profiles_that_were_updated(shop: Ask, penchan
         "Error: 1 of 1 profiles were not updated (ghost): see `degraded` for why; nothing is lost"
     ]
     assert beside.stderr.splitlines()[0] == "1 profile updated"
-    assert "nobody has seen user 'ghost'" in json.loads(alone.stdout)["users"][0]["degraded"][0]["reason"]
+    assert "user 'ghost' is unknown" in json.loads(alone.stdout)["users"][0]["degraded"][0]["reason"]
 
 
 def times(value: Any) -> Iterator[str]:

@@ -70,7 +70,7 @@ def test_a_report_holds_what_profile_show_and_recommend_print(penchant: Penchant
         (["ada"], 2, "penchant report ada -o page.html"),
         ([], 2, "name a USER"),
         (["ada", "--all", "pages"], 2, "give no USER"),
-        (["ada", "-o", "ada.html"], 1, "nobody has seen user 'ada'"),
+        (["ada", "-o", "ada.html"], 1, "user 'ada' is unknown"),
         (["ada", "-o", "ada.html", "--lang", "fr"], 2, "--lang"),
         (["ada", "-o", "ada.html", "-k", "0"], 2, "-k"),
         (["ada", "-o", "ada.html", "--compare", "soon"], 2, "is not a time"),

@@ -92,7 +92,7 @@ def test_context_prints_the_text_alone_on_stdout(run: Any) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        (("context", "nobody"), 1, "nobody has seen user 'nobody'"),
+        (("context", "nobody"), 1, "user 'nobody' is unknown"),
         (("context", "ada", "--budget", "-1"), 2, "a budget is 0 to"),
         (("context", "ada", "--lang", "de"), 2, "use en or zh"),
         (("ask", "ada", " "), 2, "a message has 1 to"),

@@ -169,7 +169,7 @@ def test_a_damaged_database_is_told_with_what_to_do(penchant: Run, home: Path) -
     result = penchant("verify")
 
     assert result.exit_code == 1
-    assert "restore it from a copy, or move it away" in result.stderr
+    assert "restore it from a backup, or move it away" in result.stderr
     assert "Traceback" not in result.output
 
 

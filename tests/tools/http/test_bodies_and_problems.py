@@ -54,7 +54,7 @@ def test_events_come_as_json_as_lines_and_packed(client: TestClient) -> None:
         ("POST", "/v1/events", json.dumps({"events": [EVENT | {"valeu": 3}]}).encode(), 422, "valeu"),
         ("POST", "/v1/events", b'{"events": []}', 422, "1 to 10,000"),
         ("POST", "/v1/events", events_with({"type": "sneeze"}), 422, "event 1: unknown event type 'sneeze'"),
-        ("POST", "/v1/events", events_with({"at": "2099-01-01T00:00:00Z"}), 422, "event 1: 2099-01-01 00:00 lies in"),
+        ("POST", "/v1/events", events_with({"at": "2099-01-01T00:00:00Z"}), 422, "event 1: 2099-01-01 00:00 is in"),
         (
             "POST",
             "/v1/events",
@@ -62,7 +62,7 @@ def test_events_come_as_json_as_lines_and_packed(client: TestClient) -> None:
             422,
             "event 1: a search without words",
         ),
-        ("POST", "/v1/events", events_with({"context": "phone"}), 422, "events.1.context: is text that is no JSON"),
+        ("POST", "/v1/events", events_with({"context": "phone"}), 422, "events.1.context: is text that is not JSON"),
         ("POST", "/v1/events", events_with({"at": "x", "value": "y"}), 422, "events.1.value: "),
         ("POST", "/v1/users/ada/update", b'{"at": "2026-05-30T10:00:00Z"}', 422, "at: is not known here"),
         ("POST", "/v1/users/ada/update", b"[1]", 422, "body: is not known here"),
@@ -75,7 +75,7 @@ def test_events_come_as_json_as_lines_and_packed(client: TestClient) -> None:
             422,
             "1 to 64",
         ),
-        ("PATCH", "/v1/taxonomy/gifts", b'{"action": "move", "value": "jazz"}', 404, "only themes are moved"),
+        ("PATCH", "/v1/taxonomy/gifts", b'{"action": "move", "value": "jazz"}', 404, "only themes can be moved"),
         ("POST", "/v1/events", b"[" * 100_000, 400, "is not JSON"),
         ("POST", "/v1/events", b" " * 300_000, 413, "larger than"),
         ("POST", "/v1/items", b'{"items": [{"item_id": "x", "title": "x", "colour": 1}]}', 422, "colour"),
@@ -100,9 +100,9 @@ def test_events_come_as_json_as_lines_and_packed(client: TestClient) -> None:
             "/v1/tokens",
             b'{"scopes": ["read"], "expires": "99999999y"}',
             422,
-            "no length of time up to a century",
+            "not a length of time up to a century",
         ),
-        ("POST", "/v1/tokens", b'{"scopes": ["read"], "expires": "101y"}', 422, "no length of time up to a century"),
+        ("POST", "/v1/tokens", b'{"scopes": ["read"], "expires": "101y"}', 422, "not a length of time up to a century"),
         ("POST", "/v1/tokens", b'{"scopes": ["read"], "user_id": " "}', 422, "user_id ' ' is empty"),
         ("POST", "/v1/users/ada/recommendations", b'{"query": 7}', 422, "cannot be used: query: "),
         ("POST", "/v1/users/ada/recommendations", b'{"path": 7}', 422, "cannot be used: path: is not known"),
@@ -120,7 +120,7 @@ def test_events_come_as_json_as_lines_and_packed(client: TestClient) -> None:
             422,
             "FIELD OPERATOR VALUE",
         ),
-        ("POST", "/v1/recommendations:batch", b'{"user_ids": ["ada"], "cap": ["x"]}', 422, "caps nothing"),
+        ("POST", "/v1/recommendations:batch", b'{"user_ids": ["ada"], "cap": ["x"]}', 422, "is not a cap"),
         ("PATCH", "/v1/users/ada/interests/tea", b'{"action": "unpin"}', 409, "'Tea' is not pinned"),
         ("GET", "/v1/users/ada/profile?at=2026-01-01T00:00:00+01:00", None, 422, "written as %2B in an address"),
         ("GET", "/v1/users/ada/profile?at=2999-01-01T00:00:00Z", None, 422, "between 1990 and 2100: check it"),
@@ -239,7 +239,7 @@ def test_null_for_what_may_be_left_out_is_what_leaving_it_out_is(client: TestCli
 
 def test_an_error_names_the_route_that_mends_it_and_no_command(client: TestClient, agent: InterestAgent) -> None:
     unknown = client.get("/v1/users/nobody/profile").json()
-    assert unknown["detail"] == "nobody has seen user 'nobody': `GET /v1/users` names everyone known"
+    assert unknown["detail"] == "user 'nobody' is unknown: `GET /v1/users` lists all users"
     job = client.post("/v1/users/nobody/update?wait=30").json()
     assert job["result"]["users"][0]["degraded"] == [{"step": "update", "reason": unknown["detail"]}]
     agent.revoke("ada", "recommend")
@@ -267,7 +267,7 @@ def test_what_says_nothing_is_refused_before_anything_is_streamed(
     answer = client.post(f"/v1/users/ada/{path}", json=body, headers={"Accept": accept})
 
     assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json")
-    assert answer.json()["errors"][0]["message"] == "says nothing: write what the user says"
+    assert answer.json()["errors"][0]["message"] == "is empty: write what the user says"
 
 
 @pytest.mark.parametrize("path", ["/mcpx", "/mcp/tools", "/v1/nowhere"])

@@ -206,7 +206,7 @@ def test_only_somebody_of_whom_anything_is_known_becomes_somebody_else(client: T
 
     merged = client.post("/v1/users/bob/merge", json={"from": "ghost"})
 
-    assert (merged.status_code, "nothing is known of user 'ghost'" in merged.json()["detail"]) == (404, True)
+    assert (merged.status_code, "nothing is known about user 'ghost'" in merged.json()["detail"]) == (404, True)
     assert len(client.get("/v1/audit?user=ghost").json()["data"]) == 2
 
     for user, path, body in (

@@ -269,7 +269,7 @@ def test_an_address_that_cannot_be_read_any_more_fails_and_holds_up_nobody(
     send_all(private)
 
     [delivery] = private.services.webhooks.deliveries(broken.id)
-    assert (delivery.status, delivery.attempts, "no address" in str(delivery.error)) == ("waiting", 1, True)
+    assert (delivery.status, delivery.attempts, "not an address" in str(delivery.error)) == ("waiting", 1, True)
     assert receiver.told == [("erased", {"user_id": "ada"})]
 
 

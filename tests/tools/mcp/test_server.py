@@ -139,7 +139,7 @@ def test_text_and_structured_content_are_each_enough_by_themselves(club: Interes
         ("get_profile", {}, "get_profile was called wrongly: user_id: Field required"),
         ("get_profile", {"user": "ada"}, "there is no argument user (there are: user_id, at, depth, lang, detail)"),
         ("recommend_items", {"user_id": "ada", "k": 1_000}, "k: Input should be less than or equal to 200"),
-        ("get_profile", {"user_id": "nobody"}, "nobody has seen user 'nobody'"),
+        ("get_profile", {"user_id": "nobody"}, "user 'nobody' is unknown"),
         ("explain_recommendation", {"user_id": "ada", "item_id": "gone"}, "no item 'gone' in the catalogue"),
     ],
 )
@@ -185,7 +185,7 @@ def test_nobody_is_forgotten_through_a_client_that_cannot_ask(club: InterestAgen
     plain = call(club, "forget_user", {"user_id": "bob"}, mode=mode)
 
     assert result.is_error
-    assert text_of(plain).startswith("forget_user needs the user's own yes and this client cannot ask them")
+    assert text_of(plain).startswith("forget_user needs the user's own confirmation and this client cannot ask them")
     assert {user.user_id for user in club.users()} == {"ada", "bob"}
 
 
@@ -207,7 +207,7 @@ def test_profiles_and_items_are_resources(club: InterestAgent) -> None:
 @pytest.mark.parametrize("uri", ["profile://nobody", "item://nothing"])
 def test_what_is_not_there_is_named(club: InterestAgent, uri: str) -> None:
     async def work(client: Client) -> None:
-        with pytest.raises(MCPError, match=r"nobody has seen user 'nobody'|no item 'nothing'"):
+        with pytest.raises(MCPError, match=r"user 'nobody' is unknown|no item 'nothing'"):
             await client.read_resource(uri)
 
     talk(club, work)

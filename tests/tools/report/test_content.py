@@ -161,7 +161,7 @@ def test_topics_through_time_are_the_profiles_of_those_moments(shop: InterestAge
 
 
 def test_a_comparison_with_the_future_is_refused(shop: InterestAgent) -> None:
-    with pytest.raises(UsageError, match=r"--compare 2026-07-01 lies after"):
+    with pytest.raises(UsageError, match=r"--compare 2026-07-01 is later"):
         build(shop, "ada", compare=NOW + timedelta(days=30))
 
 
@@ -269,7 +269,7 @@ def test_whose_page_cannot_be_made_is_named_and_the_others_get_theirs(tmp_path: 
     written = write_all(agent, tmp_path / "all", llm=False, k=2)
 
     assert (written.pages, list(written.failed)) == (2, ["bob"])
-    assert "`penchant update USER` makes it anew" in written.failed["bob"]
+    assert "`penchant update USER` rebuilds it" in written.failed["bob"]
     assert sorted(path.name for path in (tmp_path / "all").iterdir()) == ["ada.html", "eve.html", "index.html"]
 
 

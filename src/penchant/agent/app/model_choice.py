@@ -61,7 +61,7 @@ def pull(
     except httpx.HTTPError as error:
         raise ModelError(
             f"{urlsplit(url).hostname} cannot be reached ({error or type(error).__name__}): run the command again to go on where it "
-            f"stopped, or bring {path.name} here in another way and set llm.model to its path"
+            f"stopped, or bring {path.name} here yourself and set llm.model to its path"
         ) from None
     _check(part, expected or digest)
     part.rename(path)
@@ -134,7 +134,9 @@ def _check(path: Path, expected: str | None) -> None:
         read_head(path)
     except ModelError:
         path.unlink()
-        raise ModelError(f"what came as {path.name} is no GGUF file: it was removed; check the address") from None
+        raise ModelError(
+            f"the file downloaded as {path.name} is not a GGUF file: it was removed; check the address"
+        ) from None
 
 
 def _sha256(path: Path) -> str:

@@ -178,7 +178,7 @@ class Worker:
     def __init__(self, agent: WorkingAgent, steps: Sequence[str] = (), export: Path | None = None) -> None:
         unknown = [step for step in steps if step not in STEPS]
         if unknown:
-            raise UsageError(f"{unknown[0]!r} is no step: name {', '.join(STEPS)}")
+            raise UsageError(f"{unknown[0]!r} is not a step: use {', '.join(STEPS)}")
         if "export" in steps and export is None:
             raise UsageError(EXPORT_NEEDS_FILE)
         self.agent, self.export = agent, export
@@ -197,7 +197,9 @@ class Worker:
         running = [job for job in jobs.list(status="running") if job.kind == KIND]
         if running:
             since = f"{running[0].started_at:%H:%M:%S} UTC"
-            raise StoreError(f"another worker is at it since {since} (job {running[0].id}): nothing was done here")
+            raise StoreError(
+                f"another worker has been running since {since} (job {running[0].id}): this run did nothing"
+            )
         job = jobs.add(KIND, arguments=self._arguments())
         while not self.runner.is_draining:
             done = self.runner.run_one() or jobs.get(job.id)

@@ -127,7 +127,7 @@ def settings_of(settings: Settings, name: str) -> Settings:
     except (ValidationError, ValueError, OSError) as error:
         text = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
         where = ".".join(map(str, error.errors()[0]["loc"])) if isinstance(error, ValidationError) else "the file"
-        raise UsageError(f"{file} is not usable: {where}: {text}. Mend it, or remove it") from None
+        raise UsageError(f"{file} is not usable: {where}: {text}. Fix it, or remove it") from None
     key = settings.store.key_file
     on_server = settings.store.url is not None and settings.store.url.startswith("postgres")
     changed["store"] = settings.store.model_copy(
@@ -172,7 +172,7 @@ def remove_tenant(root: Services, name: str) -> TenantRemoval:
                 shutil.rmtree(home)
         except OSError as error:
             raise StoreError(
-                f"{home} cannot be removed ({error.strerror}): mend its rights, then remove it again"
+                f"{home} cannot be removed ({error.strerror}): fix its permissions, then remove it again"
             ) from None
         if settings.store.key_file is not None:
             settings.store.key_file.unlink(missing_ok=True)

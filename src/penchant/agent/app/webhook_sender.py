@@ -174,7 +174,7 @@ def checked_addresses(url: str, *, private: bool) -> tuple[httpx.URL, list[str]]
         usable = False
     if not usable:
         raise UsageError(
-            f"{url[:200]!r} is no address for a webhook: write https://host/path, without a name and password"
+            f"{url[:200]!r} is not an address for a webhook: write https://host/path, without a name and password"
         )
     host = parsed.raw_host.decode("ascii").strip("[]")
     addresses = _addresses(host, port)
@@ -183,7 +183,7 @@ def checked_addresses(url: str, *, private: bool) -> tuple[httpx.URL, list[str]]
     inner = [address for address in addresses if not _is_public(address)]
     if inner and not private:
         where = parsed.host if parsed.host == inner[0] else f"{parsed.host} ({inner[0]})"
-        raise UsageError(f"{where} is in a private network: set serve.private_webhooks if it may be told")
+        raise UsageError(f"{where} is in a private network: set serve.private_webhooks to allow it")
     return parsed, addresses
 
 

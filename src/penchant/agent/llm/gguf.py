@@ -153,7 +153,7 @@ def read_head(path: Path) -> GgufHead:
         ) from None
     except (OSError, struct.error, KeyError, ValueError) as error:
         raise ModelError(
-            f"{path} is not a readable GGUF file ({error}): it may be incomplete, fetch it again"
+            f"{path} is not a readable GGUF file ({error}): it may be incomplete: download it again"
         ) from None
     return GgufHead(
         name=str(facts.get("general.name") or path.stem),

@@ -130,7 +130,7 @@ class BehaviourOperations(Operations):
         self._check_type(event.type, place)
         if event.at > self.services.clock.now() + AHEAD:
             raise UsageError(
-                f"{place}{event.at:%Y-%m-%d %H:%M} lies in the future: behaviour is written down once it has happened"
+                f"{place}{event.at:%Y-%m-%d %H:%M} is in the future: record behaviour after it has happened"
             )
         if fault := refusal_reason(event):
             raise UsageError(f"{place}{fault}")

@@ -85,7 +85,7 @@ def _moment(name: str, value: Any) -> datetime:
 
 def _language(name: str, value: Any) -> Any:
     if value not in get_args(Language):
-        raise UsageError(f"{name} {value!r} is not a language Penchant writes: use {' or '.join(get_args(Language))}")
+        raise UsageError(f"{name} {value!r} is not a supported language: use {' or '.join(get_args(Language))}")
     return value
 
 
@@ -102,19 +102,19 @@ def _texts(name: str, value: Any) -> Any:
     texts = tuple(value)
     for each in texts:
         if name not in IDS and not isinstance(each, str):
-            raise UsageError(f"{name} is a list of texts, and {each!r} is none")
+            raise UsageError(f"{name} must be a list of texts, not {each!r}")
     return texts
 
 
 def _text(name: str, value: Any) -> Any:
     if not isinstance(value, str):
-        raise UsageError(f"{name} is a text, and {value!r} is none")
+        raise UsageError(f"{name} must be text, not {value!r}")
     return value
 
 
 def _number(name: str, value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, Real):
-        raise UsageError(f"{name} is a number, and {value!r} is none")
+        raise UsageError(f"{name} must be a number, not {value!r}")
     return value
 
 

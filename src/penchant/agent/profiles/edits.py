@@ -52,7 +52,7 @@ def edit(
         return _append(updater, _stated(updater, user_id, node, text), based_on)
     found = _find_in_any_language(updater, user_id, node)
     if action in _ENDS and not any(each.status in _ENDS[action] for each in found.walk()):
-        raise UnchangedError(f"{found.label!r} is not {_ENDS[action][0]}: there is nothing to take back")
+        raise UnchangedError(f"{found.label!r} is not {_ENDS[action][0]}: there is nothing to undo")
     new_label = _label(text) if action == "rename" and text else None
     return _append(
         updater,
@@ -118,7 +118,7 @@ def undo(updater: "Updater", user_id: str) -> Edit:
     """Undo the user's newest edit that is still in force. Raises `UnchangedError` if there is none."""
     taken = updater.edits.undo(user_id, _now(updater, user_id))
     if taken is None:
-        raise UnchangedError(f"there is nothing to undo for {user_id!r}: no edit stands")
+        raise UnchangedError(f"there is nothing to undo for {user_id!r}: there are no edits")
     updater.save_edits(user_id, "undo")
     return taken
 
@@ -174,7 +174,7 @@ def _stated(updater: "Updater", user_id: str, node: str, text: str | None) -> Ed
     stated = Edit(user_id=user_id, at=at, action="state", node_id=node_id, path=path, text=label, details=details)
     ends = details.get("retracts") or details.get("slot") == CORRECTS
     if ends and not updater.reader.statements.ended_by(user_id, stated):
-        raise NotFoundError(f"{user_id!r} has said nothing of {label!r} that holds: there is nothing to end")
+        raise NotFoundError(f"{user_id!r} has said nothing of {label!r} that is in force: there is nothing to end")
     return stated
 
 
@@ -191,7 +191,7 @@ def _statement_details(words: str, *labels: str) -> dict[str, Any]:
     if known := _STANCES.get(words.casefold()):
         return {"polarity": known}
     if words.isascii() and len(words.split()) < 2:
-        raise UsageError(f"{words!r} is no stance: use like or dislike, or say it in a sentence")
+        raise UsageError(f"{words!r} is not a stance: use like or dislike, or write a sentence")
     found = StatementDetector().detect(words)
     standing = [each for each in found if not each.retracts]
     named = [each for each in found if each.subject.casefold() in {label.casefold() for label in labels}]

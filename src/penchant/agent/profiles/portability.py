@@ -76,7 +76,7 @@ class ProfileExport(BaseModel):
             first = error.errors()[0]
             where = ".".join(map(str, first["loc"])) or "the file"
             raise UsageError(
-                f"this is no profile that `penchant profile export` wrote ({where}: {first['msg']})"
+                f"this is not a profile that `penchant profile export` wrote ({where}: {first['msg']})"
             ) from None
 
 
@@ -210,7 +210,7 @@ def _check(record: ProfileExport) -> list[Taxonomy]:
         for version in record.versions:
             _check_state(version)
             if not 0 <= version.known <= len(record.events):
-                raise CorruptError("a version knows more events than there are")
+                raise CorruptError("a version has more events than the record")
         if any(not 1 <= reading.version <= len(record.versions) for reading in record.readings):
             raise CorruptError("a reading is of a version that is missing")
         numbers = sorted(record.taxonomies)

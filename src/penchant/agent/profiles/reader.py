@@ -255,7 +255,7 @@ class ProfileReader:
         """Return when the newest event or edit of a user happened. Raises `NotFoundError` where there is none of either."""
         moments = [event.at for event in self.ledger.recent(user, 1)] + [edit.at for edit in self.edits.for_user(user)]
         if not moments:
-            raise NotFoundError(f"nobody has seen user {user!r}", SEE_EVERYONE)
+            raise NotFoundError(f"user {user!r} is unknown", SEE_EVERYONE)
         return max(moments)
 
     def _opened(

@@ -191,7 +191,7 @@ class Updater:
         """Raise `NotFoundError` if the user was erased during the update, and erase what was written meanwhile."""
         if not self.ledger.count(user_id) and self.profiles.head(user_id) is None:
             erase_rows(self.database, user_id)
-            raise NotFoundError(f"user {user_id!r} has been erased meanwhile: nothing was kept")
+            raise NotFoundError(f"user {user_id!r} has been erased in the meantime: nothing was stored")
 
     # One batch of users
 
@@ -233,7 +233,7 @@ class Updater:
             if isinstance(outcome, PenchantError):
                 done[user] = self._failed(user, outcome)
             elif self._is_unknown(outcome):
-                done[user] = self._failed(user, NotFoundError(f"nobody has seen user {user!r}", SEE_EVERYONE))
+                done[user] = self._failed(user, NotFoundError(f"user {user!r} is unknown", SEE_EVERYONE))
             else:
                 folded[user] = outcome
         heard = self._heard(folded)
@@ -382,7 +382,7 @@ class Updater:
 
 
 def _erased(user: str) -> ErasedError:
-    return ErasedError(f"user {user!r} has been erased meanwhile: nothing of this is kept")
+    return ErasedError(f"user {user!r} has been erased in the meantime: nothing was stored")
 
 
 def _body(folded: Folded, receipt: UserUpdate, learnt: int, kind: Kind) -> dict[str, Any]:

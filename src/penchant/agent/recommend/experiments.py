@@ -66,7 +66,7 @@ class Variant(BaseModel):
     @classmethod
     def _number(cls, value: object) -> object:
         if isinstance(value, bool):
-            raise ValueError("true and false are no numbers")
+            raise ValueError("true and false are not numbers")
         return value
 
     def rules(self) -> dict[str, float]:
@@ -188,12 +188,14 @@ class Experiments:
             raise UsageError(_advice(error.errors()[0])) from None
         for variant in begun.variants.values():
             if variant.version and self.documents.get(TUNED, variant.version) is None:
-                raise UsageError(f"the setting was never tuned to a version {variant.version}: 0 is that before any")
+                raise UsageError(f"the tuned setting has no version {variant.version}: 0 is the setting before tuning")
         known, version = self._known()
         if known and known[0].stopped_at is None:
             raise ConflictError(f"experiment {known[0].name!r} is running: stop it first")
         if any(experiment.name == begun.name for experiment in known):
-            raise ConflictError(f"there was an experiment {begun.name!r}: a name of its own keeps what was shown apart")
+            raise ConflictError(
+                f"there was an experiment {begun.name!r}: use another name, so that the two are counted separately"
+            )
         self._put([begun, *known], version)
         return begun
 

@@ -186,7 +186,7 @@ def record_feedback(
     outcome, rating = parse_outcome(answer)
     at = at or now
     if at > now + AHEAD:
-        raise UsageError(f"{at:%Y-%m-%d %H:%M} lies in the future: feedback is written down once it was given")
+        raise UsageError(f"{at:%Y-%m-%d %H:%M} is in the future: record feedback after it was given")
     if not catalogue.get([item_id]):
         raise NotFoundError(f"no item {item_id!r} in the catalogue", FIND_ITEMS)
     stood_on = _list_of(lists, user_id, item_id, of)

@@ -123,18 +123,18 @@ class Condition:
         """Parse an expression. Raises `UsageError` that shows the syntax."""
         found = _EXPRESSION.fullmatch(text.strip())
         if found is None:
-            raise UsageError(f"{text[:80]!r} is no filter: {SYNTAX}")
+            raise UsageError(f"{text[:80]!r} is not a filter: {SYNTAX}")
         name, sign, value = found[1].strip(), "=" if found[2] == "==" else found[2], found[3].strip()
         name = _SYNONYMS.get(name.lower(), name if name.startswith(ATTRIBUTE) else name.lower())
         if name not in FIELDS and not (name.startswith(ATTRIBUTE) and len(name) > len(ATTRIBUTE)):
-            raise UsageError(f"{text[:80]!r} names no field of an item: {SYNTAX}")
+            raise UsageError(f"{text[:80]!r} is not a field of an item: {SYNTAX}")
         values = _values(value)
         if not values:
             raise UsageError(f"{text[:80]!r} has no value: {SYNTAX}")
         if sign in _COMPARE and not (name == "age" or name.startswith(ATTRIBUTE)):
             raise UsageError(f"{text[:80]!r}: only attributes and age can be compared by {sign}: {SYNTAX}")
         if (sign in _COMPARE or name == "age") and any(amount(part) is None for part in values):
-            raise UsageError(f"{text[:80]!r} compares with {value[:80]!r}, which is no number: {SYNTAX}")
+            raise UsageError(f"{text[:80]!r} compares with {value[:80]!r}, which is not a number: {SYNTAX}")
         return cls(name, sign, values, text)
 
 

@@ -63,7 +63,7 @@ def setting(recommender: Recommender, version: int) -> Tuned:
         return Tuned()
     stored = recommender.documents.get(DOCUMENT, version)
     if stored is None:
-        raise NotFoundError(f"the setting was never tuned to a version {version}: 0 is the setting before any")
+        raise NotFoundError(f"the tuned setting has no version {version}: 0 is the setting before tuning")
     return Tuned.model_validate(stored)
 
 

@@ -265,7 +265,7 @@ class Recommender:
         """Return what the caller should know about the list."""
         live, remarks = ranking.user.live, []
         if not (live.n_events or ranking.user.deeds or len(live.ids)):
-            reason = f"nothing is known of user {live.user_id!r}: what is popular and new is listed"
+            reason = f"nothing is known about user {live.user_id!r}: what is popular and new is listed"
             remarks.append(Degraded(step="recommend", reason=reason))
         remarks += [
             Degraded(step="filter", reason=reason)

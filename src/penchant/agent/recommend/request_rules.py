@@ -49,7 +49,7 @@ class Pin:
         if not at or not _is_count(place):
             return cls(text, default)
         if not item or not int(place):
-            raise UsageError(f"{text!r} pins nothing: write ID or ID@PLACE, with places from 1")
+            raise UsageError(f"{text!r} is not a pin: write ID or ID@PLACE, with places from 1")
         return cls(item, int(place))
 
 
@@ -67,7 +67,7 @@ class Cap:
         what, sign, number = text.rpartition("=")
         if not sign or not _is_count(number.strip()):
             raise UsageError(
-                f"{text!r} caps nothing: write EXPR=N or FIELD=N, such as category=Kitchen=2 or category=3"
+                f"{text!r} is not a cap: write EXPR=N or FIELD=N, such as category=Kitchen=2 or category=3"
             )
         name = what.strip().lower() if what.strip().lower() in FIELDS else what.strip()
         if name in FIELDS or (name.startswith(ATTRIBUTE) and not set(name) & set("=<>!")):
@@ -229,7 +229,7 @@ def _factor(text: str) -> tuple[str, float]:
     except ValueError:
         factor = math.nan
     if not sign or not math.isfinite(factor):
-        raise UsageError(f"{text!r} boosts nothing: write EXPR=FACTOR, such as category=Kitchen=2; {SYNTAX}")
+        raise UsageError(f"{text!r} is not a boost: write EXPR=FACTOR, such as category=Kitchen=2; {SYNTAX}")
     return expression, factor
 
 

@@ -36,7 +36,9 @@ def pages_before(recommendations: Recommendations, user_id: str, recommendation_
     for page in pages:
         if page.user_id != user_id:
             name = page.recommendation_id
-            raise NotFoundError(f"no recommendation {name!r} of user {user_id!r}: name one that was given to them")
+            raise NotFoundError(
+                f"no recommendation {name!r} of user {user_id!r}: use the id of a list that they were given"
+            )
     items = dict.fromkeys(item for page in pages for item in page.item_ids)
     return PagesBefore(tuple(items), pages[0].asked)
 
@@ -114,7 +116,7 @@ def make_list(
         pages = pages_before(recommendations, user_id, request.after)
         before, request = pages.items, request.filled_from(pages.asked)
     if request.avoid and request.against is not None:
-        raise UsageError("a list shared by two settings avoids nothing: leave out `avoid` or `against`")
+        raise UsageError("lists that compare two settings cannot avoid anything: leave out `avoid` or `against`")
     request = replace(request, query=(request.query or "").strip() or None).with_query_split()
     rules = request.rules(before)
     permissions.require(user_id, "recommend", words=request.query)

@@ -201,10 +201,10 @@ def check_correction(taxonomy: Taxonomy, node_id: str, action: str, details: dic
     levels = (taxonomy.theme_index, taxonomy.subtopic_index, taxonomy.topic_index)
     allowed = levels if action == "rename" else levels[:1]
     if action not in ("rename", "move", "merge"):
-        raise UsageError(f"a taxonomy knows no {action!r}: rename, move or merge")
+        raise UsageError(f"a taxonomy has no correction {action!r}: rename, move or merge")
     if action != "rename" and any(node_id in level for level in levels[1:]):
         raise NotFoundError(
-            f"{node_id!r} is no theme: only themes are moved and merged, a topic or a subtopic is renamed"
+            f"{node_id!r} is not a theme: only themes can be moved or merged; topics and subtopics can be renamed"
         )
     if not any(node_id in level for level in allowed):
         raise NotFoundError(f"the taxonomy has no such node {node_id!r}: `penchant taxonomy show --json` lists the ids")

@@ -15,7 +15,7 @@ from penchant.store.ledger import Ledger
 
 _UNREADABLE = "a conversation that cannot be read"
 _NOTHING_SAID = "the user says nothing in it"
-_FUTURE = "a message lies in the future: check the clock and the time zone it was written with"
+_FUTURE = "a message is in the future: check the clock and the time zone it was written with"
 _WITHHELD = "the user does not allow 'profile': nothing of the row is kept"
 
 

@@ -23,7 +23,7 @@ from penchant.store.receipt import ImportReceipt
 BATCH = 5_000
 AHEAD = timedelta(days=1)
 """How far clocks may differ: an event later than now plus this is refused."""
-_FUTURE = "at lies in the future: check the clock and the time zone it was written with"
+_FUTURE = "at is in the future: check the clock and the time zone it was written with"
 _WITHHELD = "the user does not allow 'profile': nothing of the row is kept"
 _LINES_NAMED = 10
 

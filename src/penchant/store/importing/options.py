@@ -58,7 +58,7 @@ def _pairs(written: Sequence[str]) -> dict[str, str]:
     for part in (part for text in written for part in text.split(",")):
         name, equals, column = (side.strip() for side in part.partition("="))
         if not (name and equals and column):
-            raise UsageError(f"--columns {part[:60]!r} names nothing: write FIELD=COLUMN, such as item_id=ISBN,at=Date")
+            raise UsageError(f"--columns {part[:60]!r} is incomplete: write FIELD=COLUMN, such as item_id=ISBN,at=Date")
         if name in pairs or column in pairs.values():
             raise UsageError(f"--columns names {part[:60]!r} twice: a field is read from one column")
         pairs[name] = column
@@ -80,5 +80,5 @@ def _text_encoding(written: str) -> str:
         return codecs.lookup(written).name
     except (LookupError, ValueError):  # a name that contains NUL, or a codec that does not produce text
         raise UsageError(
-            f"--encoding {written[:40]!r} is no encoding of text: name one, such as big5, shift_jis, gb18030, cp1251 or latin-1"
+            f"--encoding {written[:40]!r} is not a text encoding: use one, such as big5, shift_jis, gb18030, cp1251 or latin-1"
         ) from None

@@ -170,7 +170,7 @@ def size_of(path: Path) -> int:
     if not path.exists():
         raise UsageError(f"{path} does not exist: check the path")
     if not path.is_file():
-        raise UsageError(f"{path} is no file on a disk: name `-` instead, and pass what it brings through stdin")
+        raise UsageError(f"{path} is not a regular file: use `-` instead, and pass its content through stdin")
     suffix_of(path)
     try:
         with path.open("rb"):

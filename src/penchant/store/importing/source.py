@@ -56,7 +56,7 @@ class Source:
             if is_parquet(magic):
                 yield from parquet_rows(self._file, self.path)
             elif suffix in PARQUET and magic:
-                raise UsageError(f"{self.path} is not a Parquet file, whatever its name says: {SUFFIXES}")
+                raise UsageError(f"{self.path} is not a Parquet file, although its name says so: {SUFFIXES}")
             else:
                 yield from self._text(self._file, suffix)
 

@@ -131,7 +131,7 @@ def _confirm(question: str, user: str) -> bool:
         command = ("erase", user, "--yes")
         typed = f"`{shlex.join(('penchant', *command))}` does it, and so does asking in a terminal and saying yes there"
         raise ConsentError(
-            f"it needs a yes to {question!r} and nobody can be asked here, so nothing was done",
+            f"it needs a confirmation ({question!r}) and nobody can be asked here, so nothing was done",
             Cure(command, "does it", typed),
         )
     return typer.confirm(question, default=False, err=True)

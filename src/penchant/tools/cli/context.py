@@ -49,4 +49,4 @@ def context(
 
 def _check(lang: str | None) -> None:
     if lang not in (None, *LANGUAGES):
-        raise typer.BadParameter(f"{lang!r} is not a language Penchant writes: use en or zh", param_hint="--lang")
+        raise typer.BadParameter(f"{lang!r} is not a supported language: use en or zh", param_hint="--lang")

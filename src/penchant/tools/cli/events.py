@@ -122,7 +122,7 @@ def list_(
     agent = open_agent()
     events = agent.recent_events(user, limit)
     if not events:
-        raise NotFoundError(f"no behaviour of user {user!r} is known: import some with `penchant events import FILE`")
+        raise NotFoundError(f"no behaviour of user {user!r} is known: import it with `penchant events import FILE`")
     if as_json:
         return show_json({"user_id": user, "events": [event.model_dump(mode="json") for event in events]})
     from penchant.tools.cli.rendering.tables import events_table

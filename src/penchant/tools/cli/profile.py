@@ -164,7 +164,7 @@ def export(
         with replacing(out) as file:
             file.write(record.model_dump_json(indent=2).encode())
     except OSError as error:
-        raise UsageError(f"{out} cannot be written ({error.strerror}): what was there stays as it was") from None
+        raise UsageError(f"{out} cannot be written ({error.strerror}): an existing file is unchanged") from None
     summary = {"file": str(out), "user_id": user, "events": len(record.events), "versions": len(record.versions)}
     if as_json:
         return show_json(summary)

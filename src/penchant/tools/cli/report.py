@@ -79,7 +79,7 @@ def report(
             written = write.write_all(agent, all_, slim=slim is not False, on_progress=on_progress, **asked)
         return _show_written(written, words_of(agent), as_json)
     if user is None:
-        raise typer.BadParameter("name a USER (`penchant profile list` names everyone known), or use --all DIR")
+        raise typer.BadParameter("name a USER (`penchant profile list` lists all users), or use --all DIR")
     if out is None and form == "html":
         raise typer.BadParameter(f"say where the page goes: penchant report {shlex.quote(user)} -o page.html")
     content = write.content(agent, user, form=form, slim=bool(slim), **asked)

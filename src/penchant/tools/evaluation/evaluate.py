@@ -185,7 +185,7 @@ def prepare(
     log = Log.of(source.events, source.space, weights)
     parts = tuple(stream(log, share)) if protocol == "stream" else (split(log, protocol, share),)
     if not parts:
-        raise UsageError("nobody took anything new after the split: use more events, or another --split")
+        raise UsageError("no user chose a new item after the split: use more events, or another --split")
     known = parts[0].known
     folds = tuple(stream(log, share, known, 1) if protocol == "stream" else validation(log, protocol, share, known))
     trees = Trees(log, read_taxonomy(source, embedder), weights)

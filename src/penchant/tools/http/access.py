@@ -117,12 +117,12 @@ def needs(scope: Scope, *, everybody: bool = False, tenants: bool = False) -> Ca
         if not caller.allows(scope):
             raise ProblemError(403, f"this token lacks the scope {scope!r}: use one that has it")
         if tenants and caller.tenant is not None:
-            raise ProblemError(403, "this is for whoever runs the service, and this token is a tenant's")
+            raise ProblemError(403, "this is for the operator of the service, and this token belongs to a tenant")
         if caller.user_id is None:
             return caller
         user = request.path_params.get("user")
         if everybody or (user is not None and id_argument(user) != caller.user_id):
-            raise ProblemError(403, "this token is for one user only, and this request is about somebody else")
+            raise ProblemError(403, "this token is for one user only, and this request is about another user")
         return caller
 
     return check

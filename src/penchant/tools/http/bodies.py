@@ -66,7 +66,7 @@ def example(value: dict[str, Any]) -> ConfigDict:
 
 def _not_blank(text: str) -> str:
     if not text.strip():
-        raise ValueError("says nothing: write what the user says")
+        raise ValueError("is empty: write what the user says")
     return text
 
 

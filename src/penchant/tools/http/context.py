@@ -86,7 +86,7 @@ def named_version(if_match: str | None, version: int | None) -> int | None:
         return None
     if if_match.strip() != "*" and not _TAGS.fullmatch(if_match):
         raise ProblemError(
-            400, "If-Match is no list of ETags: send the ETag of the profile as it came, with its quotes"
+            400, "If-Match is not a list of ETags: send the ETag of the profile unchanged, with its quotes"
         )
     if version is None:
         raise ProblemError(412, "there is no profile of this user: leave If-Match out")

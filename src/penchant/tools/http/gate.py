@@ -114,7 +114,7 @@ class Gate:
     def _check_load(self, path: str) -> None:
         if self._under_way > self.settings.max_requests and path not in ("/livez", "/metrics"):
             self.metrics.refused.labels("busy").inc()
-            raise ProblemError(429, "too many requests are being answered: try again", {"Retry-After": "1"})
+            raise ProblemError(429, "the server is busy with too many requests: try again", {"Retry-After": "1"})
 
     def _check_host(self, headers: Headers) -> None:
         host = headers.get("host", "")
@@ -208,12 +208,14 @@ def _decompressed(body: bytes, packing: str, most: int) -> bytes:
     if packing in ("", "identity") and not packed_file:
         return body
     if packing not in ("", "identity", "gzip", "x-gzip"):
-        raise ProblemError(415, f"a body packed as {packing!r} cannot be read: send it plain or as gzip")
+        raise ProblemError(
+            415, f"a body with the content encoding {packing!r} cannot be read: send it plain or as gzip"
+        )
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(body)) as packed:
             text = packed.read(most + 1)
     except (OSError, EOFError, zlib.error):
-        raise ProblemError(400, "the body is not whole gzip: send it again") from None
+        raise ProblemError(400, "the gzip body is incomplete: send it again") from None
     if len(text) > most:
         raise ProblemError(413, f"the body unpacks to more than {most:,} bytes: send it in parts")
     return text

@@ -120,6 +120,6 @@ def _refuse(method: str, caller: Caller | None) -> None:
     only occupy one of the concurrent requests for as long as its client stays connected.
     """
     if method == "GET":
-        raise ProblemError(405, "nothing is sent here of itself: send each message of MCP as a POST", {"Allow": "POST"})
+        raise ProblemError(405, "this endpoint has no event stream: send each MCP message as a POST", {"Allow": "POST"})
     if caller is not None and (lacking := _lacking(caller)):
         raise ProblemError(403, f"this token lacks {', '.join(lacking)}: MCP needs one with {', '.join(SCOPES)}")

@@ -35,7 +35,7 @@ from penchant.tools.http.routes_for_commands import by_route
 MEDIA_TYPE = "application/problem+json"
 MCP = frozenset(("/mcp", "/mcp/"))
 """The paths of MCP; every other path belongs to a route or a page, or to nothing."""
-NOT_JSON = "the body is not JSON: mend it and send it again"
+NOT_JSON = "the body is not JSON: correct it and send it again"
 _UNREADABLE = "There was an error parsing the body"
 """FastAPI's message for a body that neither JSON nor pydantic can read."""
 SHOWN_FAULTS = 10
@@ -62,7 +62,7 @@ class Problem(BaseModel):
     type: str = Field("about:blank", examples=["about:blank"])
     title: str = Field(examples=["Not Found"])
     status: int = Field(examples=[404])
-    detail: str = Field(description="What to do", examples=["nobody has seen user 'ada': send behaviour first"])
+    detail: str = Field(description="What to do", examples=["user 'ada' is unknown: send behaviour first"])
     request_id: str = Field(examples=["r-0f3c9a"])
     errors: list[dict[str, str]] | None = Field(None, description="Which fields of a request are wrong, and how")
 

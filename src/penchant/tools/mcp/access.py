@@ -69,7 +69,7 @@ def user_of_connection(only: str | None = None) -> str | None:
     subject = id_argument(token.subject or "")
     if only is not None and subject != only:
         raise ConsentError(
-            f"this server is for {only!r} only, and the token is for somebody else: use a token of theirs"
+            f"this server is for {only!r} only, and the token is for another user: use one of their tokens"
         )
     return subject
 
@@ -88,6 +88,6 @@ def _stored_digest(token: str) -> str:
     digest = token.removeprefix(HASHED).lower()
     if len(digest) != DIGEST_LETTERS or not set(digest) <= set("0123456789abcdef"):
         raise UsageError(
-            f"a token under [access.tokens] begins with {HASHED} and is no SHA-256: give its 64 hexadecimal digits"
+            f"a token under [access.tokens] begins with {HASHED} and is not a SHA-256: give its 64 hexadecimal digits"
         )
     return digest

@@ -168,7 +168,7 @@ def _add_prompt(server: MCPServer, agent_of: AgentOf, user_of: UserOf, note: Not
             named = id_argument(user_id) if user_id else own
             note("personalise", own or named)
             if named is None:
-                raise UsageError("say whose profile: the prompt needs user_id")
+                raise UsageError("the prompt needs user_id")
             if own not in (None, named):
                 raise ConsentError(f"this connection is for {own!r} only")
             return [agent_of().personalise(named), *([task] if task else [])]

@@ -71,7 +71,7 @@ class CapabilityTool(Tool):
         except ToolError as error:
             raise ToolError(str(error).removeprefix(_BEFORE_OURS.format(self.name))) from error
         except Exception as error:
-            raise UnexpectedToolError(f"{self.name} failed by a fault of the server; its log says more") from error
+            raise UnexpectedToolError(f"{self.name} failed because of an error in the server; see its log") from error
 
 
 def tool(
@@ -178,6 +178,6 @@ def _check_that_it_can_be_asked(ctx: Context, capability: Capability) -> None:
     offered = ctx.client_capabilities
     if offered is None or offered.elicitation is None:
         raise ToolError(
-            f"{capability.name} needs the user's own yes and this client cannot ask them (no elicitation): nothing was done. "
-            "Tell the user that whoever runs Penchant can do it"
+            f"{capability.name} needs the user's own confirmation and this client cannot ask them (no elicitation): nothing was done. "
+            "Tell the user that the operator of Penchant can do it"
         )

@@ -31,7 +31,7 @@ def changes(
     """
     until = profile.as_of
     if compare is not None and compare > until:
-        raise UsageError(f"--compare {compare:%Y-%m-%d} lies after the profile's own date, {until:%Y-%m-%d}")
+        raise UsageError(f"--compare {compare:%Y-%m-%d} is later than the profile's date, {until:%Y-%m-%d}")
     first = min((event.at for event in texts.events), default=until)
     since = compare or _since(first, until)
     moments = _stops(first, until)

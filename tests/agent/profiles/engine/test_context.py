@@ -67,7 +67,7 @@ def test_hours_fall_into_bands_and_days_into_two_kinds() -> None:
     "asked", [{"hour": "24"}, {"hour": "²"}, {"hour": "late"}, {"day": "monday"}, {"mood": "fine"}, {"place": ""}]
 )
 def test_what_is_no_circumstance_is_refused(asked: dict[str, str]) -> None:
-    with pytest.raises(UsageError, match="is no circumstance"):
+    with pytest.raises(UsageError, match="is not a circumstance"):
         circumstances(asked)
 
 

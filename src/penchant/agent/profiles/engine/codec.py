@@ -126,9 +126,7 @@ def encode(state: State) -> bytes:
 def decode(data: bytes) -> State:
     """Return the state that `encode` wrote. Raises `CorruptError`."""
     if data[:4] != MAGIC:
-        raise CorruptError(
-            "a stored profile is of another format: `penchant update USER` makes it anew from the ledger"
-        )
+        raise CorruptError("a stored profile is of another format: `penchant update USER` rebuilds it from the ledger")
     try:
         (size,) = struct.unpack_from("<I", data, 4)
         head = orjson.loads(zlib.decompress(data[8 : 8 + size], bufsize=HEAD_EXPANSION * size + 1))
@@ -144,9 +142,7 @@ def decode(data: bytes) -> State:
         state.pool = [WaitingEvent(*event) for event in head["pool"]]
         _check(state)
     except (ValueError, KeyError, TypeError, struct.error, zlib.error) as error:
-        raise CorruptError(
-            f"a stored profile cannot be read ({error}): `penchant verify --rebuild` says what else is wrong"
-        ) from None
+        raise CorruptError(f"a stored profile cannot be read ({error}): run `penchant verify --rebuild`") from None
     return state
 
 
@@ -163,7 +159,7 @@ def _arrays(layout: list[Any], data: bytes, offset: int) -> list[Any]:
         found.append(np.frombuffer(data, dtype, count, offset).reshape(shape).copy())
         offset += count * dtype.itemsize
     if offset != len(data):
-        raise ValueError("it ends too early or too late")
+        raise ValueError("it has the wrong length")
     return found
 
 
@@ -171,6 +167,6 @@ def _check(state: State) -> None:
     """Raise `ValueError` for a state that no fold can produce, so that readers need not handle it."""
     count = len(state.ids)
     if not count == len(state.attention) == len(state.opinion) == len(state.touched) == len(state.circumstances):
-        raise ValueError("its parts do not belong together")
+        raise ValueError("its parts do not match")
     if not all(np.isfinite(array).all() for array in (state.attention, state.opinion, state.total, state.trust)):
-        raise ValueError("it holds numbers that are none")
+        raise ValueError("it has invalid numbers")

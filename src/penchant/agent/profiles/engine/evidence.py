@@ -3,7 +3,7 @@ and keywords.
 
     w(k|i) = P(I_i | k) = P(k|i) P(i) / (P(k|i) P(i) + P(k|¬i) P(¬i))
 
-by Bayes over decayed counts, Laplace-smoothed (the article's §4.2). A word that all interests share gets a low weight, however
+by Bayes over decayed counts, Laplace-smoothed. A word that all interests share gets a low weight, however
 frequent.
 """
 
@@ -69,7 +69,7 @@ def _circumstance(name: str, value: str) -> str:
     if name in _NAMED and value:
         return f"{name}:{value}"[:MAX_NAME]
     raise UsageError(
-        f"{name}={value} is no circumstance: use hour=0 to 23, day=weekday or day=weekend, device=NAME or place=NAME"
+        f"{name}={value} is not a circumstance: use hour=0 to 23, day=weekday or day=weekend, device=NAME or place=NAME"
     )
 
 

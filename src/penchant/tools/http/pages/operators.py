@@ -42,7 +42,7 @@ Text = Annotated[str, Query(max_length=500)]
 def _number(text: str) -> str | None:
     """Return the number that a form holds as text, None where its field was left empty. Raises `ValueError`."""
     if text.strip() and not re.fullmatch(r"(\d{1,10}(\.\d{0,10})?|\.\d{1,10})", text.strip()):
-        raise ValueError("is no number: write one such as 0.3, or leave it empty")
+        raise ValueError("is not a number: write one such as 0.3, or leave it empty")
     return text.strip() or None
 
 

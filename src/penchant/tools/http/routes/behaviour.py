@@ -88,7 +88,7 @@ def add_events(
     """
     found = _events(body, request.headers.get("content-type", ""))
     if caller.user_id is not None and any(event.user_id != caller.user_id for event in found):
-        raise ProblemError(403, "this token is for one user only, and some of these events are somebody else's")
+        raise ProblemError(403, "this token is for one user only, and some of these events belong to another user")
     observed = agent.observe(found)
     request.app.state.metrics.events.inc(observed.accepted)
     return as_json(observed)
@@ -143,7 +143,7 @@ def _json(text: bytes, what: str = "the body") -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ProblemError(400, f"{what} is not JSON ({str(error)[:100]}): mend it and send it again") from None
+        raise ProblemError(400, f"{what} is not JSON ({str(error)[:100]}): correct it and send it again") from None
 
 
 def _event(value: Any, number: int) -> Event:

@@ -155,7 +155,7 @@ async def add_statement(user: User, body: NewStatement, agent: Agent, limiter: M
     found = await run_sync(record_statements, agent, user, body.text, limiter=limiter)
     if not found:
         raise ProblemError(
-            422, "nothing that should hold was heard in this: write a plain sentence, such as “I am allergic to nuts.”"
+            422, "no lasting statement was found in this: write a plain sentence, such as “I am allergic to nuts.”"
         )
     return StatementHistory(user_id=user, statements=found)
 
@@ -172,7 +172,7 @@ def onboard(user: User, body: Onboarding, agent: Agent, caller: Annotated[Caller
     user, who could read their interests).
     """
     if caller.user_id is not None and body.friends:
-        raise ProblemError(403, "this token is for one user only, and friends lend what others are interested in")
+        raise ProblemError(403, "this token is for one user only, and friends' interests belong to other users")
     return agent.onboard(user, body.interests, body.attributes, body.friends)
 
 

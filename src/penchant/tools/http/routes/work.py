@@ -90,7 +90,7 @@ def cancel_job(job_id: str, agent: Agent, caller: Annotated[Caller, caller_with(
 
 def _own(job: Job, caller: Caller) -> Job:
     if caller.user_id not in (None, job.user_id):
-        raise ProblemError(403, "this token is for one user only, and this job is somebody else's")
+        raise ProblemError(403, "this token is for one user only, and this job belongs to another user")
     return job
 
 
