@@ -29,7 +29,7 @@ from dataclasses import dataclass
 
 from penchant.secrets import mask
 
-BY_OTHERS = "whoever runs Penchant can mend that"
+BY_OTHERS = "the operator of Penchant can fix that"
 
 
 @dataclass(frozen=True)
@@ -188,7 +188,7 @@ def without_options(message: str) -> str:
 def without_commands(message: str) -> str:
     """Return the message without the clauses that contain a command to type or a command-line option.
 
-    Where a command is removed, a clause that refers to whoever runs Penchant is added.
+    Where a command is removed, a clause that refers to the operator of Penchant is added.
     """
     message = without_options(message)
     clauses = message.replace("; ", ": ").split(": ")
