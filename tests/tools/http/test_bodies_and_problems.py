@@ -28,6 +28,23 @@ def test_every_method_of_a_path_is_named_and_head_is_get_without_a_body(client: 
         assert head.headers.get("ETag") == get.headers.get("ETag")
 
 
+def test_where_the_store_is_and_what_it_lacks_is_for_the_log_alone(
+    client: TestClient, agent: InterestAgent, caplog: pytest.LogCaptureFixture
+) -> None:
+    with agent.services.database.write() as connection:
+        connection.exec_driver_sql("ALTER TABLE statements RENAME TO elsewhere")
+
+    answer = client.get("/v1/users/ada/statements")
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+    assert answer.json()["detail"] == (
+        "the store cannot be used at the moment: try again; the server's log has the reason under "
+        + answer.json()["request_id"]
+    )
+    assert f"request {answer.json()['request_id']} failed: sqlite:///" in caplog.text
+    assert "no such table" in caplog.text
+
+
 def test_events_come_as_json_as_lines_and_packed(client: TestClient) -> None:
     lines = "\n".join(json.dumps(EVENT | {"event_id": f"line-{n}"}) for n in range(3)).encode()
     plain = client.post("/v1/events", content=lines, headers={"Content-Type": "application/x-ndjson"})

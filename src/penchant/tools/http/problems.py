@@ -101,7 +101,15 @@ def status_of(error: PenchantError) -> int:
 
 def problem_of(request_id: str, error: PenchantError) -> Response:
     """Return a Penchant error as a response."""
-    return problem(request_id, status_of(error), str(error), headers=retry_of(error))
+    return problem(request_id, status_of(error), _detail_of(request_id, error), headers=retry_of(error))
+
+
+def _detail_of(request_id: str, error: PenchantError) -> str:
+    """Return the detail for the caller. What failed in the store, and where the store is, is only logged."""
+    if not isinstance(error, StoreError) or status_of(error) != HTTPStatus.SERVICE_UNAVAILABLE:
+        return str(error)
+    log.error("request %s failed: %s", request_id, error)
+    return f"the store cannot be used at the moment: try again; the server's log has the reason under {request_id}"
 
 
 def retry_of(error: PenchantError) -> dict[str, str]:
@@ -123,7 +131,7 @@ def add_handlers(app: FastAPI) -> None:
     @app.exception_handler(PenchantError)
     async def ours(request: Request, error: PenchantError) -> Response:
         kind = "consent" if isinstance(error, ConsentError) else None
-        return _problem(request, status_of(error), str(error), retry_of(error), kind=kind)
+        return _problem(request, status_of(error), _detail_of(id_of(request), error), retry_of(error), kind=kind)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
