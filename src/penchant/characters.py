@@ -35,11 +35,6 @@ def has_han(text: str) -> bool:
     return IDEOGRAPH.search(text) is not None
 
 
-def is_chinese(text: str) -> bool:
-    """Return whether `text` has Chinese characters and is not Japanese."""
-    return has_han(text) and not is_japanese(text)
-
-
 def is_japanese(text: str) -> bool:
     """Return whether `text` has kana, at least half as many as Chinese characters; a single one is decoration."""
     kana = len(_KANA.findall(text))

@@ -160,10 +160,8 @@ def _written(text: str) -> datetime:
     head, space, tail = iso.rpartition(" ")
     if space and _OFFSET.fullmatch(tail):
         iso = head + tail
-    try:
+    with suppress(ValueError):
         return datetime.fromisoformat(iso)
-    except ValueError:
-        pass
     for pattern in _IN_WORDS if text[:3].isalpha() else ():
         with suppress(ValueError):
             return datetime.strptime(text.partition(" (")[0], pattern)

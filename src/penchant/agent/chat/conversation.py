@@ -17,7 +17,7 @@ from penchant.agent.chat.toolbox import Toolbox, numbered, result_text
 from penchant.agent.chat.turn import History, Limits, Meter, Turn
 from penchant.agent.llm.model import LanguageModel, ToolCall, count_tokens_roughly, token_counter
 from penchant.agent.llm.streams import Retraction
-from penchant.characters import is_chinese
+from penchant.characters import has_han, is_japanese
 from penchant.errors import ModelError, UsageError
 from penchant.network.deadline import limited_steps
 from penchant.prompts.contexts import Ask
@@ -90,7 +90,9 @@ class Conversation:
         turn = Turn(
             message, self.history.last, self.toolbox, Meter(self.limits, self._monotonic), self.shown, self.wish
         )
-        language = "zh" if is_chinese(message) else "en" if message.isascii() else self.language
+        language = (
+            "zh" if has_han(message) and not is_japanese(message) else "en" if message.isascii() else self.language
+        )
         runner = _TurnRunner(self, turn, language)
         text = yield from limited_steps(runner.run(), self.limits.seconds)
         self._remember(message, text, runner.listed, turn.wished)
