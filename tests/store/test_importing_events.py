@@ -90,7 +90,14 @@ def counts(receipt: ImportReceipt) -> tuple[int, int, int, int]:
             GOOD | {"at": "2026-03-03T10:00:00Z"},
             "at is in the future: check the clock and the time zone it was written with",
         ),
-        (GOOD | {"text": "t" * 1_000_000}, "text: String should have at most 20000 characters"),
+        (
+            b'{"user_id": "ada", "type": "view", "at": 1770000000, "user_id": "bob"}',
+            "user_id: is written twice, with different values: write it once",
+        ),
+        (
+            b'{"user_id": "ada", "type": "view", "at": 1770000000, "context": {"place": "a", "place": "b"},}',
+            "context.place: is written twice, with different values: write it once",
+        ),
         (json.dumps(GOOD | {"value": float("inf")}), "value: Input should be a finite number"),
         (GOOD | {"value": 1.7e308}, "value: Input should be less than or equal to 1000000000000"),
         (
@@ -120,6 +127,36 @@ def test_a_bad_row_is_set_aside_with_its_reason_and_stops_nothing(
     assert entry["line"] == 2
     assert len(entry["raw"]) <= RAW_KEPT
     assert ("cut" in entry) == (len(json.dumps(row) if isinstance(row, dict) else row) > RAW_KEPT)
+
+
+def test_a_name_that_stands_twice_costs_its_own_row_alone(run: Importer, ledger: Ledger, tmp_path: Path) -> None:
+    twice = json.dumps(GOOD | {"event_id": "e2"}).replace("{", '{"type": "like", ')
+    same = json.dumps(GOOD | {"event_id": "e3"}).replace("{", '{"type": "view", ')
+    path = tmp_path / "events.json"
+    path.write_text(f'{{"events": [{json.dumps(GOOD)}, {twice}, {same}]}}')
+
+    receipt = run(path)
+
+    assert (counts(receipt), receipt.reasons) == (
+        (3, 2, 0, 1),
+        {"type: is written twice, with different values: write it once": 1},
+    )
+    assert [stored.event.event_id for stored in ledger.events("ada")] == ["e1", "e3"]
+
+
+def test_a_text_that_is_too_long_is_cut_and_the_receipt_says_so(
+    run: Importer, ledger: Ledger, tmp_path: Path
+) -> None:
+    path = tmp_path / "events.jsonl"
+    path.write_bytes(lines(GOOD | {"text": "t" * 1_000_000}))
+
+    receipt = run(path)
+
+    assert (counts(receipt), receipt.notes) == (
+        (1, 1, 0, 0),
+        ["1 rows have a longer text than 20,000 characters: what comes after is left out"],
+    )
+    assert [stored.event.text for stored in ledger.events("ada")] == ["t" * 20_000]
 
 
 def test_a_quarantined_row_keeps_its_own_words(run: Importer, tmp_path: Path) -> None:

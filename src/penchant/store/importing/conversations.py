@@ -26,7 +26,7 @@ class Conversations:
         self.run, self.ledger = run, ledger
         written = datetime.fromtimestamp(run.source.path.stat().st_mtime, UTC)
         self.talk = TranscriptReader(user_id, written, offers)
-        self.messages = self.judged = self.others = self.lines = self.left = self.wordless = 0
+        self.messages = self.judged = self.others = self.lines = self.left = self.wordless = self.repeating = 0
         self.unknown_roles: Counter[str] = Counter()
         self._waiting: list[Row] = []
         self._read: list[tuple[list[Row], list[Event]]] = []
@@ -62,6 +62,7 @@ class Conversations:
                 (self.judged, "likes and skips of what assistants had offered were read from the answers to it"),
                 (self.left, "messages of users stand on branches that were given up, and were not read"),
                 (self.wordless, "messages of users hold no text (pictures or files only), and were passed over"),
+                (self.repeating, "conversations write a name twice, with different values: the last of them counts"),
                 (self.talk.cut, f"messages were longer than {MAX_TEXT:,} characters: what came after was left out"),
             )
             if count
@@ -91,6 +92,7 @@ class Conversations:
         self.judged += len(events) - messages
         self.others += len(transcript.turns) - messages
         self.left += transcript.left
+        self.repeating += transcript.repeats
         self.wordless += sum(turn.role == "user" and not turn.text for turn in transcript.turns)
         self.unknown_roles += transcript.unknown_roles
         if not events and transcript.single:

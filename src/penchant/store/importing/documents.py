@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeGuard
 
-from penchant.store.importing.json_text import parse_json
+from penchant.store.importing.json_text import Repeating, parse_json
 from penchant.store.importing.rows import SAMPLE, Row, TextStream
 
 MAX_VALUE = 64 * 1024 * 1024
@@ -101,8 +101,9 @@ def _listed(value: _Value) -> Iterator[bytes | dict[str, Any]]:
     for name in _LISTS:
         rows = document.get(name)
         if _are_rows(rows) and document.keys() <= {name, *_AROUND}:
-            shared = {"user_id": document["user_id"]} if "user_id" in document else {}
-            yield from ({**shared, **row} for row in rows)
+            for row in rows if "user_id" in document else ():
+                row.setdefault("user_id", document["user_id"])
+            yield from rows
             return
     columns = _by_columns(document)
     yield from ([value.text] if columns is None else columns)
@@ -113,7 +114,8 @@ def _document(text: bytes) -> dict[str, Any] | None:
         found = parse_json(text)
     except ValueError:
         return None
-    return found if isinstance(found, dict) else None
+    is_sound = isinstance(found, dict) and not (isinstance(found, Repeating) and len(found.path) == 1)
+    return found if is_sound else None
 
 
 def _by_columns(document: dict[str, Any]) -> list[dict[str, Any]] | None:
@@ -131,7 +133,7 @@ def _by_columns(document: dict[str, Any]) -> list[dict[str, Any]] | None:
         return None
     if all(place.isdecimal() for place in document):
         return parts
-    are_places = all(place.isdecimal() for place in parts[0])
+    are_places = all(place.isdecimal() for place in parts[0]) and not isinstance(document, Repeating)
     return [{name: column[place] for name, column in document.items()} for place in parts[0]] if are_places else None
 
 

@@ -18,7 +18,7 @@ from penchant.store.amounts import amount, rating
 from penchant.store.event import EventType
 from penchant.store.identifiers import normal_id
 from penchant.store.importing.categories import CategoryCommas, tag_names
-from penchant.store.importing.json_text import parse_json
+from penchant.store.importing.json_text import Repeating, parse_json
 from penchant.store.importing.layouts import EVENTS, Layout
 from penchant.store.importing.options import ImportOptions
 from penchant.store.item import unescaped
@@ -159,6 +159,8 @@ class Fields:
         if not isinstance(row, dict):
             raise FieldError("not a JSON object")
         row, extras = self._sorted(row, tabular)
+        if isinstance(row, Repeating):
+            raise FieldError(f"{'.'.join(row.path)[:60]}: is written twice, with different values: write it once")
         self._read_ids(row, tabular)
         if tabular or any(name in row for name in self.layout.required):
             row = {**self.given, **row}

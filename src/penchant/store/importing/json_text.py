@@ -1,6 +1,9 @@
-"""A tolerant JSON parser."""
+"""A tolerant JSON parser that points out names that stand twice in one object."""
 
+import json
 import re
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from pydantic_core import from_json
@@ -21,19 +24,62 @@ Every quote begins a string, so that no quote is examined twice.
 """
 
 
+class Repeating(dict[str, Any]):
+    """An object that gives one name two different values, or contains such an object. Its own value is the last one.
+
+    `path`: the names that lead to the repeated one.
+    """
+
+    path: tuple[str, ...] = ()
+
+
 def parse_json(content: bytes) -> Any:
     """Parse JSON, including some common deviations. Raises `ValueError` that says what is wrong.
 
     Accepted are NaN, halves of surrogate pairs, commas after the last value, and Python's notation of a dictionary.
+    Objects with a name that stands twice are `Repeating`.
     """
     try:
-        return from_json(content)
+        value = from_json(content)
     except ValueError as error:
-        reason = error
-    try:
-        return _mended(_read(content.decode().strip(_AROUND)))
-    except (ValueError, RecursionError):
-        raise reason from None
+        try:
+            value = _mended(_read(content.decode().strip(_AROUND)))
+        except (ValueError, RecursionError):
+            raise error from None
+    return value if content.count(b'":') == _count_names(value) else _with_repetitions(content, value)
+
+
+def _count_names(value: Any) -> int:
+    if isinstance(value, dict):
+        return len(value) + sum([_count_names(part) for part in value.values() if isinstance(part, dict | list)])
+    return sum([_count_names(part) for part in value]) if isinstance(value, list) else 0
+
+
+def _with_repetitions(content: bytes, value: Any) -> Any:
+    """Return the value as `Repeating` if a name stands twice in it. This takes long, so it is done on suspicion only."""
+    with suppress(ValueError, RecursionError):
+        text = _without_last_commas(content.decode().strip(_AROUND))
+        found = json.loads(text, object_pairs_hook=_object_of)
+        return found if _path_in(found) else value
+    return value
+
+
+def _object_of(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    paths = [(name,) for name, value in pairs if found[name] != value] if len(found) < len(pairs) else []
+    inner = ((name, *path) for name, part in found.items() if (path := _path_in(part)))
+    path = paths[0] if paths else next(inner, ())
+    if not path:
+        return found
+    repeating = Repeating(found)
+    repeating.path = path
+    return repeating
+
+
+def _path_in(value: Any) -> tuple[str, ...]:
+    if isinstance(value, Repeating):
+        return value.path
+    return next((path for part in value if (path := _path_in(part))), ()) if isinstance(value, list) else ()
 
 
 def _read(text: str) -> Any:

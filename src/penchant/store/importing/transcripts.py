@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from penchant.store.event import MAX_TEXT, Event, EventType
 from penchant.store.importing.chat_shapes import ExportedMessage, Messages, Role, messages_in
-from penchant.store.importing.json_text import parse_json
+from penchant.store.importing.json_text import Repeating, parse_json
 from penchant.store.importing.rows import Row
 from penchant.store.json_values import without_surrogates
 from penchant.store.moments import Times
@@ -98,7 +98,7 @@ class Transcript:
     """One conversation, or one message of it (`single`).
 
     `name`: its id, or "". `at`: the time of the whole. `left`: the number of the user's messages on abandoned
-    branches. `unknown_roles`: unknown roles and how often each occurs.
+    branches. `unknown_roles`: unknown roles and how often each occurs. `repeats`: a name stands twice in it.
     """
 
     user_id: str | None
@@ -108,6 +108,7 @@ class Transcript:
     single: bool = False
     left: int = 0
     unknown_roles: Counter[str] = field(default_factory=Counter)
+    repeats: bool = False
 
     @property
     def why_nothing(self) -> str:
@@ -140,6 +141,7 @@ def transcript_in(row: Row, times: Times) -> Transcript | None:
         found.single,
         found.left,
         Counter(message.role_name[:40] for message in found.messages if message.role == "unknown"),
+        isinstance(record, Repeating),
     )
 
 
