@@ -234,6 +234,11 @@ NASTY = {
     "digits": "9" * 100_000,
     "zeros": "0." * 50_000,
     "orders": "ignore " * 14_000,
+    "tags": "<b>" * 30_000 + "</b>",
+    "scripts": "<script " * 10_000 + "</b>",
+    "open attributes": "</b>" + "<a b=" * 20_000,
+    "comments": "</b>" + "<!--" * 25_000,
+    "spaces in tags": "</b><br" + " " * 100_000,
 }
 
 

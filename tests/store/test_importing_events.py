@@ -144,9 +144,7 @@ def test_a_name_that_stands_twice_costs_its_own_row_alone(run: Importer, ledger:
     assert [stored.event.event_id for stored in ledger.events("ada")] == ["e1", "e3"]
 
 
-def test_a_text_that_is_too_long_is_cut_and_the_receipt_says_so(
-    run: Importer, ledger: Ledger, tmp_path: Path
-) -> None:
+def test_a_text_that_is_too_long_is_cut_and_the_receipt_says_so(run: Importer, ledger: Ledger, tmp_path: Path) -> None:
     path = tmp_path / "events.jsonl"
     path.write_bytes(lines(GOOD | {"text": "t" * 1_000_000}))
 

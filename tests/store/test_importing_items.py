@@ -303,6 +303,9 @@ def test_a_catalogue_written_by_an_earlier_version_stays_readable() -> None:
     [
         ("Home &amp; Garden > Pots", [["Home & Garden", "Pots"]]),
         ("\"['Home', 'Pots']\"", [["Home", "Pots"]]),
+        ("Home::Pots", [["Home", "Pots"]]),
+        ("Home\\Pots|Gifts", [["Home", "Pots"], ["Gifts"]]),
+        ("家居＞锅", [["家居", "锅"]]),
         ("\"[['Home', 'Pots'], ['Gifts']]\"", [["Home", "Pots"], ["Gifts"]]),
     ],
 )
@@ -316,6 +319,54 @@ def test_categories_are_read_as_web_pages_and_pandas_write_them(
 
     item = catalogue.get(["i1"])["i1"]
     assert ([list(path) for path in item.categories], item.tags) == (paths, ("salt & pepper",))
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("<b>Tea</b> &amp; more", "Tea & more"),
+        ("&lt;p class=&quot;x&quot;&gt;Tea&lt;/p&gt;&lt;p&gt;pot&lt;/p&gt;", "Tea pot"),
+        ("Tea<br/>pot<!-- new --><script>alert('<b>')</script>", "Tea pot"),
+        ("<B>T</B>ea <script>", "Tea"),
+        ("I <3 NY", "I <3 NY"),
+        ("List<A> in Java", "List<A> in Java"),
+        ("a <b and c> d", "a <b and c> d"),
+        ("<untitled>", "<untitled>"),
+        ("<b></b>", "<b></b>"),
+    ],
+)
+def test_titles_are_read_without_html_and_nothing_else_is_taken_for_it(written: str, title: str) -> None:
+    item = Item(item_id="i1", title=written, tags=(written,))
+
+    assert (item.title, item.tags, Item(**item.model_dump())) == (title, (title,), item)
+
+
+def test_a_description_in_html_becomes_paragraphs() -> None:
+    description = (
+        "<style>p {color: red}</style><p>Of <i>bone</i> china.</p>\n\n<ul><li>500&nbsp;ml</li><li>blue</li></ul>"
+    )
+
+    item = Item(item_id="i1", title="Tea pot", description=description)
+
+    assert item.description == "Of bone china.\n500\xa0ml\nblue"
+
+
+def test_a_description_that_is_too_long_is_cut_and_the_receipt_says_so(
+    run: Importer, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    file = tmp_path / "items.jsonl"
+    file.write_bytes(
+        lines(FULL | {"description": "d" * 30_000}, FULL | {"item_id": "b2", "description": "<b>d</b>" * 10_000})
+    )
+
+    receipt = run(file)
+
+    assert (counts(receipt), receipt.notes) == (
+        (2, 2, 0, 0),
+        ["1 rows have a longer description than 20,000 characters: what comes after is left out"],
+    )
+    found = catalogue.get(["b1", "b2"])
+    assert [len(found[name].description or "") for name in ("b1", "b2")] == [20_000, 10_000]
 
 
 def test_nan_among_categories_is_no_category(run: Importer, catalogue: Catalogue, tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """Items: things that can be recommended."""
 
 import csv
-import html
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,10 +8,10 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from penchant.characters import storable
 from penchant.store.event import refuse_unknown
 from penchant.store.identifiers import Identifier
 from penchant.store.json_values import attributes_of, changed_attributes, json_object
+from penchant.store.markup import readable
 from penchant.store.moments import AnyMoment
 from penchant.store.placeholders import is_placeholder
 from penchant.store.plain import plain
@@ -20,32 +19,26 @@ from penchant.store.plain import plain
 __all__ = ["MAX_TITLE", "CategoryPath", "Item", "is_placeholder", "path_names"]
 
 MAX_TITLE = 2_000
+MAX_DESCRIPTION = 20_000
 MAX_CATEGORIES = 100
 MAX_TAGS = 200
 MAX_NAME = 200
 """The maximum length of a category or tag, in characters."""
 MAX_LISTED = 20_000
 """The maximum length in characters of a list of categories that is written without quotes, such as `[Books, Music]`."""
-_LEVELS = re.compile("->|[>»›→]")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_LEVELS = re.compile(r"->|::|[>＞»›→\\]")
 
 
-def unescaped(text: str) -> str:
-    """Return text that can be stored, with HTML entities decoded, up to twice: `Tom &amp; Jerry` becomes `Tom & Jerry`."""
-    text = storable(text)
-    for _ in range(2):
-        if "&" not in text:
-            break
-        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
-    return text
+def _title(value: Any) -> Any:
+    return readable(value).strip() if isinstance(value, str) else value
 
 
-def _reading(value: Any) -> Any:
-    return unescaped(value).strip() if isinstance(value, str) else value
+def _description(value: Any) -> Any:
+    return readable(value, "\n").strip() if isinstance(value, str) else value
 
 
 def path_names(text: str) -> list[str]:
-    """Split a category into its levels: `Books > Fantasy`, `Books » Fantasy`, `Books -> Fantasy`."""
+    """Split a category into its levels: `Books > Fantasy`, `Books » Fantasy`, `Books::Fantasy`, `Books\\Fantasy`."""
     return _LEVELS.split(text)
 
 
@@ -60,7 +53,7 @@ def _paths(value: Any) -> Any:
     if isinstance(value, list | tuple):
         value = [[name] if (name := _name_of(part)) is not None else part for part in value]
         if value and all(isinstance(part, str | int) and not isinstance(part, bool) for part in value):
-            names = [unescaped(str(part)) for part in value]
+            names = [readable(str(part)) for part in value]
             is_path = not any(_LEVELS.search(name) for name in names)
             value = [names] if is_path else [path_names(name) for name in names]
         return _clean_paths(value)
@@ -70,7 +63,7 @@ def _paths(value: Any) -> Any:
 def _of_text(text: str) -> Any:
     bare = text.strip()
     if bare[:1] not in ("[", "{"):
-        return [path_names(part) for part in unescaped(text).split("|")]
+        return [path_names(part) for part in readable(text).split("|")]
     try:
         return json_object(text)
     except ValueError:
@@ -99,7 +92,7 @@ def _clean_paths(paths: Any) -> Any:
         named = [_name_of(name) or name for name in path if name is not None]
         if not all(isinstance(name, str | int | float) for name in named):
             return paths
-        names = tuple(unescaped(str(name)).strip() for name in named)
+        names = tuple(readable(str(name)).strip() for name in named)
         if clean := tuple(name for name in names if not is_placeholder(name)):
             found[clean] = None
     return tuple(found)
@@ -111,7 +104,7 @@ def _names(value: Any) -> Any:
     if isinstance(value, list | tuple):
         value = [_name_of(name) or name for name in value]
     if isinstance(value, list) and all(isinstance(name, str | int | float) for name in value):
-        names = (unescaped(str(name)).strip() for name in value)
+        names = (readable(str(name)).strip() for name in value)
         return tuple(dict.fromkeys(name for name in names if name and not is_placeholder(name)))
     return value
 
@@ -131,8 +124,8 @@ class Item(BaseModel):
     model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True, extra="forbid")
 
     item_id: Identifier
-    title: Annotated[str, Field(min_length=1, max_length=MAX_TITLE), BeforeValidator(_reading)]
-    description: Annotated[str | None, Field(max_length=20_000), BeforeValidator(_reading)] = None
+    title: Annotated[str, Field(min_length=1, max_length=MAX_TITLE), BeforeValidator(_title)]
+    description: Annotated[str | None, Field(max_length=MAX_DESCRIPTION), BeforeValidator(_description)] = None
     categories: Annotated[tuple[CategoryPath, ...], Field(max_length=MAX_CATEGORIES), BeforeValidator(_paths)] = ()
     tags: Annotated[tuple[Name, ...], Field(max_length=MAX_TAGS), BeforeValidator(_names)] = ()
     domain: str | None = Field(None, max_length=128)

@@ -95,4 +95,5 @@ def _by_slashes(part: str) -> list[str]:
 
 
 def _is_flat(names: Any) -> bool:
-    return isinstance(names, list) and bool(names) and all(isinstance(name, str) and ">" not in name for name in names)
+    is_list = isinstance(names, list) and bool(names)
+    return is_list and all(isinstance(name, str) and len(path_names(name)) == 1 for name in names)

@@ -15,14 +15,15 @@ from typing import Any
 
 from penchant.errors import UsageError
 from penchant.store.amounts import amount, rating
-from penchant.store.event import EventType
+from penchant.store.event import MAX_TEXT, EventType
 from penchant.store.identifiers import normal_id
 from penchant.store.importing.categories import CategoryCommas, tag_names
 from penchant.store.importing.json_text import Repeating, parse_json
 from penchant.store.importing.layouts import EVENTS, Layout
 from penchant.store.importing.options import ImportOptions
-from penchant.store.item import unescaped
+from penchant.store.item import MAX_DESCRIPTION
 from penchant.store.json_values import json_object
+from penchant.store.markup import readable
 from penchant.store.moments import Times
 from penchant.store.placeholders import is_missing, is_placeholder
 
@@ -158,9 +159,9 @@ class Fields:
         row = content if isinstance(content, Mapping) else parse_json(content)
         if not isinstance(row, dict):
             raise FieldError("not a JSON object")
-        row, extras = self._sorted(row, tabular)
         if isinstance(row, Repeating):
             raise FieldError(f"{'.'.join(row.path)[:60]}: is written twice, with different values: write it once")
+        row, extras = self._sorted(row, tabular)
         self._read_ids(row, tabular)
         if tabular or any(name in row for name in self.layout.required):
             row = {**self.given, **row}
@@ -247,6 +248,7 @@ class Fields:
                     raise FieldError(f"{name}: {error}") from None
 
     def _read_event(self, row: dict[str, Any]) -> None:
+        self._shorten(row, "text", MAX_TEXT)
         value = row.get("value")
         if isinstance(value, str):
             if is_missing(value):
@@ -259,7 +261,7 @@ class Fields:
     def _read_item(self, row: dict[str, Any]) -> None:
         categories = row.get("categories")
         if isinstance(categories, str):
-            categories = unescaped(categories)  # the semicolon of &amp; is no separator
+            categories = readable(categories)  # the semicolon of &amp; is no separator
         elif isinstance(categories, list):
             categories = [part for part in categories if part is not None and part != [] and not _is_nan(part)]
         if categories is not None:
@@ -269,9 +271,18 @@ class Fields:
                 "items name a placeholder such as 'missing' for their category: they count as items without"
             ] += 1
         if isinstance(tags := row.get("tags"), str):
-            row["tags"] = tag_names(unescaped(tags), self.counts)
+            row["tags"] = tag_names(readable(tags), self.counts)
+        if isinstance(description := row.get("description"), str) and len(description) > MAX_DESCRIPTION:
+            row["description"] = readable(description, "\n").strip()
+            self._shorten(row, "description", MAX_DESCRIPTION)
         if isinstance(available := row.get("available"), str | int | float):
             row["available"] = _in_stock(available)
+
+    def _shorten(self, row: dict[str, Any], name: str, longest: int) -> None:
+        text = row.get(name)
+        if isinstance(text, str) and len(text) > longest:
+            row[name] = text[:longest]
+            self.counts[f"rows have a longer {name} than {longest:,} characters: what comes after is left out"] += 1
 
     def _with_point(self, text: str) -> str:
         """Return a number with a decimal comma with a point instead, if the table's delimiter is not the comma.
