@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from penchant.errors import UsageError
 from penchant.store.clock import FixedClock
 from penchant.store.database import Database
 from penchant.store.event import DEFAULT_WEIGHTS
@@ -314,6 +316,244 @@ def test_every_sentence_of_the_user_is_heard_and_nothing_else(name: str, form: s
     assert receipt.quarantined == 0
 
 
+WHATSAPP = """[13/01/2026, 09:59:58] Bob: \u200eMessages and calls are end-to-end encrypted.
+\u200e[13/01/2026, 09:59:59] Bob: Do you like rye?
+[13/01/2026, 10:15:03] Ann Lee: I love rye.
+\u200e[13/01/2026, 10:15:04] Ann Lee: \u200eimage omitted
+[14/01/2026, 23:15:03] Ann Lee: No nuts for me:
+never. \u200e<This message was edited>
+[14/01/2026, 23:16:00] ~\u202fBob: Noted."""
+ANDROID = """1/13/26, 9:59\u202fAM - Ann Lee created group "Bread"
+1/13/26, 9:59\u202fAM - Bob: Do you like rye?
+1/13/26, 10:15\u202fAM - Ann Lee: I love rye.
+1/13/26, 10:15\u202fAM - Ann Lee: <Media omitted>
+1/13/26, 10:16\u202fAM - Ann Lee: IMG-20260113-WA0001.jpg (file attached)
+1/14/26, 11:15\u202fPM - Ann Lee: No nuts for me:
+never."""
+CHINESE = """2026/1/13 上午10:15 - Bob: 你好
+2026/1/13 上午10:15 - Ann Lee: I love rye.
+2026/1/14 下午11:15 - Ann Lee: No nuts for me:
+never."""
+GERMAN = """13.01.26, 10:15 - Ann Lee: I love rye.
+14.01.26, 23:15 - Ann Lee: No nuts for me:
+never."""
+MORNING, NIGHT = "2026-01-13T10:15:03+00:00", "2026-01-14T23:15:03+00:00"
+SECONDS = [int(datetime.fromisoformat(at).timestamp()) for at in (MORNING, NIGHT)]
+NUTS = "No nuts for me:\nnever."
+PEOPLE: dict[str, Any] = {
+    "Telegram": {
+        "name": "Bob",
+        "type": "personal_chat",
+        "id": 7,
+        "messages": [
+            {
+                "id": 1,
+                "type": "service",
+                "date": "2026-01-13T10:00:00",
+                "actor": "Ann Lee",
+                "action": "phone_call",
+                "text": "",
+            },
+            {
+                "id": 2,
+                "type": "message",
+                "date": "2026-01-13T10:15:00",
+                "from": "Bob",
+                "from_id": "user2",
+                "text": "Rye?",
+            },
+            {
+                "id": 3,
+                "type": "message",
+                "date": MORNING[:19],
+                "date_unixtime": str(SECONDS[0]),
+                "from": "Ann Lee",
+                "from_id": "user1",
+                "text": ["I ", {"type": "bold", "text": "love"}, " rye."],
+            },
+            {
+                "id": 4,
+                "type": "message",
+                "date": NIGHT[:19],
+                "date_unixtime": str(SECONDS[1]),
+                "from": "Ann Lee",
+                "from_id": "user1",
+                "text": NUTS,
+            },
+        ],
+    },
+    "Slack": [
+        {
+            "type": "message",
+            "user": "U2",
+            "text": "Rye?",
+            "ts": f"{SECONDS[0] - 9}.000100",
+            "user_profile": {"real_name": "Bob"},
+        },
+        {
+            "type": "message",
+            "subtype": "channel_join",
+            "user": "U1",
+            "text": "<@U1> has joined",
+            "ts": f"{SECONDS[0]}.000000",
+        },
+        {
+            "type": "message",
+            "user": "U1",
+            "text": "I love <https://rye.example|rye>.",
+            "ts": f"{SECONDS[0]}.000200",
+            "user_profile": {"real_name": "Ann Lee", "name": "ann"},
+        },
+        {
+            "type": "message",
+            "user": "U1",
+            "text": NUTS,
+            "ts": f"{SECONDS[1]}.000200",
+            "user_profile": {"real_name": "Ann Lee"},
+        },
+    ],
+    "Discord, by DiscordChatExporter": {
+        "guild": {"id": "0", "name": "Direct Messages"},
+        "channel": {"id": "9", "type": "DirectTextChat"},
+        "messages": [
+            {
+                "id": "1",
+                "type": "Default",
+                "timestamp": MORNING,
+                "content": "Rye?",
+                "author": {"id": "2", "name": "bob"},
+            },
+            {
+                "id": "2",
+                "type": "Default",
+                "timestamp": MORNING,
+                "content": "I love rye.",
+                "author": {"id": "1", "name": "ann", "nickname": "Ann Lee", "isBot": False},
+            },
+            {
+                "id": "3",
+                "type": "Default",
+                "timestamp": NIGHT,
+                "content": NUTS,
+                "author": {"id": "1", "name": "ann", "nickname": "Ann Lee", "isBot": False},
+            },
+        ],
+        "messageCount": 3,
+    },
+    "Discord, its own": [
+        {"ID": 3, "Timestamp": MORNING, "Contents": "I love rye.", "Attachments": ""},
+        {"ID": 2, "Timestamp": NIGHT, "Contents": NUTS, "Attachments": ""},
+    ],
+    "Messenger": {
+        "participants": [{"name": "Ann Lee"}, {"name": "BÃ¶b"}],
+        "messages": [
+            {"sender_name": "BÃ¶b", "timestamp_ms": SECONDS[0] * 1_000 - 1, "content": "Rye?"},
+            {"sender_name": "Ann Lee", "timestamp_ms": SECONDS[0] * 1_000, "content": "I love rye."},
+            {"sender_name": "Ann Lee", "timestamp_ms": SECONDS[0] * 1_000, "photos": []},
+            {"sender_name": "Ann Lee", "timestamp_ms": SECONDS[1] * 1_000, "content": NUTS},
+        ],
+        "title": "BÃ¶b",
+        "thread_path": "inbox/bob_1",
+    },
+    "Matrix": {
+        "room_name": "Bread",
+        "messages": [
+            {
+                "type": "m.room.message",
+                "sender": sender,
+                "origin_server_ts": seconds * 1_000,
+                "content": {"msgtype": "m.text", "body": body},
+            }
+            for sender, seconds, body in [
+                ("@bob:x", SECONDS[0], "Rye?"),
+                ("Ann Lee", SECONDS[0], "I love rye."),
+                ("Ann Lee", SECONDS[1], NUTS),
+            ]
+        ],
+    },
+}
+ACCOUNT = {"about": "All data", "contacts": {"list": []}, "chats": {"about": "Chats", "list": [PEOPLE["Telegram"]]}}
+EXPORTS = {name: json.dumps(shape) for name, shape in (PEOPLE | {"Telegram, all": ACCOUNT}).items()}
+EXPORTS |= {
+    "WhatsApp": WHATSAPP,
+    "WhatsApp, Android": ANDROID,
+    "WhatsApp, Chinese": CHINESE,
+    "WhatsApp, German": GERMAN,
+}
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_of_a_chat_between_people_the_user_is_heard_by_their_name(name: str, inbox: Inbox) -> None:
+    file = "chat.txt" if name.startswith("WhatsApp") else "result.json"
+    receipt = inbox.take(EXPORTS[name], file, speaker="ann lee", zone="UTC")
+
+    stored = [stored.event for stored in inbox.ledger.events("ada")]
+    assert [(event.text, f"{event.at:%d %H:%M}") for event in stored] == [
+        ("I love rye.", "13 10:15"),
+        (NUTS, "14 23:15"),
+    ], receipt
+    assert not any("assistant" in event.context for event in stored)
+    assert receipt.quarantined == 0
+
+
+@pytest.mark.parametrize("name", ["WhatsApp", "Telegram", "Slack", "Messenger"])
+def test_a_later_export_of_a_chat_that_begins_later_adds_only_what_is_new(name: str, inbox: Inbox) -> None:
+    text = EXPORTS[name]
+    if name == "WhatsApp":
+        later = text[text.index("[14/") :] + "\n[15/01/2026, 08:00:00] Ann Lee: Oats."
+    else:
+        chat: Any = json.loads(text)
+        messages = chat if isinstance(chat, list) else chat["messages"]
+        new = json.loads(json.dumps(messages[-1]).replace("No nuts for me:\\nnever.", "Oats."))
+        messages[:] = [messages[-1], new]
+        later = json.dumps(chat)
+    file = "chat.txt" if name == "WhatsApp" else "result.json"
+    inbox.take(text, file, speaker="Ann Lee", zone="UTC")
+    inbox.take(later, file, speaker="Ann Lee", zone="UTC")
+
+    assert inbox.texts() == ["I love rye.", NUTS, "Oats."]
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "message"),
+    [
+        (WHATSAPP, {}, "the times of a WhatsApp chat name no zone: say which it is with --zone, as in --zone +08:00"),
+        (
+            "[05/06/2026, 10:00:00] Ann: Rye!",
+            {"zone": "UTC"},
+            "it does not show whether 05/06/2026 begins with the day or the month: say so with --date-format %d/%m/%y or "
+            "--date-format %m/%d/%y",
+        ),
+    ],
+)
+def test_a_chat_whose_times_can_be_read_in_two_ways_is_refused_with_the_option_that_decides(
+    text: str, options: dict[str, Any], message: str, inbox: Inbox
+) -> None:
+    with pytest.raises(UsageError, match=re.escape(message)):
+        inbox.take(text, "chat.txt", **options)
+
+
+def test_the_order_of_day_and_month_is_the_one_that_is_named_or_keeps_the_order_of_lines(inbox: Inbox) -> None:
+    inbox.take("[05/06/2025, 10:00:00] ada: Rye!", "chat.txt", zone="UTC", date_formats=["%m/%d/%y"])
+    inbox.take("[05/01/2025, 10:00:00] ada: A\n[01/02/2025, 10:00:00] ada: B", "chat.txt", zone="UTC")
+
+    assert [(stored.event.text, f"{stored.event.at:%m-%d}") for stored in inbox.ledger.events("ada")] == [
+        ("A", "01-05"),
+        ("B", "02-01"),
+        ("Rye!", "05-06"),
+    ]
+
+
+def test_messages_of_other_people_are_kept_nowhere(inbox: Inbox) -> None:
+    receipt = inbox.take(json.dumps([PEOPLE["Slack"][0]]), "day.json", speaker="Ann Lee")
+
+    assert receipt.reasons == {
+        "no message is the user's (there are those of U2): name the one that is theirs with --speaker": 1
+    }
+    assert receipt.quarantine_file is not None
+    assert "Rye?" not in Path(receipt.quarantine_file).read_text()
+
+
 def test_a_log_that_wraps_each_message_is_one_conversation(inbox: Inbox) -> None:
     lines = [
         {
@@ -385,7 +625,7 @@ def test_what_was_not_read_is_counted(inbox: Inbox) -> None:
     [
         (
             {"messages": [{"role": "customer", "content": "I love rye."}, {"role": "agent", "content": "Fine."}]},
-            "no message is the user's (there are those of agent, customer): write 'user' for the role that is theirs",
+            "no message is the user's (there are those of agent, customer): name the one that is theirs with --speaker",
         ),
         (
             {"messages": [{"role": "user", "content": [{"type": "image_url"}]}]},

@@ -104,7 +104,8 @@ class Import:
         self.quarantine.add(shown, reason, kind, user_id=user or row.user_id)
 
     def done(self) -> ImportReceipt:
-        """Return the complete receipt."""
+        """Return the complete receipt, after everything that was set aside is written."""
+        self.quarantine.flush()
         self.receipt.reasons = dict(self.quarantine.reasons.most_common())
         self.receipt.quarantined = self.quarantine.reasons.total()
         self.receipt.quarantine_file = str(self.quarantine.path) if self.quarantine.path else None

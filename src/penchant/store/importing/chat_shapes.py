@@ -2,11 +2,13 @@
 
 OpenAI messages (content as text or in parts), ShareGPT, MCP, ChatGPT (a tree of messages), Claude, Open WebUI, Gemini
 (Takeout, AI Studio and the API), LangChain and LangGraph (plain, nested and serialised), AI SDK (`parts`), and
-agents' logs that wrap each message.
+agents' logs that wrap each message. Messages between people are in `messengers`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
+
+from penchant.store.importing.messengers import as_spoken
 
 Role = Literal["user", "assistant", "other", "unknown"]
 _ROLES: dict[str, Role] = {
@@ -48,12 +50,17 @@ _DEPTH = 8
 
 
 class ExportedMessage(NamedTuple):
-    """One message. `role_name`: the role as the export names it; `source`: the record that contains its time."""
+    """One message.
+
+    `role_name`: the role as the export names it; `source`: the record that contains its time; `speakers`: all names of
+    the person who wrote it.
+    """
 
     role: Role
     role_name: str
     text: str
     source: Mapping[str, Any]
+    speakers: tuple[str, ...] = ()
 
 
 class Messages(NamedTuple):
@@ -74,6 +81,7 @@ def messages_in(record: Any) -> Messages | None:
     if isinstance(record, list):
         there = [message for message in record if message is not None]
         return Messages(tuple(map(_message, map(_spoken, there))), ()) if _are_messages(record) else None
+    record = as_spoken(record)
     if not isinstance(record, Mapping):
         return None
     if (asked := _activity(record)) is not None:
@@ -166,7 +174,7 @@ def _spoken(message: Any) -> Any:
     """Return a message in its usual form.
 
     LangChain accepts pairs of role and text; other programs store several versions of a message, of which the
-    selected one is returned.
+    selected one is returned. Messengers have their own forms.
     """
     if isinstance(message, list | tuple) and len(message) == 2 and str(message[0]).casefold() in _ROLES:
         return {"role": message[0], "content": message[1]}
@@ -174,7 +182,7 @@ def _spoken(message: Any) -> Any:
     if isinstance(versions, list) and versions:
         place = message.get("currentlySelected")
         return versions[place if isinstance(place, int) and 0 <= place < len(versions) else -1]
-    return message
+    return as_spoken(message)
 
 
 def _question_after(name: str, record: Mapping[str, Any]) -> tuple[ExportedMessage, ...]:
@@ -206,10 +214,12 @@ def _unwrapped(record: Mapping[str, Any]) -> Mapping[str, Any]:
 def _message(record: Mapping[str, Any]) -> ExportedMessage:
     inner = _unwrapped(record)
     name = _role_name(inner) or _role_name(record) or ""
-    role: Role = _ROLES.get(name.casefold(), "unknown" if name else "other")
+    is_person = bool(record.get("speakers"))  # who may be called Claude
+    role: Role = "unknown" if is_person else _ROLES.get(name.casefold(), "unknown" if name else "other")
     if role == "user" and _is_hidden(inner):
         role = "other"
-    return ExportedMessage(role, name, _text_of(inner), {**inner, **record} if inner is not record else record)
+    source = {**inner, **record} if inner is not record else record
+    return ExportedMessage(role, name, _text_of(inner), source, tuple(record["speakers"]) if is_person else (name,))
 
 
 def _role_name(record: Mapping[str, Any]) -> str | None:

@@ -26,9 +26,10 @@ class Conversations:
         self.run, self.ledger = run, ledger
         written = datetime.fromtimestamp(run.source.path.stat().st_mtime, UTC)
         self.talk = TranscriptReader(user_id, written, offers)
+        self._speaker = run.fields.options.speaker or user_id
         self.messages = self.judged = self.others = self.lines = self.left = self.wordless = self.repeating = 0
         self.unknown_roles: Counter[str] = Counter()
-        self._waiting: list[Row] = []
+        self._waiting: list[tuple[Row, str]] = []
         self._read: list[tuple[list[Row], list[Event]]] = []
 
     def take(self, rows: Sequence[Row], latest: datetime, barred: Callable[[str], bool] | None) -> list[Row]:
@@ -36,7 +37,7 @@ class Conversations:
         rest = []
         for row in rows:
             try:
-                transcript = transcript_in(row, self.run.fields.times)
+                transcript = transcript_in(row, self.run.fields.times, self._speaker)
             except ValueError as error:
                 self.run.quarantine.add(row, f"{_UNREADABLE}: {error}", f"{_UNREADABLE}: {general(str(error))}")
                 continue
@@ -49,8 +50,9 @@ class Conversations:
 
     def done(self) -> list[str]:
         """Return notes for the receipt. Assistants' messages that no user's message follows go to quarantine."""
-        for row in self._waiting:
-            self.run.quarantine.add(row, _NOTHING_SAID)
+        for row, reason in self._waiting:
+            by_person = reason != _NOTHING_SAID
+            self.run.quarantine.add(row._replace(content=b"") if by_person else row, reason)
         if not self.lines:
             return []
         notes = [
@@ -90,18 +92,18 @@ class Conversations:
         messages = sum(event.type == EventType.MESSAGE for event in events)
         self.messages += messages
         self.judged += len(events) - messages
-        self.others += len(transcript.turns) - messages
+        self.others += len(transcript.turns) - messages - transcript.unknown_roles.total()
         self.left += transcript.left
         self.repeating += transcript.repeats
         self.wordless += sum(turn.role == "user" and not turn.text for turn in transcript.turns)
         self.unknown_roles += transcript.unknown_roles
         if not events and transcript.single:
-            return self._waiting.append(row)
+            return self._waiting.append((row, transcript.why_nothing))
         reason = self._why_not(transcript, events, latest, barred)
         if reason is not None:
             shown = row._replace(content=b"") if reason == _WITHHELD else row
             return self.run.quarantine.add(shown, reason, user_id=transcript.user_id)
-        self._read.append(([*self._waiting, row], events))
+        self._read.append(([*(waiting for waiting, _ in self._waiting), row], events))
         return self._waiting.clear()
 
     def _why_not(

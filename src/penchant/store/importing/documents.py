@@ -98,6 +98,10 @@ def _listed(value: _Value) -> Iterator[bytes | dict[str, Any]]:
     if document is None:
         yield value.text
         return
+    chats = document.get("chats")  # as Telegram exports a whole account
+    if isinstance(chats, dict) and _are_rows(chats.get("list")):
+        yield from chats["list"]
+        return
     for name in _LISTS:
         rows = document.get(name)
         if _are_rows(rows) and document.keys() <= {name, *_AROUND}:

@@ -18,7 +18,7 @@ class ImportOptions:
 
     `columns`: the file's own name for a field, by field (`{"item_id": "ISBN"}`). `delimiter`: of CSV. `date_formats`:
     see `Times`. `zone`: of times that name none. `encoding`: of text, by its name in Python. `event_type`: of events that
-    name none.
+    name none. `speaker`: the name of the user in a chat between people.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -27,6 +27,7 @@ class ImportOptions:
     zone: tzinfo | None = None
     encoding: str | None = None
     event_type: str | None = None
+    speaker: str | None = None
 
     @classmethod
     def read(
@@ -38,6 +39,7 @@ class ImportOptions:
         zone: str | None = None,
         encoding: str | None = None,
         event_type: str | None = None,
+        speaker: str | None = None,
     ) -> Self:
         """Parse options as people type them: `item_id=ISBN,at=Date`, `tab`, `%d.%m.%Y`, `Europe/Berlin`, `big5`.
 
@@ -50,6 +52,7 @@ class ImportOptions:
             None if zone is None else zone_named(zone),
             None if encoding is None else _text_encoding(encoding),
             event_type,
+            speaker,
         )
 
 

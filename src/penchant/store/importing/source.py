@@ -13,6 +13,7 @@ from penchant.store.importing.categories import SAMPLE, CategoryCommas
 from penchant.store.importing.documents import json_rows
 from penchant.store.importing.fields import Fields
 from penchant.store.importing.layouts import EVENTS, ITEMS
+from penchant.store.importing.messengers import begins_whatsapp, whatsapp_rows
 from penchant.store.importing.options import ImportOptions
 from penchant.store.importing.other_kinds import MAGIC_BYTES, is_parquet, unsupported_kind
 from penchant.store.importing.parquet import parquet_rows
@@ -69,6 +70,9 @@ class Source:
         encoding = self.fields.options.encoding
         text = TextStream(file, table=suffix in DELIMITERS, one_document=suffix == ".json", encoding=encoding)
         self._refuse_other(text.beginning[:MAGIC_BYTES])
+        if begins_whatsapp(text.beginning):
+            yield from self._whatsapp(text)
+            return
         is_json = begins_json(text.beginning) or (
             suffix in JSON
             and not begins_table(text.beginning, self.fields)  # input from a pipe has this suffix as well
@@ -89,6 +93,14 @@ class Source:
         except UsageError as error:
             raise type(error)(f"{self.path}: {error}") from None
         self.notes += table.notes
+
+    def _whatsapp(self, text: TextStream) -> Iterator[Row]:
+        if self.fields.layout is not EVENTS:
+            raise UnusableFile(f"{self.path} is a WhatsApp chat and has no items: use `penchant events import`")
+        try:
+            yield from whatsapp_rows(text, self.fields.options)
+        except UsageError as error:
+            raise UsageError(f"{self.path}: {error}") from None
 
     def _json(self, text: TextStream) -> Iterator[Row]:
         self.notes += text.notes

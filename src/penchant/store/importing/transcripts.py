@@ -32,6 +32,7 @@ _NAMES = (
     "threadId",
     "chat_id",
     "chatId",
+    "thread_path",
 )
 _OWN_NAMES = ("id", "uuid", "_id")
 _TIMES = (
@@ -55,7 +56,7 @@ _HINTS = tuple(
         ),
         *("human", "chunkedPrompt", "author", "turns", "dialog", "dialogue", "speaker", "history", "header"),
         *("ai", "HumanMessage", "HumanMessageChunk", "AIMessage", "AIMessageChunk", "chat_history", "responses"),
-        *("fragments", "is_user", "isUser", "is_human", "isCreatedByUser"),
+        *("fragments", "is_user", "isUser", "is_human", "isCreatedByUser", "ts", "Contents", "sender_name", "from"),
     )
 )
 _EVENT = frozenset(("user_id", "type", "at"))
@@ -117,12 +118,14 @@ class Transcript:
             return "the user's messages hold no text (pictures or files only)"
         if self.unknown_roles:
             roles = ", ".join(sorted(self.unknown_roles)[:5])
-            return f"no message is the user's (there are those of {roles}): write 'user' for the role that is theirs"
+            return f"no message is the user's (there are those of {roles}): name the one that is theirs with --speaker"
         return "the user says nothing in it"
 
 
-def transcript_in(row: Row, times: Times) -> Transcript | None:
+def transcript_in(row: Row, times: Times, speaker: str | None = None) -> Transcript | None:
     """Return the conversation or message in a row; None if the row is something else.
+
+    `speaker`: the name of the user among people who talk with each other; by default, their id.
 
     Raises `ValueError` if it cannot be read.
     """
@@ -132,15 +135,17 @@ def transcript_in(row: Row, times: Times) -> Transcript | None:
         return None
     outer = found.outer
     names = _NAMES if found.single else (*_NAMES, *_OWN_NAMES)
-    turns = tuple(_turn(message, times, found) for message in found.messages)
+    user = _first(outer, _USERS) or row.user_id
+    messages = [_of_user(message, speaker or user) for message in found.messages]
+    turns = tuple(_turn(message, times, found) for message in messages)
     return Transcript(
-        _first(outer, _USERS) or row.user_id,
+        user,
         _first(outer, names) or "",
         turns,
         next((at for part in outer if (at := _moment(part, times)) is not None), None),
         found.single,
         found.left,
-        Counter(message.role_name[:40] for message in found.messages if message.role == "unknown"),
+        Counter(message.role_name[:40] for message in messages if message.role == "unknown"),
         isinstance(record, Repeating),
     )
 
@@ -189,7 +194,7 @@ class TranscriptReader:
             user_id=user,
             type=EventType.MESSAGE,
             at=turn.at or self.at + timedelta(milliseconds=place),
-            event_id=f"m-{_digest(user, name, turn.key or str(place), turn.text)}",
+            event_id=f"m-{_digest(user, '' if turn.key else name, turn.key or str(place), turn.text)}",
             text=turn.text[:MAX_TEXT],
             context=context,
         )
@@ -215,9 +220,18 @@ class TranscriptReader:
                 )
 
 
+def _of_user(message: ExportedMessage, speaker: str | None) -> ExportedMessage:
+    """Return the message as the user's if it is by the person of this name."""
+    is_theirs = speaker is not None and message.role == "unknown"
+    names = {name.strip().casefold() for name in message.speakers} if is_theirs else set()
+    return message._replace(role="user") if speaker is not None and speaker.strip().casefold() in names else message
+
+
 def _turn(message: ExportedMessage, times: Times, found: Messages) -> TranscriptTurn:
+    """Return a message as a turn, identified by its time if another export may begin elsewhere in the conversation."""
     at = _moment(message.source, times)
-    key = at.isoformat() if at is not None and found.single and "header" in message.source else ""
+    is_part = "speakers" in message.source or (found.single and "header" in message.source)
+    key = at.isoformat() if at is not None and is_part else ""
     return TranscriptTurn(message.role, without_surrogates(message.text), at, key)
 
 

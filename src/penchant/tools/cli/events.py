@@ -39,6 +39,7 @@ app = typer.Typer(
         "penchant events import events.jsonl.gz",
         "cat today.jsonl | penchant events import -",
         "penchant events import conversations.json --user ada",
+        "penchant events import chat.txt --user ada --speaker 'Ada Lovelace' --zone Europe/London",
         "penchant events import ratings.csv --type rating --columns item_id=movieId,value=rating,at=timestamp",
         "penchant events import orders.csv --columns user_id=Customer,at=Date --date-format %d.%m.%Y --zone Europe/Berlin",
     ),
@@ -55,6 +56,12 @@ def import_(
     event_type: Annotated[
         str | None, typer.Option("--type", metavar="T", help="The type of rows that name none: rating, view …")
     ] = None,
+    speaker: Annotated[
+        str | None,
+        typer.Option(
+            "--speaker", metavar="NAME", help="The user's name in a chat between people; without it, their id."
+        ),
+    ] = None,
     columns: Columns = None,
     delimiter: Delimiter = None,
     date_format: DateFormat = None,
@@ -65,15 +72,16 @@ def import_(
 ) -> None:
     """Import behaviour or chat transcripts.
 
-    Invalid rows are set aside with line and reason; events that were sent twice count once. Of a chat (ChatGPT,
-    Claude, Open WebUI, Gemini, LangChain, AI SDK, OpenAI messages) only the user's own messages count.
+    Invalid rows are set aside with line and reason; events that were sent twice count once. Of a chat with an
+    assistant (ChatGPT, Claude, Open WebUI, Gemini, LangChain, AI SDK, OpenAI messages) or between people (WhatsApp,
+    Telegram, Slack, Discord, Messenger, Instagram, Matrix) only the user's own messages count.
     """
     agent = open_agent()
     settings = agent.settings
     read = partial(
         agent.import_events,
         user_id=user,
-        options=options_of(columns, delimiter, date_format, zone, encoding, event_type=event_type),
+        options=options_of(columns, delimiter, date_format, zone, encoding, event_type=event_type, speaker=speaker),
     )
     import_files(files, read, home=settings.home, language=settings.lang, as_json=as_json, strict=strict)
 

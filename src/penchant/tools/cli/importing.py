@@ -63,6 +63,7 @@ def options_of(
     encoding: str | None,
     *,
     event_type: str | None = None,
+    speaker: str | None = None,
 ) -> "ImportOptions":
     """Return the import options that the command-line options describe. Raises `UsageError`."""
     from penchant.store.importing import ImportOptions
@@ -74,6 +75,7 @@ def options_of(
         zone=zone,
         encoding=encoding,
         event_type=event_type,
+        speaker=speaker,
     )
 
 
