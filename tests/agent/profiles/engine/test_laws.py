@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from simulated_life import small_taxonomy
 from small_world import START, TOPICS, direction
 
-from penchant.agent.profiles.engine.codec import decode, encode
+from penchant.agent.profiles.engine.codec import MOST_COMPRESSED, decode, encode
 from penchant.agent.profiles.engine.fold import Rules, fold
 from penchant.agent.profiles.engine.occasions import place_events
 from penchant.agent.profiles.engine.personal import Places, ThemelessItem
@@ -255,4 +255,14 @@ def test_every_event_is_accounted_for(events: list[Event]) -> None:
 @given(histories())
 def test_a_state_survives_being_stored(events: list[Event]) -> None:
     data = encode(folded(events))
+    assert encode(decode(data)) == data
+
+
+def test_a_state_too_large_to_be_compressed_survives_being_stored() -> None:
+    state = State(last_id="e" * MOST_COMPRESSED)
+
+    data = encode(state)
+
+    assert len(data) > MOST_COMPRESSED
+    assert decode(data).last_id == state.last_id
     assert encode(decode(data)) == data

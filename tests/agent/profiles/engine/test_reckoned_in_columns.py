@@ -65,6 +65,17 @@ def test_siblings_stand_by_strength_and_then_by_name(places: list[tuple[str, ...
         assert list(siblings) == sorted(siblings, key=lambda node: (-node.strength, node.path, node.id))
 
 
+def test_a_branch_shows_the_keywords_of_its_strongest_children_in_their_order() -> None:
+    rows, evidence = _evidence([("a", "b", name) for name in "xy"], [[], []])
+    for row, words in zip(rows, (("tea", "cup"), ("tea", "pot")), strict=True):
+        row.words, row.weight = [(word, 0.5) for word in words], 1.0
+
+    (topic,) = _tree(rows, [0.6, 0.4], evidence)
+
+    strong, weak = ([word.term for word in theme.keywords] for theme in topic.children[0].children)
+    assert [word.term for word in topic.keywords] == list(dict.fromkeys([*strong, *weak]))
+
+
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xyz")), min_size=1, max_size=9))
 def test_an_outline_lists_under_every_node_the_rows_at_and_below_it(places: list[tuple[str, ...]]) -> None:
     rows = [_row(place[: 1 + index % 2], slice(0, 0)) for index, place in enumerate(places)]

@@ -313,8 +313,13 @@ def _ranked(nodes: Outline, parts: Ints) -> list[int]:
 
 def _best(children: Sequence[Interest]) -> tuple[Keyword, ...]:
     """Return the keywords of a branch: those of its strongest children."""
-    words = {word.term: word for child in reversed(children) for word in reversed(child.keywords[:3])}
-    return tuple(list(words.values())[::-1][:SHOWN_TERMS])
+    words: dict[str, Keyword] = {}
+    for child in children:
+        for word in child.keywords[:3]:
+            words.setdefault(word.term, word)
+        if len(words) >= SHOWN_TERMS:
+            break
+    return tuple(words.values())[:SHOWN_TERMS]
 
 
 def _instants(seconds: Floats) -> list[datetime | None]:
