@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from processor_time import seconds
 
-from penchant.errors import PenchantError
+from penchant.errors import PenchantError, UnusableFile
 from penchant.store.catalogue import AddReceipt
 from penchant.store.clock import FixedClock
 from penchant.store.database import Database
@@ -156,7 +156,9 @@ def ledger(folder: Path) -> Iterator[Ledger]:
     database.close()
 
 
-def take(ledger: Ledger, path: Path, clock: FixedClock | None = None) -> ImportReceipt:
+def take(
+    ledger: Ledger, path: Path, clock: FixedClock | None = None, options: ImportOptions | None = None
+) -> ImportReceipt:
     return import_events(
         path,
         ledger,
@@ -164,7 +166,7 @@ def take(ledger: Ledger, path: Path, clock: FixedClock | None = None) -> ImportR
         quarantine_folder=path.parent / "q",
         clock=clock,
         user_id="ada",
-        options=ImportOptions(),
+        options=options or ImportOptions(),
     )
 
 
@@ -240,6 +242,38 @@ NASTY = {
     "comments": "</b>" + "<!--" * 25_000,
     "spaces in tags": "</b><br" + " " * 100_000,
 }
+
+
+ITEM, EVENT = {"item_id": "1", "title": "x"}, {"user_id": "ada", "type": "view", "at": AT, "item_id": "1"}
+USE_ITEMS = "these are items, not events: use `penchant items import`"
+USE_EVENTS = "these are events, not items: use `penchant events import`"
+
+
+def test_items_among_events_and_events_among_items_are_pointed_to_their_command(ledger: Ledger, folder: Path) -> None:
+    chat = {"messages": [{"role": "user", "content": "x"}]}
+    (folder / "items.jsonl").write_text(json.dumps(ITEM) + "\n" + json.dumps({"itemId": 1, "title": "x", "pages": 9}))
+    (folder / "events.jsonl").write_text(json.dumps(EVENT) + "\n" + json.dumps(chat))
+
+    found = take(ledger, folder / "items.jsonl")
+    other = import_items(folder / "events.jsonl", Shelf(), quarantine_folder=folder / "q")
+
+    assert (found.reasons, found.notes) == ({USE_ITEMS: 2}, ["read as fields: itemId as item_id"])
+    assert (other.reasons, other.notes) == (
+        {USE_EVENTS: 1, "this is a chat, not items: use `penchant events import`": 1},
+        [],
+    )
+
+
+def test_a_table_of_the_other_kind_is_refused_by_its_first_line(ledger: Ledger, folder: Path) -> None:
+    (folder / "items.csv").write_text("item_id,title,Date,Who\n1,x,2026-01-01,ada\n")
+    (folder / "events.csv").write_text("User ID,type,at,item_id\nada,view,1,1\n")
+
+    with pytest.raises(UnusableFile, match=USE_ITEMS):
+        take(ledger, folder / "items.csv")
+    with pytest.raises(UnusableFile, match=USE_EVENTS):
+        import_items(folder / "events.csv", Shelf(), quarantine_folder=folder / "q")
+    columns = ImportOptions.read(columns=["user_id=Who,at=Date,type=x"], zone="UTC")
+    assert take(ledger, folder / "items.csv", options=columns).reasons == {"type is missing": 1}
 
 
 @pytest.mark.parametrize("name", NASTY)

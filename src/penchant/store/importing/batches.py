@@ -78,10 +78,12 @@ class Import:
             self.set_aside(row, row.problem)
             return None
         try:
-            return model.model_validate(self.fields.read(row.content))
+            found = model.model_validate(self.fields.read(row.content))
         except ValidationError as error:
             reason, kind = explain(error)
-            if (
+            if advice := self.fields.advice_for(row.content):
+                reason = kind = advice
+            elif (
                 self.quarantine.user_id is not None
                 and isinstance(row.content, bytes)
                 and not self.fields.names_any(row.content)
@@ -95,6 +97,9 @@ class Import:
             self.set_aside(
                 row, NOT_UTF8 if no_text else f"not valid JSON: {error}", NOT_UTF8 if no_text else "not valid JSON"
             )
+        else:
+            self.fields.count_extras()
+            return found
         return None
 
     def set_aside(self, row: Row, reason: str, kind: str | None = None) -> None:

@@ -19,7 +19,7 @@ from penchant.store.event import MAX_TEXT, EventType
 from penchant.store.identifiers import normal_id
 from penchant.store.importing.categories import CategoryCommas, tag_names
 from penchant.store.importing.json_text import Repeating, parse_json
-from penchant.store.importing.layouts import EVENTS, Layout
+from penchant.store.importing.layouts import EVENTS, Layout, misplaced, snake_case
 from penchant.store.importing.options import ImportOptions
 from penchant.store.item import MAX_DESCRIPTION
 from penchant.store.json_values import json_object
@@ -74,8 +74,9 @@ class Fields:
             known = ", ".join(sorted(layout.known))
             raise UsageError(f"--columns: there is no field {unknown[0]!r}: the fields are {known}")
         self.decimal_comma = False
-        self.kept: Counter[str] = Counter()
+        self._kept: Counter[str] = Counter()
         self.counts: Counter[str] = Counter()
+        self._extras: dict[str, Any] = {}
         self.renamed: dict[str, str] = {}
         self._asked = {column: name for name, column in options.columns.items()}
         self._places: dict[str, str] = {}
@@ -120,6 +121,16 @@ class Fields:
         except ValueError:
             return False
 
+    def misplaced(self, row: Mapping[str, Any]) -> str | None:
+        """Return the advice for a row, or columns, of the other kind (items among events); None for any other."""
+        is_known = "type" in self.given  # who gives a type for all rows knows that they are events
+        return None if is_known else misplaced(self.layout, {**row, **{self.place(name): row[name] for name in row}})
+
+    def advice_for(self, content: bytes | Mapping[str, Any]) -> str | None:
+        """Return the advice for a row that is invalid, if it is of the other kind."""
+        row = content if isinstance(content, Mapping) else parse_json(content)
+        return self.misplaced({str(name): value for name, value in row.items()})
+
     def id_of(self, content: bytes | Mapping[str, Any]) -> str | None:
         """Return the item id of a row in normal form; None if it cannot be read."""
         try:
@@ -162,6 +173,7 @@ class Fields:
         if isinstance(row, Repeating):
             raise FieldError(f"{'.'.join(row.path)[:60]}: is written twice, with different values: write it once")
         row, extras = self._sorted(row, tabular)
+        self._extras = extras
         self._read_ids(row, tabular)
         if tabular or any(name in row for name in self.layout.required):
             row = {**self.given, **row}
@@ -173,14 +185,20 @@ class Fields:
         self._add_extras(row, extras, tabular)
         return row
 
+    def count_extras(self) -> None:
+        """Count the further columns of the row that was read last, because it has turned out to be valid."""
+        for name, value in self._extras.items():
+            if not _is_nan(value):
+                self._kept[name if len(self._kept) < 200 or name in self._kept else "…"] += 1
+
     def notes(self) -> list[str]:
         """Return notes for the receipt about the rows that were imported."""
         notes = []
         if self.renamed:
             notes.append("read as fields: " + ", ".join(f"{column} as {name}" for column, name in self.renamed.items()))
-        if self.kept:
-            names = [name for name, _ in self.kept.most_common(MAX_NAMED)] + (
-                ["…"] if len(self.kept) > MAX_NAMED else []
+        if self._kept:
+            names = [name for name, _ in self._kept.most_common(MAX_NAMED)] + (
+                ["…"] if len(self._kept) > MAX_NAMED else []
             )
             notes.append(f"kept under `{self.layout.extras}`, being no fields: {', '.join(names)}")
         notes += [f"{count} {what}" for what, count in self.counts.items()]
@@ -192,7 +210,7 @@ class Fields:
         claimed = self.options.columns
         if column in self.layout.known:
             return column if column not in claimed else self._extra(column)
-        name = _snake(column)
+        name = snake_case(column)
         if name in self.layout.known and name not in claimed:
             return name
         return self._extra(column)
@@ -319,7 +337,6 @@ class Fields:
         for name, value in extras.items():
             if not _is_nan(value):
                 filled.setdefault(name, self._typed(value) if tabular else value)
-                self.kept[name if len(self.kept) < 200 or name in self.kept else "…"] += 1
         row[self.layout.extras] = filled
 
 
@@ -346,12 +363,6 @@ def _in_stock(written: str | float) -> str | bool:
         return float(written) > 0
     word = written.strip().casefold()
     return _STOCK.get(_BETWEEN_WORDS.sub("", _SCHEMA.sub("", word, count=1)), word)
-
-
-def _snake(column: str) -> str:
-    """Return `User ID`, `userId` or `USER-ID` as `user_id`."""
-    name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", column.strip()[:100])
-    return re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")
 
 
 def _holds_nothing(value: Any, tabular: bool) -> bool:

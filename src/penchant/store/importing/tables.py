@@ -103,6 +103,8 @@ class CsvTable:
         if header.problem is not None:
             raise UnusableFile(f"the first line is {header.problem}: it has to name the columns ({required})")
         names = [name.strip() for name in header.cells]
+        if advice := self.fields.misplaced(dict.fromkeys(names, "named")):
+            raise UnusableFile(f"the first line names {', '.join(names)[:200]}: {advice}")
         if not any(self.fields.is_field(name) for name in names):
             listed = ", ".join(name[:40] or "(no name)" for name in names[:12])
             hint = suggested_columns(layout, names, self.fields.required)
