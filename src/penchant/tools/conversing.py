@@ -77,9 +77,6 @@ class RegistryToolbox:
         capability = self._offered.get(name)
         return as_declared(capability.input_model, arguments, []) if capability else arguments
 
-    def destroys(self, name: str) -> bool:
-        return name in self._offered and self._offered[name].destructive
-
     def statements(self) -> Sequence[Mapping[str, Any]]:
         """Return the current statements of the user; none where the user is unknown."""
         try:

@@ -218,10 +218,6 @@ class Toolbox(Protocol):
         """Return the arguments under the names that the tool declares, however the model has spelled or wrapped them."""
         ...
 
-    def destroys(self, name: str) -> bool:
-        """Return whether what the tool does cannot be undone."""
-        ...
-
     def statements(self) -> Sequence[Mapping[str, Any]]:
         """Return the user's statements that are in force: strict statements first, then the newest."""
         ...
