@@ -8,7 +8,7 @@ from inline_snapshot import snapshot
 
 from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.recommend.explanations.rule_explainer import Facts, by_rule
-from penchant.agent.recommend.explanations.why_not import deed_on_day, gone
+from penchant.agent.recommend.explanations.why_not import event_on_day, gone
 from penchant.agent.taxonomy.labels import place_label
 from penchant.store.event import Event, EventType
 from penchant.store.item import Item
@@ -68,11 +68,11 @@ def test_two_events_are_told_in_one_sentence(language: str, kinds: tuple[str, st
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_keeps_an_item_off_is_told_with_its_day(language: str) -> None:
-    deeds = [ItemEvent(f"e{at}", "pot", kind, int(BOUGHT.timestamp() * 1e6), 3.5) for at, kind in enumerate(TYPES)]
-    texts = {str(deed.type): deed_on_day(language, deed, UTC) for deed in deeds}
+    events = [ItemEvent(f"e{at}", "pot", kind, int(BOUGHT.timestamp() * 1e6), 3.5) for at, kind in enumerate(TYPES)]
+    texts = {str(event.type): event_on_day(language, event, UTC) for event in events}
 
     assert texts == KEPT_OFF[language]
-    assert deed_on_day(language, deeds[TYPES.index(EventType.RATING)], UTC, refused=True) == RATED_LOW[language]
+    assert event_on_day(language, events[TYPES.index(EventType.RATING)], UTC, refused=True) == RATED_LOW[language]
     assert gone(language, LATER.timestamp(), UTC, "") == ENDED[language]
 
 

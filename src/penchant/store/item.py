@@ -163,7 +163,7 @@ class Item(BaseModel):
         attributes = {} if given is None else {"attributes": changed_attributes(self.attributes, given)}
         return Item(**{**dict(self), **fields, **attributes})
 
-    def can_be_had(self, now: datetime) -> bool:
+    def is_available(self, now: datetime) -> bool:
         """Return whether it may be recommended: available, and not expired."""
         return self.available and (self.expires_at is None or self.expires_at > now)
 

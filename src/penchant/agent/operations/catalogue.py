@@ -161,16 +161,16 @@ class CatalogueOperations(Operations):
         return self.services.taxonomy_view.correct(node_id, action, value, lang or self.settings.lang)
 
     def search_items(
-        self, query: str, k: int = 10, domain: str | None = None, *, can_be_had: bool = False
+        self, query: str, k: int = 10, domain: str | None = None, *, available_only: bool = False
     ) -> "list[tuple[Item, float]]":
-        """Return the `k` items nearest in meaning to `query`, each with its cosine similarity. `can_be_had`: leave out items that are
+        """Return the `k` items nearest in meaning to `query`, each with its cosine similarity. `available_only`: leave out items that are
         hidden, sold out or expired, unless the query names them.
         """
-        wanted, looked_at = self.services.embedder.embed_query(query)[None, :], k + EXTRA_HITS if can_be_had else k
+        wanted, looked_at = self.services.embedder.embed_query(query)[None, :], k + EXTRA_HITS if available_only else k
         while True:
             [hits] = self.services.catalogue.search(wanted, looked_at, domain) or [[]]
             items = self.items([hit.item_id for hit in hits])
-            if can_be_had:
+            if available_only:
                 items = self._available_or_named(items, query.casefold())
             if len(items) >= k or len(hits) < looked_at:
                 return [(items[hit.item_id], hit.similarity) for hit in hits if hit.item_id in items][:k]
@@ -209,7 +209,7 @@ class CatalogueOperations(Operations):
     def _available_or_named(self, items: Mapping[str, Item], asked: str) -> dict[str, Item]:
         """Return the items that are available now or whose title occurs in `asked` (casefolded)."""
         now = self.clock.now()
-        return {name: item for name, item in items.items() if item.can_be_had(now) or item.title.casefold() in asked}
+        return {name: item for name, item in items.items() if item.is_available(now) or item.title.casefold() in asked}
 
     def similar_items(
         self,

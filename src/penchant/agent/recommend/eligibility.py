@@ -21,7 +21,7 @@ Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Settling:
+class SettlingTypes:
     """The event types that settle an item, by domain."""
 
     settings: RecommendSettings
@@ -47,19 +47,21 @@ class Settling:
         """Return the types that settle an item of `domain`, and whether items may be repeated there."""
         return self.by_domain.get(domain or "", (self.everywhere, self.settings.repeat))
 
-    def settled(self, deeds: Sequence[ItemEvent], positions: Ints, space: ItemSpace) -> Ints:
-        """Return the positions of the items that `deeds` have settled. `positions` (m,): that of each event's item, -1 if unknown."""
-        known = [(deed.type, at) for deed, at in zip(deeds, positions.tolist(), strict=True) if at >= 0]
+    def settled(self, events: Sequence[ItemEvent], positions: Ints, space: ItemSpace) -> Ints:
+        """Return the positions of the items that `events` have settled. `positions` (m,): that of each event's item, -1 if unknown."""
+        known = [(event.type, at) for event, at in zip(events, positions.tolist(), strict=True) if at >= 0]
         domains = space.domains or (None,) * len(space)
         rules = {domain: self.rules(domain) for domain in {domains[at] for _, at in known}}
         kinds = {domain: frozenset[str]() if repeat else kinds for domain, (kinds, repeat) in rules.items()}
         return np.unique(np.array([at for kind, at in known if kind in kinds[domains[at]]], np.int64))
 
-    def settling(self, item_id: str, domain: str | None, deeds: Sequence[ItemEvent]) -> ItemEvent | None:
-        """Return the newest of `deeds` (newest first) that settled the item; None if none did."""
+    def settling(self, item_id: str, domain: str | None, events: Sequence[ItemEvent]) -> ItemEvent | None:
+        """Return the newest of `events` (newest first) that settled the item; None if none did."""
         kinds, repeat = self.rules(domain)
         return (
-            None if repeat else next((deed for deed in deeds if deed.item_id == item_id and deed.type in kinds), None)
+            None
+            if repeat
+            else next((event for event in events if event.item_id == item_id and event.type in kinds), None)
         )
 
 

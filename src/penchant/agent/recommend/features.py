@@ -111,7 +111,7 @@ class Block:
 class User:
     """One user at one moment: their events, their interests and their query.
 
-    `deeds`: the events that `evidence` was made from. `refused`: the items with a negative newest clear judgement, by id. `named`:
+    `events`: the events that `evidence` was made from. `refused`: the items with a negative newest clear judgement, by id. `named`:
     for each disliked leaf, the positions of items that name it. `without`: leaves to leave out.
     """
 
@@ -120,7 +120,7 @@ class User:
     at: float
     query: NDArray[np.float32] | None = None
     without: frozenset[int] = frozenset()
-    deeds: Sequence[ItemEvent] = ()
+    events: Sequence[ItemEvent] = ()
     refused: Mapping[str, ItemEvent] = field(default_factory=dict)
     named: Mapping[int, Ints] = field(default_factory=dict)
 

@@ -247,20 +247,20 @@ class UserEvidence:
         return cls(named, items[rows], at[rows], weights[rows], leaves)
 
 
-def refused(deeds: Sequence[ItemEvent], weights: Mapping[str, float]) -> dict[str, ItemEvent]:
+def refused(events: Sequence[ItemEvent], weights: Mapping[str, float]) -> dict[str, ItemEvent]:
     """Return the items for which the user's newest clear judgement is negative, with that event: disliked, hidden, returned, or rated
     below the user's own mean.
 
-    `deeds`: newest first. Earlier events on such an item are no evidence for similar ones.
+    `events`: newest first. Earlier events on such an item are no evidence for similar ones.
     """
-    kinds = {deed.type for deed in deeds}
+    kinds = {event.type for event in events}
     if EventType.RATING not in kinds and all(weights.get(kind, 0.0) > -CLEAR for kind in kinds):
         return {}  # the usual case: no event can be a negative judgement
     ratings, judged = RatingScale(), dict[str, ItemEvent | None]()
-    for deed in reversed(deeds):
-        weight = weights.get(deed.type, 0.0)
-        if deed.type == EventType.RATING and deed.value is not None:
-            weight = abs(weight) * ratings.opinion(deed.value)
+    for event in reversed(events):
+        weight = weights.get(event.type, 0.0)
+        if event.type == EventType.RATING and event.value is not None:
+            weight = abs(weight) * ratings.opinion(event.value)
         if abs(weight) >= CLEAR:
-            judged[deed.item_id] = deed if weight < 0 else None
+            judged[event.item_id] = event if weight < 0 else None
     return {item: against for item, against in judged.items() if against is not None}

@@ -11,7 +11,7 @@ import numpy as np
 
 from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.recommend.candidates import gather
-from penchant.agent.recommend.eligibility import Eligible, Settling, eligible
+from penchant.agent.recommend.eligibility import Eligible, SettlingTypes, eligible
 from penchant.agent.recommend.explanations.listing import listing
 from penchant.agent.recommend.explanations.rule_explainer import Explained, Explainer, RuleExplainer
 from penchant.agent.recommend.explanations.why_not import why_not
@@ -236,7 +236,7 @@ class Recommender:
 
     def _eligible(self, user: User, positions: Ints, models: ItemModels, arrays: Arrays, now: datetime) -> Eligible:
         settings, space = self.settings.recommend, models.space
-        settled = Settling(settings).settled(user.deeds, positions, space)
+        settled = SettlingTypes(settings).settled(user.events, positions, space)
         if settings.shown_times is not None:
             since = now - timedelta(days=settings.shown_days)
             often = self.recommendations.passed_over(user.live.user_id, settings.shown_times, since)
@@ -264,7 +264,7 @@ class Recommender:
     def _remarks(self, ranking: Ranking, rules: RequestRules) -> list[Degraded]:
         """Return what the caller should know about the list."""
         live, remarks = ranking.user.live, []
-        if not (live.n_events or ranking.user.deeds or len(live.ids)):
+        if not (live.n_events or ranking.user.events or len(live.ids)):
             reason = f"nothing is known about user {live.user_id!r}: what is popular and new is listed"
             remarks.append(Degraded(step="recommend", reason=reason))
         remarks += [
@@ -318,28 +318,28 @@ class Recommender:
         without: Sequence[str],
     ) -> tuple[User, Ints]:
         """Return the user for the ranking, and the position of the item of each of their events (-1: unknown)."""
-        deeds = self.ledger.item_events(user_id, now)
-        against = refused(deeds, self.event_weights)
-        evidence, positions = self._evidence(deeds, against, live, models)
+        events = self.ledger.item_events(user_id, now)
+        against = refused(events, self.event_weights)
+        evidence, positions = self._evidence(events, against, live, models)
         asked = None if query is None else self.embedder.embed_query(query)
         missing = frozenset(leaf for leaf, name in enumerate(live.ids) if name in without)
         named = self.strict.disliked(live, models.space, asked_for=query or "")
-        return User(evidence, live, now.timestamp(), asked, missing, deeds, against, named), positions
+        return User(evidence, live, now.timestamp(), asked, missing, events, against, named), positions
 
     def evidence(
         self, user_id: str, live: LiveInterests, models: ItemModels, until: datetime
     ) -> tuple[UserEvidence, Ints]:
         """Return the user's evidence up to and including `until`, and the positions of all items that their events are about."""
-        deeds = self.ledger.item_events(user_id, until)
-        evidence, positions = self._evidence(deeds, refused(deeds, self.event_weights), live, models)
+        events = self.ledger.item_events(user_id, until)
+        evidence, positions = self._evidence(events, refused(events, self.event_weights), live, models)
         return evidence, np.unique(positions[positions >= 0])
 
     def _evidence(
-        self, deeds: Sequence[ItemEvent], against: Container[str], live: LiveInterests, models: ItemModels
+        self, events: Sequence[ItemEvent], against: Container[str], live: LiveInterests, models: ItemModels
     ) -> tuple[UserEvidence, Ints]:
-        names, about, _, moments, _ = zip(*deeds, strict=True) if deeds else ((), (), (), (), ())
+        names, about, _, moments, _ = zip(*events, strict=True) if events else ((), (), (), (), ())
         weights, items = self.event_weights, models.space.positions(about)
-        signed = np.array([0.0 if deed.item_id in against else weights.get(deed.type, 0.0) for deed in deeds])
+        signed = np.array([0.0 if event.item_id in against else weights.get(event.type, 0.0) for event in events])
         evidence = UserEvidence.of(live, names, items, np.array(moments, np.float64) / 1e6, signed)
         return evidence, items
 
@@ -378,7 +378,7 @@ class Recommender:
             ranking,
             ranked,
             rank,
-            settling=Settling(self.settings.recommend),
+            settling=SettlingTypes(self.settings.recommend),
             strict=self.strict,
             withdrawn=self.catalogue.withdrawn,
             muted=self.muted,

@@ -68,7 +68,7 @@ def search_items(agent: InterestAgent, arguments: SearchItems) -> FoundItems:
     Use it when the user looks for something particular, or to find the id of an item they name. For suggestions that fit the person, use
     recommend_items.
     """
-    hits = agent.search_items(arguments.query, arguments.k, arguments.domain, can_be_had=True)
+    hits = agent.search_items(arguments.query, arguments.k, arguments.domain, available_only=True)
     if arguments.k == 1 and not _named(arguments.query, hits):
         hits = (
             _named(arguments.query, agent.search_items(arguments.query, SEARCHED_BY_NAME, arguments.domain))[:1] or hits
@@ -95,7 +95,7 @@ def search_items(agent: InterestAgent, arguments: SearchItems) -> FoundItems:
 def _why_unavailable(agent: InterestAgent, items: Sequence[Item]) -> dict[str, str]:
     """Return, by item id, why some of these items are not available."""
     now, lang = agent.clock.now(), agent.settings.lang
-    ended = [item for item in items if not item.can_be_had(now)]
+    ended = [item for item in items if not item.is_available(now)]
     withdrawn = agent.withdrawn_items([item.item_id for item in ended]) if ended else {}
     states = {item.item_id: withdrawn.get(item.item_id, "") for item in ended}
     return {item.item_id: gone(lang, recommended_until(item), UTC, states[item.item_id]) for item in ended}

@@ -122,7 +122,7 @@ def _known(ranking: Ranking, listed: Sequence[RankedItem], explainer: Explainer,
     user, space = ranking.user, ranking.models.space
     named = {part.evidence[0] for row in listed for part in row.contributions if len(part.evidence) == 1}
     by_rule = isinstance(explainer, RuleExplainer)
-    events = _of_deeds(user, named) if by_rule else records.ledger.get(user.live.user_id, sorted(named))
+    events = _of_events(user, named) if by_rule else records.ledger.get(user.live.user_id, sorted(named))
     wanted = {event.item_id for event in events.values() if event.item_id} | {space.ids[row.item] for row in listed}
     return _Known(events, _by_title(space, wanted) if by_rule else records.catalogue.get(sorted(wanted)))
 
@@ -190,11 +190,11 @@ def _titled(space: ItemSpace, item_id: str, position: int) -> Item:
     return construct(Item, _BLANK_ITEM | {"item_id": item_id, "title": space.titles[position], "created_at": at})
 
 
-def _of_deeds(user: User, event_ids: Container[str]) -> dict[str, Event]:
+def _of_events(user: User, event_ids: Container[str]) -> dict[str, Event]:
     """Return these events of a user, if they are about items."""
     whose = _BLANK_EVENT | {"user_id": user.live.user_id}
     return {
-        deed.event_id: construct(Event, whose | deed._asdict() | {"at": from_micros(deed.at)})
-        for deed in user.deeds
-        if deed.event_id in event_ids
+        event.event_id: construct(Event, whose | event._asdict() | {"at": from_micros(event.at)})
+        for event in user.events
+        if event.event_id in event_ids
     }

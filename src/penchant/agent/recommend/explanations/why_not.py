@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 
-from penchant.agent.recommend.eligibility import Settling
+from penchant.agent.recommend.eligibility import SettlingTypes
 from penchant.agent.recommend.explanations.rule_explainer import event_in_words, you_said
 from penchant.agent.recommend.muting import MutedBy, MutedItems
 from penchant.agent.recommend.ranking import RankedItem, Ranking
@@ -25,7 +25,7 @@ def why_not(
     ranked: RankedItem,
     rank: int | None,
     *,
-    settling: Settling,
+    settling: SettlingTypes,
     strict: StrictStatements,
     withdrawn: Callable[[Sequence[str]], Mapping[str, str]],
     muted: MutedItems,
@@ -36,7 +36,7 @@ def why_not(
     """Return why `ranked` is not on the list. `rank`: its rank, None if it may not be listed at `now` (Unix seconds). `withdrawn`:
     returns how each withdrawn item among the given ids was withdrawn.
     """
-    space, deeds = ranking.models.space, ranking.user.deeds
+    space, events = ranking.models.space, ranking.user.events
     if rank is not None:
         last = ranking.ranked(int(ranking.order[min(ranking.k, len(ranking.order)) - 1]), ranking.k).score
         return _outranked(language, rank, ranked.score, last)
@@ -44,27 +44,27 @@ def why_not(
     if space.ends[ranked.item] <= now:
         return gone(language, float(space.ends[ranked.item]), zone, withdrawn([item]).get(item, ""))
     if item in ranking.user.refused:
-        return deed_on_day(language, ranking.user.refused[item], zone, refused=True)
+        return event_on_day(language, ranking.user.refused[item], zone, refused=True)
     kept_out = strict.why(ranking.user.live.statements, space, ranked.item)
     if kept_out is not None:
         return _stated(language, kept_out, zone)
-    settled = settling.settling(item, space.domains[ranked.item] if space.domains else None, deeds)
+    settled = settling.settling(item, space.domains[ranked.item] if space.domains else None, events)
     if settled is not None:
-        return deed_on_day(language, settled, zone)
+        return event_on_day(language, settled, zone)
     by = muted.why(ranking.user.live, space, ranked.item)
     return (
         _not_yet_or_often(language, float(space.dates[ranked.item]), now, zone) if by is None else _muted(language, by)
     )
 
 
-def deed_on_day(language: str, deed: ItemEvent, zone: tzinfo, *, refused: bool = False) -> str:
+def event_on_day(language: str, event: ItemEvent, zone: tzinfo, *, refused: bool = False) -> str:
     """Return what the user did with the item, and on which day in their time zone."""
-    on = day_in_words(from_micros(deed.at).astimezone(zone), language)
+    on = day_in_words(from_micros(event.at).astimezone(zone), language)
     say = Translator(language, "reasons")
-    what = event_in_words("looked" if deed.type in LOOKS else deed.type, say("it"), language)
-    if deed.type != EventType.RATING or deed.value is None:
+    what = event_in_words("looked" if event.type in LOOKS else event.type, say("it"), language)
+    if event.type != EventType.RATING or event.value is None:
         return say("you_did", did=what, day=on)
-    return say("you_rated_low" if refused else "you_rated", did=what, day=on, rating=f"{deed.value:g}")
+    return say("you_rated_low" if refused else "you_rated", did=what, day=on, rating=f"{event.value:g}")
 
 
 def gone(language: str, until: float, zone: tzinfo, withdrawn: str) -> str:
