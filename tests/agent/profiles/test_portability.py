@@ -70,6 +70,53 @@ def test_an_import_that_is_stopped_half_way_is_finished_by_the_next(
     ]
 
 
+def test_a_record_without_anything_new_changes_nothing_while_behaviour_waits_for_an_update(
+    tmp_path: Path, clock: FixedClock
+) -> None:
+    agent = lived(tmp_path, clock)
+    agent.observe([bought(ADA, "i3", clock, 1), bought("eve", "i4", clock, 1)])
+    records = [agent.export_profile(user) for user in (ADA, "eve")]
+    before = [(agent.profile(user), agent.history(user), agent.events(user)) for user in (ADA, "eve")]
+
+    shown = [agent.import_profile(record) for record in records]
+
+    assert [(agent.profile(user), agent.history(user), agent.events(user)) for user in (ADA, "eve")] == before
+    assert shown == [profile for profile, *_ in before]
+
+
+def test_an_import_into_a_known_profile_that_is_stopped_half_way_is_finished_by_the_next(
+    tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = lived(tmp_path / "here", clock).export_profile(ADA)
+    elsewhere = installation(tmp_path / "elsewhere", clock)
+    elsewhere.observe([bought(ADA, "i30", clock, 9)])
+    elsewhere.update()
+    whole = portability._take_in
+
+    def stop(*arguments: Any) -> None:
+        whole(*arguments)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(portability, "_take_in", stop)
+    with pytest.raises(KeyboardInterrupt):
+        elsewhere.import_profile(record)
+    monkeypatch.undo()
+
+    assert elsewhere.import_profile(record).n_events == len(record.events) + 1
+    assert [version.kind for version in elsewhere.history(ADA)] == ["update", "import"]
+
+
+def test_a_record_of_nothing_is_refused_and_makes_nobody_known(tmp_path: Path, clock: FixedClock) -> None:
+    record = lived(tmp_path / "here", clock).export_profile(ADA)
+    nothing: dict[str, list[Any]] = {"events": [], "edits": [], "statements": [], "versions": [], "readings": []}
+    elsewhere = installation(tmp_path / "elsewhere", clock)
+
+    with pytest.raises(UsageError, match="holds nothing to import"):
+        elsewhere.import_profile(record.model_copy(update=nothing))
+
+    assert elsewhere.users() == []
+
+
 def test_a_record_tells_nothing_about_anybody_else(tmp_path: Path, clock: FixedClock) -> None:
     agent = lived(tmp_path / "here", clock)
     before = [agent.profile(user, lang=lang).model_dump() for user in (BOB, "u01") for lang in ("en", "zh")]

@@ -67,6 +67,11 @@ class ProfileExport(BaseModel):
     population: dict[str, Any] | None = None
     items: list[Item]
 
+    @property
+    def folded(self) -> int:
+        """How many of the events had arrived by the newest version; 0 without versions."""
+        return self.versions[-1].known if self.versions else 0
+
     @classmethod
     def parse(cls, text: str) -> "ProfileExport":
         """Read a document written by `profile export`. Raises `UsageError`."""
@@ -134,14 +139,18 @@ def _is_new(updater: "Updater", record: ProfileExport) -> bool:
 
 
 def _is_known(updater: "Updater", record: ProfileExport) -> bool:
-    """Return whether everything in the record is stored here and is part of the profile."""
+    """Return whether everything in the record is stored here, and every event its newest version is made from is part of the profile
+    here. Behaviour that waits for an update in the record may wait here too.
+    """
     user, head = record.user_id, updater.profiles.head(record.user_id)
-    arrived = updater.ledger.events(user)
-    if head is None or any(stored.seq > int(head.receipt["seq"]) for stored in arrived):
+    if head is None and record.versions:
         return False
+    arrived, folded = updater.ledger.events(user), int(head.receipt["seq"]) if head else 0
+    waiting = {stored.event.event_id for stored in arrived if stored.seq > folded}
     own = {statement.id for statement in updater.statements.for_user(user)}
     return (
         {event.event_id for event in record.events} <= {stored.event.event_id for stored in arrived}
+        and waiting.isdisjoint(event.event_id for event in record.events[: record.folded])
         and {edit.edit_id for edit in record.edits} <= {edit.edit_id for edit in updater.edits.for_user(user)}
         and {statement.id for statement in record.statements} <= own
         and not _missing(updater, record)
@@ -204,6 +213,8 @@ def _check(record: ProfileExport) -> list[Taxonomy]:
     other_users = {e.user_id for e in record.events} | {e.user_id for e in record.edits}
     if other_users - {record.user_id}:
         raise UsageError(f"this record of {record.user_id!r} holds behaviour of somebody else: export it again")
+    if not (record.events or record.edits or record.statements or record.versions):
+        raise UsageError(f"this record of {record.user_id!r} holds nothing to import: export it again")
     if len({event.event_id for event in record.events}) < len(record.events):
         raise UsageError(f"this record of {record.user_id!r} holds an event twice: export it again")
     try:
