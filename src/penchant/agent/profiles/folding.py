@@ -30,7 +30,10 @@ from penchant.store.plain import plain
 from penchant.store.profiles import Profiles, StoredProfile
 from penchant.store.receipt import Degraded, LabelSources, UserUpdate
 
-FORMAT = 5
+FORMAT = 6
+"""The rules by which states are made. A state of other rules is folded anew by the next update: raise it with every change of the
+result for the same behaviour.
+"""
 SPOKEN = (EventType.MESSAGE, EventType.SEARCH)
 UNREAD = (
     "{count} messages or searches are in a script the embedder does not read, so they were left unplaced: "
