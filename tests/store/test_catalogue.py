@@ -83,7 +83,7 @@ def test_of_an_item_said_twice_the_last_counts(place: Settings) -> None:
     catalogue = Catalogue.open(place, WordEmbedder())
     newer = ITEMS[0].model_copy(update={"title": "jazz"})
 
-    assert catalogue.add([ITEMS[0], newer]) == AddReceipt(added=1, unchanged=1)
+    assert catalogue.add([ITEMS[0], newer]) == AddReceipt(added=1, updated=1)
     assert catalogue.get(["b1"])["b1"] == newer
 
 

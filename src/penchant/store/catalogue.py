@@ -7,7 +7,8 @@ requests more items and drops those of other domains.
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -108,14 +109,14 @@ class Catalogue:
     def add(self, items: Sequence[Item], on_progress: Progress | None = None) -> AddReceipt:
         """Add new items and update changed ones.
 
-        Of items with the same id the last counts. Raises `ModelError`, `StoreError`.
+        Of items with the same id the last stays; they are counted as if added one after another. Raises `ModelError`,
+        `StoreError`.
         """
-        latest = list({item.item_id: item for item in items}.values())
-        receipt = AddReceipt(unchanged=len(items) - len(latest))
-        for start in range(0, len(latest), BATCH):
-            receipt = receipt.plus(self._add(latest[start : start + BATCH]))
+        receipt = AddReceipt()
+        for start in range(0, len(items), BATCH):
+            receipt = receipt.plus(self._add(items[start : start + BATCH]))
             if on_progress:
-                on_progress(min(start + BATCH, len(latest)), len(latest))
+                on_progress(min(start + BATCH, len(items)), len(items))
         return receipt
 
     def bring_ids_into_form(self) -> int:
@@ -276,11 +277,12 @@ class Catalogue:
         return True
 
     def _add(self, items: Sequence[Item]) -> AddReceipt:
-        rows = {item.item_id: item.model_dump_json(exclude_defaults=True) for item in items}
+        sent = [(item.item_id, item.model_dump_json(exclude_defaults=True)) for item in items]
+        latest, rows = {item.item_id: item for item in items}, dict(sent)
         digests = {name: digest_of(row) for name, row in rows.items()}
         known = self._rows(list(rows), "metadatas")
         stored = dict(zip(known["ids"], known["metadatas"], strict=True))
-        changed = [item for item in items if _is_change(stored.get(item.item_id), digests[item.item_id])]
+        changed = [item for name, item in latest.items() if _is_change(stored.get(name), digests[name])]
         if changed:
             vectors = self.embedder.embed([item.text() for item in changed])
             with self.index.writing() as collection:
@@ -295,8 +297,7 @@ class Catalogue:
                     ],
                 )
                 self.stamp(collection, "done", [digests[item.item_id] for item in changed])
-        updated = sum(item.item_id in stored for item in changed)
-        return AddReceipt(len(changed) - updated, updated, len(items) - len(changed))
+        return _counted(sent, stored)
 
     def stamp(self, collection: "Collection", moment: str, digests: Sequence[str]) -> None:
         """Set a new revision, derived from the previous one and from the change.
@@ -358,6 +359,16 @@ def _item(name: str, fields: Any) -> Item:
 def _is_change(fields: Any, digest: str) -> bool:
     """Return whether adding an item changes anything; a missing or removed item that comes back is a change."""
     return fields is None or fields["digest"] != digest or fields.get(WITHDRAWN) in (MISSING, REMOVED)
+
+
+def _counted(sent: Sequence[tuple[str, str]], stored: Mapping[str, Any]) -> AddReceipt:
+    """Count rows, each with its id, as if each had been added to what is `stored` after the one before it."""
+    counts, before = Counter[str](), dict(stored)
+    for name, row in sent:
+        fields, digest = before.get(name), digest_of(row)
+        counts["added" if fields is None else "updated" if _is_change(fields, digest) else "unchanged"] += 1
+        before[name] = {"digest": digest}
+    return AddReceipt(**counts)
 
 
 def _still_withdrawn(fields: Any) -> dict[str, str]:

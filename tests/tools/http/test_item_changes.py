@@ -20,6 +20,18 @@ def test_of_changes_that_come_at_once_none_is_lost(agent: InterestAgent, address
     assert agent.items(["cup"])["cup"].attributes == dict.fromkeys(fields, 1)
 
 
+def test_an_item_that_is_sent_twice_counts_as_if_sent_one_after_another(client: TestClient) -> None:
+    def sent(*titles: str) -> dict[str, int]:
+        items = [{"item_id": "cup", "title": title} for title in titles]
+        answer: dict[str, int] = client.post("/v1/items", json={"items": items}).json()
+        return answer
+
+    assert sent("red cup", "red cup", "blue cup") == {"added": 1, "updated": 1, "unchanged": 1}
+    assert sent("red cup", "blue cup") == {"added": 0, "updated": 2, "unchanged": 0}
+    assert sent("blue cup", "blue cup") == {"added": 0, "updated": 0, "unchanged": 2}
+    assert client.get("/v1/items/cup").json()["title"] == "blue cup"
+
+
 def test_a_hidden_item_that_is_changed_stays_hidden_and_is_as_it_was_when_it_is_shown_again(
     client: TestClient, agent: InterestAgent
 ) -> None:
