@@ -64,11 +64,14 @@ class PenchantError(Exception):
     """
 
     exit_code = 1
+    is_internal = False
+    """Whether the message may say where a server or database is, which only the operator of Penchant needs to know."""
 
     def __init__(self, message: str = "", cure: Cure | None = None) -> None:
         super().__init__(mask(f"{message}: {cure.for_people}" if cure else message))
-        self.for_models = mask(f"{message}: {cure.for_models}" if cure else without_commands(message))
-        """The text for a language model: it names tools to call instead of commands to type."""
+        for_models = mask(f"{message}: {cure.for_models}" if cure else without_commands(message))
+        self.for_models = without_addresses(for_models) if self.is_internal else for_models
+        """The text for a language model: it names tools to call instead of commands to type, and no addresses."""
 
     @property
     def title(self) -> str:
@@ -117,6 +120,7 @@ class ModelError(PenchantError):
     None where unknown.
     """
 
+    is_internal = True
     tokens: tuple[int, int] | None = None
     calls: int = 1
 
@@ -162,9 +166,13 @@ class ModelInvalidReply(ModelError):
 class StoreError(PenchantError):
     """Raised when stored data could not be read or written."""
 
+    is_internal = True
+
 
 class ConflictError(StoreError):
     """Raised when another writer saved first."""
+
+    is_internal = False
 
 
 class EmbedderMismatch(StoreError):
@@ -175,9 +183,17 @@ class CorruptError(StoreError):
     """Raised when stored data is damaged or inconsistent."""
 
 
+_ADDRESS = re.compile(
+    r"(?:\bthe (?:[a-z]{1,20} ){0,2}server )?\b[a-z][a-z0-9+.\-]{1,30}://[^\s'\"<>(),;]{0,500}[^\s'\"<>(),;.:!?]"
+)
 _OPTION_CLAUSE = re.compile(
     r"(?:[;,:] )?(?:or )?(?:other forms are read with |name (?:one|its form) with )--[a-z-]+(?: \([^()]{0,120}\))?"
 )
+
+
+def without_addresses(message: str) -> str:
+    """Return the message with "the server" in place of every address, for callers who do not run Penchant."""
+    return _ADDRESS.sub("the server", message)
 
 
 def without_options(message: str) -> str:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from penchant.agent.chat.answers import description_repeated
 from penchant.agent.llm.written_calls import arguments_in
-from penchant.errors import ConsentError, PenchantError, UsageError, without_commands
+from penchant.errors import ConsentError, PenchantError, UsageError, without_addresses, without_commands
 from penchant.store.identifiers import id_argument
 from penchant.tools.arguments import IGNORED, Input, as_declared
 from penchant.tools.sizes import Short, as_json
@@ -92,19 +92,21 @@ def error_content(error: PenchantError) -> Mapping[str, Any]:
 
 
 def worded_for_models(content: Any) -> Any:
-    """Return JSON content in which the reasons of degraded steps contain no commands to type."""
+    """Return JSON content in which the reasons of degraded steps contain no commands to type, and no addresses."""
     if isinstance(content, Mapping):
         return {
-            name: _reason(part) if name in ("reason", "why") else worded_for_models(part)
+            name: _reason(part, name) if name in ("reason", "why") else worded_for_models(part)
             for name, part in content.items()
         }
     return [worded_for_models(part) for part in content] if isinstance(content, list) else content
 
 
-def _reason(part: Any) -> Any:
+def _reason(part: Any, name: str) -> Any:
     if isinstance(part, list):
-        return [_reason(reason) for reason in part]
-    return without_commands(part) if isinstance(part, str) and "`penchant " in part else part
+        return [_reason(reason, name) for reason in part]
+    if not isinstance(part, str):
+        return part
+    return without_commands(without_addresses(part) if name == "reason" else part)
 
 
 def call(

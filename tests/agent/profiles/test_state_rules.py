@@ -35,7 +35,7 @@ RESULT_FORMAT = 6
 
 def behaviour() -> list[Event]:
     """What every kind of evidence counts: thumbs, stars, seconds, purchases, dislikes and repeats within ten minutes."""
-    deeds = {
+    deeds: dict[str, list[tuple[str, str, float | None]]] = {
         "thumbs": [("rating", "tea", 1.0), ("rating", "lamp", 0.0), ("rating", "tea", 1.0), ("rating", "rug", 0.0)],
         "stars": [("rating", "tea", 5.0), ("rating", "lamp", 0.0), ("rating", "book", 2.0), ("rating", "rug", None)],
         "deeds": [("purchase", "tea", None), ("dwell", "lamp", 45.0), ("dislike", "book", None), ("view", "rug", None)],

@@ -9,8 +9,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from penchant import InterestAgent
+from penchant.errors import ModelUnreachable
+from penchant.store.receipt import Degraded
 from penchant.tools.http.routes_for_commands import ROUTES, by_route
 
+ANY = {"Accept": "application/json, text/event-stream"}
 EVENT = {"user_id": "eve", "type": "purchase", "item_id": "tea-1", "at": "2026-05-30T10:00:00Z"}
 
 
@@ -43,6 +46,52 @@ def test_where_the_store_is_and_what_it_lacks_is_for_the_log_alone(
     )
     assert f"request {answer.json()['request_id']} failed: sqlite:///" in caplog.text
     assert "no such table" in caplog.text
+
+
+def test_where_a_model_runs_is_for_the_log_alone(
+    client: TestClient, agent: InterestAgent, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = "http://models.internal:9/v1"
+
+    def fail(*_: object, **__: object) -> None:
+        raise ModelUnreachable(f"no connection to {address} (refused); is the server running?")
+
+    for operation in ("add_items", "recommend", "update", "count_items"):
+        monkeypatch.setattr(InterestAgent, operation, fail)
+    asked = {"name": "recommend_items", "arguments": {"user_id": "ada"}}
+    answers = [
+        client.post("/v1/items", json={"items": [{"item_id": "cup", "title": "cup"}]}),
+        client.post("/v1/users/ada/recommendations", json={}),
+        client.get("/readyz"),
+        client.post("/v1/recommendations:batch", json={"user_ids": ["ada"]}),
+        client.get("/try?user=ada"),
+        client.post("/v1/users/ada/update?wait=30"),
+        client.post("/mcp", json={"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": asked}, headers=ANY),
+    ]
+
+    assert [answer.status_code for answer in answers] == [503, 503, 503, 200, 200, 200, 200]
+    assert not [answer.text for answer in answers if "models.internal" in answer.text]
+    assert answers[5].json()["error"] == "no connection to the server (refused); is the server running?"
+    assert answers[0].json()["detail"] == (
+        "a model or the server it runs on cannot be used at the moment: try again; the server's log has the reason under "
+        + answers[0].json()["request_id"]
+    )
+    assert caplog.text.count(address) == len(answers)
+
+
+def test_a_step_that_a_model_failed_at_does_not_say_where_the_model_runs(
+    client: TestClient, agent: InterestAgent, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    listed = agent.recommend("ada", k=1)
+    reason = "no connection to http://models.internal:9/v1; run `penchant update ada`"
+    degraded = listed.model_copy(update={"degraded": [Degraded(step="rerank", reason=reason)]})
+    monkeypatch.setattr(InterestAgent, "recommend", lambda *_, **__: degraded)
+
+    answer = client.post("/v1/users/ada/recommendations", json={"llm": True}).json()
+
+    shown = "no connection to the server; run `POST /v1/users/{user}/update`"
+    assert answer["degraded"] == [{"step": "rerank", "reason": shown}]
+    assert "models.internal" in caplog.text
 
 
 def test_events_come_as_json_as_lines_and_packed(client: TestClient) -> None:

@@ -39,6 +39,36 @@ def test_a_problem_is_a_page_that_says_in_the_reader_s_language_what_to_do(
     assert not re.search(r"penchant [a-z]+ |whoever runs|/v1/", answer.text)
 
 
+@pytest.mark.parametrize(
+    ("header", "lang"),
+    [
+        ("zh;q=0.1, en;q=0.9", "en"),
+        ("en;q=0.5,zh-TW;q=0.8", "zh-Hans"),
+        ("fr, zh;q=0.2", "zh-Hans"),
+        ("fr, *;q=0.9, zh;q=0.2", "en"),
+        ("en;q=0, *", "zh-Hans"),
+        ("zh, en", "zh-Hans"),
+        ("fr", "en"),
+        ("", "en"),
+    ],
+)
+def test_a_page_is_in_the_language_that_the_browser_likes_best(client: TestClient, header: str, lang: str) -> None:
+    assert f'<html lang="{lang}">' in client.get("/people", headers={"Accept-Language": header}).text
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("text/html,*/*;q=0.8", "text/html"),
+        ("application/json, text/html;q=0.5", "application/problem+json"),
+        ("text/html;q=0", "application/problem+json"),
+        ("*/*", "application/problem+json"),
+    ],
+)
+def test_who_likes_problem_details_better_than_a_page_gets_them(client: TestClient, accept: str, kind: str) -> None:
+    assert client.get("/nowhere", headers={"Accept": accept}).headers["content-type"].startswith(kind)
+
+
 def test_what_goes_wrong_in_the_server_is_a_page_too(
     client: TestClient, agent: InterestAgent, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -277,10 +277,22 @@ def test_followers_of_jobs_leave_room_for_other_requests(agent: InterestAgent, a
         assert httpx.get(path, timeout=60).json()["status"] == "queued"
 
 
-def test_a_stream_that_is_refused_is_not_sent(client: TestClient) -> None:
+@pytest.mark.parametrize("weight", ["0", "0.000", "0.9"])
+def test_a_stream_that_is_refused_or_less_welcome_is_not_sent(client: TestClient, weight: str) -> None:
     job = client.post("/v1/updates", json={}).json()["id"]
-    accept = "application/json, text/event-stream;q=0"
+    accept = f"text/event-stream;q={weight}, application/json"
     assert client.get(f"/v1/jobs/{job}", headers={"Accept": accept}).json()["id"] == job
+
+
+def test_an_update_of_nobody_known_fails_and_says_so(client: TestClient) -> None:
+    alone = client.post("/v1/users/nobody/update?wait=30").json()
+    among_others = client.post("/v1/updates?wait=30", json={"user_ids": ["nobody", "ada"]}).json()
+
+    unknown = "user 'nobody' is unknown: `GET /v1/users` lists all users"
+    assert (alone["status"], alone["error"]) == ("failed", unknown)
+    assert [(user["status"], user["version"]) for user in alone["result"]["users"]] == [("failed", 0)]
+    assert (among_others["status"], among_others["error"]) == ("done", None)
+    assert [user["status"] for user in among_others["result"]["users"]] == ["failed", "ok"]
 
 
 def test_messages_are_answered_whole_or_in_pieces(client: TestClient) -> None:
@@ -301,6 +313,8 @@ def test_the_catalogue_page_hides_an_item_and_shows_it_again_as_it_was(
     client.patch("/v1/items/tea-6", json={"title": "other tea"})
     client.post("/catalogue/tea-5", data={"available": "yes"})
 
+    assert agent.items(["tea-5"])["tea-5"] == before
+    assert client.post("/catalogue/tea-5", data={"available": "maybe"}).status_code == 422
     assert agent.items(["tea-5"])["tea-5"] == before
     page = client.get("/catalogue/tea-5/similar").text
     assert 'href="/catalogue/tea-1/similar"' in page

@@ -5,7 +5,7 @@ from itertools import islice
 
 import httpx
 
-from penchant import InterestAgent
+from penchant import Event, InterestAgent
 
 
 def test_those_who_wait_for_jobs_leave_room_for_other_requests(agent: InterestAgent, address: str) -> None:
@@ -14,6 +14,8 @@ def test_those_who_wait_for_jobs_leave_room_for_other_requests(agent: InterestAg
     everybody = jobs.add("update")
     jobs.take("elsewhere", ["update"])
     asked, timeout = slots + 20, httpx.Timeout(90)
+    visits = [Event(user_id=f"visitor-{n}", type="view", item_id="tea-1", at=agent.clock.now()) for n in range(asked)]
+    agent.observe(visits)
     with ThreadPoolExecutor(asked) as pool:
         waiting = [
             pool.submit(httpx.post, f"{address}/v1/users/visitor-{n}/update?wait=60", timeout=timeout)

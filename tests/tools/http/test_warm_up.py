@@ -65,7 +65,7 @@ def test_what_cannot_be_loaded_is_told_tried_again_and_stops_no_request(
     with TestClient(create_app(agent, warm=True), client=LOCAL) as client:
         _once(lambda: tries[0] > 1)
         status, models = _models(client)
-        assert (status, models.split(":")[0]) == (200, "not loaded (StoreError")
+        assert (status, models.split(":")[0]) == (200, "not loaded (StoreError)")
         assert client.get("/v1/users/ada/profile").status_code == 200
         works.set()
         _once(lambda: _models(client) == (200, "ok"))

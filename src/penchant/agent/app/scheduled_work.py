@@ -6,6 +6,7 @@ The job table acts as the lock: of any number of workers on one database one wor
 when it dies. A step that fails is reported in the result of the round, and the steps after it are done all the same.
 """
 
+import logging
 import os
 import secrets
 import socket
@@ -22,7 +23,7 @@ from pydantic import BaseModel, Field
 from penchant.agent.app.bulk_work import BulkReceipt
 from penchant.agent.app.services import Services
 from penchant.agent.recommend.tuning.setting import TuneReport
-from penchant.errors import PenchantError, StoreError, UsageError
+from penchant.errors import PenchantError, StoreError, UsageError, without_addresses
 from penchant.store.jobs import Job, Jobs
 from penchant.store.receipt import UpdateReceipt
 from penchant.tracing import span_below
@@ -30,8 +31,17 @@ from penchant.tracing import span_below
 Progress = Callable[[int, int], None]
 Work = Callable[[Job, Progress], Mapping[str, Any]]
 """Does a job and returns its result. Its progress callback may raise `Cancelled`, which must not be caught."""
+log = logging.getLogger("penchant.jobs")
 BEAT_SECONDS = 5.0
 LOOK_SECONDS = 1.0
+
+
+class JobError(PenchantError):
+    """Raised by the work of a job that came to an end without doing any of it. `result`: what it did come to."""
+
+    def __init__(self, message: str, result: Mapping[str, Any]) -> None:
+        super().__init__(message)
+        self.result = result
 
 
 class Cancelled(Exception):
@@ -97,11 +107,14 @@ class JobRunner:
         beating = threading.Thread(target=self._beat, args=(job.id, finished), name="penchant-beat", daemon=True)
         beating.start()
         try:
-            result = self._run_job(job)
+            result: Mapping[str, Any] | None = self._run_job(job)
         except Cancelled:
             return self.jobs.get(job.id)
         except PenchantError as error:
-            self.jobs.finish(job.id, self.worker, error=str(error))
+            if error.is_internal:
+                log.error("job %s failed: %s", job.id, error)
+            result = error.result if isinstance(error, JobError) else None
+            self.jobs.finish(job.id, self.worker, result=result, error=without_addresses(str(error)))
         except Exception as error:
             self.jobs.finish(job.id, self.worker, error=f"unexpected {type(error).__name__}: see the server's log")
             raise

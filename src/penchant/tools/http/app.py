@@ -11,7 +11,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
 from penchant import __version__
-from penchant.agent.app.scheduled_work import JobRunner, Progress
+from penchant.agent.app.scheduled_work import JobError, JobRunner, Progress
 from penchant.agent.interest_agent import InterestAgent
 from penchant.store.event import parse_moment
 from penchant.store.jobs import Job
@@ -156,7 +156,11 @@ def _runner(agent: InterestAgent) -> JobRunner:
         at, users = job.arguments.get("at"), job.arguments.get("user_ids", ())
         named = [job.user_id] if job.user_id is not None else users
         receipt = agent.update(*named, at=None if at is None else parse_moment(at), on_progress=on_progress)
-        return dict(reasons_by_route(receipt.model_dump(mode="json")))
+        result = dict(reasons_by_route(receipt.model_dump(mode="json")))
+        if result["users"] and all(user["status"] == "failed" for user in result["users"]):
+            reasons = [note["reason"] for user in result["users"] for note in user["degraded"]]
+            raise JobError("; ".join(dict.fromkeys(reasons)), result)
+        return result
 
     return JobRunner(agent.services.jobs, {"update": update})
 

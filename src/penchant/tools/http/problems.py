@@ -30,6 +30,7 @@ from penchant.errors import (
 )
 from penchant.secrets import mask
 from penchant.store.idempotency import InProgressError, OtherBodyError
+from penchant.tools.http.preferences import prefers
 from penchant.tools.http.routes_for_commands import by_route
 
 MEDIA_TYPE = "application/problem+json"
@@ -101,15 +102,18 @@ def status_of(error: PenchantError) -> int:
 
 def problem_of(request_id: str, error: PenchantError) -> Response:
     """Return a Penchant error as a response."""
-    return problem(request_id, status_of(error), _detail_of(request_id, error), headers=retry_of(error))
+    return problem(request_id, status_of(error), detail_for_caller(request_id, error), headers=retry_of(error))
 
 
-def _detail_of(request_id: str, error: PenchantError) -> str:
-    """Return the detail for the caller. What failed in the store, and where the store is, is only logged."""
-    if not isinstance(error, StoreError) or status_of(error) != HTTPStatus.SERVICE_UNAVAILABLE:
-        return str(error)
+def detail_for_caller(request_id: str, error: PenchantError) -> str:
+    """Return what a caller is to know of an error. What failed in the store or in a model, and where these are, is only
+    logged.
+    """
+    if not error.is_internal:
+        return mask(str(error))
     log.error("request %s failed: %s", request_id, error)
-    return f"the store cannot be used at the moment: try again; the server's log has the reason under {request_id}"
+    what = "the store" if isinstance(error, StoreError) else "a model or the server it runs on"
+    return f"{what} cannot be used at the moment: try again; the server's log has the reason under {request_id}"
 
 
 def retry_of(error: PenchantError) -> dict[str, str]:
@@ -131,7 +135,7 @@ def add_handlers(app: FastAPI) -> None:
     @app.exception_handler(PenchantError)
     async def ours(request: Request, error: PenchantError) -> Response:
         kind = "consent" if isinstance(error, ConsentError) else None
-        return _problem(request, status_of(error), _detail_of(id_of(request), error), retry_of(error), kind=kind)
+        return _problem(request, status_of(error), detail_for_caller(id_of(request), error), retry_of(error), kind=kind)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
@@ -195,7 +199,8 @@ def _problem(
 
 def wants_page(path: str, headers: Mapping[str, str]) -> bool:
     """Return whether a browser asked for a page or sent a form of one."""
-    return not path.startswith("/v1") and path not in MCP and "text/html" in headers.get("accept", "")
+    is_page = not path.startswith("/v1") and path not in MCP
+    return is_page and prefers(headers.get("accept", ""), "text/html", "application/json", MEDIA_TYPE)
 
 
 def _invalid(request: Request, faults: Any) -> Response:

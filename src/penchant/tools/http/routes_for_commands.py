@@ -1,10 +1,15 @@
-"""Replaces commands in error messages by the routes that do the same: callers of a service have no command line."""
+"""Replaces commands in error messages by the routes that do the same, because callers of a service have no command line,
+and leaves out addresses of servers, which are no concern of theirs.
+"""
 
+import logging
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
-from penchant.errors import without_options
+from pydantic import BaseModel
+
+from penchant.errors import without_addresses, without_options
 
 ROUTES = {
     "profile list": "GET /v1/users",
@@ -36,6 +41,8 @@ ROUTES = {
     "webhook list": "GET /v1/webhooks",
 }
 """Routes by the words of the command. Commands without a route are for operators and stay as they are."""
+A = TypeVar("A", bound=BaseModel)
+log = logging.getLogger("penchant.http")
 _COMMAND = re.compile(r"`penchant ([a-z]+(?: [a-z]+)?)([^`]{0,300})`")
 
 
@@ -45,13 +52,30 @@ def by_route(text: str) -> str:
 
 
 def reasons_by_route(content: Any) -> Any:
-    """Return JSON content in which every `reason` of a degraded step names routes in place of commands."""
+    """Return JSON content in which every `reason` of a degraded step names routes in place of commands, and no addresses."""
     if isinstance(content, Mapping):
         return {
-            name: by_route(part) if name == "reason" and isinstance(part, str) else reasons_by_route(part)
+            name: reason_for_caller(part) if name == "reason" and isinstance(part, str) else reasons_by_route(part)
             for name, part in content.items()
         }
     return [reasons_by_route(part) for part in content] if isinstance(content, list) else content
+
+
+def for_callers(answer: A) -> A:
+    """Return an answer whose degraded steps, if it has any, name routes in place of commands, and no addresses."""
+    degraded = getattr(answer, "degraded", None)
+    if not degraded:
+        return answer
+    worded = [step.model_copy(update={"reason": reason_for_caller(step.reason)}) for step in degraded]
+    return answer.model_copy(update={"degraded": worded})
+
+
+def reason_for_caller(reason: str) -> str:
+    """Return why a step could not be done as configured, as a caller may know it. Addresses are only logged."""
+    shown = without_addresses(reason)
+    if shown != reason:
+        log.warning("a step was not done as configured: %s", reason)
+    return by_route(shown)
 
 
 def _route(found: re.Match[str]) -> str:

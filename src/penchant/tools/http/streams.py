@@ -1,7 +1,6 @@
 """Answers sent as server-sent events. A comment every 15 seconds keeps the connection open."""
 
 import json
-import re
 from collections.abc import AsyncIterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,7 +11,8 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import Response
 
 from penchant.errors import PenchantError
-from penchant.secrets import mask
+from penchant.tools.http.preferences import prefers
+from penchant.tools.http.problems import detail_for_caller
 from penchant.tools.http.routes_for_commands import by_route
 
 STREAM = "text/event-stream"
@@ -20,13 +20,9 @@ DOCUMENTED: dict[int | str, dict[str, Any]] = {200: {"content": {STREAM: {"schem
 """The description of such an answer for the OpenAPI document of a route."""
 
 
-_REFUSED = re.compile(r"\bq=0(?:\.0{0,3})?\s*(?:;|$)", re.ASCII)
-
-
 def is_asked_for(request: Request) -> bool:
-    """Return whether the caller asks for a stream of events instead of one body."""
-    kinds = (kind.partition(";") for kind in request.headers.get("accept", "").split(","))
-    return any(name.strip().lower() == STREAM and not _REFUSED.search(parameters) for name, _, parameters in kinds)
+    """Return whether the caller asks for a stream of events, and does not prefer one body."""
+    return prefers(request.headers.get("accept", ""), STREAM, "application/json")
 
 
 class Slots:
@@ -56,9 +52,9 @@ def event(name: str, data: Any) -> ServerSentEvent:
     return ServerSentEvent(event=name, data=json.dumps(content, ensure_ascii=False, default=str))
 
 
-def failed(error: PenchantError) -> ServerSentEvent:
-    """Return the event that ends a stream with an error; secrets in the message are masked."""
-    return event("error", by_route(mask(str(error))))
+def failed(request_id: str, error: PenchantError) -> ServerSentEvent:
+    """Return the event that ends a stream with an error."""
+    return event("error", by_route(detail_for_caller(request_id, error)))
 
 
 def stream(pieces: AsyncIterable[ServerSentEvent]) -> Response:

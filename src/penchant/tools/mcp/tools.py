@@ -1,5 +1,6 @@
 """Capabilities of the registry as MCP tools."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from functools import lru_cache, partial
 from typing import Annotated, Any
@@ -18,6 +19,7 @@ from penchant.tools import calling
 from penchant.tools.registry import Capability, UserArgument
 from penchant.tracing import span
 
+log = logging.getLogger("penchant.mcp")
 AgentOf = Callable[[], InterestAgent]
 """Returns the agent that the current request is about."""
 UserOf = Callable[[], str | None]
@@ -120,6 +122,8 @@ def reply(result: calling.Result) -> CallToolResult:
     them to their model.
     """
     if result.error is not None:
+        if result.error.is_internal:
+            log.error("%s failed: %s", result.capability.name, result.error)
         raise ToolError(result.error.for_models) from result.error
     short = result.short()
     note = f"\nignored arguments: {', '.join(result.ignored)}" if result.ignored else ""

@@ -5,7 +5,7 @@ import re
 import shlex
 from collections import Counter
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request
@@ -26,7 +26,8 @@ from penchant.tools.http.audited_users import set_audited_users
 from penchant.tools.http.context import Agent, ItemId, installation_of
 from penchant.tools.http.pages.rendering import language_of, page, redirect
 from penchant.tools.http.paths import part
-from penchant.tools.http.routes_for_commands import by_route
+from penchant.tools.http.problems import detail_for_caller
+from penchant.tools.http.routes_for_commands import by_route, for_callers
 
 router = APIRouter(include_in_schema=False)
 READ = [caller_with("read", everybody=True)]
@@ -168,7 +169,7 @@ def similar(item_id: ItemId, request: Request, agent: Agent) -> HTMLResponse:
 def hide_or_show(
     item_id: ItemId,
     agent: Agent,
-    available: Annotated[str, Form()],
+    available: Annotated[Literal["yes", "no"], Form()],
     q: Annotated[str, Form(max_length=500)] = "",
     after: Annotated[str, Form(max_length=500)] = "",
 ) -> RedirectResponse:
@@ -256,9 +257,9 @@ def try_it(
     python = f"from penchant import InterestAgent\n\nagent = InterestAgent.open()\nprint(agent.recommend({user!r}{arguments}))"
     try:
         listed = agent.recommend(id_argument(user), llm=False, lang=language_of(request), **body)
-        answer = json.dumps(listed.model_dump(mode="json"), ensure_ascii=False, indent=2)
+        answer = json.dumps(for_callers(listed).model_dump(mode="json"), ensure_ascii=False, indent=2)
     except PenchantError as error:
-        answer = by_route(str(error))
+        answer = by_route(detail_for_caller(request.state.request_id, error))
     return page(request, "try.html.j2", form=form, curl=curl, python=python, answer=answer)
 
 

@@ -13,9 +13,10 @@ from penchant.settings import Language
 from penchant.tools.http.access import COOKIE, Caller
 from penchant.tools.http.context import agent_of
 from penchant.tools.http.paths import part, sent_path
+from penchant.tools.http.preferences import preferred_language
 
 LANGUAGE_COOKIE = "penchant_language"
-_LANGUAGES: dict[str, Language] = {language: language for language in get_args(Language)}
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 NAVIGATION = (
     ("/", "overview"),
     ("/people", "people"),
@@ -29,14 +30,10 @@ NAVIGATION = (
 
 
 def language_of(request: Request) -> Language:
-    """Return the language chosen on a page before, else the first known one of the browser, else that of the settings."""
-    chosen = request.cookies.get(LANGUAGE_COOKIE)
-    wanted = (
-        [chosen]
-        if chosen
-        else [part.strip()[:2].lower() for part in request.headers.get("accept-language", "").split(",")]
-    )
-    return next((_LANGUAGES[code] for code in wanted if code in _LANGUAGES), agent_of(request).settings.lang)
+    """Return the language chosen on a page before, else the known one that the browser prefers, else that of the settings."""
+    default, chosen = agent_of(request).settings.lang, request.cookies.get(LANGUAGE_COOKIE)
+    wanted = chosen or request.headers.get("accept-language", "")
+    return preferred_language(wanted, LANGUAGES, default)
 
 
 def page(request: Request, name: str, *, status: int = 200, here: str | None = None, **values: Any) -> HTMLResponse:

@@ -18,7 +18,8 @@ from penchant.tools.http.audited_users import set_audited_users
 from penchant.tools.http.bodies import ListWishes, ManyLists, NewFeedback
 from penchant.tools.http.context import Agent, ItemId, Lang, User, as_json
 from penchant.tools.http.limiters import ListLimiter, ModelLimiter
-from penchant.tools.http.routes_for_commands import by_route
+from penchant.tools.http.problems import detail_for_caller
+from penchant.tools.http.routes_for_commands import by_route, for_callers
 
 router = APIRouter(prefix="/v1", tags=["lists"])
 RECOMMEND = [caller_with("recommend")]
@@ -64,7 +65,7 @@ async def recommend_to_many(
             listed = await run_sync(partial(_listed, agent, user, body), limiter=model_limiter if body.llm else limiter)
             found.append(OneOfMany(user_id=user, recommendation=listed))
         except PenchantError as error:
-            found.append(OneOfMany(user_id=user, error=by_route(str(error))))
+            found.append(OneOfMany(user_id=user, error=by_route(detail_for_caller(request.state.request_id, error))))
     return as_json(Lists(data=found))
 
 
@@ -73,7 +74,7 @@ async def explain(
     user: User, item_id: ItemId, agent: Agent, limiter: ModelLimiter, lang: Lang = None
 ) -> ItemExplanation:
     """Explain why an item is recommended to a user, or why not, and what would change it."""
-    return await run_sync(partial(agent.explain, user, item_id, lang=lang), limiter=limiter)
+    return for_callers(await run_sync(partial(agent.explain, user, item_id, lang=lang), limiter=limiter))
 
 
 @router.post("/users/{user}/feedback", dependencies=RECOMMEND)
@@ -90,4 +91,4 @@ def _check_rules(body: ListWishes) -> None:
 
 def _listed(agent: InterestAgent, user: str, body: ListWishes) -> Recommendation:
     wishes: dict[str, Any] = body.model_dump(exclude={"user_ids"})
-    return agent.recommend(user, **wishes)
+    return for_callers(agent.recommend(user, **wishes))

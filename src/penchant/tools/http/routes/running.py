@@ -9,6 +9,7 @@ from penchant.errors import PenchantError
 from penchant.store.schema import REVISION
 from penchant.tools.http.access import caller_with
 from penchant.tools.http.context import Agent
+from penchant.tools.http.problems import detail_for_caller
 from penchant.tools.warming import LOADING
 
 router = APIRouter(tags=["running"])
@@ -51,11 +52,11 @@ def ready(agent: Agent, request: Request) -> Response:
         if revision != REVISION:
             found["migrations"] = f"the tables are at {revision}, this version wants {REVISION}: restart the service"
     except PenchantError as error:
-        found["database"] = str(error)
+        found["database"] = detail_for_caller(request.state.request_id, error)
     try:
         agent.count_items()
     except PenchantError as error:
-        found["index"] = str(error)
+        found["index"] = detail_for_caller(request.state.request_id, error)
     models = request.app.state.warm_up.state
     well = all(value == "ok" for value in found.values()) and models != LOADING
     found["models"] = models

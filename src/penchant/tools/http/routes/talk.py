@@ -15,8 +15,9 @@ from penchant.tools.conversing import open_conversation
 from penchant.tools.http import streams
 from penchant.tools.http.access import caller_with
 from penchant.tools.http.bodies import NewMessage
-from penchant.tools.http.context import Agent, User
+from penchant.tools.http.context import Agent, User, as_json
 from penchant.tools.http.limiters import ModelLimiter
+from penchant.tools.http.routes_for_commands import for_callers
 
 router = APIRouter(prefix="/v1", tags=["talk"])
 
@@ -33,18 +34,19 @@ async def answer(user: User, body: NewMessage, request: Request, agent: Agent, l
     """
     conversation = await run_sync(open_conversation, agent, user, limiter=limiter)
     if streams.is_asked_for(request):
-        return streams.stream(_pieces(conversation, body.message, limiter))
-    found = await run_sync(conversation.ask, body.message, limiter=limiter)
-    return Response(found.model_dump_json(), media_type="application/json")
+        return streams.stream(_pieces(conversation, body.message, limiter, request.state.request_id))
+    return as_json(for_callers(await run_sync(conversation.ask, body.message, limiter=limiter)))
 
 
-async def _pieces(conversation: Conversation, message: str, limiter: CapacityLimiter) -> AsyncIterator[ServerSentEvent]:
+async def _pieces(
+    conversation: Conversation, message: str, limiter: CapacityLimiter, request_id: str
+) -> AsyncIterator[ServerSentEvent]:
     """Yield `text` and `step` events, then `done` or `error`."""
     pieces = conversation.stream(message)
     try:
         while (piece := await run_sync(next, pieces, None, limiter=limiter)) is not None:
             yield streams.event("text" if isinstance(piece, str) else "step", piece)
     except PenchantError as error:
-        yield streams.failed(error)
+        yield streams.failed(request_id, error)
     else:
         yield streams.event("done", None)

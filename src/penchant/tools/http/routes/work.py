@@ -78,7 +78,7 @@ def get_job(job_id: str, request: Request, agent: Agent, caller: Annotated[Calle
         raise ProblemError(
             429, "too many jobs are being followed: ask again, or without a stream", {"Retry-After": "1"}
         )
-    return streams.stream(_states(jobs, job, slots))
+    return streams.stream(_states(jobs, job, slots, request.state.request_id))
 
 
 @router.delete("/jobs/{job_id}")
@@ -94,7 +94,7 @@ def _own(job: Job, caller: Caller) -> Job:
     return job
 
 
-async def _states(jobs: Jobs, job: Job, slots: streams.Slots) -> AsyncIterator[ServerSentEvent]:
+async def _states(jobs: Jobs, job: Job, slots: streams.Slots, request_id: str) -> AsyncIterator[ServerSentEvent]:
     """Yield the job whenever it changes, until it has ended or a minute is over; `error` where it can no longer be read,
     because it was erased or the store does not answer.
     """
@@ -105,7 +105,7 @@ async def _states(jobs: Jobs, job: Job, slots: streams.Slots) -> AsyncIterator[S
             try:
                 later = await _changed(jobs, job, until)
             except PenchantError as error:
-                yield streams.failed(error)
+                yield streams.failed(request_id, error)
                 return
             if later is None:
                 return
