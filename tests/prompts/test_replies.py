@@ -110,7 +110,7 @@ def test_where_no_place_is_offered_none_is_asked_for() -> None:
         (NAMED, {"groups": [{"g": 3, "p": 1, "en": "Tea", "zh": "茶"}]}),
         (NAMED, {"groups": [{"g": 1, "p": 6, "en": "Tea", "zh": "茶"}]}),
         (NAMED, {"groups": [{"g": True, "p": 1, "en": "Tea", "zh": "茶"}]}),
-        (NAMED, {"groups": [{"g": 1, "p": 1, "en": "Tea"}]}),
+        (NAMED, {"groups": [{"g": 1, "p": 1, "en": " "}]}),
         (NAMED, {"groups": []}),
         (explain_reply(items=1, facts=2), {"reasons": [{"i": 1, "text": "You like tea.", "cites": [3]}]}),
         (explain_reply(items=1, facts=2), {"reasons": [{"i": 2, "text": "You like tea.", "cites": [1]}]}),

@@ -79,9 +79,6 @@ def one_of_names(*names: str) -> Any:
     return Annotated[known, BeforeValidator(number_of), WithJsonSchema({"type": "string", "enum": list(names)})]
 
 
-Label = Annotated[str, AfterValidator(check_label)]
-
-
 class Reply(BaseModel):
     """The base class of all replies: unknown fields are ignored, null is as good as missing, and capitals do not matter.
 
@@ -132,13 +129,26 @@ def _with_next_number(entry: Any, names: tuple[str, ...]) -> Any:
     return number + 1 if name is None else {**entry, name: number + 1}
 
 
-class ThemeReading(Reply):
-    """The reading of one theme: the number of its place (0: none of those offered) and a label in each language."""
+LabelIfAny = Annotated[str, AfterValidator(lambda label: check_label(label) if label.strip() else "")]
 
+
+class ThemeReading(Reply):
+    """The reading of one theme: the number of its place (0: none of those offered) and a label in each language.
+
+    All labels are asked for, but some models give those of their own language alone: "" stands for the others.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"required": ["g", "en", "zh"]})
     theme: int = Field(alias="g")
     place: int = Field(0, alias="p")
-    en: Label
-    zh: Label
+    en: LabelIfAny = ""
+    zh: LabelIfAny = ""
+
+    @model_validator(mode="after")
+    def _labelled(self) -> "ThemeReading":
+        if not (self.en or self.zh):
+            raise ValueError("a theme needs a label")
+        return self
 
 
 class NamedThemes(Reply):

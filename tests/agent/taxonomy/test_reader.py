@@ -89,6 +89,19 @@ def test_a_capable_model_names_every_theme_in_both_languages_in_one_call() -> No
     assert (named.by_llm, named.by_rule, named.llm.calls, named.degraded) == (len(TAXONOMY.themes), 0, 1, ())
 
 
+@pytest.mark.parametrize(
+    "given", [{"en": "Nice things"}, {"en": "Nice things", "zh": None}, {"zh": "", "en": "Nice things"}]
+)
+def test_a_model_that_names_in_one_language_alone_is_heard_in_that_language(given: dict[str, str | None]) -> None:
+    model = ScriptedModel(
+        lambda prompt: {"groups": [{"g": number, "p": 1} | given for number, _, _ in themes_in(prompt)]}
+    )
+    named = read(model)
+    assert {theme.label("en").split(":")[0] for theme in named.taxonomy.themes} == {"Nice things"}
+    assert {theme.labels["zh"] for theme in named.taxonomy.themes} == {theme.labels["zh"] for theme in TAXONOMY.themes}
+    assert (named.by_llm, named.llm.calls, named.degraded) == (len(TAXONOMY.themes), 1, ())
+
+
 def test_a_model_moves_a_theme_to_the_place_it_names() -> None:
     wrong = replace(
         TAXONOMY,

@@ -191,7 +191,9 @@ class BatchReader:
         for reading in done.value.groups if done.value else ():
             question = asked[reading.theme - 1]
             labels = {
-                language: text for language, text in (("en", reading.en), ("zh", reading.zh)) if speaks(text, language)
+                language: text
+                for language, text in (("en", reading.en), ("zh", reading.zh))
+                if text and speaks(text, language)
             }
             if reading.place > len(question.places):
                 continue
