@@ -43,6 +43,13 @@ def test_like_items_share_a_theme_called_what_its_titles_share() -> None:
     assert all(len({member.split("-")[0] for member in members}) == 1 for members in themes)
 
 
+@pytest.mark.parametrize("title", ["☕🍰", "1984", "4711 007", "!!! ???", "№ 5"])
+def test_a_title_without_a_word_stands_nowhere(title: str) -> None:
+    assert built([*shop(), Item(item_id="odd", title=title)]).unplaced == ("odd",)
+    placed = built([*shop(), Item(item_id="odd", title=title, tags=("mug",))])
+    assert not placed.unplaced
+
+
 @pytest.mark.parametrize("size", [0, 1, 3])
 def test_a_catalogue_of_any_size_has_a_taxonomy(size: int) -> None:
     taxonomy = built(shop()[:size])

@@ -152,11 +152,16 @@ def checked_label(label: str) -> str:
 
 ENGLISH_ONLY = ("minilm",)
 """Embedders that understand no script but the Latin one, by the start of their names."""
-_FOREIGN = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f]")
+_FOREIGN, _LETTER = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f]"), re.compile(r"[^\W\d_]")
 
 
 def reads(embedder: str, text: str) -> bool:
-    """Return whether the embedder with this name supports the language of `text`."""
+    """Return whether the embedder with this name supports the language of `text`.
+
+    None supports a text without letters, for which embedders return a vector like any other.
+    """
+    if not _LETTER.search(text):
+        return False
     if not embedder.startswith(ENGLISH_ONLY):
         return True
     return 3 * len(_FOREIGN.findall(text)) < len(text.replace(" ", ""))
