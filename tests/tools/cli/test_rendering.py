@@ -25,6 +25,7 @@ from penchant.tools.accounts import by_signal
 from penchant.tools.cli.rendering.colours import COLOURS, THEME
 from penchant.tools.cli.rendering.marks import ASCII, UNICODE
 from penchant.tools.cli.rendering.recommendations import ItemAccount, RecommendationList
+from penchant.tools.cli.rendering.tables import plain_table
 from penchant.tools.cli.rendering.tree import ProfileTree, day
 
 SPRING = datetime(2011, 3, 1, tzinfo=UTC)
@@ -110,6 +111,23 @@ def test_a_narrow_terminal_cuts_the_line_instead_of_wrapping_it() -> None:
     wordy = node("Games", 1.0, keywords=tuple(Keyword(term="long" * 5, weight=1.0) for _ in range(4)))
 
     assert len(render(ProfileTree(profile(wordy)), width=60).splitlines()) == 2
+
+
+def test_a_terminal_too_narrow_for_a_table_shows_the_cells_of_a_row_below_one_another() -> None:
+    table = plain_table("", "Item", "Score", right=["Score"])
+    table.add_row("1", "teapot-9", "0.500")
+    table.add_row("2", "", "0.250")
+
+    assert [line.rstrip() for line in render(table, width=20).splitlines()] == [
+        "1",
+        "Item  teapot-9",
+        "Score  0.500",
+        "",
+        "2",
+        "Score  0.250",
+        "",
+    ]
+    assert len(render(table, width=24).splitlines()) == 3
 
 
 def test_a_terminal_without_the_characters_gets_plain_ones() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table
 from rich.text import Text
 
@@ -13,12 +14,33 @@ from penchant.store.recommendation import ItemList
 from penchant.tools.cli.rendering.printable import text
 from penchant.tools.cli.rendering.tree import day
 
+NARROW = 8
+"""A terminal with fewer characters for each column shows no table."""
 STATUS_STYLES = {"ok": "green", "degraded": "magenta", "failed": "bold red"}
+
+
+class PlainTable(Table):
+    """A table without a frame. On a terminal too narrow for its columns, the cells of a row stand below one another."""
+
+    def __init__(self, *, show_header: bool = True) -> None:
+        super().__init__(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0), show_header=show_header)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        if options.max_width >= NARROW * len(self.columns):
+            yield from super().__rich_console__(console, options)
+            return
+        for row in zip(*(column.cells for column in self.columns), strict=True):
+            for column, cell in zip(self.columns, row, strict=True):
+                heading = Text(f"{column.header}  " if column.header else "", style="bold")
+                shown = cell if isinstance(cell, Text) else Text(str(cell))
+                if shown.plain:
+                    yield Text.assemble(heading, shown)
+            yield Text()
 
 
 def plain_table(*columns: str, right: Sequence[str] = ()) -> Table:
     """Return a table without a frame; columns named in `right` are aligned to the right."""
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table = PlainTable()
     for column in columns:
         table.add_column(column, justify="right" if column in right else "left", overflow="fold")
     return table
@@ -97,7 +119,7 @@ def events_table(events: Sequence[Event], titles: dict[str, str], words: Transla
 
 def item_table(item: Item, words: Translator) -> Table:
     """Return all fields of an item."""
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table = PlainTable(show_header=False)
     table.add_column(style="bold")
     table.add_column(overflow="fold")
     rows = {
