@@ -42,6 +42,9 @@ WRITTEN = {
         {"tool_calls": [{"type": "function", "function": {"name": "look", "arguments": ARGUMENTS}}]}
     ),
     "other keys": f'{{"tool": "look", "args": {ARGUMENTS}}}',
+    "ReAct": f"Thought: I need to look.\nAction: look\nAction Input: {ARGUMENTS}\nObservation: nothing\nFinal Answer: no",
+    "ReAct in bold": f"**Action:** look\n**Action Input:** {ARGUMENTS}",
+    "ReAct in JSON": f"Action:\n```json\n{CALL}\n```",
     "Qwen Coder": "<tool_call>\n<function=look>\n<parameter=q>\ntea\n</parameter>\n</function>\n</tool_call>",
 }
 
@@ -58,12 +61,31 @@ def test_a_call_is_read_in_every_form(form: str) -> None:
     "form", [name for name, text in WRITTEN.items() if not text.startswith(("{", "[look", "```json"))]
 )
 def test_nothing_of_a_call_is_shown_however_far_it_has_come(form: str) -> None:
-    text = f"One moment. {WRITTEN[form]}"
+    before = "One moment.\n" if form.startswith("ReAct") else "One moment. "
+    text = before + WRITTEN[form]
 
     shown = [text_before_calls(text[:size]) for size in range(1, len(text))]
 
-    assert all("One moment. ".startswith(part) for part in shown)
-    assert text_before_calls(text, ended=True) == "One moment. "
+    assert all(before.startswith(part) for part in shown)
+    assert text_before_calls(text, ended=True).strip() == "One moment."
+
+
+@pytest.mark.parametrize("given", ["", " None", " {}"])
+def test_a_step_without_input_is_a_call_without_arguments(given: str) -> None:
+    assert written_calls(f"Action: look_up\nAction Input:{given}", {"look_up"}) == [("look_up", "{}")]
+
+
+def test_the_answer_after_thoughts_is_shown_alone() -> None:
+    text = "Thought: I know it now.\nFinal Answer: Try the mugs."
+
+    assert {text_before_calls(text[:size]) for size in range(1, len(text))} == {""}
+    assert text_before_calls(text, ended=True) == "Try the mugs."
+
+
+@pytest.mark.parametrize("text", ["Action: The Matrix is the best of them.", "My picks:\nAction: Heat\nDrama: Fargo"])
+def test_a_genre_is_no_step(text: str) -> None:
+    assert text_before_calls(text, ended=True) == text
+    assert written_calls(text, {"search_items"}) == []
 
 
 def test_text_that_only_begins_like_a_mark_is_shown_once_it_has_ended() -> None:

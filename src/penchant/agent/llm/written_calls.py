@@ -6,6 +6,7 @@
 | a name, a mark of tokens, then JSON | Mistral, DeepSeek, Kimi, gpt-oss |
 | the tool and its arguments in tags of their own | Qwen Coder, GLM, MiniMax, Claude |
 | a call in Python's notation, in a fence, in brackets or after a mark | Gemma, Gemini, Llama |
+| `Action:` with the name, `Action Input:` with the arguments (ReAct) | small models |
 """
 
 import ast
@@ -19,6 +20,18 @@ from penchant.agent.llm.structured_output import json_in
 from penchant.errors import UsageError
 
 MOST_CALLS = 64
+_LINE_START = r"(?:^|\n)[ \t]{0,8}\**"
+_STEP = re.compile(
+    rf"{_LINE_START}(?:Thought\**:[^\n]{{0,4000}}\n+[ \t]{{0,8}}\**)?Action\**:\**\s{{0,8}}[`\"']?"
+    r"(?P<call>(?:\w+(?:_\w+)+|\w+(?=[`\"'\s*]{0,8}\n\s{0,8}\**Action Input)|\{|```).*)",
+    re.DOTALL,
+)
+"""The first step in ReAct's form: what a model writes after it, such as the tool's answer, is invented."""
+_NO_INPUT = re.compile(r"\n\**Action Input\**:\**\s*(?:none|null|n/a)?\.?\s*\Z", re.IGNORECASE)
+_OBSERVATION = re.compile(r"\n\**Observation\**:")
+_OPENS_STEP = re.compile(rf"{_LINE_START}(?:Thought|Action)\**:")
+_LAST_WORD = re.compile(rf"{_LINE_START}(?P<word>[A-Za-z]{{0,7}})\**\Z")
+_FINAL = re.compile(r"\A\s{0,8}\**Thought\**:.{0,4000}?\n\s{0,8}\**Final Answer\**:\**\s{0,8}", re.DOTALL)
 _MOST_SOURCE = 1_000
 """The longest text (characters) that is parsed as a call in Python's notation."""
 _DEPTH = 3
@@ -71,8 +84,15 @@ def text_before_calls(text: str, *, ended: bool = False) -> str:
     """
     if not ended and text.lstrip()[:1] in _OPENS:
         return ""
+    if ended and (final := _FINAL.match(text)):
+        text = text[final.end() :]
     marks = _MARKS if ended else (*_MARKS, *_UNTIL_SURE)
     ends = [place for mark in marks if (place := text.find(mark)) >= 0]
+    if step := (_STEP if ended else _OPENS_STEP).search(text):
+        ends.append(step.start())
+    last = None if ended else _LAST_WORD.search(text)
+    if last and any(word.startswith(last["word"]) for word in ("Thought", "Action")):
+        ends.append(last.start())
     if not ended:
         ends += [len(text) - size for mark in marks for size in range(1, len(mark)) if text.endswith(mark[:size])]
     return text[: min(ends)] if ends else text
@@ -157,6 +177,8 @@ def _pieces(text: str) -> list[str]:
     for mark in _AFTER_MARK:
         if mark in text:
             return text.split(mark)[1:]
+    if step := _STEP.search(text):
+        return [_OBSERVATION.split(step["call"], maxsplit=1)[0]]
     if fenced := text.split("```")[1::2]:
         return [_LANGUAGE.sub("", piece, count=1) for piece in fenced]
     return [text] if text.lstrip().startswith(("{", "[")) else []
@@ -172,6 +194,9 @@ def _calls_in(piece: str, names: Collection[str]) -> Iterator[tuple[str, str]]:
     if first and opens == "<arg_key>":
         keys, values = _KEY.findall(opens + rest), _VALUE.findall(rest)
         yield first, json.dumps(dict(zip(keys, values, strict=False)), ensure_ascii=False)
+        return
+    if first and not opens and _NO_INPUT.search(before):
+        yield first, "{}"
         return
     found = json_in(opens + rest if first else piece)
     if first and isinstance(found, dict) and not list(_calls_in_json(found, names)):
