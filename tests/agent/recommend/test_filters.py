@@ -85,6 +85,8 @@ def named(expression: str) -> list[str]:
         ("domain=shop", ["kettle"]),
         ("age<=10", ["kettle", "curry"]),
         ("item_id=lamp|plain", ["lamp", "plain"]),
+        ("item_id=Lamp|plain", ["plain"]),
+        ("category=Clothing, Shoes and tags", []),
         ("attributes.nothing=1", []),
         ('attributes.size=10"', ["pipe"]),
         ("attributes.brand=O'Neill", ["pipe"]),
@@ -112,6 +114,10 @@ def test_an_expression_names_these_items(expression: str, meant: list[str]) -> N
         ("attributes.price<nan", "is not a number"),
         ("category<Kitchen", "only attributes and age"),
         ("age=young", "is not a number"),
+        ("lang=en, domain=shop", "holds several filters"),
+        ("tags=vegan and attributes.price<20", "holds several filters"),
+        ("attributes.brand=acme & tags=vegan", "holds several filters"),
+        ("category=Kitchen; age <= 30", "holds several filters"),
     ],
 )
 def test_what_is_no_expression_is_answered_with_the_syntax(expression: str, complaint: str) -> None:

@@ -1,8 +1,8 @@
 """Filter expressions over the items of a catalogue: `category=Kitchen`, `attributes.price<20`, `tags=vegan|vegetarian`, `age<=30`.
 
 EXPR = FIELD OPERATOR VALUE. Several values, divided by `|` (or listed in brackets), mean any of them. Text is compared without regard
-to case; a list matches a value if one of its members is equal to it. An item without an attribute matches no comparison with it, not
-even `!=`; an item without a category, tag, language or domain matches `!=` with any value. Prices are numbers however a shop writes
+to case, ids exactly; a list matches a value if one of its members is equal to it. An item without an attribute matches no comparison with
+it, not even `!=`; an item without a category, tag, language or domain matches `!=` with any value. Prices are numbers however a shop writes
 them (`24,00 €`, `£19.99`). All expressions are evaluated on columns in memory, because an index's own metadata filters cost fifteen
 times a plain query. Little is read of each item (`ItemRecord`), so the columns stay small.
 """
@@ -104,6 +104,10 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
 _SYNONYMS = {"categories": "category", "tag": "tags", "language": "lang", "id": "item_id"}
+_SECOND = re.compile(
+    rf"(?:,|;|&|\band\b)\s*+(?:{'|'.join((*FIELDS, *_SYNONYMS, r'attributes[.][^=<>!,;&]+'))})\s*+(?:!=|[=<>])",
+    re.IGNORECASE,
+)
 MAX_VALUES = 1_000
 DAY_SECONDS = 86_400.0
 MAX_CACHED_MASKS = 64
@@ -111,7 +115,7 @@ MAX_CACHED_MASKS = 64
 
 @dataclass(frozen=True)
 class Condition:
-    """A parsed expression. `values`: the alternatives, casefolded."""
+    """A parsed expression. `values`: the alternatives, casefolded except for ids."""
 
     column: str
     operator: str
@@ -128,7 +132,9 @@ class Condition:
         name = _SYNONYMS.get(name.lower(), name if name.startswith(ATTRIBUTE) else name.lower())
         if name not in FIELDS and not (name.startswith(ATTRIBUTE) and len(name) > len(ATTRIBUTE)):
             raise UsageError(f"{text[:80]!r} is not a field of an item: {SYNTAX}")
-        values = _values(value)
+        if _SECOND.search(value):
+            raise UsageError(f"{text[:80]!r} holds several filters: give each of them by itself; {SYNTAX}")
+        values = _values(value, exact=name == "item_id")
         if not values:
             raise UsageError(f"{text[:80]!r} has no value: {SYNTAX}")
         if sign in _COMPARE and not (name == "age" or name.startswith(ATTRIBUTE)):
@@ -138,9 +144,10 @@ class Condition:
         return cls(name, sign, values, text)
 
 
-def _values(text: str) -> tuple[str, ...]:
+def _values(text: str, *, exact: bool) -> tuple[str, ...]:
     listed = text[1:-1].split(",") if text.startswith("[") and text.endswith("]") else text.split("|")
-    found = tuple(dict.fromkeys(filter(None, (_unquoted(part.strip()).casefold() for part in listed))))
+    parts = [_unquoted(part.strip()) for part in listed]
+    found = tuple(dict.fromkeys(part if exact else part.casefold() for part in parts if part))
     if len(found) > MAX_VALUES:
         raise UsageError(f"a filter takes at most {MAX_VALUES} values, not {len(found)}")
     return found
@@ -225,7 +232,8 @@ class ItemTable:
         if condition.operator in _COMPARE:
             return self._compared(self._numeric(condition.column), condition)
         labels = self._labels(condition.column)
-        matching = labels.mask([_spaced(value) for value in condition.values])
+        is_id = condition.column == "item_id"
+        matching = labels.mask(condition.values if is_id else [_spaced(value) for value in condition.values])
         if condition.column.startswith(ATTRIBUTE):
             numbers = [number for number in map(amount, condition.values) if number is not None]
             if numbers:
@@ -253,7 +261,7 @@ class ItemTable:
         if name == "domain":
             yield from ((at, domain.casefold()) for at, domain in enumerate(self._domains) if domain)
         elif name == "item_id":
-            yield from ((at, item.casefold()) for at, item in enumerate(self._ids))
+            yield from ((at, item) for at, item in enumerate(self._ids))
         else:
             for at, record in enumerate(self._records):
                 for label in _labels_of(record, name):
