@@ -112,7 +112,8 @@ class User:
     """One user at one moment: their events, their interests and their query.
 
     `events`: the events that `evidence` was made from. `refused`: the items with a negative newest clear judgement, by id. `named`:
-    for each disliked leaf, the positions of items that name it. `without`: leaves to leave out.
+    for each disliked leaf, the positions of items that name it. `without`: leaves to leave out. `against`: the ids of the events that
+    speak against their item.
     """
 
     evidence: UserEvidence
@@ -123,6 +124,7 @@ class User:
     events: Sequence[ItemEvent] = ()
     refused: Mapping[str, ItemEvent] = field(default_factory=dict)
     named: Mapping[int, Ints] = field(default_factory=dict)
+    against: frozenset[str] = frozenset()
 
     @cached_property
     def active(self) -> NDArray[np.bool_]:

@@ -264,3 +264,20 @@ def refused(events: Sequence[ItemEvent], weights: Mapping[str, float]) -> dict[s
         if abs(weight) >= CLEAR:
             judged[event.item_id] = event if weight < 0 else None
     return {item: against for item, against in judged.items() if against is not None}
+
+
+def speaking_against(events: Sequence[ItemEvent], weights: Mapping[str, float]) -> frozenset[str]:
+    """Return the ids of the events that speak against their item, however little: of a negative type, or ratings below the user's own
+    mean so far. No reason for an item rests on them. `events`: newest first.
+    """
+    kinds = {event.type for event in events}
+    if EventType.RATING not in kinds and all(weights.get(kind, 0.0) >= 0 for kind in kinds):
+        return frozenset()  # the usual case
+    ratings, found = RatingScale(), set[str]()
+    for event in reversed(events):
+        weight = weights.get(event.type, 0.0)
+        if event.type == EventType.RATING and event.value is not None:
+            weight = ratings.opinion(event.value)
+        if weight < 0:
+            found.add(event.event_id)
+    return frozenset(found)

@@ -287,6 +287,18 @@ class Ranking:
             self._details[0] = self._details[0].joined(Detail.of(self, np.unique(new)))
         return self._details[0]
 
+    def asked(self, place: int) -> float:
+        """Return what the query adds to the score of a candidate; 0 without a query."""
+        if self.user.query is None:
+            return 0.0
+        detail = self._detail(np.array([place]))
+        added = [
+            block.share(self.beta) @ values[:, detail.columns[place]]
+            for block, values in zip(self.built, detail.values, strict=True)
+            if "query" in block.features
+        ]
+        return float(sum(added))
+
     def rank_of(self, place: int) -> int:
         """Return the rank of a candidate, from 1: as arranged within the list, then by score."""
         return _rank(self.order, self.scores, self.pool.allowed, place)

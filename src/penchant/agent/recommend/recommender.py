@@ -16,7 +16,7 @@ from penchant.agent.recommend.explanations.listing import listing
 from penchant.agent.recommend.explanations.rule_explainer import Explained, Explainer, RuleExplainer
 from penchant.agent.recommend.explanations.why_not import why_not
 from penchant.agent.recommend.features import User
-from penchant.agent.recommend.interactions import UserEvidence, refused
+from penchant.agent.recommend.interactions import UserEvidence, refused, speaking_against
 from penchant.agent.recommend.model_store import ModelStore
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.muting import MutedItems
@@ -324,7 +324,8 @@ class Recommender:
         asked = None if query is None else self.embedder.embed_query(query)
         missing = frozenset(leaf for leaf, name in enumerate(live.ids) if name in without)
         named = self.strict.disliked(live, models.space, asked_for=query or "")
-        return User(evidence, live, now.timestamp(), asked, missing, events, against, named), positions
+        low = speaking_against(events, self.event_weights)
+        return User(evidence, live, now.timestamp(), asked, missing, events, against, named, low), positions
 
     def evidence(
         self, user_id: str, live: LiveInterests, models: ItemModels, until: datetime
@@ -368,7 +369,10 @@ class Recommender:
         explainer, language = self.explainer if llm else RULES, language or self.settings.lang
         live = ranking.user.live
         zone = self.zone_of(live.user_id)
-        return listing(ranking, listed, explainer, language, self, zone=zone, statements=live.statements)
+        taxonomy = self.muted.taxonomy()
+        return listing(
+            ranking, listed, explainer, language, self, zone=zone, statements=live.statements, taxonomy=taxonomy
+        )
 
     def _why_not(
         self, ranking: Ranking, ranked: RankedItem, rank: int | None, now: float, language: "Language | None"

@@ -1067,6 +1067,7 @@ reasons-between_sentences = {" "}
 reasons-freshness = It is new here.
 reasons-exploration = It is close to what you usually choose, but different.
 reasons-content = It fits what you choose.
+reasons-asked_for = It is close to what you asked for.
 reasons-llm = It suits what you have been choosing.
 reasons-boost = It is promoted here.
 reasons-pin = It has a fixed place here.

@@ -943,6 +943,7 @@ reasons-between_sentences = {""}
 reasons-freshness = 它是新上架的。
 reasons-exploration = 它与您常选的内容相邻。
 reasons-content = 它符合您的喜好。
+reasons-asked_for = 它与您要找的内容相近。
 reasons-llm = 它与您最近的选择相符。
 reasons-boost = 它在这里被优先展示。
 reasons-pin = 它被安排在这个位置。

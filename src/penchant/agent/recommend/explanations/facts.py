@@ -64,7 +64,8 @@ class Fact:
 
 def closed_facts(facts: Facts, language: str) -> list[Fact]:
     """Return what may be said about one item, most important first: evidence, interest, the item's own fields, and the strongest signal."""
-    known = [_deed_fact(event, facts, language) for event in strongest_events(facts)]
+    own = () if facts.own is None else (facts.own,)
+    known = [_deed_fact(event, facts, language) for event in (*own, *strongest_events(facts))]
     path = leading_path(facts)
     if path is not None:
         known.append(_interest_fact(path, language))
@@ -74,7 +75,7 @@ def closed_facts(facts: Facts, language: str) -> list[Fact]:
     signal = strongest_signal(facts.usable_contributions)
     if (
         signal is not None
-        and signal not in ("content", "llm")
+        and (signal not in ("content", "llm") or (signal == "content" and signal == facts.decisive_signal))
         and (text := signal_sentence(signal, facts, language)) is not None
     ):
         words = ALSO[language].get(signal, frozenset())

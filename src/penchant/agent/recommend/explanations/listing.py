@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 
 from penchant.agent.recommend.explanations.rule_explainer import (
+    STANDING,
     Explained,
     Explainer,
     Facts,
@@ -30,6 +31,7 @@ from penchant.store.recommendation import Contribution, Counterfactual, Recommen
 from penchant.store.statement import Statement
 
 if TYPE_CHECKING:
+    from penchant.agent.taxonomy.taxonomy import Taxonomy
     from penchant.store.catalogue import Catalogue
     from penchant.store.ledger import Ledger
 
@@ -63,14 +65,16 @@ def listing(
     *,
     zone: tzinfo = UTC,
     statements: Sequence[Statement] = (),
+    taxonomy: "Taxonomy | None" = None,
 ) -> tuple[list[RecommendedItem], Explained]:
     """Return the items with their accounts and reasons in `en` or `zh`, with dates in `zone`; and what writing the reasons cost.
-    `statements`: the user's current ones; an interest that rests only on a statement has its message as evidence.
+    `statements`: the user's current ones; an interest that rests only on a statement has its message as evidence. `taxonomy`: the places
+    of the items.
     """
     stated = _statements_by_interest(ranking.user, statements, zone)
     known = _known(ranking, listed, explainer, records)
     known = _Known({name: _in_zone(event, zone) for name, event in known.events.items()}, known.items)
-    facts = _facts(ranking, listed, known, stated)
+    facts = _facts(ranking, listed, known, stated, _nodes_of(taxonomy, ranking, listed))
     explained = explainer.explain(facts, language)
     rows = [
         RecommendedItem(
@@ -121,18 +125,48 @@ def _known(ranking: Ranking, listed: Sequence[RankedItem], explainer: Explainer,
     """
     user, space = ranking.user, ranking.models.space
     named = {part.evidence[0] for row in listed for part in row.contributions if len(part.evidence) == 1}
+    named |= set(_own_events(ranking, listed).values())
     by_rule = isinstance(explainer, RuleExplainer)
+    named -= user.against
     events = _of_events(user, named) if by_rule else records.ledger.get(user.live.user_id, sorted(named))
     wanted = {event.item_id for event in events.values() if event.item_id} | {space.ids[row.item] for row in listed}
     return _Known(events, _by_title(space, wanted) if by_rule else records.catalogue.get(sorted(wanted)))
 
 
+def _own_events(ranking: Ranking, listed: Sequence[RankedItem]) -> dict[str, str]:
+    """Return the id of the user's newest standing event about each listed item that has one."""
+    ids, found = {ranking.models.space.ids[row.item] for row in listed}, dict[str, str]()
+    for event in ranking.user.events:  # newest first
+        if event.item_id in ids and event.type in STANDING and event.event_id not in ranking.user.against:
+            found.setdefault(event.item_id, event.event_id)
+    return found
+
+
+def _nodes_of(
+    taxonomy: "Taxonomy | None", ranking: Ranking, listed: Sequence[RankedItem]
+) -> Mapping[int, Container[str]]:
+    """Return the ids of the nodes that each listed item is in, by its position in the space."""
+    found: dict[int, set[str]] = {row.item: set() for row in listed}
+    if taxonomy is None or not len(taxonomy.themes):
+        return found
+    rows, themes, _ = taxonomy.assignments([ranking.models.space.ids[row.item] for row in listed])
+    for row, theme in zip(rows.tolist(), themes.tolist(), strict=True):
+        subtopic = int(taxonomy.theme_subtopics[theme])
+        topic = taxonomy.topics[int(taxonomy.subtopic_topics[subtopic])]
+        found[listed[row].item] |= {taxonomy.themes[theme].id, taxonomy.subtopics[subtopic].id, topic.id}
+    return found
+
+
 def _facts(
-    ranking: Ranking, listed: Sequence[RankedItem], known: _Known, stated: Mapping[str, Statement]
+    ranking: Ranking,
+    listed: Sequence[RankedItem],
+    known: _Known,
+    stated: Mapping[str, Statement],
+    nodes: Mapping[int, Container[str]],
 ) -> list[Facts]:
-    """Return the facts about each item. `stated`: the result of `_statements_by_interest`."""
+    """Return the facts about each item. `stated`: the result of `_statements_by_interest`; `nodes`: that of `_nodes_of`."""
     live, ids, items = ranking.user.live, ranking.models.space.ids, known.items
-    at = from_micros(round(ranking.user.at * 1e6))
+    at, own = from_micros(round(ranking.user.at * 1e6)), _own_events(ranking, listed)
     return [
         Facts(
             items[ids[ranked.item]],
@@ -144,20 +178,22 @@ def _facts(
             counterfactual,
             partial(ranking.others, ranked.item),
             stated,
-            partial(_suits, ranking, ranked.item),
+            partial(_suits, ranking, ranked.item, nodes[ranked.item]),
             at,
+            known.events.get(own.get(ids[ranked.item], "")),
+            ranking.asked(ranked.place),
         )
         for ranked, counterfactual in zip(listed, _counterfactuals(ranking, listed), strict=True)
     ]
 
 
-def _suits(ranking: Ranking, item: int, interest: str) -> bool:
-    """Return whether the item at a position of the space is about `interest`. A stated interest need not occur in the catalogue, and
-    even the nearest items may be far from it; one with events is about items.
+def _suits(ranking: Ranking, item: int, nodes: Container[str], interest: str) -> bool:
+    """Return whether the item at a position of the space is about `interest`: it is in its node, names it, or is more like it than items
+    usually are. An interest may lead in the score of an item elsewhere, if little else speaks for it, but the item does not fit it then.
     """
     live, space = ranking.user.live, ranking.models.space
     leaf = live.ids.index(interest)
-    if not live.stated[leaf] or live.acted[leaf] or mentions(live.labels[leaf], space, item):
+    if interest in nodes or mentions(live.labels[leaf], space, item):
         return True
     return float(space.vectors[item] @ live.vectors[leaf]) > space.usual_likeness
 

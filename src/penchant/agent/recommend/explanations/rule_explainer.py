@@ -23,6 +23,12 @@ NEW = timedelta(days=90)
 """An item created more recently than this is called new."""
 LEAST_CONTRIBUTION = 0.001
 """A contribution below this is no reason, because an account would show it as 0."""
+LEAST_SHARE = 0.1
+"""An event of no particular interest that adds less than this share of what speaks for an item is no reason to list it."""
+STANDING = frozenset(
+    {EventType.CART, EventType.SAVE, EventType.LIKE, EventType.FOLLOW, EventType.PURCHASE, EventType.RATING}
+)
+"""Events that users remember: a reason says so if they are about the listed item itself."""
 _OF_INTERESTS = ("content", "exploration")
 _TYPES_WITH_PHRASES = {*EventType, "looked"} - {EventType.SEARCH, EventType.MESSAGE}
 
@@ -31,7 +37,7 @@ _TYPES_WITH_PHRASES = {*EventType, "looked"} - {EventType.SEARCH, EventType.MESS
 class Facts:
     """Everything that a reason may rest on: the item, its contributions, the interests, and the user's events and their items by id.
     `others`: counts what others did, on demand; `suits`: whether the item is about an interest; `at`: the moment of the list (None:
-    that of the profile).
+    that of the profile). `own`: the user's newest standing event about the item itself; `asked`: what the query adds to the score.
     """
 
     item: Item
@@ -46,10 +52,12 @@ class Facts:
     statements: Mapping[str, Statement] = field(default_factory=dict)
     suits: Callable[[str], bool] = lambda _interest: True
     at: datetime | None = None
+    own: Event | None = None
+    asked: float = 0.0
 
     @property
     def usable_contributions(self) -> list[Contribution]:
-        """The contributions that a reason may rest on; without those of content if the item is not about the leading interest."""
+        """The contributions that a reason may rest on; without what only the leading interest adds, if the item is not about it."""
         return self._usable_and_leading[0]
 
     @property
@@ -63,14 +71,16 @@ class Facts:
         leading = leading_interest(found)
         if leading is None or self.suits(leading):
             return found, leading
-        return [part for part in found if part.interest_id is None and part.signal not in _OF_INTERESTS], None
+        return [part for part in found if len(part.evidence) == 1 or part.signal not in _OF_INTERESTS], None
 
     @cached_property
     def decisive_signal(self) -> Signal | None:
         """The signal that carries most of the score without any interest, if the item would rank as high without the leading interest;
-        None if an interest makes the difference.
+        None if an interest makes the difference. It is `content` where the query carries most.
         """
-        if self.counterfactual is None or self.counterfactual.rank > self.rank:
+        if self.asked > sum(part.value for part in self.contributions) / 2:
+            return "content"
+        if self.leading is not None and (self.counterfactual is None or self.counterfactual.rank > self.rank):
             return None
         alone = [
             part for part in self.usable_contributions if part.interest_id is None and part.signal not in _OF_INTERESTS
@@ -112,8 +122,11 @@ def by_rule(facts: Facts, language: str) -> Explanation:
     path = leading_path(facts)
     first = signal_sentence(facts.decisive_signal, facts, language) if facts.decisive_signal else None
     sentences, cites = ([first], [Citation(item_field="item_id")]) if first else ([], [])
+    if facts.own is not None:
+        sentences.insert(0, _own_event(facts.own, language))
+        cites.insert(0, Citation(event_id=facts.own.event_id))
     if events:
-        shared = _through_others(facts)
+        shared = _through_others(facts, events)
         sentences.append(_as_others(events, facts, language) if shared else _because(events, facts, path, language))
         cites += [Citation(event_id=event.event_id) for event in events]
     elif (statement := facts.statements.get(facts.leading or "")) is not None:
@@ -135,7 +148,7 @@ def by_rule(facts: Facts, language: str) -> Explanation:
 def _by_signal(facts: Facts, path: tuple[str, tuple[str, ...]] | None, language: str) -> tuple[str | None, bool]:
     """Return the sentence of the strongest signal that has one, and whether it is about the item alone."""
     for signal in signals_by_strength(facts.usable_contributions):
-        if path is not None and signal == "content":
+        if path is not None and signal == "content" and not _is_asked_for(facts):
             return _fits(path, language), False
         if (sentence := signal_sentence(signal, facts, language)) is not None:
             return sentence, True
@@ -149,11 +162,14 @@ def you_said(statement: Statement, at: datetime, language: str) -> str:
     return say("you_entered" if is_entered else "you_said", day=f"{at:%Y-%m-%d}", text=statement.text)
 
 
-def _through_others(facts: Facts) -> bool:
-    """Return whether the leading interest speaks for the item more through what others chose than through its content."""
-    total, leading = {"content": 0.0, "collaborative": 0.0}, facts.leading
+def _through_others(facts: Facts, events: Sequence[Event]) -> bool:
+    """Return whether the leading interest, or without one the `events`, speak for the item more through what others chose than through
+    its content.
+    """
+    total, leading, named = {"content": 0.0, "collaborative": 0.0}, facts.leading, {event.event_id for event in events}
     for part in facts.usable_contributions:
-        if part.interest_id == leading and part.signal in total:
+        counts = part.interest_id == leading if leading else not named.isdisjoint(part.evidence)
+        if counts and part.signal in total:
             total[part.signal] += part.value
     return total["collaborative"] > total["content"] and facts.others().together > 0
 
@@ -162,6 +178,8 @@ def signal_sentence(signal: Signal, facts: Facts, language: str) -> str | None:
     """Return what a signal alone says for an item, with the number of others; None if there are none, or if the item is no longer new."""
     if signal == "freshness" and not _is_new(facts):
         return None
+    if signal == "content" and _is_asked_for(facts):
+        return Translator(language, "reasons")("asked_for")
     if signal not in ("trending", "popularity", "collaborative"):
         return Translator(language, "reasons")(signal)
     others = facts.others()
@@ -179,6 +197,21 @@ def _is_new(facts: Facts) -> bool:
         sum(part.value for part in facts.usable_contributions if part.signal == "freshness"),
     )
     return created is not None and added >= LEAST_CONTRIBUTION and (facts.at or facts.live.as_of) - created < NEW
+
+
+def _is_asked_for(facts: Facts) -> bool:
+    """Return whether the item is listed for its content mostly because of the query."""
+    content = sum(part.value for part in facts.usable_contributions if part.signal == "content")
+    return facts.asked >= LEAST_CONTRIBUTION and facts.asked > content / 2
+
+
+def _own_event(event: Event, language: str) -> str:
+    """Return what the user did with the listed item itself, and when: it is in their cart, they saved it …"""
+    say = Translator(language, "reasons")
+    did, day = event_in_words(event.type, say("it"), language), day_in_words(event.at, language)
+    if event.type != EventType.RATING or event.value is None:
+        return say("you_did", did=did, day=day)
+    return say("you_rated", did=did, day=day, rating=f"{event.value:g}")
 
 
 def _also_chosen(people: int, language: str) -> str | None:
@@ -214,14 +247,19 @@ def leading_interest(contributions: Sequence[Contribution]) -> str | None:
 
 
 def strongest_events(facts: Facts) -> list[Event]:
-    """Return the events that contribute most, one for each item, at most `NAMED`; all of the leading interest, if there is one."""
+    """Return the events that contribute most, one for each item, at most `NAMED`; all of the leading interest, if there is one, and
+    otherwise only if they add a fair share of what speaks for the item.
+    """
     leading = facts.leading
     weight: dict[str, float] = {}
     for part in facts.usable_contributions:
         if leading in (None, part.interest_id) and part.value > 0 and len(part.evidence) == 1:
             weight[part.evidence[0]] = weight.get(part.evidence[0], 0.0) + part.value
+    least = 0.0 if leading else LEAST_SHARE * sum(part.value for part in facts.contributions if part.value > 0)
     chosen: dict[str, Event] = {}
     for event_id in sorted(weight, key=lambda name: (-weight[name], name)):
+        if weight[event_id] < least:
+            break
         event = facts.events.get(event_id)
         if event is not None and event.item_id in facts.items and event.item_id != facts.item.item_id:
             chosen.setdefault(str(event.item_id), event)

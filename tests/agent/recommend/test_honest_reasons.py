@@ -1,0 +1,132 @@
+"""Reasons as a shopper reads them: what is named as a reason is one."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from penchant import Event, InterestAgent, Item, Settings
+from penchant.settings import Language
+from penchant.store.clock import FixedClock
+from penchant.store.recommendation import RecommendedItem
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+TITLES = {
+    "Kitchen": ("Cast iron frying pan", "Copper saucepan", "Bread knife", "Enamel casserole", "Carbon steel wok", "Rolling pin"),
+    "Garden": ("Pruning shears for roses", "Watering can", "Garden fork", "Bird feeder", "Terracotta pot", "Wheelbarrow"),
+    "Crime novels": ("Murder in the library", "The silent witness", "Death on the moor", "The poisoned letter", "A body", "The last alibi"),
+    "Tea": ("Green tea from Japan", "Darjeeling, first flush", "Earl Grey", "Jasmine tea", "Rooibos with vanilla", "Mint tea"),
+}  # fmt: skip
+ITEMS = [
+    Item(
+        item_id=f"{category.split()[0].lower()}-{number}",
+        title=title,
+        categories=[["Shop", category]],
+        created_at=NOON - timedelta(days=3 * number + 1),
+    )
+    for category, titles in TITLES.items()
+    for number, title in enumerate(titles)
+]
+CATEGORY = {item.item_id: item.categories[0][1] for item in ITEMS}
+
+
+def did(user: str, kind: str, item: str, days_ago: float, value: float | None = None) -> Event:
+    return Event(user_id=user, type=kind, item_id=item, at=NOON - timedelta(days=days_ago), value=value)
+
+
+def everybody() -> list[Event]:
+    """Ten customers with two favourite categories each, and `ada`, who buys for the kitchen."""
+    names = [category.split()[0].lower() for category in TITLES]
+    events = [
+        did(f"u{user}", "purchase", f"{names[(user + turn % 2) % 4]}-{(user * 5 + turn) % 6}", 40 - 3 * turn)
+        for user in range(10)
+        for turn in range(6)
+    ]
+    return [*events, *(did("ada", "purchase", f"kitchen-{number}", 20 - number) for number in range(3))]
+
+
+@pytest.fixture(scope="module")
+def agent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[InterestAgent]:
+    with shop(tmp_path_factory.mktemp("shop")) as agent:
+        yield agent
+
+
+def shop(home: Path) -> InterestAgent:
+    agent = InterestAgent.open(Settings.load(home=home, llm={"provider": "none"}), clock=FixedClock(NOON))
+    agent.add_items(ITEMS)
+    agent.observe(everybody())
+    agent.update()
+    return agent
+
+
+def interest_in(row: RecommendedItem) -> str | None:
+    """The category of the interest that a reason names, if any."""
+    found = re.search(r"interest in Shop › ([^.›]+)", row.explanation.text)
+    return found[1].strip() if found else None
+
+
+def test_what_is_listed_for_a_query_is_not_said_to_fit_an_interest_it_has_nothing_to_do_with(
+    agent: InterestAgent,
+) -> None:
+    for user in ("ada", "nobody-known"):
+        rows = agent.recommend(user, 3, query="a murder mystery").items
+        assert {CATEGORY[row.item_id] for row in rows} == {"Crime novels"}
+        assert [row.explanation.text for row in rows] == ["It is close to what you asked for."] * 3
+        assert all(row.explanation.cites[0].item_field == "item_id" for row in rows)
+    in_chinese = agent.recommend("ada", 1, query="a murder mystery", lang="zh").items[0]
+    assert in_chinese.explanation.text == "它与您要找的内容相近。"
+
+
+def test_an_item_elsewhere_in_the_catalogue_is_not_called_part_of_an_interest(agent: InterestAgent) -> None:
+    named = 0
+    for user in ("ada", *(f"u{number}" for number in range(10))):
+        for row in agent.recommend(user, 12).items:
+            interest = interest_in(row)
+            named += interest is not None
+            assert interest in (None, CATEGORY[row.item_id]), row.explanation.text
+    assert named > 20
+
+
+def test_a_visitors_first_click_is_named_only_where_it_counts(agent: InterestAgent) -> None:
+    agent.observe([did("visitor", "click", "crime-1", 0.01)])
+    answer = agent.recommend("visitor", 20)
+    assert answer.basis == "behaviour"
+    naming = [row for row in answer.items if "The silent witness" in row.explanation.text]
+    assert len(naming) < len(answer.items) / 2
+    for row in naming:
+        [click] = agent.events("visitor")
+        added = sum(part.value for part in row.contributions if click.event_id in part.evidence)
+        assert added >= 0.1 * sum(part.value for part in row.contributions if part.value > 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "english", "chinese"),
+    [
+        ("cart", "You put it in the cart on 27 February 2026.", "您在2026年2月27日加购了它。"),
+        ("save", "You saved it on 27 February 2026.", "您在2026年2月27日收藏了它。"),
+    ],
+)
+def test_what_is_in_the_basket_or_saved_is_recommended_as_such(
+    agent: InterestAgent, kind: str, english: str, chinese: str
+) -> None:
+    user = f"with-{kind}"
+    agent.observe([did(user, kind, "garden-1", 2), did(user, "purchase", "garden-3", 4)])
+    agent.update(user)
+    [event] = [event for event in agent.events(user) if event.type == kind]
+    sentences: tuple[tuple[Language, str], ...] = (("en", english), ("zh", chinese))
+    for language, sentence in sentences:
+        row = next(row for row in agent.recommend(user, 20, lang=language).items if row.item_id == "garden-1")
+        assert row.explanation.text.startswith(sentence)
+        assert row.explanation.cites[0].event_id == event.event_id
+    assert agent.explain(user, "garden-1").explanation.text.startswith(english)
+
+
+def test_what_was_rated_below_the_users_own_mean_is_no_reason_for_anything(agent: InterestAgent) -> None:
+    ratings = {"crime-0": 5, "kitchen-1": 5, "tea-0": 5, "garden-0": 3, "garden-1": 3, "tea-1": 3, "crime-1": 3}
+    agent.observe([did("critic", "rating", item, 30 - n, value) for n, (item, value) in enumerate(ratings.items())])
+    agent.update("critic")
+    texts = [row.explanation.text for row in agent.recommend("critic", 17).items]
+    assert any("” 5 on" in text for text in texts)
+    assert not [text for text in texts if "” 3 on" in text]
