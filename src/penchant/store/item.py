@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 from penchant.store.event import refuse_unknown
 from penchant.store.identifiers import Identifier
@@ -128,10 +137,10 @@ class Item(BaseModel):
     description: Annotated[str | None, Field(max_length=MAX_DESCRIPTION), BeforeValidator(_description)] = None
     categories: Annotated[tuple[CategoryPath, ...], Field(max_length=MAX_CATEGORIES), BeforeValidator(_paths)] = ()
     tags: Annotated[tuple[Name, ...], Field(max_length=MAX_TAGS), BeforeValidator(_names)] = ()
-    domain: str | None = Field(None, max_length=128)
+    domain: Annotated[str, StringConstraints(strip_whitespace=True, max_length=128)] | None = None
     attributes: Attributes = Field(default_factory=dict)
     created_at: AnyMoment | None = None
-    lang: str | None = Field(None, max_length=16)
+    lang: Annotated[str, StringConstraints(strip_whitespace=True, max_length=16)] | None = None
     url: str | None = Field(None, max_length=4_096)
     available: bool = Field(True, description="False: known and explained, never recommended")
     expires_at: AnyMoment | None = Field(None, description="From then on it is not available")

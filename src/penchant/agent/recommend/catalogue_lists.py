@@ -166,7 +166,7 @@ def _chosen(language: str, count: int, days: float | None) -> str:
     say, times = Translator(language, "reasons"), f"{count:,}"
     if days is None:
         return say("seen_once") if count == 1 else say("seen_times", count=times)
-    span = f"{days:g}"
+    span = int(days) if days == int(days) else f"{days:g}"
     return say("lately_seen_once", days=span) if count == 1 else say("lately_seen_times", count=times, days=span)
 
 

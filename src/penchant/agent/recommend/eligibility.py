@@ -5,17 +5,23 @@ an article was read on a news site, but only a look in a shop. An item that the 
 their own mean) is never listed again, whatever is configured.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.recommend.interactions import ItemSpace
+from penchant.agent.recommend.interactions import CLEAR, ItemSpace
 from penchant.arrays import Ints
 from penchant.settings import RecommendSettings
 from penchant.store.ledger import ItemEvent
+
+if TYPE_CHECKING:
+    from penchant.agent.recommend.features import User
+    from penchant.store.recommendations import Recommendations
 
 Mask = NDArray[np.bool_]
 
@@ -33,10 +39,10 @@ class SettlingTypes:
 
     @cached_property
     def by_domain(self) -> dict[str, tuple[frozenset[str], bool]]:
-        """For each domain with rules of its own: the types that settle, and whether items may be repeated."""
+        """For each domain with rules of its own, in lower case: the types that settle, and whether items may be repeated."""
         given = self.settings.domains.items()
         return {
-            name: (
+            name.strip().casefold(): (
                 self.everywhere if value.settles is None else frozenset(value.settles),
                 self.settings.repeat if value.repeat is None else value.repeat,
             )
@@ -44,8 +50,8 @@ class SettlingTypes:
         }
 
     def rules(self, domain: str | None) -> tuple[frozenset[str], bool]:
-        """Return the types that settle an item of `domain`, and whether items may be repeated there."""
-        return self.by_domain.get(domain or "", (self.everywhere, self.settings.repeat))
+        """Return the types that settle an item of `domain` (in any case), and whether items may be repeated there."""
+        return self.by_domain.get((domain or "").strip().casefold(), (self.everywhere, self.settings.repeat))
 
     def settled(self, events: Sequence[ItemEvent], positions: Ints, space: ItemSpace) -> Ints:
         """Return the positions of the items that `events` have settled. `positions` (m,): that of each event's item, -1 if unknown."""
@@ -63,6 +69,25 @@ class SettlingTypes:
             if repeat
             else next((event for event in events if event.item_id == item_id and event.type in kinds), None)
         )
+
+
+def shown_in_vain(
+    recommendations: "Recommendations",
+    settings: RecommendSettings,
+    user: "User",
+    weights: Mapping[str, float],
+    now: datetime,
+) -> list[str]:
+    """Return the items that were shown to the user as often as `shown_times` within `shown_days`, without any outcome: neither feedback
+    nor an event that says as much as a click.
+    """
+    if settings.shown_times is None:
+        return []
+    since = now - timedelta(days=settings.shown_days)
+    often = recommendations.passed_over(user.live.user_id, settings.shown_times, since)
+    begin = since.timestamp() * 1e6
+    taken = {each.item_id for each in user.events if each.at >= begin and weights.get(each.type, 0.0) >= CLEAR}
+    return [item for item in often if item not in taken] if often else often
 
 
 @dataclass(frozen=True)

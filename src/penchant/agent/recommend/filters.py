@@ -247,7 +247,7 @@ class ItemTable:
         numbers = [number for number in map(amount, condition.values) if number is not None]
         if condition.operator in ("=", "!="):
             equal = np.isin(column, numbers)
-            return ~equal if condition.operator == "!=" else equal
+            return ~equal & ~np.isnan(column) if condition.operator == "!=" else equal
         compare = _COMPARE[condition.operator]
         return np.asarray(np.logical_or.reduce([compare(column, number) for number in numbers]))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Container, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.recommend.candidates import gather
-from penchant.agent.recommend.eligibility import Eligible, SettlingTypes, eligible
+from penchant.agent.recommend.eligibility import Eligible, SettlingTypes, eligible, shown_in_vain
 from penchant.agent.recommend.explanations.listing import listing
 from penchant.agent.recommend.explanations.rule_explainer import Explained, Explainer, RuleExplainer
 from penchant.agent.recommend.explanations.why_not import why_not
@@ -237,11 +237,8 @@ class Recommender:
     def _eligible(self, user: User, positions: Ints, models: ItemModels, arrays: Arrays, now: datetime) -> Eligible:
         settings, space = self.settings.recommend, models.space
         settled = SettlingTypes(settings).settled(user.events, positions, space)
-        if settings.shown_times is not None:
-            since = now - timedelta(days=settings.shown_days)
-            often = self.recommendations.passed_over(user.live.user_id, settings.shown_times, since)
-            shown = space.positions(often)
-            settled = np.union1d(settled, shown[shown >= 0])
+        shown = space.positions(shown_in_vain(self.recommendations, settings, user, self.event_weights, now))
+        settled = np.union1d(settled, shown[shown >= 0])
         against = space.positions(sorted(user.refused))
         return eligible(
             space,

@@ -135,7 +135,8 @@ class RequestRules:
         Items that appear later than `now` are not open.
         """
         space = models.space
-        ages = models.age_days(now) if self._asks_ages() else np.zeros(0)
+        ages = models.age_days(now) if self._asks_ages() else _NO_AGES
+        ages = np.where(np.isinf(ages), np.nan, ages)  # of unknown age: no comparison holds
         open_items = ~(space.dates > now)
         for condition in self.where:
             open_items &= space.table.mask(condition, ages)
@@ -159,10 +160,12 @@ class RequestRules:
 
     def unknown_labels(self, space: ItemSpace) -> list[str]:
         """Return a sentence with a hint for each condition that wants a category, tag, language or domain that no item has."""
+        is_unknown = self.domain is not None and not space.of_domain(self.domain).any()
+        asked = () if not is_unknown else (Condition("domain", "=", (str(self.domain).casefold(),)),)
         return [
             f"no item has the {condition.column} {' or '.join(condition.values)!r}: "
             + _cure(condition.values[0], space.table.known(condition.column))
-            for condition in self.where
+            for condition in (*self.where, *asked)
             if condition.column in LABELS
             and condition.operator == "="
             and not space.table.mask(condition, _NO_AGES).any()

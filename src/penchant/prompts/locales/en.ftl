@@ -1106,8 +1106,14 @@ reasons-alike_by_people = { $people } people who chose “{ $title }” also cho
 reasons-alike_in_words = Its text resembles “{ $title }”.
 reasons-seen_once = Looked at or chosen once.
 reasons-seen_times = Looked at or chosen { $count } times.
-reasons-lately_seen_once = Looked at or chosen once in the last { $days } days.
-reasons-lately_seen_times = Looked at or chosen { $count } times in the last { $days } days.
+reasons-lately_seen_once = Looked at or chosen once in the last { $days ->
+        [one] day
+       *[other] { $days } days
+    }.
+reasons-lately_seen_times = Looked at or chosen { $count } times in the last { $days ->
+        [one] day
+       *[other] { $days } days
+    }.
 reasons-no_date = It has no date.
 reasons-here_since = Here since { $day }.
 

@@ -79,8 +79,10 @@ def gone(language: str, until: float, zone: tzinfo, withdrawn: str) -> str:
 
 
 def _outranked(language: str, rank: int, score: float, last: float) -> str:
-    """Return the rank of an item that did not make the list, with both scores."""
-    return Translator(language, "reasons")("outranked", rank=rank, score=f"{score:.3f}", last=f"{last:.3f}")
+    """Return the rank of an item that did not make the list, with both scores; if they do not say why, also what else orders a list."""
+    say, shown, least = Translator(language, "reasons"), f"{score:.3f}", f"{last:.3f}"
+    sentence = say("outranked", rank=rank, score=shown, last=least)
+    return sentence if float(shown) < float(least) else say("between_sentences").join([sentence, say("order_rules")])
 
 
 def _stated(language: str, statement: Statement, zone: tzinfo) -> str:
