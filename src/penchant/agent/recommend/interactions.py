@@ -88,7 +88,7 @@ def overlap(
 Rows = NDArray[np.float32]
 
 DAY = 86_400.0
-SAMPLED = 300
+SAMPLED, LIKE_EACH = 300, 2
 MAX_EVIDENCE = 500
 CLEAR = 0.5
 """An event whose weight is at least this, positive or negative, is a judgement of its item."""
@@ -143,12 +143,13 @@ class ItemSpace:
     @cached_property
     def usual_likeness(self) -> float:
         """The 95th percentile of the cosines of pairs of items (of at most `SAMPLED` items): a larger cosine means alike, whatever the
-        scale of the embedder.
+        scale of the embedder. In a small catalogue more of the pairs are alike: each item is taken to be like `LIKE_EACH` others.
         """
         some = np.unique(np.linspace(0, max(len(self) - 1, 0), min(SAMPLED, len(self))).astype(np.int64))
         vectors = self.vectors[some]
         cosines = (vectors @ vectors.T)[np.triu_indices(len(some), 1)]
-        return float(np.quantile(cosines, 0.95)) if len(cosines) else 1.0
+        share = min(max(0.05, LIKE_EACH / max(len(some) - 1, 1)), 0.5)
+        return float(np.quantile(cosines, 1.0 - share)) if len(cosines) else 1.0
 
     def __len__(self) -> int:
         return len(self.ids)

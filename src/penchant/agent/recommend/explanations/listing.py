@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
+from penchant.agent.profiles.engine.state import PERSONAL
 from penchant.agent.recommend.explanations.rule_explainer import (
     STANDING,
     Explained,
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from penchant.store.ledger import Ledger
 
 
+_LEVELS = 3
+"""The number of levels of a tree: topic, subtopic, theme."""
 _BLANK_ITEM = Item(item_id="-", title="-").__dict__
 _BLANK_EVENT = Event(user_id="-", type="view", at=EARLIEST).__dict__
 
@@ -56,6 +59,13 @@ class _Known(NamedTuple):
     items: Mapping[str, Item]
 
 
+class _Place(NamedTuple):
+    """The ids of the nodes that an item is in, and whether the catalogue's own categories say so (`is_certain`)."""
+
+    nodes: set[str]
+    is_certain: bool
+
+
 def listing(
     ranking: Ranking,
     listed: Sequence[RankedItem],
@@ -74,7 +84,7 @@ def listing(
     stated = _statements_by_interest(ranking.user, statements, zone)
     known = _known(ranking, listed, explainer, records)
     known = _Known({name: _in_zone(event, zone) for name, event in known.events.items()}, known.items)
-    facts = _facts(ranking, listed, known, stated, _nodes_of(taxonomy, ranking, listed))
+    facts = _facts(ranking, listed, known, stated, _places_of(taxonomy, ranking, listed))
     explained = explainer.explain(facts, language)
     rows = [
         RecommendedItem(
@@ -142,18 +152,18 @@ def _own_events(ranking: Ranking, listed: Sequence[RankedItem]) -> dict[str, str
     return found
 
 
-def _nodes_of(
-    taxonomy: "Taxonomy | None", ranking: Ranking, listed: Sequence[RankedItem]
-) -> Mapping[int, Container[str]]:
-    """Return the ids of the nodes that each listed item is in, by its position in the space."""
-    found: dict[int, set[str]] = {row.item: set() for row in listed}
+def _places_of(taxonomy: "Taxonomy | None", ranking: Ranking, listed: Sequence[RankedItem]) -> Mapping[int, _Place]:
+    """Return the place of each listed item, by its position in the space."""
+    found = {row.item: _Place(set(), False) for row in listed}
     if taxonomy is None or not len(taxonomy.themes):
         return found
     rows, themes, _ = taxonomy.assignments([ranking.models.space.ids[row.item] for row in listed])
-    for row, theme in zip(rows.tolist(), themes.tolist(), strict=True):
-        subtopic = int(taxonomy.theme_subtopics[theme])
+    for row, at in zip(rows.tolist(), themes.tolist(), strict=True):
+        theme, subtopic = taxonomy.themes[at], int(taxonomy.theme_subtopics[at])
         topic = taxonomy.topics[int(taxonomy.subtopic_topics[subtopic])]
-        found[listed[row].item] |= {taxonomy.themes[theme].id, taxonomy.subtopics[subtopic].id, topic.id}
+        place = found[listed[row].item]
+        above = {theme.id, taxonomy.subtopics[subtopic].id, topic.id}
+        found[listed[row].item] = _Place(place.nodes | above, place.is_certain or bool(theme.category))
     return found
 
 
@@ -162,9 +172,9 @@ def _facts(
     listed: Sequence[RankedItem],
     known: _Known,
     stated: Mapping[str, Statement],
-    nodes: Mapping[int, Container[str]],
+    places: Mapping[int, _Place],
 ) -> list[Facts]:
-    """Return the facts about each item. `stated`: the result of `_statements_by_interest`; `nodes`: that of `_nodes_of`."""
+    """Return the facts about each item. `stated`: the result of `_statements_by_interest`; `places`: that of `_places_of`."""
     live, ids, items = ranking.user.live, ranking.models.space.ids, known.items
     at, own = from_micros(round(ranking.user.at * 1e6)), _own_events(ranking, listed)
     return [
@@ -178,33 +188,56 @@ def _facts(
             counterfactual,
             partial(ranking.others, ranked.item),
             stated,
-            partial(_suits, ranking, ranked.item, nodes[ranked.item]),
+            partial(_shared_path, ranking, ranked.item, places[ranked.item]),
             at,
             known.events.get(own.get(ids[ranked.item], "")),
             ranking.asked(ranked.place),
+            partial(_is_alike, ranking.models.space, ranked.item),
         )
-        for ranked, counterfactual in zip(listed, _counterfactuals(ranking, listed), strict=True)
+        for ranked, counterfactual in zip(listed, _counterfactuals(ranking, listed, places), strict=True)
     ]
 
 
-def _suits(ranking: Ranking, item: int, nodes: Container[str], interest: str) -> bool:
-    """Return whether the item at a position of the space is about `interest`: it is in its node, names it, or is more like it than items
-    usually are. An interest may lead in the score of an item elsewhere, if little else speaks for it, but the item does not fit it then.
+def _shared_path(ranking: Ranking, item: int, place: _Place, interest: str) -> tuple[str, ...] | None:
+    """Return the path of an interest down to where the item at a position of the space is; None if the item is not about the interest.
+
+    It is if it is in the interest's node, or beside it in the same subtopic, or names it. Where the catalogue does not say where the item
+    or the interest belongs, it is enough that the item is more like it than items usually are. An interest may lead in the score of an
+    item elsewhere, if little else speaks for it, but the item does not fit it then.
     """
     live, space = ranking.user.live, ranking.models.space
     leaf = live.ids.index(interest)
-    if interest in nodes or mentions(live.labels[leaf], space, item):
-        return True
-    return float(space.vectors[item] @ live.vectors[leaf]) > space.usual_likeness
+    path, chain = live.paths[leaf], live.nodes[leaf] if live.nodes else ()
+    if interest in place.nodes or mentions(live.labels[leaf], space, item):
+        return path
+    is_placed = place.is_certain and not live.stated[leaf] and not interest.startswith(PERSONAL)
+    if not is_placed and float(space.vectors[item] @ live.vectors[leaf]) > space.usual_likeness:
+        return path
+    if len(chain) < _LEVELS or chain[1] not in place.nodes:
+        return None
+    return path if len(path) < len(chain) else path[:-1]
+
+
+def _is_alike(space: ItemSpace, item: int, other: str) -> bool:
+    """Return whether the item at a position of the space is more like another item than items usually are."""
+    at = space.position.get(other, -1)
+    return at >= 0 and float(space.vectors[item] @ space.vectors[at]) > space.usual_likeness
+
+
+def _leading(ranking: Ranking, ranked: RankedItem, place: _Place) -> str | None:
+    """Return the interest that a reason names for an item; if the item is about none that leads, the one that carries most."""
+    parts = without_dislikes(ranked.contributions, ranking.user.live)
+    shares = partial(_shared_path, ranking, ranked.item, place)
+    return leading_interest(parts, lambda name: shares(name) is not None) or leading_interest(parts)
 
 
 @one_thread
-def _counterfactuals(ranking: Ranking, listed: Sequence[RankedItem]) -> list[Counterfactual | None]:
+def _counterfactuals(
+    ranking: Ranking, listed: Sequence[RankedItem], places: Mapping[int, _Place]
+) -> list[Counterfactual | None]:
     """Return the rank of each item without its leading interest; None if it has none or is not ranked."""
     live = ranking.user.live
-    leading = [
-        leading_interest(without_dislikes(ranked.contributions, live)) if ranked.rank else None for ranked in listed
-    ]
+    leading = [_leading(ranking, ranked, places[ranked.item]) if ranked.rank else None for ranked in listed]
     place = {name: live.ids.index(name) for name in leading if name is not None}
     ranking.prepare_without(place.values())
     return [

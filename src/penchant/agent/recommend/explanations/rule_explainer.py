@@ -36,8 +36,9 @@ _TYPES_WITH_PHRASES = {*EventType, "looked"} - {EventType.SEARCH, EventType.MESS
 @dataclass(frozen=True)
 class Facts:
     """Everything that a reason may rest on: the item, its contributions, the interests, and the user's events and their items by id.
-    `others`: counts what others did, on demand; `suits`: whether the item is about an interest; `at`: the moment of the list (None:
-    that of the profile). `own`: the user's newest standing event about the item itself; `asked`: what the query adds to the score.
+    `others`: counts what others did, on demand; `shared_path`: the labels of an interest's path down to where the item is, None if
+    it is not about the interest (by default all). `at`: the moment of the list (None: that of the profile). `own`: the user's newest
+    standing event about the item itself; `asked`: what the query adds to the score; `alike`: whether the item is like another, by id.
     """
 
     item: Item
@@ -50,10 +51,11 @@ class Facts:
     others: Callable[[], Others] = Others
     #: The user's statements, by the id of the interest that rests on each.
     statements: Mapping[str, Statement] = field(default_factory=dict)
-    suits: Callable[[str], bool] = lambda _interest: True
+    shared_path: Callable[[str], tuple[str, ...] | None] | None = None
     at: datetime | None = None
     own: Event | None = None
     asked: float = 0.0
+    alike: Callable[[str], bool] = lambda _item_id: True
 
     @property
     def usable_contributions(self) -> list[Contribution]:
@@ -62,23 +64,34 @@ class Facts:
 
     @property
     def leading(self) -> str | None:
-        """The interest that carries most of the score."""
+        """The interest that carries most of the score, or about as much, and that the item is about."""
         return self._usable_and_leading[1]
 
     @cached_property
     def _usable_and_leading(self) -> tuple[list[Contribution], str | None]:
         found = without_dislikes(self.contributions, self.live)
-        leading = leading_interest(found)
-        if leading is None or self.suits(leading):
+        leading = leading_interest(found, lambda name: self.path_of(name) is not None)
+        if leading is not None or leading_interest(found) is None:
             return found, leading
-        return [part for part in found if len(part.evidence) == 1 or part.signal not in _OF_INTERESTS], None
+        return [part for part in found if part.signal not in _OF_INTERESTS or self._is_alike(part)], None
+
+    def path_of(self, interest: str) -> tuple[str, ...] | None:
+        """Return the labels of an interest's path down to where the item is; None if the item is not about it."""
+        if self.shared_path is not None:
+            return self.shared_path(interest)
+        return self.live.paths[self.live.ids.index(interest)]
+
+    def _is_alike(self, part: Contribution) -> bool:
+        """Return whether a part rests on one event about something that the item is like."""
+        event = self.events.get(part.evidence[0]) if len(part.evidence) == 1 and part.signal == "content" else None
+        return event is not None and event.item_id is not None and self.alike(event.item_id)
 
     @cached_property
     def decisive_signal(self) -> Signal | None:
         """The signal that carries most of the score without any interest, if the item would rank as high without the leading interest;
         None if an interest makes the difference. It is `content` where the query carries most.
         """
-        if self.asked > sum(part.value for part in self.contributions) / 2:
+        if self.asked >= LEAST_CONTRIBUTION and self.asked > sum(part.value for part in self.contributions) / 2:
             return "content"
         if self.leading is not None and (self.counterfactual is None or self.counterfactual.rank > self.rank):
             return None
@@ -236,14 +249,19 @@ def without_dislikes(contributions: Sequence[Contribution], live: LiveInterests)
     return [part for part in contributions if part.interest_id not in disliked] if disliked else list(contributions)
 
 
-def leading_interest(contributions: Sequence[Contribution]) -> str | None:
-    """Return the interest that carries most of the score; None if none speaks for it."""
+def leading_interest(
+    contributions: Sequence[Contribution], suits: Callable[[str], bool] = lambda _interest: True
+) -> str | None:
+    """Return the interest that carries most of the score, or the first that `suits` among those that carry at least half as much; None
+    if none speaks for it.
+    """
     total: dict[str, float] = {}
     for part in contributions:
         if part.interest_id is not None:
             total[part.interest_id] = total.get(part.interest_id, 0.0) + part.value
-    best = max(total, key=lambda name: (total[name], name), default=None)
-    return best if best is not None and total[best] > 0 else None
+    least = max(total.values(), default=0.0) / 2
+    ordered = sorted((name for name in total if total[name] >= least > 0), key=lambda name: (total[name], name))
+    return next((name for name in reversed(ordered) if suits(name)), None)
 
 
 def strongest_events(facts: Facts) -> list[Event]:
@@ -270,7 +288,8 @@ def strongest_events(facts: Facts) -> list[Event]:
 
 def leading_path(facts: Facts) -> tuple[str, tuple[str, ...]] | None:
     name = facts.leading
-    return None if name is None else (name, facts.live.paths[facts.live.ids.index(name)])
+    path = None if name is None else facts.path_of(name)
+    return None if name is None or path is None else (name, path)
 
 
 def strongest_signal(contributions: Sequence[Contribution]) -> Signal | None:
