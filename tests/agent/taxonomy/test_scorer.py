@@ -51,6 +51,9 @@ def placed(taxonomy: Taxonomy) -> list[PlacedItem]:
         ("Vue3 后端 Python 教程", "programming"),
         ("Blue pen in gift box", "stationery-scrapbooking"),  # what comes in a box is no gift box
         ("NASA's next step", "space-astronomy"),
+        ("Leaders of the G7 meet", "world-affairs"),
+        ("NBA 2K16", "sports-racing-games"),
+        ("Persona 5 for 2 players", "rpg-adventure-games"),
     ],
 )
 def test_a_title_says_what_it_names(title: str, subtopic: str) -> None:
@@ -60,6 +63,24 @@ def test_a_title_says_what_it_names(title: str, subtopic: str) -> None:
 
 def test_a_title_without_terms_says_nothing() -> None:
     assert not len(Lexicon(VOCABULARY).hits(["Zyx", "12345", ""]).owners)
+
+
+@pytest.mark.parametrize("title", ["白玉 500g", "Zyx 20k", "Zyx F40", "Zyx 18th", "Zyx 2d"])
+def test_the_letters_of_a_unit_or_a_model_are_no_term(title: str) -> None:
+    assert not len(Lexicon(VOCABULARY).hits([title]).owners)  # "g" alone is no "G7", "f" is no "F1"
+
+
+@pytest.mark.parametrize(
+    ("title", "subtopic"),
+    [
+        ("The front radio", "podcasts-radio"),  # "radio 4"
+        ("The last omega", "vitamins-supplements"),  # "omega 3"
+        ("Blue paint", "classical-jazz"),  # "blues"
+        ("A bond between them", "investing-saving"),  # "bonds"
+    ],
+)
+def test_a_term_is_found_with_its_number_and_in_its_plural_only(title: str, subtopic: str) -> None:
+    assert subtopic not in {IDS[owner] for owner in Lexicon(VOCABULARY).hits([title]).owners.tolist()}
 
 
 def test_chinese_items_stand_where_a_person_files_them() -> None:

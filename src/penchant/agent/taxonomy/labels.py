@@ -24,6 +24,7 @@ from penchant.agent.taxonomy.lexicon import (
     shared_han,
     theme_keywords,
     title_case,
+    tokens_of,
     words_of,
     written_form,
 )
@@ -55,7 +56,9 @@ class RuleNames:
         self._han: dict[str, set[str]] = {}
         for _, subtopic in subtopics_of(vocabulary):
             terms = [term for language in LANGUAGES for term in terms_of(subtopic, language)]
-            self._terms[subtopic.id] = {run for term in terms if (run := tuple(words_of(term))) and not has_han(term)}
+            self._terms[subtopic.id] = {
+                run for term in terms if (run := tuple(words_of(term))) == tuple(tokens_of(term)) and not has_han(term)
+            } - {()}
             self._han[subtopic.id] = {term for term in terms if has_han(term)}
         self._all = set[Run]().union(*self._terms.values())
         self._heads = Counter(run[-1] for own in self._terms.values() for run in own)

@@ -28,10 +28,15 @@ from penchant.store.plain import lower_shouting, plain
 SHARED = 0.6
 Run = tuple[str, ...]
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_YEAR = re.compile(r"(?<=\d[a-z])\d+\Z")
+"""The issue at the end of a series: "2k16" is "2k"."""
+LONGEST_UNIT, LONGEST_MODEL = 3, 2
+"""Numbers of letters after and before a digit that form no word."""
 _OWNED = re.compile(r"['’]s$")
 _LISTS = tomllib.loads(files(__package__).joinpath("label_words.toml").read_text("utf-8"))
-IDLE, NEVER_LAST, WEAK, MASS, OWNERS = (
-    frozenset(_LISTS[name].split()) for name in ("idle", "never_last", "weak", "mass", "owners")
+IDLE, NEVER_LAST, WEAK, MASS, OWNERS, PLURAL_ONLY = (
+    frozenset(_LISTS[name].split()) for name in ("idle", "never_last", "weak", "mass", "owners", "plural_only")
 )
 CHARGES, BEFORE_CHARGES = (frozenset(_LISTS[name].split()) for name in ("charges", "before_charges"))
 WHOLE_CHARGES = frozenset(phrase.strip() for phrase in _LISTS["whole_charges"].split(","))
@@ -52,7 +57,23 @@ def title_case(text: str) -> str:
 
 def words_of(title: str) -> list[str]:
     """Return the words of a title, folded and in the singular, without possessive endings ("NASA's" is "nasa"), numbers and codes."""
-    return [_stem(word) for word in _WORD.findall(title.casefold())]
+    return [_stem(word[0]) for word in _WORD.finditer(title.casefold()) if not _is_code(word)]
+
+
+def tokens_of(title: str) -> list[str]:
+    """Return the words, numbers and codes of a title, folded: "PS5 2 pads" is "ps5", "2", "pad"."""
+    tokens = []
+    for token in _TOKEN.finditer(title.casefold()):
+        words = words_of(token[0])
+        tokens += words or [_YEAR.sub("", token[0])]
+    return tokens
+
+
+def _is_code(word: re.Match[str]) -> bool:
+    """Return whether a few letters stand beside a digit: the unit in "500g", the model in "A4"."""
+    is_unit = word.string[: word.start()][-1:].isdigit() and len(word[0]) <= LONGEST_UNIT
+    is_model = word.string[word.end() :][:1].isdigit() and len(word[0]) <= LONGEST_MODEL
+    return (is_unit or is_model) and not has_han(word[0])
 
 
 def _stem(word: str) -> str:
@@ -105,7 +126,8 @@ def _is_plural(word: str) -> bool:
 
 def singular(word: str) -> str:
     """Return the singular of an English noun, by its ending."""
-    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "as")):
+    is_plural = len(word) >= 4 and word.endswith("s") and not word.endswith(("ss", "us", "is", "as"))
+    if not is_plural or word in PLURAL_ONLY:
         return word
     if word.endswith("ies"):
         return word[:-3] + "y"
@@ -266,7 +288,7 @@ class Lexicon:
                 for term in terms_of(subtopic, language):
                     if has_han(term):
                         han[term].add(index)
-                    elif key := tuple(words_of(term)):
+                    elif key := tuple(tokens_of(term)):
                         words[key].add(index)
         self._words = {key: tuple(sorted(owners)) for key, owners in words.items()}
         self._han = {key: tuple(sorted(owners)) for key, owners in han.items()}
@@ -278,7 +300,7 @@ class Lexicon:
         starts, owners, scores = [0], list[int](), list[float]()
         for title in titles:
             best: dict[int, float] = {}
-            for _, _, score, named in self._in_words(title) + self._in_han(title):
+            for _, _, score, named in self._in_title(title) + self._in_han(title):
                 for owner in named:
                     best[owner] = max(best.get(owner, 0.0), score / len(named) ** 0.5)
             owners += best.keys()
@@ -286,8 +308,16 @@ class Lexicon:
             starts.append(len(owners))
         return Hits(np.array(starts), np.array(owners, np.int32), np.array(scores, np.float32), self.size)
 
-    def _in_words(self, title: str) -> list[Found]:
-        words = words_of(title)
+    def _in_title(self, title: str) -> list[Found]:
+        """Return the terms in the words of a title. Numbers are skipped unless the term has one: "iPhone 13 case" has "iphone case"."""
+        tokens = tokens_of(title)
+        words = [token for token in tokens if not token.isdigit()]
+        found = self._in_words(words)
+        if len(words) < len(tokens):
+            found += [match for match in self._in_words(tokens) if any(map(str.isdigit, tokens[match[0] : match[1]]))]
+        return found
+
+    def _in_words(self, words: Sequence[str]) -> list[Found]:
         named = next((at for at, word in enumerate(words) if at and word in PREPOSITIONS), len(words))
 
         def score(start: int, end: int) -> float:
