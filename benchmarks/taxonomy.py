@@ -12,7 +12,8 @@ The gold files called `gold_check…` were written before anything was changed f
 since, so their results hold for unseen data. `--wrong` lists the errors in the others. Those ending in `_shop`,
 except the Chinese one, are items of Online Retail. `gold_doubtful_shop` and `gold_check_doubtful_shop` were drawn at
 random from every tenth of stated confidence (seed 20261128: 40 from each, 60 from .7 and .8), labelled before their
-places were looked at, and divided alternately: confidence is fitted on the first one only.
+places were looked at, and divided alternately: confidence is fitted on the first one only. `gold_of_…` are whole
+catalogues of one kind, written before their places were looked at, and used to fit confidence too.
 """
 
 import argparse
@@ -29,7 +30,7 @@ from typing import Any
 import numpy as np
 
 from penchant.agent.taxonomy.builder import build_taxonomy
-from penchant.agent.taxonomy.grouping import CALIBRATION, item_words, places_of
+from penchant.agent.taxonomy.grouping import CALIBRATION, agreement, confidences, item_words, places_of
 from penchant.agent.taxonomy.repository import encode
 from penchant.agent.taxonomy.scorer import SubtopicScorer, log_softmax, mix_of
 from penchant.agent.taxonomy.taxonomy import Taxonomy
@@ -70,11 +71,12 @@ def alone(items: Sequence[Item], vectors: Matrix, embedder: Embedder, gold: Mapp
     """Return the place of each gold item by its own text, given the catalogue's mix of topics."""
     scorer = SubtopicScorer(VOCABULARY, embedder)
     scores = scorer.scores(vectors, [item_words(item) for item in items])
-    places = places_of(np.exp(log_softmax(scores + mix_of(scores, scorer.owners))), scorer)
-    owner = {subtopic: VOCABULARY.topics[index].id for subtopic, index in zip(scorer.ids, scorer.owners, strict=True)}
+    probabilities = np.exp(log_softmax(scores + mix_of(scores, scorer.owners)))
+    places = places_of(probabilities, scorer.owners)
+    sure = confidences(agreement(probabilities, places, scorer.owners))[:, 0]
     return [
-        PlacedItem(item.item_id, owner[place], place, confidence)
-        for item, (place, (confidence, _)) in zip(items, places, strict=True)
+        PlacedItem(item.item_id, VOCABULARY.topics[scorer.owners[place]].id, scorer.ids[place], float(confidence))
+        for item, place, confidence in zip(items, places, sure, strict=True)
         if item.item_id in gold
     ]
 
@@ -189,7 +191,7 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 
-CHECK, FITTED_ON = "gold_check", ("gold_doubtful", "gold_wide")
+CHECK, FITTED_ON = "gold_check", ("gold_doubtful", "gold_wide", "gold_of")
 OF_THEMSELVES: dict[str, type[MiniLm] | type[MultilingualE5]] = {
     "gold_games": MiniLm,
     "gold_apps": MiniLm,
@@ -204,6 +206,12 @@ OF_THEMSELVES: dict[str, type[MiniLm] | type[MultilingualE5]] = {
     "gold_wide_zh": MultilingualE5,
     "gold_check_wide_en": MiniLm,
     "gold_check_wide_zh": MultilingualE5,
+    "gold_of_gifts": MiniLm,
+    "gold_of_books": MiniLm,
+    "gold_of_electronics": MiniLm,
+    "gold_of_news": MiniLm,
+    "gold_of_apps_and_courses": MiniLm,
+    "gold_of_groceries_zh": MultilingualE5,
 }
 """Gold files whose titles are the catalogue, with the embedder for each."""
 
@@ -261,7 +269,7 @@ def fitted(placed: Sequence[PlacedItem], gold: Mapping[str, GoldItem]) -> tuple[
     """Return slope and offset of the log-odds of being right as a function of the computed ones (for `CALIBRATION`)."""
     from sklearn.linear_model import LogisticRegression
 
-    slope, offset = CALIBRATION["subtopic"]
+    slope, offset = CALIBRATION[0]
     own = [item for item in placed if item.item_id in gold]
     stated = np.clip([item.confidence for item in own], 1e-4, 1 - 1e-4)
     computed = (np.log(stated / (1 - stated)) - offset) / slope

@@ -14,26 +14,33 @@ from penchant.store.embedders.embedder import Embedder
 from penchant.store.embedders.minilm import MiniLm
 from penchant.store.embedders.multilingual import MultilingualE5
 from penchant.store.item import Item
-from penchant.tools.evaluation.tree_gold import PlacedItem, read_gold, tree_scores
+from penchant.tools.evaluation.tree_gold import GoldItem, PlacedItem, read_gold, tree_scores
 
 VOCABULARY = Vocabulary.load()
 IDS = [subtopic.id for _, subtopic in subtopics_of(VOCABULARY)]
-CHINESE = read_gold(Path(__file__).parents[3] / "benchmarks/data/gold_zh.jsonl")
+DATA = Path(__file__).parents[3] / "benchmarks/data"
+CHINESE = read_gold(DATA / "gold_zh.jsonl")
+WIDE = read_gold(DATA / "gold_check_wide_en.jsonl")
 
 
-def of_chinese(embedder: Embedder) -> Taxonomy:
-    items = [Item(item_id=item.item_id, title=item.title) for item in CHINESE.values()]
+def of_gold(gold: dict[str, GoldItem], embedder: Embedder) -> Taxonomy:
+    items = [Item(item_id=item.item_id, title=item.title) for item in gold.values()]
     return build_taxonomy(items, embedder.embed([item.title for item in items]), VOCABULARY, embedder)
 
 
-def placed(taxonomy: Taxonomy) -> list[PlacedItem]:
-    ids = list(CHINESE)
+def of_chinese(embedder: Embedder) -> Taxonomy:
+    return of_gold(CHINESE, embedder)
+
+
+def placed(taxonomy: Taxonomy, gold: dict[str, GoldItem] = CHINESE) -> list[PlacedItem]:
+    ids = list(gold)
     rows, themes, _ = taxonomy.assignments(ids)
     return [
         PlacedItem(
             ids[row],
             taxonomy.topics[taxonomy.theme_topics[theme]].id,
             taxonomy.subtopics[taxonomy.theme_subtopics[theme]].id,
+            taxonomy.themes[theme].confidence,
         )
         for row, theme in zip(rows, themes, strict=True)
     ]
@@ -81,6 +88,20 @@ def test_the_letters_of_a_unit_or_a_model_are_no_term(title: str) -> None:
 )
 def test_a_term_is_found_with_its_number_and_in_its_plural_only(title: str, subtopic: str) -> None:
     assert subtopic not in {IDS[owner] for owner in Lexicon(VOCABULARY).hits([title]).owners.tolist()}
+
+
+def test_titles_of_every_kind_are_right_as_often_as_is_said() -> None:
+    tenths = tree_scores(placed(of_gold(WIDE, MiniLm()), WIDE), WIDE)["by_confidence"]
+    off = [row["evidence"] * abs(row["confidence"] - row["right"]) for row in tenths]
+    assert sum(off) <= 0.07 * sum(row["evidence"] for row in tenths)
+
+
+def test_an_item_whose_own_words_deny_the_topic_of_its_theme_stands_nowhere() -> None:
+    taxonomy = of_gold(WIDE, MiniLm())
+    found = placed(taxonomy, WIDE)
+    assert 0 < len(taxonomy.unplaced) < 0.06 * len(WIDE)
+    assert len(found) + len(taxonomy.unplaced) == len(WIDE)
+    assert tree_scores(found, WIDE)["topic"] >= 0.82
 
 
 def test_chinese_items_stand_where_a_person_files_them() -> None:

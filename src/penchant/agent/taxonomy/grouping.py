@@ -19,6 +19,7 @@ from penchant.agent.taxonomy.clusters import clusters_by_count, clusters_by_like
 from penchant.agent.taxonomy.lexicon import comparable_vectors, is_charge
 from penchant.agent.taxonomy.scorer import Scores, SubtopicScorer, Titles, log_softmax, mix_of
 from penchant.agent.taxonomy.taxonomy import NOWHERE, Indices
+from penchant.arrays import Ints
 from penchant.store.embedders.embedder import Matrix
 from penchant.store.item import Item
 from penchant.store.plain import plain
@@ -38,12 +39,15 @@ PER_THEME = 6
 SAMPLE = 20_000
 """Number of items from which the catalogue's mix is learnt."""
 CHUNK = 4_096
-CALIBRATION = {"subtopic": (0.48, 0.22), "topic": (0.62, 0.1)}
-"""Slope and offset from computed to stated log-odds, for each level. They were fitted on labelled data that was not used otherwise:
-items of a shop, mostly from doubtful themes, and titles of every subtopic (`benchmarks/taxonomy.py`, `gold_doubtful_shop`,
-`gold_wide`). The values for subtopics are a compromise between those for single items and those for themes. Data from which the
-vocabulary was extended is not used, because it is placed right more often than new items.
+CALIBRATION = ((0.45, 0.32), (0.54, 0.23))
+"""Slope and offset from computed to stated log-odds, for subtopic and topic. What is computed is the mean probability that the members of
+a theme, each by its own text, give to its place: it is right less often than the mean of their scores makes it seem. They were fitted
+on labelled data that was not used otherwise: items of a shop, mostly from doubtful themes, titles of every subtopic, and catalogues
+written by hand (`benchmarks/taxonomy.py`, `gold_doubtful_shop`, `gold_wide`, `gold_of_…`). Data from which the vocabulary was
+extended is not used, because it is placed right more often than new items.
 """
+STRANGE = 0.25
+"""An item that gives a smaller probability to the topic of its theme stands nowhere."""
 
 
 class Placing(NamedTuple):
@@ -175,15 +179,21 @@ def _by_vocabulary(
         part = slice(start, start + CHUNK)
         np.add.at(sums, labels[part], scorer.scores_at(seen[part], own_vectors[part], found))
     means = sums / np.bincount(labels)[:, None]
-    probabilities = np.exp(log_softmax(means + mix_of(means, scorer.owners)))
-    places = places_of(probabilities, scorer)
-    finer = refined(labels, [place for place, _ in places], own_vectors)
-    sure = np.array([confidence for _, confidence in places])[labels]
-    groups.first[rows] = len(groups.paths) + finer
-    sizes, firsts = np.bincount(finer), np.unique(finer, return_index=True)[1]
-    in_subtopic, in_topic = (np.round(np.bincount(finer, column) / sizes, 4).tolist() for column in sure.T)
-    for first, *confidence in zip(labels[firsts].tolist(), in_subtopic, in_topic, strict=True):
-        groups.add(None, draft.subtopic_of_place(places[first][0]), (confidence[0], confidence[1]))
+    prior = mix_of(means, scorer.owners)
+    places = places_of(np.exp(log_softmax(means + prior)), scorer.owners)
+    finer = refined(labels, [scorer.ids[place] for place in places], own_vectors)
+    agreed = np.zeros((len(rows), 2))
+    for start in range(0, len(rows), CHUNK):
+        part = slice(start, start + CHUNK)
+        alone = np.exp(log_softmax(scorer.scores_at(seen[part], own_vectors[part], found) + prior))
+        agreed[part] = agreement(alone, places[labels[part]], scorer.owners)
+    belongs = agreed[:, 1] >= STRANGE
+    groups.first[rows] = np.where(belongs, len(groups.paths) + finer, NOWHERE)
+    sizes = np.maximum(np.bincount(finer, belongs), 1)
+    means_agreed = np.stack([np.bincount(finer, column * belongs) / sizes for column in agreed.T], axis=1)
+    firsts = labels[np.unique(finer, return_index=True)[1]]
+    for place, (in_subtopic, in_topic) in zip(places[firsts], confidences(means_agreed).tolist(), strict=True):
+        groups.add(None, draft.subtopic_of_place(scorer.ids[place]), (in_subtopic, in_topic))
 
 
 @dataclass
@@ -203,26 +213,32 @@ class _Joint:
         return np.hstack([self.trust[rows] * self.vectors[rows], (PLACE_WEIGHT * roots).astype(np.float32)])
 
 
-def places_of(probabilities: Scores, scorer: SubtopicScorer) -> list[tuple[str, tuple[float, float]]]:
-    """Return for each row the most likely subtopic of the most likely topic, and the confidence in subtopic and topic."""
-    topics = np.zeros((len(probabilities), int(scorer.owners.max()) + 1))
-    np.add.at(topics.T, scorer.owners, probabilities.T)
-    topic = topics.argmax(axis=1)
-    best = np.where(scorer.owners == topic[:, None], probabilities, -1).argmax(axis=1)
+def places_of(probabilities: Scores, owners: Ints) -> Ints:
+    """Return for each row of probabilities (n, subtopics) the most likely subtopic of the most likely topic. `owners`: of the subtopics."""
+    topic = _of_topics(probabilities, owners).argmax(axis=1)
+    best: Ints = np.where(owners == topic[:, None], probabilities, -1).argmax(axis=1)
+    return best
+
+
+def agreement(probabilities: Scores, places: Ints, owners: Ints) -> Scores:
+    """Return for each row the probability of the place (n,), and that of its topic: shape (n, 2)."""
     rows = np.arange(len(probabilities))
-    in_subtopic = _calibrated(probabilities[rows, best], "subtopic")
-    in_topic = np.maximum(_calibrated(topics[rows, topic], "topic"), in_subtopic)
-    return [
-        (scorer.ids[place], (round(float(sub), 4), round(float(top), 4)))
-        for place, sub, top in zip(best, in_subtopic, in_topic, strict=True)
-    ]
+    return np.stack([probabilities[rows, places], _of_topics(probabilities, owners)[rows, owners[places]]], axis=1)
 
 
-def _calibrated(probabilities: Scores, level: str) -> Scores:
-    slope, offset = CALIBRATION[level]
-    inside = np.clip(probabilities, 1e-6, 1 - 1e-6)
-    calibrated: Scores = 1 / (1 + np.exp(-(slope * np.log(inside / (1 - inside)) + offset)))
-    return calibrated
+def _of_topics(probabilities: Scores, owners: Ints) -> Scores:
+    topics = np.zeros((len(probabilities), int(owners.max()) + 1))
+    np.add.at(topics.T, owners, probabilities.T)
+    return topics
+
+
+def confidences(agreed: Scores) -> Scores:
+    """Return how often a place is right, in subtopic and topic, whose members give it these probabilities on average: shape (n, 2)."""
+    slopes, offsets = np.array(CALIBRATION).T
+    inside = np.clip(agreed, 1e-6, 1 - 1e-6)
+    calibrated: Scores = 1 / (1 + np.exp(-(slopes * np.log(inside / (1 - inside)) + offsets)))
+    calibrated[:, 1] = calibrated.max(axis=1)
+    return np.round(calibrated, 4)
 
 
 def rows_of(vectors: Matrix, rows: NDArray[np.int64]) -> Matrix:
