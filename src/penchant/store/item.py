@@ -143,7 +143,7 @@ class Item(BaseModel):
     lang: Annotated[str, StringConstraints(strip_whitespace=True, max_length=16)] | None = None
     url: str | None = Field(None, max_length=4_096)
     available: bool = Field(True, description="False: known and explained, never recommended")
-    expires_at: AnyMoment | None = Field(None, description="From then on it is not available")
+    expires_at: AnyMoment | None = Field(None, description="The time from which it is unavailable")
 
     @model_validator(mode="before")
     @classmethod

@@ -200,7 +200,7 @@ class Profile(Frozen):
     taxonomy_version: int = Field(
         0, description="The version of the taxonomy whose nodes these are; 0: the vocabulary alone"
     )
-    statements: tuple[Statement, ...] = Field((), description="What the user says of themself, as it holds now")
+    statements: tuple[Statement, ...] = Field((), description="The user's statements that are in force")
     reading: Reading | None = Field(
         None, description="A summary by a language model; no structure and no number comes from it"
     )

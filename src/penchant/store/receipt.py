@@ -138,7 +138,7 @@ class Observed(BaseModel):
     accepted: int
     duplicate: int
     withheld: int = Field(
-        0, description="Not written down: their user does not allow `profile`, or has been erased meanwhile"
+        0, description="Not stored: their user does not allow `profile`, or has been erased meanwhile"
     )
 
 
@@ -146,6 +146,6 @@ class UserSummary(BaseModel):
     """A row of `profile list`."""
 
     user_id: str
-    version: int = Field(description="0: behaviour is known, but no profile has been made yet")
+    version: int = Field(description="0: the user has events, but no profile yet")
     events: int
     updated_at: datetime | None = None

@@ -36,17 +36,19 @@ class Statement(BaseModel):
     scope: str | None = None
     text: str = Field(max_length=MAX_TEXT)
     event_id: str | None = None
-    span: Span | None = Field(None, description="Where the sentence stands in the message")
+    span: Span | None = Field(None, description="The position of the sentence in the message")
     path: tuple[str, ...] = ()
     place: str | None = None
     source: StatementSource = "rule"
     confidence: float = Field(1.0, ge=0.0, le=1.0)
     valid_from: Moment
     superseded_by: str | None = None
-    slot: str | None = Field(None, description="What one has one of at a time: favourite player, diet, home")
-    replaces: str | None = Field(None, description="What it says it takes the place of")
+    slot: str | None = Field(
+        None, description="The property with only one value at a time: favourite player, diet, home"
+    )
+    replaces: str | None = Field(None, description="The earlier subject that it replaces, as the sentence says")
     retracts: bool = False
-    ends: str | None = Field(None, description="The id of the statement it ends, where that is known outright")
+    ends: str | None = Field(None, description="The id of the statement it ends, if known exactly")
 
 
 class StatementHistory(BaseModel):

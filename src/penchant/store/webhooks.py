@@ -41,7 +41,7 @@ class Webhook(BaseModel):
 class NewWebhook(Webhook):
     """A new webhook: the only time that `secret` is shown."""
 
-    secret: str = Field(description="With which messages are signed, as Standard Webhooks has it")
+    secret: str = Field(description="The secret for signing messages, as in Standard Webhooks")
 
 
 class Delivery(BaseModel):

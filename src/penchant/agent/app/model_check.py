@@ -94,7 +94,7 @@ class ModelCheck(BaseModel):
     by_embedding: dict[str, Score] = Field(default_factory=dict)
     by_model: dict[str, Score] = Field(default_factory=dict)
     together: dict[str, Score] = Field(default_factory=dict)
-    chosen: Score = Field(default_factory=Score, description="Right topics when it only chooses (English)")
+    chosen: Score = Field(default_factory=Score, description="Right topics when it only chooses from a list (English)")
     tools: Score = Field(default_factory=Score)
     tokens_per_second: float = 0.0
     usage: Usage = Field(default_factory=Usage)

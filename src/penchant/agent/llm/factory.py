@@ -56,12 +56,14 @@ class Abilities(BaseModel):
 
     structured: Structured = "schema"
     logprobs: bool = True
-    alternatives: int = Field(20, description="Most log-probabilities reported for one token", ge=1, le=20)
+    alternatives: int = Field(
+        20, description="The maximum number of log-probabilities reported for one token", ge=1, le=20
+    )
     tools: bool = True
     temperature: bool = True
     system: bool = Field(True, description="Whether a system turn is supported")
     streams: bool = True
-    only_streams: bool = Field(False, description="Replies are sent as streams only")
+    only_streams: bool = Field(False, description="The server sends replies only as streams")
     usage_in_stream: bool = True
     limit_field: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
     most_tokens: int | None = Field(None, description="The longest reply that may be requested, in tokens", ge=1)
@@ -69,7 +71,7 @@ class Abilities(BaseModel):
     short_call_ids: bool = Field(False, description="Ids of calls have to be nine letters and digits")
     thinks: bool = Field(False, description="Thoughts take many tokens before the answer begins")
     opens_silently: bool | None = Field(
-        None, description="Thoughts are closed by a mark, and not opened by one; none: no answer has shown it yet"
+        None, description="Whether thoughts have only an end mark and no start mark; null: not known yet"
     )
 
     def one_step_down(self) -> Structured:

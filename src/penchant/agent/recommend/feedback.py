@@ -164,7 +164,9 @@ Observe = Callable[[Sequence[Event]], Observed]
 class FeedbackReceipt(Feedback):
     """The stored feedback. `recommendation_id`: as given, or the user's newest list with the item on it."""
 
-    event_id: str | None = Field(None, description="The event it also became, where it is a judgement of the user's")
+    event_id: str | None = Field(
+        None, description="The id of the event that was also stored, if the feedback is a judgement by the user"
+    )
 
 
 def record_feedback(

@@ -26,10 +26,10 @@ class ListRules(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     calibration: float = Field(
-        0.05, ge=0, description="Nats of score given up per nat of distance between list and tree"
+        0.05, ge=0, description="Score (nats) lost per nat of distance between the list and the tree"
     )
     diversity: float = Field(
-        0.05, ge=0, description="Nats of score given up for a cosine of 1 to an item already listed"
+        0.05, ge=0, description="Score (nats) lost for a cosine of 1 to an item already on the list"
     )
     cap: float = Field(0.8, gt=0, le=1, description="Largest share of the list that one interest may take")
 

@@ -36,8 +36,8 @@ class Edited(BaseModel):
     action: str
     interest: str
     text: str | None
-    version: int = Field(description="The profile version that heeds it.")
-    ended: list[str] = Field(default_factory=list, description="What the user said before that holds no longer.")
+    version: int = Field(description="The profile version that includes the edit.")
+    ended: list[str] = Field(default_factory=list, description="Earlier statements that no longer hold.")
 
 
 @capability(

@@ -21,7 +21,9 @@ MOST_CONTRIBUTIONS = (12, 6, 3, 0)
 class ExplainRecommendation(ForUser):
     """The user and the item."""
 
-    item_id: str = Field(min_length=1, max_length=MAX_ID, description="As recommend_items or search_items named it.")
+    item_id: str = Field(
+        min_length=1, max_length=MAX_ID, description="The item_id, as given by recommend_items or search_items."
+    )
     lang: Language | None = Field(None, description="Language of the reasons.")
     detail: Detail = "brief"
 

@@ -12,8 +12,10 @@ from penchant.tools.registry import capability
 class GetContext(ForUser):
     """The user, the question and the token budget."""
 
-    query: str | None = Field(None, max_length=2_000, description="What is asked now: what bears on it is told first.")
-    budget: int = Field(DEFAULT_BUDGET, ge=0, le=MAX_BUDGET, description="Most tokens the text may take.")
+    query: str | None = Field(
+        None, max_length=2_000, description="The current question: what is relevant to it comes first."
+    )
+    budget: int = Field(DEFAULT_BUDGET, ge=0, le=MAX_BUDGET, description="Maximum number of tokens.")
     lang: Language | None = Field(None, description="Language of the text.")
 
 

@@ -33,7 +33,7 @@ class GetProfile(ForUser):
     """The user, the time and the depth of the tree."""
 
     at: Moment | None = Field(None, description="As of this time (ISO 8601 with zone).")
-    depth: int | None = Field(None, ge=1, le=8, description="Only the upper N levels: 1 is topics.")
+    depth: int | None = Field(None, ge=1, le=8, description="Number of levels: 1 is topics only.")
     lang: Language | None = Field(None, description="Language of the labels.")
     detail: Detail = "brief"
 

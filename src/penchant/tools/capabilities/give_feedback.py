@@ -12,9 +12,9 @@ from penchant.tools.registry import capability
 class GiveFeedback(ForUser):
     """The user, the item and the outcome."""
 
-    item_id: str = Field(min_length=1, max_length=MAX_ID, description="The item.")
+    item_id: str = Field(min_length=1, max_length=MAX_ID, description="The item_id.")
     outcome: str = Field(max_length=32, description="shown, clicked, liked, disliked, or rated:4.")
-    recommendation_id: str | None = Field(None, max_length=MAX_ID, description="The list it stood in.")
+    recommendation_id: str | None = Field(None, max_length=MAX_ID, description="The list that contained it.")
 
 
 @capability(

@@ -69,10 +69,10 @@ class RecommendItems(ForUser):
     avoid: Annotated[str | None, BeforeValidator(_unless_nothing)] = Field(
         None, max_length=MAX_WORDS, description="What must not be in it, such as 'violence'."
     )
-    k: int = Field(5, ge=1, le=MAX_K, description="How many.")
+    k: int = Field(5, ge=1, le=MAX_K, description="Number of items.")
     use_llm: bool = Field(
         False,
-        description="Have Penchant's own language model take part.",
+        description="Use Penchant's own language model.",
     )
     domain: str | None = Field(None, max_length=128, description="Only this part of the catalogue.")
     where: Annotated[list[str], BeforeValidator(_as_expressions)] = Field(

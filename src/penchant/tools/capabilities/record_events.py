@@ -20,11 +20,13 @@ class NewEvent(Input):
     type: str = Field(
         description="view, click, search, like, save, cart, purchase, rating, dwell, share, follow, message, skip, hide, dislike or return."
     )
-    item_id: str | None = Field(None, max_length=MAX_ID, description="What it was done to.")
+    item_id: str | None = Field(None, max_length=MAX_ID, description="The item that the event is about.")
     text: str | None = Field(None, max_length=MAX_TEXT, description="Search words or message, word for word.")
     value: float | None = Field(None, description="Rating, seconds of dwelling, or quantity.")
     at: Moment | None = Field(None, description="ISO 8601 with zone; now, if left out.")
-    event_id: str | None = Field(None, max_length=MAX_ID, description="The application's own; the same id counts once.")
+    event_id: str | None = Field(
+        None, max_length=MAX_ID, description="The application's id; events with the same id count once."
+    )
     context: dict[str, Any] = Field(
         default_factory=dict,
         description="Circumstances.",
@@ -65,7 +67,7 @@ class Recorded(BaseModel):
     user_id: str
     accepted: int
     duplicate: int
-    withheld: int = Field(description="Not written down: the user does not allow it, or has been erased meanwhile")
+    withheld: int = Field(description="Not stored: the user does not allow it, or has been erased meanwhile")
     event_ids: list[str]
 
 

@@ -19,8 +19,8 @@ from penchant.tools.registry import capability
 class SearchItems(Input):
     """The query, the number of items and the domain."""
 
-    query: str = Field(min_length=1, max_length=500, description="Words for what is looked for.")
-    k: int = Field(5, ge=1, le=MAX_K, description="How many.")
+    query: str = Field(min_length=1, max_length=500, description="Words to search for.")
+    k: int = Field(5, ge=1, le=MAX_K, description="Number of items.")
     domain: str | None = Field(None, max_length=128, description="Only this part of the catalogue.")
 
 

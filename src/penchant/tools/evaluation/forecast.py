@@ -166,7 +166,9 @@ class ForecastReport(BaseModel):
     n_events: int
     labels: int
     best_fixed_setting: tuple[float | None, float]
-    event_by_event: LogLoss | None = Field(None, description="The same where events of one moment foretell each other")
+    event_by_event: LogLoss | None = Field(
+        None, description="The same, if events at the same moment may predict each other"
+    )
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class Significance(BaseModel):
     """nDCG@10 of `penchant` compared with one system, paired by user."""
 
     difference: float
-    ratio: float | None = Field(description="None where the other never hits")
+    ratio: float | None = Field(description="Null if the other system has no hit")
     p: float
 
 
@@ -47,8 +47,8 @@ class EvalReport(BaseModel):
     dataset: str
     protocol: str
     n_users: int
-    n_choices: int = Field(0, description="Questions asked: one per user, but under `stream`")
-    new_items: NewItems | None = Field(None, description="Choices of items that nobody had touched before the split")
+    n_choices: int = Field(0, description="Number of choices predicted: one per user, except under `stream`")
+    new_items: NewItems | None = Field(None, description="Choices of items without any event before the split")
     n_validation: int
     best_baseline: str
     systems: dict[str, SystemResult]

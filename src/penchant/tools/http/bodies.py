@@ -175,7 +175,7 @@ class ListWishes(Body):
     domain: str | None = Field(None, max_length=128)
     avoid: str | None = Field(None, max_length=500)
     at: Moment | None = None
-    llm: bool = Field(False, strict=True, description="Have the language model re-rank and explain: slower")
+    llm: bool = Field(False, strict=True, description="Let the language model re-rank and explain; slower")
     where: list[str] = Field(default_factory=list, max_length=MAX_RULES)
     exclude: list[str] = Field(default_factory=list, max_length=1_000)
     boost: dict[str, StrictFloat] = Field(default_factory=dict, max_length=MAX_RULES)
@@ -247,7 +247,7 @@ class TokenWishes(Body):
     scopes: list[Scope] = Field(min_length=1)
     user_id: str | None = None
     tenant: str | None = None
-    expires: str | None = Field(None, description="Such as 12h, 30d or 1y")
+    expires: str | None = Field(None, description="Time until it expires, such as 12h, 30d or 1y")
     note: str | None = Field(None, max_length=200)
 
 
@@ -256,7 +256,7 @@ class WebhookWishes(Body):
 
     model_config = example({"url": "https://shop.example/penchant", "events": ["profile.updated", "erased"]})
     url: str = Field(min_length=1, max_length=2_000)
-    events: list[WebhookEvent] = Field(default_factory=list, description="Which; none named: all")
+    events: list[WebhookEvent] = Field(default_factory=list, description="The kinds of events to deliver; empty: all")
 
 
 class NewTenant(Body):

@@ -17,8 +17,8 @@ MAX_LIMIT = 1_000
 NOT_OURS = "this cursor is none of ours: leave it out to begin at the start"
 DIGITS = 19
 """A number with fewer digits than this fits into a database integer."""
-Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="At most so many")]
-Cursor = Annotated[str | None, Query(max_length=1_000, description="`next_cursor` of the part before")]
+Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="The maximum number of entries")]
+Cursor = Annotated[str | None, Query(max_length=1_000, description="`next_cursor` of the previous page")]
 
 
 def encoded(value: str) -> str:

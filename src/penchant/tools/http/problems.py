@@ -65,7 +65,9 @@ class Problem(BaseModel):
     status: int = Field(examples=[404])
     detail: str = Field(description="What to do", examples=["user 'ada' is unknown: send behaviour first"])
     request_id: str = Field(examples=["r-0f3c9a"])
-    errors: list[dict[str, str]] | None = Field(None, description="Which fields of a request are wrong, and how")
+    errors: list[dict[str, str]] | None = Field(
+        None, description="The invalid fields of the request, each with the reason"
+    )
 
 
 class ProblemError(Exception):

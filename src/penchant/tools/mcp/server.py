@@ -159,7 +159,7 @@ def _add_resources(server: MCPServer, agent_of: AgentOf, user_of: UserOf, note: 
 def _add_prompt(server: MCPServer, agent_of: AgentOf, user_of: UserOf, note: Note) -> None:
     @server.prompt(title="Personalise a conversation")
     def personalise(
-        user_id: Annotated[str, Field(description="Whose interests.")] = "",
+        user_id: Annotated[str, Field(description="The user's id.")] = "",
         task: Annotated[str, Field(description="What the conversation is for.")] = "",
     ) -> list[str]:
         """Start a conversation that knows the user's interests, optionally with a task."""

@@ -41,7 +41,7 @@ _BEFORE_OURS = "Error executing tool {}: "
 class Confirmation(BaseModel):
     """The user's answer."""
 
-    confirm: bool = Field(description="Yes, do it. This cannot be undone.")
+    confirm: bool = Field(description="Confirm; this cannot be undone.")
 
 
 class CapabilityTool(Tool):

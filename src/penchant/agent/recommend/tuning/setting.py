@@ -274,7 +274,7 @@ class Tuned(BaseModel):
     choices: int = 0
     gain: float = 0.0
     interval: tuple[float, float] = (0.0, 0.0)
-    unchanged: bool = Field(True, description="Whether the weights are still those from before")
+    unchanged: bool = Field(True, description="Whether the weights are unchanged")
     rules_gain: float = 0.0
     rules_interval: tuple[float, float] = (0.0, 0.0)
 

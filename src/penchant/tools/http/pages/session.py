@@ -15,7 +15,7 @@ router = APIRouter(include_in_schema=False)
 YEAR = 365 * 86_400
 
 
-Back = Annotated[str, Query(max_length=2_000, description="Where to go on")]
+Back = Annotated[str, Query(max_length=2_000, description="The page to continue with")]
 
 
 @router.get("/login")

@@ -20,7 +20,7 @@ READ = [caller_with("read")]
 WRITE = [caller_with("write", everybody=True)]
 list_router = APIRouter(prefix="/v1", tags=["catalogue"])
 """Routes of item lists, whose paths do not begin with `/v1/items/`."""
-K = Annotated[int, Query(ge=1, le=MAX_K, description="How many")]
+K = Annotated[int, Query(ge=1, le=MAX_K, description="The number of items")]
 
 
 def _filled_in(where: list[str] | None) -> list[str] | None:
@@ -62,7 +62,7 @@ def add_items(body: ItemsBody, agent: Agent) -> ItemsAdded:
 @router.get("", dependencies=READ)
 def find_items(
     agent: Agent,
-    query: Annotated[str | None, Query(max_length=500, description="Words for what is looked for")] = None,
+    query: Annotated[str | None, Query(max_length=500, description="Words to search for")] = None,
     where: Where = None,
     limit: Limit = 100,
     cursor: Cursor = None,

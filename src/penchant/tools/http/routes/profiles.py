@@ -72,10 +72,12 @@ def get_profile(
     user: User,
     agent: Agent,
     *,
-    if_none_match: Annotated[str, Header(description="ETags of what the caller has: 304 where one still fits")] = "",
-    at: Annotated[Moment | None, Query(description="As of then")] = None,
+    if_none_match: Annotated[
+        str, Header(description="ETags of the versions the caller has; the answer is 304 if one is current")
+    ] = "",
+    at: Annotated[Moment | None, Query(description="The profile as of this time (ISO 8601 with zone)")] = None,
     lang: Lang = None,
-    depth: Annotated[int | None, Query(ge=1, le=4, description="So many levels of the tree")] = None,
+    depth: Annotated[int | None, Query(ge=1, le=4, description="The number of levels of the tree")] = None,
 ) -> Response:
     """Return the tree of a user's interests, with an ETag."""
     profile = agent.profile(user, at=at, lang=lang)
@@ -107,7 +109,7 @@ def get_history(user: User, agent: Agent, limit: Limit = 100, cursor: Cursor = N
 def get_context(
     user: User,
     agent: Agent,
-    query: Annotated[str | None, Query(max_length=2_000, description="What bears on this comes first")] = None,
+    query: Annotated[str | None, Query(max_length=2_000, description="What is relevant to this comes first")] = None,
     budget: Annotated[int, Query(ge=0, le=100_000, description="Tokens")] = 600,
     lang: Lang = None,
 ) -> ProfileContext:
@@ -131,7 +133,7 @@ def change_interest(
 def get_statements(
     user: User,
     agent: Agent,
-    history: Annotated[bool, Query(alias="all", description="With what no longer holds")] = False,
+    history: Annotated[bool, Query(alias="all", description="Include statements that no longer hold")] = False,
     lang: Lang = None,
     limit: Limit = 100,
     cursor: Cursor = None,

@@ -31,8 +31,10 @@ class TaxonomyNode(BaseModel):
     level: Literal["topic", "subtopic", "theme"]
     label: str
     subtopic: str | None = Field(None, description="The id of the subtopic that a theme stands under")
-    subtopics: list[CorrectionTarget] = Field(default_factory=list, description="Where a theme could be moved to")
-    themes: list[CorrectionTarget] = Field(default_factory=list, description="What a theme could be made part of")
+    subtopics: list[CorrectionTarget] = Field(
+        default_factory=list, description="Subtopics that a theme can be moved to"
+    )
+    themes: list[CorrectionTarget] = Field(default_factory=list, description="Themes that a theme can be merged into")
 
 
 class Corrected(BaseModel):

@@ -24,7 +24,7 @@ router = APIRouter(prefix="/v1", tags=["work"])
 AT_ONCE: dict[int | str, dict[str, Any]] = {200: {"model": Job, "description": "Done within `wait` seconds"}}
 Wait = Annotated[
     float,
-    Query(ge=0, le=60, description="Seconds to wait for the end, for an answer at once; not where many wait already"),
+    Query(ge=0, le=60, description="Seconds to wait for the job to end; ignored when many callers already wait"),
 ]
 
 
