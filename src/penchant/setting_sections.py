@@ -1,9 +1,9 @@
 """The groups of settings. Each one is a table in `penchant.toml`; `settings.Settings` contains them all."""
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
 
 SETTLING = ("purchase", "rating", "hide", "dislike", "return")
 """Event types after which an item is not recommended again, unless its domain has other rules."""
@@ -152,6 +152,12 @@ class JwtSettings(Section):
     jwks_url: str | None = Field(None, description="URL of the provider's keys")
     key: SecretStr | None = Field(None, description="A shared secret or public key, in place of `jwks_url`")
     algorithms: list[str] = Field(["RS256", "ES256"], description="Algorithms with which tokens may be signed")
+
+    @model_validator(mode="after")
+    def _has_keys(self) -> Self:
+        if self.issuer and not (self.jwks_url or self.key):
+            raise ValueError("issuer needs jwks_url or key, which its tokens are checked with")
+        return self
 
 
 class ServeSettings(Section):

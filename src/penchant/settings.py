@@ -252,7 +252,8 @@ def _explain(error: ValidationError) -> str:
     first = error.errors()[0]
     name = ".".join(str(part) for part in first["loc"])
     variable = PREFIX + "__".join(str(part).upper() for part in first["loc"])
-    return f"setting {name!r} is not usable: {first['msg']}. Mend it in {FILE_NAME} or through {variable}."
+    what = first["msg"].removeprefix("Value error, ")
+    return f"setting {name!r} is not usable: {what}. Mend it in {FILE_NAME} or through {variable}."
 
 
 def origins(settings: Settings) -> dict[str, str]:

@@ -2,9 +2,11 @@
 this machine itself.
 """
 
-from collections.abc import Awaitable, Callable
+import logging
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from http.client import HTTPException
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 COOKIE = "penchant_token"
 LOCAL = "local"
+RETRY = {"Retry-After": "2"}
+log = logging.getLogger("penchant.http")
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="penchant"'}
 
 
@@ -80,8 +84,8 @@ class Gatekeeper:
                 audience=self.jwt.audience,
                 options={"require": self._required, "verify_aud": self.jwt.audience is not None},
             )
-            user = id_argument(str(claims[self.jwt.user_claim]))
-            tenant = None if self.jwt.tenant_claim is None else tenant_name(str(claims[self.jwt.tenant_claim]))
+            user = id_argument(_named(claims, self.jwt.user_claim))
+            tenant = None if self.jwt.tenant_claim is None else tenant_name(_named(claims, self.jwt.tenant_claim))
         except (pyjwt.PyJWTError, ValueError, UsageError) as error:
             raise ProblemError(401, f"this signed token is not valid ({error}): sign in again", CHALLENGE) from None
         return Caller(signed_caller(user), frozenset(("read", "write", "recommend")), user, tenant)
@@ -95,7 +99,15 @@ class Gatekeeper:
         assert self.jwt is not None
         if self.jwt.key is not None:
             return self.jwt.key.get_secret_value()
-        return self._keys.get_signing_key_from_jwt(token).key
+        from jwt import PyJWKClientConnectionError, PyJWKSetError
+
+        try:
+            return self._keys.get_signing_key_from_jwt(token).key
+        except (PyJWKClientConnectionError, PyJWKSetError, HTTPException, OSError, ValueError) as error:
+            log.error("the keys of the identity provider cannot be read: %s", error)
+            raise ProblemError(
+                503, "the keys of the identity provider cannot be read at the moment: try again", RETRY
+            ) from None
 
     @cached_property
     def _keys(self) -> "PyJWKClient":
@@ -154,6 +166,14 @@ def token_in(headers: Any, cookies: Any) -> str | None:
     if name:
         raise ProblemError(401, "only `Authorization: Bearer …` is understood here", CHALLENGE)
     return cookies.get(COOKIE) or None
+
+
+def _named(claims: Mapping[str, Any], claim: str) -> str:
+    """Return the text or number of a claim as a text. Raises `ValueError` for anything else, which names nobody."""
+    value = claims[claim]
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise ValueError(f"the claim {claim!r} is neither text nor a number")
+    return str(value)
 
 
 def _caller(token: AccessToken) -> Caller:

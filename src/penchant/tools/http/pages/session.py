@@ -37,6 +37,8 @@ def sign_in(
     try:
         request.app.state.gatekeeper.caller(token.strip(), client)
     except ProblemError as error:
+        if error.status != 401:
+            raise
         wrong = Translator(language_of(request), "pages")("wrong_token")
         return page(request, "login.html.j2", status=error.status, notice=wrong, back=back)
     response = redirect(_here(back))
