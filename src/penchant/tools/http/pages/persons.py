@@ -26,6 +26,8 @@ from penchant.tools.list_order import order_note
 
 router = APIRouter(include_in_schema=False)
 READ, WRITE = [caller_with("read")], [caller_with("write")]
+LISTS = [*READ, caller_with("recommend")]
+"""What shows a list of a user, or the reasons for it, needs both scopes."""
 LISTED, SHOWN_PARTS = 10, 20
 """How many items the list of a user has; how many contributions the page about one item shows."""
 LONGEST_WAIT = 10.0
@@ -55,7 +57,7 @@ def person(user: User, request: Request, agent: Agent) -> Response:
     return _person(request, agent, user)
 
 
-@router.get("/people/{user}/report", dependencies=READ)
+@router.get("/people/{user}/report", dependencies=LISTS)
 def report(user: User, request: Request, agent: Agent) -> HTMLResponse:
     """Show the whole report as one self-contained page."""
     from penchant.tools.report.write import content
@@ -76,7 +78,7 @@ def export(user: User, agent: Agent) -> Response:
     )
 
 
-@router.get("/people/{user}/why/{item_id:path}", dependencies=READ)
+@router.get("/people/{user}/why/{item_id:path}", dependencies=LISTS)
 async def why(user: User, item_id: str, request: Request, agent: Agent, limiter: ModelLimiter) -> HTMLResponse:
     """Show why one item is recommended, or why not."""
     return await run_sync(_why, user, item_id, request, agent, limiter=limiter)
@@ -167,9 +169,11 @@ def erase(user: User, request: Request, agent: Agent, confirm: Annotated[str, Fo
 
 
 def _person(request: Request, agent: Agent, user: str) -> HTMLResponse:
-    lang, own = language_of(request), request.state.caller.user_id is not None
+    caller: Caller = request.state.caller
+    lang, own = language_of(request), caller.user_id is not None
     profile, known = _profile(agent, user, lang, or_empty=own)
-    listed, no_list = _listed(agent, profile, lang)
+    may_list = caller.allows("recommend")
+    listed, no_list = _listed(agent, profile, lang) if may_list else (None, "no_list_scope")
     return page(
         request,
         "person.html.j2",
@@ -177,6 +181,8 @@ def _person(request: Request, agent: Agent, user: str) -> HTMLResponse:
         base=_base(user),
         own=own,
         known=known,
+        may_list=may_list,
+        may_change=caller.allows("write"),
         profile=merge_repeated_labels(profile),
         marks=_marks,
         listed=listed,

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from penchant.prompts.locales import Translator
 from penchant.settings import Language
+from penchant.store.access_tokens import Scope
 from penchant.tools.http.access import COOKIE, Caller
 from penchant.tools.http.context import agent_of
 from penchant.tools.http.paths import part, sent_path
@@ -17,16 +18,17 @@ from penchant.tools.http.preferences import preferred_language
 
 LANGUAGE_COOKIE = "penchant_language"
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-NAVIGATION = (
-    ("/", "overview"),
-    ("/people", "people"),
-    ("/taxonomy", "taxonomy"),
-    ("/catalogue", "catalogue"),
-    ("/experiments", "experiments"),
-    ("/jobs", "jobs"),
-    ("/running", "running"),
-    ("/try", "try"),
+NAVIGATION: tuple[tuple[str, str, Scope], ...] = (
+    ("/", "overview", "read"),
+    ("/people", "people", "read"),
+    ("/taxonomy", "taxonomy", "read"),
+    ("/catalogue", "catalogue", "read"),
+    ("/experiments", "experiments", "read"),
+    ("/jobs", "jobs", "read"),
+    ("/running", "running", "admin"),
+    ("/try", "try", "recommend"),
 )
+"""Address, name and scope of every page of those who run the service."""
 
 
 def language_of(request: Request) -> Language:
@@ -42,12 +44,14 @@ def page(request: Request, name: str, *, status: int = 200, here: str | None = N
     """
     here = here or (sent_path(request.scope) if request.scope["method"] == "GET" else "/")
     caller: Caller | None = getattr(request.state, "caller", None)
-    alone = caller is None or caller.user_id is not None
+    everybodys = caller if caller is not None and caller.user_id is None else None
     say, done = Translator(language_of(request), "pages"), request.query_params.get("done", "")
     shared = {
         "say": say,
         "done": done if f"done_{done.replace('-', '_')}" in say else "",
-        "nav": () if alone else NAVIGATION,
+        "nav": [
+            (path, name) for path, name, scope in NAVIGATION if everybodys is not None and everybodys.allows(scope)
+        ],
         "here": here,
         "signed_in": COOKIE in request.cookies,
         "notice": None,
