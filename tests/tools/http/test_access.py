@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from recommend_shop import WordEmbedder
 from sqlalchemy import select
 
 from penchant import Event, InterestAgent, Settings
+from penchant.errors import UsageError
 from penchant.store.clock import FixedClock
 from penchant.store.schema import idempotency_keys
 from penchant.tools.http.app import create_app
@@ -211,6 +213,69 @@ def test_over_mcp_a_user_s_token_reaches_that_user_only(
     assert (refused.status_code, refused.json()["detail"]) == (
         403, "this token lacks write, recommend: MCP needs one with read, write, recommend",
     )  # fmt: skip
+
+
+def test_pages_show_and_offer_only_what_the_scopes_of_a_token_allow(
+    client: TestClient, agent: InterestAgent, token: Callable[..., dict[str, str]]
+) -> None:
+    lists = agent.services.recommendations
+    reads, may_change, listed = token("read"), token("read", "write"), token("read", "recommend")
+    before = lists.for_user("ada")
+
+    page = client.get("/people/ada", headers=reads).text
+    refused = [client.get(f"/people/ada/{part}", headers=reads).status_code for part in ("report", "why/tea-5")]
+
+    assert (refused, lists.for_user("ada")) == ([403, 403], before)
+    assert re.findall(r'<form method="post" action="([^"]+)"', page) == []
+    assert "No list: this token lacks the scope “recommend”." in page
+    assert re.findall(r'href="(/people/ada/[^"]+)"', page) == ["/people/ada/export"]
+    assert not {"/running", "/try"} & set(re.findall(r'<li><a href="([^"]+)"', page))
+    assert 'action="/people/ada/update"' in client.get("/people/ada", headers=may_change).text
+    assert 'href="/people/ada/why/tea-5"' in client.get("/people/ada", headers=listed).text
+
+
+def test_the_path_of_mcp_may_end_in_a_slash(client: TestClient) -> None:
+    ping = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
+    answer = client.post("/mcp/", json=ping, headers={"Accept": "application/json"}, follow_redirects=False)
+
+    assert (answer.status_code, answer.json()["result"]) == (200, {})
+
+
+@pytest.mark.parametrize("claim", [["ada"], {"id": "ada"}, True, "", "a\nb", None])
+def test_a_claim_that_names_nobody_lets_nobody_in(tmp_path: Path, claim: object) -> None:
+    import jwt
+
+    key = "a shared secret of at least thirty-two bytes"
+    signed = {"issuer": "https://id.example", "key": key, "algorithms": ["HS256"], "user_claim": "who"}
+    settings = Settings(home=tmp_path, llm={"provider": "none"}, jwt=signed)
+    shown = jwt.encode({"iss": "https://id.example", "exp": 4_000_000_000, "who": claim}, key, "HS256")
+    with InterestAgent.open(settings, embedder=WordEmbedder()) as agent, TestClient(create_app(agent)) as client:
+        answer = client.get("/v1/users/ada/consents", headers={"Authorization": f"Bearer {shown}"})
+
+    assert answer.status_code == 401
+
+
+def test_while_the_identity_provider_does_not_answer_nobody_is_told_to_sign_in_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    import jwt
+
+    signed = {"issuer": "https://id.example", "jwks_url": "http://127.0.0.1:9/keys", "algorithms": ["HS256"]}
+    settings = Settings(home=tmp_path, llm={"provider": "none"}, jwt=signed)
+    shown = jwt.encode({"sub": "ada"}, "a shared secret of at least thirty-two bytes", "HS256", {"kid": "k1"})
+    with InterestAgent.open(settings, embedder=WordEmbedder()) as agent, TestClient(create_app(agent)) as client:
+        answer = client.get("/v1/users/ada/profile", headers={"Authorization": f"Bearer {shown}"})
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+    assert answer.json()["detail"] == "the keys of the identity provider cannot be read at the moment: try again"
+    assert "the keys of the identity provider cannot be read: " in caplog.text
+
+
+def test_an_issuer_without_keys_is_refused_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PENCHANT_JWT__ISSUER", "https://id.example")
+
+    with pytest.raises(UsageError, match="setting 'jwt' is not usable: issuer needs jwks_url or key"):
+        Settings.load()
 
 
 def test_a_signed_token_reaches_the_one_user_that_its_claim_names(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 
@@ -56,6 +57,10 @@ CHANGES: list[tuple[str, str, dict[str, Any] | None]] = [
     ("POST", "/statements", {"text": "I am allergic to nuts."}),
     ("POST", "/onboarding", {"interests": ["tea"]}),
     ("POST", "/update?wait=30", None),
+    ("DELETE", "/events/ada-1", None),
+    ("POST", "/merge", {"from": "dan"}),
+    ("POST", "/feedback", {"item_id": "tea-5", "outcome": "liked"}),
+    ("PUT", "/consents", {"llm": False}),
     ("DELETE", "", None),
 ]
 
@@ -125,6 +130,17 @@ def test_more_requests_at_once_than_are_answered_are_told_to_come_again(agent: I
 
     assert {(answer.status_code, answer.headers["Retry-After"]) for answer in refused} == {(429, "1")}
     assert all(answer.json()["status"] == 429 for answer in refused)
+
+
+def test_two_keys_for_one_request_are_refused(address: str, agent: InterestAgent) -> None:
+    keys = [("Idempotency-Key", "a"), ("Idempotency-Key", "b")]
+    answer = httpx.post(f"{address}/v1/users/ada/statements", json={"text": "I love jazz."}, headers=keys)
+
+    assert (answer.status_code, answer.json()["detail"]) == (
+        422,
+        "the Idempotency-Key is given more than once: give one",
+    )
+    assert agent.statements("ada").statements == []
 
 
 def test_a_key_whose_first_request_is_under_way_is_told_to_come_again(client: TestClient, agent: InterestAgent) -> None:

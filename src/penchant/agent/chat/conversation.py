@@ -138,8 +138,8 @@ class _TurnRunner:
         model = self.conversation.model
         driver = driver_for(model)
         if model is None or driver is None:
-            name = "no model" if model is None else model.profile.model
-            yield self.turn.step("rule", "plan", says=f"{name} cannot call tools: rules plan and answer")
+            why = "there is no model" if model is None else f"{model.profile.model} cannot call tools"
+            yield self.turn.step("rule", "plan", says=f"{why}: rules plan and answer")
             return (yield from self._by_rule())
         intent = intent_of(self.turn.message, of_oneself=False)
         kind = intent.kind
@@ -158,7 +158,7 @@ class _TurnRunner:
             return noted + (yield from self._by_model(driver(model, context)))
         except ModelError as error:
             self.turn.degraded.append(Degraded(step="ask", reason=str(error)))
-            yield self.turn.step("model", "failed", says=f"{error}; rules plan and answer", failed=True)
+            yield self.turn.step("model", "failed", says=f"{error.for_models}; rules plan and answer", failed=True)
             self.plan = "rules"
             return (yield from self._by_rule())
 

@@ -90,7 +90,8 @@ class McpMount:
         local, installation = caller is not None and caller.id == "local", scope["state"].get("installation")
         token, state = _agent.set(None if installation is None else installation.agent), _state.set(scope["state"])
         try:
-            await (self._open if local else self._guarded)(scope, receive, send)
+            path = {"path": PATH, "raw_path": PATH.encode()}  # `/mcp/` would be answered with a redirection
+            await (self._open if local else self._guarded)({**scope, **path}, receive, send)
         finally:
             _agent.reset(token)
             _state.reset(state)

@@ -80,9 +80,12 @@ async def answer_once(
     app: "ASGIApp", keys: IdempotencyKeys, scope: "Scope", body: bytes, *, receive: "Receive", send: AnswerSender
 ) -> None:
     """Have `app` answer, or send the stored answer where the same caller sent the same key and request before."""
-    key = Headers(scope=scope).get(KEY) if scope["method"] == "POST" else None
-    if key is None:
+    sent = Headers(scope=scope).getlist(KEY) if scope["method"] == "POST" else []
+    if not sent:
         return await app(scope, _replayed(body, receive), send)
+    if len(sent) > 1:
+        raise ProblemError(422, "the Idempotency-Key is given more than once: give one")
+    [key] = sent
     if not 0 < len(key) <= MAX_KEY:
         raise ProblemError(422, f"an Idempotency-Key has 1 to {MAX_KEY} characters")
     caller, own = _caller(scope)

@@ -178,7 +178,7 @@ def onboard(user: User, body: Onboarding, agent: Agent, caller: Annotated[Caller
     return agent.onboard(user, body.interests, body.attributes, body.friends)
 
 
-@router.post("/users/{user}/merge", dependencies=[caller_with("write", everybody=True)])
+@router.post("/users/{user}/merge", dependencies=[caller_with("write", everybody=True), CHECK_IF_MATCH])
 async def merge(user: User, body: Merge, request: Request, agent: Agent, limiter: ModelLimiter) -> MergeReceipt:
     """Merge a visitor into a user they turned out to be: behaviour, edits, consents and feedback become one user's, as
     if from the start.
