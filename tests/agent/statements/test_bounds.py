@@ -62,3 +62,82 @@ def test_a_subject_ends_where_its_phrase_ends(message: str, statement: tuple[str
 )
 def test_what_happens_once_is_no_routine_and_no_aim(message: str) -> None:
     assert stated(message) == []
+
+
+@pytest.mark.parametrize(
+    ("message", "statement"),
+    [
+        ("I feel at home in draughty village halls.", ("like", "draughty village halls")),
+        ("I get a kick out of spotting herons on the canal.", ("like", "spotting herons on the canal")),
+        ("I prefer to walk to the shops.", ("prefer", "walk to the shops")),
+        ("I can only take calls in the afternoon.", ("require", "take calls in the afternoon")),
+        ("I keep my bikes for a good ten years.", ("habit", "keep my bikes")),
+        ("I've cut fizzy drinks out completely.", ("avoid", "fizzy drinks")),
+        ("I'm giving meat up for good.", ("avoid", "meat")),
+        ("My faith doesn't allow me to drink wine.", ("avoid", "drink wine")),
+        ("One thing I really can't handle is slow walkers.", ("dislike", "slow walkers")),
+        ("I can't take horoscopes seriously.", ("dislike", "horoscopes")),
+        ("I've always found cruises deadly dull.", ("dislike", "cruises")),
+        ("I refuse to set foot in a casino ever again after the Vegas trip.", ("avoid", "set foot in a casino")),
+        ("When I choose a hotel I look for a good gym.", ("require", "good gym")),
+        ("Between jam and honey I go for honey nine times out of ten.", ("prefer", "honey")),
+    ],
+)
+def test_a_subject_has_what_belongs_to_it_and_nothing_else(message: str, statement: tuple[str, str]) -> None:
+    assert stated(message) == [statement]
+
+
+@pytest.mark.parametrize(
+    ("message", "statement"),
+    [
+        ("I've got a thing for scruffy terriers.", ("like", "scruffy terriers", "like")),
+        ("I have a horror of lifts.", ("dislike", "lifts", "dislike")),
+        ("My skin is very sensitive to wool.", ("fact", "wool", "dislike")),
+        ("My daughter can only eat soft food.", ("require", "soft food", "like")),
+        ("I'm reluctant to fly with small airlines.", ("avoid", "fly with small airlines", "dislike")),
+        ("I made a promise to myself never to lend money again.", ("avoid", "lend money", "dislike")),
+        ("It's important to me not to support cruel farms.", ("avoid", "support cruel farms", "dislike")),
+        ("I don't host dinner parties.", ("avoid", "host dinner parties", "dislike")),
+        ("Boots must have a zip, otherwise I can't wear them.", ("require", "zip", "like")),
+        ("I want a female dentist whenever possible.", ("require", "female dentist", "like")),
+        ("I want to read ten pages a day.", ("goal", "read ten pages a day", "like")),
+        ("It has become a ritual of mine to swim at dawn.", ("habit", "swim at dawn", "like")),
+        ("It makes my day when the first swallows come back.", ("like", "first swallows come back", "like")),
+        ("I avoid trails where I might slip.", ("avoid", "trails where I might slip", "dislike")),
+        ("pls always give me metric units", ("require", "metric units", "like")),
+    ],
+)
+def test_a_need_or_aversion_in_other_words_is_heard_the_way_it_is_meant(
+    message: str, statement: tuple[str, str, str]
+) -> None:
+    assert [(each.kind, each.subject, each.polarity) for each in DETECTOR.detect(message)] == [statement]
+
+
+@pytest.mark.parametrize(
+    ("message", "statement"),
+    [
+        ("香菜我闻到味儿都想吐。", ("dislike", "香菜", "dislike")),
+        ("要读短信的软件我一律不装。", ("avoid", "要读短信的软件", "dislike")),
+        ("容易扭到脚的运动我都避开。", ("avoid", "容易扭到脚的运动", "dislike")),
+        ("没有什么比在雨里散步更能让我放松了。", ("like", "在雨里散步", "like")),
+        ("我主要听七十年代的埃塞俄比亚爵士。", ("habit", "七十年代的埃塞俄比亚爵士", "like")),
+        ("我晚上效率比白天高得多。", ("prefer", "晚上", "like")),
+        ("我是收入不稳定的自由职业者。", ("fact", "收入不稳定的自由职业者", None)),
+        ("我不喜欢你每次回答都先夸我一句。", ("dislike", "你每次回答都先夸我一句", "dislike")),
+        ("对大开间我真的喜欢不来。", ("dislike", "大开间", "dislike")),
+        ("我每周三下班后打羽毛球。", ("habit", "打羽毛球", "like")),
+        ("我支持上海申花二十年了。", ("prefer", "上海申花", "like")),
+        ("麻烦以后都给我用公制单位。", ("require", "公制单位", "like")),
+        ("茶和咖啡之间，我十次有九次选茶。", ("prefer", "茶", "like")),
+        ("滑雪我只滑初级道。", ("require", "初级道", "like")),
+        ("鞋子一定要鞋头宽的，不然我穿不了。", ("require", "鞋头宽", "like")),
+    ],
+)
+def test_a_chinese_subject_is_the_topic_of_its_clause_and_whole(
+    message: str, statement: tuple[str, str, str | None]
+) -> None:
+    assert [(each.kind, each.subject, each.polarity) for each in DETECTOR.detect(message)] == [statement]
+
+
+def test_things_joined_by_or_in_chinese_are_each_named_whole() -> None:
+    assert stated("我买衣服只买纯棉或者亚麻的。") == [("require", "纯棉"), ("require", "亚麻")]

@@ -106,7 +106,7 @@ FACT_IN_FRONT_ZH = -1.5
 AS_ZH = lazy(r"作为|身为")
 #: Beginnings of clauses that only add details to another clause, or its consequence.
 EXAMPLES = lazy(
-    r"(?:(?:比起|相比|与其|较之)[^我]*$|所以|因此|于是|especially|particularly|mostly|mainly|such\s+as|including|尤其|特别是|比如|例如|像|包括|主要是|一[^一就，。]{1,4}就)",
+    r"(?:(?:比起|相比|与其|较之)[^我]*$|所以|因此|于是|不然|否则|要不然?|家里[^，。]{0,4}(?:不能|不许|没法)有?[。！]?$|especially|particularly|mostly|mainly|such\s+as|including|尤其|特别是|比如|例如|像|包括|主要是|一[^一就，。]{1,4}就)",
     re.IGNORECASE,
 )
 

@@ -15,7 +15,7 @@ _WRITER = r"(?:i|we|im|ive|id|i['’]\w+|we['’]\w+)\b"
 #: Verbs of an answer to an offer, which says what is wanted now.
 _FOR_NOW = r"\s+(?:(?:do\s+not|don['’]?t|really|just|only)\s+){0,2}(?:want|need|have|wish|mean|think|know)\b"
 _IN_FRONT = lazy(
-    r"(?:(?:ugh+|eww*|bruh+|bro|dude|omg|omfg|lol|lmao|haha\w*|hehe\w*|yeah+|yea|yep|yup|ya|nah+|low-?key|high-?key|ngl|tbh|um+|uh+|hmm+)\s+"
+    r"(?:(?:ugh+|eww*|bruh+|bro|dude|omg|omfg|lol|lmao|haha\w*|hehe\w*|yeah+|yea|yep|yup|ya|nah+|low-?key|high-?key|ngl|tbh|imh?o|fwiw|pl[sz](?=\s+(?:always|never|only|no|don|do)\b)|um+|uh+|hmm+)\s+"
     rf"|(?:no+|nope|yes|ok|okay|well|sorry|please)\s+(?:no\s+)?(?:not\s+)?(?:(?:this|that)\s+one\s+)?(?={_WRITER})(?!{_WRITER}{_FOR_NOW}))+(?=\w)",
     _I,
 )

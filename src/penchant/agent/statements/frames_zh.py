@@ -19,6 +19,13 @@ FRAMES: tuple[Frame, ...] = (*PLAIN, *CHOICE, *FOND_HABITS, *TASTE, *PLAIN_LIFE,
 LONGEST = 60
 #: Verbs that only say how a thing is used; they are left out where the thing itself is avoided.
 _VERB_OF_USE = lazy(r"再?(?:去|去?(?:吃|喝|穿|坐|用|碰|抽|买|听|养|看|玩|戴))(?=[^了过着起到得完上下出])")
+#: Words before a subject that only introduce it.
+_LEADS_IN = lazy(r"(?:对于|关于|至于|说到|说起|提到|对(?![联虾讲话口白手立称牛])|是(?![枝非]))(?=.)")
+#: An occasion, and the word after it that says whether something is done before or after it.
+_OCCASION = lazy(r"(?:[上下]班|[午晚早]?饭|放学|[上下]课|睡觉|起床|工作|运动|出门|洗澡|健身|跑步)$")
+_AFTER = lazy(r"(?:[之以]?[后前]|的?时候?|完|期间)")
+#: Where somebody lives, which is not what they avoid.
+_AT_HOME = lazy(r"[我咱]?们?家(?:里|中)?")
 #: How long something has lasted.
 _DURATION = lazy(r"(?:已经|有|都|快)*[一二两三四五六七八九十几好多半\d]+个?(?:多)?(?:年|月|星期|周|天)(?:多)?了?$")
 #: Particles and marks after a subject.
@@ -82,7 +89,7 @@ def _first_fit(clause: str, start: int, end: int, frames: Sequence[Frame]) -> Fr
 def _read_by(clause: str, start: int, end: int, frame: Frame) -> Framed | None:
     """Return what the frame reads in `clause`, which is at `text[start:end]`; None where it does not fit."""
     match = frame.find(clause)
-    if match is None or PASSING.search(match["s"]):
+    if match is None or PASSING.search(match["s"]) or (frame.polarity == "dislike" and _AT_HOME.fullmatch(match["s"])):
         return None
     first, last = _trimmed(clause, *match.span("s"), frame)
     return Framed(frame, match, start + first, start + last, start, end) if first < last else None
@@ -97,6 +104,14 @@ def _trimmed(clause: str, first: int, last: int, frame: Frame) -> tuple[int, int
     last = first + len(_END.sub("", clause[first:last], count=1))
     if frame.kind == "avoid" and (verb := _VERB_OF_USE.match(clause, first, last)) and verb.end() < last:
         first = verb.end()
-    if frame.kind in ("avoid", "habit") and (lasted := _DURATION.search(clause, first + 1, last)):
+    if lead := _LEADS_IN.match(clause, first, last - 1):
+        first = lead.end()
+    if (
+        frame.kind == "habit"
+        and _OCCASION.search(clause, 0, first)
+        and (after := _AFTER.match(clause, first, last - 1))
+    ):
+        first = after.end()
+    if frame.kind not in ("fact", "goal") and (lasted := _DURATION.search(clause, first + 1, last)):
         last = lasted.start()
     return without_quotes(clause, first, last)

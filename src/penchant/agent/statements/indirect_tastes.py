@@ -145,10 +145,14 @@ class Pointing(NamedTuple):
     span: Span
 
 
+#: Before what would be so if a need were not met.
+_OTHERWISE = lazy(r"\b(?:otherwise|or\s+else|or)[,\s]+$|(?:不然|否则|要不)的?话?[，,\s]*$", _I)
+
+
 def pointing(text: str, *, chinese: bool) -> Pointing | None:
     """Return the clause of `text` that points to what another one names; None where there is none, or no other clause."""
     for polarity, regex in _ZH if chinese else _EN:
         found = regex.search(text)
-        if found and len(text) - len(found.group()) > 3:
+        if found and len(text) - len(found.group()) > 3 and not _OTHERWISE.search(text, 0, found.start()):
             return Pointing(polarity, Span(*found.span()))
     return None

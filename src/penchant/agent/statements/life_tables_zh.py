@@ -3,7 +3,7 @@
 Data for `frames_zh`, built from the pieces of `frame_tables_zh`.
 """
 
-from penchant.agent.statements.frame_tables_zh import ADVS, END, ME, NAMED, Frame
+from penchant.agent.statements.frame_tables_zh import ADVS, END, ME, NAMED, OBJECT, Frame
 
 _F = Frame
 _CLOCK = r"[一二三四五六七八九十两\d]{1,3}(?:点|：|:)"
@@ -31,6 +31,7 @@ _WHO = (
 )
 #: Habits that are worded as a liking, tried before likings.
 FOND_HABITS: tuple[Frame, ...] = (
+    _F("habit", "+", rf"{NAMED}主要(?:是)?(?:听|看|读|玩|用|喝|吃|穿|逛|刷|追)(?:的是)?(?!你|他|这|那|什么){OBJECT}", "主要"),
     _F("habit", "+", rf"^(?P<me>{ME})(?:平时|一直|从小)?(?:说话|看书|吃饭|睡觉|走路|喝水|写字|聊天|洗澡|开车|出门|做饭|买东西|坐车|上课|开会|打字|旅行|出差|购物|逛街|喝茶|喝咖啡)(?:时|的时候)?(?:总是?|老是?|都|就|一直|特别|很)*(?:爱|喜欢|习惯)(?P<s>(?!吃|喝|上了|你|他|这|那|去的)[^，。]{{2,16}}?)$", "爱", "喜欢", "习惯"),
     _F("habit", "+", rf"^(?P<s>{NO_DEED}[^，。！？我]{{2,20}}?)(?:已经|早就|早已|都|算是|也|就){{0,2}}(?:成了?|是|变成了?|算是?|当成了?)(?P<me>我)(?:们家?|家)?(?:的)?(?:每天|每周|每晚|每年|睡前|早上|晚上|生活里?|日常|多年){{0,2}}(?:的)?(?:固定)?(?:节目|习惯|日常|必修课|标配|惯例|常态|例行公事|仪式|规矩|传统|老规矩|功课|动作|作息){END}", "我"),
     _F("habit", "+", rf"^(?:[^，。我]{{1,8}}(?:时候?|的话|后|前))?(?P<me>{ME})(?:就|还|也|真的)?(?:总爱|老爱|总喜欢|老喜欢|爱好是)(?P<s>(?!你|他|她|这|那)[^，。]{{2,20}}?)$", "总爱", "老爱", "总喜欢", "老喜欢"),

@@ -97,7 +97,7 @@ CHILD_TASTE_EN = lazy(
     _I,
 )
 #: Separators of names in a list.
-LISTED = lazy(rf"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+|、|(?<=[{HAN}])[和或与](?=[{HAN}])", _I)
+LISTED = lazy(rf"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+|、|(?<=[{HAN}])(?:或者?|[和与])(?=[{HAN}])", _I)
 #: Names of one thing that contain such a separator.
 TOGETHER = lazy(
     r"\b(?:fish\s+and\s+chips|mac(?:aroni)?\s+and\s+cheese|rock\s+(?:and|&)\s+roll|black\s+and\s+white|drum\s+and\s+bass|arts\s+and\s+crafts|gin\s+and\s+tonic|ham\s+and\s+cheese|salt\s+and\s+pepper|bed\s+and\s+breakfast"

@@ -252,7 +252,7 @@ OF_WRITER: tuple[Passing, ...] = (
     Passing(
         "what might be",
         "I might try golf",
-        r"(?:i|we)\s+(?:might|may|could\s+(?:try|be|use|go|have)|guess\s+\w|wonder|doubt|refuse\s+to\s+believe|bet"
+        r"(?<!where\s)(?<!that\s)(?<!which\s)(?<!thing\s)(?:i|we)\s+(?:might|may|could\s+(?:try|be|use|go|have)|guess\s+\w|wonder|doubt|refuse\s+to\s+believe|bet"
         r"|suppose)\b",
     ),
     Passing(

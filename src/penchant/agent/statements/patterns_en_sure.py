@@ -243,7 +243,7 @@ SURE: tuple[Pattern, ...] = (
     _sure(
         "prefer",
         "+",
-        r"^(?:honestly,?\s+|for\s+me,?\s+)?(?P<s>(?!i\b|we\b|i['’])[\w][\w'’-]*(?:\s+[\w'’-]+){0,4}?)\s+over\s+(?P<o>[\w][\w\s'’-]{1,40}?),?\s+(?:any\s?(?:day|time)|always|every\s+time|all\s+(?:day|the\s+way)|for\s+me|if\s+you\s+ask\s+me)\b",
+        r"^(?:honestly,?\s+|for\s+me,?\s+)?(?P<s>(?!i\b|we\b|i['’])[\w][\w'’-]*(?:\s+[\w'’-]+){0,4}?)(?:\s+wins?(?:\s+out)?)?\s+over\s+(?P<o>[\w][\w\s'’-]{1,40}?),?\s+(?:any\s?(?:day|time)|always|every\s+time|all\s+(?:day|the\s+way)|for\s+me|if\s+you\s+ask\s+me)\b",
     ),
     _sure(
         "prefer",

@@ -17,7 +17,7 @@ _CLAUSE = lazy(
     r"\s*(?:[;()\[\]]|(?<!\d):|:(?!\d))|\s+[-–—]+\s+|[–—]|\s*[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|\s*\.{2,}|[.!?。！？]+[\"'”’)\]]*\s*$"
     r"|[\s,]+(?:lol|lmao|haha+|btw|tbh)\s+|,?\s+(?:because|'cause|cause|cuz|coz|cos|bc|given\s+(?:the|a)\s+choice|given\s+that|seeing\s+(?:as|that)|considering|as\s+(?=(?:they|there|he|she|you|its)\b)|since|although|though|whereas|unless|except|provided|otherwise|due\s+to|owing\s+to|what\s+with|thanks\s+to|now\s+that|given\s+(?:my|our|the\s+\w+|how|what)\b(?!\s+choice)|so\s+that|so\s+(?:i|we|you|he|she|they|pls|plz|please|can|could|my|our|your|it|no|do|does|don['’]?t|is|are|that|this|these|parks|long|much(?!\s+\w)|any\w*|something|the|not|nothing|none|add|show|give|find|skip|leave|make|sort|filter|keep|use|put|cross|take|rewrite|redo|maybe|probably|what|which|where|when|how|who|only|just|there)\b|so$|so\s+(?:the\s+)?(?:\w+\s+){1,2}?(?:has|have|is|are|needs?|must|can)\s|now\s+(?=with\b)"
     r"|as\s+(?:i|it|they|we|my|that)\b|and\s+(?:(?:have|has)\s+(?:been|an?|always|no|had|done|got)|doubt|hope|think|know|hardly|rarely|seldom|nobody|nothing|should|could|might|must|get|got|went|had|was|were|did|haven['’]?t|wouldn['’]?t|couldn['’]?t|probably|generally|honestly|frankly|nor|neither|thus|hence|also|then|only|as|if|since|when|what|how|who|run|read|keep|plan|want|feel|contribute|collect|still|even|equally|try|go|always|accept|travel|write|grow|make|photograph|never|would|do\s+not|there(?=['’]s|\s+(?:is|are))|i|i['’]m|ive|im|id|we|my|it|they|he|she|so|therefore|please|can|am|do|don['’]?t|never|always|would|prefer|love|hate|avoid|need|that|this|usually|tend|cannot|can['’]?t|will|won['’]?t|am|refuse|enjoy|find|take|observe|intend|have\s+(?:\w+\s+){1,3}left|work\s+(?:as|at|for|from)|study\s+at|speak|own)\b"
-    r"|or\s+(?:i|else)\b|(?:before|after|until|once|by\s+the\s+time)\s+(?:i|we|my|our)\b|but\b|yet\b|rather\s+than|instead\s+of|compared\s+(?:to|with)|as\s+opposed\s+to|as\s+against|in\s+case|even\s+(?:if|though|when)|not\s+even|no\s+matter|if\b|unlike|regardless|(?:for|on)\s+(?:\w+\s+){0,2}(?:reasons|grounds)|in\s+order\s+(?:not\s+)?to|so\s+as\s+(?:not\s+)?to|out\s+of\s+(?:principle|habit|respect|conviction|fear|spite|curiosity|necessity)|for\s+the\s+sake\s+of|for\s+fear\s+of|for\s+my\s+(?:own\s+)?(?:sanity|health|sleep|skin|back|stomach|peace\s+of\s+mind|well-?being|mental\s+health|blood\s+pressure|knees|heart|safety|sake|good)|after\s+(?:what|that|years\s+of|decades\s+of|months\s+of|(?:all\s+)?these\s+years|too\s+many|one\s+too\s+many|getting|having|being|losing|seeing|reading|hearing|becoming|moving|turning|falling|watching\s+my|(?:an?|the|my|our|her|his|that|last|two|three|several)\s+(?:[\w'’-]+\s+){0,3}?(?:accidents?|experiences?|incidents?|illness|operation|surgery|diagnosis|spell|crash|fall|bout|scare|episode|attacks?|burn-?out|divorce|break-?up|injur(?:y|ies)|stroke|pregnanc(?:y|ies)|scandal|birth|fiasco|disaster|bankruptcy|death)\b)|(?:since|following)\s+(?:an?|the|my|our)\b|as\s+a\s+(?:\w+\s+)?(?:rule|matter\s+of)\b|as\s+of\s+(?:late|now|today)|on\s+(?:the\s+)?(?:advice|orders|instructions|recommendation|account|principle)\b|on\s+(?:doctor['’]?s?|my\s+\w+['’]s|medical)\s+(?:orders?|advice)|by\s+order\s+of|at\s+(?:the\s+)?(?:request|insistence|urging)\s+of|at\s+my\s+(?:age|time\s+of\s+life)|in\s+(?:my\s+(?:old\s+age|twenties|thirties|forties|fifties|sixties|youth|book|opinion|experience|view|eyes|case|humble\s+opinion)|all\s+honesty|any\s+(?:way,?\s+)?shape\s+or\s+form|the\s+course\s+of\b)|in\s+other\s+words|for\s+(?:the\s+rest\s+of\s+my|the\s+foreseeable|(?:many|several|over|about|around|nearly|almost|more\s+than|at\s+least|the\s+(?:last|past)|\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|a\s+(?:good\s+)?(?:few|couple\s+of|decade|year|month|long))\s+(?:or\s+\w+\s+|\w+\s+|so\s+)?(?:years?|months?|decades?|weeks?|time|while|now)|years|ages|decades|reasons?\b|one\s+reason|fear\b|ethical|moral)|with\s+(?:every\s+(?:fib(?:re|er)|bone|ounce|breath|cell|passing)|all\s+my|my\s+(?:whole|entire)|(?:great\s+|real\s+|pure\s+|much\s+|the\s+utmost\s+)?(?:joy|pleasure|gusto|relish|delight|abandon|enthusiasm|glee|devotion)\b|age\b|(?:a|the)\s+(?:\w+\s+)?(?:passion|vengeance)\b|the\s+(?:passing\s+)?(?:years|passage)|the\s+exception|no\s+exceptions?|conviction)|to\s+(?:bits|pieces|the\s+moon|death|put\s+it\s+mildly|my\s+(?:bones|core|shame|surprise|dismay))\b|by\s+(?:a\s+(?:mile|long\s+(?:way|chalk|shot))|far\b)|no\s+(?:exceptions?|contest|question|doubt|ifs)\b|hands\s+down|above\s+(?:all|everything)\b|more\s+than\s+anything|first\s+and\s+foremost|without\s+(?:fail|question|doubt|hesitation)|when(?:ever)?\s+i\s+(?:get|am\s+given|have)\s+(?:a\s+say|the\s+(?:chance|choice|option)|a\s+choice)|(?:whenever|everywhere|wherever|anywhere|whatever|however\s+\w+)\s+(?:i|it|there|we|they|the|happens|anyone)\b|every\s+chance\s+i|of\s+(?:an?\s+(?:evening|morning|sunday|saturday|weekend)|late)\b|this\s+time\s+round|because\s+of|on\s+account\s+of|ever\s+since|without\s+exception|(?:in|on|at|for|with|to)\s+(?:every|each|any|all\s+the)\s+(?:[\w-]+\s+){1,2}(?:that\s+)?(?:i|we|you)\s+\w+|(?:in|round|around)\s+(?:this|our)\s+(?:house|household|family|home)|on\s+(?:my|our)\s+days?\s+off|by\s+now|come\s+what\s+may|or\s+(?=i\b|it\b)|thanks\s+to|from\s+years\s+of|to\s+(?:stay|keep|reduce|save|help|protect|relieve|lower|manage|maintain)\s+(?:my|fit|healthy|in\s+shape|me|on|the|active))\b"
+    r"|or\s+(?:i|else)\b|(?:before|after|until|once|by\s+the\s+time)\s+(?:i|we|my|our)\b|but\b|yet\b|rather\s+than|instead\s+of|compared\s+(?:to|with)|as\s+opposed\s+to|as\s+against|in\s+case|even\s+(?:if|though|when)|not\s+even|no\s+matter|again\s+(?:after|since|following)\b|if\b|unlike|regardless|(?:for|on)\s+(?:\w+\s+){0,2}(?:reasons|grounds)|in\s+order\s+(?:not\s+)?to|so\s+as\s+(?:not\s+)?to|out\s+of\s+(?:principle|habit|respect|conviction|fear|spite|curiosity|necessity)|for\s+the\s+sake\s+of|for\s+fear\s+of|for\s+my\s+(?:own\s+)?(?:sanity|health|sleep|skin|back|stomach|peace\s+of\s+mind|well-?being|mental\s+health|blood\s+pressure|knees|heart|safety|sake|good)|after\s+(?:what|that|years\s+of|decades\s+of|months\s+of|(?:all\s+)?these\s+years|too\s+many|one\s+too\s+many|getting|having|being|losing|seeing|reading|hearing|becoming|moving|turning|falling|watching\s+my|(?:an?|the|my|our|her|his|that|last|two|three|several)\s+(?:[\w'’-]+\s+){0,3}?(?:accidents?|experiences?|incidents?|illness|operation|surgery|diagnosis|spell|crash|fall|bout|scare|episode|attacks?|burn-?out|divorce|break-?up|injur(?:y|ies)|stroke|pregnanc(?:y|ies)|scandal|birth|fiasco|disaster|bankruptcy|death)\b)|(?:since|following)\s+(?:an?|the|my|our)\b|as\s+a\s+(?:\w+\s+)?(?:rule|matter\s+of)\b|as\s+of\s+(?:late|now|today)|on\s+(?:the\s+)?(?:advice|orders|instructions|recommendation|account|principle)\b|on\s+(?:doctor['’]?s?|my\s+\w+['’]s|medical)\s+(?:orders?|advice)|by\s+order\s+of|at\s+(?:the\s+)?(?:request|insistence|urging)\s+of|at\s+my\s+(?:age|time\s+of\s+life)|in\s+(?:my\s+(?:old\s+age|twenties|thirties|forties|fifties|sixties|youth|book|opinion|experience|view|eyes|case|humble\s+opinion)|all\s+honesty|any\s+(?:way,?\s+)?shape\s+or\s+form|the\s+course\s+of\b)|in\s+other\s+words|for\s+(?:the\s+rest\s+of\s+my|the\s+foreseeable|(?:many|several|over|about|around|nearly|almost|more\s+than|at\s+least|the\s+(?:last|past)|\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|a\s+(?:good\s+)?(?:few|couple\s+of|decade|year|month|long))\s+(?:or\s+\w+\s+|\w+\s+|so\s+)?(?:years?|months?|decades?|weeks?|time|while|now)|years|ages|decades|reasons?\b|one\s+reason|fear\b|ethical|moral)|with\s+(?:every\s+(?:fib(?:re|er)|bone|ounce|breath|cell|passing)|all\s+my|my\s+(?:whole|entire)|(?:great\s+|real\s+|pure\s+|much\s+|the\s+utmost\s+)?(?:joy|pleasure|gusto|relish|delight|abandon|enthusiasm|glee|devotion)\b|age\b|(?:a|the)\s+(?:\w+\s+)?(?:passion|vengeance)\b|the\s+(?:passing\s+)?(?:years|passage)|the\s+exception|no\s+exceptions?|conviction)|to\s+(?:bits|pieces|the\s+moon|death|put\s+it\s+mildly|my\s+(?:bones|core|shame|surprise|dismay))\b|by\s+(?:a\s+(?:mile|long\s+(?:way|chalk|shot))|far\b)|no\s+(?:exceptions?|contest|question|doubt|ifs)\b|hands\s+down|above\s+(?:all|everything)\b|more\s+than\s+anything|first\s+and\s+foremost|without\s+(?:fail|question|doubt|hesitation)|when(?:ever)?\s+i\s+(?:get|am\s+given|have)\s+(?:a\s+say|the\s+(?:chance|choice|option)|a\s+choice)|(?:whenever|everywhere|wherever|anywhere|whatever|however\s+\w+)\s+(?:i|it|there|we|they|the|happens|anyone)\b|every\s+chance\s+i|of\s+(?:an?\s+(?:evening|morning|sunday|saturday|weekend)|late)\b|this\s+time\s+round|because\s+of|on\s+account\s+of|ever\s+since|without\s+exception|(?:in|on|at|for|with|to)\s+(?:every|each|any|all\s+the)\s+(?:[\w-]+\s+){1,2}(?:that\s+)?(?:i|we|you)\s+\w+|(?:in|round|around)\s+(?:this|our)\s+(?:house|household|family|home)|on\s+(?:my|our)\s+days?\s+off|by\s+now|come\s+what\s+may|or\s+(?=i\b|it\b)|thanks\s+to|from\s+years\s+of|to\s+(?:stay|keep|reduce|save|help|protect|relieve|lower|manage|maintain)\s+(?:my|fit|healthy|in\s+shape|me|on|the|active))\b"
     r"|,\s*(?=(?:remind|something|esp|mostly|tell|send|find|make|add|sort|swap|skip|leave|plan|list|help|pls|plz|any|got|nothing|anything|maybe|perhaps|weird|strange|silly|crazy|funny\s+i|roughly|about\s+(?:once|twice|\d)|around\s+\d|say|mind\s+you|full\s+stop|period|hands|every|each|once|twice|three\s+times|preferably|ideally|at|until|till|now|still|gave|got|did|had|have|gently|slowly|steadily|properly|seriously|frankly|personally|obviously|sadly|unfortunately|nothing\s+(?:fancy|special|more|else)|first|haven['’]?t|hasn['’]?t|won['’]?t|don['’]?t|doesn['’]?t|didn['’]?t|can['’]?t|couldn['’]?t|nor|neither|regardless|if|been|being|having|hence|whatever|wherever|whenever|no\s+matter|year|day|come|crowds|\d|got|must|i|i['’]m|i['’]ve|i['’]d|we|my|it|they|this|that|these|those|you|he|she|what|which|who|where|when|while|can|could|do|does|is|are|so|then|please|thanks|sorry|not|no|never|especially|particularly|even|ever|for|with|due|if|as|since|after|before|to|in|on|at|too|though|honestly|every\s+time|always|just|only|often|usually|making|leading|causing|makes?\s+(?:me|my)|gives?\s+(?:me|my)|upsets?\s+(?:me|my)|keeps?\s+me|mainly|mostly|plus|give|show|recommend|suggest|both|because|rather|whether|such\s+as|like|including|otherwise|except|big|much|far|doctor|thank|hence|therefore|all|any|or\s+so|and\s+(?:i|it|my|we|so|that|please|am))\b)",
     _I,
 )
@@ -25,8 +25,8 @@ _CLAUSE = lazy(
 _COMMA = lazy(r",(?!\d{3}\b)")
 _LASTS = lazy(
     r"\s+(?:(?:at\s+least\s+|about\s+)?(?:once|twice|\w+\s+times)\s+(?:a|per)\s+(?:day|week|month|year)|since\s+(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d|childhood|forever|school|college|university)|as\s+a\s+(?:kid|child|boy|girl|teenager|teen|student|baby)|(?:(?:many|some|several|a\s+few|a\s+couple\s+of|two|three|four|five|six|seven|eight|nine|ten|\d+|twenty|thirty)\s+)?(?:years|months|weeks|days|a\s+(?:year|month|week))\s+ago|(?:last|this)\s+(?:week|weekend|month|year|spring|summer|autumn|fall|winter)|for\s+good|first\s+thing(?:\s+in\s+the\s+(?:morning|day))?|last\s+thing(?:\s+at\s+night)?|since\s+then|eventually|some\s?day|one\s+day|at\s+last|at\s+some\s+point|a\s+lot|with\s+a\s+(?:passion|vengeance)|very\s+much|so\s+much|at\s+all|any\s?more|any\s+longer|no\s+more|these\s+days|nowadays|right\s+now|at\s+the\s+moment|lately|recently|too|either|as\s+well|though|please|in\s+general|in\s+particular|completely|altogether|entirely|all\s+the\s+time|most\s+of\s+the\s+time|"
-    r"every\s+time|always|personally|honestly|again|ever|for\s+me|to\s+me|with\s+me|like\s+crazy|like\s+hell|above\s+all|more\s+than\s+anything(?:\s+else)?|most\s+of\s+all|the\s+most|best|(?:when|where|if)ever\s+(?:i\s+can|possible|i\s+get\s+the\s+chance)|if\s+possible|when\s+possible|when\s+i\s+can|where\s+possible|if\s+i\s+can(?:\s+help\s+it)?|"
-    r"from\s+now\s+on|if\s+it\s+can\s+be\s+helped|like\s+the\s+plague|at\s+all\s+costs?|to\s+anything\s+else|over\s+the\s+usual\s+alternatives|through\s+and\s+through|with\s+a\s+(?:ten|ten-|10)[\s-]?foot\s+pole|rain\s+or\s+shine|come\s+rain\s+or\s+shine|for\s+the\s+life\s+of\s+me|to\s+save\s+my\s+life|on\s+principle|any\s+day(?:\s+of\s+the\s+week)?|day\s+in\s+day\s+out|by\s+trade|by\s+profession|quickly|easily|now|today|so\s+far|overall|and\s+everything|or\s+so|lol|haha|tbh|imo|ngl|fyi|btw|rn|here|here\s+we\s+go|anyway|really|badly|either\s+way|whatsoever|full\s+stop|period|instead|once\s+more|then|still|to\s+be\s+(?:honest|fair|frank)(?:\s+with\s+you)?|more\s+and\s+more|out\s+of\s+my\s+diet)$",
+    r"every\s+(?:single\s+)?time|(?:nine|ninety(?:-nine)?|99|9|eight)\s+times\s+out\s+of\s+(?:ten|10|a\s+hundred|100)|always|personally|honestly|again|ever|for\s+me|to\s+me|with\s+me|like\s+crazy|like\s+hell|above\s+all|more\s+than\s+anything(?:\s+else)?|most\s+of\s+all|the\s+most|best|(?:when|where|if)ever\s+(?:i\s+can|possible|i\s+get\s+the\s+chance)|if\s+possible|when\s+possible|when\s+i\s+can|where\s+possible|if\s+i\s+can(?:\s+help\s+it)?|"
+    r"from\s+now\s+on|if\s+it\s+can\s+be\s+helped|like\s+the\s+plague|at\s+all\s+costs?|to\s+anything\s+else|over\s+the\s+usual\s+alternatives|through\s+and\s+through|with\s+a\s+(?:ten|ten-|10)[\s-]?foot\s+pole|rain\s+or\s+shine|come\s+rain\s+or\s+shine|for\s+the\s+life\s+of\s+me|to\s+save\s+my\s+life|on\s+principle|any\s+day(?:\s+of\s+the\s+week)?|day\s+in\s+day\s+out|by\s+trade|by\s+profession|quickly|easily|now|today|so\s+far|overall|and\s+everything|or\s+so|lol|haha|tbh|imo|ngl|fyi|btw|rn|atm|fr|here|here\s+we\s+go|anyway|really|badly|either\s+way|whatsoever|full\s+stop|period|instead|once\s+more|then|still|to\s+be\s+(?:honest|fair|frank)(?:\s+with\s+you)?|more\s+and\s+more|out\s+of\s+my\s+diet)$",
     _I,
 )
 _SCOPE_AT_END = lazy(
@@ -36,7 +36,7 @@ _SCOPE_AT_END = lazy(
     _I,
 )
 _SCOPE_IN_FRONT = lazy(
-    r"^(?:and\s+|also\s+)?((?:when(?:ever)?|while)\s+(?:i['’]m\s+|i\s+am\s+|we['’]re\s+|it\s+comes\s+to\s+|i\s+|we\s+|at\s+)?[\w'’\s-]{3,40}|(?:for|at|on|during|after|before|in)\s+(?:the\s+|my\s+)?[\w'’-]+(?:\s+[\w'’-]+){0,2}),\s+(?=(?:i|i['’]m|i['’]d|we|my|please|never|don)\b)|^((?:when\s+(?:it\s+comes\s+to\s+)?[\w'’-]+(?:\s+[\w'’-]+)?)|(?:for|at|during)\s+(?:work|travel|home|school|business|breakfast|lunch|dinner|university|uni|night|trips|holidays|the\s+office)|on\s+(?:weekends|weekdays|holiday|vacation|trips|long\s+flights))\s+(?=(?:i|i['’]m|i['’]d|we)\b)",
+    r"^(?:and\s+|also\s+)?((?:when(?:ever)?|while)\s+(?:i['’]m\s+|i\s+am\s+|we['’]re\s+|it\s+comes\s+to\s+|i\s+|we\s+|at\s+)?[\w'’\s-]{3,40}|(?:for|at|on|during|after|before|in)\s+(?:the\s+|my\s+)?[\w'’-]+(?:\s+[\w'’-]+){0,2}),\s+(?=(?:i|i['’]m|i['’]d|we|my|please|never|don)\b)|^((?:when\s+(?:it\s+comes\s+to\s+)?[\w'’-]+(?:\s+[\w'’-]+)?)|when(?:ever)?\s+(?:i|we)\s+(?:[\w'’-]+\s+){1,4}?[\w'’-]+|(?:for|at|during)\s+(?:work|travel|home|school|business|breakfast|lunch|dinner|university|uni|night|trips|holidays|the\s+office)|on\s+(?:weekends|weekdays|holiday|vacation|trips|long\s+flights))\s+(?=(?:i|i['’]m|i['’]d|we)\b)",
     _I,
 )
 _COMPARED = lazy(
@@ -46,7 +46,7 @@ _COMPARED = lazy(
 #: Begins a place or time that is compared: "films at home rather than in a cinema".
 _WHERE = lazy(r"(?:in|at|on|by|from|with|during|before|after)\s", _I)
 _LEAD = lazy(
-    r"^(?:(?:a|an|the|any|some|all|of|that|to|more|both|anything\s+like|things\s+like|certain|bit\s+of\s+a|lot\s+of)\s+)+(?=\w)",
+    r"^(?:(?:a|an|the|any|some|all|of|that|to|more|both|anything\s+like|things\s+like|certain|bit\s+of\s+a|lot\s+of|is|are|was|(?:would|has\s+to|have\s+to)\s+be|got|(?:me|us)\s+(?:to|from))\s+)+(?=\w)",
 )
 _PLAIN = lazy(r"(?:an?|some|any)\s+(?=\w)(?!(?:bit|few|little|lot|couple|while)\b)|go(?:ing)?\s+(?=\w+ing\b)", _I)
 _SINCE = lazy(
@@ -69,6 +69,7 @@ _WHERE_AND_WHEN = lazy(
 )
 #: Words before an activity that is preferred.
 _RATHER = lazy(r"\b(?:rather|sooner|prefer\s+to)\s+$", _I)
+_ONLY = lazy(r"\bonly\s+(?:\w+\s+)?$", _I)
 _RELATIVE = lazy(r"\s(?:(?:that|which|who|where)\s|(?!evening|morning|wedding|spring|shopping|swimming|running|sitting|living|dining)\w{3,}ing(?:\s|$))", _I)  # fmt: skip
 _DEED = lazy(r"(?!(?:evening|morning|nothing|anything|everything|something|spring|string|ceiling|building|wedding|king|ring|thing)\b)\w+ing\b", _I)  # fmt: skip
 _KEEPS_ARTICLE = lazy(
@@ -93,6 +94,12 @@ _STRANDED = lazy(
 _TIMES = lazy(
     r"\b(?:evenings?|nights?|mornings?|afternoons?|days?|weekends?|walks?|drives?|rides?|dinners?|breakfasts?|time|hours?|moments?)$", _I
 )  # fmt: skip
+#: Verbs whose object stands before their particle: "cut sugar out".
+_SEPARABLE = lazy(
+    r"\b(?:cut(?:ting)?|giv(?:e|en|ing)|gave|leav(?:e|ing)|left|rul(?:ed?|ing)|phas(?:ed?|ing)|cross(?:ed|ing)?)\s+$",
+    _I,
+)
+_PARTICLE = lazy(r"\s+(?:up|out|off)$", _I)
 #: Subjects that refer to something named elsewhere, mostly in the conversation.
 POINTS_ELSEWHERE = lazy(
     r"^(?:number\s+\w+|(?:the\s+)?(?:left|right|middle|top|bottom)\s+one|(?:(?:any|none|all|some|most|both|either|neither)\s+)?of\s+(?:these|those|them|this|that|it)\b.*|it|this|that|these|those|them|him|her|you|me|us|one|he|she|they|some|any|both|either|neither|so|not|how|what|why|when\s+that|so\s+far|(?:the|my|your|this|that|these|those)\s+(?:first|second|third|last|other|previous|next|next|latter|former|new|current|idea|answer|version|option|draft|one|way\s+you|tone|ending|title|suggestion|code|result|format|style\s+of\s+(?:this|that)|paragraph|sentence|error|question|message|output|response|approach)s?\b.*"
@@ -106,7 +113,7 @@ def phrase(text: str, start: int, end: int, *, compared: bool = False) -> tuple[
 
     The bounds are equal where there is no subject. `compared`: leave out what it is preferred to.
     """
-    other = _COMPARED.search(text, start, end) if compared else None
+    other = _comparison(text, start, end) if compared else None
     where = bool(other and _WHERE.match(text, other.end()))
     end = other.start() if other else end
     piece = text[start:end]
@@ -135,6 +142,7 @@ def phrase(text: str, start: int, end: int, *, compared: bool = False) -> tuple[
         if not (found or scoped):
             break
         end = start + (found or scoped).start()  # type: ignore[union-attr]
+    end = _before_particle(text, start, end)
     piece = text[start:end]
     if (loose := _LOOSE_END.search(piece)) and not _PHRASAL.search(piece) and not _STRANDED.search(piece):
         end = start + loose.start()
@@ -145,6 +153,23 @@ def phrase(text: str, start: int, end: int, *, compared: bool = False) -> tuple[
     if lead and not _KEEPS_ARTICLE.match(text[start:end]):
         start += lead.end()
     return start, max(start, end), scope
+
+
+def _comparison(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the words that begin what a preference is compared to; None without any."""
+    return next((each for each in _COMPARED.finditer(text, start, end) if not _leads_on(text, start, each)), None)
+
+
+def _before_particle(text: str, start: int, end: int) -> int:
+    """Return where an object ends that stands between its verb and the verb's particle ("cut § out")."""
+    particle = _PARTICLE.search(text, start, end) if _SEPARABLE.search(text, 0, start) else None
+    return particle.start() if particle else end
+
+
+def _leads_on(text: str, start: int, found: re.Match[str]) -> bool:
+    """Return whether "to" says where an activity that is preferred leads ("walk to the shops") and compares nothing."""
+    rather = _RATHER.search(text, 0, start) or text.startswith("to ", start)
+    return bool(rather) and found.group().strip() == "to" and not _DEED.match(text, found.end())
 
 
 def named_plainly(text: str, start: int, end: int) -> int:
@@ -173,7 +198,7 @@ def with_scope(text: str, start: int, end: int, scope: str | None, kind: Kind, *
     `named`: a pattern says where it ends.
     """
     behind = end + 1
-    rather = bool(_RATHER.search(text, 0, start))
+    rather = bool(_RATHER.search(text, 0, start)) or (kind == "require" and bool(_ONLY.search(text, 0, start)))
     if scope is None or not text.startswith(scope, behind) or not _WHERE_AND_WHEN.match(scope):
         return end
     whole = (
@@ -228,6 +253,8 @@ _MARKS = lazy(r"[,;:.!?]")
 _GOES_ON = lazy(
     r"\s+(?:a|an|the|my|our|into|to|in|on|at|with|for|from|before|after|during|till?|until|\d+|more|less|better)\s", _I
 )
+_LEADS_TO = lazy(r"\s(?:for|to|into|with|on)\s+(?:(?:an?|the)\s+)?$", _I)
+_OWNED = lazy(r"(?:my|our)\s", _I)
 _DOES = lazy(rf"^$|\b(?:i|we)(?:['’]ve)?\s+(?:{ADVERB}\s+|been\s+){{0,4}}$", _I)
 #: How often or at what hour something is done.
 HOW_OFTEN = lazy(
@@ -248,7 +275,7 @@ GIVING_UP = lazy(
 )
 #: Words that are not part of the noun before them: judgements, times, places and fillers.
 _NO_NOUN = lazy(
-    rf"(?:{_BAD}|{_GOOD}|\w+ly|alone|together|outdoors|indoors|outside|inside|abroad|upstairs|nowadays|tonight|home|well|even|still|now|then|instead|anyway|though|lol|haha|tbh|imo|ngl|btw|thanks|thx|cheers|yeah|ok|full|part|bad|good|right|wrong|worse|best|worst|me|got|came|went|said|asked|recommend|suggest)\b",
+    rf"(?:{_BAD}|{_GOOD}|\w+ly|alone|together|outdoors|indoors|outside|inside|abroad|upstairs|nowadays|tonight|home|well|even|still|now|then|instead|anyway|though|lol|haha|tbh|imo|ngl|btw|thanks|thx|cheers|yeah|ok|full|part|bad|good|right|wrong|worse|best|worst|me|got|came|went|said|asked|recommend|suggest|rn|atm)\b",
     _I,
 )
 _NEXT_WORD = lazy(r"\s+([A-Za-z][\w'’-]*)")
@@ -272,6 +299,8 @@ MOST_OF_DEED = 9
 MOST_WITH_TIME = 5
 #: The most words of a verb before its object.
 MOST_VERBS = 3
+#: The same with another object and a preposition: "block out my mornings for".
+MOST_TO_OBJECT = 5
 
 
 def side_clause(text: str) -> int | None:
@@ -295,8 +324,10 @@ def whole_deed(text: str, start: int, end: int) -> tuple[int, int]:
     if _CUT_OFF.search(verb) and not _MARKS.search(verb):
         start = doers[-1] + (light.end() if light else 0)
         start += len(text[start:]) - len(text[start:].lstrip())
-    elif 0 < len(verb.split()) <= MOST_VERBS and not _MARKS.search(verb):
-        bare = bool(_PREPOSITION.match(text, start, end)) or not light
+    elif 0 < len(verb.split()) <= (MOST_TO_OBJECT if _LEADS_TO.search(verb) else MOST_VERBS) and not _MARKS.search(
+        verb
+    ):
+        bare = bool(_PREPOSITION.match(text, start, end) or _OWNED.match(text, start, end)) or not light
         start = doers[-1] if bare else start
     if " " not in text[start:end] and _GOES_ON.match(text, end):
         _, end, _ = phrase(text, start, len(text))

@@ -25,7 +25,7 @@ SCOPE = lazy(
 TAIL = lazy(
     r"(?:多年|好几年|(?:这(?:一?口|一?类|种|些|一?套)(?:东西|的)?)|了|的(?!东西|事|地方|人|菜|房|衣|书|歌|片|酒|味)|啊|呀|呢|(?<![酒网水氧咖贴书话陶迪])吧|啦|哦|哈|嘛|咯|哒|的说|来着|而已|就行|就好|才行|好多年|很多年|几年|[一二两三四五六七八九十几多\d]+(?:来|多)?年(?:了|多)?|有些年头|快[一二三四五六七八九十]+年|星人|走|这样|之类的?|什么的|等等|好吗|谢谢|哈哈|(?<!清)真的|味道|，|,|\s|。|！|!|\.|~|～){1,6}$"
 )
-HEAD = lazy(r"^(?:是|了|这种|这类|一些|一点儿|一点|点儿|任何|的|着|于|就是){1,6}(?=..)")
+HEAD = lazy(r"^(?:我有|是|了|这种|这类|一些|一点儿|一点|点儿|任何|的|着|于|就是){1,6}(?=..)")
 POINTS = lazy(
     r"^(?:一点|一口|一滴)[都也]?.*|^[亏差少缺晚慢错]一.{0,2}$|"
     r"^(?:它|它们|这|那|你|他|她|这个.{0,6}|那个.{0,6}|[这那][几两三].*|[两三几]个|[^和与、或跟及]{1,6}[那这][件个款双条瓶支首张部本台把套间辆]|[那这][件款双条瓶支首张部本台把套间辆].*|这些|那些|这样|那样|什么.*|谁|哪.*|上面.*|下面.*|刚才.*|第[一二三四五两\d].*|你的.*|这[段篇首部版种句道件条].*|上一.*|前一.*|另一?.*|后者|前者|的话|来不及|结果|答案|最后一行|[ABCD]|自己.{0,1}|一下.*|时间.*|问题.*|事.{0,1}|点困|点饿|了)$"
@@ -41,6 +41,13 @@ FRONTED = lazy(
 )
 NO_LONGER_IS = lazy(
     r"(?:^|[，,\s]|我)(?:已经|现在|早就|早|其实){0,3}(?:不再是|不是(?=[^，。！？,.!?]{1,10}了))(?P<s>(?![不想要因为很太说在有能会去来])[^，。！？,.!?]{1,10}?)了?(?=$|[，。！？,.!?；;])"
+)
+_SENTENCE_END = lazy(r"[。！!～~\s]+$")
+#: Begins a request: "may I trouble you to …".
+_POLITE = lazy(r"麻烦(?=以后|今后|你|您|给|帮|请|各位|大家|把)")
+#: Words that name no subject: a conjunction, the smell of something, or a clause that ends in what the writer does not do.
+_NAMES_NOTHING = lazy(
+    r"(?:不然|否则|要不)|(?:味儿?|气味)(?:[都就]|$)|[^，。我]+我(?:一律|一概|从来?|都|就|绝对|坚决|一般)*不"
 )
 #: An activity that is only denied, which names nothing.
 BARE_DENIAL = lazy(
@@ -173,6 +180,8 @@ def _stated_earlier(certain: ClauseReading, sentence: str) -> list[ClauseReading
 
 
 def _stated(sentence: str, start: int, end: int, scope: str | None, *, strict: bool) -> Iterator[ClauseReading]:
+    polite = _POLITE.match(sentence, start, end)
+    start = polite.end() if polite else start
     piece = sentence[start:end]
     weak: ClauseReading | None = None
     for pattern in PATTERNS:
@@ -185,7 +194,9 @@ def _stated(sentence: str, start: int, end: int, scope: str | None, *, strict: b
         first, last = phrase(sentence, start + match.start(name), start + match.end(name))
         if first >= last or BARE_DENIAL.fullmatch(sentence, first, last):
             continue
-        if pattern.polarity == "like" and DENIED.match(sentence, first, last):
+        if (pattern.polarity == "like" and DENIED.match(sentence, first, last)) or _NAMES_NOTHING.match(
+            sentence, first, last
+        ):
             continue
         slot = _slot(piece, match)
         points = bool(POINTS.match(sentence[first:last]))
@@ -202,8 +213,9 @@ def _stated(sentence: str, start: int, end: int, scope: str | None, *, strict: b
 
 def _sure_reading(sentence: str) -> ClauseReading | None:
     """Return what a sure pattern states, which spans clauses and needs no further judgement; None without one."""
+    text = _SENTENCE_END.sub("", sentence)
     for pattern in (*EVERYDAY_ZH, *SURE):
-        if match := pattern.find(sentence):
+        if match := pattern.find(text):
             start, end = phrase(sentence, *match.span("s"))
             counts = pattern.kind != "fact" and ORDINAL.match(sentence[start:end])
             if start < end and not POINTS.match(sentence[start:end]) and not counts:

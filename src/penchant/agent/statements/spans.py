@@ -77,11 +77,13 @@ _TURNED_ROUND = lazy(r"\b(?:hardly|opposite|anything\s+but|not|no|last)\b", _I)
 _ARTICLE = lazy(r"(?:an?|the)\s+", _I)
 #: A noun and the beginning of its details: "single dad with §".
 _NOUN_AND_MORE = lazy(
-    r"(?!(?:don['’]?t|do|have|has|can['’]?t|cannot)\s|\w+(?:ing|ed)\s|been\s|got\s|set\s|had\s|never\s|not\s|just\s)(?:[\w'’-]+\s+){1,4}(?:with|of|who|that|from|in)\s+(?:an?\s+)?",
+    r"(?!(?:don['’]?t|do|have|has|can['’]?t|cannot)\s|\w+(?:ing|ed)\s|been\s|got\s|set\s|had\s|never\s|not\s|just\s)(?:[\w'’-]+\s+){1,4}(?:with|of|who|that|from|in|and)\s+(?:an?\s+)?",
     _I,
 )
 #: Words before a clause that is liked or disliked as a whole: "I love it when § a film has no dialogue".
 _CLAUSE_LIKED = lazy(r"\bit\s+when\s+(?:(?:an?|the)\s+)?$", _I)
+#: Words after a noun that begin what it does, in a clause that is liked or disliked as a whole.
+_PREDICATE_ZH = lazy(r"(?:都|就|总|老是|一直|不停|随便|乱|把|被|给)(?=..)")
 _BELONGS_ZH = lazy(rf"的[{HAN}]|这[类种样][{HAN}]|之类的")
 #: Words before a relative clause: "food that § contains palm oil".
 _RELATIVE = lazy(r"\b(?:that|which|who|whose|where)\s+$", _I)
@@ -148,7 +150,10 @@ def best_span(
 
 
 def _with_noun_zh(text: str, best: Span, proposed: Span) -> Span:
-    """Return the likeliest Chinese subject, extended to the noun it belongs to where a rule proposes that."""
+    """Return the likeliest Chinese subject, extended to its noun, its details or its predicate where a rule proposes that."""
+    details = proposed.start < best.start and best.end == proposed.end and text[best.start - 1] == "的"
+    if details or (proposed.start == best.start and _PREDICATE_ZH.match(text, best.end, proposed.end)):
+        return proposed
     more = proposed.start <= best.start and best.end < proposed.end and _BELONGS_ZH.match(text, best.end)
     return Span(best.start, proposed.end) if more else best
 

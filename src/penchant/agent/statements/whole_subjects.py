@@ -6,6 +6,7 @@ Articles and times are left out.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from penchant.agent.statements import phrases_en
 from penchant.agent.statements.candidates import Candidate
@@ -57,6 +58,10 @@ GIVEN_UP = lazy(
     r"\b(?:gave|given|quit|stopped|swore|sworn|gone|went|cut|dropped|since|have|had|i['’]?ve|we['’]?ve|lost|turned|became|started|been)\b",
     re.IGNORECASE,
 )
+#: Words after a noun that begin its details, and those before what another noun has.
+_DETAILS = lazy(r"\s+(?:with|without|that|which|who|where|about|like|in|on|at|from|of|under|made|for)\s", re.IGNORECASE)
+_OF_OTHERS = lazy(r"\b(?:i|i['’]\w+|we|it|them)\b", re.IGNORECASE)
+_SPECIFIES = lazy(r"\s+(?:with|without)\s+(?:(?:an?|the|no)\s+)?$", re.IGNORECASE)
 #: Fears whose first character is also a verb.
 FEAR_ZH = lazy(r"恐(?:高|飞|婚|血|水)症?")
 
@@ -111,12 +116,40 @@ def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
         return Span(start, phrases_en.with_deadline(piece, start, end, len(piece)) if kind == "goal" else end)
     if kind == "fact" and (place := PLACE.match(piece, subject.start, subject.end)):
         subject = subject._replace(start=place.end())
-    if (kind == "fact" or (not readings and kind in TASTES)) and BELONGS.match(piece, subject.end):
-        subject = subject._replace(end=max(subject.end, phrases_en.phrase(piece, subject.start, len(piece))[1]))
+    subject = _with_what_specifies(piece, readings, subject, kind)
     if kind in DISLIKED and GIVEN_UP.search(piece):
         return subject._replace(end=phrases_en.without_time(piece, subject.start, subject.end))
     denied = NOT_BEFORE.search(piece, 0, subject.start) if kind == "fact" else None
     return subject._replace(start=denied.start()) if denied else subject
+
+
+def _with_what_specifies(piece: str, readings: Sequence[ClauseReading], subject: Span, kind: Kind) -> Span:
+    """Return a fact with its details, and a taste that no firm rule reads with those and its adjectives."""
+    if kind == "fact" and BELONGS.match(piece, subject.end):
+        return subject._replace(end=max(subject.end, phrases_en.phrase(piece, subject.start, len(piece))[1]))
+    if kind in TASTES and all(reading.weak for reading in readings):
+        return _with_details(piece, *subject)
+    return subject
+
+
+def _with_details(text: str, start: int, end: int) -> Span:
+    """Return the bounds of the noun that `text[start:end]` is a part of, with its adjectives and what specifies it.
+
+    Examples are "oversized § blazers" after "in", and "yoga classes with §" after "to".
+    """
+    start = _with_adjectives(text, start)
+    if (of := _SPECIFIES.search(text, 0, start)) and (noun := _with_adjectives(text, of.start())) < of.start():
+        start = noun
+    whole = phrases_en.phrase(text, start, len(text))[1] if _DETAILS.match(text, end) else end
+    return Span(start, end if whole < end or _OF_OTHERS.search(text, end, whole) else whole)
+
+
+def _with_adjectives(text: str, end: int) -> int:
+    """Return where the words without a class begin that end at `end`, if a preposition is before them; else `end`."""
+    before = [word for word in words(text, chinese=False) if word.end <= end]
+    plain = len(list(takewhile(lambda word: word.kind == OPEN, reversed(before))))
+    follows = 0 < plain < len(before) and before[-plain - 1].kind == "case"
+    return before[-plain].start if follows and plain <= phrases_en.MOST_NOUNS else end
 
 
 def _to_end_of_clause(piece: str, start: int, end: int) -> int:
