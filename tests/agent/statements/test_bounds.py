@@ -141,3 +141,27 @@ def test_a_chinese_subject_is_the_topic_of_its_clause_and_whole(
 
 def test_things_joined_by_or_in_chinese_are_each_named_whole() -> None:
     assert stated("我买衣服只买纯棉或者亚麻的。") == [("require", "纯棉"), ("require", "亚麻")]
+
+
+@pytest.mark.parametrize(
+    ("message", "statement"),
+    [
+        ("I grew up on a sheep farm in Wales.", ("fact", "sheep farm in Wales")),
+        ("I stay clear of cafes smaller than a garage.", ("avoid", "cafes smaller than a garage")),
+        ("I don't go to see remakes of films I loved.", ("dislike", "remakes of films I loved")),
+        ("I watch films only in the original language.", ("require", "films only in the original language")),
+        ("I'll rent a flat only if it has a balcony.", ("require", "balcony")),
+        ("I feel calmer after an hour in the garden.", ("like", "hour in the garden")),
+        ("Our next flat needs room for two desks.", ("require", "room for two desks")),
+        ("My perfect evening is soup and a detective novel.", ("like", "soup and a detective novel")),
+        ("I find haggling embarrassing.", ("dislike", "haggling")),
+        ("We don't let the kids play shooters.", ("avoid", "kids play shooters")),
+        ("心内科医生让我别吃西柚。", ("avoid", "西柚")),
+        ("我很介意服务员拍我肩膀。", ("dislike", "服务员拍我肩膀")),
+        ("我在执行严格的低脂饮食。", ("fact", "严格的低脂饮食")),
+        ("油漆味我嫌弃得很。", ("dislike", "油漆味")),
+        ("说真的我觉得菠萝放披萨上简直是犯罪。", ("dislike", "菠萝放披萨上")),
+    ],
+)
+def test_a_subject_goes_on_as_far_as_its_place_comparison_or_clause(message: str, statement: tuple[str, str]) -> None:
+    assert stated(message) == [statement]

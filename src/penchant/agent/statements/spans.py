@@ -31,10 +31,8 @@ _UNIT_EN = lazy(r"\w+(?:['’&./+#-]+\w+)*[+#%]*|[^\w\s]")
 #: Marks that end a clause, and words for the writer.
 _CUTS = frozenset("，,；;。.!！?？:：")
 _WRITER = lazy(r"\b(?:i|i['’]\w+|im|my|me|we|our)\b|我|本人|咱", re.IGNORECASE)
-#: By how many nats another span must be likelier than a rule's proposal.
-NEARLY = 1.5
-#: By how many nats the ends of a subject may be less likely than the likeliest ones.
-LIKELY = 5.5
+#: By how many nats a span must be likelier than a rule's proposal, and may be less likely at its ends than the likeliest ends.
+NEARLY, LIKELY = 1.5, 5.5
 _I = re.IGNORECASE
 #: Words that no English subject begins or ends with, and phrases that only say when, how often or how much.
 _OPEN_START = lazy(
@@ -83,7 +81,8 @@ _NOUN_AND_MORE = lazy(
 #: Words before a clause that is liked or disliked as a whole: "I love it when § a film has no dialogue".
 _CLAUSE_LIKED = lazy(r"\bit\s+when\s+(?:(?:an?|the)\s+)?$", _I)
 #: Words after a noun that begin what it does, in a clause that is liked or disliked as a whole.
-_PREDICATE_ZH = lazy(r"(?:都|就|总|老是|一直|不停|随便|乱|把|被|给)(?=..)")
+_PREDICATE_ZH = lazy(r"(?:都|就|总|老是|一直|不停|随便|乱|把|被|给)(?=..)|[^，。的]{1,4}我(?![^，。]*的)")
+_TOLD_TO_ZH = lazy(r"[让叫劝嘱]|要求|建议")  # between a doctor and what is advised
 _BELONGS_ZH = lazy(rf"的[{HAN}]|这[类种样][{HAN}]|之类的")
 #: Words before a relative clause: "food that § contains palm oil".
 _RELATIVE = lazy(r"\b(?:that|which|who|whose|where)\s+$", _I)
@@ -144,15 +143,16 @@ def best_span(
     if proposed is None or proposed == best:
         return best
     if chinese:
-        return _with_noun_zh(text, best, proposed)
+        return _with_noun_zh(text, best, proposed, firm=not readings[0].weak)
     gap = scores[best] - scores[proposed] if proposed in scores else None
     return best if gap is None else _prefer_proposal(text, best, proposed, gap, readings[0])
 
 
-def _with_noun_zh(text: str, best: Span, proposed: Span) -> Span:
+def _with_noun_zh(text: str, best: Span, proposed: Span, *, firm: bool) -> Span:
     """Return the likeliest Chinese subject, extended to its noun, its details or its predicate where a rule proposes that."""
     details = proposed.start < best.start and best.end == proposed.end and text[best.start - 1] == "的"
-    if details or (proposed.start == best.start and _PREDICATE_ZH.match(text, best.end, proposed.end)):
+    predicate = proposed.start == best.start and _PREDICATE_ZH.match(text, best.end, proposed.end)
+    if details or predicate or (firm and _TOLD_TO_ZH.search(text, best.end, proposed.start)):
         return proposed
     more = proposed.start <= best.start and best.end < proposed.end and _BELONGS_ZH.match(text, best.end)
     return Span(best.start, proposed.end) if more else best

@@ -52,6 +52,7 @@ ENDS = (",", ";", "–", "—")
 FOLLOWS = (*ENDS, " so ")
 #: Kinds that are about a thing, and not about eating or drinking it.
 TASTES: frozenset[Kind] = frozenset({"like", "dislike", "avoid", "prefer"})
+DEEDS_AND_FACTS: frozenset[Kind] = frozenset({"habit", "goal", "fact"})
 DISLIKED: frozenset[Kind] = frozenset({"dislike", "avoid"})
 #: Words that show that a time says since when something is no longer done.
 GIVEN_UP = lazy(
@@ -60,6 +61,13 @@ GIVEN_UP = lazy(
 )
 #: Words after a noun that begin its details, and those before what another noun has.
 _DETAILS = lazy(r"\s+(?:with|without|that|which|who|where|about|like|in|on|at|from|of|under|made|for)\s", re.IGNORECASE)
+#: The end of a comparison or of a relative clause whose verb needs more words.
+_UNFINISHED = lazy(r"\s(?:\w+er|more|less|fewer)$|\s(?:that|which|who)\s+\w+$", re.IGNORECASE)
+_PREPOSITION = lazy(r"\s+(?:to|over|into|against|than|with|through|around|between|during|on|up|out)\s", re.IGNORECASE)
+_THAT_ONE_LIKES = lazy(
+    r"\s+(?:i|we)\s+(?:(?:have|had|once|already|used\s+to|really)\s+)?(?:loved?|liked?|enjoy(?:ed)?|hated?|kn[oe]w|own(?:ed)?|read|saw|watched|grew\s+up\s+with)(?=\s*(?:$|[.,;!?]))",
+    re.IGNORECASE,
+)
 _OF_OTHERS = lazy(r"\b(?:i|i['’]\w+|we|it|them)\b", re.IGNORECASE)
 _SPECIFIES = lazy(r"\s+(?:with|without)\s+(?:(?:an?|the|no)\s+)?$", re.IGNORECASE)
 #: Fears whose first character is also a verb.
@@ -127,7 +135,9 @@ def _with_what_specifies(piece: str, readings: Sequence[ClauseReading], subject:
     """Return a fact with its details, and a taste that no firm rule reads with those and its adjectives."""
     if kind == "fact" and BELONGS.match(piece, subject.end):
         return subject._replace(end=max(subject.end, phrases_en.phrase(piece, subject.start, len(piece))[1]))
-    if kind in TASTES and all(reading.weak for reading in readings):
+    if kind in (*TASTES, "fact", "require") and all(
+        reading.weak or reading.kind in DEEDS_AND_FACTS for reading in readings
+    ):
         return _with_details(piece, *subject)
     return subject
 
@@ -140,7 +150,10 @@ def _with_details(text: str, start: int, end: int) -> Span:
     start = _with_adjectives(text, start)
     if (of := _SPECIFIES.search(text, 0, start)) and (noun := _with_adjectives(text, of.start())) < of.start():
         start = noun
-    whole = phrases_en.phrase(text, start, len(text))[1] if _DETAILS.match(text, end) else end
+    if liked := _THAT_ONE_LIKES.match(text, end):
+        return Span(start, liked.end())
+    goes_on = _DETAILS.match(text, end) or (_UNFINISHED.search(text, start, end) and _PREPOSITION.match(text, end))
+    whole = phrases_en.phrase(text, start, len(text))[1] if goes_on else end
     return Span(start, end if whole < end or _OF_OTHERS.search(text, end, whole) else whole)
 
 
