@@ -83,6 +83,25 @@ def test_a_run_that_goes_on_leaves_out_who_has_withdrawn_or_was_erased_since(
     assert not {withdrawn, erased} & set(rows(path))
 
 
+def test_who_withdraws_or_is_erased_during_a_run_is_in_no_file_and_no_list(
+    agent: InterestAgent, tmp_path: Path
+) -> None:
+    path = tmp_path / "lists.jsonl"
+
+    def leave(done: int, _: int) -> None:
+        if done == 3:  # the lists of u00 to u02 are written, those of u10 and u11 are not
+            agent.erase("u01")
+            agent.erase("u10")
+            agent.revoke("u02", "recommend")
+            agent.revoke("u11", "recommend")
+
+    receipt = agent.recommend_all(path, 5, on_progress=leave)
+    assert (receipt.users, receipt.listed, receipt.withheld) == (21, 17, 4)
+    assert not {"u01", "u02", "u10", "u11"} & set(rows(path))
+    assert len(rows(path)) == 17
+    assert [agent.services.recommendations.for_user(user) for user in ("u01", "u10")] == [[], []]
+
+
 def test_the_rules_of_a_request_hold_for_the_lists_of_everybody(agent: InterestAgent, tmp_path: Path) -> None:
     path, pinned = tmp_path / "lists.jsonl", agent.latest_items(1).items[0].item_id
     with pytest.raises(UsageError, match="is not a filter"):

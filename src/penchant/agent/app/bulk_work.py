@@ -23,7 +23,7 @@ from pydantic import BaseModel
 
 from penchant.agent.app.services import Services
 from penchant.agent.recommend.requests import ListRequest, make_list
-from penchant.errors import ConsentError, PenchantError, UsageError
+from penchant.errors import ConsentError, ErasedError, PenchantError, UsageError
 from penchant.store.clock import written_moment
 from penchant.store.database import chunks
 from penchant.store.receipt import UpdateReceipt
@@ -127,27 +127,45 @@ def recommend_all(
     if path.suffix not in SUFFIXES:
         raise UsageError(f"{path.name} has no format: name the file .jsonl or .parquet")
     part, terms = path.with_name(f"{path.name}.part"), path.with_name(f"{path.name}.part.json")
-    users = [user.user_id for user in services.profiles.summaries(services.ledger.counts())]
     asked = json.dumps(request.asked() | {"k": request.k, "pin": list(request.pin)}, sort_keys=True)
     try:
-        barred = services.consents.barred("recommend")
-        open_to = [user for user in users if not barred(user)]
-        done = _users_written(part, terms, asked, set(open_to))
-        due, resumed = [user for user in open_to if user not in done], len(done)
-        rows = (
-            _rows_over_ray(services.settings, due, request) if engine == "ray" else _rows_here(services, due, request)
-        )
-        listed = _write_rows(part, rows, lambda count: on_progress and on_progress(resumed + count, len(users)))
+        with services.erasures.work():  # who is erased from now on gets no list
+            users = _known_users(services)
+            open_to = _open_to(services, users)
+            done = _users_written(part, terms, asked, set(open_to))
+            due, resumed = [user for user in open_to if user not in done], len(done)
+            rows = (
+                _rows_over_ray(services.settings, due, request)
+                if engine == "ray"
+                else _rows_here(services, due, request)
+            )
+            _write_rows(part, rows, lambda count: on_progress and on_progress(resumed + count, len(users)))
+        listed = _leave_out_others(part, set(_open_to(services, _known_users(services))))
         _complete_file(part, path, terms)
     except OSError as error:
         raise UsageError(f"{path} cannot be written ({error.strerror}): name a file you may write") from None
-    return BulkReceipt(
-        file=str(path),
-        users=len(users),
-        listed=resumed + listed,
-        withheld=len(users) - resumed - listed,
-        resumed=resumed,
-    )
+    withheld = len(users) - listed
+    return BulkReceipt(file=str(path), users=len(users), listed=listed, withheld=withheld, resumed=min(resumed, listed))
+
+
+def _known_users(services: Services) -> list[str]:
+    """Return the ids of all users with behaviour or a profile."""
+    return [user.user_id for user in services.profiles.summaries(services.ledger.counts())]
+
+
+def _open_to(services: Services, users: Sequence[str]) -> list[str]:
+    """Return those of the users who allow recommendations."""
+    barred = services.consents.barred("recommend")
+    return [user for user in users if not barred(user)]
+
+
+def _leave_out_others(part: Path, open_to: Container[str]) -> int:
+    """Remove the rows of users who have withdrawn or were erased after their row was written; return how many rows are left."""
+    rows = dict(_whole_rows(part))
+    left = {user: line for user, line in rows.items() if user in open_to}
+    if len(left) < len(rows):
+        part.write_bytes(b"".join(left.values()))
+    return len(left)
 
 
 def _users_written(part: Path, terms: Path, asked: str, open_to: Container[str]) -> set[str]:
@@ -179,12 +197,12 @@ def _whole_rows(part: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _rows_here(services: Services, users: Iterable[str], request: ListRequest) -> Iterator[dict[str, Any] | None]:
-    """Yield one row per user, or None for a user who has withdrawn consent in the meantime."""
+    """Yield one row per user, or None for a user who has withdrawn consent or was erased in the meantime."""
     recommender, recommendations, permissions = services.recommender, services.recommendations, services.permissions
     for user in users:
         try:
             answer_of_user = make_list(recommender, recommendations, permissions, user, request)
-        except ConsentError:
+        except (ConsentError, ErasedError):
             yield None
             continue
         yield {
@@ -218,7 +236,10 @@ def _rows_over_ray(settings: "Settings", users: Sequence[str], request: ListRequ
 
 
 def _rows_of_users(settings: "Settings", users: list[str], request: ListRequest) -> list[dict[str, Any] | None]:
-    return list(_rows_here(Services(settings), users, request))
+    services = Services(settings)
+    with services.erasures.work():
+        known = set(_known_users(services))  # some may have been erased since the work was given out
+        return list(_rows_here(services, [user for user in users if user in known], request))
 
 
 def _write_rows(part: Path, rows: Iterable[dict[str, Any] | None], on_progress: Callable[[int], object]) -> int:
