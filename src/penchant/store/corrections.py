@@ -1,11 +1,11 @@
 """Removes events, and moves a user's data to another user, each in one transaction.
 
-What was read from a removed event (statements, edits) is removed with it, and so are the profile versions that
-include it: the next update makes the profile anew from the remaining events. Events that move to another user get new
+What was read from a removed event (statements, edits) is removed with it, and so are reasons that cite it and the
+profile versions that include it: the next update makes the profile anew from the remaining events. Events that move to another user get new
 numbers, so that the next update folds them in at their place in time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -80,6 +80,7 @@ def remove_events(database: Database, user_id: str, event_ids: Sequence[str], in
             for table in _by_event():
                 connection.execute(delete(table).where(table.c.user_id == user_id, table.c.event_id.in_(ids)))
         _take_back_words(connection, user_id, set(wanted))
+        _take_back_reasons(connection, user_id, set(wanted))
         _forget_versions(connection, user_id, min(places.values(), default=0))
         for event in instead:
             connection.execute(insert(events), _values(event))
@@ -143,6 +144,25 @@ def _take_back_words(connection: Connection, user_id: str, event_ids: set[str]) 
     rows = connection.execute(select(edits.c.seq, edits.c.details).where(edits.c.user_id == user_id)).all()
     for seq in [seq for seq, details in rows if (details or {}).get("event_id") in event_ids]:
         connection.execute(delete(edits).where(edits.c.seq == seq))
+
+
+def _take_back_reasons(connection: Connection, user_id: str, event_ids: set[str]) -> None:
+    """Empty the reasons in the user's lists that cite these events. Items and accounts stay, for feedback and further pages."""
+    table = recommendations.c
+    query = select(table.recommendation_id, table.body).where(table.user_id == user_id)
+    for name, body in connection.execute(query).all():
+        items = [_without_reason(item) if _cites(item, event_ids) else item for item in body["items"]]
+        if items != body["items"]:
+            changed = update(recommendations).where(table.recommendation_id == name)
+            connection.execute(changed.values(body=body | {"items": items}))
+
+
+def _cites(item: Mapping[str, Any], event_ids: set[str]) -> bool:
+    return any(cite.get("event_id") in event_ids for cite in item["explanation"].get("cites", ()))
+
+
+def _without_reason(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {**item, "explanation": {**item["explanation"], "text": "", "cites": []}}
 
 
 def _places(connection: Connection, user_id: str, event_ids: Sequence[str]) -> dict[str, int]:

@@ -181,6 +181,25 @@ def test_a_removed_event_is_as_if_it_had_never_been(shop: Shop) -> None:
     assert agent.verify(rebuild=True).differences == []
 
 
+@pytest.mark.parametrize("how", ["removed", "corrected"])
+def test_no_list_that_was_given_cites_an_event_that_was_removed_or_corrected(shop: Shop, how: str) -> None:
+    agent, user = shop.agent, f"dora-{how}"
+    wrong, right = shop.did(user, "purchase", "p2", 3.0), shop.did(user, "purchase", "p14", 2.0)
+    agent.update(user)
+    given = agent.recommend(user, 20)
+    assert any(wrong.event_id in row.explanation.model_dump_json() for row in given.items)
+    if how == "removed":
+        agent.remove_events(user, [wrong.event_id])
+    else:
+        agent.correct_event(wrong.model_copy(update={"type": "view"}))
+    stored = agent.services.recommendations.get(given.recommendation_id)
+    reasons = [row.explanation.model_dump_json() for row in stored.items]
+    assert not [reason for reason in reasons if wrong.event_id in reason or "model 2”" in reason]
+    assert any(right.event_id in reason for reason in reasons)
+    assert shop.ids(stored) == shop.ids(given)
+    assert agent.recommend(user, 20, after=given.recommendation_id).items
+
+
 def test_a_corrected_event_says_what_really_happened(shop: Shop) -> None:
     agent = shop.agent
     event = shop.did("cleo", "purchase", "p8", 4.0)
