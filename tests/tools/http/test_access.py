@@ -157,6 +157,42 @@ def test_strange_hosts_and_origins_are_sent_away(client: TestClient) -> None:
     )
 
 
+def test_a_change_from_a_page_of_another_site_is_refused_without_an_origin_too(
+    client: TestClient, agent: InterestAgent
+) -> None:
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+
+    assert client.post("/v1/updates", headers=elsewhere).status_code == 403
+    assert agent.services.jobs.list() == []
+    assert client.get("/v1/users/ada/profile", headers=elsewhere).status_code == 200
+    assert client.post("/v1/updates", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 202
+
+
+def test_every_refusal_of_a_token_says_how_one_is_shown(tmp_path: Path) -> None:
+    import jwt
+
+    key = "a shared secret of at least thirty-two bytes"
+    signed = {"issuer": "i", "key": key, "algorithms": ["HS256"], "tenant_claim": "org"}
+    settings = Settings(home=tmp_path, llm={"provider": "none"}, jwt=signed)
+    claims = {"iss": "i", "sub": "ada", "org": "nowhere", "exp": 4_000_000_000}
+    shown = [
+        "",
+        "Basic eDp5",
+        "Bearer pt_worthless",
+        "Bearer a.b.c",
+        f"Bearer {jwt.encode(claims, key, 'HS256')}",
+    ]
+    with InterestAgent.open(settings, embedder=WordEmbedder()) as agent, TestClient(create_app(agent)) as client:
+        answers = [client.get("/v1/users", headers={"Authorization": header} if header else {}) for header in shown]
+
+    assert [(answer.status_code, answer.headers["WWW-Authenticate"]) for answer in answers] == [
+        (401, 'Bearer realm="penchant"')
+    ] * len(shown)
+    details = [answer.json()["detail"] for answer in answers]
+    assert details[2] == "this token is unknown, expired or revoked: ask for a new one"
+    assert details[4] == "the tenant 'nowhere' of this token does not exist: ask for a new one"
+
+
 def test_what_is_changed_and_who_is_looked_at_stands_in_the_audit_log_until_they_are_erased(client: TestClient) -> None:
     client.get("/v1/users/ada/profile")
     client.post("/v1/users/ada/feedback", json={"item_id": "tea-5", "outcome": "liked"})

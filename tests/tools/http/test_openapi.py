@@ -40,14 +40,19 @@ def test_every_body_has_an_example_that_is_taken(client: TestClient) -> None:
         return schema | (described["components"]["schemas"][named[0]] if named else {})
 
     bodies = {
-        (method, path): operation["requestBody"]["content"]["application/json"]["schema"]
+        (method, path, kind): body["schema"]
         for path, methods in described["paths"].items()
         for method, operation in methods.items()
-        if "requestBody" in operation
+        for kind, body in operation.get("requestBody", {"content": {}})["content"].items()
     }
     assert [place for place, schema in bodies.items() if not resolved(schema).get("examples")] == []
-    example = bodies["post", "/v1/users:import"]["examples"][0]
+    example = bodies["post", "/v1/users:import", "application/json"]["examples"][0]
     assert client.post("/v1/users:import", json=example).status_code == 200
+    lines = "application/x-ndjson"
+    sent = client.post(
+        "/v1/events", content=bodies["post", "/v1/events", lines]["examples"][0], headers={"Content-Type": lines}
+    )
+    assert sent.json()["accepted"] + sent.json()["duplicate"] == 1
 
 
 @pytest.mark.long

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 COOKIE = "penchant_token"
 LOCAL = "local"
 RETRY = {"Retry-After": "2"}
+DOTS = 2
+"""How many a signed token has, between header, claims and signature. Tokens of this service have none."""
 log = logging.getLogger("penchant.http")
-CHALLENGE = {"WWW-Authenticate": 'Bearer realm="penchant"'}
 
 
 @dataclass(frozen=True)
@@ -62,14 +63,12 @@ class Gatekeeper:
             found = self.tokens.find(token)
             if found is not None:
                 return _caller(found)
-            if self.jwt is not None and self.jwt.issuer:
+            if self.jwt is not None and self.jwt.issuer and token.count(".") == DOTS:
                 return self._by_jwt(token)
-            raise ProblemError(401, "this token is unknown, expired or revoked: ask for a new one", CHALLENGE)
+            raise ProblemError(401, "this token is unknown, expired or revoked: ask for a new one")
         if not self.tokens.any_created() and _is_loopback(client):
             return THIS_MACHINE
-        raise ProblemError(
-            401, "send a token as Bearer in the header Authorization; `penchant token create` makes one", CHALLENGE
-        )
+        raise ProblemError(401, "send a token as Bearer in the header Authorization; `penchant token create` makes one")
 
     def _by_jwt(self, token: str) -> Caller:
         import jwt as pyjwt
@@ -87,7 +86,7 @@ class Gatekeeper:
             user = id_argument(_named(claims, self.jwt.user_claim))
             tenant = None if self.jwt.tenant_claim is None else tenant_name(_named(claims, self.jwt.tenant_claim))
         except (pyjwt.PyJWTError, ValueError, UsageError) as error:
-            raise ProblemError(401, f"this signed token is not valid ({error}): sign in again", CHALLENGE) from None
+            raise ProblemError(401, f"this signed token is not valid ({error}): sign in again") from None
         return Caller(signed_caller(user), frozenset(("read", "write", "recommend")), user, tenant)
 
     @property
@@ -164,7 +163,7 @@ def token_in(headers: Any, cookies: Any) -> str | None:
     if name.lower() == "bearer" and token.strip():
         return token.strip()
     if name:
-        raise ProblemError(401, "only `Authorization: Bearer …` is understood here", CHALLENGE)
+        raise ProblemError(401, "only `Authorization: Bearer …` is understood here")
     return cookies.get(COOKIE) or None
 
 

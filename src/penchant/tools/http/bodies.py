@@ -106,7 +106,7 @@ class NewEvents(Body):
     """Events to record."""
 
     model_config = example(
-        {"events": [{"user_id": "ada", "type": "purchase", "item_id": "b1", "at": "2026-11-28T10:00:00Z"}]}
+        {"events": [{"user_id": "ada", "type": "purchase", "item_id": "b1", "at": "2026-01-05T10:00:00Z"}]}
     )
     events: Annotated[list[Event], Field(min_length=1, max_length=MAX_EVENTS)]
 

@@ -126,11 +126,17 @@ class Gate:
     def _check_origin(self, method: str, headers: Headers) -> None:
         """Refuse changes from pages of other sites, which could otherwise use a session cookie of this one."""
         origin = headers.get("origin")
-        if method in UNCHANGING or origin is None or origin in self.settings.origins:
+        if method in UNCHANGING or origin in self.settings.origins:
             return
-        if urlsplit(origin).netloc != headers.get("host"):
+        from_elsewhere = (
+            headers.get("sec-fetch-site") == "cross-site"
+            if origin is None
+            else urlsplit(origin).netloc != headers.get("host")
+        )
+        if from_elsewhere:
             self.metrics.refused.labels("origin").inc()
-            raise ProblemError(403, f"requests from {origin} are not allowed: name it under serve.origins")
+            whose = origin or "pages of other sites"
+            raise ProblemError(403, f"requests from {whose} are not allowed: name their origin under serve.origins")
 
     async def _identify(self, scope: "Scope", headers: Headers) -> None:
         token = token_in(headers, Request(scope).cookies)

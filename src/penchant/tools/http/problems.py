@@ -43,6 +43,8 @@ SHOWN_FAULTS = 10
 _LOST_PLUS = re.compile(r"\d \d\d:?\d\d' is not a time")
 """A time whose zone was sent with a plus sign, which means a space in an address."""
 RETRY_SECONDS = 2
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="penchant"'}
+"""What every 401 says of how to sign in (RFC 9110, 15.5.2)."""
 STATUSES: tuple[tuple[type[PenchantError], int], ...] = (
     (OtherBodyError, 409),
     (InProgressError, 409),
@@ -94,7 +96,8 @@ def problem(
         request_id=request_id,
         errors=errors,
     )
-    return JSONResponse(body.model_dump(exclude_none=True), status, headers=dict(headers or {}), media_type=MEDIA_TYPE)
+    shown = (CHALLENGE if status == HTTPStatus.UNAUTHORIZED else {}) | dict(headers or {})
+    return JSONResponse(body.model_dump(exclude_none=True), status, headers=shown, media_type=MEDIA_TYPE)
 
 
 def status_of(error: PenchantError) -> int:

@@ -95,7 +95,8 @@ class OpenTenants:
         try:
             installation = self._opened(tenant)
         except NotFoundError as error:
-            raise ProblemError(401, str(error)) from None
+            log.warning("a token names a tenant that cannot be opened: %s", error)
+            raise ProblemError(401, f"the tenant {tenant!r} of this token does not exist: ask for a new one") from None
         finally:
             with self._changed:
                 self._opening.discard(tenant)

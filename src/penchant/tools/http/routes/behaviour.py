@@ -44,12 +44,13 @@ def _without_references(model: type[BaseModel]) -> Any:
     return whole(schema)
 
 
+_A_LINE = '{"user_id": "ada", "type": "purchase", "item_id": "b1", "at": "2026-01-05T10:00:00Z"}\n'
 _BODY = {
     "requestBody": {
         "required": True,
         "content": {
             "application/json": {"schema": _without_references(NewEvents)},
-            NDJSON: {"schema": {"type": "string", "description": "One event a line"}},
+            NDJSON: {"schema": {"type": "string", "description": "One event a line", "examples": [_A_LINE]}},
         },
     }
 }

@@ -36,8 +36,8 @@ UNCHANGED: dict[int | str, dict[str, Any]] = {
 }
 AN_EXPORT = {
     "user_id": "ada",
-    "profile": {"user_id": "ada", "version": 0, "as_of": "2026-11-28T10:00:00Z", "language": "en", "n_events": 0},
-    "events": [{"user_id": "ada", "type": "purchase", "item_id": "b1", "at": "2026-11-28T10:00:00Z"}],
+    "profile": {"user_id": "ada", "version": 0, "as_of": "2026-01-05T10:00:00Z", "language": "en", "n_events": 0},
+    "events": [{"user_id": "ada", "type": "purchase", "item_id": "b1", "at": "2026-01-05T10:00:00Z"}],
     "edits": [],
     "versions": [],
     "items": [{"item_id": "b1", "title": "The Silmarillion"}],
