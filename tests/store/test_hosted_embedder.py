@@ -97,6 +97,32 @@ def test_vectors_come_to_their_own_texts_in_every_shape(shape: str) -> None:
         np.testing.assert_allclose(embedder(server.url).embed(TEXTS), unit(TEXTS), atol=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("status", "complaint"),
+    [
+        (
+            422,
+            '{"detail": [{"loc": ["body", "input"], "msg": "Input should be a valid string", "type": "string_type"}]}',
+        ),
+        (422, "body.input: str type expected"),
+        (400, "json: cannot unmarshal array into Go struct field .input of type string"),
+        (400, "input: invalid type: sequence, expected a string at line 1 column 28"),
+        (400, "'input' must be a string"),
+        (400, "only a single input is supported"),
+    ],
+)
+def test_a_server_that_takes_one_string_per_request_gets_one(status: int, complaint: str) -> None:
+    def plain(exchange: Exchange) -> None:
+        text = exchange.body["input"]
+        (fails(status, complaint) if isinstance(text, list) else says({"data": rows([text])}))(exchange)
+
+    with serving(plain) as server:
+        hosted = embedder(server.url)
+        for _ in range(2):
+            np.testing.assert_allclose(hosted.embed(TEXTS), unit(TEXTS), atol=1e-6)
+    assert len(server.bodies) <= 2 * len(TEXTS) + 1
+
+
 def test_a_server_that_leaves_the_rest_out_in_silence_is_asked_for_fewer() -> None:
     with serving(lambda exchange: says({"data": rows(exchange.body["input"][:8])})(exchange)) as server:
         np.testing.assert_allclose(embedder(server.url).embed(TEXTS), unit(TEXTS), atol=1e-6)

@@ -57,6 +57,14 @@ _ABOUT_LENGTH = re.compile(
     r"token|context|too long|sequence length|input length|characters|physical batch|过长|长度|字符", re.IGNORECASE
 )
 _ABOUT_LIST = re.compile(r"array|list|number of", re.IGNORECASE)
+_ABOUT_FORM = re.compile(
+    r"valid string|str type expected|expected (?:a )?(?:str|string)\b"
+    r"|(?:must|should|has to) be (?:a |of type )?(?:single )?(?:str|string)\b(?! or)"
+    r"|invalid type: sequence|cannot unmarshal array|arrays? (?:is|are) not supported|(?:only|a) single (?:input|text|string)"
+    r"|one (?:input|text|string) (?:per|at a time)",
+    re.IGNORECASE,
+)
+"""What servers say that take one text as a string, and no list."""
 _TOO_LARGE_WORDS = re.compile(
     r"too large to process|physical batch|context (?:length|size|window)|input length|too many (?:inputs|texts|tokens)"
     r"|batch size",
@@ -98,7 +106,7 @@ class HostedEmbedder:
         self._wait = wait or wait_random_exponential(multiplier=0.5, max=20)
         self._lock = threading.Lock()
         self._most_texts, self._most_characters = batch_size, MAX_CHARACTERS
-        self._names_format = True
+        self._names_format = self._takes_lists = True
         self._dimensions = KNOWN_DIMENSIONS.get(model) if base_url is None else None
 
     @property
@@ -146,6 +154,10 @@ class HostedEmbedder:
         if self._names_format and complaint.is_about("encoding_format"):
             self._names_format = False
             return len(part)
+        if self._takes_lists and _ABOUT_FORM.search(complaint.text):
+            with self._lock:
+                self._takes_lists, self._most_texts = False, 1
+            return 1
         longest, named = max(map(len, part)), _LIMIT.search(complaint.text)
         is_length = _ABOUT_LENGTH.search(complaint.text)
         if len(part) > 1:
@@ -192,7 +204,8 @@ class HostedEmbedder:
     def _call(self, texts: list[str]) -> Mapping[str, Any]:
         refuse_paid_call(self.server)
         with self._translated(), time_limit(self._timeout):
-            plain = self._plain_reply({"model": self.model, "input": texts})
+            given: list[str] | str = texts if self._takes_lists or len(texts) > 1 else texts[0]
+            plain = self._plain_reply({"model": self.model, "input": given})
             complaint = error_in_reply(plain)
             if complaint is not None:
                 raise self._of_status(complaint)
