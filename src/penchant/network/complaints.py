@@ -4,7 +4,7 @@ import math
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -49,13 +49,14 @@ class Complaint:
     """An error that a server reported.
 
     `status`: the HTTP status, or the one that the body implies. `param`: the part of the request that the server
-    names, "" if none.
+    names, "" if none. `generation`: what the model had written, where the server could not read it (Groq).
     """
 
     status: int
     text: str
     param: str = ""
     code: str = ""
+    generation: str = ""
 
     def is_about(self, *names: str) -> bool:
         """Return whether the error says that one of these request parameters is not supported.
@@ -98,7 +99,14 @@ def complaint_in(body: Any, status: int, otherwise: str = "") -> Complaint:
     if not isinstance(param, str) or not param:
         param = _location(fields.get("detail"))
     code = fields.get("code") or fields.get("type") or fields.get("status") or ""
-    return Complaint(status, " ".join(text.split())[:_LONGEST], param, str(code)[:80])
+    generation = fields.get("failed_generation")
+    return Complaint(
+        status,
+        " ".join(text.split())[:_LONGEST],
+        param,
+        str(code)[:80],
+        generation if isinstance(generation, str) else "",
+    )
 
 
 def error_in_reply(body: Any) -> Complaint | None:
@@ -114,7 +122,7 @@ def error_in_reply(body: Any) -> Complaint | None:
     if not says_so:
         return None
     found = complaint_in(body, 0)
-    return Complaint(_status(found), found.text, found.param, found.code)
+    return replace(found, status=_status(found))
 
 
 def retry_after(headers: Mapping[str, str], text: str = "") -> float | None:

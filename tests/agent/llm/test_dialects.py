@@ -12,6 +12,7 @@ from penchant.agent.llm.model import Message, Prompt
 from penchant.agent.llm.openai_model import OpenAiModel
 from penchant.agent.llm.streams import join_pieces, next_piece
 from penchant.agent.llm.structured_output import complete
+from penchant.agent.llm.written_calls import written_calls
 from penchant.errors import ModelInvalidReply, ModelRefused
 from penchant.prompts.replies import rank_reply
 from penchant.setting_sections import LlmSettings
@@ -72,6 +73,36 @@ def test_what_a_server_refuses_in_its_own_words_is_left_out(
         assert [str(piece) for piece in model.stream(TALK, tools=TOOLS)] == [ORDER]
         assert ranked(model) == [2, 1]
     assert len(server.bodies) == asked + 2
+
+
+def failed(generation: str) -> Body:
+    words = "Failed to call a function. Please adjust your prompt. See 'failed_generation' for more details."
+    return {
+        "error": {
+            "message": words,
+            "type": "invalid_request_error",
+            "code": "tool_use_failed",
+            "failed_generation": generation,
+        }
+    }
+
+
+@pytest.mark.parametrize("in_stream", [False, True])
+def test_what_a_server_could_not_read_as_a_call_is_read_here(in_stream: bool) -> None:
+    generation = '<function=look{"q": "tea"}</function>'
+
+    def play(exchange: Exchange) -> None:
+        if in_stream and exchange.body.get("stream"):
+            streams(f"data: {json.dumps(failed(generation))}\n\n")(exchange)
+        else:
+            says(failed(generation), status=400)(exchange)
+
+    with serving(play) as server:
+        model = OpenAiModel("tiny", base_url=server.url)
+        assert model.chat(TALK, tools=TOOLS).text == generation
+        assert "".join(map(str, model.stream(TALK, tools=TOOLS))) == generation
+        assert len(server.bodies) == 2
+    assert written_calls(generation, {"look"}) == [("look", '{"q": "tea"}')]
 
 
 LIMITS = {

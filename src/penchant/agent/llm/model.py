@@ -72,6 +72,11 @@ class Generation:
     tool_calls: tuple[ToolCall, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
+    @property
+    def is_all_thought(self) -> bool:
+        """Whether thoughts took all the tokens, so that there is no answer."""
+        return self.finish == "length" and not self.text.strip() and not self.tool_calls
+
 
 @dataclass(frozen=True)
 class Choice:

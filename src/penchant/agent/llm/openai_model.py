@@ -47,7 +47,7 @@ from penchant.agent.llm.model import (
 )
 from penchant.agent.llm.server_errors import Rejected, ServerErrors, fallback_after, lacks_logprobs, lacks_tools
 from penchant.agent.llm.server_events import EventClient
-from penchant.agent.llm.streams import Stream, pieces_of
+from penchant.agent.llm.streams import Piece, Stream, pieces_of
 from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelTruncated
 from penchant.network.deadline import WaitBudget, time_limit
 from penchant.network.http_client import MAX_BYTES, address_and_login, bounded_client
@@ -219,12 +219,15 @@ class OpenAiModel:
             return whole.usage
         with closing(chunks):
             while True:
-                with self._errors.translated(), waiting.spend():
-                    chunk = next(chunks, None)
-                    if chunk is None:
-                        break
-                    pieces = list(turn.pieces_of(self._checked(chunk)))
+                try:
+                    with self._errors.translated(), waiting.spend():
+                        chunk = next(chunks, None)
+                        pieces: list[Piece] = [] if chunk is None else list(turn.pieces_of(self._checked(chunk)))
+                except Rejected as rejected:
+                    chunk, pieces = None, list(turn.pieces_of(rejected.completion))
                 yield from pieces
+                if chunk is None:
+                    break
         if turn.thoughts.closed_unopened:
             self.discovery.learn(opens_silently=True)
         yield from turn.rest()
@@ -246,7 +249,7 @@ class OpenAiModel:
         first = self._generation(
             self._request(lambda abilities: request(abilities, room) | whole_fields(abilities), self._post)
         )
-        if not _is_all_thought(first):
+        if not first.is_all_thought:
             return first
         spent, most = first, self._most_room(max_tokens)
         if room < most:
@@ -259,7 +262,7 @@ class OpenAiModel:
                 self.discovery.learn(thinks=False)
             else:
                 spent = Generation(again.text, again.finish, first.usage + again.usage, again.tool_calls, again.extra)
-                if not _is_all_thought(again):
+                if not again.is_all_thought:
                     return spent
         error = ModelTruncated(
             f"the thoughts of {self.model} took all {most} tokens: choose a model that thinks less, or switch its thinking off",
@@ -322,6 +325,9 @@ class OpenAiModel:
             try:
                 sent = send(body | ({"temperature": 0.0} if abilities.temperature else {}))
             except Rejected as rejected:
+                written: Sent = rejected.completion
+                if written:
+                    return written
                 self._learn_inability(body, rejected)
                 weaker = fallback_after(abilities, rejected.body, rejected.complaint)
                 if weaker is None:
@@ -392,8 +398,3 @@ class OpenAiModel:
 
     def _no_likelihoods(self) -> ModelError:
         return ModelError(f"{self.model} on {self.server} offers no log-probabilities: ask for JSON instead")
-
-
-def _is_all_thought(generation: Generation) -> bool:
-    """Return whether thoughts took all the tokens, so that there is no answer."""
-    return generation.finish == "length" and not generation.text.strip() and not generation.tool_calls

@@ -172,11 +172,20 @@ _BUSY = frozenset({408, 409, 425, 429})
 
 
 class Rejected(Exception):
-    """Raised for a 400: the server refuses the form of the request. Never leaves the model's module."""
+    """Raised for a 400: the server refuses the form of the request, or cannot read what the model has written.
+
+    Never leaves the model's module.
+    """
 
     def __init__(self, complaint: Complaint, body: Mapping[str, Any]) -> None:
         super().__init__(complaint.text)
         self.complaint, self.body = complaint, body
+
+    @property
+    def completion(self) -> Any:
+        """What the model had written, as a completion in which calls can still be found; empty where nothing was sent."""
+        text = self.complaint.generation
+        return {"choices": [{"message": {"content": text}, "finish_reason": "stop"}]} if text.strip() else {}
 
 
 class ServerErrors:
@@ -235,8 +244,8 @@ class ServerErrors:
                 "top it up, or set another llm.api_key or llm.base_url",
                 "llm.api_key",
             )
-        if body is not None and _asks_for_another_way(complaint, body):
-            return Rejected(complaint, body)
+        if complaint.generation.strip() or (body is not None and _asks_for_another_way(complaint, body)):
+            return Rejected(complaint, body or {})
         if status in _BUSY or status >= 500:
             return ModelUnreachable(f"{self.server} answered {status}: {text}", retry_after(headers or {}, text))
         if setting := _SETTING.get(status):

@@ -51,7 +51,7 @@ _BETWEEN = (
     re.compile(r"<\|tool_call_begin\|>(?P<call>.*?)(?:<\|tool_call_end\|>|\Z)", re.DOTALL),
 )
 _NAMED = re.compile(
-    r"<(?:function=|invoke name=)[\"']?([\w.-]{1,100}+)[\"']?>(.*?)(?:</function>|</invoke>|\Z)", re.DOTALL
+    r"<(?:function=|invoke name=)[\"']?([\w.-]{1,100}+)[\"']?>?(.*?)(?:</function>|</invoke>|\Z)", re.DOTALL
 )
 _PARAMETER = re.compile(
     r"<parameter(?:=| name=)[\"']?([\w.-]{1,100}+)[\"']?[^<>\n]{0,50}>\n?(.*?)\n?(?:</parameter>|\Z)", re.DOTALL
