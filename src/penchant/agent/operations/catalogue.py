@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from penchant.agent.operations.operations import Operations, Progress, as_usage_error, converts_arguments, validated
 from penchant.settings import Language
+from penchant.store.catalogue import Hit
 from penchant.store.identifiers import normalises_ids
 from penchant.store.item import Item
 from penchant.store.receipt import ImportReceipt
@@ -16,7 +17,7 @@ from penchant.store.recommendation import ItemList, bounded_k
 
 if TYPE_CHECKING:
     from penchant.agent.recommend.request_rules import RequestRules
-    from penchant.store.catalogue import AddReceipt, Hit
+    from penchant.store.catalogue import AddReceipt
     from penchant.store.importing import ImportOptions
     from penchant.store.withdrawals import Withdrawals
 
@@ -166,9 +167,9 @@ class CatalogueOperations(Operations):
         """Return the `k` items nearest in meaning to `query`, each with its cosine similarity. `available_only`: leave out items that are
         hidden, sold out or expired, unless the query names them.
         """
-        wanted, looked_at = self.services.embedder.embed_query(query)[None, :], k + EXTRA_HITS if available_only else k
+        looked_at = k + EXTRA_HITS if available_only else k
         while True:
-            [hits] = self.services.catalogue.search(wanted, looked_at, domain) or [[]]
+            hits = self._nearest(query, looked_at, domain)
             items = self.items([hit.item_id for hit in hits])
             if available_only:
                 items = self._available_or_named(items, query.casefold())
@@ -182,9 +183,9 @@ class CatalogueOperations(Operations):
         """Return one page of the items nearest in meaning to `query` that match every expression in `where`, at most `limit`, each with
         its cosine similarity. `after`: the similarity and the id of the last item of the page before. Raises `UsageError`.
         """
-        wanted, looked_at = self.services.embedder.embed_query(query)[None, :], SEARCH_DEPTH
+        looked_at = SEARCH_DEPTH
         while True:
-            [hits] = self.services.catalogue.search(wanted, looked_at) or [[]]
+            hits = self._nearest(query, looked_at)
             whole = len(hits) < looked_at
             if not whole:  # items not read yet may be as similar as the last hit and come before it by id
                 hits = [hit for hit in hits if hit.similarity > hits[-1].similarity]
@@ -193,6 +194,15 @@ class CatalogueOperations(Operations):
             if whole or len(found) >= limit:
                 return found
             looked_at *= 4
+
+    def _nearest(self, query: str, limit: int, domain: str | None = None) -> "Sequence[Hit]":
+        """Return the `limit` items nearest in meaning to `query`; those with its words in their titles if the embedder cannot read it."""
+        named = None if query.isascii() else self.services.catalogue_lists.named(query, domain)
+        if named is not None:
+            return [Hit(item_id, similarity) for item_id, similarity in named[:limit]]
+        vector = self.services.embedder.embed_query(query)
+        [hits] = self.services.catalogue.search(vector[None, :], limit, domain) or [[]]
+        return hits
 
     def _first_matching(self, hits: "Sequence[Hit]", limit: int, where: Sequence[str]) -> "list[tuple[Item, float]]":
         """Return the first `limit` hits that match every expression in `where`, with their similarity; read no more items than needed."""

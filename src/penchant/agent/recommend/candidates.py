@@ -61,6 +61,7 @@ def gather(
         return CandidatePool(items, open_items[items])
     reach = int(min(PER_SEARCH * len(open_items) / openness, MOST_PER_SEARCH))
     sources = [*_by_vectors(user, open_items, search, reach), *_by_evidence(models, user, open_items)]
+    sources += _by_name(user, open_items)
     sources += _taken_together(moment, user, open_items)
     sources += [(-1, _open(leaders, open_items, PER_TREND)) for leaders in moment.leaders]
     sources += [(-1, _most_popular(models, mask & open_items)) for mask in favoured] + [(-1, pinned)]
@@ -98,6 +99,15 @@ def _by_vectors(user: User, open_items: NDArray[np.bool_], search: Search, reach
         (owner, _open(near, open_items, quotas.get(owner, QUERY_SHARE)))
         for owner, near in zip(owners, hits, strict=True)
     ]
+
+
+def _by_name(user: User, open_items: NDArray[np.bool_]) -> list[tuple[int, Ints]]:
+    """Return the open items whose titles match a query that the embedder cannot read."""
+    if user.named_by_query is None:
+        return []
+    match = np.where(open_items, user.named_by_query, 0.0)
+    nearest = best(match, QUERY_SHARE)
+    return [(-1, nearest[match[nearest] > 0])]
 
 
 def _by_evidence(models: ItemModels, user: User, open_items: NDArray[np.bool_]) -> list[tuple[int, Ints]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from penchant.agent.recommend.factors import one_thread
-from penchant.agent.recommend.interactions import DAY, overlap
+from penchant.agent.recommend.interactions import DAY, is_read, named_by, overlap
 from penchant.agent.recommend.item_models import best
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.others import people_sharing
@@ -66,6 +66,16 @@ class CatalogueLists:
             for rank, place in enumerate(listed, 1)
         ]
         return ItemList(kind="similar", about=item_id, as_of=now, qualified=int(open_items.sum()), items=rows)
+
+    def named(self, query: str, domain: str | None) -> list[tuple[str, float]] | None:
+        """Return the items with words of `query` in their titles, with their cosine to it, best first; None for a query that the
+        embedder reads.
+        """
+        if is_read(query, self.recommender.embedder):
+            return None
+        space = self._models()[0].space
+        match = named_by(query, space.titles) * (1.0 if domain is None else space.of_domain(domain))
+        return sorted(((space.ids[at], float(match[at])) for at in np.flatnonzero(match)), key=lambda pair: -pair[1])
 
     def popular(self, k: int, rules: RequestRules, days: float | None, language: str) -> ItemList:
         """Return the `k` items chosen most in the last `days` (None: ever). Raises `UsageError`."""

@@ -113,7 +113,7 @@ class User:
 
     `events`: the events that `evidence` was made from. `refused`: the items with a negative newest clear judgement, by id. `named`:
     for each disliked leaf, the positions of items that name it. `without`: leaves to leave out. `against`: the ids of the events that
-    speak against their item.
+    speak against their item. `named_by_query` (n,): how well a query that the embedder cannot read matches each title, instead of `query`.
     """
 
     evidence: UserEvidence
@@ -125,6 +125,12 @@ class User:
     refused: Mapping[str, ItemEvent] = field(default_factory=dict)
     named: Mapping[int, Ints] = field(default_factory=dict)
     against: frozenset[str] = frozenset()
+    named_by_query: NDArray[np.float32] | None = None
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether there is a query."""
+        return self.query is not None or self.named_by_query is not None
 
     @cached_property
     def active(self) -> NDArray[np.bool_]:
@@ -164,11 +170,19 @@ def blocks(
         had = own_items(models, user.evidence, candidates, allowed)
         built += _behaviour_blocks(models, moment, user, candidates, vectors=vectors, decay=decay, had=had)
     built += _interest_blocks(user, vectors, candidates)
-    if user.query is not None:
-        asked = user.query[None, :] @ vectors.T
+    if user.is_asking:
+        asked = _match_with_query(user, vectors, candidates)
         built.append(Block(("query",), np.ones((1, 1), np.float32), WrittenRows(asked), nobody[:1], nobody[:1]))
         built += [_query_penalty(leaf, names, asked) for leaf, names in _naming(user, candidates, len(vectors))]
     return built
+
+
+def _match_with_query(user: User, vectors: Rows, candidates: Ints | None) -> Rows:
+    """Return how well each candidate matches the query, (1, c)."""
+    if user.query is not None:
+        return np.asarray(user.query[None, :] @ vectors.T)
+    assert user.named_by_query is not None
+    return user.named_by_query[None, slice(None) if candidates is None else candidates]
 
 
 def _naming(user: User, candidates: Ints | None, width: int) -> Iterator[tuple[int, NDArray[np.bool_]]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import repeat
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +19,14 @@ from scipy import sparse
 from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.profiles.engine.signals import RatingScale
 from penchant.agent.recommend.filters import NO_RECORD, ItemRecord, ItemTable
+from penchant.agent.taxonomy.lexicon import reads
 from penchant.arrays import Floats, Ints
 from penchant.characters import IDEOGRAPHS
 from penchant.store.event import EventType
 from penchant.store.ledger import ItemEvent
+
+if TYPE_CHECKING:
+    from penchant.store.embedders.embedder import Embedder
 
 
 def entries(matrix: sparse.csr_matrix, rows: Ints) -> tuple[Ints, Ints]:
@@ -59,6 +64,43 @@ def words(title: str) -> Iterator[str]:
             yield from (word[start : start + 2] for start in range(len(word) - 1))
         else:
             yield word
+
+
+UNREAD_QUERY = (
+    "the query is in a script the embedder does not read, so only titles with its words were looked for: "
+    "set PENCHANT_EMBEDDING__PROVIDER=multilingual and run `penchant items reembed`"
+)
+
+
+def read_query(
+    query: str | None, embedder: "Embedder", space: "ItemSpace"
+) -> tuple[NDArray[np.float32] | None, NDArray[np.float32] | None]:
+    """Return the vector of a query, or, if the embedder cannot read it, how well it matches each title (n,)."""
+    if query is None:
+        return None, None
+    if is_read(query, embedder):
+        return embedder.embed_query(query), None
+    return None, named_by(query, space.titles)
+
+
+def is_read(query: str, embedder: "Embedder") -> bool:
+    """Return whether the embedder reads a query; one without letters has no script."""
+    return reads(embedder.name, query) or not any(map(str.isalpha, query))
+
+
+def named_by(query: str, titles: Sequence[str]) -> NDArray[np.float32]:
+    """Return the cosine of the words of a query with those of each title (n,), for queries that the embedder cannot read; ideographs
+    count as pairs of characters, and one alone as itself.
+    """
+    asked, single = set(words(query)), query.strip().casefold() if len(query.strip()) == 1 else ""
+    found = np.zeros(len(titles), np.float32)
+    for at, title in enumerate(titles):
+        theirs = set(words(title))
+        if shared := len(asked & theirs):
+            found[at] = shared / (len(asked) * len(theirs)) ** 0.5
+        elif single and single in title.casefold():
+            found[at] = 1.0 / (1.0 + len(theirs)) ** 0.5
+    return found
 
 
 def overlap(

@@ -289,7 +289,7 @@ class Ranking:
 
     def asked(self, place: int) -> float:
         """Return what the query adds to the score of a candidate; 0 without a query."""
-        if self.user.query is None:
+        if not self.user.is_asking:
             return 0.0
         detail = self._detail(np.array([place]))
         added = [

@@ -16,7 +16,7 @@ from penchant.agent.recommend.explanations.listing import listing
 from penchant.agent.recommend.explanations.rule_explainer import Explained, Explainer, RuleExplainer
 from penchant.agent.recommend.explanations.why_not import why_not
 from penchant.agent.recommend.features import User
-from penchant.agent.recommend.interactions import UserEvidence, refused, speaking_against
+from penchant.agent.recommend.interactions import UNREAD_QUERY, UserEvidence, read_query, refused, speaking_against
 from penchant.agent.recommend.model_store import ModelStore
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.muting import MutedItems
@@ -264,6 +264,8 @@ class Recommender:
         if not (live.n_events or ranking.user.events or len(live.ids)):
             reason = f"nothing is known about user {live.user_id!r}: what is popular and new is listed"
             remarks.append(Degraded(step="recommend", reason=reason))
+        if ranking.user.named_by_query is not None:
+            remarks.append(Degraded(step="query", reason=UNREAD_QUERY))
         remarks += [
             Degraded(step="filter", reason=reason)
             for reason in (*rules.unknown_attributes(ranking.models.space), *rules.unknown_labels(ranking.models.space))
@@ -318,11 +320,11 @@ class Recommender:
         events = self.ledger.item_events(user_id, now)
         against = refused(events, self.event_weights)
         evidence, positions = self._evidence(events, against, live, models)
-        asked = None if query is None else self.embedder.embed_query(query)
+        asked, by_name = read_query(query, self.embedder, models.space)
         missing = frozenset(leaf for leaf, name in enumerate(live.ids) if name in without)
         named = self.strict.disliked(live, models.space, asked_for=query or "")
         low = speaking_against(events, self.event_weights)
-        return User(evidence, live, now.timestamp(), asked, missing, events, against, named, low), positions
+        return User(evidence, live, now.timestamp(), asked, missing, events, against, named, low, by_name), positions
 
     def evidence(
         self, user_id: str, live: LiveInterests, models: ItemModels, until: datetime

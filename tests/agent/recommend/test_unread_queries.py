@@ -1,0 +1,46 @@
+"""Queries in a script that the embedder cannot read are compared with titles by their characters, and the answer says so."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from penchant import Event, InterestAgent, Item, Settings
+from penchant.store.clock import FixedClock
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+TITLES = (
+    "铸铁煎锅", "不粘炒锅", "面包刀", "武夷岩茶", "普洱熟茶", "茉莉花茶",
+    "羊毛大衣", "碎花连衣裙", "蚕丝被", "木制积木", "白夜行", "银河帝国",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def agent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[InterestAgent]:
+    settings = Settings.load(home=tmp_path_factory.mktemp("shop"), llm={"provider": "none"})
+    with InterestAgent.open(settings, clock=FixedClock(NOON)) as agent:
+        agent.add_items([Item(item_id=f"z{n}", title=title, domain="商城") for n, title in enumerate(TITLES)])
+        agent.observe([Event(user_id="ada", type="purchase", item_id="z10", at=NOON)])
+        agent.update("ada")
+        yield agent
+
+
+@pytest.mark.parametrize(("query", "first"), [("煎锅", {"z0"}), ("花茶", {"z5"}), ("茶", {"z3", "z4", "z5"})])
+def test_what_has_the_words_of_the_query_comes_first(agent: InterestAgent, query: str, first: set[str]) -> None:
+    for user in ("ada", "nobody-known"):
+        answer = agent.recommend(user, 5, query=query)
+        assert {row.item_id for row in answer.items[: len(first)]} == first
+        [remark] = [remark.reason for remark in answer.degraded if remark.step == "query"]
+        assert "PENCHANT_EMBEDDING__PROVIDER=multilingual" in remark
+        for row in answer.items:
+            is_named = row.item_id in first
+            assert row.explanation.text.startswith("It is close to what you asked for.") is is_named
+            assert row.score == pytest.approx(sum(part.value for part in row.contributions))
+    assert {item.item_id for item, _ in agent.search_items(query, 5)} == first
+    assert {item.item_id for item, _ in agent.find_items(query, 5)} == first
+    assert agent.search_items(query, 5, "elsewhere") == []
+
+
+@pytest.mark.parametrize("query", ["a book", "2026"])
+def test_a_query_that_is_read_or_has_no_script_is_not_remarked_on(agent: InterestAgent, query: str) -> None:
+    assert not [remark for remark in agent.recommend("ada", 3, query=query).degraded if remark.step == "query"]
