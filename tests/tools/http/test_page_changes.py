@@ -155,3 +155,10 @@ def test_a_list_that_is_not_allowed_is_told_in_the_reader_s_language(
 
     assert words in page
     assert "penchant consent" not in page
+
+
+def test_a_purpose_that_is_none_is_refused_and_takes_back_no_consent(client: TestClient, agent: InterestAgent) -> None:
+    before = agent.consent("ada")
+
+    assert client.post("/people/ada/consents", data={"purpose": ["profile", "adverts"]}).status_code == 422
+    assert agent.consent("ada") == before

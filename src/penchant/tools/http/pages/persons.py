@@ -10,6 +10,7 @@ from penchant.agent.interest_agent import InterestAgent
 from penchant.errors import ConsentError, NotFoundError
 from penchant.prompts.locales import signal_in_words
 from penchant.settings import Language
+from penchant.store.consents import Purpose
 from penchant.store.labels import merge_repeated_labels
 from penchant.store.profile import Interest, Profile
 from penchant.tools.accounts import by_cause, cited_titles
@@ -148,7 +149,7 @@ async def update(user: User, request: Request) -> RedirectResponse:
 
 
 @router.post("/people/{user}/consents", dependencies=WRITE)
-def consents(user: User, agent: Agent, purpose: Annotated[list[str] | None, Form()] = None) -> RedirectResponse:
+def consents(user: User, agent: Agent, purpose: Annotated[list[Purpose] | None, Form()] = None) -> RedirectResponse:
     """Record what the user allows from now on."""
     standing = {each.purpose: each.granted for each in agent.consent(user).purposes}
     granted = [name for name in standing if name in (purpose or []) and not standing[name]]
