@@ -3,6 +3,8 @@
 import pytest
 
 from penchant.agent.statements.detection import StatementDetector
+from penchant.settings import Settings
+from penchant.store.embedders import open_embedder
 
 DETECTOR = StatementDetector()
 
@@ -165,3 +167,54 @@ def test_things_joined_by_or_in_chinese_are_each_named_whole() -> None:
 )
 def test_a_subject_goes_on_as_far_as_its_place_comparison_or_clause(message: str, statement: tuple[str, str]) -> None:
     assert stated(message) == [statement]
+
+
+@pytest.mark.parametrize(
+    ("message", "statement"),
+    [
+        ("I have Crohn's disease and can't eat raw vegetables.", [("fact", "Crohn's disease"), ("avoid", "raw vegetables")]),
+        ("I can't afford more than 60 a night.", [("avoid", "more than 60 a night")]),
+        ("My doctor says I shouldn't have alcohol with my tablets.", [("avoid", "alcohol with my tablets")]),
+        ("I love spicy food, the hotter the better.", [("like", "spicy food")]),
+        ("I'd rather have fewer but better clothes.", [("prefer", "fewer but better clothes")]),
+        ("The louder the concert the less I enjoy it.", []),
+        ("我不吃香菜和葱。", [("avoid", "香菜"), ("avoid", "葱")]),
+        ("只要下雨我就不出门。", [("avoid", "出门")]),
+    ],
+)  # fmt: skip
+def test_a_subject_is_neither_halved_nor_turned_into_another_kind(
+    message: str, statement: list[tuple[str, str]]
+) -> None:
+    assert stated(message) == statement
+
+
+@pytest.mark.parametrize("subject", ["waiting in line", "waiting on hold", "when people are late"])
+def test_a_plain_taste_is_heard_whatever_its_sentence_is_similar_to(subject: str) -> None:
+    embedder = open_embedder(Settings())
+    detector = StatementDetector(embedder.embed, embedder.name)
+    assert [each.subject for each in detector.detect(f"I hate {subject}.")] == [subject]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I don't recognise these charges.",
+        "My next question needs a longer answer.",
+        "Answers should be A, B or C.",
+        "The function must return a list, otherwise I get an error.",
+        "I have a problem with my router.",
+        "I'm reluctant to merge this branch, what do you think?",
+        "My doctor said I can't get an appointment until May.",
+        "My ideal answer is three lines long.",
+        "I feel better after reading the docs.",
+        "I will deploy only when it is green.",
+        "I've cut the file down, still too big.",
+        "I find the second paragraph awkward.",
+        "I hate when the page jumps.",
+        "只要报错我就不知道怎么办。",
+        "一改代码我就不会调试了。",
+        "我有一点不明白，就是这个参数怎么用。",
+    ],
+)
+def test_the_same_words_about_a_task_state_nothing(message: str) -> None:
+    assert stated(message) == []

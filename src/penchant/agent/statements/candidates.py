@@ -79,7 +79,7 @@ PLAIN_EN, SURE_PLAIN_EN = (
         r"(?:love|hate|adore|detest|loathe|dislike|enjoy|prefer|like(?!\s+(?:to\s+(?:know|have|see|get|order|book|return|speak|talk|go)|when|where|what|it|how|option|(?:him|her|them|one)\b))|avoid|refuse\s+to|boycott|despise|can['’]?t\s+bear|(?:don['’]?t|do\s+not)\s+(?:enjoy|care\s+for)|(?:am|was)\s+(?:afraid|scared|terrified|fond)\s+of|can['’]?t\s+stand(?!\s+(?:here|up|on|by|in|still|straight|for)\b)|don['’]?t\s+like|am\s+allergic\s+to"
         r"|(?:appreciate|admire|value)(?=\s+(?:[\w-]+\s+)?\w+s\s+(?:who|that|with)\b)|only\s+(?:eat|drink|buy|wear|read|watch|use|listen\s+to)|never\s+(?:eat|drink|buy|wear|watch))\s+"
         r"(?!(?:we|not|option|version|you|your|it|its|this|that|these|those|them|him|her|the|my"
-        r"|his|their|our|how|when|what|where|why|if|to|being|both|one|option|all|any|everyone|everything|nothing|u)\b)"
+        r"|his|their|our|how|when(?!\s+(?:people|someone|somebody|others|[a-z]{3,}s)\s)|what|where|why|if|to|being|both|one|option|all|any|everyone|everything|nothing|u)\b)"
         r"(?![^.!]*\b(?:you|your|this|that\s+(?:you|the)|today|tonight|tomorrow|yesterday"
         r"|error|code|page|site|version|app|button)\b)[^?]{3,}$"
     ),
@@ -92,10 +92,9 @@ HABIT_ZH, SURE_HABIT_ZH = (
     ),
     -0.75,
 )
-#: The minimum log-odds of a firm English piece that begins with who the writer is ("As a nurse, …").
-SURE_WITH_FRONT = 0.0
-#: The minimum log-odds of a firm English piece that follows such a beginning, which turns a request into a need.
-SURE_BEHIND_FRONT = -1.8
+#: The minimum log-odds of a firm English piece that begins with who the writer is ("As a nurse, …"), and of one that follows such a
+#: beginning, which turns a request into a need.
+SURE_WITH_FRONT, SURE_BEHIND_FRONT = 0.0, -1.8
 #: The minimum log-odds of a Chinese clause that a frame reads for sure (see `Framed.sure`).
 SURE_FRAMED_ZH = -1.5
 #: The same where the frame is not sure: for most clauses, for a taste or strict need, and for a clause that continues about the writer.
@@ -340,7 +339,7 @@ def _is_first_clause(candidate: Candidate, reading: ClauseReading) -> bool:
 
 def _needed_en(candidate: Candidate) -> float:
     firm = is_firm(candidate)
-    if firm and PLAIN_EN.match(candidate.piece):
+    if is_plain(candidate):
         return SURE_PLAIN_EN
     if firm and _follows_introduction(candidate):
         return SURE_BEHIND_FRONT
@@ -371,16 +370,19 @@ def goes_on_of_writer(candidate: Candidate) -> bool:
     return not others and any(FIRST_PERSON_ZH.search(clause) or AS_ZH.match(clause) for clause in earlier)
 
 
+def is_plain(candidate: Candidate) -> bool:
+    """Return whether the piece is a plain taste with no other words around it ("I hate queues")."""
+    return is_firm(candidate) and bool(PLAIN_EN.match(candidate.piece))
+
+
 def is_firm(candidate: Candidate) -> bool:
     """Return whether a pattern reads a statement in the candidate that is not weak."""
     return any(not reading.weak and reading.pattern >= 0 for reading in candidate.readings)
 
 
 def clauses_alone(candidate: Candidate) -> Iterator[Candidate]:
-    """Yield each clause of a candidate that has several, as a candidate of its own.
-
-    Yield nothing if one clause refers to what another says, or if a reading is sure, is read by a frame, or ends an
-    earlier statement.
+    """Yield each clause of a candidate that has several, as a candidate of its own; nothing if one clause refers to
+    what another says, or if a reading is sure, is read by a frame, or ends an earlier statement.
     """
     if pointing(candidate.piece, chinese=candidate.chinese) or any(
         reading.sure or reading.whole or reading.refers or reading.retracts or reading.replaces

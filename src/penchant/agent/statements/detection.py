@@ -19,6 +19,7 @@ from penchant.agent.statements.candidates import (
     clauses_alone,
     goes_on_of_writer,
     is_firm,
+    is_plain,
     needed,
 )
 from penchant.agent.statements.changes_en import FORGET
@@ -46,10 +47,9 @@ TOGETHER_READ = 64
 BY_ITSELF = 0.8
 #: The confidence of statements read by rules alone.
 SURE_ALONE = 0.95
-#: From these log-odds on (absolute), the words alone decide and no vector is used.
-UNSURE = 4.5
-#: Subtracted from log-odds with a vector, which rates sentences similar to statements too high.
-TOO_SURE = 0.2
+#: From these log-odds on (absolute; of a plain taste, from 0 on), the words alone decide and no vector is used; what is subtracted from
+#: log-odds with a vector, which rates sentences similar to statements too high.
+UNSURE, TOO_SURE = 4.5, 0.2
 #: A denied fact is not strict ("I'm not vegetarian any more").
 DENIED = lazy(r"^(?:not|no\s+longer)\s", re.IGNORECASE)
 #: Begins what the assistant is not to do, unless a rule reads it otherwise ("Don't forget me").
@@ -60,7 +60,7 @@ NOT_WANTED_ZH = lazy(
 )
 #: Ailments that recur, which are facts and not habits.
 AILMENT = lazy(
-    r"\b(?:migraines?|headaches?|seizures?|nightmares?|attacks?|colds?|flu|fevers?|cramps?|hives|rash(?:es)?|heartburn|backaches?|nosebleeds?|insomnia|pains?|flare-?ups?|palpitations|(?:motion\s+|sea|car|travel\s+|altitude\s+)sickness|\w*phobias?|anxiety|asthma|tinnitus|vertigo)$",
+    r"\b(?:migraines?|headaches?|seizures?|nightmares?|attacks?|colds?|flu|fevers?|cramps?|hives|rash(?:es)?|heartburn|backaches?|nosebleeds?|insomnia|pains?|flare-?ups?|palpitations|(?:motion\s+|sea|car|travel\s+|altitude\s+)sickness|\w*phobias?|anxiety|asthma|tinnitus|vertigo|disease|syndrome|disorder|deficiency|arthritis|diabetes|allerg(?:y|ies))$",
     re.IGNORECASE,
 )
 #: Words that refer to something named elsewhere, or to nothing.
@@ -200,7 +200,8 @@ class StatementDetector:
         asked = [
             at
             for at, candidate in enumerate(pieces)
-            if abs(odds[at]) < UNSURE and self._classifier(candidate).reads_vectors_of(self.embedder)
+            if -UNSURE < odds[at] < (0 if is_plain(candidate) else UNSURE)
+            and self._classifier(candidate).reads_vectors_of(self.embedder)
         ]
         if asked:
             vectors = self.embed([pieces[at].piece for at in asked])
@@ -286,7 +287,7 @@ def _detections(candidate: Candidate, reading: ClauseReading, confidence: float,
         ails = reading.kind == "habit" and AILMENT.search(subject)
         yield Detection(
             kind="fact" if ails else reading.kind,
-            subject=" ".join(subject.split()),
+            subject=" ".join(subject.removeprefix("have " if ails else "").split()),
             polarity=None if ails else reading.polarity,
             strict=reading.strict and not DENIED.match(subject),
             scope=reading.scope,

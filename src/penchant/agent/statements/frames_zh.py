@@ -24,6 +24,8 @@ _LEADS_IN = lazy(r"(?:对于|关于|至于|说到|说起|提到|对(?![联虾讲
 #: An occasion, and the word after it that says whether something is done before or after it.
 _OCCASION = lazy(r"(?:[上下]班|[午晚早]?饭|放学|[上下]课|睡觉|起床|工作|运动|出门|洗澡|健身|跑步)$")
 _AFTER = lazy(r"(?:[之以]?[后前]|的?时候?|完|期间)")
+#: Words of a consequence, which is no part of what is liked or needed: 「下雨我就不出门」.
+_REFUSES = lazy(r"我[就都也]?不")
 #: Where somebody lives, which is not what they avoid.
 _AT_HOME = lazy(r"[我咱]?们?家(?:里|中)?")
 #: How long something has lasted.
@@ -89,7 +91,12 @@ def _first_fit(clause: str, start: int, end: int, frames: Sequence[Frame]) -> Fr
 def _read_by(clause: str, start: int, end: int, frame: Frame) -> Framed | None:
     """Return what the frame reads in `clause`, which is at `text[start:end]`; None where it does not fit."""
     match = frame.find(clause)
-    if match is None or PASSING.search(match["s"]) or (frame.polarity == "dislike" and _AT_HOME.fullmatch(match["s"])):
+    if (
+        match is None
+        or PASSING.search(match["s"])
+        or (frame.polarity == "like" and _REFUSES.search(match["s"]))
+        or (frame.polarity == "dislike" and _AT_HOME.fullmatch(match["s"]))
+    ):
         return None
     first, last = _trimmed(clause, *match.span("s"), frame)
     return Framed(frame, match, start + first, start + last, start, end) if first < last else None

@@ -145,8 +145,10 @@ class Pointing(NamedTuple):
     span: Span
 
 
-#: Before what would be so if a need were not met.
-_OTHERWISE = lazy(r"\b(?:otherwise|or\s+else|or)[,\s]+$|(?:不然|否则|要不)的?话?[，,\s]*$", _I)
+#: Before what would be so if a need were not met, or is hardly so.
+_OTHERWISE = lazy(
+    r"\b(?:otherwise|or\s+else|or|less|least|hardly|barely|rarely|seldom)[,\s]+$|(?:不然|否则|要不)的?话?[，,\s]*$", _I
+)
 
 
 def pointing(text: str, *, chinese: bool) -> Pointing | None:

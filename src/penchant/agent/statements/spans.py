@@ -54,8 +54,7 @@ _FRAMES_ZH = frozenset(
     ("me", "other", "always", "soon", "want", "mark", "degree", "need", "time", "ask", "like", "dislike", "prefer")
 )
 _VERBS, _PARTICLES = frozenset([*"考学练攒过到成好完会", "转行"]), "了呢吧啊呀的哦"
-_WITH = frozenset("带陪跟和给送接让教帮")
-_OWNING = frozenset("用穿养")
+_WITH, _OWNING = frozenset("带陪跟和给送接让教帮"), frozenset("用穿养")
 _NO_PREDICATE = lazy(
     rf"[是叫对让被因在]$|在[{HAN}]?$|[前后]$|[之以][前后]|一心|但|所以|而|如果|一边|\d+年|[一二三四五六七八九十几多半两]+年$"
 )
@@ -80,8 +79,8 @@ _NOUN_AND_MORE = lazy(
 )
 #: Words before a clause that is liked or disliked as a whole: "I love it when § a film has no dialogue".
 _CLAUSE_LIKED = lazy(r"\bit\s+when\s+(?:(?:an?|the)\s+)?$", _I)
-#: Words after a noun that begin what it does, in a clause that is liked or disliked as a whole.
-_PREDICATE_ZH = lazy(r"(?:都|就|总|老是|一直|不停|随便|乱|把|被|给)(?=..)|[^，。的]{1,4}我(?![^，。]*的)")
+#: Words after a noun that begin what it does, in a clause that is liked or disliked as a whole, or another noun beside it.
+_PREDICATE_ZH = lazy(r"(?:都|就|总|老|把|被|给)(?=..)|(?:、|或者?|[和与跟])(?=..?)|[^，。的]{1,4}我(?![^，。]*的)")
 _TOLD_TO_ZH = lazy(r"[让叫劝嘱]|要求|建议")  # between a doctor and what is advised
 _BELONGS_ZH = lazy(rf"的[{HAN}]|这[类种样][{HAN}]|之类的")
 #: Words before a relative clause: "food that § contains palm oil".
@@ -150,8 +149,8 @@ def best_span(
 
 def _with_noun_zh(text: str, best: Span, proposed: Span, *, firm: bool) -> Span:
     """Return the likeliest Chinese subject, extended to its noun, its details or its predicate where a rule proposes that."""
-    details = proposed.start < best.start and best.end == proposed.end and text[best.start - 1] == "的"
     predicate = proposed.start == best.start and _PREDICATE_ZH.match(text, best.end, proposed.end)
+    details = proposed.start < best.start and best.end == proposed.end and text[best.start - 1] == "的"
     if details or predicate or (firm and _TOLD_TO_ZH.search(text, best.end, proposed.start)):
         return proposed
     more = proposed.start <= best.start and best.end < proposed.end and _BELONGS_ZH.match(text, best.end)
@@ -229,8 +228,8 @@ def _units(text: str, *, chinese: bool) -> list[Span]:
 def _spans(text: str, readings: Sequence[ClauseReading], *, chinese: bool) -> Iterator[tuple[Span, int, int]]:
     units = _units(text, chinese=chinese)
     parts = tagged(text, chinese=chinese)
-    starts = {part.start for part in parts} | {reading.start for reading in readings}
-    ends = {part.end for part in parts} | {reading.end for reading in readings}
+    starts = {part.start for part in parts if text[part.start] not in _CUTS} | {reading.start for reading in readings}
+    ends = {part.end for part in parts if text[part.end - 1] not in _CUTS} | {reading.end for reading in readings}
     proposed = {(reading.start, reading.end) for reading in readings}
     longest = LONGEST_ZH if chinese else LONGEST_EN
     for first in range(len(units)):
