@@ -184,7 +184,7 @@ class CorruptError(StoreError):
 
 
 _ADDRESS = re.compile(
-    r"(?:\bthe (?:[a-z]{1,20} ){0,2}server )?\b[a-z][a-z0-9+.\-]{1,30}://[^\s'\"<>(),;]{0,500}[^\s'\"<>(),;.:!?]"
+    r"(?:(?<!['\"“‘])|(?<=url ['\"]))(?:\bthe (?:[a-z]{1,20} ){0,2}server )?\b[a-z][a-z0-9+.\-]{1,30}://[^\s'\"<>(),;]{0,500}[^\s'\"<>(),;.:!?]"
 )
 _OPTION_CLAUSE = re.compile(
     r"(?:[;,:] )?(?:or )?(?:other forms are read with |name (?:one|its form) with )--[a-z-]+(?: \([^()]{0,120}\))?"
@@ -192,7 +192,10 @@ _OPTION_CLAUSE = re.compile(
 
 
 def without_addresses(message: str) -> str:
-    """Return the message with "the server" in place of every address, for callers who do not run Penchant."""
+    """Return the message with "the server" in place of every address, for callers who do not run Penchant.
+
+    What stands in quotes stays: it is what the caller gave, such as the id of a user that is an address.
+    """
     return _ADDRESS.sub("the server", message)
 
 

@@ -83,13 +83,15 @@ def test_a_step_that_a_model_failed_at_does_not_say_where_the_model_runs(
     client: TestClient, agent: InterestAgent, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     listed = agent.recommend("ada", k=1)
-    reason = "no connection to http://models.internal:9/v1; run `penchant update ada`"
+    reason = (
+        "'https://shop.example/tea' is lost: no connection to http://models.internal:9/v1; run `penchant update ada`"
+    )
     degraded = listed.model_copy(update={"degraded": [Degraded(step="rerank", reason=reason)]})
     monkeypatch.setattr(InterestAgent, "recommend", lambda *_, **__: degraded)
 
     answer = client.post("/v1/users/ada/recommendations", json={"llm": True}).json()
 
-    shown = "no connection to the server; run `POST /v1/users/{user}/update`"
+    shown = "'https://shop.example/tea' is lost: no connection to the server; run `POST /v1/users/{user}/update`"
     assert answer["degraded"] == [{"step": "rerank", "reason": shown}]
     assert "models.internal" in caplog.text
 

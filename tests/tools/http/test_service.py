@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -288,8 +289,11 @@ def test_an_update_of_nobody_known_fails_and_says_so(client: TestClient) -> None
     alone = client.post("/v1/users/nobody/update?wait=30").json()
     among_others = client.post("/v1/updates?wait=30", json={"user_ids": ["nobody", "ada"]}).json()
 
+    by_address = client.post(f"/v1/users/{quote('https://id.example/nobody', safe='')}/update?wait=30").json()
+
     unknown = "user 'nobody' is unknown: `GET /v1/users` lists all users"
     assert (alone["status"], alone["error"]) == ("failed", unknown)
+    assert by_address["error"] == unknown.replace("nobody", "https://id.example/nobody")
     assert [(user["status"], user["version"]) for user in alone["result"]["users"]] == [("failed", 0)]
     assert (among_others["status"], among_others["error"]) == ("done", None)
     assert [user["status"] for user in among_others["result"]["users"]] == ["failed", "ok"]

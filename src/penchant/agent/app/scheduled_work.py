@@ -111,10 +111,11 @@ class JobRunner:
         except Cancelled:
             return self.jobs.get(job.id)
         except PenchantError as error:
+            shown, result = str(error), error.result if isinstance(error, JobError) else None
             if error.is_internal:
                 log.error("job %s failed: %s", job.id, error)
-            result = error.result if isinstance(error, JobError) else None
-            self.jobs.finish(job.id, self.worker, result=result, error=without_addresses(str(error)))
+                shown = without_addresses(shown)
+            self.jobs.finish(job.id, self.worker, result=result, error=shown)
         except Exception as error:
             self.jobs.finish(job.id, self.worker, error=f"unexpected {type(error).__name__}: see the server's log")
             raise
