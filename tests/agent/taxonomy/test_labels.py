@@ -59,6 +59,15 @@ NAMES = RuleNames(Vocabulary.load())
         (["RED RETROSPOT PLATE LAMP", "RETROSPOT ZYX", "QWV RETROSPOT"], "kitchen-dining", ""),
         (["304不锈钢保温杯 学生", "便携保温杯女", "大容量保温杯"], "kitchen-dining", "保温杯"),
         (["央行宣布降准", "央行下调利率", "央行报告"], "economy", "央行"),
+        (["SEW A SUMMER DRESS", "WRAP DRESS RED", "MAXI DRESS"], "womens-clothing", "Dresses"),
+        (["Superhero returns", "Studio delays superhero", "The last superhero"], "scifi-fantasy", "Superheroes"),
+        (["Bread knives set", "Steak knife", "Carving knife"], "kitchen-dining", "Knives"),
+        (["Bank of England holds rates"], "economy", "Bank of England"),
+        (["WiFi 6 router AX3000"], "networking", "WiFi"),
+        (["Kindle Paperwhite", "iPad Air 64GB"], "tablets-ereaders", "iPad & Kindle"),
+        (["Arctic sea ice hits record low"], "earth-climate", "Sea Ice"),
+        (["Council approves new bypass"], "local-news", "Councils"),
+        (["PATCHWORK QUILT SINGLE", "SEWING KIT TIN TRAVEL"], "sewing-embroidery", "Patchwork & Sewing Kits"),
     ],
 )
 def test_a_label_names_the_thing(titles: list[str], subtopic: str, label: str) -> None:
@@ -84,6 +93,17 @@ def test_one_or_two_short_titles_stand_for_themselves() -> None:
 def test_whatever_titles_say_a_label_is_one_or_none(titles: list[str]) -> None:
     label = shared_label(titles)
     assert label == "" or check_label(label) == label
+
+
+@pytest.mark.parametrize(
+    "title", ["湖人加时险胜勇士，詹姆斯三双", "孩子一写作业就哭怎么办呢", "Fed holds rates: what now?", "这是为什么？"]
+)
+def test_a_sentence_is_no_label(title: str) -> None:
+    assert NAMES.of_titles([title]) == ""
+
+
+def test_small_words_are_small_within_a_label() -> None:
+    assert NAMES.of_titles(["French Patisserie At Home"]) == "French Patisserie at Home"
 
 
 def test_an_order_in_titles_is_no_label() -> None:

@@ -18,6 +18,7 @@ from penchant.agent.taxonomy.grouping import Groups
 from penchant.agent.taxonomy.lexicon import (
     IDLE,
     NEVER_LAST,
+    VERBS,
     WEAK,
     checked_label,
     different_titles,
@@ -42,8 +43,9 @@ MAX_TITLES = 60
 SHARED, PART = 0.6, 0.2
 """The shares of the titles that a name must cover, and that each of two names must cover."""
 FEW = 3
-SHORT = 26
-"""Maximum length, in characters, of a title that may be a label."""
+SHORT, SHORT_HAN = 26, 10
+"""Maximum length, in characters, of a title that may be a label; of one with Chinese characters."""
+_IN_SENTENCES = frozenset("，。！？：；…!?;|")
 LONGEST = 4
 Run = tuple[str, ...]
 
@@ -88,11 +90,11 @@ class RuleNames:
 
     @staticmethod
     def of_titles(titles: Sequence[str]) -> str:
-        """Return one or two short titles as a label ("The Hobbit & The Silmarillion"); "" for more or longer titles, and for titles with
-        digits.
+        """Return one or two short titles as a label ("The Hobbit & The Silmarillion"); "" for more or longer titles, for sentences, and
+        for titles with digits.
         """
         texts = list(dict.fromkeys(text for text in map(plain, titles) if text))
-        if not 1 <= len(texts) <= 2 or any(len(text) > SHORT or any(map(str.isdigit, text)) for text in texts):
+        if not 1 <= len(texts) <= 2 or not all(_is_name(text) for text in texts):
             return ""
         in_han = any(map(has_han, texts))
         shown = [text if in_han else title_case(lower_shouting(text)) for text in sorted(texts, key=str.casefold)]
@@ -127,6 +129,8 @@ class RuleNames:
         few, is_known = len(texts) < FEW, of_here >= enough
 
         def names(run: Run) -> bool:
+            if run[-1] in VERBS:
+                return False
             if few:
                 return run in own
             if is_known and run in self._all and run not in own:
@@ -164,7 +168,8 @@ class RuleNames:
                 continue
             if "".join(first) == "".join(second):  # "keyring", "key ring"
                 return title_case(written_form(first, texts, self._heads))
-            if first[-1] != second[-1] and counts[second] >= max(2, PART * len(texts)):
+            enough = 1 if len(texts) < FEW else max(2, PART * len(texts))
+            if first[-1] != second[-1] and counts[second] >= enough:
                 return title_case(
                     f"{written_form(first, texts, self._heads)} & {written_form(second, texts, self._heads)}"
                 )
@@ -204,6 +209,12 @@ def _mark_after(label: str, language: str) -> str:
     return say("list_mark") if mark in label else mark
 
 
+def _is_name(title: str) -> bool:
+    """Return whether a title is short enough to name a theme, without digits and without the marks of a sentence."""
+    short = SHORT_HAN if has_han(title) else SHORT
+    return len(title) <= short and not any(mark.isdigit() or mark in _IN_SENTENCES for mark in title)
+
+
 def _runs(words: Sequence[str]) -> list[Run]:
     """Return every run of one to four significant words that may be a name. Runs that contain a word twice are left out."""
     telling = [word not in IDLE and len(word) > 2 for word in words]
@@ -219,7 +230,7 @@ def _runs(words: Sequence[str]) -> list[Run]:
 
 def _may_end(word: str, size: int) -> bool:
     """Return whether a run of `size` words may end with this word: one that names a thing and does not describe it."""
-    return word not in NEVER_LAST and not word.endswith("ed") and (size > 1 or word not in WEAK)
+    return word not in NEVER_LAST | VERBS and not word.endswith("ed") and (size > 1 or word not in WEAK)
 
 
 def _within(run: Run, other: Run) -> bool:

@@ -35,24 +35,36 @@ LONGEST_UNIT, LONGEST_MODEL = 3, 2
 """Numbers of letters after and before a digit that form no word."""
 _OWNED = re.compile(r"['’]s$")
 _LISTS = tomllib.loads(files(__package__).joinpath("label_words.toml").read_text("utf-8"))
-IDLE, NEVER_LAST, WEAK, MASS, OWNERS, PLURAL_ONLY = (
-    frozenset(_LISTS[name].split()) for name in ("idle", "never_last", "weak", "mass", "owners", "plural_only")
+IDLE, NEVER_LAST, WEAK, MASS, OWNERS, PLURAL_ONLY, NAMES, VERBS = (
+    frozenset(_LISTS[name].split())
+    for name in ("idle", "never_last", "weak", "mass", "owners", "plural_only", "names", "verbs")
 )
 CHARGES, BEFORE_CHARGES = (frozenset(_LISTS[name].split()) for name in ("charges", "before_charges"))
 WHOLE_CHARGES = frozenset(phrase.strip() for phrase in _LISTS["whole_charges"].split(","))
 _CHARGES_HAN, _WITH_CHARGES_HAN = (_LISTS[name].split() for name in ("charges_han", "with_charges_han"))
 IRREGULAR: dict[str, str] = dict(zip(_LISTS["irregular"].split()[::2], _LISTS["irregular"].split()[1::2], strict=True))
+_SINGULARS = {plural: word for word, plural in IRREGULAR.items()}
 _MASS_ENDINGS = ("ing", "ery", "ware", "wear", "ness", "ics", "ance", "ence", "ism", "ity", "ment", "age", "s", "care")
 _IDLE_HAN = frozenset("的了和与在是及等或为我你他她它们这那有不也都很就到给把被让吗呢吧啊一个款件套装新版请想要")
-_SMALL_WORDS = frozenset(["and", "of", "the", "for", "in", "with", "on", "to", "a"])
+_SMALL_WORDS = frozenset(["and", "or", "of", "the", "for", "in", "with", "on", "to", "a", "an", "at", "by", "from"])
 
 
 def title_case(text: str) -> str:
     """Return `text` in title case: each word capitalised, except small words after the first."""
     words = text.split()
     return " ".join(
-        word if word in _SMALL_WORDS and at else word[:1].upper() + word[1:] for at, word in enumerate(words)
+        word.lower()
+        if word.lower() in _SMALL_WORDS and at
+        else word
+        if _has_inner_capital(word)
+        else word[:1].upper() + word[1:]
+        for at, word in enumerate(words)
     )
+
+
+def _has_inner_capital(word: str) -> bool:
+    """Return whether a word is written like an abbreviation or a brand: "SEO", "iPhone"."""
+    return any(map(str.isupper, word[1:]))
 
 
 def words_of(title: str) -> list[str]:
@@ -126,6 +138,8 @@ def _is_plural(word: str) -> bool:
 
 def singular(word: str) -> str:
     """Return the singular of an English noun, by its ending."""
+    if word in _SINGULARS:
+        return _SINGULARS[word]
     is_plural = len(word) >= 4 and word.endswith("s") and not word.endswith(("ss", "us", "is", "as"))
     if not is_plural or word in PLURAL_ONLY:
         return word
@@ -139,11 +153,12 @@ def plural_of(word: str) -> str:
     lower = word.casefold()
     if lower in IRREGULAR:
         return IRREGULAR[lower]
-    if lower in MASS or lower.endswith((*_MASS_ENDINGS, "fish")) or not lower.isascii():
+    has_none = lower.endswith((*_MASS_ENDINGS, "fish")) and not (lower.endswith("ss") and not lower.endswith("ness"))
+    if lower in MASS or lower in NAMES or has_none or _has_inner_capital(word) or not lower.isascii():
         return word
     if lower.endswith("y") and lower[-2:-1] not in "aeiou":
         return word[:-1] + "ies"
-    return word + ("es" if lower.endswith(("ch", "sh", "x", "z")) else "s")
+    return word + ("es" if lower.endswith(("ch", "sh", "ss", "x", "z")) else "s")
 
 
 def shared_han(titles: Sequence[str]) -> str:
