@@ -218,3 +218,24 @@ def test_a_plain_taste_is_heard_whatever_its_sentence_is_similar_to(subject: str
 )
 def test_the_same_words_about_a_task_state_nothing(message: str) -> None:
     assert stated(message) == []
+
+
+@pytest.mark.parametrize(
+    ("message", "statement"),
+    [
+        ("I refuse to fly because of the emissions.", ("avoid", "fly")),
+        ("I avoid driving at night due to poor vision.", ("avoid", "driving at night")),
+        ("I am trying to avoid plastic packaging as much as possible.", ("avoid", "plastic packaging")),
+        ("I don't eat out much.", ("avoid", "eat out")),
+        ("I value flexibility over a high salary.", ("prefer", "flexibility")),
+        ("I would never consider living in a tower block.", ("avoid", "living in a tower block")),
+        ("I'm saving money to travel around Chile.", ("goal", "travel around Chile")),
+        ("I have an unusual love of brutalist architecture.", ("like", "brutalist architecture")),
+        ("I don't want to work for big corporations.", ("avoid", "work for big corporations")),
+        ("因为过敏，我不能吃任何含芝麻的东西。", ("avoid", "任何含芝麻的东西")),
+        ("我晚上不开车。", ("avoid", "开车")),
+        ("我退休以后想搬到云南。", ("goal", "搬到云南")),
+    ],
+)
+def test_a_subject_stops_before_a_reason_and_keeps_its_verb_and_noun(message: str, statement: tuple[str, str]) -> None:
+    assert stated(message) == [statement]

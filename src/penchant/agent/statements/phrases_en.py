@@ -24,7 +24,7 @@ _CLAUSE = lazy(
 #: A comma, except in a number.
 _COMMA = lazy(r",(?!\d{3}\b)")
 _LASTS = lazy(
-    r"\s+(?:(?:at\s+least\s+|about\s+)?(?:once|twice|\w+\s+times)\s+(?:a|per)\s+(?:day|week|month|year)|since\s+(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d|childhood|forever|school|college|university)|as\s+a\s+(?:kid|child|boy|girl|teenager|teen|student|baby)|(?:(?:many|some|several|a\s+few|a\s+couple\s+of|two|three|four|five|six|seven|eight|nine|ten|\d+|twenty|thirty)\s+)?(?:years|months|weeks|days|a\s+(?:year|month|week))\s+ago|(?:last|this)\s+(?:week|weekend|month|year|spring|summer|autumn|fall|winter)|for\s+good|first\s+thing(?:\s+in\s+the\s+(?:morning|day))?|last\s+thing(?:\s+at\s+night)?|since\s+then|eventually|some\s?day|one\s+day|at\s+last|at\s+some\s+point|a\s+lot|with\s+a\s+(?:passion|vengeance)|very\s+much|so\s+much|at\s+all|any\s?more|any\s+longer|no\s+more|these\s+days|nowadays|right\s+now|at\s+the\s+moment|lately|recently|too|either|as\s+well|though|please|in\s+general|in\s+particular|completely|altogether|entirely|all\s+the\s+time|most\s+of\s+the\s+time|"
+    r"\s+(?:(?:at\s+least\s+|about\s+)?(?:once|twice|\w+\s+times)\s+(?:a|per)\s+(?:day|week|month|year)|since\s+(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d|childhood|forever|school|college|university)|as\s+a\s+(?:kid|child|boy|girl|teenager|teen|student|baby)|(?:(?:many|some|several|a\s+few|a\s+couple\s+of|two|three|four|five|six|seven|eight|nine|ten|\d+|twenty|thirty)\s+)?(?:years|months|weeks|days|a\s+(?:year|month|week))\s+ago|(?:last|this)\s+(?:week|weekend|month|year|spring|summer|autumn|fall|winter)|for\s+good|first\s+thing(?:\s+in\s+the\s+(?:morning|day))?|last\s+thing(?:\s+at\s+night)?|since\s+then|eventually|some\s?day|one\s+day|at\s+last|at\s+some\s+point|a\s+lot|with\s+a\s+(?:passion|vengeance)|very\s+much|so\s+much|(?:that\s+|very\s+)?(?:much|often)|as\s+(?:much|often|far|little|few)\s+as\s+(?:possible|i\s+can)|at\s+all|any\s?more|any\s+longer|no\s+more|these\s+days|nowadays|right\s+now|at\s+the\s+moment|lately|recently|too|either|as\s+well|though|please|in\s+general|in\s+particular|completely|altogether|entirely|all\s+the\s+time|most\s+of\s+the\s+time|"
     r"every\s+(?:single\s+)?time|(?:nine|ninety(?:-nine)?|99|9|eight)\s+times\s+out\s+of\s+(?:ten|10|a\s+hundred|100)|always|personally|honestly|again|ever|for\s+me|to\s+me|with\s+me|like\s+crazy|like\s+hell|above\s+all|more\s+than\s+anything(?:\s+else)?|most\s+of\s+all|the\s+most|best|(?:when|where|if)ever\s+(?:i\s+can|possible|i\s+get\s+the\s+chance)|if\s+possible|when\s+possible|when\s+i\s+can|where\s+possible|if\s+i\s+can(?:\s+help\s+it)?|"
     r"from\s+now\s+on|if\s+it\s+can\s+be\s+helped|like\s+the\s+plague|at\s+all\s+costs?|to\s+anything\s+else|over\s+the\s+usual\s+alternatives|through\s+and\s+through|with\s+a\s+(?:ten|ten-|10)[\s-]?foot\s+pole|rain\s+or\s+shine|come\s+rain\s+or\s+shine|for\s+the\s+life\s+of\s+me|to\s+save\s+my\s+life|on\s+principle|any\s+day(?:\s+of\s+the\s+week)?|day\s+in\s+day\s+out|by\s+trade|by\s+profession|quickly|easily|now|today|so\s+far|overall|and\s+everything|or\s+so|lol|haha|tbh|imo|ngl|fyi|btw|rn|atm|fr|here|here\s+we\s+go|anyway|really|badly|either\s+way|whatsoever|full\s+stop|period|instead|once\s+more|then|still|to\s+be\s+(?:honest|fair|frank)(?:\s+with\s+you)?|more\s+and\s+more|out\s+of\s+my\s+diet)$",
     _I,
@@ -46,7 +46,7 @@ _COMPARED = lazy(
 #: Begins a place or time that is compared: "films at home rather than in a cinema".
 _WHERE = lazy(r"(?:in|at|on|by|from|with|during|before|after)\s", _I)
 _LEAD = lazy(
-    r"^(?:(?:a|an|the|any|some|all|of|that|to|more(?!\s+than\b)|both|anything\s+like|things\s+like|certain|bit\s+of\s+a|lot\s+of|is|are|was|(?:would|has\s+to|have\s+to)\s+be|got|(?:me|us)\s+(?:to|from))\s+)+(?=\w)",
+    r"^(?:(?:a|an|the|any|some|all|of|that|to|more(?!\s+than\b)|both|anything\s+like|things\s+like|certain|bit\s+of\s+a|lot\s+of|is|are|was|(?:would|has\s+to|have\s+to)\s+be|got|(?:me|us)\s+(?:to|from)|consider(?=\s+\w+ing\b))\s+)+(?=\w)",
 )
 _PLAIN = lazy(r"(?:an?|some|any)\s+(?=\w)(?!(?:bit|few|little|lot|couple|while)\b)|go(?:ing)?\s+(?=\w+ing\b)", _I)
 _SINCE = lazy(
@@ -100,6 +100,11 @@ _SEPARABLE = lazy(
     _I,
 )
 _PARTICLE = lazy(r"\s+(?:up|out|off)$", _I)
+#: A particle without its verb, and the verb before it.
+_PARTICLE_FIRST = lazy(r"(?:out|up|off|away|back)(?=\s*(?:$|[.,;!?]|\s))", _I)
+_PARTED = lazy(r"\b(?!(?:to|of|is|am|are|be|been|not|never|n['’]t|really|just|very|i|we)\s)[a-z]{2,}\s+$", _I)
+#: Begins a reason, before which there is no subject: "I refuse to fly § because of …".
+_REASON = lazy(r"(?:because|'?cause|cuz|due\s+to|owing\s+to|on\s+account\s+of|thanks\s+to)\b", _I)
 #: Subjects that refer to something named elsewhere, mostly in the conversation.
 POINTS_ELSEWHERE = lazy(
     r"^(?:number\s+\w+|(?:the\s+)?(?:left|right|middle|top|bottom)\s+one|(?:(?:any|none|all|some|most|both|either|neither)\s+)?of\s+(?:these|those|them|this|that|it)\b.*|it|this|that|these|those|them|him|her|you|me|us|one|he|she|they|some|any|both|either|neither|so|not|how|what|why|when\s+that|so\s+far|(?:the|my|your|this|that|these|those)\s+(?:first|second|third|last|other|previous|next|next|latter|former|new|current|idea|answer|version|option|draft|one|way\s+you|tone|ending|title|suggestion|code|result|format|style\s+of\s+(?:this|that)|paragraph|sentence|error|question|message|output|response|approach)s?\b.*"
@@ -118,7 +123,7 @@ def phrase(text: str, start: int, end: int, *, compared: bool = False) -> tuple[
     end = other.start() if other else end
     piece = text[start:end]
     boundary = _CLAUSE.search(piece)
-    while boundary and boundary.start() == 0 and boundary.end() < len(piece):
+    while boundary and boundary.start() == 0 and boundary.end() < len(piece) and not _REASON.match(piece):
         start += boundary.end()
         piece = text[start:end]
         boundary = _CLAUSE.search(piece)
@@ -152,7 +157,13 @@ def phrase(text: str, start: int, end: int, *, compared: bool = False) -> tuple[
     lead = _LEAD.match(text[start:end])
     if lead and not _KEEPS_ARTICLE.match(text[start:end]):
         start += lead.end()
-    return start, max(start, end), scope
+    return _with_particle(text, start), max(start, end), scope
+
+
+def _with_particle(text: str, start: int) -> int:
+    """Return where a subject begins: with its verb if it would begin with that verb's particle ("eat out")."""
+    verb = _PARTED.search(text, 0, start) if _PARTICLE_FIRST.match(text, start) else None
+    return verb.start() if verb else start
 
 
 def _comparison(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -275,13 +286,13 @@ GIVING_UP = lazy(
 )
 #: Words that are not part of the noun before them: judgements, times, places and fillers.
 _NO_NOUN = lazy(
-    rf"(?:{_BAD}|{_GOOD}|\w+ly|alone|together|outdoors|indoors|outside|inside|abroad|upstairs|nowadays|tonight|home|well|even|still|now|then|instead|anyway|though|lol|haha|tbh|imo|ngl|btw|thanks|thx|cheers|yeah|ok|full|part|bad|good|right|wrong|worse|best|worst|me|got|came|went|said|asked|recommend|suggest|rn|atm)\b",
+    rf"(?:{_BAD}|{_GOOD}|\w+ly|alone|together|outdoors|indoors|outside|inside|abroad|upstairs|nowadays|tonight|home|well|even|still|now|then|instead|anyway|though|lol|haha|tbh|imo|ngl|btw|thanks|thx|cheers|yeah|ok|full|part|bad|good|right|wrong|worse|best|worst|me|got|came|went|said|asked|recommend|suggest|rn|atm|due|owing|thanks|according|regardless|compared|depending)\b",
     _I,
 )
 _NEXT_WORD = lazy(r"\s+([A-Za-z][\w'’-]*)")
 #: Begins a clause that only says why, when or where, or a request after a statement.
 _SIDE_CLAUSE = lazy(
-    r",?\s+(?:(?:because(?!\s+of)|since|although|though|whereas|now\s+that|so\s+that|instead\s+of|rather\s+than|even\s+(?:if|though|when)|everywhere|wherever|whenever|whatever|as\s+soon\s+as|by\s+the\s+time|unless|until|once)\s|(?:before|after|when|while|if)\s+(?:i|we|it|the|my)\b"
+    r",?\s+(?:(?:because(?:\s+of)?|due\s+to|owing\s+to|since|although|though|whereas|now\s+that|so\s+that|instead\s+of|rather\s+than|even\s+(?:if|though|when)|everywhere|wherever|whenever|whatever|as\s+soon\s+as|by\s+the\s+time|unless|until|once)\s|(?:before|after|when|while|if)\s+(?:i|we|it|the|my)\b"
     r"|and\s+(?:(?:would|i['’]?d|could)\s+(?:like|love|appreciate|welcome|do\s+with|use)|(?:am|i['’]?m)\s+(?:\w+\s+)?(?:looking|wondering|after|hoping\s+you)|(?:need|want)\s+(?:some|an?|ideas|tips|help)\b))",
     _I,
 )

@@ -16,6 +16,14 @@ _WAY_OF_EATING = lazy(r"[素斋荤]")
 _DAY_OF_WEEK = lazy(r"(?:周|星期|礼拜)$")
 _DAY = lazy(r"[一二三四五六日天](?:、?[一二三四五六日天])*(?:都|也|要|得|会|必)*(?=[^，。要都得会]{2})")
 _HAVING = lazy(r"[了着过有养]$")
+#: What a thing contains, and the thing: 「任何含芝麻§的东西」.
+_CONTAINS = lazy(r"(?:含有?|带有?|加了?|沾了?)[^，。的]{1,6}$")
+_THING = lazy(r"的(?:东西|食物|食品|产品|菜|饮料|零食|药|化妆品|护肤品)(?=\s*(?:$|[，,。；;！!]))")
+#: The object of a verb with which it is one word: 「开§车」.
+_OF_COMPOUND = lazy(r"(?<=开)[车会]|(?<=熬)夜|(?<=加)班|(?<=跑)步|(?<=化)妆")
+#: A state of health, and the part of the body before it: 「腰§不好」.
+_STATE = lazy(r"(?:不太?|很|有点|比较|特别)[好差行弱]")
+_PART_OF_BODY = lazy(r"(?:膝盖|肠胃|视力|听力|睡眠|身体|皮肤|心脏|脾胃|记性|眼睛|[腰背胃肝肾肺眼耳腿脚牙])$")
 _MEASURE = lazy(r"[只条头匹](?=[^，。]{1,4}$)")
 
 
@@ -30,5 +38,11 @@ def whole_word(text: str, start: int, end: int, kind: Kind) -> tuple[int, int]:
         start += 1
     if kind != "fact" and _QUALITY.search(piece) and _GOES_ON.match(text, end):
         end += 1
+    if _CONTAINS.search(piece) and (thing := _THING.match(text, end)):
+        end = thing.end()
+    if _OF_COMPOUND.fullmatch(text, start, end):
+        start -= 1
+    if _STATE.fullmatch(piece) and (part := _PART_OF_BODY.search(text, 0, start)):
+        start = part.start()
     closing = text.find("》", end) if piece.count("《") > piece.count("》") else -1
     return start, max(end, closing + 1)
