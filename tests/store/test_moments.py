@@ -42,6 +42,35 @@ def test_a_date_needs_a_zone_and_is_its_midnight_there(written: object) -> None:
 @pytest.mark.parametrize(
     "written",
     [
+        *("2020/07/05 12:30", "2020/7/5 12:30:00 PM", "2020.07.05 12:30", "2020-7-5T12:30", "2020年7月5日 12:30"),
+        *("Jul 5, 2020, 12:30:00\u202fPM", "July 5, 2020 12:30", "2020/07/05 10:30Z", "2020/7/5 18:30 +08:00"),
+        "2020-07-05 10:30:00.000 +0000 UTC",
+    ],
+)
+def test_a_time_that_begins_with_its_year_or_names_its_month_is_read(written: str) -> None:
+    assert BERLIN.read(written) == T
+
+
+@pytest.mark.parametrize("written", ["5/7/2020", "05.07.2020 10:30", "7-5-20"])
+def test_a_date_that_may_begin_with_day_or_month_is_refused_with_both_forms(written: str) -> None:
+    with pytest.raises(ValueError, match="such as %d/%m/%Y or %m/%d/%Y"):
+        BERLIN.read(written)
+
+
+@pytest.mark.parametrize("written", ["2020/13/05", "2020/2/30", "2020/7/5 25:00", "2020/7/5 13:00 PM", "Foo 5, 2020"])
+def test_a_time_that_does_not_exist_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match="is not a time"):
+        BERLIN.read(written)
+
+
+def test_a_number_that_a_spreadsheet_has_shortened_is_no_time() -> None:
+    with pytest.raises(ValueError, match="save that column as text"):
+        parse_moment("1.59E+09")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
         45123.5,
         "45123.5",
         0,

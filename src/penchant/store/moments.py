@@ -23,6 +23,9 @@ from penchant.errors import UsageError
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 NOT_A_TIME = "is not a time: give ISO 8601 with a zone, or Unix seconds; other forms are read with --date-format"
+EITHER_FIRST = (
+    "may begin with the day or the month: name its form with --date-format, such as %d/%m/%Y or %m/%d/%Y %H:%M"
+)
 NO_ZONE = "has no time zone: append 'Z' or an offset such as '+08:00', or name one with --zone"
 EXCEL, UNIX, UNIX_MS = "excel", "unix", "unix-ms"
 _NAMED_FORMATS = (EXCEL, UNIX, UNIX_MS)
@@ -33,6 +36,15 @@ _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)", re.ASCII)
 _HOURS = re.compile(r"([+-])(\d{1,2})", re.ASCII)
 _IN_WORDS = ("%a %b %d %Y %H:%M:%S GMT%z", "%a %b %d %H:%M:%S %z %Y")
 """How browsers print a time (`Sun Jul 05 2020 10:30:00 GMT+0000 (UTC)`), and how Twitter exports it."""
+_YEAR_FIRST = re.compile(
+    r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?:[T ]?\s?(.{1,24}))?", re.ASCII
+)
+_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}), (\d{4})(?:(?:,| at)? (.{1,24}))?", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(?:[\s\u202f\xa0]?([AaPp])\.?[Mm]\.?)?", re.ASCII)
+_ZONE_AT_END = re.compile(r"(?<=\d)\s?[+-]\d\d:?\d\d\Z", re.ASCII)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_EITHER_FIRST = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d\d)\b.{0,24}", re.ASCII)
+_SHORTENED = re.compile(r"\d(?:\.\d{0,5})?[eE]\+\d\d", re.ASCII)
 _DAY_FIRST = re.compile(r"\d{1,2} [A-Za-z]{3} \d{4}\b", re.ASCII)
 _COMPACT = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
 _PER_SECOND = (1, 1_000, 1_000_000, 1_000_000_000)
@@ -81,6 +93,8 @@ class Times:
             return self._formatted(text)
         if isinstance(text, str) and not _NUMBER.fullmatch(text):
             return _written(text)
+        if isinstance(text, str) and _SHORTENED.fullmatch(text):
+            raise ValueError(f"{_shown(text)} is a number that a spreadsheet has shortened: save that column as text")
         return self._number(text)
 
     def _number(self, value: str | int | float | Decimal) -> datetime:
@@ -156,7 +170,7 @@ def checked_formats(patterns: "tuple[str, ...] | list[str]") -> tuple[str, ...]:
 
 def _written(text: str) -> datetime:
     plain = text.removesuffix(" UTC").removesuffix(" GMT").removesuffix("Z").removesuffix("z").rstrip()
-    iso = f"{plain}+00:00" if plain != text else text
+    iso = f"{plain}+00:00" if plain != text and not _OFFSET.fullmatch(plain[-5:]) else plain
     head, space, tail = iso.rpartition(" ")
     if space and _OFFSET.fullmatch(tail):
         iso = head + tail
@@ -165,12 +179,44 @@ def _written(text: str) -> datetime:
     for pattern in _IN_WORDS if text[:3].isalpha() else ():
         with suppress(ValueError):
             return datetime.strptime(text.partition(" (")[0], pattern)
+    if (plainly := _by_year_or_month(iso)) is not None:
+        return plainly
     with suppress(ValueError, TypeError, IndexError):
         if text[3:4] == ",":
             return parsedate_to_datetime(text)
         if _DAY_FIRST.match(text):
             return parsedate_to_datetime(text.replace(",", ""))
+    if _EITHER_FIRST.fullmatch(text):
+        raise ValueError(f"{_shown(text)} {EITHER_FIRST}")
     raise ValueError(f"{_shown(text)} {NOT_A_TIME}")
+
+
+def _by_year_or_month(text: str) -> datetime | None:
+    """Return a local time that begins with its year (`2021/5/3 8:05`, `2021年5月3日`) or the name of its month."""
+    if (found := _YEAR_FIRST.fullmatch(text)) is not None:
+        year, month, day, rest = int(found[1]), int(found[3] or found[5]), int(found[4] or found[6]), found[7]
+    elif (found := _MONTH_FIRST.fullmatch(text)) is not None and found[1][:3].lower() in _MONTHS:
+        year, month, day, rest = int(found[3]), _MONTHS.index(found[1][:3].lower()) + 1, int(found[2]), found[4]
+    else:
+        return None
+    zone = _ZONE_AT_END.search(rest or "")
+    rest = rest[: zone.start()] if rest and zone else rest
+    clock = _CLOCK.fullmatch(rest.strip()) if rest else None
+    if rest and clock is None:
+        return None
+    with suppress(ValueError):
+        at = datetime(year, month, day, tzinfo=zone_named(zone[0].strip()) if zone else None)
+        return at if clock is None else at.replace(hour=_hour(clock), minute=int(clock[2]), second=int(clock[3] or 0))
+    return None
+
+
+def _hour(clock: re.Match[str]) -> int:
+    hour = int(clock[1])
+    if not clock[4]:
+        return hour
+    if not 1 <= hour <= 12:
+        raise ValueError("an hour of a clock with a.m. and p.m. is from 1 to 12")
+    return hour % 12 + 12 * (clock[4] in "Pp")
 
 
 def _finite(value: str | int | float | Decimal) -> "Decimal | int":
