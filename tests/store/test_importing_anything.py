@@ -264,6 +264,65 @@ def test_items_among_events_and_events_among_items_are_pointed_to_their_command(
     )
 
 
+DOCUMENTS = {
+    "a service": {"products": [ITEM | {"item_id": "1"}, ITEM | {"item_id": "2"}], "total": 2, "skip": 0},
+    "a service, nested": {"response": {"game_count": 2, "games": [ITEM, ITEM | {"item_id": "2"}]}},
+    "a name of its own": {"My films": [ITEM, ITEM | {"item_id": "2"}]},
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_rows_of_a_document_are_found_under_any_name(name: str, folder: Path) -> None:
+    (folder / "items.json").write_text(json.dumps(DOCUMENTS[name], indent=1))
+
+    receipt = import_items(folder / "items.json", Shelf(), quarantine_folder=folder / "q")
+
+    assert (receipt.lines, receipt.accepted, receipt.reasons) == (2, 2, {})
+
+
+def test_a_record_with_a_list_of_objects_is_a_record(folder: Path) -> None:
+    (folder / "items.json").write_text(json.dumps([ITEM | {"variants": [{"size": "S"}, {"size": "M"}]}], indent=1))
+
+    receipt = import_items(folder / "items.json", Shelf(), quarantine_folder=folder / "q")
+
+    assert (receipt.lines, receipt.quarantined + receipt.accepted) == (1, 1)
+
+
+def test_fields_of_other_names_in_json_are_suggested_as_in_tables(ledger: Ledger, folder: Path) -> None:
+    rows = [
+        {"event_date": "20210131", "event_timestamp": 1612069510766593, "event_name": "view", "user_pseudo_id": "7"}
+    ]
+    (folder / "rows.json").write_text(json.dumps(rows, indent=1))
+    (folder / "played.json").write_text(json.dumps([{"endTime": "2021-02-01 10:10", "trackName": "Hello"}], indent=1))
+
+    assert take(ledger, folder / "rows.json").notes == [
+        "no row has type, at: say which is which with --columns type=event_name,at=event_timestamp"
+    ]
+    assert take(ledger, folder / "played.json").notes == [
+        "no row has type, at: say which is which with --columns at=endTime,text=trackName, and give --type T for all rows"
+    ]
+
+
+def test_a_dwell_time_longer_than_a_day_is_pointed_out(ledger: Ledger, folder: Path) -> None:
+    (folder / "played.csv").write_text(f"user_id,type,at,value\nada,dwell,{AT},295502\n")
+
+    assert take(ledger, folder / "played.csv").notes == [
+        "1 dwell times are longer than a day: they are seconds, so divide milliseconds by 1,000"
+    ]
+
+
+def test_lines_of_empty_cells_are_blank_and_a_long_cell_is_cut(ledger: Ledger, folder: Path) -> None:
+    (folder / "e.csv").write_text(f"user_id,type,at,text\nada,message,{AT},{'x' * 200_000}\n,,,\n , ,,\n")
+
+    receipt = take(ledger, folder / "e.csv")
+
+    assert (receipt.lines, receipt.accepted, receipt.notes) == (
+        1,
+        1,
+        ["1 rows have a longer text than 20,000 characters: what comes after is left out"],
+    )
+
+
 def test_a_table_of_the_other_kind_is_refused_by_its_first_line(ledger: Ledger, folder: Path) -> None:
     (folder / "items.csv").write_text("item_id,title,Date,Who\n1,x,2026-01-01,ada\n")
     (folder / "events.csv").write_text("User ID,type,at,item_id\nada,view,1,1\n")

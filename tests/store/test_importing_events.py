@@ -303,7 +303,7 @@ def test_bad_csv_rows_are_set_aside_one_by_one(run: Importer, ledger: Ledger, tm
         b"\n"
         b"ada,view,2026-02-01T10:00:00Z,caf\xe9\n"
         b'ada,view,2026-02-01T10:00:00Z,"closed"oddly\n'
-        b"ada,view,2026-02-01T10:00:00Z," + b"x" * 200_000 + b"\n"
+        b"ada,view,2026-02-01T10:00:00Z," + b"x" * 2_000_000 + b"\n"
         b"ada,view,2026-02-01T11:00:00Z,\n"
         b'ada,view,2026-02-01T12:00:00Z,"never closed'
     )
@@ -315,7 +315,7 @@ def test_bad_csv_rows_are_set_aside_one_by_one(run: Importer, ledger: Ledger, tm
         "the row has more than the 4 fields of the first line",
         NOT_UTF8,
         "not a CSV row: ',' expected after '\"'",
-        "not a CSV row: field larger than field limit (131072)",
+        "not a CSV row: field larger than field limit (1048576)",
         NEVER_CLOSED,
     }
     assert [stored.event.text for stored in ledger.events("ada")] == ["fïne", None]

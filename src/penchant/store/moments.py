@@ -23,9 +23,7 @@ from penchant.errors import UsageError
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 NOT_A_TIME = "is not a time: give ISO 8601 with a zone, or Unix seconds; other forms are read with --date-format"
-EITHER_FIRST = (
-    "may begin with the day or the month: name its form with --date-format, such as %d/%m/%Y or %m/%d/%Y %H:%M"
-)
+EITHER_FIRST = "is a date that may begin with the day or the month: name its form with --date-format, such as %d/%m/%Y or %m/%d/%Y %H:%M"
 NO_ZONE = "has no time zone: append 'Z' or an offset such as '+08:00', or name one with --zone"
 EXCEL, UNIX, UNIX_MS = "excel", "unix", "unix-ms"
 _NAMED_FORMATS = (EXCEL, UNIX, UNIX_MS)

@@ -11,16 +11,21 @@ from pydantic import BaseModel, ValidationError
 from penchant.store.clock import Clock
 from penchant.store.importing.encodings import is_utf8
 from penchant.store.importing.fields import FieldError, Fields
+from penchant.store.importing.json_text import parse_json
 from penchant.store.importing.quarantine import Erased, Quarantine, explain, general
 from penchant.store.importing.rows import NOT_UTF8, Row
 from penchant.store.importing.source import Source
+from penchant.store.importing.suggestions import suggested_columns
+from penchant.store.importing.tables import GIVEN
 from penchant.store.receipt import ImportReceipt
 
 Model = TypeVar("Model", bound=BaseModel)
 Progress = Callable[[int, int], None]
 """Called with (bytes read, total bytes) after every batch."""
 BATCH_BYTES = 8 * 1024 * 1024
-NO_CHAT = "neither an event (type and at are missing) nor a chat of a known shape: in a chat each message has a role and a content"
+NO_CHAT = (
+    "neither an event ({missing} missing) nor a chat of a known shape: in a chat each message has a role and a content"
+)
 
 
 class Import:
@@ -46,6 +51,8 @@ class Import:
         self.receipt = ImportReceipt(file=str(path))
         self._tell = on_progress or (lambda read, total: None)
         self._started = time.perf_counter()
+        self._hint = ""
+        self._is_useful = False
 
     def __enter__(self) -> Self:
         self.quarantine.__enter__()
@@ -88,8 +95,10 @@ class Import:
                 and isinstance(row.content, bytes)
                 and not self.fields.names_any(row.content)
             ):
-                reason = kind = NO_CHAT
+                missing = " and ".join(self.fields.required)
+                reason = kind = NO_CHAT.format(missing=f"{missing} {'are' if ' ' in missing else 'is'}")
             self.set_aside(row, reason, kind)
+            self._hint = self._hint or ("" if advice else _hint(self.fields, row))
         except FieldError as error:
             self.set_aside(row, str(error), general(str(error)))
         except ValueError as error:
@@ -99,6 +108,7 @@ class Import:
             )
         else:
             self.fields.count_extras()
+            self._is_useful = True
             return found
         return None
 
@@ -114,9 +124,28 @@ class Import:
         self.receipt.reasons = dict(self.quarantine.reasons.most_common())
         self.receipt.quarantined = self.quarantine.reasons.total()
         self.receipt.quarantine_file = str(self.quarantine.path) if self.quarantine.path else None
+        is_hinted = any("--columns" in note for note in self.source.notes)
+        if self._hint and not self._is_useful and not is_hinted:
+            self.receipt.notes.append(self._hint)
         self.receipt.notes += list(dict.fromkeys((*self.source.notes, *self.fields.notes())))
         self.receipt.seconds = round(time.perf_counter() - self._started, 3)
         return self.receipt
+
+
+def _hint(fields: Fields, row: Row) -> str:
+    """Return a note with the option that makes fields of other names in a row that lacks required ones; "" if none fits."""
+    found = row.content if isinstance(row.content, dict) else parse_json(row.content)
+    names = [str(name) for name, value in found.items() if not isinstance(value, dict | list)]
+    places = {fields.place(name) for name in names}
+    missing = [name for name in fields.required if name not in places]
+    free = [name for name in names if not fields.is_field(name)]
+    columns = suggested_columns(fields.layout, free, missing, {*places, *fields.given}) if missing else ""
+    if not columns:
+        return ""
+    open_ones = [name for name in missing if f"{name}=" not in columns]
+    given = [option for name, option in GIVEN.items() if name in open_ones]
+    for_all = f", and give {' and '.join(given)} for all rows" if given else ""
+    return f"no row has {', '.join(missing)}: say which is which with --columns {columns}{for_all}"
 
 
 def _weight(row: Row) -> int:

@@ -13,6 +13,7 @@ TOO_LARGE = "the value is larger than 64 MiB"
 NOT_CLOSED = "the file ends in the middle of this value: it is cut; what came before was kept"
 AFTER_THE_END = "this stands outside of every object and list"
 _OUTSIDE_TEXT = re.compile(rb'["{}\[\],]')
+_HOLDS_ROWS = re.compile(rb'":\s*\[\s*\{')
 _COLUMNS = re.compile(rb'\s*\{\s*(?:"\d{1,18}"\s*:\s*\{|"[^"]{1,100}"\s*:\s*(?:\{\s*"\d|\[))')
 _INSIDE_TEXT = re.compile(rb'["\\]')
 _LISTS = ("events", "items", "data", "rows", "records", "results", "conversations", "chats", "threads", "history")
@@ -93,7 +94,7 @@ def _listed(value: _Value) -> Iterator[bytes | dict[str, Any]]:
     writes a table.
     """
     beginning = value.text[:100_000]
-    may_be = any(f'"{name}"'.encode() in beginning for name in _LISTS) or _COLUMNS.match(beginning)
+    may_be = _HOLDS_ROWS.search(beginning) or _COLUMNS.match(beginning)
     document = _document(value.text) if value.problem is None and may_be else None
     if document is None:
         yield value.text
@@ -109,8 +110,22 @@ def _listed(value: _Value) -> Iterator[bytes | dict[str, Any]]:
                 row.setdefault("user_id", document["user_id"])
             yield from rows
             return
-    columns = _by_columns(document)
+    columns = _by_columns(document) or _wrapped(document)
     yield from ([value.text] if columns is None else columns)
+
+
+def _wrapped(document: dict[str, Any], depth: int = 3) -> list[dict[str, Any]] | None:
+    """Return the rows in the only list of a document that has nothing but numbers beside it, as services answer:
+    `{"products": […], "total": 2}`, `{"response": {"games": […]}}`. None for anything else.
+    """
+    inner = {name: part for name, part in document.items() if isinstance(part, list | dict)}
+    beside = {name for name, part in document.items() if isinstance(part, str)}
+    if len(inner) != 1 or not beside <= _AROUND or "messages" in inner:
+        return None
+    [part] = inner.values()
+    if isinstance(part, dict):
+        return _wrapped(part, depth - 1) if depth else None
+    return part if _are_rows(part) else None
 
 
 def _document(text: bytes) -> dict[str, Any] | None:

@@ -47,6 +47,7 @@ Includes every `ItemAvailability` of schema.org.
 """
 _SCHEMA = re.compile(r"(?:https?://(?:www\.)?schema\.org/|schema:)")
 _BETWEEN_WORDS = re.compile(r"[\s_-]+")
+_DAY = 86_400
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -273,6 +274,8 @@ class Fields:
                 del row["value"]
             else:
                 row["value"] = _number(self._with_point(value), row.get("type"))
+        if _is_long(row.get("value")) and row.get("type") == EventType.DWELL:
+            self.counts["dwell times are longer than a day: they are seconds, so divide milliseconds by 1,000"] += 1
         if row.get("value") == 0 and _is_rating(row.get("type")):
             self.counts["ratings are 0: that is no rating, except for users whose ratings are from 0 to 1"] += 1
 
@@ -350,6 +353,10 @@ def _number(text: str, kind: Any) -> str | float:
 
 def _is_rating(kind: Any) -> bool:
     return isinstance(kind, str) and kind.strip().casefold() == EventType.RATING
+
+
+def _is_long(value: Any) -> bool:
+    return isinstance(value, int | float) and value > _DAY
 
 
 def _in_stock(written: str | float) -> str | bool:

@@ -31,6 +31,7 @@ JSON, DELIMITERS, PARQUET, ANY_TEXT = (
 
 Text files of any kind (a spreadsheet saves tabs as `.txt`) are detected by their first bytes.
 """
+_ARCHIVES = (".zip", ".bz2", ".xz", ".zst", ".7z", ".rar", ".tar", ".tgz")
 SUFFIXES = "use .jsonl, .json, .csv, .tsv or .parquet (all but the last with or without .gz)"
 
 
@@ -188,5 +189,6 @@ def suffix_of(path: Path) -> str:
     kind = suffixes[-1] if suffixes else ""
     if kind not in (*JSON, *DELIMITERS, *PARQUET, *ANY_TEXT):
         sheet = "save the sheet as CSV, or " if kind in (".xls", ".xlsx", ".ods", ".numbers") else ""
+        sheet = "unpack it first, and " if kind in _ARCHIVES else sheet
         raise UsageError(f"{path}: files of kind {kind!r} cannot be imported: {sheet}{SUFFIXES}")
     return kind

@@ -24,7 +24,18 @@ _OF_EVENTS = {
         *("kunde", "kundennummer", "nutzer", "benutzer", "besucher", "用户", "客户", "会员", "买家"),
     ),
     "type": (
-        *("event type", "type", "event", "action", "behaviour", "behavior", "aktion", "ereignis", "vorgang"),
+        *(
+            "event type",
+            "event name",
+            "type",
+            "event",
+            "action",
+            "behaviour",
+            "behavior",
+            "aktion",
+            "ereignis",
+            "vorgang",
+        ),
         *("行为类型", "类型", "行为", "事件"),
     ),
     "at": (
@@ -32,6 +43,7 @@ _OF_EVENTS = {
         "time",
         "date",
         "when",
+        "ts",
         "created at",
         "created",
         "datum",
@@ -43,7 +55,10 @@ _OF_EVENTS = {
     ),
     "item_id": _ITEM,
     "value": ("my rating", "your rating", "user rating", "rating", "stars", "score", "bewertung", "评分", "打分"),
-    "text": ("message", "search term", "search query", "query", "review", "nachricht", "搜索词", "评论"),
+    "text": (
+        *("message", "search term", "search query", "query", "review", "nachricht", "搜索词", "评论"),
+        *("title", "name", "track name", "contents", "titel", "标题", "商品名称", "名称"),
+    ),
 }
 _OF_ITEMS = {
     "item_id": (*_ITEM, *_NUMBERS),
@@ -105,6 +120,10 @@ _OF_ITEMS = {
 }
 """Column names by field, the surest first; required fields come before the others."""
 _NUMBERED = ("id", "no", "nr", "number", "code", "key")
+_EXACT_ONLY = (("type", "type"), ("text", "title"), ("text", "name"), ("text", "titel"), ("text", "名称"))
+"""Names that fit only alone: a "Payment type" is no type of event, and a "Customer name" no text."""
+_NO_MOMENT = re.compile(r"release|publi|birth|expir|valid|上映|出版|发行|生日|出生|有效")
+"""Dates that belong to the item or the user, not to the event."""
 _OF_PICTURES = re.compile(r"image|img|photo|picture|thumb|bild|图")
 EXACT, AT_END, WITHIN, ANYWHERE = range(4)
 """How well a name fits a column: equal to it, at its end ("Product category"), a word in it, or letters in it."""
@@ -144,7 +163,8 @@ def _fits(
                 if (
                     fit is not None
                     and (fit <= AT_END or field in required)
-                    and (fit == EXACT or field != "type" or hint != "type")  # "Payment type" is no type of event
+                    and (fit == EXACT or (field, hint) not in _EXACT_ONLY)
+                    and not (field == "at" and _NO_MOMENT.search(column.casefold()))
                     and not (field == "url" and _is_picture(column))
                 ):
                     yield fit, place, field, column

@@ -16,8 +16,9 @@ MAX_LINES = 2_000
 """The maximum number of lines in one row, inside quotes."""
 MAX_BYTES = 1024 * 1024
 MAX_HEADER = 10_000
+csv.field_size_limit(MAX_BYTES)  # a long text is cut later, and the receipt says so
 CANDIDATES = (",", ";", "\t", "|")
-_GIVEN = {"user_id": "--user U", "type": "--type T"}
+GIVEN = {"user_id": "--user U", "type": "--type T"}
 """The options that give all rows of a table the same value of a required field."""
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars (|)"}
 HEADER_ONLY = "the file has a header and no row"
@@ -72,6 +73,8 @@ class CsvTable:
         self.fields.decimal_comma = self.delimiter == ";"
         is_empty = True
         for record in self._records(len(columns)):
+            if record.problem is None and not any(map(str.strip, record.cells)):
+                continue  # a blank line, as spreadsheets write it
             is_empty = False
             yield self._row(record, columns)
         if is_empty:
@@ -137,7 +140,7 @@ class CsvTable:
         hint = suggested_columns(layout, free, missing, {*places, *self.fields.given})
         if missing:
             hint = hint or ",".join(f"{name}=…" for name in missing)
-            options = [option for name, option in _GIVEN.items() if name in missing and f"{name}=" not in hint]
+            options = [option for name, option in GIVEN.items() if name in missing and f"{name}=" not in hint]
             for_all = f" (or give one for all rows with {' and '.join(options)})" if options else ""
             self.notes.append(
                 f"no column is read as {', '.join(missing)}: say which is which with --columns {hint}{for_all}"
