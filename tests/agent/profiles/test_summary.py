@@ -1,6 +1,7 @@
 """The profile as a short text: never over budget, the most useful first, the same for the same profile."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
+from penchant import Event, InterestAgent, Item, Settings
 from penchant.agent.llm.model import count_tokens_roughly
 from penchant.agent.profiles.summary import Counter, write_context
 from penchant.errors import UsageError
+from penchant.store.clock import FixedClock
 from penchant.store.profile import Interest, Profile
 from penchant.store.statement import Statement
 
@@ -244,3 +247,29 @@ def test_a_profile_without_interests_gives_no_text() -> None:
 def test_an_unusable_budget_is_named(budget: int) -> None:
     with pytest.raises(UsageError, match="a budget is 0 to"):
         write_context(SMALL, budget, ROUGH)
+
+
+def test_what_a_user_has_just_begun_to_buy_is_named_as_rising(tmp_path: Path) -> None:
+    settings = Settings.load(home=tmp_path, llm={"provider": "none"})
+    with InterestAgent.open(settings, clock=FixedClock(AT)) as agent:
+        kinds = {"pan": "Frying pan", "dog": "Dog lead"}
+        agent.add_items(
+            [
+                Item(item_id=f"{kind}-{n}", title=f"{title} no. {n}", categories=[["Shop", title]])
+                for kind, title in kinds.items()
+                for n in range(20)
+            ]
+        )
+        months = [AT - timedelta(days=300 - 15 * n) for n in range(15)]
+        hours = [AT - timedelta(hours=30 - n) for n in range(20)]
+        agent.observe(
+            [
+                Event(user_id="ada", type="purchase", item_id=f"{kind}-{n}", at=at)
+                for kind, moments in (("pan", months), ("dog", hours))
+                for n, at in enumerate(moments)
+            ]
+        )
+        agent.update("ada")
+        assert [moved.direction for moved in agent.profile("ada").drift if "Dog" in moved.label] == ["rose"]
+        rising = next(row for row in agent.context("ada").text.splitlines() if row.startswith("Rising lately"))
+        assert "Dog" in rising and "pan" not in rising

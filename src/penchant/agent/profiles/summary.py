@@ -84,12 +84,18 @@ RELEVANT_SCORE = 0.42
 _MARKS = str.maketrans({"«": '"', "»": '"', "`": "'"})
 
 
+_TRENDS = {"rose": "rising", "fell": "fading"}
+
+
 class _Line(NamedTuple):
-    """One interest that may be shown."""
+    """One interest that may be shown. `trend`: that of the drift, where there is one, because a taste that begins now soon fills the
+    short and the long memory alike.
+    """
 
     topic: str
     label: str
     node: Interest
+    trend: str
 
     @property
     def stated(self) -> bool:
@@ -105,7 +111,7 @@ class _Line(NamedTuple):
         strength of rising ones doubled.
         """
         firm = self.stated or self.disliked or self.node.status == "pinned"
-        return (not firm, -self.node.strength * (2.0 if self.node.trend == "rising" else 1.0), self.label)
+        return (not firm, -self.node.strength * (2.0 if self.trend == "rising" else 1.0), self.label)
 
 
 class _Portrait(NamedTuple):
@@ -215,12 +221,13 @@ def _most_that_fit(lines: Sequence[_Unit], language: str, budget: int, count: Co
 
 def _lines(profile: Profile) -> Iterator[_Line]:
     """Yield the leaves that may be shown: no muted ones, and none borrowed from others, because all are presented as the user's own."""
+    drift = {moved.id: _TRENDS[moved.direction] for moved in profile.drift}
     for topic in profile.interests:
         name = neutralise(topic.label, MAX_LABEL)
         for leaf in _open_leaves(topic):
             label = neutralise(leaf.label, MAX_LABEL)
             if label:
-                yield _Line(name, label, leaf)
+                yield _Line(name, label, leaf, drift.get(leaf.id, leaf.trend))
 
 
 def _open_leaves(node: Interest) -> Iterator[Interest]:
@@ -318,7 +325,7 @@ def _by_strength(lines: Sequence[_Line]) -> list[_Line]:
 
 
 def _trend(trend: str, lines: Sequence[_Line], words: dict[str, str]) -> str:
-    moving = [line for line in lines if line.node.trend == trend and not line.disliked and not line.stated]
+    moving = [line for line in lines if line.trend == trend and not line.disliked and not line.stated]
     strongest = sorted(moving, key=lambda line: line.sort_key)[:TRENDS_NAMED]
     return _row(words[trend], strongest, words, bare=True)
 

@@ -46,6 +46,8 @@ IRREGULAR: dict[str, str] = dict(zip(_LISTS["irregular"].split()[::2], _LISTS["i
 _SINGULARS = {plural: word for word, plural in IRREGULAR.items()}
 _MASS_ENDINGS = ("ing", "ery", "ware", "wear", "ness", "ics", "ance", "ence", "ism", "ity", "ment", "age", "s", "care")
 _IDLE_HAN = frozenset("的了和与在是及等或为我你他她它们这那有不也都很就到给把被让吗呢吧啊一个款件套装新版请想要")
+_PARTICLES = frozenset("的了和与在是及等或为你我他她它们这那也都很就到给把被让吗呢吧啊请想要")
+"""Characters that are no part of a longer word."""
 _SMALL_WORDS = frozenset(["and", "or", "of", "the", "for", "in", "with", "on", "to", "a", "an", "at", "by", "from"])
 
 
@@ -237,7 +239,7 @@ def theme_keywords(titles: Sequence[Sequence[str]]) -> list[Keywords]:
     for own in counts:
         everywhere.update(own)
     mean = sum(everywhere.values()) / max(len(counts), 1)
-    return [_heaviest(own, everywhere, mean) for own in counts]
+    return [_heaviest(own, everywhere, mean, theirs) for own, theirs in zip(counts, titles, strict=True)]
 
 
 def title_terms(title: str) -> list[str]:
@@ -248,11 +250,41 @@ def title_terms(title: str) -> list[str]:
     return words + [pair for pair in pairs if _IDLE_HAN.isdisjoint(pair)]
 
 
-def _heaviest(own: Counter[str], everywhere: Counter[str], mean: float) -> Keywords:
+def _heaviest(own: Counter[str], everywhere: Counter[str], mean: float, titles: Sequence[str]) -> Keywords:
     weights = {term: count * math.log(1 + mean / everywhere[term]) for term, count in own.items()}
+    heaviest = sorted(weights, key=lambda term: (-weights[term], term))[: KEYWORDS * 4]
+    whole = _whole_words([term for term in heaviest if has_han(term)], titles)
+    weights = {whole.get(term, term): weights[term] for term in reversed(heaviest)}  # of equal words the heaviest stays
     best = sorted(weights, key=lambda term: (-weights[term], term))[:KEYWORDS]
     total = sum(weights[term] for term in best)
     return tuple((term, round(weights[term] / total, 6)) for term in best) if total > 0 else ()
+
+
+def _whole_words(pairs: Sequence[str], titles: Sequence[str]) -> dict[str, str]:
+    """Return the word that each pair of characters is part of: the longest that stands around it wherever it occurs in `titles`. Chinese
+    has no spaces, and two characters out of the middle of a word mean nothing.
+    """
+    runs = {part for title in titles for run in IDEOGRAPHS.findall(plain(title)) for part in _between_particles(run)}
+    return {pair: _longest_around(pair, [run for run in runs if pair in run]) for pair in pairs}
+
+
+def _between_particles(run: str) -> list[str]:
+    return "".join("\n" if character in _PARTICLES else character for character in run).split("\n")
+
+
+def _longest_around(pair: str, runs: Sequence[str]) -> str:
+    """Return the longest word around `pair` that is the same in all `runs`, at most `LONGEST_HAN` characters."""
+    word = pair
+    while runs and len(word) < LONGEST_HAN:
+        before = {run[at - 1] if (at := run.index(word)) else "" for run in runs}
+        after = {run[run.index(word) + len(word) :][:1] for run in runs}
+        if len(before) == 1 and (only := min(before)):
+            word = only + word
+        elif len(after) == 1 and (only := min(after)):
+            word += only
+        else:
+            break
+    return word
 
 
 PER_WORD, AT_END, PER_CHARACTER = 0.7, 0.5, 0.35
