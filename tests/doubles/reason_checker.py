@@ -80,7 +80,12 @@ def faults(explanation: Explanation, item: Item, known: Known) -> list[str]:
             str(explanation.counterfactual.rank),
             *known.paths.get(explanation.counterfactual.without_interest, []),
         ]
-    return found + list(_unsupported(explanation.text, " ".join(sources), months))
+    text = _COUNTED_OTHERS.sub("", explanation.text) if explanation.source == "rule" else explanation.text
+    return found + list(_unsupported(text, " ".join(sources), months))
+
+
+_COUNTED_OTHERS = re.compile(r"\b[\d,]+ (?=other people who chose)|(?<=chosen it )[\d,]+ times")
+"""What rules count of others; `test_others` checks the numbers."""
 
 
 def _unsupported(text: str, source: str, months: set[str]) -> list[str]:
