@@ -46,8 +46,7 @@ IRREGULAR: dict[str, str] = dict(zip(_LISTS["irregular"].split()[::2], _LISTS["i
 _SINGULARS = {plural: word for word, plural in IRREGULAR.items()}
 _MASS_ENDINGS = ("ing", "ery", "ware", "wear", "ness", "ics", "ance", "ence", "ism", "ity", "ment", "age", "s", "care")
 _IDLE_HAN = frozenset("的了和与在是及等或为我你他她它们这那有不也都很就到给把被让吗呢吧啊一个款件套装新版请想要")
-_PARTICLES = frozenset("的了和与在是及等或为你我他她它们这那也都很就到给把被让吗呢吧啊请想要")
-"""Characters that are no part of a longer word."""
+_PARTICLE = re.compile("[的了和与在是及等或为你我他她它们这那也都很就到给把被让吗呢吧啊请想要]")  # in no longer word
 _SMALL_WORDS = frozenset(["and", "or", "of", "the", "for", "in", "with", "on", "to", "a", "an", "at", "by", "from"])
 
 
@@ -264,12 +263,8 @@ def _whole_words(pairs: Sequence[str], titles: Sequence[str]) -> dict[str, str]:
     """Return the word that each pair of characters is part of: the longest that stands around it wherever it occurs in `titles`. Chinese
     has no spaces, and two characters out of the middle of a word mean nothing.
     """
-    runs = {part for title in titles for run in IDEOGRAPHS.findall(plain(title)) for part in _between_particles(run)}
+    runs = {part for title in titles for run in IDEOGRAPHS.findall(plain(title)) for part in _PARTICLE.split(run)}
     return {pair: _longest_around(pair, [run for run in runs if pair in run]) for pair in pairs}
-
-
-def _between_particles(run: str) -> list[str]:
-    return "".join("\n" if character in _PARTICLES else character for character in run).split("\n")
 
 
 def _longest_around(pair: str, runs: Sequence[str]) -> str:
