@@ -130,3 +130,16 @@ def test_what_was_rated_below_the_users_own_mean_is_no_reason_for_anything(agent
     texts = [row.explanation.text for row in agent.recommend("critic", 17).items]
     assert any("” 5 on" in text for text in texts)
     assert not [text for text in texts if "” 3 on" in text]
+
+
+def test_an_interest_in_a_category_without_subcategories_is_named_once(tmp_path: Path) -> None:
+    films = {"Horror": ("Alien", "Halloween", "The Thing"), "Western": ("High Noon", "Rio Bravo", "Unforgiven")}
+    items = [
+        Item(item_id=title, title=title, categories=[[genre]]) for genre, titles in films.items() for title in titles
+    ]
+    with InterestAgent.open(Settings.load(home=tmp_path, llm={"provider": "none"}), clock=FixedClock(NOON)) as agent:
+        agent.add_items(items)
+        agent.observe([did("ada", "rating", title, 5 - n, 5) for n, title in enumerate(films["Horror"][:2])])
+        agent.update("ada")
+        text = next(row.explanation.text for row in agent.recommend("ada", 6).items if row.item_id == "The Thing")
+    assert "part of your interest in Horror." in text

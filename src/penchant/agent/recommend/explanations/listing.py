@@ -20,12 +20,13 @@ from penchant.agent.recommend.explanations.rule_explainer import (
 from penchant.agent.recommend.factors import one_thread
 from penchant.agent.recommend.features import User
 from penchant.agent.recommend.interactions import ItemSpace
+from penchant.agent.recommend.muting import GENERAL
 from penchant.agent.recommend.ranking import RankedItem, Ranking
 from penchant.agent.recommend.strict_statements import mentions
 from penchant.store.column_types import from_micros
 from penchant.store.event import Event
 from penchant.store.item import Item
-from penchant.store.labels import folded
+from penchant.store.labels import folded, without_repeated_labels
 from penchant.store.moments import EARLIEST
 from penchant.store.profile import construct
 from penchant.store.recommendation import Contribution, Counterfactual, RecommendedItem
@@ -208,14 +209,18 @@ def _shared_path(ranking: Ranking, item: int, place: _Place, interest: str) -> t
     live, space = ranking.user.live, ranking.models.space
     leaf = live.ids.index(interest)
     path, chain = live.paths[leaf], live.nodes[leaf] if live.nodes else ()
+    is_whole = len(path) == len(chain)
+    if is_whole:  # a general subtopic stands for items that the catalogue has in the topic itself
+        path = tuple(label for label, node in zip(path, chain, strict=True) if not node.endswith(f".{GENERAL}"))
+    shown = without_repeated_labels(path)
     if interest in place.nodes or mentions(live.labels[leaf], space, item):
-        return path
+        return shown
     is_placed = place.is_certain and not live.stated[leaf] and not interest.startswith(PERSONAL)
     if not is_placed and float(space.vectors[item] @ live.vectors[leaf]) > space.usual_likeness:
-        return path
+        return shown
     if len(chain) < _LEVELS or chain[1] not in place.nodes:
         return None
-    return path if len(path) < len(chain) else path[:-1]
+    return without_repeated_labels(path[:-1]) if is_whole else shown
 
 
 def _is_alike(space: ItemSpace, item: int, other: str) -> bool:
