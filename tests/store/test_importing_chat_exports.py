@@ -14,6 +14,7 @@ from penchant.store.clock import FixedClock
 from penchant.store.database import Database
 from penchant.store.event import DEFAULT_WEIGHTS
 from penchant.store.importing import ImportOptions, import_events
+from penchant.store.importing.rows import NOT_UTF8
 from penchant.store.ledger import Ledger
 from penchant.store.receipt import ImportReceipt
 
@@ -30,6 +31,9 @@ class Inbox:
         path = self.folder / name
         path.write_text(text, encoding="utf-8")
         os.utime(path, (WRITTEN.timestamp(), WRITTEN.timestamp()))
+        return self.read(path, **options)
+
+    def read(self, path: Path, **options: Any) -> ImportReceipt:
         receipt = import_events(
             path,
             self.ledger,
@@ -455,6 +459,20 @@ PEOPLE: dict[str, Any] = {
         "title": "BÃ¶b",
         "thread_path": "inbox/bob_1",
     },
+    "Google Chat": {
+        "messages": [
+            {
+                "creator": {"name": name, "email": f"{name}@x"},
+                "created_date": f"Tuesday, January {day}, 2026 at {hour}:15:03\u202f{half} UTC",
+                "text": text,
+            }
+            for name, day, hour, half, text in [
+                ("Bob", 13, 9, "AM", "Rye?"),
+                ("Ann Lee", 13, 10, "AM", "I love rye."),
+                ("Ann Lee", 14, 11, "PM", NUTS),
+            ]
+        ]
+    },
     "Matrix": {
         "room_name": "Bread",
         "messages": [
@@ -542,6 +560,18 @@ def test_the_order_of_day_and_month_is_the_one_that_is_named_or_keeps_the_order_
         ("B", "02-01"),
         ("Rye!", "05-06"),
     ]
+
+
+def test_a_line_of_a_chat_that_is_no_text_is_set_aside_and_pictures_are_of_nobody_else(inbox: Inbox) -> None:
+    receipt = inbox.take(
+        "[13/01/2026, 10:15:03] ada: Oats\n[13/01/2026, 10:15:04] ada: <Media omitted>", "chat.txt", zone="UTC"
+    )
+    assert receipt.notes[0] == "1 lines of conversations: 1 messages of users, 0 of others (read as context)"
+
+    raw = "[13/01/2026, 10:15:05] ada: caf\udce9\n[13/01/2026, 10:15:06] ada: Rye\n"
+    (inbox.folder / "raw.txt").write_bytes(raw.encode("utf-8", "surrogateescape"))
+    receipt = inbox.read(inbox.folder / "raw.txt", zone="UTC")
+    assert (receipt.lines, receipt.accepted, receipt.reasons) == (2, 1, {NOT_UTF8: 1})
 
 
 def test_messages_of_other_people_are_kept_nowhere(inbox: Inbox) -> None:

@@ -44,7 +44,7 @@ def test_a_date_needs_a_zone_and_is_its_midnight_there(written: object) -> None:
     [
         *("2020/07/05 12:30", "2020/7/5 12:30:00 PM", "2020.07.05 12:30", "2020-7-5T12:30", "2020年7月5日 12:30"),
         *("Jul 5, 2020, 12:30:00\u202fPM", "July 5, 2020 12:30", "2020/07/05 10:30Z", "2020/7/5 18:30 +08:00"),
-        "2020-07-05 10:30:00.000 +0000 UTC",
+        *("2020-07-05 10:30:00.000 +0000 UTC", "Sunday, July 5, 2020 at 10:30:00\u202fAM UTC"),
     ],
 )
 def test_a_time_that_begins_with_its_year_or_names_its_month_is_read(written: str) -> None:

@@ -39,7 +39,8 @@ _YEAR_FIRST = re.compile(
 )
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}), (\d{4})(?:(?:,| at)? (.{1,24}))?", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(?:[\s\u202f\xa0]?([AaPp])\.?[Mm]\.?)?", re.ASCII)
-_ZONE_AT_END = re.compile(r"(?<=\d)\s?[+-]\d\d:?\d\d\Z", re.ASCII)
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day, ", re.IGNORECASE)
+_ZONE_AT_END = re.compile(r"(?<=[\dMm])\s?[+-]\d\d:?\d\d\Z", re.ASCII)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _EITHER_FIRST = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d\d)\b.{0,24}", re.ASCII)
 _SHORTENED = re.compile(r"\d(?:\.\d{0,5})?[eE]\+\d\d", re.ASCII)
@@ -191,6 +192,7 @@ def _written(text: str) -> datetime:
 
 def _by_year_or_month(text: str) -> datetime | None:
     """Return a local time that begins with its year (`2021/5/3 8:05`, `2021年5月3日`) or the name of its month."""
+    text = _WEEKDAY.sub("", text, count=1)
     if (found := _YEAR_FIRST.fullmatch(text)) is not None:
         year, month, day, rest = int(found[1]), int(found[3] or found[5]), int(found[4] or found[6]), found[7]
     elif (found := _MONTH_FIRST.fullmatch(text)) is not None and found[1][:3].lower() in _MONTHS:

@@ -92,7 +92,7 @@ class Conversations:
         messages = sum(event.type == EventType.MESSAGE for event in events)
         self.messages += messages
         self.judged += len(events) - messages
-        self.others += len(transcript.turns) - messages - transcript.unknown_roles.total()
+        self.others += sum(turn.role not in ("user", "unknown") for turn in transcript.turns)
         self.left += transcript.left
         self.repeating += transcript.repeats
         self.wordless += sum(turn.role == "user" and not turn.text for turn in transcript.turns)

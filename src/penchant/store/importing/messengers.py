@@ -1,4 +1,4 @@
-"""Messages between people as messengers export them: WhatsApp, Telegram, Slack, Discord, Matrix, Messenger, Instagram.
+"""Messages between people as messengers export them: WhatsApp, Telegram, Slack, Discord, Matrix, Messenger, Google Chat …
 
 Nothing in them says which person is the user, so every message carries the names of its sender, and the import compares
 them with the name that it was given.
@@ -12,8 +12,9 @@ from itertools import pairwise
 from typing import Any
 
 from penchant.errors import UsageError
+from penchant.store.importing.encodings import is_utf8
 from penchant.store.importing.options import ImportOptions
-from penchant.store.importing.rows import Row, TextStream
+from penchant.store.importing.rows import NOT_UTF8, Row, TextStream
 from penchant.store.markup import readable
 
 _SPOKEN_IN_SLACK = (None, "thread_broadcast", "me_message", "file_share")
@@ -91,7 +92,14 @@ def _of_matrix(message: Mapping[str, Any]) -> dict[str, Any] | None:
     return _spoken((message["sender"],), content.get("body"), message["origin_server_ts"])
 
 
-_FORMS = (_of_slack, _of_telegram, _of_discord, _of_meta, _of_matrix)
+def _of_google_chat(message: Mapping[str, Any]) -> dict[str, Any] | None:
+    creator = message.get("creator")
+    if not isinstance(creator, Mapping) or "created_date" not in message:
+        return None
+    return _spoken((creator.get("name"), creator.get("email")), message.get("text"), message["created_date"])
+
+
+_FORMS = (_of_slack, _of_telegram, _of_discord, _of_meta, _of_matrix, _of_google_chat)
 
 
 def _spoken(names: Sequence[Any], text: Any, at: Any) -> dict[str, Any]:
@@ -131,10 +139,10 @@ def whatsapp_rows(text: TextStream, options: ImportOptions) -> Iterator[Row]:
         size += len(line.text)
         if size > MAX_CHAT:
             raise UsageError("the chat is larger than 256 MiB: import it in parts")
-        if line.problem is not None:
-            yield Row(line.number, line.text, line.problem)
+        if line.problem is not None or not is_utf8(line.text):
+            yield Row(line.number, line.text, line.problem or NOT_UTF8)
             continue
-        written = line.text.decode("utf-8", "replace").rstrip("\r\n")
+        written = line.text.decode().rstrip("\r\n")
         if (head := _LINE.match(written)) is not None:
             found.append((head, [head["text"]]))
         elif found:
