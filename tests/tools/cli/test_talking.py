@@ -32,7 +32,7 @@ def test_ask_lists_items_with_reasons_and_the_trace_shows_every_step(run: Any) -
 
     assert result.exit_code == 0
     assert result.stdout.startswith('For "something for a long flight" (without violent):\n1. ')
-    assert "cannot call tools: rules plan and answer" in result.stderr
+    assert "there is no model: rules plan and answer" in result.stderr
     assert "recommend_items(k=5, query='something for a long flight', avoid='violent')" in result.stderr
 
 
