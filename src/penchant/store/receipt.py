@@ -1,10 +1,11 @@
 """Receipts: what was done with every input."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, Field
 
+from penchant.errors import without_addresses
 from penchant.secrets import mask
 
 
@@ -80,6 +81,16 @@ class UserUpdate(BaseModel):
     llm: Usage = Field(default_factory=Usage)
     degraded: list[Degraded] = Field(default_factory=list)
     status: Literal["ok", "degraded", "failed"] = "ok"
+
+    def to_store(self) -> dict[str, Any]:
+        """Return the receipt as it is stored with a version.
+
+        It is exported with the profile and shown to its user, so it does not say where a model runs.
+        """
+        shown = [
+            note.model_copy(update={"reason": without_addresses(note.reason)}).model_dump() for note in self.degraded
+        ]
+        return self.model_dump(mode="json", exclude={"version"}) | {"degraded": shown}
 
 
 class TaxonomyUpdate(BaseModel):

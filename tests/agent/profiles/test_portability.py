@@ -14,6 +14,7 @@ from penchant.agent.profiles import portability
 from penchant.agent.profiles.population import DOCUMENT, IMPORTED_DOCUMENT
 from penchant.agent.profiles.portability import ProfileExport
 from penchant.errors import UsageError
+from penchant.settings import Settings
 from penchant.store.clock import FixedClock
 from penchant.store.event import Event
 
@@ -246,3 +247,16 @@ def test_a_record_of_a_damaged_population_is_refused_whole(
         elsewhere.import_profile(record)
 
     assert (elsewhere.users(), elsewhere.services.ledger.count()) == ([], 0)
+
+
+def test_a_record_does_not_say_where_a_model_runs_that_failed(tmp_path: Path, clock: FixedClock) -> None:
+    dead = {"provider": "openai", "base_url": "http://127.0.0.1:9/v1", "model": "any", "api_key": "none"}
+    with InterestAgent.open(Settings(home=tmp_path, llm=dead), clock=clock) as agent:
+        words = "I can't stand horror films but my sister loves them, and I really want to learn the violin."
+        agent.observe([Event(user_id=ADA, type="message", text=words, at=clock.now() - timedelta(hours=1))])
+        reasons = [note.reason for note in agent.update(ADA).users[0].degraded]
+        record = agent.export_profile(ADA)
+
+    assert any("http://127.0.0.1:9/v1" in reason for reason in reasons)
+    stored = [note["reason"] for version in record.versions for note in version.receipt["degraded"]]
+    assert stored == [reason.replace("http://127.0.0.1:9/v1", "the server") for reason in reasons]

@@ -387,7 +387,7 @@ def _erased(user: str) -> ErasedError:
 
 def _body(folded: Folded, receipt: UserUpdate, learnt: int, kind: Kind) -> dict[str, Any]:
     """Return the receipt to store with a version, including what the version was made from. An edit keeps the imported population."""
-    body = receipt.model_dump(mode="json", exclude={"version"})
+    body = receipt.to_store()
     made_from = {"seq": folded.seq, "engine": folded.engine, "population": learnt}
     if kind in ("edit", "undo") and folded.head and "brought" in folded.head.receipt:
         made_from["brought"] = folded.head.receipt["brought"]
