@@ -156,3 +156,13 @@ def test_a_theme_is_not_called_by_what_belongs_elsewhere_where_its_titles_name_w
 
     assert NAMES.name(titles, "make-up") == "Lip Gloss"
     assert NAMES.name(["DOORMAT RED", "DOORMAT HOME SWEET HOME", "DOORMAT SPOTTY"], "home-decor") == "Doormats"
+
+
+def test_the_typical_words_of_a_theme_are_what_its_things_are_rather_than_first_by_alphabet() -> None:
+    titles = ["ASSTD ARTFUL BLUISH CANDLE 15 CM", "CHARMED DAINTY LANTERN 400 ML", "EARTHY FANCY LAMP"]
+    embedder = MiniLm()
+    items = [Item(item_id=str(number), title=title) for number, title in enumerate(titles)]
+    [theme] = build_taxonomy(items, embedder.embed(titles), Vocabulary.load(), embedder).themes
+    terms = [term for term, _ in theme.keywords]
+    assert set(terms[:3]) == {"candle", "lantern", "lamp"}
+    assert not {"asstd", "cm", "ml"} & set(terms)

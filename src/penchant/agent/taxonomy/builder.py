@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from penchant.agent.taxonomy.categories import Draft, Path, chosen_paths, folded
 from penchant.agent.taxonomy.grouping import Groups, group_items, item_words
 from penchant.agent.taxonomy.labels import name_groups
-from penchant.agent.taxonomy.lexicon import comparable_vectors, is_charge, theme_keywords
+from penchant.agent.taxonomy.lexicon import comparable_vectors, is_charge, lexicon_of, theme_keywords
 from penchant.agent.taxonomy.repository import same_content
 from penchant.agent.taxonomy.scorer import SubtopicScorer
 from penchant.agent.taxonomy.stability import (
@@ -47,7 +47,8 @@ def assembled(
     ids = [item.item_id for item in items]
     members = groups.members()
     centroids = _centroids(groups, members, vectors)
-    keywords = theme_keywords([[items[row].title for row in rows] for rows in members])
+    things = lexicon_of(draft.vocabulary).things
+    keywords = theme_keywords([[items[row].title for row in rows] for rows in members], things)
     both_columns = np.stack([groups.first, groups.second], axis=1).astype(np.int32)
     heirs = match_themes(previous, ids, both_columns, len(members), usage)
     themes: list[Theme] = []
@@ -101,7 +102,7 @@ def _fresh_id(digest: str, taken: set[str]) -> str:
     return theme_id
 
 
-METHOD = 9
+METHOD = 10
 """Raised whenever the build procedure changes, so that taxonomies built by an older one are built again."""
 STRANGER = 0.3
 """A new item whose cosine to the nearest theme is below this has no theme until the next build."""

@@ -52,15 +52,8 @@ _SMALL_WORDS = frozenset(["and", "or", "of", "the", "for", "in", "with", "on", "
 
 def title_case(text: str) -> str:
     """Return `text` in title case: each word capitalised, except small words after the first."""
-    words = text.split()
-    return " ".join(
-        word.lower()
-        if word.lower() in _SMALL_WORDS and at
-        else word
-        if _has_inner_capital(word)
-        else word[:1].upper() + word[1:]
-        for at, word in enumerate(words)
-    )
+    words = [word if _has_inner_capital(word) else word[:1].upper() + word[1:] for word in text.split()]
+    return " ".join(word.lower() if at and word.lower() in _SMALL_WORDS else word for at, word in enumerate(words))
 
 
 def _has_inner_capital(word: str) -> bool:
@@ -231,14 +224,17 @@ KEYWORDS = 8
 Keywords = tuple[tuple[str, float], ...]
 
 
-def theme_keywords(titles: Sequence[Sequence[str]]) -> list[Keywords]:
-    """Return for each theme the (term, weight) pairs with the highest weights; the weights sum to 1. () if the titles contain no words."""
+def theme_keywords(titles: Sequence[Sequence[str]], things: Collection[str] = frozenset()) -> list[Keywords]:
+    """Return for each theme the (term, weight) pairs with the highest weights; the weights sum to 1. () if the titles contain no words.
+
+    Of terms with the same weight, those in `things` come first: what a thing is says more than whatever is first by alphabet.
+    """
     counts = [Counter(term for title in own for term in set(title_terms(title))) for own in titles]
     everywhere: Counter[str] = Counter()
     for own in counts:
         everywhere.update(own)
     mean = sum(everywhere.values()) / max(len(counts), 1)
-    return [_heaviest(own, everywhere, mean, theirs) for own, theirs in zip(counts, titles, strict=True)]
+    return [_heaviest(own, everywhere, mean, theirs, things) for own, theirs in zip(counts, titles, strict=True)]
 
 
 def title_terms(title: str) -> list[str]:
@@ -249,12 +245,14 @@ def title_terms(title: str) -> list[str]:
     return words + [pair for pair in pairs if _IDLE_HAN.isdisjoint(pair)]
 
 
-def _heaviest(own: Counter[str], everywhere: Counter[str], mean: float, titles: Sequence[str]) -> Keywords:
+def _heaviest(
+    own: Counter[str], everywhere: Counter[str], mean: float, titles: Sequence[str], things: Collection[str]
+) -> Keywords:
     weights = {term: count * math.log(1 + mean / everywhere[term]) for term, count in own.items()}
-    heaviest = sorted(weights, key=lambda term: (-weights[term], term))[: KEYWORDS * 4]
+    heaviest = sorted(weights, key=lambda term: (-weights[term], term not in things, term))[: KEYWORDS * 4]
     whole = _whole_words([term for term in heaviest if has_han(term)], titles)
     weights = {whole.get(term, term): weights[term] for term in reversed(heaviest)}  # of equal words the heaviest stays
-    best = sorted(weights, key=lambda term: (-weights[term], term))[:KEYWORDS]
+    best = sorted(weights, key=lambda term: (-weights[term], term not in things, term))[:KEYWORDS]
     total = sum(weights[term] for term in best)
     return tuple((term, round(weights[term] / total, 6)) for term in best) if total > 0 else ()
 
@@ -334,6 +332,7 @@ class Lexicon:
                         words[key].add(index)
         self._words = {key: tuple(sorted(owners)) for key, owners in words.items()}
         self._han = {key: tuple(sorted(owners)) for key, owners in han.items()}
+        self.things = frozenset(key[-1] for key in words)
 
     def hits(self, titles: Sequence[str]) -> "Hits":
         """Return the subtopics whose terms occur in each title, with scores: 1 or more, before the reductions for prepositions and
