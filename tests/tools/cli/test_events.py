@@ -253,7 +253,7 @@ def test_ratings_of_every_scale_and_purchases_in_words_stay_accepted(ask: Ask) -
 
 def test_a_personal_export_without_user_and_type_is_imported_with_both_named(ask: Ask, tmp_path: Path) -> None:
     (tmp_path / "ratings.csv").write_text(
-        'Book Id,My Rating,Date Added\n007,4.5/5,2020/01/02\n"=""008""",★★☆☆☆,2020/01/03\n,,\n'
+        'Book Id,My Rating,Date Added\n007,4.5/5,2020/01/02\n"=""008""",★★☆☆☆,2020/01/03\n009,3,\n'
     )
     options = (
         "--columns",
