@@ -35,6 +35,13 @@ SHOWN = Items(latest=LISTED, known=LISTED)
         ("how much is the second one?", "item"),
         ("Bees有货吗", "item"),
         ("hello", "greeting"),
+        ("hi there", "greeting"),
+        ("Good afternoon, everyone!", "greeting"),
+        ("哈喽", "greeting"),
+        ("hello kitty mugs", "recommend"),
+        ("what did I buy most?", "profile"),
+        ("show me my last orders", "profile"),
+        ("which films are like those I have seen?", "recommend"),
         ("谢谢", "thanks"),
         ("?", "nothing"),
     ],
@@ -52,6 +59,7 @@ def test_a_message_has_one_intent(message: str, kind: str) -> None:
         ("推荐几部电影，不要恐怖的", "几部电影", "恐怖"),
         ("no sugar", "", "sugar"),
         ("tea lights", "tea lights", ""),
+        ("is there a gift for my mother, she loves gardening?", "gardening", ""),
     ],
 )
 def test_a_wish_is_split_into_what_is_wanted_and_what_is_not(message: str, query: str, avoid: str) -> None:
@@ -192,3 +200,15 @@ def test_what_may_be_a_wish_stays_one(message: str) -> None:
 
 def test_an_explanation_of_a_list_is_no_request_for_a_text() -> None:
     assert intent_of("explain how you chose Bees", SHOWN).kind == "explain"
+
+
+@pytest.mark.parametrize("message", ["show me something different", "something else", "different ones please", "more"])
+def test_other_items_are_wanted_for_the_same_wish(message: str) -> None:
+    intent = intent_of(message, SHOWN)
+
+    assert (intent.kind, intent.query, intent.more) == ("recommend", "", True)
+
+
+@pytest.mark.parametrize("message", ["what did I buy most?", "我上次买了什么？"])
+def test_what_the_user_has_done_is_asked_of_the_profile_where_nothing_was_said_of_it(message: str) -> None:
+    assert intent_of(message, SHOWN, of_oneself=False).kind == "profile"

@@ -119,6 +119,14 @@ _PROFILE = re.compile(
     r"|我的?(?:画像|兴趣|喜好|偏好|爱好)|(?:知道|了解|记得)[^。！？]{0,6}我|我(?:喜欢|爱好|感兴趣)(?:的是)?什么",
     _FLAG,
 )
+#: A question about what the user has done, which the profile answers.
+_OWN_HISTORY = re.compile(
+    r"\b(?:what|which|how\s+(?:many|much|often))\b[^.!?]{0,40}?\b(?:did|have)\s+i\s+(?:(?:already|just|ever|recently|last|usually|mostly)\s+)*"
+    r"(?:buy|bought|order(?:ed)?|purchased?|get|watch(?:ed)?|see|seen|read|listen(?:ed)?|hear|heard|play(?:ed)?|view(?:ed)?|rated?|click(?:ed)?|look(?:ed)?\s+at|saved?)\b"
+    r"|\bmy\s+(?:(?:last|past|previous|recent|old)\s+)*(?:orders?|purchases?|(?:purchase|order|watch|reading|listening)\s+history)\b"
+    r"|我(?:都|还|最近|最常|上次|上一次|以前|之前|曾经|一共)*(?:买|订|看|读|听|玩)(?:得|了|过)?(?:最多)?(?:的是)?(?:些|了些)?(?:什么|哪些|哪个|多少|几)"
+    r"|我的(?:订单|购买记录|购买历史|历史记录)", _FLAG
+)  # fmt: skip
 _ALL_KNOWN = re.compile(
     r"\b(?:know|remember|learnt|learned)\b[^.!?]{0,20}?\b(?:about|of)\s+me\b|\bmy\s+(?:profile|interests|tastes|preferences)\b"
     r"|(?:知道|了解|记得)[^。！？]{0,4}关于?我|我的?(?:画像|兴趣|喜好)", _FLAG
@@ -129,7 +137,9 @@ _SEARCH = re.compile(
     _FLAG,
 )
 _GREETING = re.compile(
-    r"^\W*(?:hi|hello|hey|good\s+(?:morning|evening|day)|thanks?(?:\s+you)?|thank\s+you|bye|你好|您好|嗨|谢谢|再见|早上好|晚上好)\W*$",
+    r"^\W*(?:(?:hi|hello|hey|hiya|howdy|greetings|good\s+(?:morning|afternoon|evening|day))\b[\s,.!]*){1,3}"
+    r"(?:(?:there|again|everyone|everybody|all|you|penchant|assistant|bot|friend|mate)\b[\s,.!]*){0,2}$"
+    r"|^\W*(?:你好|您好|嗨|哈喽|早上好|中午好|下午好|晚上好|早安|大家好)[啊呀吗呢哦]?\W*$",
     _FLAG,
 )
 #: Words of a clause that asks for a list of something.
@@ -137,6 +147,10 @@ _ASKED = re.compile(
     r"\b(?:recommend|suggest|show|find|search|give\s+me|get\s+me|looking\s+for|what\s+(?:should|would|could|can|do)\s+(?:i|you)|any\s+(?:ideas?|suggestions?|recommendations?|tips?))\b"
     r"|^\W*(?:(?:and|so|but|then)\s+)?which\b(?!\s+(?:is|was|are|were|has|have|makes?|means?)\b)|推荐|介绍|来[点些一]|[找搜]|有什么|[买看听读喝吃]什么",
     _FLAG,
+)
+#: A wish for items like those of the past.
+_WANTED_LIKE_IT = re.compile(
+    r"\b(?:recommend|suggest|similar|like|more|should|next|goes?|fits?)\b|推荐|类似|该|下[次面]|[点些]什么好", _FLAG
 )
 #: The same words as an activity that is liked or in a name: "I like to find old books", "I love search puzzles".
 _LIKED_DEED = re.compile(
@@ -159,7 +173,7 @@ _WHEN = re.compile(
 _ASKED_AT_END = re.compile(r"(?:卖)?[吗么呢]?\s*[？?]?\s*$")
 _MORE = re.compile(
     r"(?:(?:(?:some|a\s+few|any)\s+)?(?:more|others?|another(?:\s+one)?)(?:\s+(?:ones|options|like\s+(?:these|that)))?"
-    r"|(?:something|anything)\s+(?:else|different)|what\s+else(?:\s+is\s+there)?"
+    r"|(?:(?:something|anything)\s+)?(?:else|different)|different\s+ones|what\s+else(?:\s+is\s+there)?"
     r"|(?:the\s+)?next(?:\s+(?:page|ones?|list))?)(?:\s+please)?"
     r"|(?:再)?换(?:一批|一组|几个|个)|还有(?:吗|别的(?:吗)?|其他(?:的)?(?:吗)?)?|再(?:来|给)(?:一些|几个|一批|点|些)?|更多|下一页|其他的?",
     _FLAG,
@@ -303,7 +317,8 @@ def _about_oneself(message: str, *, surely: bool) -> Intent | None:
     question = own_question(message)
     if question and not _ALL_KNOWN.search(message) and (question.sure or not surely):
         return Intent("self", query=message, user_question=question)
-    return Intent("profile") if _PROFILE.search(message) or _ALL_KNOWN.search(message) else None
+    of_past = _OWN_HISTORY.search(message) and not _WANTED_LIKE_IT.search(message)
+    return Intent("profile") if of_past or _PROFILE.search(message) or _ALL_KNOWN.search(message) else None
 
 
 def squeezed(message: str) -> str:
@@ -341,8 +356,8 @@ def _wish_for(message: str) -> Intent:
     searched = _SEARCH.match(message)
     query, avoid = split_wish(_ASKED_AT_END.sub("", message[searched.end() :]) if searched else message)
     query = "" if _WHEN.fullmatch(query) else _AFTER_WHAT.sub("", query)
+    if _MORE.fullmatch(simplified(query or message.strip(" ?!.。！？"))):
+        return Intent("recommend", "", avoid, more=True)
     if not query and not avoid:
         return Intent("recommend" if WISH_WORDS.match(message) else "nothing")
-    if _MORE.fullmatch(simplified(query)):
-        return Intent("recommend", "", avoid, more=True)
     return Intent("search" if searched and query else "recommend", query, avoid)

@@ -61,7 +61,7 @@ _FOR_SOMEBODY_ZH = re.compile(
 _NO_THING = re.compile(
     r"\b(?:an?|the|some|any|i|we|need|want|looking|look|for|find|me|us|please|show|recommend|suggest|give|get|buy|(?:birthday"
     r"|christmas|nice|good|great|small|little)|gifts?|presents?"
-    r"|something|anything|ideas?|what|can|could|should|would|is|do|you|have|to|as|of)\b|['’]m\b|[^\w\s-]",
+    r"|something|anything|ideas?|there|got|sell|carry|stock|maybe|what|can|could|should|would|is|do|you|have|to|as|of)\b|['’]m\b|[^\w\s-]",
     _I,
 )
 
