@@ -8,6 +8,7 @@ from chat_turns import FLIGHT, HELD_TO_A_SCHEMA, SMALL, call, calls, converse, s
 from penchant import InterestAgent
 from penchant.agent.llm.model import Generation, ToolCall
 from penchant.agent.llm.scripted_model import ScriptedModel
+from penchant.characters import has_han
 from penchant.errors import ModelError
 from penchant.tools.registry import find
 
@@ -178,10 +179,7 @@ def test_a_model_held_to_a_schema_takes_one_step_at_a_time(club: InterestAgent) 
     answer = talk.ask(FLIGHT)
 
     assert steps(answer) == [("model", "propose"), ("tool", "recommend_items"), ("model", "propose")]
-    assert answer.text == (
-        "1. High Mountains: documentary of the Alps — "
-        "It fits your interest in Movies & TV › Nature documentaries › Documentaries."
-    )
+    assert answer.text == "1. High Mountains: documentary of the Alps — It is close to what you asked for."
     model = talk.model
     assert isinstance(model, ScriptedModel)
     first, second, last = model.asked
@@ -219,7 +217,34 @@ def test_rules_plan_where_no_model_can_and_say_so(club: InterestAgent, replies: 
 
 
 def test_rules_answer_in_chinese_what_is_asked_in_chinese(club: InterestAgent) -> None:
-    assert converse(club).ask("我的兴趣有哪些？").text.startswith("根据您的行为，我了解到：\n- Movies & TV > ")
+    assert converse(club).ask("我的兴趣有哪些？").text.startswith("根据您的行为，我了解到：\n- 影视 > ")
+
+
+def test_reasons_and_labels_are_in_the_language_of_the_message(club: InterestAgent) -> None:
+    talk = converse(club)
+
+    chinese, english = talk.ask("推荐几部电影"), talk.ask("recommend a film")
+
+    assert all(has_han(item.why) for item in chinese.items)
+    assert not any(has_han(item.why) for item in english.items)
+
+
+def test_why_an_item_was_listed_for_a_wish_is_answered_with_the_wish(club: InterestAgent) -> None:
+    talk = converse(club)
+    first = talk.ask(FLIGHT).items[0]
+
+    assert talk.ask("why the first one?").text.startswith(first.why)
+
+
+def test_a_wish_in_a_script_that_the_embedder_does_not_read_is_answered_with_a_warning(club: InterestAgent) -> None:
+    warning = "这里的搜索还不能理解这种语言，结果可能不符合您的要求。"
+
+    assert converse(club).ask("推荐几部关于鲸鱼的电影").text.endswith(warning)
+
+
+@pytest.mark.parametrize("message", ["what do you know about me?", "what did I watch most?"])
+def test_nothing_is_known_of_somebody_new(club: InterestAgent, message: str) -> None:
+    assert converse(club, user="nobody").ask(message).text == "I know nothing about your interests yet."
 
 
 def test_the_second_one_is_the_second_one_of_the_last_list(club: InterestAgent) -> None:

@@ -87,12 +87,11 @@ class Conversation:
         message = message.strip()
         if not 0 < len(message) <= MAX_MESSAGE:
             raise UsageError(f"a message has 1 to {MAX_MESSAGE} characters, not {len(message)}")
-        turn = Turn(
-            message, self.history.last, self.toolbox, Meter(self.limits, self._monotonic), self.shown, self.wish
-        )
         language = (
             "zh" if has_han(message) and not is_japanese(message) else "en" if message.isascii() else self.language
         )
+        meter = Meter(self.limits, self._monotonic)
+        turn = Turn(message, self.history.last, self.toolbox, meter, self.shown, self.wish, language)
         runner = _TurnRunner(self, turn, language)
         text = yield from limited_steps(runner.run(), self.limits.seconds)
         self._remember(message, text, runner.listed, turn.wished)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from penchant.agent.chat.answers import Shown
 from penchant.agent.chat.change_checks import Stance
 from penchant.agent.chat.forgetting import most_similar, statements_to_forget
 from penchant.agent.chat.intents import Intent, intent_of
@@ -21,6 +22,7 @@ from penchant.agent.statements.reading_zh import FORGET as FORGET_ZH
 from penchant.prompts.locales import Translator
 
 LISTED = 5
+_SEVERAL_SENTENCES = re.compile(r"\.\s\S|。\S")
 MOST_WISH = 500
 """The most characters of a wish that the tools take."""
 LONGEST_SENTENCE = 400
@@ -63,7 +65,7 @@ def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
                 iter(items_in(turn.call("search_items", {"query": _words_of_wish(intent.query), "k": 1}))), None
             )
             if item is not None:
-                yield _call_and_describe(turn, "explain_recommendation", {"item_id": item.item_id}, language)
+                yield _explanation(turn, item, language)
         case "feedback" | "state":
             yield from record_statements(turn, intent, language)
         case "search":
@@ -74,6 +76,18 @@ def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
             yield _call_and_describe(turn, "recommend_items", {"k": LISTED} | _list_arguments(turn, intent), language)
         case "others" | "greeting" | "thanks" | "bye" | "nothing":
             yield Translator(language, "chat")(intent.kind)
+
+
+def _explanation(turn: Turn, item: Shown, language: str) -> str:
+    """Return why an item is recommended. For one that was listed for a wish that is the list's own reason, because the tool
+    explains it without the wish.
+    """
+    text = _call_and_describe(turn, "explain_recommendation", {"item_id": item.item_id}, language)
+    result = turn.called[-1].result
+    if not item.why or not (turn.wish or result.get("recommended") is False):
+        return text
+    without_wish = str(result.get("why", ""))
+    return item.why if _SEVERAL_SENTENCES.search(item.why) else " ".join(dict.fromkeys((item.why, without_wish)))
 
 
 def _forget_statements(turn: Turn, intent: Intent, language: str) -> Iterator[str]:

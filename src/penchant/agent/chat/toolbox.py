@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from penchant.agent.chat.answers import Shown, as_line
 from penchant.agent.llm.written_calls import known_tool
+from penchant.errors import NotFoundError
 from penchant.prompts.fence import Trusted
 from penchant.prompts.locales import Translator
 
@@ -26,6 +27,8 @@ def items_in(result: Mapping[str, Any]) -> list[Shown]:
 
 def result_text(name: str, arguments: Mapping[str, Any], result: Mapping[str, Any], language: str) -> str:
     """Return a tool's result in words."""
+    if name == "get_profile" and result.get("error") == NotFoundError.__name__:
+        return Translator(language, "chat")("nothing_known")
     if "error" in result:
         return Translator(language, "chat")("failed", reason=result.get("detail", result["error"]))
     match name:
@@ -66,6 +69,7 @@ def _list(name: str, arguments: Mapping[str, Any], result: Mapping[str, Any], la
     if avoid and not unjudged:
         lead = lead[:-1] + Translator(language, "chat")("avoiding", avoid=avoid) + lead[-1]
     note = [Translator(language, "chat")("not_judged", avoid=avoid)] if unjudged else []
+    note += [Translator(language, "chat")("not_read")] if result.get("not_read") else []
     return "\n".join([lead, numbered(items), *note])
 
 

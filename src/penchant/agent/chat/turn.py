@@ -115,7 +115,7 @@ class Turn:
     """The state of one turn. A call with the same arguments is made only once.
 
     `before`: the previous message and answer; `shown`: the items of the conversation before this turn; `wish`: the
-    arguments of the conversation's last list (`query`, `avoid`).
+    arguments of the conversation's last list (`query`, `avoid`); `language`: of the answer, and so of tools' results.
     """
 
     message: str
@@ -124,6 +124,7 @@ class Turn:
     meter: Meter
     shown: Items = field(default_factory=Items)
     wish: Mapping[str, str] = field(default_factory=dict)
+    language: str = "en"
     called: list[Called] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     degraded: list[Degraded] = field(default_factory=list)
@@ -174,11 +175,19 @@ class Turn:
             reason := reason_to_refuse(name, taken, self.message, self.before, self.known)
         ):
             return self._refuse(name, taken, reason)
-        answer = self.toolbox.call(name, taken)
+        answer = self.toolbox.call(name, self._in_language(name, taken))
         result: Mapping[str, Any] = _clean(answer.result)
         self.called.append(Called(name, taken, result, answer.failed))
         self.step("tool", name, taken, _json(result), failed=answer.failed, since=started)
         return result
+
+    def _in_language(self, name: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the arguments with the language of the answer, if the tool takes one and none is given."""
+        takes = any(
+            tool["function"]["name"] == name and "lang" in tool["function"]["parameters"]["properties"]
+            for tool in self.toolbox.schemas()
+        )
+        return {"lang": self.language, **arguments} if takes else arguments
 
     def statements(self) -> Sequence[Mapping[str, Any]]:
         """Return the user's statements that are in force."""

@@ -701,6 +701,7 @@ chat-not_in_stock = { $title } is not available.
 chat-which_item = Which item do you mean? Name it, or give its number in the list.
 chat-no_such_item = The catalogue has nothing called “{ $thing }”.
 chat-not_judged = I could not check which items are “{ $avoid }”: please check yourself.
+chat-not_read = The search here does not understand the language of your message, so this may not be what you asked for.
 chat-failed = That did not work: { $reason }
 chat-stopped = I stopped here ({ $limit } reached).
 chat-steps = the limit of steps

@@ -615,6 +615,7 @@ chat-not_in_stock = { $title }目前买不到。
 chat-which_item = 您指的是哪一件？请说出名称，或它在列表中的位置。
 chat-no_such_item = 目录中没有名为“{ $thing }”的内容。
 chat-not_judged = 我无法判断哪些内容属于“{ $avoid }”，请自行留意。
+chat-not_read = 这里的搜索还不能理解这种语言，结果可能不符合您的要求。
 chat-failed = 未能完成：{ $reason }
 chat-stopped = 我在此停下（已达上限：{ $limit }）。
 chat-steps = 步数

@@ -96,10 +96,13 @@ def _brief(recommendation: Recommendation) -> Mapping[str, Any]:
     items = [
         {"item_id": item.item_id, "title": item.title, "why": item.explanation.text} for item in recommendation.items
     ]
-    unjudged = [degraded.reason for degraded in recommendation.degraded if degraded.step == "avoid"]
-    return {"recommendation_id": recommendation.recommendation_id, "items": items} | (
-        {"not_judged": "; ".join(unjudged)} if unjudged else {}
-    )
+    unmet = {
+        name: "; ".join(degraded.reason for degraded in recommendation.degraded if degraded.step == step)
+        for name, step in (("not_judged", "avoid"), ("not_read", "query"))
+    }
+    return {"recommendation_id": recommendation.recommendation_id, "items": items} | {
+        name: reason for name, reason in unmet.items() if reason
+    }
 
 
 def _versions(recommendation: Recommendation) -> Iterator[Short]:
