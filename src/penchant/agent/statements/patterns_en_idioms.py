@@ -5,12 +5,12 @@ Another example is "few things please me as much as …". Their readings are use
 
 import re
 
-from penchant.agent.statements.patterns_en_sure import _END, _S, _TAKE, _sure
+from penchant.agent.statements.patterns_en_sure import CLAUSE_END, SUBJECT, TAKE, sure_pattern
 from penchant.agent.statements.wordings import AM, I, Kind, Pattern, V
 from penchant.lazy_patterns import lazy
 
 _PROPER = r"(?P<s>(?!(?:i|we|i['’]\w+|the|this|that|these|those|it|its|he|she|they|you|your|his|her|there|here|what|which|who|mine|yours|one|option)\b)[\w][\w\s,'’-]{1,50}?)"
-_VERB = rf"(?:(?:{_TAKE[3:-1]}|use|go\s+to|go\s+on|be\s+at|be\s+in|sit\s+through|see|attend|visit|spend\s+time\s+(?:at|in|with)|listen\s+to)\s+)?(?:another\s+|one\s+more\s+|any\s+more\s+)?"
+_VERB = rf"(?:(?:{TAKE[3:-1]}|use|go\s+to|go\s+on|be\s+at|be\s+in|sit\s+through|see|attend|visit|spend\s+time\s+(?:at|in|with)|listen\s+to)\s+)?(?:another\s+|one\s+more\s+|any\s+more\s+)?"
 _TORMENT = (
     r"(?:eat\s+(?:my|a|an)\s+(?:\w+\s+)?(?:shoes?|hat|socks?|foot|arm|hand|worms?|bug|brick)|chew\s+(?:\w+\s+){0,2}(?:glass|foil|arm\s+off)|walk\s+(?:barefoot\s+)?(?:on|over|through)\s+(?:\w+\s+){0,2}(?:glass|fire|coals|lego|nails)|watch\s+(?:paint|grass)\s+(?:dry|grow)"
     r"|(?:stick|poke|gouge|stab|gnaw|saw|cut|pull|rip|bite)\s+(?:out\s+)?(?:\w+\s+){0,5}?(?:pins?|needles?|forks?|eyes?(?:\s+out)?|arm(?:\s+off)?|leg(?:\s+off)?|teeth(?:\s+out)?|tongue(?:\s+off)?|hair(?:\s+out)?|eyes?\s+with\s+\w+)|die|starve|go\s+(?:hungry|naked|thirsty|barefoot|to\s+(?:the\s+dentist|prison))|have\s+(?:a\s+root\s+canal|(?:my\s+)?(?:wisdom\s+)?(?:teeth|tooth|toenails?)\s+(?:pulled|out|drilled|removed))|(?:lick|swallow|drink)\s+(?:a\s+|the\s+)?(?:\w+\s+)?(?:battery|pavement|floor|bleach|gravel|sand|bathwater|ditch\s*water)|crawl\s+[\w\s]{2,25}?|break\s+(?:a\s+leg|my\s+\w+)|listen\s+to\s+nails\s+on\s+a\s+\w+|sit\s+in\s+traffic(?:\s+for\s+\w+(?:\s+\w+)?)?|do\s+my\s+tax(?:es|\s+return)|set\s+myself\s+on\s+fire|jump\s+(?:off|out)[\w\s]{2,20}?|sleep\s+on\s+the\s+(?:street|floor))"
@@ -19,13 +19,13 @@ _DID_NOT_THINK = r"\bi\s+(?:didn['’]?t|did\s+not|never|wouldn['’]?t\s+have)\
 #: Something that the writer likes without having expected it; a doubt only by its words.
 UNEXPECTED = lazy(
     rf"{_DID_NOT_THINK}(?:like|love|enjoy|adore|(?:end\s+up\s+)?(?:liking|loving|enjoying)|be\s+(?:so\s+)?(?:into|fond\s+of|a\s+fan\s+of)|get\s+(?:so\s+)?(?:into|hooked\s+on)|fall\s+for)\s+"
-    rf"{_S},?\s+(?:but|yet|and\s+yet|now)\b[^.!?]{{0,40}}?\b(?:i\s+(?:\w+\s+)?do|i\s+did|i\s+(?:\w+\s+)?love|here\s+(?:i\s+am|we\s+are)|loving|hooked|converted|obsessed|can['’]?t\s+get\s+enough|turns\s+out\s+i\s+do)\b",
+    rf"{SUBJECT},?\s+(?:but|yet|and\s+yet|now)\b[^.!?]{{0,40}}?\b(?:i\s+(?:\w+\s+)?do|i\s+did|i\s+(?:\w+\s+)?love|here\s+(?:i\s+am|we\s+are)|loving|hooked|converted|obsessed|can['’]?t\s+get\s+enough|turns\s+out\s+i\s+do)\b",
     re.IGNORECASE,
 )
 _MISSED = r"(?:miss|skip|give\s+up|(?:go|live|be)\s+without)"
 #: Something that the writer hates without having expected it.
 UNEXPECTED_BAD = lazy(
-    rf"{_DID_NOT_THINK}(?:(?:end\s+up\s+)?(?:hat(?:e|ing)|dislik(?:e|ing)|loath(?:e|ing))|get\s+(?:sick|tired|bored)\s+of)\s+{_S},?\s+(?:but|yet|and\s+yet|now)\s+(?:i\s+(?:\w+\s+)?do|i\s+am|here\s+(?:i\s+am|we\s+are)|turns\s+out\s+i\s+do|it\s+happened){_END}",
+    rf"{_DID_NOT_THINK}(?:(?:end\s+up\s+)?(?:hat(?:e|ing)|dislik(?:e|ing)|loath(?:e|ing))|get\s+(?:sick|tired|bored)\s+of)\s+{SUBJECT},?\s+(?:but|yet|and\s+yet|now)\s+(?:i\s+(?:\w+\s+)?do|i\s+am|here\s+(?:i\s+am|we\s+are)|turns\s+out\s+i\s+do|it\s+happened){CLAUSE_END}",
     re.IGNORECASE,
 )
 _NOT_ME = (
@@ -34,7 +34,7 @@ _NOT_ME = (
 )
 #: Something that others like and the writer does not.
 UNSHARED = lazy(
-    rf"^(?:i\s+know\s+)?(?:everyone|everybody|people|they\s+all|the\s+whole\s+world|(?:all\s+)?my\s+[\w\s]{{2,20}}?)\s+(?:\w+ly\s+|all\s+|always\s+|seems?\s+to\s+|keeps?\s+){{0,2}}(?:(?:raves?|raving|goes\s+on|go\s+on|bangs?\s+on|(?:is|are)\s+(?:crazy|mad|nuts|wild|obsessed))\s+(?:about|over|with)|loves?|likes?|adores?|enjoys?|swears?\s+by|praises?|recommends?)\s+(?!(?:it|them|that|this)\b){_S}\s*(?:,|\s+-|\s+–)?\s+(?:but\s+|yet\s+|and\s+)?{_NOT_ME}(?=\s*(?:(?:it|them|that|those)\b)?\s*(?:$|[.,!;]|at\s+all|though|myself|\w+\s+me\b))",
+    rf"^(?:i\s+know\s+)?(?:everyone|everybody|people|they\s+all|the\s+whole\s+world|(?:all\s+)?my\s+[\w\s]{{2,20}}?)\s+(?:\w+ly\s+|all\s+|always\s+|seems?\s+to\s+|keeps?\s+){{0,2}}(?:(?:raves?|raving|goes\s+on|go\s+on|bangs?\s+on|(?:is|are)\s+(?:crazy|mad|nuts|wild|obsessed))\s+(?:about|over|with)|loves?|likes?|adores?|enjoys?|swears?\s+by|praises?|recommends?)\s+(?!(?:it|them|that|this)\b){SUBJECT}\s*(?:,|\s+-|\s+–)?\s+(?:but\s+|yet\s+|and\s+)?{_NOT_ME}(?=\s*(?:(?:it|them|that|those)\b)?\s*(?:$|[.,!;]|at\s+all|though|myself|\w+\s+me\b))",
     re.IGNORECASE,
 )
 _ASKED = r"^(?:(?:oh|well|so|and)[,\s]+)?(?P<s>(?!(?:what|which|who|where|when|why|how|do|does|did|is|are|was|can|could|should|would|will|any|really|right|ok|okay|yes|no|you|i|we|it|this|that|another|more|sure|ready|serious|seriously|hungry|tired|free|done|problems?|questions?|refund|returns?|receipt|hello|hey|anyone|anything|honestly|guess|bag|bags|gift\s?wrap\w*|delivery|drinks?|dessert|starters?|help|sugar|milk|seconds|anything|coffee|tea)\b)[\w][\w\s'’&-]{2,40}?)\?\s+"
@@ -59,7 +59,7 @@ _BUDGET = (
 )
 #: Something that somebody else has made the writer do or like.
 BROUGHT_TO = lazy(
-    rf"^(?!.*\b(?:but|until|though|quit|stopped|gave\s+up|hated?|never|no\s+longer)\b)(?:(?:my|an?|our)\s+[\w'’\s-]{{2,25}}?|he|she|they)\s+(?:got\s+me\s+(?:into|hooked\s+on)(?!\s+(?:(?:\w+\s+)?(?:trouble|debt|mess|fights?|hospital|prison|jail)|this|that|it|a|the)\b)|introduced\s+me\s+to|turned\s+me\s+on(?:to|\s+to))\s+{_S}(?:,?\s+(?:and|so)\s+(?:now\s+)?i(?:['’]?m|\s)[^.!?]*)?{_END}",
+    rf"^(?!.*\b(?:but|until|though|quit|stopped|gave\s+up|hated?|never|no\s+longer)\b)(?:(?:my|an?|our)\s+[\w'’\s-]{{2,25}}?|he|she|they)\s+(?:got\s+me\s+(?:into|hooked\s+on)(?!\s+(?:(?:\w+\s+)?(?:trouble|debt|mess|fights?|hospital|prison|jail)|this|that|it|a|the)\b)|introduced\s+me\s+to|turned\s+me\s+on(?:to|\s+to))\s+{SUBJECT}(?:,?\s+(?:and|so)\s+(?:now\s+)?i(?:['’]?m|\s)[^.!?]*)?{CLAUSE_END}",
     re.IGNORECASE,
 )
 _IT = r"(?:it|them|that|those)\b"
@@ -91,295 +91,299 @@ _ONE_WHO: tuple[tuple[Kind, str, str], ...] = (
     ),
 )
 IDIOMS: tuple[Pattern, ...] = (
-    _sure("prefer", "+", CHOSEN.pattern),
-    _sure(
+    sure_pattern("prefer", "+", CHOSEN.pattern),
+    sure_pattern(
         "avoid",
         "-",
-        rf"\b(?:i|we)(?:['’]d|\s+would)?\s+(?:\w+ly\s+)?(?:prefer|like|appreciate)\s+(?:it\s+)?(?:if|that)\s+you\s+(?:would\s+)?(?:avoid(?:ed)?|left\s+out|leave\s+out|(?:never|don['’]?t|didn['’]?t|do\s+not|did\s+not|stop(?:ped)?)\s+(?:ever\s+)?(?:suggest|recommend|show|use|include|add|put|serve|offer|send|give)(?:ed|d|ing)?)\s+(?:me\s+|us\s+|any\s+)*{_S}{_END}",
+        rf"\b(?:i|we)(?:['’]d|\s+would)?\s+(?:\w+ly\s+)?(?:prefer|like|appreciate)\s+(?:it\s+)?(?:if|that)\s+you\s+(?:would\s+)?(?:avoid(?:ed)?|left\s+out|leave\s+out|(?:never|don['’]?t|didn['’]?t|do\s+not|did\s+not|stop(?:ped)?)\s+(?:ever\s+)?(?:suggest|recommend|show|use|include|add|put|serve|offer|send|give)(?:ed|d|ing)?)\s+(?:me\s+|us\s+|any\s+)*{SUBJECT}{CLAUSE_END}",
     ),
-    _sure(
+    sure_pattern(
         "goal",
         "+",
         rf"{AM}{V}(?:trying|hoping|planning|aiming|determined|working\s+hard)\s+to\s+(?:finally\s+)?(?P<s>{_LIFE}[\w\s'’-]{{0,45}}?){_AND_THEN}",
     ),
-    _sure(
+    sure_pattern(
         "fact",
         "0",
         r"^(?:my|our)\s+(?:\w+\s+)?(?:daughters?|sons?|kids?|child|children|baby|twins|toddler|girls|boys)(?:['’]s|\s+is|\s+are|\s+(?:just\s+)?turned)\s+(?:now\s+|nearly\s+|almost\s+|only\s+|about\s+)?(?P<s>(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen)(?:\s+and\s+\w+)?(?:\s+(?:years?|months?|weeks?)(?:\s+old)?)?)(?=\s*(?:$|[,.;!]|\s(?:and|so|now)\b))",
     ),
-    _sure(
+    sure_pattern(
         "fact",
         "0",
-        rf"^(?:my|our)\s+(?:\w+\s+)?(?:kitchen|flat|apartment|house|home|garden|balcony|bathroom|yard|building)\s+(?:only\s+)?has\s+{_S}{_END}",
+        rf"^(?:my|our)\s+(?:\w+\s+)?(?:kitchen|flat|apartment|house|home|garden|balcony|bathroom|yard|building)\s+(?:only\s+)?has\s+{SUBJECT}{CLAUSE_END}",
     ),
-    _sure(
+    sure_pattern(
         "avoid",
         "-",
         rf"^{_PROPER}\s+(?:always\s+|really\s+|usually\s+)?(?:upsets?|irritates?|hurts?|inflames?)\s+my\s+(?:stomach|tummy|gut|skin|digestion|throat|eyes)\b",
     ),
-    _sure("like", "+", rf"\bmy\s+(?:\w+\s+){{0,2}}(?:faves?|favs?|favou?rites?)\s+(?:is|are)\s+{_S}{_END}"),
-    _sure("fact", "0", rf"^(?:(?:the|my|our)\s+)?(?P<slot>budget)\s*(?:is|:|=|of|would\s+be)?\s*{_ABOUT}{_MONEY}"),
-    _sure(
+    sure_pattern(
+        "like", "+", rf"\bmy\s+(?:\w+\s+){{0,2}}(?:faves?|favs?|favou?rites?)\s+(?:is|are)\s+{SUBJECT}{CLAUSE_END}"
+    ),
+    sure_pattern(
+        "fact", "0", rf"^(?:(?:the|my|our)\s+)?(?P<slot>budget)\s*(?:is|:|=|of|would\s+be)?\s*{_ABOUT}{_MONEY}"
+    ),
+    sure_pattern(
         "goal",
         "+",
         rf"{AM}{V}(?:learning|practi[sc]ing|studying)\s+(?:how\s+)?(?:to\s+play\s+)?(?:the\s+)?(?P<s>(?:\w+\s+)?(?:piano|guitar|cello|violin|viola|ukulele|drums|flute|saxophone|trumpet|harp|banjo|accordion|clarinet|harmonica|mandolin))\b",
     ),
-    _sure(
+    sure_pattern(
         "fact",
         "0",
         r"\b(?:i|we)\s+(?:still\s+|just\s+|never\s+learnt\s+so\s+)?(?P<s>(?:can['’]?t|cannot)\s+(?:drive|swim|cook|ski|ride\s+(?:a\s+)?(?:bike|horse)|read\s+music))(?=\s*(?:$|[.,;!]|\s(?:and|so|because|but|or|to\s+save)\b))",
     ),
-    _sure(
+    sure_pattern(
         "fact",
         "0",
         r"^(?:i['’]?m|i\s+am)\s+(?:now\s+|already\s+)?(?P<s>(?:1[2-9]|[2-9]\d)(?:\s+years\s+old)?)(?:\s+now)?(?=\s*(?:$|[.,!]|\sand\b))",
     ),
-    _sure(
+    sure_pattern(
         "fact",
         "0",
         rf"{I}(?P<s>(?:don['’]?t|do\s+not)\s+(?:have|own)\s+an?\s+(?:car|freezer|oven|microwave|dishwasher|garden|balcony|television|tv|smartphone|driving\s+licen[cs]e|licen[cs]e|credit\s+card|bathtub|blender|fridge|washing\s+machine|bike|computer|laptop|kitchen|dryer|lift|elevator|garage|grill|stove|basement|printer|desk|smartphone|scale|mixer|food\s+processor|degree|passport|visa|sibling|partner|pet)|(?:don['’]?t|do\s+not)\s+have\s+(?:any\s+)?(?:air\s+conditioning|central\s+heating|wifi\s+at\s+home|internet\s+at\s+home|(?:kids|children|siblings|pets|savings|insurance)(?:\s+of\s+(?:my|our)\s+own)?))(?=\s*(?:$|[,.;:!?–—(]|\s(?:and|so|but|because|since)\b))",
     ),
-    _sure("avoid", "-", rf"{I}never\s+(?P<s>fly|drive|smoke|gamble|eat\s+out)(?=\s*(?:$|[.,;!]))"),
-    _sure(
+    sure_pattern("avoid", "-", rf"{I}never\s+(?P<s>fly|drive|smoke|gamble|eat\s+out)(?=\s*(?:$|[.,;!]))"),
+    sure_pattern(
         "fact",
         "0",
-        rf"\b(?:i|we)(?:['’]ve\s+got|\s+have)\s+(?P<s>(?:an?|two|three|four|five)\s+(?:(?:[\w-]+-year-old|little|young|teenage|newborn|rescue)\s+){{0,2}}(?:daughters?|sons?|kids?|children|child|baby|babies|toddlers?|cats?|dogs?|rabbits?|parrots?|stepchildren|grandchildren)(?:\s+(?:with|who(?:['’]s|\s+(?:is|has|needs|can['’]?t|eats|only|won['’]?t)))\s+[\w\s'’-]{{2,30}}?)?){_END}",
+        rf"\b(?:i|we)(?:['’]ve\s+got|\s+have)\s+(?P<s>(?:an?|two|three|four|five)\s+(?:(?:[\w-]+-year-old|little|young|teenage|newborn|rescue)\s+){{0,2}}(?:daughters?|sons?|kids?|children|child|baby|babies|toddlers?|cats?|dogs?|rabbits?|parrots?|stepchildren|grandchildren)(?:\s+(?:with|who(?:['’]s|\s+(?:is|has|needs|can['’]?t|eats|only|won['’]?t)))\s+[\w\s'’-]{{2,30}}?)?){CLAUSE_END}",
     ),
-    _sure("require", "+", rf"{I}{V}(?:only\s+)?want\s+{_S}\s+only\b"),
-    _sure(
+    sure_pattern("require", "+", rf"{I}{V}(?:only\s+)?want\s+{SUBJECT}\s+only\b"),
+    sure_pattern(
         "require",
         "+",
-        rf"^(?:and\s+|so\s+)?(?:all|every|any)\s+(?:the\s+)?(?:recipes?|meals?|dish(?:es)?|foods?|snacks?|hotels?|restaurants?|places?|clothes|shoes)\s+(?:must|has\s+to|have\s+to|needs?\s+to)\s+be\s+{_S}{_END}",
+        rf"^(?:and\s+|so\s+)?(?:all|every|any)\s+(?:the\s+)?(?:recipes?|meals?|dish(?:es)?|foods?|snacks?|hotels?|restaurants?|places?|clothes|shoes)\s+(?:must|has\s+to|have\s+to|needs?\s+to)\s+be\s+{SUBJECT}{CLAUSE_END}",
     ),
-    _sure(
+    sure_pattern(
         "require",
         "+",
-        rf"{I}{V}(?:need|require|want|must\s+have)\s+(?:an?\s+)?{_S}\s+(?:(?:wherever|whenever|every\s+time|each\s+time|everywhere)\s+(?:i|we)\b|everywhere\b)",
+        rf"{I}{V}(?:need|require|want|must\s+have)\s+(?:an?\s+)?{SUBJECT}\s+(?:(?:wherever|whenever|every\s+time|each\s+time|everywhere)\s+(?:i|we)\b|everywhere\b)",
     ),
-    _sure(
+    sure_pattern(
         "require",
         "+",
-        rf"^(?:(?:so|and|please)[,\s]+)*only\s+(?:ever\s+)?(?:suggest|recommend|show|give|send|offer|pick)\s+(?:me\s+|us\s+)?(?!(?:me|us)\b|(?:the\s+)?(?:results?|rows?|lines?|entries|columns?|files?|first|last|top|data|names?|countries|titles?|code|one|two|three|\d+)\b){_S}(?:\s+(?:to|for)\s+(?:me|us))?(?:,?\s+please)?{_END}",
+        rf"^(?:(?:so|and|please)[,\s]+)*only\s+(?:ever\s+)?(?:suggest|recommend|show|give|send|offer|pick)\s+(?:me\s+|us\s+)?(?!(?:me|us)\b|(?:the\s+)?(?:results?|rows?|lines?|entries|columns?|files?|first|last|top|data|names?|countries|titles?|code|one|two|three|\d+)\b){SUBJECT}(?:\s+(?:to|for)\s+(?:me|us))?(?:,?\s+please)?{CLAUSE_END}",
     ),
-    _sure(
+    sure_pattern(
         "like",
         "+",
-        rf"^it['’]?s\s+{_S}\s+(?:that\s+)?(?:i|we)\s+(?:like|love|enjoy|prefer)\s+(?:best|most|the\s+most|more)\b",
+        rf"^it['’]?s\s+{SUBJECT}\s+(?:that\s+)?(?:i|we)\s+(?:like|love|enjoy|prefer)\s+(?:best|most|the\s+most|more)\b",
     ),
-    _sure(
+    sure_pattern(
         "dislike",
         "-",
-        rf"\b(?:i|we)(?:['’]ve|\s+have)\s+gone\s+(?:right|completely|totally|rather|quite)\s+off\s+{_S}{_END}",
+        rf"\b(?:i|we)(?:['’]ve|\s+have)\s+gone\s+(?:right|completely|totally|rather|quite)\s+off\s+{SUBJECT}{CLAUSE_END}",
     ),
-    _sure(
+    sure_pattern(
         "dislike",
         "-",
-        rf"{AM}(?:just\s+|really\s+|definitely\s+)?not\s+(?:really\s+)?(?:an?|much\s+of\s+an?)\s+(?:big\s+|huge\s+|great\s+|real\s+)?(?P<s>(?!(?:good|bad|nice|violent|rich|religious|young|old|patient|creative|social|kind)\b)[\w\s'’-]{{2,30}}?)\s+(?:person|lover|enthusiast){_END}",
+        rf"{AM}(?:just\s+|really\s+|definitely\s+)?not\s+(?:really\s+)?(?:an?|much\s+of\s+an?)\s+(?:big\s+|huge\s+|great\s+|real\s+)?(?P<s>(?!(?:good|bad|nice|violent|rich|religious|young|old|patient|creative|social|kind)\b)[\w\s'’-]{{2,30}}?)\s+(?:person|lover|enthusiast){CLAUSE_END}",
     ),
-    _sure(
+    sure_pattern(
         "fact",
         "0",
-        rf"{AM}{V}(?P<s>expecting\s+(?:(?:a|our|my|another|twins|triplets)\s*)+(?:\w+\s+)?(?:baby|child|kid|twins|girl|boy|daughter|son)?){_END}",
+        rf"{AM}{V}(?P<s>expecting\s+(?:(?:a|our|my|another|twins|triplets)\s*)+(?:\w+\s+)?(?:baby|child|kid|twins|girl|boy|daughter|son)?){CLAUSE_END}",
     ),
     *(
-        _sure(
+        sure_pattern(
             kind,
             sign,
-            rf"^(?:as|being|i['’]?m|i\s+am)\s+(?:someone|somebody|a\s+person|the\s+(?:kind|type|sort)\s+of\s+person)\s+(?:who|that)\s+{V}{verb}\s+{_S}(?=\s*(?:,|\.|!|;|$|\s[-–—]))",
+            rf"^(?:as|being|i['’]?m|i\s+am)\s+(?:someone|somebody|a\s+person|the\s+(?:kind|type|sort)\s+of\s+person)\s+(?:who|that)\s+{V}{verb}\s+{SUBJECT}(?=\s*(?:,|\.|!|;|$|\s[-–—]))",
         )
         for kind, sign, verb in _ONE_WHO
     ),
-    _sure(
+    sure_pattern(
         "avoid",
         "-",
-        rf"^(?:please[,\s]+)?(?:nothing|no\s+\w+)\s+(?:with|containing|made\s+(?:of|with|from))\s+{_S}(?:,?\s+please)?\s*[,;–-]+\s*(?:because\s+|as\s+|since\s+)?i(?:['’]m|\s)",
+        rf"^(?:please[,\s]+)?(?:nothing|no\s+\w+)\s+(?:with|containing|made\s+(?:of|with|from))\s+{SUBJECT}(?:,?\s+please)?\s*[,;–-]+\s*(?:because\s+|as\s+|since\s+)?i(?:['’]m|\s)",
     ),
-    _sure(
+    sure_pattern(
         "like",
         "+",
         rf"^{_PROPER}\s+(?:really\s+|always\s+|still\s+)?means?\s+(?:the\s+world|everything|a\s+(?:lot|great\s+deal)|so\s+much)\s+to\s+(?:me|us)\b",
     ),
-    _sure(
+    sure_pattern(
         "like",
         "+",
-        rf"\bthere(?:['’]?s|\s+is)\s+(?:just\s+|really\s+)?something\s+about\s+{_S}\s+(?:that\s+)?i\s+{_VERY}(?:love|like|adore|enjoy)\b",
+        rf"\bthere(?:['’]?s|\s+is)\s+(?:just\s+|really\s+)?something\s+about\s+{SUBJECT}\s+(?:that\s+)?i\s+{_VERY}(?:love|like|adore|enjoy)\b",
     ),
-    _sure(
+    sure_pattern(
         "like",
         "+",
-        rf"\b(?:i['’]d|i\s+would)\s+be\s+(?:\w+\s+)?(?:lost|nothing|miserable|useless|unbearable)\s+without\s+{_S}{_END}",
+        rf"\b(?:i['’]d|i\s+would)\s+be\s+(?:\w+\s+)?(?:lost|nothing|miserable|useless|unbearable)\s+without\s+{SUBJECT}{CLAUSE_END}",
     ),
-    _sure("like", "+", BROUGHT_TO.pattern),
-    _sure(
+    sure_pattern("like", "+", BROUGHT_TO.pattern),
+    sure_pattern(
         "dislike",
         "-",
-        rf"\bmy\s+least\s+fav(?:ou?rite)?\s+[\w\s'’-]{{1,40}}?\s+(?:is|are|was|were|has\s+(?:always\s+)?been)\s+{_S}{_END}",
+        rf"\bmy\s+least\s+fav(?:ou?rite)?\s+[\w\s'’-]{{1,40}}?\s+(?:is|are|was|were|has\s+(?:always\s+)?been)\s+{SUBJECT}{CLAUSE_END}",
     ),
-    _sure(
+    sure_pattern(
         "dislike",
         "-",
         rf"^(?:honestly,?\s+)?{_PROPER}\s+(?:is|are|feels?|looks?|tastes?)\s+[^,.;!?]{{2,40}}[,;–-]+\s*(?:and\s+|so\s+|but\s+)?i\s+{_VERY}(?:hate|loathe|detest|dislike|can['’]?t\s+(?:stand|bear)|don['’]?t\s+like)\s+{_IT}",
     ),
-    _sure(
+    sure_pattern(
         "like",
         "+",
         rf"^(?:honestly,?\s+)?{_PROPER}\s+(?:is|are|feels?|looks?|tastes?|helps?\s+me|keeps?\s+me|makes?\s+me)\s+[^,.;!?]{{2,40}}?(?:[,;–-]+\s*(?:and\s+|so\s+|but\s+)?|\s+and\s+)i\s+{_VERY}(?:love|adore|enjoy|like)\s+{_IT}",
     ),
-    _sure(
+    sure_pattern(
         "like",
         "+",
-        rf"\bi\s+(?:don['’]?t|do\s+not)\s+mind\s+{_S}(?:\s+at\s+all)?[,;–-]+\s*(?:in\s+fact,?\s+|quite\s+the\s+(?:opposite|contrary),?\s+)?i\s+{_VERY}(?:love|like|enjoy|adore)\s+{_IT}",
+        rf"\bi\s+(?:don['’]?t|do\s+not)\s+mind\s+{SUBJECT}(?:\s+at\s+all)?[,;–-]+\s*(?:in\s+fact,?\s+|quite\s+the\s+(?:opposite|contrary),?\s+)?i\s+{_VERY}(?:love|like|enjoy|adore)\s+{_IT}",
     ),
-    _sure("like", "+", rf"^(?:(?:honestly|personally|for\s+me)[?,:]*\s+)?{_PROPER}\s+all\s+the\s+way\b"),
-    _sure(
+    sure_pattern("like", "+", rf"^(?:(?:honestly|personally|for\s+me)[?,:]*\s+)?{_PROPER}\s+all\s+the\s+way\b"),
+    sure_pattern(
         "like",
         "+",
-        rf"{I}(?:can\s+|could\s+)?never\s+(?:say\s+no\s+to|get\s+(?:tired|enough)\s+of|tire\s+of)\s+{_S}{_END}",
+        rf"{I}(?:can\s+|could\s+)?never\s+(?:say\s+no\s+to|get\s+(?:tired|enough)\s+of|tire\s+of)\s+{SUBJECT}{CLAUSE_END}",
     ),
-    _sure(
+    sure_pattern(
         "like",
         "+",
-        rf"\b(?:i['’]d|i\s+(?:would|could))\s+(?:happily\s+|gladly\s+)?(?:eat|drink|watch|read|listen\s+to|play|wear)\s+{_S}\s+(?:every\s+(?:single\s+)?(?:day|night|meal)|all\s+day|for\s+(?:breakfast|the\s+rest\s+of\s+my\s+life))(?:\s+if\s+i\s+could)?{_END}",
+        rf"\b(?:i['’]d|i\s+(?:would|could))\s+(?:happily\s+|gladly\s+)?(?:eat|drink|watch|read|listen\s+to|play|wear)\s+{SUBJECT}\s+(?:every\s+(?:single\s+)?(?:day|night|meal)|all\s+day|for\s+(?:breakfast|the\s+rest\s+of\s+my\s+life))(?:\s+if\s+i\s+could)?{CLAUSE_END}",
     ),
-    _sure(
+    sure_pattern(
         "require",
         "+",
-        rf"{I}{V}(?:can['’]?t|cannot|could\s+never|won['’]?t|don['’]?t|do\s+not|never|wouldn['’]?t)\s+{V}(?:buy|take|book|read|watch|eat|enjoy|sleep|leave|go|travel|start|drink|cook|use|rent|stay|wear|order)\b[\w\s'’-]{{0,25}}?\s+without\s+(?!(?:me|you|him|her|it|them|a\s+doubt)\b|(?:feeling|getting|being|having|becoming|going|\w+ing(?=\s+\w)|crying|choking|laughing|vomiting|itching|coughing|sneezing|checking|asking|looking|knowing|thinking|reading)\b){_S}{_END}",
+        rf"{I}{V}(?:can['’]?t|cannot|could\s+never|won['’]?t|don['’]?t|do\s+not|never|wouldn['’]?t)\s+{V}(?:buy|take|book|read|watch|eat|enjoy|sleep|leave|go|travel|start|drink|cook|use|rent|stay|wear|order)\b[\w\s'’-]{{0,25}}?\s+without\s+(?!(?:me|you|him|her|it|them|a\s+doubt)\b|(?:feeling|getting|being|having|becoming|going|\w+ing(?=\s+\w)|crying|choking|laughing|vomiting|itching|coughing|sneezing|checking|asking|looking|knowing|thinking|reading)\b){SUBJECT}{CLAUSE_END}",
     ),
-    _sure(
+    sure_pattern(
         "avoid",
         "-",
-        rf"^(?:please[,\s]+)?(?:never|don['’]?t|do\s+not)\s+(?:ever\s+)?(?:include|put|add|use)\s+(?:any\s+)?{_S}\s+(?:in|on|to|into)\s+(?:my|the|any|anything|our|what)\b",
+        rf"^(?:please[,\s]+)?(?:never|don['’]?t|do\s+not)\s+(?:ever\s+)?(?:include|put|add|use)\s+(?:any\s+)?{SUBJECT}\s+(?:in|on|to|into)\s+(?:my|the|any|anything|our|what)\b",
     ),
-    _sure(
+    sure_pattern(
         "avoid",
         "-",
-        rf"^(?:(?:my|the)\s+)?(?:\w+\s+)?(?:doctor|dentist|dietitian|gp|cardiologist|allergist|nutritionist)\s+(?:has\s+)?(?:says?|said|told\s+me|ordered|wants)\s+(?:that\s+)?(?:no(?:\s+more)?|to\s+(?:avoid|cut\s+out|stay\s+off))\s+{_S}(?:\s+(?:with|because|due|for|on|while)\b[^.!?]*)?{_END}",
+        rf"^(?:(?:my|the)\s+)?(?:\w+\s+)?(?:doctor|dentist|dietitian|gp|cardiologist|allergist|nutritionist)\s+(?:has\s+)?(?:says?|said|told\s+me|ordered|wants)\s+(?:that\s+)?(?:no(?:\s+more)?|to\s+(?:avoid|cut\s+out|stay\s+off))\s+{SUBJECT}(?:\s+(?:with|because|due|for|on|while)\b[^.!?]*)?{CLAUSE_END}",
     ),
-    _sure(
+    sure_pattern(
         "goal",
         "+",
         rf"{I}(?:{V}(?:want|hope|aim|intend|plan)\s+to|(?:['’]d|would)\s+(?:really\s+)?(?:love|like)\s+to)\s+(?:finally\s+|one\s+day\s+)?(?P<s>{_LIFE}[\w\s'’-]{{0,45}}?){_AND_THEN}",
     ),
-    _sure(
+    sure_pattern(
         "goal",
         "+",
         rf"\b(?:i['’]d|we['’]d)\s+(?:really\s+)?(?:love|like)\s+to\s+(?:finally\s+|one\s+day\s+)?(?P<s>{_LIFE}[\w\s'’-]{{0,45}}?){_AND_THEN}",
     ),
-    _sure("fact", "0", rf"{_BUDGET}{_MONEY}"),
-    _sure(
+    sure_pattern("fact", "0", rf"{_BUDGET}{_MONEY}"),
+    sure_pattern(
         "fact",
         "0",
         rf"\b(?:i|we)(?:['’]ve\s+got|\s+have(?:\s+got)?)\s+{_ABOUT}{_MONEY}\s+(?:to\s+spend|for\s+(?!sale\b|free\b)\w)",
     ),
-    _sure("dislike", "-", rf"{_ASKED}{_NO}{_JUDGED}"),
-    _sure("dislike", "-", rf"{_NAMED}{_NO}{_JUDGED}"),
-    _sure("like", "+", rf"{_NAMED}{_YES}{_JUDGED}"),
-    _sure("like", "+", rf"{_ASKED}{_YES}{_JUDGED}"),
-    _sure(
+    sure_pattern("dislike", "-", rf"{_ASKED}{_NO}{_JUDGED}"),
+    sure_pattern("dislike", "-", rf"{_NAMED}{_NO}{_JUDGED}"),
+    sure_pattern("like", "+", rf"{_NAMED}{_YES}{_JUDGED}"),
+    sure_pattern("like", "+", rf"{_ASKED}{_YES}{_JUDGED}"),
+    sure_pattern(
         "like",
         "+",
-        rf"^(?:most\s+\w+[,\s]+)?you(?:['’]ll|\s+will|\s+can)\s+(?:always\s+|usually\s+|often\s+|mostly\s+)?(?:find|catch|see)\s+me\s+(?:(?:at|in)\s+(?=[\w\s'’-]{{2,40}}\s(?:on\s+\w+days?|every|most)\b)|(?=\w+ing\b))(?!(?:waiting|sitting|standing|being|having|getting|looking|going|coming|leaving|crying|starting|trying)\b){_S}(?:\s+(?:on\s+\w+days?|every\s+\w+|most\s+\w+))?{_END}",
+        rf"^(?:most\s+\w+[,\s]+)?you(?:['’]ll|\s+will|\s+can)\s+(?:always\s+|usually\s+|often\s+|mostly\s+)?(?:find|catch|see)\s+me\s+(?:(?:at|in)\s+(?=[\w\s'’-]{{2,40}}\s(?:on\s+\w+days?|every|most)\b)|(?=\w+ing\b))(?!(?:waiting|sitting|standing|being|having|getting|looking|going|coming|leaving|crying|starting|trying)\b){SUBJECT}(?:\s+(?:on\s+\w+days?|every\s+\w+|most\s+\w+))?{CLAUSE_END}",
     ),
     # disliked more than anything
-    _sure(
+    sure_pattern(
         "dislike",
         "-",
-        rf"(?:^(?:honestly,?\s+)?|\b(?:i|we)(?:['’]d)?\s+)(?:would\s+)?(?:much\s+|honestly\s+|genuinely\s+|literally\s+)?(?:rather|sooner)\s+{_TORMENT}\s+than\s+(?!{_MISSED}|(?:not|disappoint|stop|quit|let|hurt|betray|be)\b)(?:have\s+to\s+)?{_VERB}{_S}{_END}",
+        rf"(?:^(?:honestly,?\s+)?|\b(?:i|we)(?:['’]d)?\s+)(?:would\s+)?(?:much\s+|honestly\s+|genuinely\s+|literally\s+)?(?:rather|sooner)\s+{_TORMENT}\s+than\s+(?!{_MISSED}|(?:not|disappoint|stop|quit|let|hurt|betray|be)\b)(?:have\s+to\s+)?{_VERB}{SUBJECT}{CLAUSE_END}",
     ),
-    _sure(
+    sure_pattern(
         "like",
         "+",
-        rf"(?:^(?:honestly,?\s+)?|\b(?:i|we)(?:['’]d)?\s+)(?:would\s+)?(?:much\s+|honestly\s+|genuinely\s+|literally\s+)?(?:rather|sooner)\s+{_TORMENT}\s+than\s+(?:have\s+to\s+)?{_MISSED}\s+(?:an?\s+|my\s+|the\s+)?{_S}{_END}",
+        rf"(?:^(?:honestly,?\s+)?|\b(?:i|we)(?:['’]d)?\s+)(?:would\s+)?(?:much\s+|honestly\s+|genuinely\s+|literally\s+)?(?:rather|sooner)\s+{_TORMENT}\s+than\s+(?:have\s+to\s+)?{_MISSED}\s+(?:an?\s+|my\s+|the\s+)?{SUBJECT}{CLAUSE_END}",
     ),
-    _sure(
+    sure_pattern(
         "dislike",
         "-",
-        rf"^you(?:['’](?:ll|d)\s+never|\s+would\s+never|['’]ll\s+not|\s+will\s+(?:never|not)|\s+won['’]?t(?:\s+ever)?)\s+(?:(?:catch|find|see)\s+me\s+(?:dead\s+)?(?:at|in|on|near|inside|eating|wearing|watching|drinking|using|reading|playing)|get\s+me\s+to\s+(?:eat|wear|watch|drink|try|touch|go\s+to))\s+(?!(?:(?:the|my|your|this|that|here|there|it|time|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\b)|[^.!?,]{{0,40}}\b(?:tomorrow|today|tonight|next|this|until)\b){_S}{_END}",
+        rf"^you(?:['’](?:ll|d)\s+never|\s+would\s+never|['’]ll\s+not|\s+will\s+(?:never|not)|\s+won['’]?t(?:\s+ever)?)\s+(?:(?:catch|find|see)\s+me\s+(?:dead\s+)?(?:at|in|on|near|inside|eating|wearing|watching|drinking|using|reading|playing)|get\s+me\s+to\s+(?:eat|wear|watch|drink|try|touch|go\s+to))\s+(?!(?:(?:the|my|your|this|that|here|there|it|time|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\b)|[^.!?,]{{0,40}}\b(?:tomorrow|today|tonight|next|this|until)\b){SUBJECT}{CLAUSE_END}",
     ),
-    _sure(
+    sure_pattern(
         "dislike",
         "-",
-        rf"{I}{V}(?:wouldn['’]?t|would\s+not)\s+(?:be\s+(?:seen|caught)\s+dead\s+(?:in|at|with|on)|touch)\s+{_S}(?:\s+with\s+a\s+[\w\s-]+?)?{_END}",
+        rf"{I}{V}(?:wouldn['’]?t|would\s+not)\s+(?:be\s+(?:seen|caught)\s+dead\s+(?:in|at|with|on)|touch)\s+{SUBJECT}(?:\s+with\s+a\s+[\w\s-]+?)?{CLAUSE_END}",
     ),
-    _sure(
+    sure_pattern(
         "dislike",
         "-",
-        rf"{I}(?:can|could)\s+(?:(?:happily|easily|gladly|certainly|well|quite)\s+){{0,2}}(?:do|live)\s+without\s+{_S}{_END}",
+        rf"{I}(?:can|could)\s+(?:(?:happily|easily|gladly|certainly|well|quite)\s+){{0,2}}(?:do|live)\s+without\s+{SUBJECT}{CLAUSE_END}",
     ),
-    _sure(
+    sure_pattern(
         "dislike",
         "-",
-        rf"\bthe\s+(?:very\s+|mere\s+)?(?:thought|idea|sight|prospect)\s+of\s+(?:going\s+to\s+|eating\s+|drinking\s+)?{_S}\s+(?:just\s+|always\s+|really\s+|alone\s+)?(?:makes?\s+(?:me\s+(?:cringe|shudder|gag|sick|ill|queasy|nervous|anxious|want\s+to\s+\w+)|my\s+\w+\s+\w+)|(?:fills|horrifies|terrifies|scares|disgusts|bores|exhausts|puts|gives|turns)\s+(?:me|my)\b)",
+        rf"\bthe\s+(?:very\s+|mere\s+)?(?:thought|idea|sight|prospect)\s+of\s+(?:going\s+to\s+|eating\s+|drinking\s+)?{SUBJECT}\s+(?:just\s+|always\s+|really\s+|alone\s+)?(?:makes?\s+(?:me\s+(?:cringe|shudder|gag|sick|ill|queasy|nervous|anxious|want\s+to\s+\w+)|my\s+\w+\s+\w+)|(?:fills|horrifies|terrifies|scares|disgusts|bores|exhausts|puts|gives|turns)\s+(?:me|my)\b)",
     ),
-    _sure(
+    sure_pattern(
         "dislike",
         "-",
         rf"^(?:(?:sorry|honestly|imo|tbh|personally|i\s+think|i\s+find|to\s+me|for\s+me|hot\s+take|ugh|yuck)[,:\s]+)*(?:but\s+)?{_PROPER}\s+(?:is|are|tastes?|smells?)\s+(?:so\s+|just\s+|truly\s+|really\s+|absolutely\s+|simply\s+|honestly\s+|utterly\s+|plain\s+)*(?:disgusting|revolting|vile|gross|repulsive|an\s+(?:abomination|insult)|a\s+(?:crime|travesty|(?:complete\s+|total\s+)?waste\s+of\s+(?:a\s+)?(?:\w+\s+)?\w+)|the\s+(?:worst|devil))(?=\s*(?:$|[.!,;]|\s(?:to|against|imo|tbh|for\s+me)\b))",
     ),
     # what others like and the writer does not
-    _sure("dislike", "-", UNSHARED.pattern),
+    sure_pattern("dislike", "-", UNSHARED.pattern),
     # liked more than anything
-    _sure(
+    sure_pattern(
         "like",
         "+",
-        rf"^(?:there(?:['’]?s|\s+is|\s+are)\s+)?(?:few\s+things|hardly\s+(?:anything|a\s+thing)|very\s+little|not\s+much|nothing(?:\s+else)?)\s+(?:(?:that\s+)?(?:i|we)\s+(?:like|love|enjoy|adore)\s+(?:more|better|as\s+much)\s+(?:than|as)|(?:please|make|relax|cheer|excite|delight|calm|comfort)s?\s+me\s+(?:\w+\s+){{0,3}}?(?:as|like|more\s+than)(?:\s+much\s+as)?|(?:i['’]d|we['’]d|i\s+would)\s+rather\s+(?:do\s+than|{_TAKE}\s+than)|beats?|tops?|compares?\s+(?:to|with))\s+{_S}{_END}",
+        rf"^(?:there(?:['’]?s|\s+is|\s+are)\s+)?(?:few\s+things|hardly\s+(?:anything|a\s+thing)|very\s+little|not\s+much|nothing(?:\s+else)?)\s+(?:(?:that\s+)?(?:i|we)\s+(?:like|love|enjoy|adore)\s+(?:more|better|as\s+much)\s+(?:than|as)|(?:please|make|relax|cheer|excite|delight|calm|comfort)s?\s+me\s+(?:\w+\s+){{0,3}}?(?:as|like|more\s+than)(?:\s+much\s+as)?|(?:i['’]d|we['’]d|i\s+would)\s+rather\s+(?:do\s+than|{TAKE}\s+than)|beats?|tops?|compares?\s+(?:to|with))\s+{SUBJECT}{CLAUSE_END}",
     ),
-    _sure("like", "+", UNEXPECTED.pattern),
-    _sure("dislike", "-", UNEXPECTED_BAD.pattern),
-    _sure(
+    sure_pattern("like", "+", UNEXPECTED.pattern),
+    sure_pattern("dislike", "-", UNEXPECTED_BAD.pattern),
+    sure_pattern(
         "like",
         "+",
-        rf"^(?:what\s+)(?:really\s+|always\s+)?(?:makes\s+(?:me\s+(?:(?:really\s+|truly\s+)?happy|smile)|my\s+(?:day|week))|gets\s+me\s+(?:going|excited)|relaxes\s+me|calms\s+me(?:\s+down)?|cheers\s+me\s+up|keeps\s+me\s+(?:sane|going))\s+(?:the\s+)?(?:most\s+)?(?:is|are)\s+{_S}{_END}",
+        rf"^(?:what\s+)(?:really\s+|always\s+)?(?:makes\s+(?:me\s+(?:(?:really\s+|truly\s+)?happy|smile)|my\s+(?:day|week))|gets\s+me\s+(?:going|excited)|relaxes\s+me|calms\s+me(?:\s+down)?|cheers\s+me\s+up|keeps\s+me\s+(?:sane|going))\s+(?:the\s+)?(?:most\s+)?(?:is|are)\s+{SUBJECT}{CLAUSE_END}",
     ),
-    _sure(
+    sure_pattern(
         "like",
         "+",
-        rf"^you\s+can\s+(?:always\s+|easily\s+)?(?:win\s+me\s+over|tempt\s+me|bribe\s+me|buy\s+me|make\s+me\s+happy|cheer\s+me\s+up)\s+with\s+{_S}{_END}",
+        rf"^you\s+can\s+(?:always\s+|easily\s+)?(?:win\s+me\s+over|tempt\s+me|bribe\s+me|buy\s+me|make\s+me\s+happy|cheer\s+me\s+up)\s+with\s+{SUBJECT}{CLAUSE_END}",
     ),
-    _sure(
+    sure_pattern(
         "goal",
         "+",
-        rf"\b(?:i['’]d|we['’]d|(?:i|we)\s+would)\s+(?:really\s+|just\s+)?(?:love|like)\s+to\s+(?!book\b|order\b|return\b|cancel\b|know\b|buy\b|pay\b|change\b|get\s+a\s+refund|speak\s+to\b|talk\s+to\b)(?:learn\s+(?=to\s))?{_S}\s+(?:before\s+i\b|by\s+(?:the\s+(?:time|age|end)|next)\b|one\s+day|some\s?day|this\s+year|next\s+year|in\s+my\s+life|eventually|at\s+some\s+point)",
+        rf"\b(?:i['’]d|we['’]d|(?:i|we)\s+would)\s+(?:really\s+|just\s+)?(?:love|like)\s+to\s+(?!book\b|order\b|return\b|cancel\b|know\b|buy\b|pay\b|change\b|get\s+a\s+refund|speak\s+to\b|talk\s+to\b)(?:learn\s+(?=to\s))?{SUBJECT}\s+(?:before\s+i\b|by\s+(?:the\s+(?:time|age|end)|next)\b|one\s+day|some\s?day|this\s+year|next\s+year|in\s+my\s+life|eventually|at\s+some\s+point)",
     ),
     # standing instructions for answers
-    _sure(
+    sure_pattern(
         "require",
         "+",
-        rf"^(?:please\s+)?(?:when(?:ever)?|every\s+time|each\s+time|any\s?time)\s+(?:you|i)\s+[^,.!?]{{2,40}},\s*(?:please\s+)?(?:always\s+)?(?:use|write(?:\s+(?:it|them))?(?:\s+in)?|(?:answer|reply)(?:\s+me)?(?:\s+in)?|include|add|give(?:\s+(?:me|it|them))?|put(?:\s+in)?|show(?:\s+me)?|explain(?:\s+(?:it|things|everything))?|stick\s+to)\s+{_S}(?:,?\s+(?:from\s+now\s+on|in\s+future|every\s+time|always|please))*{_END}",
+        rf"^(?:please\s+)?(?:when(?:ever)?|every\s+time|each\s+time|any\s?time)\s+(?:you|i)\s+[^,.!?]{{2,40}},\s*(?:please\s+)?(?:always\s+)?(?:use|write(?:\s+(?:it|them))?(?:\s+in)?|(?:answer|reply)(?:\s+me)?(?:\s+in)?|include|add|give(?:\s+(?:me|it|them))?|put(?:\s+in)?|show(?:\s+me)?|explain(?:\s+(?:it|things|everything))?|stick\s+to)\s+{SUBJECT}(?:,?\s+(?:from\s+now\s+on|in\s+future|every\s+time|always|please))*{CLAUSE_END}",
     ),
-    _sure(
+    sure_pattern(
         "require",
         "+",
-        rf"^(?:please\s+)?(?:always\s+)?(?:explain|write|show|give|answer|put)\s+(?:me\s+)?(?:(?:things?|it|everything|them|code|answers?)\s+)?(?:in\s+)?{_S}\s+(?:when(?:ever)?|every\s+time|each\s+time)\s+(?:you|i)\s",
+        rf"^(?:please\s+)?(?:always\s+)?(?:explain|write|show|give|answer|put)\s+(?:me\s+)?(?:(?:things?|it|everything|them|code|answers?)\s+)?(?:in\s+)?{SUBJECT}\s+(?:when(?:ever)?|every\s+time|each\s+time)\s+(?:you|i)\s",
     ),
-    _sure(
+    sure_pattern(
         "require",
         "+",
-        rf"^(?:please\s+)?(?:from\s+now\s+on|in\s+(?:the\s+)?future|going\s+forward),?\s+(?:please\s+)?(?:always\s+)?(?:give|send|show|tell|write|use|answer|reply|respond|explain|include|add|put|address|recommend|suggest|call)\s+(?:(?:me|us|it|them|things|everything)\s+)?(?:(?:in|with|as)\s+)?{_S}(?:,?\s+(?:always|please))*{_END}",
+        rf"^(?:please\s+)?(?:from\s+now\s+on|in\s+(?:the\s+)?future|going\s+forward),?\s+(?:please\s+)?(?:always\s+)?(?:give|send|show|tell|write|use|answer|reply|respond|explain|include|add|put|address|recommend|suggest|call)\s+(?:(?:me|us|it|them|things|everything)\s+)?(?:(?:in|with|as)\s+)?{SUBJECT}(?:,?\s+(?:always|please))*{CLAUSE_END}",
     ),
-    _sure(
+    sure_pattern(
         "require",
         "+",
-        rf"{I}{V}(?:won['’]?t|wouldn['’]?t|don['’]?t|do\s+not|will\s+not|never|can['’]?t)\s+{V}(?:consider|buy|take|book|accept|want|stay\s+(?:in|at)|use|rent|look\s+at)\s+[\w\s'’-]{{2,25}}?\s+(?:with\s+)?(?:less|fewer|lower)\s+than\s+{_S}{_END}",
+        rf"{I}{V}(?:won['’]?t|wouldn['’]?t|don['’]?t|do\s+not|will\s+not|never|can['’]?t)\s+{V}(?:consider|buy|take|book|accept|want|stay\s+(?:in|at)|use|rent|look\s+at)\s+[\w\s'’-]{{2,25}}?\s+(?:with\s+)?(?:less|fewer|lower)\s+than\s+{SUBJECT}{CLAUSE_END}",
     ),
-    _sure(
+    sure_pattern(
         "like",
         "+",
         rf"^(?:even\s+[\w\s]{{3,30}}?,?\s+)?{_PROPER}\s+(?:still\s+|always\s+)?gives?\s+me\s+(?:goosebumps|chills|butterflies|life|joy|energy|peace)\b",
     ),
-    _sure(
+    sure_pattern(
         "habit",
         "+",
         r"\b(?:i['’]ve|we['’]ve|(?:i|we)\s+have)\s+been\s+(?P<s>(?!waiting|trying|looking|having|getting|feeling|wondering|thinking|meaning|using|asking|calling|living|working\s+(?:on|at|for|as)|suffering|following|dealing|struggling|avoiding)\w+ing(?:\s+(?!for\b|since\b|every\b|three\b|two\b|four\b|five\b|once\b|twice\b|a\s+few\s+times)[\w'’-]+){0,4}?)\s+(?:(?:for\s+(?:\w+\s+){1,2}(?:years?|months?|decades?)|for\s+years)|since\b|every\s+\w+|(?:once|twice|\w+\s+times)\s+(?:a|per)\s+\w+|daily|weekly)",
     ),
     # habits, by how often
-    _sure(
+    sure_pattern(
         "habit",
         "+",
         r"\b(?:i|we)(?:['’]ve|\s+have)\s+(?:always\s+)?(?:read|played|worn|eaten|drunk|used|watched|cooked|baked|run|swum|practi[sc]ed|visited)\s+(?:the\s+|an?\s+)?(?P<s>[\w][\w\s'’-]{1,40}?)\s+(?:every|each)\s+(?:single\s+)?(?:day|night|morning|evening|week|weekend|month|year|summer|winter)\b",
     ),
-    _sure(
+    sure_pattern(
         "habit",
         "+",
         rf"^(?:(?:usually|normally|generally)[,\s]+)?(?:i|we|my\s+(?:wife|husband|partner|family|kids|girlfriend|boyfriend)\s+and\s+i)\s+{V}(?!make\s+a\s+point\b)(?=(?:order|eat|have|cook|bake|go|play|do|visit|attend|watch|read|swim|run|jog|cycle|walk|practi[sc]e|train|meditate|volunteer|host|make|knit|paint|draw|sing|dance|hike|climb|garden|sew)\s)(?:have\s+(?!an?\s+(?:meeting|appointment|exam|test|deadline|call|question|problem|issue|headache)\b)|do\s+|eat\s+|watch\s+|read\s+|play\s+|attend\s+|order\s+)?(?P<s>(?!(?:an?\s+)?(?:error|warning|bug|message|this|that|these|it|them|to|not|the\s+same)\b)[\w][\w\s'’-]{{1,40}}?)\s+(?:about\s+|around\s+|at\s+least\s+|roughly\s+)?(?:(?:once|twice|(?:two|three|four|five|six|several|a\s+few|\d)\s+times)\s+(?:a|per|every)\s+(?:day|week|month|year|fortnight)|every\s+(?:single\s+|other\s+|second\s+)?(?:day|week|month|year|night|morning|evening|weekend|summer|winter|spring|autumn|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|(?:on\s+|most\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)days|most\s+(?:days|evenings|mornings|weekends|nights)|each\s+(?:day|week|month|year|summer|winter|morning|evening)|daily|weekly)(?=\s*(?:$|[.,!;]|\s(?:with|at|in|and|because|before|after)\b))",

@@ -34,14 +34,14 @@ CANT = r"(?:can['’]?t|cannot|can\s+not|couldn['’]?t|could\s+not|could\s+neve
 #: Words between an article and a noun.
 ADJ = r"(?:[\w'’-]+\s+){0,3}?"
 
-_LIKE = r"(?:lo+ve(?:\s+lo+ve)*|like|enjoy|adore|appreciate|admire|cherish|relish|savou?r|dig|treasure|fancy\s+myself|value|support|champion|welcome)"
-_HATE = r"(?:hate|dislike|detest|loathe|despise|abhor|resent|dread|distrust|mistrust|disapprove\s+of|object\s+to|fear|mind\b(?=.*\ba\s+lot))"
-_BAD = (
+LIKE = r"(?:lo+ve(?:\s+lo+ve)*|like|enjoy|adore|appreciate|admire|cherish|relish|savou?r|dig|treasure|fancy\s+myself|value|support|champion|welcome)"
+HATE = r"(?:hate|dislike|detest|loathe|despise|abhor|resent|dread|distrust|mistrust|disapprove\s+of|object\s+to|fear|mind\b(?=.*\ba\s+lot))"
+BAD = (
     r"(?:exhausting|draining|boring|dull|tedious|stressful|overwhelming|annoying|irritating|frustrating|disturbing|upsetting|unpleasant|uncomfortable|off-?putting|unsettling|distracting|tiring|tiresome|too\s+\w+|hard\s+to\s+\w+|difficult(?:\s+to\s+\w+)?"
     r"|unbearable|repulsive|disgusting|gross|revolting|confusing|depressing|unappealing|dreadful|awful|terrible|intimidating|nauseating|claustrophobic|cringe(?:worthy|y)?|pretentious|pointless|unhelpful|impractical|ugly|monotonous|painful|scary|creepy|jarring|bland|overrated|oppressive|restrictive|daunting|triggering|unnatural|insufferable|vile|hideous|tacky|cheesy|childish|cringy|ghastly|horrible|horrid|obnoxious|sickly|tasteless|suffocating|soulless|kitschy|stuffy|gimmicky|inedible|undrinkable|unreadable|unwatchable|mortifying|demeaning|patroni[sz]ing|nerve-?wracking|soul-?(?:crushing|destroying)|mind-?numbing|infuriating|maddening|grating|invasive|intrusive|distasteful|abhorrent|repellent|deplorable|excruciating|agoni[sz]ing|depressing|lifeless|humiliating|exasperating|off\s+putting|unnerving|nauseous|sickening|wasteful|joyless|dispiriting|shallow|dreary|drab|vapid|trite|stale|clunky|manipulative|corny|lame|yucky|icky|greasy|rude|cruel|unethical|wasteful|unsettling|hollow|a\s+chore|a\s+bit\s+much)"
 )
-_GOOD = r"(?:relaxing|satisfying|fascinating|calming|soothing|comforting|inspiring|refreshing|enjoyable|fun|great|useful|helpful|engaging|motivating|rewarding|therapeutic|exciting|charming|delightful|beautiful|delicious|interesting|invigorating|energi[sz]ing|captivating|compelling|thrilling|endearing|practical|convenient|effective|stimulating|enriching|fulfilling|more\s+\w+|easier|better|far\s+\w+|amazing|irresistible|lovely|wonderful|gorgeous|co[sz]y|brilliant|fantastic|magical|hilarious|adorable|addictive|meditative|uplifting|moreish|tasty|yummy|awesome|elegant|mesmeri[sz]ing|hypnotic|restorative|liberating|grounding|empowering|blissful|cathartic|irreplaceable|indispensable|exhilarating|restful|absorbing|enthralling|heavenly|divine|comfy|uplifting|reassuring|nourishing|freeing|enchanting|unbeatable)"
-_INTENS = r"(?:(?:really|very|so|quite|extremely|incredibly|absolutely|far|way|too|rather|utterly|just|pretty|a\s+bit|somewhat|particularly|mentally|physically|deeply|highly|truly|both|much|always|to\s+be|often|usually|be)\s+){0,5}"
+GOOD = r"(?:relaxing|satisfying|fascinating|calming|soothing|comforting|inspiring|refreshing|enjoyable|fun|great|useful|helpful|engaging|motivating|rewarding|therapeutic|exciting|charming|delightful|beautiful|delicious|interesting|invigorating|energi[sz]ing|captivating|compelling|thrilling|endearing|practical|convenient|effective|stimulating|enriching|fulfilling|more\s+\w+|easier|better|far\s+\w+|amazing|irresistible|lovely|wonderful|gorgeous|co[sz]y|brilliant|fantastic|magical|hilarious|adorable|addictive|meditative|uplifting|moreish|tasty|yummy|awesome|elegant|mesmeri[sz]ing|hypnotic|restorative|liberating|grounding|empowering|blissful|cathartic|irreplaceable|indispensable|exhilarating|restful|absorbing|enthralling|heavenly|divine|comfy|uplifting|reassuring|nourishing|freeing|enchanting|unbeatable)"
+INTENSIFIER = r"(?:(?:really|very|so|quite|extremely|incredibly|absolutely|far|way|too|rather|utterly|just|pretty|a\s+bit|somewhat|particularly|mentally|physically|deeply|highly|truly|both|much|always|to\s+be|often|usually|be)\s+){0,5}"
 
 
 #: Beginnings that many patterns share.
@@ -160,7 +160,7 @@ def _has_alternatives(expression: str) -> bool:
     return False
 
 
-def _p(kind: Kind, sign: str, pattern: str) -> Pattern:
+def signed_pattern(kind: Kind, sign: str, pattern: str) -> Pattern:
     polarity: dict[str, Polarity | None] = {"+": "like", "-": "dislike", "0": None}
     return Pattern(kind, polarity[sign], pattern)
 
