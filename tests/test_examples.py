@@ -35,13 +35,13 @@ SHOWN = {
     ],
     "openai_tools": [
         'recommend_items({"query": "whales", "k": 1}) -> {"recommendation_id":',
-        '"title":"The quiet forest: a documentary of owls","why":"You rated “Oceans: a documentary of whales” 5',
+        '"title":"The quiet forest: a documentary of owls","why":"It is close to what you asked for. You rated “Oceans: a',
         "and did not agree: nothing was done",
         "Assistant: You may like The quiet forest.",
     ],
     "langchain_agent": [
         "edit_interest({'action': 'state', 'interest': 'black tea', 'text': 'dislike'}) -> {\"action\":\"state\"",
-        '"title":"Jasmine tea","why":"You bought “Green tea from Kyoto”',
+        '"title":"Jasmine tea","why":"It is close to what you asked for. You bought “Green tea from Kyoto”',
         "Agent: Noted: no black tea.",
     ],
     "education": [

@@ -24,7 +24,8 @@ SHELVES = {
     "jazz": ("Music & Audio", "Jazz"),
     "tent": ("Outdoors & Nature", "Camping"),
 }
-HOSTILE = '<script>document.title="owned"</script><img src=x onerror=alert(1)> & “quoted” [x](javascript:alert(1))'
+HOSTILE = '<script>document.title="owned"// <svg onload=alert(1)> & “quoted” [x](javascript:alert(1)) <img src=x onerror=alert(1)'
+"""A title that would harm a page, and that is no HTML by the rules by which items are read: those titles lose their tags."""
 RIGHT_TO_LEFT = "كتاب الشاي الأخضر"
 CHINESE = "龙井茶"
 
