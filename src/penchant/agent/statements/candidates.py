@@ -5,16 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from penchant.agent.statements import reading_en, reading_zh
-from penchant.agent.statements.asked_behind import SHORTEST, TELLS, start_of_asking
 from penchant.agent.statements.beside_requests import (
     only_for_the_answer,
     start_of_question,
     told_behind,
     told_in_front,
 )
+from penchant.agent.statements.clause_marks import TASTE_GOING_ON, spliced
 from penchant.agent.statements.denied_needs import denies_all
-from penchant.agent.statements.fillers import end_without_fillers
 from penchant.agent.statements.indirect_tastes import pointing
+from penchant.agent.statements.left_out_words import end_without_fillers
 from penchant.agent.statements.own_words import (
     ASKS_EN,
     CHILD_TASTE_EN,
@@ -52,8 +52,8 @@ from penchant.agent.statements.patterns_en_idioms import BROUGHT_TO, CHOSEN, UNS
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
 from penchant.agent.statements.patterns_zh_sure import LOST, LOST_IN, ONE_THING
 from penchant.agent.statements.patterns_zh_sure import UNSHARED as UNSHARED_ZH
+from penchant.agent.statements.requests_behind import SHORTEST, TELLS, start_of_asking
 from penchant.agent.statements.sentences import CLAUSE_ZH, ELSEWHERE, ClauseReading, Sentence, is_chinese
-from penchant.agent.statements.splices import TASTE_GOING_ON, spliced
 from penchant.lazy_patterns import lazy
 
 #: The minimum log-odds of a candidate that a sure pattern reads.

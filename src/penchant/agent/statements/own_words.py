@@ -10,15 +10,14 @@ from collections.abc import Iterator
 
 from penchant.agent.statements import reading_en, reading_zh
 from penchant.agent.statements.changes_en import FORGET
-from penchant.agent.statements.colons import COLON, beside_colon, is_label
-from penchant.agent.statements.dropped_writer import with_writer
-from penchant.agent.statements.fillers import without_fillers
+from penchant.agent.statements.clause_marks import COLON, beside_colon, is_label
+from penchant.agent.statements.left_out_words import with_writer, without_fillers
 from penchant.agent.statements.of_the_moment import lasting
 from penchant.agent.statements.own_words_zh import ASKS_ZH, OTHERS_ZH, RHETORICAL_ZH
 from penchant.agent.statements.patterns_en_idioms import UNEXPECTED, UNEXPECTED_BAD
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
+from penchant.agent.statements.requests_behind import FICTION, before_text_asked_for
 from penchant.agent.statements.sentences import BLANK, Sentence, blanked, is_chinese, sentences
-from penchant.agent.statements.texts_asked_for import FICTION, before_text_asked_for
 from penchant.characters import HAN, is_japanese
 from penchant.lazy_patterns import lazy
 

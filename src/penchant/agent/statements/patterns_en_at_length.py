@@ -4,8 +4,7 @@ Examples: "I insist that …", "X rather than Y, please", "what I'm working towa
 their readings are used as they are, without the classifier.
 """
 
-from penchant.agent.statements.patterns_en_daily_life import NOT_ONCE, NOT_SHOWN, STOP
-from penchant.agent.statements.patterns_en_routines import ACTIVITY
+from penchant.agent.statements.patterns_en_daily_life import ACTIVITY, NOT_ONCE, NOT_SHOWN, STOP
 from penchant.agent.statements.patterns_en_sure import CLAUSE_END, sure_pattern
 from penchant.agent.statements.patterns_en_verdicts import NOT_OF_NOW, WORK
 from penchant.agent.statements.wordings import AM, BAD, HAVE, I, Pattern, V

@@ -20,12 +20,11 @@ from penchant.agent.statements.changes_en import (
 )
 from penchant.agent.statements.patterns_en import FORMER, IN_FRONT, PATTERNS
 from penchant.agent.statements.patterns_en_at_length import AT_LENGTH
-from penchant.agent.statements.patterns_en_daily_life import DAILY_LIFE
+from penchant.agent.statements.patterns_en_daily_life import DAILY_LIFE, ROUTINES
 from penchant.agent.statements.patterns_en_everyday import EVERYDAY, TOLD
 from penchant.agent.statements.patterns_en_idioms import IDIOMS
 from penchant.agent.statements.patterns_en_of_oneself import OF_ONESELF
 from penchant.agent.statements.patterns_en_roundabout import ROUNDABOUT
-from penchant.agent.statements.patterns_en_routines import ROUTINES
 from penchant.agent.statements.patterns_en_sure import SURE
 from penchant.agent.statements.patterns_en_turned import TURNED
 from penchant.agent.statements.patterns_en_verdicts import DEEDS_DONE, NEEDED, VERDICTS
