@@ -134,8 +134,8 @@ def test_consents_hold_in_the_order_they_were_given(either: Database) -> None:
     assert consents.standing("ada") == {"llm": Consent("llm", False, T)}
     asked = [consents.allows(user, purpose) for user in ("ada", "bob") for purpose in ("profile", "llm")]
     assert asked == [True, False, False, True]
-    assert list(map(consents.barred("llm"), ["ada", "bob", "carl"])) == [True, False, False]
-    assert Consents(either, default=False).barred("llm")("carl")
+    assert list(map(consents.refuses("llm"), ["ada", "bob", "carl"])) == [True, False, False]
+    assert Consents(either, default=False).refuses("llm")("carl")
 
 
 def test_the_migrations_lead_to_the_tables_that_a_new_database_gets_at_once(either: Database) -> None:

@@ -70,7 +70,7 @@ class Consents:
         consent = self.standing(user_id).get(purpose)
         return self.default if consent is None else consent.granted
 
-    def barred(self, purpose: Purpose) -> Callable[[str], bool]:
+    def refuses(self, purpose: Purpose) -> Callable[[str], bool]:
         """Return a function that tells whether a user does *not* allow this purpose, as of now.
 
         One query, however many users are checked.

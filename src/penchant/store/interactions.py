@@ -43,18 +43,18 @@ def read_interactions(
     database: Database,
     until: datetime | None,
     user_ids: Sequence[str] | None,
-    barred: Callable[[str], bool] | None = None,
+    refuses: Callable[[str], bool] | None = None,
 ) -> Interactions:
     """Return all events with an item up to and including `until`.
 
-    Only events of `user_ids` (None: of all users), without users for whom `barred` returns True.
+    Only events of `user_ids` (None: of all users), without users for whom `refuses` returns True.
     """
     user, item, type_ = _Coder(), _Coder(), _Coder()
     at: list[NDArray[np.int64]] = []
     value: list[NDArray[np.float64]] = []
     with database.read() as connection:
         for page in _pages(connection, until, user_ids):
-            rows = [row for row in page if not barred(row[0])] if barred else page
+            rows = [row for row in page if not refuses(row[0])] if refuses else page
             if not rows:
                 continue
             columns = list(zip(*rows, strict=True))

@@ -164,11 +164,11 @@ class Ledger:
     def item_counts(self) -> dict[str, int]:
         """Return the number of events about each item, by item id. Only users who allow `profile` are counted."""
         query = select(events.c.item_id, events.c.user_id, func.count()).where(events.c.item_id.is_not(None))
-        barred = self.consents.barred("profile") if self.consents else None
+        refuses = self.consents.refuses("profile") if self.consents else None
         counts: dict[str, int] = {}
         with self.database.read() as connection:
             for item, user, count in connection.execute(query.group_by(events.c.item_id, events.c.user_id)):
-                if barred is None or not barred(user):
+                if refuses is None or not refuses(user):
                     counts[item] = counts.get(item, 0) + count
         return counts
 
@@ -198,15 +198,15 @@ class Ledger:
 
         Only events of users who allow `profile`.
         """
-        barred = self.consents.barred("profile") if self.consents else None
+        refuses = self.consents.refuses("profile") if self.consents else None
         with self.database.read() as connection:
             rows = connection.execute(_ARRIVALS, {"after": after_seq, "limit": limit}).all()
-        return [Arrival._make(row) for row in rows[::-1] if barred is None or not barred(row[0])]
+        return [Arrival._make(row) for row in rows[::-1] if refuses is None or not refuses(row[0])]
 
     def interactions(self, until: datetime | None = None, user_ids: Sequence[str] | None = None) -> Interactions:
         """Return all events about items as arrays, for models that read everybody who allows `profile`."""
-        barred = self.consents.barred("profile") if self.consents else None
-        return read_interactions(self.database, until, user_ids, barred)
+        refuses = self.consents.refuses("profile") if self.consents else None
+        return read_interactions(self.database, until, user_ids, refuses)
 
     def _write(self, rows: list[tuple[Any, ...]]) -> Appended:
         if not rows:

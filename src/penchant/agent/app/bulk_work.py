@@ -155,8 +155,8 @@ def _known_users(services: Services) -> list[str]:
 
 def _open_to(services: Services, users: Sequence[str]) -> list[str]:
     """Return those of the users who allow recommendations."""
-    barred = services.consents.barred("recommend")
-    return [user for user in users if not barred(user)]
+    refuses = services.consents.refuses("recommend")
+    return [user for user in users if not refuses(user)]
 
 
 def _leave_out_others(part: Path, open_to: Container[str]) -> int:

@@ -160,7 +160,7 @@ class Services(Stores):
             self.statements,
             self.vocabulary,
             self.statement_reader,
-            barred=lambda: self.consents.barred("llm"),
+            refuses=lambda: self.consents.refuses("llm"),
         )
 
     @built_once

@@ -58,8 +58,8 @@ class BehaviourOperations(Operations):
         events = validated(Event, events)
         for number, event in enumerate(events):
             self._check(event, f"event {number}: " if len(events) > 1 else "")
-        barred = self.services.consents.barred("profile")
-        allowed = [event for event in events if not barred(event.user_id)]
+        refuses = self.services.consents.refuses("profile")
+        allowed = [event for event in events if not refuses(event.user_id)]
         taken = self.services.ledger.take(allowed)
         withheld = len(events) - len(allowed) + len(taken.erased)
         return Observed(accepted=taken.accepted, duplicate=len(events) - taken.accepted - withheld, withheld=withheld)

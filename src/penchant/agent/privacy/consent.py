@@ -68,7 +68,7 @@ class Permissions:
 
     def barred_from_learning(self, users: Sequence[str]) -> dict[str, Degraded]:
         """Return those of `users` from whom nothing may be learnt, each with the note for the receipt."""
-        profile, llm = self.consents.barred("profile"), self.consents.barred("llm")
+        profile, llm = self.consents.refuses("profile"), self.consents.refuses("llm")
         notes = {user: _withheld(user, "profile") for user in users if profile(user)}
         if self._embeds_remotely:
             notes = {user: _withheld_words(user) for user in users if llm(user)} | notes

@@ -120,9 +120,9 @@ class PersonalReader:
         self, users: Sequence[str], profile_of: Callable[[str], Profile], done: dict[str, Outcome]
     ) -> Iterator[Profile]:
         """Yield the profiles to be read. A profile that cannot be opened gets a failed outcome in `done`."""
-        barred = self.consents.barred("llm")
+        refuses = self.consents.refuses("llm")
         for user in users:
-            if barred(user):
+            if refuses(user):
                 continue
             try:
                 profile = profile_of(user)

@@ -145,11 +145,11 @@ class Updater:
 
     def population(self, without: str | None = None) -> Population | None:
         """Learn from all users who allow it, except the user `without`. Returns None for too few users."""
-        barred = self.consents.barred("profile")
+        refuses = self.consents.refuses("profile")
         taxonomy = self.taxonomies.current()
         versions = {user: head.version for user, head in self.profiles.heads().items()}
         gone = {without, *(mark.user_id for mark in self.erasures.under_way())}
-        users = [user for user in versions if user not in gone and not barred(user)]
+        users = [user for user in versions if user not in gone and not refuses(user)]
         portraits = self.edits.active_texts("attribute")
         self._read_people([user for user in users if not self._is_read(user, versions[user], taxonomy)], taxonomy)
         people = [(self._people[user][2], tuple(portraits.get(user, ()))) for user in users if user in self._people]

@@ -90,19 +90,19 @@ def recommend_avoiding(
     after: str | None = None,
 ) -> Recommendation:
     """Return the best `k` items without what is to be avoided. `degraded` says what could not be judged."""
-    barred = list[str]()
+    excluded = list[str]()
     for turn in range(ROUNDS):
         ranking = recommender.ranking(
-            user_id, max(k, READ_AT_ONCE), query=query, at=at, excluding=barred, rules=rules, language=language
+            user_id, max(k, READ_AT_ONCE), query=query, at=at, excluding=excluded, rules=rules, language=language
         )
         space = ranking.models.space
         found = [*_items_near(space, avoid, recommender), *_items_named(space, avoid, recommender)] if turn == 0 else []
         found += _items_mentioning([space.ids[row.item] for row in ranking.listed()], avoid, recommender)
-        barred += found
+        excluded += found
         if not found:
             break
     recommendation = recommender.recommend(
-        user_id, k, query=query, at=at, llm=llm, language=language, excluding=barred, rules=rules, after=after
+        user_id, k, query=query, at=at, llm=llm, language=language, excluding=excluded, rules=rules, after=after
     )
     if not (recommender.settings.embedding.provider == _ENGLISH_ONLY and _NOT_LATIN.search(avoid)):
         return recommendation

@@ -182,7 +182,7 @@ class MutedItems:
         self._placed: PlacedItems | None = None
         self._lock = threading.Lock()
 
-    def barred(self, live: LiveInterests, space: ItemSpace) -> Ints:
+    def excluded(self, live: LiveInterests, space: ItemSpace) -> Ints:
         """Return the positions of muted items."""
         if not live.muted.any() or not len(space):
             return np.zeros(0, np.int64)
@@ -192,7 +192,7 @@ class MutedItems:
 
     def why(self, live: LiveInterests, space: ItemSpace, position: int) -> MutedBy | None:
         """Return what mutes the item at `position`; None if nothing does."""
-        if position not in self.barred(live, space):
+        if position not in self.excluded(live, space):
             return None
         with self._lock:
             placed = self._of(space)

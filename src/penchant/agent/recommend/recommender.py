@@ -218,8 +218,8 @@ class Recommender:
         if excluding or domain is not None:
             rules = replace(rules, exclude=(*rules.exclude, *excluding), domain=domain or rules.domain)
         arrays = rules.arrays(models, now.timestamp())
-        arrays.open_items[self.strict.barred(live.statements, models.space)] = False
-        arrays.open_items[self.muted.barred(live, models.space)] = False
+        arrays.open_items[self.strict.excluded(live.statements, models.space)] = False
+        arrays.open_items[self.muted.excluded(live, models.space)] = False
         may = self._eligible(user, positions, models, arrays, now)
         asked = -1 if include is None else models.space.position.get(include, -1)
         moment = self._at(models, now) if at is None else CurrentSignals.of(models, now.timestamp())

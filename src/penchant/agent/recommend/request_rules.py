@@ -144,8 +144,8 @@ class RequestRules:
             open_items &= ages <= self.fresh_days
         if self.domain is not None:
             open_items &= space.of_domain(self.domain)
-        barred = space.positions(list(self.exclude))
-        open_items[barred[barred >= 0]] = False
+        excluded = space.positions(list(self.exclude))
+        open_items[excluded[excluded >= 0]] = False
         masks = [(space.table.mask(condition, ages), factor) for condition, factor in self.boost]
         nats = np.zeros(len(space))
         for mask, factor in masks:

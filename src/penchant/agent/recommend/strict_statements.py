@@ -81,7 +81,7 @@ class StrictStatements:
         self._index: tuple[ItemSpace, dict[str, list[int]]] | None = None
         self._lock = threading.Lock()
 
-    def barred(self, statements: Sequence[Statement], space: ItemSpace) -> Ints:
+    def excluded(self, statements: Sequence[Statement], space: ItemSpace) -> Ints:
         """Return the positions of items that a strict statement excludes, ascending."""
         return self._rows([words for statement in statements if (words := excluded_words(statement))], space)
 

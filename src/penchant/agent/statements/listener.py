@@ -67,7 +67,7 @@ class StatementListener:
     """Finds and stores what users state in messages.
 
     A statement made twice in one message counts once; the same messages give the same ids. `reader`: a model that
-    confirms and adds; it is not asked about users who refuse that (`barred()` returns a function that says who does).
+    confirms and adds; it is not asked about users who refuse that (`refuses()` returns a function that says who does).
     """
 
     def __init__(
@@ -78,10 +78,10 @@ class StatementListener:
         vocabulary: Vocabulary,
         reader: Reader | None = None,
         *,
-        barred: Callable[[], Callable[[str], bool]] = lambda: lambda user: False,
+        refuses: Callable[[], Callable[[str], bool]] = lambda: lambda user: False,
     ) -> None:
         self.detector, self.place, self.statements = detector, place, statements
-        self.vocabulary, self.reader, self.barred = vocabulary, reader, barred
+        self.vocabulary, self.reader, self.refuses = vocabulary, reader, refuses
 
     def hear(self, spoken: Mapping[str, Sequence[Event]]) -> Heard:
         """Store what the new messages (by user) state. A failure for one user does not affect the others."""
@@ -105,8 +105,8 @@ class StatementListener:
         detected = iter(self.detector.detect_all(messages))
         found = {user: [next(detected) for _ in events] for user, events in spoken.items()}
         if self.reader is not None:
-            barred = self.barred()
-            asked = {user: events for user, events in spoken.items() if not barred(user)}
+            refuses = self.refuses()
+            asked = {user: events for user, events in spoken.items() if not refuses(user)}
             found |= {user: self._confirmed(user, events, found[user], heard) for user, events in asked.items()}
         places = self.place(
             {entry.subject for theirs in found.values() for of in theirs for entry in of if entry.subject}

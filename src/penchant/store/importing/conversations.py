@@ -32,7 +32,7 @@ class Conversations:
         self._waiting: list[tuple[Row, str]] = []
         self._read: list[tuple[list[Row], list[Event]]] = []
 
-    def take(self, rows: Sequence[Row], latest: datetime, barred: Callable[[str], bool] | None) -> list[Row]:
+    def take(self, rows: Sequence[Row], latest: datetime, refuses: Callable[[str], bool] | None) -> list[Row]:
         """Store the users' messages in these rows, and return the rows that are not conversations."""
         rest = []
         for row in rows:
@@ -44,7 +44,7 @@ class Conversations:
             if transcript is None:
                 rest.append(row)
             else:
-                self._take_one(row, transcript, latest, barred)
+                self._take_one(row, transcript, latest, refuses)
         self._write()
         return rest
 
@@ -80,7 +80,7 @@ class Conversations:
         return notes
 
     def _take_one(
-        self, row: Row, transcript: Transcript, latest: datetime, barred: Callable[[str], bool] | None
+        self, row: Row, transcript: Transcript, latest: datetime, refuses: Callable[[str], bool] | None
     ) -> None:
         self.lines += 1
         try:
@@ -99,7 +99,7 @@ class Conversations:
         self.unknown_roles += transcript.unknown_roles
         if not events and transcript.single:
             return self._waiting.append((row, transcript.why_nothing))
-        reason = self._why_not(transcript, events, latest, barred)
+        reason = self._why_not(transcript, events, latest, refuses)
         if reason is not None:
             shown = row._replace(content=b"") if reason == _WITHHELD else row
             return self.run.quarantine.add(shown, reason, user_id=transcript.user_id)
@@ -107,11 +107,11 @@ class Conversations:
         return self._waiting.clear()
 
     def _why_not(
-        self, transcript: Transcript, events: list[Event], latest: datetime, barred: Callable[[str], bool] | None
+        self, transcript: Transcript, events: list[Event], latest: datetime, refuses: Callable[[str], bool] | None
     ) -> str | None:
         if not events:
             return transcript.why_nothing
-        if barred and barred(events[0].user_id):
+        if refuses and refuses(events[0].user_id):
             return _WITHHELD
         return _FUTURE if any(event.at > latest for event in events) else None
 

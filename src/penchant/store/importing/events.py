@@ -67,10 +67,10 @@ def import_events(
     ) as run:
         talks = Conversations(run, ledger, user_id, offers)
         for batch in run.batches(BATCH):
-            barred = consents.barred("profile") if consents else None
+            refuses = consents.refuses("profile") if consents else None
             latest = clock.now() + AHEAD
-            rows = talks.take(batch, latest, barred)
-            checked = [_checked(row, run, known_types, latest, barred) for row in rows]
+            rows = talks.take(batch, latest, refuses)
+            checked = [_checked(row, run, known_types, latest, refuses) for row in rows]
             good = [(row.line, event) for row, event in zip(rows, checked, strict=True) if event is not None]
             run.quarantine.flush()
             appended = ledger.append_and_compare([event for _, event in good])
@@ -88,12 +88,12 @@ def import_events(
 
 
 def _checked(
-    row: Row, run: Import, known_types: AbstractSet[str], latest: datetime, barred: Callable[[str], bool] | None
+    row: Row, run: Import, known_types: AbstractSet[str], latest: datetime, refuses: Callable[[str], bool] | None
 ) -> Event | None:
     event = run.checked(row, Event)
     if event is None:
         return None
-    if barred and barred(event.user_id):
+    if refuses and refuses(event.user_id):
         run.quarantine.add(row._replace(content=b""), _WITHHELD)
         return None
     if event.type not in known_types:
