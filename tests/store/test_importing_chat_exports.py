@@ -562,6 +562,26 @@ def test_the_order_of_day_and_month_is_the_one_that_is_named_or_keeps_the_order_
     ]
 
 
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "[12/31/19, 8:05 PM] Bob: hi",
+        "2019-12-31, 20:05 - Bob: hi",
+        "12/31/19, 20:05 - Bob: hi",
+        "[31.12.19, 20:05:01] Bob: hi",
+    ],
+)
+@pytest.mark.parametrize("year", ["26", "2026"])
+def test_a_line_that_is_dated_in_another_way_than_the_chat_is_text_of_the_message_before(
+    year: str, pasted: str, inbox: Inbox
+) -> None:
+    chat = f"[13/01/{year}, 10:15:03] ada: Look:\n{pasted}\n[14/01/{year}, 09:00:00] Bob: Yes"
+    receipt = inbox.take(chat, "chat.txt", zone="UTC")
+
+    assert inbox.texts() == [f"Look:\n{pasted}"]
+    assert receipt.notes[1] == "messages by none that is known as user or assistant were passed over: Bob (1)"
+
+
 def test_a_line_of_a_chat_that_is_no_text_is_set_aside_and_pictures_are_of_nobody_else(inbox: Inbox) -> None:
     receipt = inbox.take(
         "[13/01/2026, 10:15:03] ada: Oats\n[13/01/2026, 10:15:04] ada: <Media omitted>", "chat.txt", zone="UTC"

@@ -21,8 +21,9 @@ _SPOKEN_IN_SLACK = (None, "thread_broadcast", "me_message", "file_share")
 _IN_SLACK = re.compile(r"<([@#!]?)([^<>|]{1,2000})(?:\|([^<>]{0,2000}))?>")
 _LEFT_TO_RIGHT = "\u200e"
 _LINE = re.compile(
-    r"\u200e?\[?(?P<date>\d{1,4}([./-])\d{1,2}\2\d{1,4})\.?,?\s(?:(?P<period>[上下]午|凌晨|早上|清晨|中午|晚上)\s?)?"
-    r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d))?(?:\s?(?P<half>[AaPp])\.?\s?[Mm]\.?)?(?:\]\s|\s[-–]\s)"
+    r"\u200e?(?P<bracket>\[)?(?P<date>\d{1,4}(?P<mark>[./-])\d{1,2}(?P=mark)\d{1,4})\.?,?\s"
+    r"(?:(?P<period>[上下]午|凌晨|早上|清晨|中午|晚上)\s?)?(?P<hour>\d{1,2})"
+    r"[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d))?(?:\s?(?P<half>[AaPp])\.?\s?[Mm]\.?)?(?:\]\s|\s[-–]\s)"
     r"(?P<sender>\u200e?[^:\n]{1,100}?:(?:\s|$))?(?P<text>.*)",
     re.DOTALL,
 )
@@ -143,7 +144,8 @@ def whatsapp_rows(text: TextStream, options: ImportOptions) -> Iterator[Row]:
             yield Row(line.number, line.text, line.problem or NOT_UTF8)
             continue
         written = line.text.decode().rstrip("\r\n")
-        if (head := _LINE.match(written)) is not None:
+        head = _LINE.match(written)
+        if head is not None and (not found or _form(head) == _form(found[0][0])):
             found.append((head, [head["text"]]))
         elif found:
             found[-1][1].append(written)
@@ -155,6 +157,18 @@ def whatsapp_rows(text: TextStream, options: ImportOptions) -> Iterator[Row]:
     order = _order(dates, options.date_formats)
     messages = [_of_whatsapp(head, parts, date, order) for (head, parts), date in zip(found, dates, strict=True)]
     yield Row(1, {"conversation_id": "WhatsApp", "messages": messages})
+
+
+def _form(head: re.Match[str]) -> tuple[object, ...]:
+    """Return how a dated line is written, which is the same throughout a chat: other dated lines are pasted texts."""
+    widths = tuple(len(part) > 2 for part in re.split(r"[./-]", head["date"]))
+    return (
+        head["bracket"],
+        head["mark"],
+        widths,
+        head["second"] is None,
+        head["half"] is None and head["period"] is None,
+    )
 
 
 def _of_whatsapp(head: re.Match[str], parts: Sequence[str], date: Sequence[str], order: str) -> dict[str, Any]:
