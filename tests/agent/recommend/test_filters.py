@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from processor_time import seconds
 
 from penchant.agent.recommend.filters import Condition, ItemRecord, ItemTable, StoredRecords
 from penchant.errors import UsageError
@@ -118,12 +119,43 @@ def test_an_expression_names_these_items(expression: str, meant: list[str]) -> N
         ("tags=vegan and attributes.price<20", "holds several filters"),
         ("attributes.brand=acme & tags=vegan", "holds several filters"),
         ("category=Kitchen; age <= 30", "holds several filters"),
+        ("category='Home' and tags='steel'", "put quotes around a value"),
+        ("category=[Home] and tags=[steel]", "holds several filters"),
+        ("category=Women's, tags=men's", "holds several filters"),
+        ("item_id=kettle and tags=steel", "holds several filters"),
     ],
 )
 def test_what_is_no_expression_is_answered_with_the_syntax(expression: str, complaint: str) -> None:
     with pytest.raises(UsageError, match=complaint) as caught:
         Condition.parse(expression)
     assert "category=Kitchen, attributes.price<20" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("item_id=https://s/p?a=1&id=42", "https://s/p?a=1&id=42"),
+        ('item_id="https://s/p?a=1&id=42"', "https://s/p?a=1&id=42"),
+        ('category="Books, Tags=Fun"', "books, tags=fun"),
+        ("attributes.url='https://s/p?tag=a&lang=b'", "https://s/p?tag=a&lang=b"),
+    ],
+)
+def test_a_value_that_reads_like_another_filter_can_be_written(expression: str, value: str) -> None:
+    assert Condition.parse(expression).values == (value,)
+    assert Condition.parse(f"{expression}|plain").values == (value, "plain")
+
+
+def test_a_bracketed_value_may_contain_what_reads_like_another_filter() -> None:
+    assert Condition.parse("item_id=[https://s/p?a=1&id=42, plain]").values == ("https://s/p?a=1&id=42", "plain")
+
+
+@pytest.mark.parametrize(("count", "complaint"), [(600, "several filters"), (4_000, "at most 10,000")])
+def test_an_expression_of_any_length_is_answered_at_once(count: int, complaint: str) -> None:
+    def refused() -> None:
+        with pytest.raises(UsageError, match=complaint):
+            Condition.parse("category=x" + " and attributes." * count + "=")
+
+    assert seconds(0.02, refused) < 0.02
 
 
 @given(st.text(max_size=60))

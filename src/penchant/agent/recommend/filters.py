@@ -105,10 +105,12 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
 }  # fmt: skip
 _SYNONYMS = {"categories": "category", "tag": "tags", "language": "lang", "id": "item_id"}
 _SECOND = re.compile(
-    rf"(?:,|;|&|\band\b)\s*+(?:{'|'.join((*FIELDS, *_SYNONYMS, r'attributes[.][^=<>!,;&]+'))})\s*+(?:!=|[=<>])",
+    rf"(?:,|;|&|\band\b)\s*+(?:{'|'.join((*FIELDS, *_SYNONYMS, r'attributes[.][^=<>!,;&]{1,200}'))})\s*+(?:!=|[=<>])",
     re.IGNORECASE,
 )
 MAX_VALUES = 1_000
+MAX_EXPRESSION = 10_000
+"""The maximum number of characters of an expression: enough for several hundred ids."""
 DAY_SECONDS = 86_400.0
 MAX_CACHED_MASKS = 64
 
@@ -125,6 +127,8 @@ class Condition:
     @classmethod
     def parse(cls, text: str) -> "Condition":
         """Parse an expression. Raises `UsageError` that shows the syntax."""
+        if len(text) > MAX_EXPRESSION:
+            raise UsageError(f"{text[:80]!r} … has {len(text):,} characters: a filter takes at most {MAX_EXPRESSION:,}")
         found = _EXPRESSION.fullmatch(text.strip())
         if found is None:
             raise UsageError(f"{text[:80]!r} is not a filter: {SYNTAX}")
@@ -132,8 +136,11 @@ class Condition:
         name = _SYNONYMS.get(name.lower(), name if name.startswith(ATTRIBUTE) else name.lower())
         if name not in FIELDS and not (name.startswith(ATTRIBUTE) and len(name) > len(ATTRIBUTE)):
             raise UsageError(f"{text[:80]!r} is not a field of an item: {SYNTAX}")
-        if _SECOND.search(value):
-            raise UsageError(f"{text[:80]!r} holds several filters: give each of them by itself; {SYNTAX}")
+        if _has_second(value, is_id=name == "item_id"):
+            raise UsageError(
+                f"{text[:80]!r} holds several filters: give each of them by itself, or put quotes around a value that "
+                f"reads like one; {SYNTAX}"
+            )
         values = _values(value, exact=name == "item_id")
         if not values:
             raise UsageError(f"{text[:80]!r} has no value: {SYNTAX}")
@@ -142,6 +149,23 @@ class Condition:
         if (sign in _COMPARE or name == "age") and any(amount(part) is None for part in values):
             raise UsageError(f"{text[:80]!r} compares with {value[:80]!r}, which is not a number: {SYNTAX}")
         return cls(name, sign, values, text)
+
+
+def _has_second(value: str, *, is_id: bool) -> bool:
+    """Return whether another filter follows in a value. Quoted and bracketed values are taken as they are; so are ids without spaces,
+    because addresses contain `&id=42`.
+    """
+    parts = [] if _is_within(value, "[", "]") else [part.strip() for part in value.split("|")]
+    return any(_SECOND.search(part) and not (_is_quoted(part) or (is_id and len(part.split()) == 1)) for part in parts)
+
+
+def _is_quoted(text: str) -> bool:
+    return _is_within(text, '"', '"') or _is_within(text, "'", "'")
+
+
+def _is_within(text: str, first: str, last: str) -> bool:
+    """Return whether `first` and `last` enclose the whole text, and do not occur inside."""
+    return len(text) > 1 and text[0] == first and text.find(last, 1) == len(text) - 1
 
 
 def _values(text: str, *, exact: bool) -> tuple[str, ...]:

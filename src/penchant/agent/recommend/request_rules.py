@@ -49,7 +49,7 @@ class Pin:
         if not at or not _is_count(place):
             return cls(text, default)
         if not item or not int(place):
-            raise UsageError(f"{text!r} is not a pin: write ID or ID@PLACE, with places from 1")
+            raise UsageError(f"{text[:80]!r} is not a pin: write ID or ID@PLACE, with places from 1")
         return cls(item, int(place))
 
 
@@ -67,7 +67,7 @@ class Cap:
         what, sign, number = text.rpartition("=")
         if not sign or not _is_count(number.strip()):
             raise UsageError(
-                f"{text!r} is not a cap: write EXPR=N or FIELD=N, such as category=Kitchen=2 or category=3"
+                f"{text[:80]!r} is not a cap: write EXPR=N or FIELD=N, such as category=Kitchen=2 or category=3"
             )
         name = what.strip().lower() if what.strip().lower() in FIELDS else what.strip()
         if name in FIELDS or (name.startswith(ATTRIBUTE) and not set(name) & set("=<>!")):
@@ -232,14 +232,14 @@ def _factor(text: str) -> tuple[str, float]:
     except ValueError:
         factor = math.nan
     if not sign or not math.isfinite(factor):
-        raise UsageError(f"{text!r} is not a boost: write EXPR=FACTOR, such as category=Kitchen=2; {SYNTAX}")
+        raise UsageError(f"{text[:80]!r} is not a boost: write EXPR=FACTOR, such as category=Kitchen=2; {SYNTAX}")
     return expression, factor
 
 
 def _bounded(text: str, factor: float) -> float:
     if isinstance(factor, bool) or not isinstance(factor, int | float) or not FACTORS[0] <= factor <= FACTORS[1]:
         raise UsageError(
-            f"the factor of {text!r} must lie between {FACTORS[0]:g} and {FACTORS[1]:g}, not {factor}: below 1 buries, and "
+            f"the factor of {text[:80]!r} must lie between {FACTORS[0]:g} and {FACTORS[1]:g}, not {factor}: below 1 buries, and "
             "where keeps out altogether"
         )
     return float(factor)
