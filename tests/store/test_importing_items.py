@@ -10,6 +10,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from processor_time import seconds
+from pydantic import ValidationError
 from small_world import WordEmbedder
 
 from penchant.errors import UnusableFile
@@ -18,6 +20,7 @@ from penchant.store.catalogue import Catalogue
 from penchant.store.clock import FixedClock
 from penchant.store.importing import import_items
 from penchant.store.item import Item
+from penchant.store.markup import readable
 from penchant.store.moments import NOT_A_TIME
 from penchant.store.receipt import ImportReceipt
 
@@ -332,13 +335,45 @@ def test_categories_are_read_as_web_pages_and_pandas_write_them(
         ("List<A> in Java", "List<A> in Java"),
         ("a <b and c> d", "a <b and c> d"),
         ("<untitled>", "<untitled>"),
-        ("<b></b>", "<b></b>"),
+        ("Learn <div> and <span>", "Learn <div> and <span>"),
+        ("Learn &lt;div&gt; layout", "Learn <div> layout"),
+        ("<p>Learn &lt;div&gt; layout</p>", "Learn <div> layout"),
+        ("The <h1> heading", "The <h1> heading"),
+        ("CSS: styling a <div>", "CSS: styling a <div>"),
+        ("<b>Guide</b> to <script> tags in JS", "Guide to tags in JS"),
+        ("<b>Guide</b> to <!-- in JS", "Guide to <!-- in JS"),
+        ("<i>Wow</i> A --> B", "Wow A --> B"),
+        ("<i>Wow</i> a[b[0]]>1", "Wow a[b[0]]>1"),
+        ("<![CDATA[<b>Tea</b> pot]]>", "Tea pot"),
+        ("&lt;b&gt;Tea&lt;/b&gt; &amp;amp; more", "Tea & more"),
     ],
 )
 def test_titles_are_read_without_html_and_nothing_else_is_taken_for_it(written: str, title: str) -> None:
     item = Item(item_id="i1", title=written, tags=(written,))
 
     assert (item.title, item.tags, Item(**item.model_dump())) == (title, (title,), item)
+
+
+@pytest.mark.parametrize("written", ["<p></p>", "<b></b>", "&lt;b&gt; &lt;/b&gt;"])
+def test_a_title_of_tags_alone_is_refused_as_empty(written: str) -> None:
+    with pytest.raises(ValidationError, match="title"):
+        Item(item_id="i1", title=written)
+
+    item = Item(item_id="i1", title="Tea", description=written, categories=[written], tags=(written,))
+    assert (item.description, item.categories, item.tags) == (None, (), ())
+
+
+@pytest.mark.parametrize(
+    "part",
+    (
+        *(" ", "\n", " \n", "&", "&#", "&amp;", "<", "<b", "<b ", "<a x=", "</b", "<br"),
+        *("<script>", "<!--", "-->", "<![CDATA[", "]]>", "<b>x</b>", "&lt;b&gt;"),
+    ),
+)
+def test_long_texts_in_html_are_read_in_linear_time(part: str) -> None:
+    text = "<b></b>x" + part * (200_000 // len(part)) + "y"
+
+    assert seconds(1, readable, text) < 1
 
 
 def test_a_description_in_html_becomes_paragraphs() -> None:

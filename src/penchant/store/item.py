@@ -43,7 +43,7 @@ def _title(value: Any) -> Any:
 
 
 def _description(value: Any) -> Any:
-    return readable(value, "\n").strip() if isinstance(value, str) else value
+    return readable(value, "\n").strip() or None if isinstance(value, str) else value
 
 
 def path_names(text: str) -> list[str]:
