@@ -21,7 +21,7 @@ from penchant.errors import UsageError
 from penchant.store.clock import FixedClock
 from penchant.store.database import Database
 from penchant.store.event import Event, EventType
-from penchant.store.importing import import_events
+from penchant.store.importing import batches, import_events
 from penchant.store.importing.quarantine import RAW_KEPT
 from penchant.store.importing.rows import CUT, NOT_UTF8, TOO_LONG
 from penchant.store.importing.tables import NEVER_CLOSED
@@ -127,6 +127,27 @@ def test_a_bad_row_is_set_aside_with_its_reason_and_stops_nothing(
     assert entry["line"] == 2
     assert len(entry["raw"]) <= RAW_KEPT
     assert ("cut" in entry) == (len(json.dumps(row) if isinstance(row, dict) else row) > RAW_KEPT)
+
+
+def test_names_of_fields_are_looked_for_in_the_first_invalid_rows_only(
+    run: Importer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    examined: list[object] = []
+
+    def suggested(*names: object) -> str:
+        examined.append(names)
+        return ""
+
+    monkeypatch.setattr(batches, "suggested_columns", suggested)
+    path = tmp_path / "events.jsonl"
+    path.write_bytes(lines(*({f"zz{place}": row for place in range(10)} for row in range(100))))
+
+    run(path)
+    of_equal_names = len(examined)
+    path.write_bytes(lines(*({f"zz{row}": row} for row in range(1_000))))
+    run(path)
+
+    assert (of_equal_names, len(examined)) == (1, 1 + batches.MAX_EXAMINED)
 
 
 def test_a_name_that_stands_twice_costs_its_own_row_alone(run: Importer, ledger: Ledger, tmp_path: Path) -> None:

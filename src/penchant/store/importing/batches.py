@@ -1,7 +1,7 @@
 """The common part of all imports: batches limited in rows and bytes, progress, quarantine and receipt."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -23,6 +23,8 @@ Model = TypeVar("Model", bound=BaseModel)
 Progress = Callable[[int, int], None]
 """Called with (bytes read, total bytes) after every batch."""
 BATCH_BYTES = 8 * 1024 * 1024
+MAX_EXAMINED = 20
+"""The maximum number of invalid rows with different names that are examined for names of fields."""
 NO_CHAT = (
     "neither an event ({missing} missing) nor a chat of a known shape: in a chat each message has a role and a content"
 )
@@ -52,6 +54,7 @@ class Import:
         self._tell = on_progress or (lambda read, total: None)
         self._started = time.perf_counter()
         self._hint = ""
+        self._examined: set[tuple[str, ...]] = set()
         self._is_useful = False
 
     def __enter__(self) -> Self:
@@ -98,7 +101,8 @@ class Import:
                 missing = " and ".join(self.fields.required)
                 reason = kind = NO_CHAT.format(missing=f"{missing} {'are' if ' ' in missing else 'is'}")
             self.set_aside(row, reason, kind)
-            self._hint = self._hint or ("" if advice else _hint(self.fields, row))
+            if not advice:
+                self._look_for_columns(row)
         except FieldError as error:
             self.set_aside(row, str(error), general(str(error)))
         except ValueError as error:
@@ -118,6 +122,19 @@ class Import:
         shown = row._replace(content=self.fields.plain(row.content)) if row.problem is None else row
         self.quarantine.add(shown, reason, kind, user_id=user or row.user_id)
 
+    def _look_for_columns(self, row: Row) -> None:
+        """Keep a note with the option that makes fields of the names in an invalid row, while no row is valid.
+
+        Every set of names is examined once, and only the first ones: this takes long.
+        """
+        if self._hint or self._is_useful or len(self._examined) >= MAX_EXAMINED:
+            return
+        found = row.content if isinstance(row.content, dict) else parse_json(row.content)
+        names = tuple(str(name) for name, value in found.items() if not isinstance(value, dict | list))
+        if names not in self._examined:
+            self._examined.add(names)
+            self._hint = _hint(self.fields, names)
+
     def done(self) -> ImportReceipt:
         """Return the complete receipt, after everything that was set aside is written."""
         self.quarantine.flush()
@@ -132,10 +149,8 @@ class Import:
         return self.receipt
 
 
-def _hint(fields: Fields, row: Row) -> str:
-    """Return a note with the option that makes fields of other names in a row that lacks required ones; "" if none fits."""
-    found = row.content if isinstance(row.content, dict) else parse_json(row.content)
-    names = [str(name) for name, value in found.items() if not isinstance(value, dict | list)]
+def _hint(fields: Fields, names: Sequence[str]) -> str:
+    """Return a note with the option that makes fields of these names if required ones are missing; "" if none fits."""
     places = {fields.place(name) for name in names}
     missing = [name for name in fields.required if name not in places]
     free = [name for name in names if not fields.is_field(name)]
