@@ -209,6 +209,37 @@ def test_other_items_are_wanted_for_the_same_wish(message: str) -> None:
     assert (intent.kind, intent.query, intent.more) == ("recommend", "", True)
 
 
-@pytest.mark.parametrize("message", ["what did I buy most?", "我上次买了什么？"])
+@pytest.mark.parametrize(
+    "message",
+    [
+        "what did I buy most?",
+        "what did I buy here last month?",
+        "我上次买了什么？",
+        "我买得最多的是什么",
+        "我看过哪些电影",
+    ],
+)
 def test_what_the_user_has_done_is_asked_of_the_profile_where_nothing_was_said_of_it(message: str) -> None:
     assert intent_of(message, SHOWN, of_oneself=False).kind == "profile"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "我买什么好呢",
+        "我玩什么游戏好",
+        "晚上我看什么",
+        "我读哪些书好",
+        "something to go with my last purchase",
+        "gifts based on my purchase history",
+        "show me something to match my last order",
+        "surprise me based on my past orders",
+        "which films are like those I have seen?",
+        "cancel my orders",
+        "my last purchase was great, thanks",
+        "don't show my past purchases again",
+        "what goes with the lamp I have bought?",
+    ],
+)
+def test_a_message_that_only_mentions_the_past_asks_for_something_else(message: str) -> None:
+    assert intent_of(message, SHOWN, of_oneself=False).kind != "profile"

@@ -119,13 +119,15 @@ _PROFILE = re.compile(
     r"|我的?(?:画像|兴趣|喜好|偏好|爱好)|(?:知道|了解|记得)[^。！？]{0,6}我|我(?:喜欢|爱好|感兴趣)(?:的是)?什么",
     _FLAG,
 )
-#: A question about what the user has done, which the profile answers.
+#: A message that only asks what the user has done, which the profile answers. A wish may mention it too: "to go with my last order".
 _OWN_HISTORY = re.compile(
-    r"\b(?:what|which|how\s+(?:many|much|often))\b[^.!?]{0,40}?\b(?:did|have)\s+i\s+(?:(?:already|just|ever|recently|last|usually|mostly)\s+)*"
-    r"(?:buy|bought|order(?:ed)?|purchased?|get|watch(?:ed)?|see|seen|read|listen(?:ed)?|hear|heard|play(?:ed)?|view(?:ed)?|rated?|click(?:ed)?|look(?:ed)?\s+at|saved?)\b"
-    r"|\bmy\s+(?:(?:last|past|previous|recent|old)\s+)*(?:orders?|purchases?|(?:purchase|order|watch|reading|listening)\s+history)\b"
-    r"|我(?:都|还|最近|最常|上次|上一次|以前|之前|曾经|一共)*(?:买|订|看|读|听|玩)(?:得|了|过)?(?:最多)?(?:的是)?(?:些|了些)?(?:什么|哪些|哪个|多少|几)"
-    r"|我的(?:订单|购买记录|购买历史|历史记录)", _FLAG
+    r"^\W*(?:(?:so|and|ok(?:ay)?|hey|please|tell\s+me|remind\s+me|do\s+you\s+(?:know|remember))[\s,]+)*(?:what|which|how\s+(?:many|much|often))\b[^.!?,;]{0,40}?\b(?:did|have)\s+i\s+"
+    r"(?:(?:already|just|ever|recently|last|usually|mostly)\s+)*(?:buy|bought|order(?:ed)?|purchased?|watch(?:ed)?|see|seen|read|listen(?:ed)?\s+to|play(?:ed)?|view(?:ed)?|rated?|click(?:ed)?|look(?:ed)?\s+at|saved?)"
+    r"(?:\s+(?:most|last|before|recently|so\s+far|here|from\s+you|in\s+the\s+past|(?:last|this)\s+\w+|the\s+most|most\s+often|on))*\W*$"
+    r"|^\W*(?:please\s+)?(?:(?:show|list|give|tell)(?:\s+me)?|what(?:['’]s|\s+(?:is|are|was|were))|which\s+(?:are|were))\s+(?:all\s+)?(?:of\s+)?my\s+(?:(?:last|past|previous|recent|old)\s+)*"
+    r"(?:orders?|purchases?|(?:purchase|order|watch|reading|listening)\s+history)\W*$"
+    r"|^(?:请问|那|你知道|你?还?记得)?我(?:都|还|最近|最常|上次|上一次|以前|之前|曾经|一共|已经)*(?:买|订|看|读|听|玩)(?:得最多的?是?|最多的?是?|[了过](?:些|的是|最多的?是?)?)(?:什么|哪些|哪个|多少|几)[^，。！]{0,6}$"
+    r"|^我(?:上次|上一次|以前|之前|最近)(?:都)?(?:买|订|看|读|听|玩)的?(?:是)?(?:什么|哪些|哪个|几)\W*$|^(?:看看?|查看|列出)?我的(?:订单|购买记录|购买历史|历史记录)\W*$", _FLAG
 )  # fmt: skip
 _ALL_KNOWN = re.compile(
     r"\b(?:know|remember|learnt|learned)\b[^.!?]{0,20}?\b(?:about|of)\s+me\b|\bmy\s+(?:profile|interests|tastes|preferences)\b"
@@ -147,10 +149,6 @@ _ASKED = re.compile(
     r"\b(?:recommend|suggest|show|find|search|give\s+me|get\s+me|looking\s+for|what\s+(?:should|would|could|can|do)\s+(?:i|you)|any\s+(?:ideas?|suggestions?|recommendations?|tips?))\b"
     r"|^\W*(?:(?:and|so|but|then)\s+)?which\b(?!\s+(?:is|was|are|were|has|have|makes?|means?)\b)|推荐|介绍|来[点些一]|[找搜]|有什么|[买看听读喝吃]什么",
     _FLAG,
-)
-#: A wish for items like those of the past.
-_WANTED_LIKE_IT = re.compile(
-    r"\b(?:recommend|suggest|similar|like|more|should|next|goes?|fits?)\b|推荐|类似|该|下[次面]|[点些]什么好", _FLAG
 )
 #: The same words as an activity that is liked or in a name: "I like to find old books", "I love search puzzles".
 _LIKED_DEED = re.compile(
@@ -317,8 +315,11 @@ def _about_oneself(message: str, *, surely: bool) -> Intent | None:
     question = own_question(message)
     if question and not _ALL_KNOWN.search(message) and (question.sure or not surely):
         return Intent("self", query=message, user_question=question)
-    of_past = _OWN_HISTORY.search(message) and not _WANTED_LIKE_IT.search(message)
-    return Intent("profile") if of_past or _PROFILE.search(message) or _ALL_KNOWN.search(message) else None
+    return (
+        Intent("profile")
+        if _OWN_HISTORY.search(message) or _PROFILE.search(message) or _ALL_KNOWN.search(message)
+        else None
+    )
 
 
 def squeezed(message: str) -> str:
