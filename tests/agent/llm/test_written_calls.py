@@ -82,7 +82,15 @@ def test_the_answer_after_thoughts_is_shown_alone() -> None:
     assert text_before_calls(text, ended=True) == "Try the mugs."
 
 
-@pytest.mark.parametrize("text", ["Action: The Matrix is the best of them.", "My picks:\nAction: Heat\nDrama: Fargo"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Action: The Matrix is the best of them.",
+        "My picks:\nAction: Heat\nDrama: Fargo",
+        "Action: sci_fi films like Dune would suit you.",
+        "I picked by genre.\nAction: ```Heat```",
+    ],
+)
 def test_a_genre_is_no_step(text: str) -> None:
     assert text_before_calls(text, ended=True) == text
     assert written_calls(text, {"search_items"}) == []

@@ -48,6 +48,8 @@ def test_a_title_without_a_word_stands_nowhere(title: str) -> None:
     assert built([*shop(), Item(item_id="odd", title=title)]).unplaced == ("odd",)
     placed = built([*shop(), Item(item_id="odd", title=title, tags=("mug",))])
     assert not placed.unplaced
+    described = built([*shop(), Item(item_id="odd", title=title, description="a blue mug")])
+    assert not described.unplaced
 
 
 @pytest.mark.parametrize("size", [0, 1, 3])

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from penchant import Event, InterestAgent, Item, Settings
 from penchant.agent.taxonomy.lexicon import theme_keywords
 from penchant.store.clock import FixedClock
@@ -34,3 +36,16 @@ def test_a_pair_of_characters_in_different_words_stays_what_is_common_to_them() 
     [keywords] = theme_keywords([["明前龙井茶叶", "武夷茶叶礼品", "陈年茶叶"]])
     assert keywords[0][0] == "茶叶"
     assert sum(weight for _, weight in keywords) > 0.999
+
+
+@pytest.mark.parametrize(
+    ("titles", "words"),
+    [
+        (["都市小说", "都市言情", "都市悬疑"], {"都市小说", "都市言情", "都市悬疑"}),
+        (["日式和服浴衣", "日式和服腰带"], {"日式和服", "日式和服浴衣", "日式和服腰带"}),
+    ],
+)
+def test_a_character_that_may_be_a_particle_does_not_split_a_word(titles: list[str], words: set[str]) -> None:
+    [keywords] = theme_keywords([titles])
+
+    assert {word for word, _ in keywords} <= words

@@ -23,7 +23,8 @@ MOST_CALLS = 64
 _LINE_START = r"(?:^|\n)[ \t]{0,8}\**"
 _STEP = re.compile(
     rf"{_LINE_START}(?:Thought\**:[^\n]{{0,4000}}\n+[ \t]{{0,8}}\**)?Action\**:\**\s{{0,8}}[`\"']?"
-    r"(?P<call>(?:\w+(?:_\w+)+|\w+(?=[`\"'\s*]{0,8}\n\s{0,8}\**Action Input)|\{|```).*)",
+    r"(?P<call>(?:\w+(?:_\w+)+(?=[`\"'*]{0,4}[ \t]{0,8}(?:[({\n]|\Z))|\w+(?=[`\"'\s*]{0,8}\n\s{0,8}\**Action Input)|\{"
+    r"|```(?=\s*(?:json|tool|\{))).*)",
     re.DOTALL,
 )
 """The first step in ReAct's form: what a model writes after it, such as the tool's answer, is invented."""

@@ -247,5 +247,8 @@ def rows_of(vectors: Matrix, rows: NDArray[np.int64]) -> Matrix:
 
 
 def item_words(item: Item) -> str:
-    """Return the text from which an item's place is found: its title, without instructions to models, and its tags."""
-    return " ".join([plain(item.title) or item.title, *item.tags])
+    """Return the text from which an item's place is found: its title, without instructions to models, and its tags; for a title
+    without letters, such as 1984, its description as well.
+    """
+    words = " ".join([plain(item.title) or item.title, *item.tags])
+    return words if any(map(str.isalpha, words)) else f"{words} {plain(item.description or '')}".rstrip()
