@@ -41,7 +41,7 @@ def test_where_the_store_is_and_what_it_lacks_is_for_the_log_alone(
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
     assert answer.json()["detail"] == (
-        "the store cannot be used at the moment: try again; the server's log has the reason under "
+        "the store cannot be used at the moment: try again later, or ask the operator: the server's log has the reason under "
         + answer.json()["request_id"]
     )
     assert f"request {answer.json()['request_id']} failed: sqlite:///" in caplog.text
@@ -73,8 +73,8 @@ def test_where_a_model_runs_is_for_the_log_alone(
     assert not [answer.text for answer in answers if "models.internal" in answer.text]
     assert answers[5].json()["error"] == "no connection to the server (refused); is the server running?"
     assert answers[0].json()["detail"] == (
-        "a model or the server it runs on cannot be used at the moment: try again; the server's log has the reason under "
-        + answers[0].json()["request_id"]
+        "a model or the server it runs on cannot be used at the moment: "
+        "try again later, or ask the operator: the server's log has the reason under " + answers[0].json()["request_id"]
     )
     assert caplog.text.count(address) == len(answers)
 

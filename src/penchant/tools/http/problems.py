@@ -118,7 +118,7 @@ def detail_for_caller(request_id: str, error: PenchantError) -> str:
         return mask(str(error))
     log.error("request %s failed: %s", request_id, error)
     what = "the store" if isinstance(error, StoreError) else "a model or the server it runs on"
-    return f"{what} cannot be used at the moment: try again; the server's log has the reason under {request_id}"
+    return f"{what} cannot be used at the moment: try again later, or ask the operator: the server's log has the reason under {request_id}"
 
 
 def retry_of(error: PenchantError) -> dict[str, str]:
