@@ -594,6 +594,45 @@ def test_a_line_of_a_chat_that_is_no_text_is_set_aside_and_pictures_are_of_nobod
     assert (receipt.lines, receipt.accepted, receipt.reasons) == (2, 1, {NOT_UTF8: 1})
 
 
+@pytest.mark.parametrize(
+    ("row", "options"),
+    [
+        (
+            {"user_id": "ada", "action": "view", "item_id": "b1", "author": {"name": "Tolkien"}, "timestamp": MORNING},
+            {"columns": ["type=action,at=timestamp"]},
+        ),
+        (
+            {"user_id": "ada", "action": "view", "content": "x", "author": {"name": "Tolkien"}, "timestamp": MORNING},
+            {"columns": ["type=action,at=timestamp"]},
+        ),
+        (
+            {"action": "view", "sku": "b1", "content": "x", "author": {"name": "Tolkien"}, "timestamp": MORNING},
+            {"columns": ["type=action,item_id=sku,at=timestamp"]},
+        ),
+        (
+            {"user_id": "ada", "item_id": "b1", "author": {"name": "Tolkien"}, "content": "x", "timestamp": MORNING},
+            {"columns": ["at=timestamp"], "event_type": "view"},
+        ),
+        ({"user": "ada", "type": "message", "ts": MORNING, "text": "x"}, {"columns": ["user_id=user,at=ts"]}),
+        ({"type": "message", "ts": MORNING, "text": "x"}, {"columns": ["at=ts"]}),
+        (
+            {"type": "message", "user_id": "ada", "date": MORNING, "from": "web", "text": "x"},
+            {"columns": ["at=date"]},
+        ),
+        ({"item_id": "b1", "type": "view", "at": MORNING, "author": "Tolkien", "text": "x"}, {}),
+    ],
+)
+def test_a_row_with_the_fields_of_an_event_by_the_columns_named_is_no_chat(
+    row: dict[str, Any], options: dict[str, Any], inbox: Inbox
+) -> None:
+    receipt = inbox.take(json.dumps(row), "rows.jsonl", **options)
+
+    assert (receipt.accepted, receipt.reasons) == (1, {})
+    [stored] = inbox.ledger.events("ada")
+    assert (stored.event.user_id, stored.event.at) == ("ada", datetime.fromisoformat(MORNING))
+    assert "turn" not in stored.event.context
+
+
 def test_messages_of_other_people_are_kept_nowhere(inbox: Inbox) -> None:
     receipt = inbox.take(json.dumps([PEOPLE["Slack"][0]]), "day.json", speaker="Ann Lee")
 

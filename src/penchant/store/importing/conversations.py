@@ -37,7 +37,7 @@ class Conversations:
         rest = []
         for row in rows:
             try:
-                transcript = transcript_in(row, self.run.fields.times, self._speaker)
+                transcript = transcript_in(row, self.run.fields, self._speaker)
             except ValueError as error:
                 self.run.quarantine.add(row, f"{_UNREADABLE}: {error}", f"{_UNREADABLE}: {general(str(error))}")
                 continue

@@ -17,6 +17,8 @@ from penchant.store.importing.options import ImportOptions
 from penchant.store.importing.rows import NOT_UTF8, Row, TextStream
 from penchant.store.markup import readable
 
+_FIELDS = frozenset(("user_id", "item_id", "at"))
+"""Fields of events that no messenger's own messages have."""
 _SPOKEN_IN_SLACK = (None, "thread_broadcast", "me_message", "file_share")
 _IN_SLACK = re.compile(r"<([@#!]?)([^<>|]{1,2000})(?:\|([^<>]{0,2000}))?>")
 _LEFT_TO_RIGHT = "\u200e"
@@ -41,11 +43,13 @@ MAX_CHAT = 256 * 1024 * 1024
 def as_spoken(message: Any) -> Any:
     """Return a message of a messenger with `sender`, `speakers` (all names of the sender), `text` and `at`.
 
-    Anything else is returned unchanged. What a program reports (somebody joined) has the role `system`.
+    Anything else is returned unchanged, also a row with fields of an event. What a program reports (somebody joined)
+    has the role `system`.
     """
     if not isinstance(message, Mapping):
         return message
-    return next((found for read in _FORMS if (found := read(message)) is not None), message)
+    forms = (_of_matrix,) if message.keys() & _FIELDS else _FORMS  # older messages of Matrix have a `user_id`
+    return next((found for read in forms if (found := read(message)) is not None), message)
 
 
 def _of_slack(message: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -73,10 +77,12 @@ def _of_discord(message: Mapping[str, Any]) -> dict[str, Any] | None:
     author = message.get("author")
     if "Contents" in message and "Timestamp" in message:  # Discord's own export has the user's messages alone
         return {"role": "user", "text": message["Contents"], "at": message["Timestamp"], "speakers": ()}
-    if "timestamp" not in message or not (isinstance(author, Mapping) and isinstance(author.get("name"), str)):
+    if "timestamp" not in message or not isinstance(message.get("content"), str):
+        return None
+    if not isinstance(author, Mapping) or not isinstance(author.get("name"), str):
         return None
     speakers = [author.get(name) for name in ("nickname", "name", "id")]
-    return _spoken(() if author.get("isBot") else speakers, message.get("content"), message["timestamp"])
+    return _spoken(() if author.get("isBot") else speakers, message["content"], message["timestamp"])
 
 
 def _of_meta(message: Mapping[str, Any]) -> dict[str, Any] | None:

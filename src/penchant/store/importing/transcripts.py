@@ -8,13 +8,16 @@ user's opinion of them becomes events about those; the importing code knows whic
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from penchant.store.event import MAX_TEXT, Event, EventType
 from penchant.store.importing.chat_shapes import ExportedMessage, Messages, Role, messages_in
+from penchant.store.importing.fields import Fields
 from penchant.store.importing.json_text import Repeating, parse_json
+from penchant.store.importing.options import ImportOptions
 from penchant.store.importing.rows import Row
 from penchant.store.json_values import without_surrogates
 from penchant.store.moments import Times
@@ -122,16 +125,17 @@ class Transcript:
         return "the user says nothing in it"
 
 
-def transcript_in(row: Row, times: Times, speaker: str | None = None) -> Transcript | None:
+def transcript_in(row: Row, fields: Fields, speaker: str | None = None) -> Transcript | None:
     """Return the conversation or message in a row; None if the row is something else.
 
-    `speaker`: the name of the user among people who talk with each other; by default, their id.
+    `fields`: which columns the caller has named as fields, and how times are read. `speaker`: the name of the user
+    among people who talk with each other; by default, their id.
 
     Raises `ValueError` if it cannot be read.
     """
-    record = _record(row)
+    times, record = fields.times, _record(row, fields.options)
     found = messages_in(record) if record is not None else None
-    if found is None:
+    if found is None or (found.single and _is_behaviour(record, found.messages[0], fields)):
         return None
     outer = found.outer
     names = _NAMES if found.single else (*_NAMES, *_OWN_NAMES)
@@ -247,7 +251,7 @@ def _after(event: Event, before: Event) -> Event:
     return event.model_copy(update={"at": before.at + timedelta(milliseconds=1)})
 
 
-def _record(row: Row) -> Any:
+def _record(row: Row, options: ImportOptions) -> Any:
     """Return the parsed row if it resembles a conversation, else None. Rows that are events are not parsed twice."""
     content: Any = row.content
     if row.problem is not None:
@@ -259,7 +263,25 @@ def _record(row: Row) -> Any:
             content = parse_json(content)
         except ValueError:
             return None
-    return None if isinstance(content, Mapping) and content.keys() >= _EVENT else content
+    return None if isinstance(content, Mapping) and _named(content, options) >= _EVENT else content
+
+
+def _is_behaviour(record: Any, message: ExportedMessage, fields: Fields) -> bool:
+    """Return whether what resembles a message by no known role is an event: it is about an item, or the caller said so.
+
+    Whoever names columns, or one type for all rows, expects events; whoever names the speaker expects a chat.
+    """
+    if message.role in ("user", "assistant") or fields.options.speaker is not None:
+        return False
+    names = _named(record, fields.options)
+    expects_events = bool(fields.options.columns or fields.options.event_type)
+    return "item_id" in names or (expects_events and {*names, *fields.given} >= _EVENT)
+
+
+def _named(record: Mapping[str, Any], options: ImportOptions) -> AbstractSet[str]:
+    """Return the names in a row, with the fields that the caller's columns are in their place."""
+    asked = {column: name for name, column in options.columns.items()}
+    return {asked.get(name, name) for name in record} if asked else record.keys()
 
 
 def _moment(record: Mapping[str, Any], times: Times) -> datetime | None:
