@@ -1,6 +1,7 @@
 """Tables as spreadsheets, pandas and databases write them; a broken row costs one row, whatever it did to those behind it."""
 
 import bz2
+import csv
 import gzip
 import json
 import lzma
@@ -527,3 +528,15 @@ def test_a_comma_behind_the_last_value_is_dropped_outside_of_texts(text: str, ta
     take(json.dumps(ROW | {"text": text}).removesuffix("}") + ", }", "events.jsonl")
 
     assert texts(ledger) == [text]
+
+
+@pytest.mark.parametrize("limit", [1_000, 50_000_000])
+def test_long_cells_are_read_and_the_limit_of_the_application_stays(limit: int, take: Import, ledger: Ledger) -> None:
+    usual = csv.field_size_limit(limit)
+    try:
+        receipt = take(f"{HEADER}\nada,message,{AT},{'tea ' * 50_000}\n")
+        found = csv.field_size_limit()
+    finally:
+        csv.field_size_limit(usual)
+
+    assert (receipt.accepted, found) == (1, limit)

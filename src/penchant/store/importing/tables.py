@@ -4,6 +4,7 @@ import csv
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from threading import Lock
 from typing import NamedTuple
 
 from penchant.errors import UnusableFile, UsageError
@@ -16,7 +17,6 @@ MAX_LINES = 2_000
 """The maximum number of lines in one row, inside quotes."""
 MAX_BYTES = 1024 * 1024
 MAX_HEADER = 10_000
-csv.field_size_limit(MAX_BYTES)  # a long text is cut later, and the receipt says so
 CANDIDATES = (",", ";", "\t", "|")
 GIVEN = {"user_id": "--user U", "type": "--type T"}
 """The options that give all rows of a table the same value of a required field."""
@@ -26,6 +26,34 @@ _SEPARATOR = re.compile(rb"sep=([,;|\t])", re.IGNORECASE)
 _OBJECT = re.compile(rb"""\s*(?:\[\s*)?\{\s*["'}]""")
 _ESCAPED_QUOTE = re.compile(r'(?<!\\)((?:\\\\)*+)\\"')
 NEVER_CLOSED = "not a CSV row: a quote is opened and not closed where it should be"
+
+
+class _LongCells:
+    """Lets cells have `MAX_BYTES` while a row is parsed: a long text is cut later, and the receipt says so.
+
+    The limit of `csv` counts for the whole process, so it is restored afterwards, and a larger one of the application
+    is left. Rows may be parsed in several threads at once.
+    """
+
+    def __init__(self) -> None:
+        self._lock, self._open, self._usual = Lock(), 0, MAX_BYTES
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._open:
+                self._usual = csv.field_size_limit()
+            self._open += 1
+            if csv.field_size_limit() < MAX_BYTES:
+                csv.field_size_limit(MAX_BYTES)
+
+    def __exit__(self, *error: object) -> None:
+        with self._lock:
+            self._open -= 1
+            if not self._open and csv.field_size_limit() == MAX_BYTES:
+                csv.field_size_limit(self._usual)
+
+
+_LONG_CELLS = _LongCells()
 
 
 class Record(NamedTuple):
@@ -177,7 +205,8 @@ class CsvTable:
     def _record(self, line: Line, width: int) -> Record:
         taken = [line]
         try:
-            cells = next(_reader(self._following(taken), self.delimiter, line.text), [])
+            with _LONG_CELLS:
+                cells = next(_reader(self._following(taken), self.delimiter, line.text), [])
         except csv.Error as error:
             return self._broken(taken, width, str(error))
         if len(taken) > 1 and width and (len(cells) != width or self._swallows_rows(taken, width)):
@@ -251,7 +280,8 @@ def row_of(raw: str, columns: Sequence[str], delimiter: str) -> dict[str, str] |
 def _cells_of(line: str, delimiter: str) -> list[str]:
     """Return the cells of a text that is one record, with the spaces around them; empty if it is invalid."""
     try:
-        return next(csv.reader([line], delimiter=delimiter, strict=True), [])
+        with _LONG_CELLS:
+            return next(csv.reader([line], delimiter=delimiter, strict=True), [])
     except csv.Error:
         return []
 
