@@ -35,7 +35,7 @@ SHOWN = {
     ],
     "openai_tools": [
         'recommend_items({"query": "whales", "k": 1}) -> {"recommendation_id":',
-        '"title":"The quiet forest: a documentary of owls","why":"It is close to what you asked for. You rated “Oceans: a',
+        '"title":"The quiet forest: a documentary of owls","why":"You rated “Oceans: a',
         "and did not agree: nothing was done",
         "Assistant: You may like The quiet forest.",
     ],

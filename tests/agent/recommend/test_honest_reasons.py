@@ -79,6 +79,33 @@ def test_what_is_listed_for_a_query_is_not_said_to_fit_an_interest_it_has_nothin
     assert in_chinese.explanation.text == "它与您要找的内容相近。"
 
 
+def test_nothing_is_called_close_to_a_query_that_the_catalogue_cannot_answer(
+    agent: InterestAgent, tmp_path: Path
+) -> None:
+    close = "It is close to what you asked for."
+    unlike = (
+        "Bread knife",
+        "Bird feeder",
+        "Crime novel",
+        "Green tea",
+        "Wool coat",
+        "Chess board",
+        "Desk lamp",
+        "Guitar",
+    )
+    settings = Settings.load(home=tmp_path, llm={"provider": "none"})
+    with InterestAgent.open(settings, clock=FixedClock(NOON)) as small:
+        small.add_items([Item(item_id=title, title=title) for title in unlike])
+        for shown in (small, agent):
+            rows = shown.recommend("nobody-known", 8, query="quantum physics lecture").items
+            assert len(rows) == 8
+            assert not [row.explanation.text for row in rows if "asked for" in row.explanation.text]
+            assert not [row.explanation.text for row in rows if "you choose" in row.explanation.text]
+        first, *others = small.recommend("nobody-known", 8, query="something to read, a murder mystery").items
+        assert (first.title, first.explanation.text) == ("Crime novel", close)
+        assert [row.explanation.text for row in others].count(close) <= 1  # of a bread knife it may be
+
+
 def test_an_item_elsewhere_in_the_catalogue_is_not_called_part_of_an_interest(agent: InterestAgent) -> None:
     named = 0
     for user in ("ada", *(f"u{number}" for number in range(10))):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import repeat
+from itertools import combinations, repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -187,11 +187,30 @@ class ItemSpace:
         """The 95th percentile of the cosines of pairs of items (of at most `SAMPLED` items): a larger cosine means alike, whatever the
         scale of the embedder. In a small catalogue more of the pairs are alike: each item is taken to be like `LIKE_EACH` others.
         """
-        some = np.unique(np.linspace(0, max(len(self) - 1, 0), min(SAMPLED, len(self))).astype(np.int64))
-        vectors = self.vectors[some]
-        cosines = (vectors @ vectors.T)[np.triu_indices(len(some), 1)]
-        share = min(max(0.05, LIKE_EACH / max(len(some) - 1, 1)), 0.5)
+        cosines = self._cosines_of_pairs
+        share = min(max(0.05, LIKE_EACH / max(len(self._some) - 1, 1)), 0.5)
         return float(np.quantile(cosines, 1.0 - share)) if len(cosines) else 1.0
+
+    @cached_property
+    def answering_likeness(self) -> float:
+        """A larger cosine with a query means that an item answers it: `usual_likeness`, or the 95th percentile of the pairs that share no
+        category, if that is less. Items contain the names of their categories, so two of the same category are more alike than either is
+        like a query.
+        """
+        if self.records is None:
+            return self.usual_likeness
+        paths = [set(map(tuple, self.records[at].categories)) for at in self._some.tolist()]
+        apart = self._cosines_of_pairs[[first.isdisjoint(second) for first, second in combinations(paths, 2)]]
+        return min(self.usual_likeness, float(np.quantile(apart, 0.95))) if len(apart) else self.usual_likeness
+
+    @cached_property
+    def _some(self) -> Ints:
+        return np.unique(np.linspace(0, max(len(self) - 1, 0), min(SAMPLED, len(self))).astype(np.int64))
+
+    @cached_property
+    def _cosines_of_pairs(self) -> Rows:
+        vectors = self.vectors[self._some]
+        return np.asarray((vectors @ vectors.T)[np.triu_indices(len(vectors), 1)])
 
     def __len__(self) -> int:
         return len(self.ids)

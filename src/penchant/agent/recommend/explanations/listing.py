@@ -194,6 +194,7 @@ def _facts(
             known.events.get(own.get(ids[ranked.item], "")),
             ranking.asked(ranked.place),
             partial(_is_alike, ranking.models.space, ranked.item),
+            _answers(ranking.user, ranking.models.space, ranked.item),
         )
         for ranked, counterfactual in zip(listed, _counterfactuals(ranking, listed, places), strict=True)
     ]
@@ -227,6 +228,15 @@ def _is_alike(space: ItemSpace, item: int, other: str) -> bool:
     """Return whether the item at a position of the space is more like another item than items usually are."""
     at = space.position.get(other, -1)
     return at >= 0 and float(space.vectors[item] @ space.vectors[at]) > space.usual_likeness
+
+
+def _answers(user: User, space: ItemSpace, item: int) -> bool:
+    """Return whether the item at a position of the space is like the query, compared with how alike items usually are, or has words of a
+    query that the embedder cannot read. In a catalogue without what was asked for, the query still adds something to every item.
+    """
+    if user.named_by_query is not None:
+        return bool(user.named_by_query[item] > 0)
+    return user.query is not None and float(space.vectors[item] @ user.query) > space.answering_likeness
 
 
 def _leading(ranking: Ranking, ranked: RankedItem, place: _Place) -> str | None:

@@ -38,7 +38,8 @@ class Facts:
     """Everything that a reason may rest on: the item, its contributions, the interests, and the user's events and their items by id.
     `others`: counts what others did, on demand; `shared_path`: the labels of an interest's path down to where the item is, None if
     it is not about the interest (by default all). `at`: the moment of the list (None: that of the profile). `own`: the user's newest
-    standing event about the item itself; `asked`: what the query adds to the score; `alike`: whether the item is like another, by id.
+    standing event about the item itself; `asked`: what the query adds to the score; `alike`: whether the item is like another, by id;
+    `answers`: whether the item is like the query, however much that adds.
     """
 
     item: Item
@@ -56,6 +57,7 @@ class Facts:
     own: Event | None = None
     asked: float = 0.0
     alike: Callable[[str], bool] = lambda _item_id: True
+    answers: bool = True
 
     @property
     def usable_contributions(self) -> list[Contribution]:
@@ -89,9 +91,13 @@ class Facts:
     @cached_property
     def decisive_signal(self) -> Signal | None:
         """The signal that carries most of the score without any interest, if the item would rank as high without the leading interest;
-        None if an interest makes the difference. It is `content` where the query carries most.
+        None if an interest makes the difference. It is `content` where the query carries most and the item is like it.
         """
-        if self.asked >= LEAST_CONTRIBUTION and self.asked > sum(part.value for part in self.contributions) / 2:
+        if (
+            self.answers
+            and self.asked >= LEAST_CONTRIBUTION
+            and self.asked > sum(part.value for part in self.contributions) / 2
+        ):
             return "content"
         if self.leading is not None and (self.counterfactual is None or self.counterfactual.rank > self.rank):
             return None
@@ -161,7 +167,7 @@ def by_rule(facts: Facts, language: str) -> Explanation:
 def _by_signal(facts: Facts, path: tuple[str, tuple[str, ...]] | None, language: str) -> tuple[str | None, bool]:
     """Return the sentence of the strongest signal that has one, and whether it is about the item alone."""
     for signal in signals_by_strength(facts.usable_contributions):
-        if path is not None and signal == "content" and not _is_asked_for(facts):
+        if path is not None and signal == "content" and not (facts.answers and _is_asked_for(facts)):
             return _fits(path, language), False
         if (sentence := signal_sentence(signal, facts, language)) is not None:
             return sentence, True
@@ -192,7 +198,7 @@ def signal_sentence(signal: Signal, facts: Facts, language: str) -> str | None:
     if signal == "freshness" and not _is_new(facts):
         return None
     if signal == "content" and _is_asked_for(facts):
-        return Translator(language, "reasons")("asked_for")
+        return Translator(language, "reasons")("asked_for") if facts.answers else None
     if signal not in ("trending", "popularity", "collaborative"):
         return Translator(language, "reasons")(signal)
     others = facts.others()
