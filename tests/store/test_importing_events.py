@@ -21,7 +21,7 @@ from penchant.errors import UsageError
 from penchant.store.clock import FixedClock
 from penchant.store.database import Database
 from penchant.store.event import Event, EventType
-from penchant.store.importing import batches, import_events
+from penchant.store.importing import batches, import_events, json_text
 from penchant.store.importing.quarantine import RAW_KEPT
 from penchant.store.importing.rows import CUT, NOT_UTF8, TOO_LONG
 from penchant.store.importing.tables import NEVER_CLOSED
@@ -98,6 +98,18 @@ def counts(receipt: ImportReceipt) -> tuple[int, int, int, int]:
             b'{"user_id": "ada", "type": "view", "at": 1770000000, "context": {"place": "a", "place": "b"},}',
             "context.place: is written twice, with different values: write it once",
         ),
+        (
+            b'{"user_id" : "ada", "type": "view", "at": 1770000000, "user_id": "bob"}',
+            "user_id: is written twice, with different values: write it once",
+        ),
+        (
+            b'{"user_id"\t:"ada", "user_id" :"bob", "type" :"view", "at" :1770000000}',
+            "user_id: is written twice, with different values: write it once",
+        ),
+        (
+            b"{'user_id': 'ada', 'type': 'view', 'at': 1770000000, 'context': {'place': 'a', 'place' : 'b'}}",
+            "context.place: is written twice, with different values: write it once",
+        ),
         (json.dumps(GOOD | {"value": float("inf")}), "value: Input should be a finite number"),
         (GOOD | {"value": 1.7e308}, "value: Input should be less than or equal to 1000000000000"),
         (
@@ -148,6 +160,13 @@ def test_names_of_fields_are_looked_for_in_the_first_invalid_rows_only(
     run(path)
 
     assert (of_equal_names, len(examined)) == (1, 1 + batches.MAX_EXAMINED)
+
+
+def test_spaces_before_colons_are_no_reason_to_look_for_repeated_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_text, "_with_repetitions", lambda content, value: pytest.fail("looked"))
+
+    for written in (b'{"a" : 1, "b" :{"c": [{"d"\t: 2}]}}', b"{'a' : 1, 'b': (2, {'c' :None})}"):
+        assert json_text.parse_json(written)["a"] == 1
 
 
 def test_a_name_that_stands_twice_costs_its_own_row_alone(run: Importer, ledger: Ledger, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ They are limited in size and depth, contain finite numbers only, and are read ba
 import ast
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -25,40 +25,48 @@ _TOO_LARGE = f"holds more than {MAX_CHARACTERS} characters: keep what is needed"
 Attribute = str | int | float | bool | list[str]
 
 
-def json_object(value: Any) -> Any:
+def json_object(value: Any, object_of: Callable[[list[tuple[str, Any]]], dict[str, Any]] = dict) -> Any:
     """Parse JSON text, for files such as CSV that have no objects; any other value is returned as it is.
 
-    Python literals are accepted too, because pandas writes them (`['Home', 'Kitchen']`). Raises `ValueError`.
+    Python literals are accepted too, because pandas writes them (`['Home', 'Kitchen']`). `object_of`: makes an
+    object of its names and values. Raises `ValueError`.
     """
     if not isinstance(value, str):
         return value
     try:
-        return json.loads(value)
+        return json.loads(value, object_pairs_hook=None if object_of is dict else object_of)
     except RecursionError:
         raise ValueError(_TOO_DEEP) from None
     except ValueError:
-        found = _python_literal(value)
+        found = _python_literal(value, object_of)
         if found is None:
             raise ValueError('is text that is not JSON: give it as JSON, such as {"device": "phone"}') from None
         return found
 
 
-def _python_literal(text: str) -> list[Any] | dict[str, Any] | None:
+def _python_literal(text: str, object_of: Callable[[list[tuple[str, Any]]], dict[str, Any]]) -> Any:
+    """Return a Python list or dictionary with the types of JSON; None for anything else."""
     if len(text) > MAX_LITERAL or "\\" in text or text.lstrip()[:1] not in ("[", "{"):
         return None
     try:
-        found = ast.literal_eval(text.strip())
+        found = _of_node(ast.parse(text.strip(), mode="eval").body, object_of)
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
         return None
-    return _as_json(found) if isinstance(found, list | dict) else None
+    return found if isinstance(found, list | dict) else None
 
 
-def _as_json(value: Any) -> Any:
-    """Return a Python value with the types of JSON: names are text, tuples and sets are lists."""
-    if isinstance(value, dict):
-        return {name if isinstance(name, str) else _written(name): _as_json(part) for name, part in value.items()}
-    if isinstance(value, list | tuple | set):
-        return [_as_json(part) for part in value]
+def _of_node(node: ast.expr | None, object_of: Callable[[list[tuple[str, Any]]], dict[str, Any]]) -> Any:
+    """Return a part of a Python literal: names are text, tuples and sets are lists. Raises `ValueError` for anything else."""
+    if isinstance(node, ast.Dict):
+        values = [_of_node(value, object_of) for value in node.values]
+        return object_of(
+            [(str(_of_node(name, object_of)), value) for name, value in zip(node.keys, values, strict=True)]
+        )
+    if isinstance(node, ast.List | ast.Tuple | ast.Set):
+        return [_of_node(part, object_of) for part in node.elts]
+    if node is None:
+        raise ValueError("takes its names from elsewhere")
+    value = ast.literal_eval(node)
     return value if value is None or isinstance(value, str | int | float) else _written(value)
 
 

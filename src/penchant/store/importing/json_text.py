@@ -1,8 +1,7 @@
 """A tolerant JSON parser that points out names that stand twice in one object."""
 
-import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -22,6 +21,7 @@ _TEXT_OR_LAST_COMMA = re.compile(
 
 Every quote begins a string, so that no quote is examined twice.
 """
+_NAME_END, _NAME_END_OF_PYTHON = re.compile(rb'"\s*+:'), re.compile(rb"""["']\s*+:""")
 
 
 class Repeating(dict[str, Any]):
@@ -39,14 +39,16 @@ def parse_json(content: bytes) -> Any:
     Accepted are NaN, halves of surrogate pairs, commas after the last value, and Python's notation of a dictionary.
     Objects with a name that stands twice are `Repeating`.
     """
+    names = _NAME_END
     try:
         value = from_json(content)
     except ValueError as error:
+        names = _NAME_END_OF_PYTHON
         try:
             value = _mended(_read(content.decode().strip(_AROUND)))
         except (ValueError, RecursionError):
             raise error from None
-    return value if content.count(b'":') == _count_names(value) else _with_repetitions(content, value)
+    return value if len(names.findall(content)) == _count_names(value) else _with_repetitions(content, value)
 
 
 def _count_names(value: Any) -> int:
@@ -58,8 +60,7 @@ def _count_names(value: Any) -> int:
 def _with_repetitions(content: bytes, value: Any) -> Any:
     """Return the value as `Repeating` if a name stands twice in it. This takes long, so it is done on suspicion only."""
     with suppress(ValueError, RecursionError):
-        text = _without_last_commas(content.decode().strip(_AROUND))
-        found = json.loads(text, object_pairs_hook=_object_of)
+        found = _read(content.decode().strip(_AROUND), _object_of)
         return found if _path_in(found) else value
     return value
 
@@ -82,15 +83,15 @@ def _path_in(value: Any) -> tuple[str, ...]:
     return next((path for part in value if (path := _path_in(part))), ()) if isinstance(value, list) else ()
 
 
-def _read(text: str) -> Any:
+def _read(text: str, object_of: Callable[[list[tuple[str, Any]]], dict[str, Any]] = dict) -> Any:
     """Parse the text as it is; if that fails, without commas after last values.
 
     Python's notation of a tuple may need such a comma.
     """
     try:
-        return json_object(text)
+        return json_object(text, object_of)
     except ValueError:
-        return json_object(_without_last_commas(text))
+        return json_object(_without_last_commas(text), object_of)
 
 
 def _without_last_commas(text: str) -> str:
