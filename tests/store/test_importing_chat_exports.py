@@ -500,6 +500,19 @@ EXPORTS |= {
 }
 
 
+def test_of_an_account_the_chats_that_were_left_are_read_and_no_part_is_dropped(inbox: Inbox) -> None:
+    def chats(name: str) -> dict[str, Any]:
+        messages = [{"type": "message", "date": MORNING, "from": "ada", "text": name}]
+        return {"list": [{"id": name, "type": "personal_chat", "messages": messages}]}
+
+    account = {"about": "All data", "chats": chats("Rye"), "left_chats": chats("Oats"), "stories": [{"id": 1}]}
+    inbox.take(json.dumps(account), "result.json")
+    other = inbox.take(json.dumps({"chats": chats("Millet"), "items": [{"item_id": "b1"}]}), "other.json")
+
+    assert sorted(map(str, inbox.texts())) == ["Oats", "Rye"]
+    assert (other.lines, other.quarantined) == (1, 1)
+
+
 @pytest.mark.parametrize("name", EXPORTS)
 def test_of_a_chat_between_people_the_user_is_heard_by_their_name(name: str, inbox: Inbox) -> None:
     file = "chat.txt" if name.startswith("WhatsApp") else "result.json"

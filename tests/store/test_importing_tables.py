@@ -393,6 +393,9 @@ def test_columns_of_other_languages_are_answered_with_the_option_that_maps_them(
         take(f"{header}\n1,2,3,4\n")
 
 
+UNNAMED = {name: value for name, value in VIEWED.items() if name != "user_id"}
+
+
 @pytest.mark.parametrize(
     "document",
     [
@@ -410,14 +413,31 @@ def test_columns_of_other_languages_are_answered_with_the_option_that_maps_them(
             "data": [list(VIEWED.values()), [*list(VIEWED.values())[:-1], "b2"]],
         },
         {"schema": {"fields": []}, "data": [VIEWED, VIEWED | {"item_id": "b2"}]},
+        {"user_id": "ada", "purchases": [UNNAMED, UNNAMED | {"item_id": "b2"}]},
+        {"userId": "ada", "total": 2, "data": {"purchases": [UNNAMED, VIEWED | {"item_id": "b2"}]}},
     ],
-    ids=["a body", "pandas", "pandas by rows", "pandas split", "pandas table"],
+    ids=["a body", "pandas", "pandas by rows", "pandas split", "pandas table", "of a user", "of a user, nested"],
 )
 @pytest.mark.parametrize("indent", [None, 1])
 def test_a_document_of_rows_is_its_rows(document: Any, indent: int | None, take: Import, ledger: Ledger) -> None:
     take(json.dumps(document, indent=indent), "events.json")
 
     assert sorted(str(event.item_id) for event in events(ledger)) == ["b1", "b2"]
+
+
+@pytest.mark.parametrize("columns", [[], ["user_id=customer,item_id=order,at=when"]])
+@pytest.mark.parametrize(("name", "count"), [("orders.json", 3), ("orders.json", 1), ("orders.jsonl", 1)])
+def test_an_event_that_holds_a_list_of_objects_is_an_event(
+    name: str, count: int, columns: list[str], take: Import, ledger: Ledger
+) -> None:
+    names = ("customer", "order", "when") if columns else ("user_id", "item_id", "at")
+    orders = [
+        dict(zip(names, (1, number, 1593936000), strict=True)) | {"lines": [{"sku": 1}, {"sku": 2}]}
+        for number in range(count)
+    ]
+    take(json.dumps(orders if count > 1 else orders[0]), name, columns=columns, event_type="purchase")
+
+    assert sorted(str(event.item_id) for event in events(ledger, "1")) == [str(number) for number in range(count)]
 
 
 def test_objects_without_a_line_break_between_them_are_rows(take: Import, ledger: Ledger) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeGuard
 
+from penchant.store.importing.fields import Fields
 from penchant.store.importing.json_text import Repeating, parse_json
 from penchant.store.importing.rows import SAMPLE, Row, TextStream
 
@@ -16,7 +17,6 @@ _OUTSIDE_TEXT = re.compile(rb'["{}\[\],]')
 _HOLDS_ROWS = re.compile(rb'":\s*\[\s*\{')
 _COLUMNS = re.compile(rb'\s*\{\s*(?:"\d{1,18}"\s*:\s*\{|"[^"]{1,100}"\s*:\s*(?:\{\s*"\d|\[))')
 _INSIDE_TEXT = re.compile(rb'["\\]')
-_LISTS = ("events", "items", "data", "rows", "records", "results", "conversations", "chats", "threads", "history")
 _AROUND = frozenset(
     (
         *("version", "format", "schema", "count", "total", "user_id", "object", "status", "success", "ok", "meta"),
@@ -35,7 +35,16 @@ _AROUND = frozenset(
         ),
     )
 )
-"""Fields that may occur beside such a list."""
+"""Fields that may occur beside the rows of a document."""
+_CHATS = ("chats", "left_chats")
+_ACCOUNT = frozenset(
+    (
+        *_CHATS,
+        *("personal_information", "profile_pictures", "profile_music", "stories", "contacts", "frequent_contacts"),
+        *("sessions", "web_sessions", "other_data"),
+    )
+)
+"""The parts of a whole account as Telegram exports it."""
 _MESSAGE = frozenset(("role", "from", "sender", "kwargs"))
 
 
@@ -44,7 +53,7 @@ class _Value(NamedTuple):
     problem: str | None = None
 
 
-def json_rows(text: TextStream) -> Iterator[Row]:
+def json_rows(text: TextStream, fields: Fields) -> Iterator[Row]:
     """Yield every object, numbered by its line or by its position in the list."""
     if not _is_document(text):
         for line in text.lines():
@@ -55,7 +64,7 @@ def json_rows(text: TextStream) -> Iterator[Row]:
     for value in _values(text):
         if not value.text and value.problem is None:
             continue
-        for content in _listed(value):
+        for content in _listed(value, fields):
             number += 1
             yield Row(number, content, value.problem)
 
@@ -87,7 +96,7 @@ def _is_json(line: bytes) -> bool:
     return True
 
 
-def _listed(value: _Value) -> Iterator[bytes | dict[str, Any]]:
+def _listed(value: _Value, fields: Fields) -> Iterator[bytes | dict[str, Any]]:
     """Yield the rows of a document, or the document itself if it is one row.
 
     A document may contain its rows in one of its fields, such as `{"events": […]}`, or column by column, as pandas
@@ -99,33 +108,45 @@ def _listed(value: _Value) -> Iterator[bytes | dict[str, Any]]:
     if document is None:
         yield value.text
         return
-    chats = document.get("chats")  # as Telegram exports a whole account
-    if isinstance(chats, dict) and _are_rows(chats.get("list")):
-        yield from chats["list"]
-        return
-    for name in _LISTS:
-        rows = document.get(name)
-        if _are_rows(rows) and document.keys() <= {name, *_AROUND}:
-            for row in rows if "user_id" in document else ():
-                row.setdefault("user_id", document["user_id"])
-            yield from rows
-            return
-    columns = _by_columns(document) or _wrapped(document)
-    yield from ([value.text] if columns is None else columns)
+    rows = _chats_of_account(document) or _by_columns(document) or _wrapped(document, fields)
+    yield from ([value.text] if rows is None else rows)
 
 
-def _wrapped(document: dict[str, Any], depth: int = 3) -> list[dict[str, Any]] | None:
-    """Return the rows in the only list of a document that has nothing but numbers beside it, as services answer:
-    `{"products": […], "total": 2}`, `{"response": {"games": […]}}`. None for anything else.
+def _chats_of_account(document: dict[str, Any]) -> list[dict[str, Any]] | None:
+    """Return the chats in a whole account of Telegram; None for anything else."""
+    parts = {name for name, part in document.items() if isinstance(part, list | dict)}
+    found = [document[name].get("list") for name in _CHATS if isinstance(document.get(name), dict)]
+    chats = [chat for chats in found if isinstance(chats, list) for chat in chats]
+    return chats if parts <= _ACCOUNT and _are_rows(chats) else None
+
+
+def _wrapped(document: dict[str, Any], fields: Fields, depth: int = 3) -> list[dict[str, Any]] | None:
+    """Return the rows in the only list of a document that is no row itself; None for anything else.
+
+    Services answer in this form: `{"products": […], "total": 2}`, `{"response": {"games": […]}}`. Beside the list are
+    numbers, the user of all rows, and what describes an answer.
     """
-    inner = {name: part for name, part in document.items() if isinstance(part, list | dict)}
-    beside = {name for name, part in document.items() if isinstance(part, str)}
-    if len(inner) != 1 or not beside <= _AROUND or "messages" in inner:
+    inner = [name for name, part in document.items() if isinstance(part, list | dict)]
+    inner = [name for name in inner if name not in _AROUND] or inner
+    if len(inner) != 1 or inner == ["messages"]:
         return None
-    [part] = inner.values()
-    if isinstance(part, dict):
-        return _wrapped(part, depth - 1) if depth else None
-    return part if _are_rows(part) else None
+    users = [name for name in document if _is_user(name, fields)]
+    beside = [name for name in document if name not in {*inner, *users, *_AROUND} and document[name] is not None]
+    if any(fields.is_field(str(name)) or isinstance(document[name], str) for name in beside):
+        return None
+    rows = document[inner[0]]
+    if isinstance(rows, dict):
+        rows = _wrapped(rows, fields, depth - 1) if depth else None
+    if not _are_rows(rows):
+        return None
+    for row in rows if users else ():
+        if not any(_is_user(name, fields) for name in row):
+            row[users[0]] = document[users[0]]
+    return rows
+
+
+def _is_user(name: Any, fields: Fields) -> bool:
+    return "user_id" in (name, fields.place(str(name)))
 
 
 def _document(text: bytes) -> dict[str, Any] | None:

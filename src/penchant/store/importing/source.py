@@ -104,7 +104,7 @@ class Source:
 
     def _json(self, text: TextStream) -> Iterator[Row]:
         self.notes += text.notes
-        for row in json_rows(text):
+        for row in json_rows(text, self.fields):
             yield restored_row(row)
 
 
