@@ -306,8 +306,11 @@ def test_a_catalogue_written_by_an_earlier_version_stays_readable() -> None:
     [
         ("Home &amp; Garden > Pots", [["Home & Garden", "Pots"]]),
         ("\"['Home', 'Pots']\"", [["Home", "Pots"]]),
-        ("Home::Pots", [["Home", "Pots"]]),
-        ("Home\\Pots|Gifts", [["Home", "Pots"], ["Gifts"]]),
+        ("Home::Pots|Home::Pans", [["Home", "Pots"], ["Home", "Pans"]]),
+        ("Home\\Pots|Home|Gifts", [["Home", "Pots"], ["Gifts"]]),
+        ("Home :: Pots", [["Home", "Pots"]]),
+        ("std::vector", [["std::vector"]]),
+        ("AC\\DC|Rock", [["AC\\DC"], ["Rock"]]),
         ("家居＞锅", [["家居", "锅"]]),
         ("\"[['Home', 'Pots'], ['Gifts']]\"", [["Home", "Pots"], ["Gifts"]]),
     ],
@@ -352,6 +355,26 @@ def test_titles_are_read_without_html_and_nothing_else_is_taken_for_it(written: 
     item = Item(item_id="i1", title=written, tags=(written,))
 
     assert (item.title, item.tags, Item(**item.model_dump())) == (title, (title,), item)
+
+
+@pytest.mark.parametrize("name", ["AC\\DC", "std::vector"])
+def test_names_with_backslashes_and_double_colons_stay_whole_however_they_are_listed(name: str) -> None:
+    def paths(categories: Any) -> list[list[str]]:
+        return [list(path) for path in Item(item_id="i1", title="Live", categories=categories).categories]
+
+    assert paths(name) == paths([name]) == paths([[name]]) == paths(f"[{name}]") == [[name]]
+    assert paths([name, "Rock"]) == paths([[name, "Rock"]]) == [[name, "Rock"]]
+    assert paths([f"Music > {name}", "Rock"]) == [["Music", name], ["Rock"]]
+
+
+def test_a_list_of_categories_without_quotes_may_hold_line_breaks() -> None:
+    assert Item(item_id="i1", title="Pot", categories="[Home,\r\nGifts]").categories == (("Home",), ("Gifts",))
+
+
+def test_blank_fields_of_an_item_are_none() -> None:
+    item = Item(item_id="i1", title="Pot", domain="  ", lang=" ", description=" ", url="\t")
+
+    assert (item.domain, item.lang, item.description, item.url) == (None, None, None, None)
 
 
 @pytest.mark.parametrize("written", ["<p></p>", "<b></b>", "&lt;b&gt; &lt;/b&gt;"])

@@ -35,7 +35,9 @@ MAX_NAME = 200
 """The maximum length of a category or tag, in characters."""
 MAX_LISTED = 20_000
 """The maximum length in characters of a list of categories that is written without quotes, such as `[Books, Music]`."""
-_LEVELS = re.compile(r"->|::|[>＞»›→\\]")
+_LEVELS = re.compile(r"->|[>＞»›→]|(?<=\s)(?:::|\\)(?=\s)")
+"""What divides levels in any text. Without blanks around, `::` and a backslash belong to names such as `std::vector`."""
+_LINE_BREAKS = re.compile(r"[\r\n]++")
 
 
 def _title(value: Any) -> Any:
@@ -47,7 +49,7 @@ def _description(value: Any) -> Any:
 
 
 def path_names(text: str) -> list[str]:
-    """Split a category into its levels: `Books > Fantasy`, `Books » Fantasy`, `Books::Fantasy`, `Books\\Fantasy`."""
+    """Split a category into its levels: `Books > Fantasy`, `Books » Fantasy`, `Books :: Fantasy`."""
     return _LEVELS.split(text)
 
 
@@ -78,7 +80,8 @@ def _of_text(text: str) -> Any:
     except ValueError:
         if len(bare) > MAX_LISTED or bare[-1:] not in ("]", "}"):
             raise
-    return [path_names(part) for part in next(csv.reader([bare[1:-1]], skipinitialspace=True), [])]
+    listed = _LINE_BREAKS.sub(" ", bare[1:-1])
+    return [path_names(part) for part in next(csv.reader([listed], skipinitialspace=True), [])]
 
 
 def _name_of(part: Any) -> str | None:
@@ -151,7 +154,11 @@ class Item(BaseModel):
         if not isinstance(data, dict):
             return data
         refuse_unknown(data, cls.model_fields, "attributes")
-        return {key: value for key, value in data.items() if value is not None and value != ""}
+        return {
+            key: value
+            for key, value in data.items()
+            if value is not None and not (isinstance(value, str) and not value.strip())
+        }
 
     @classmethod
     def stored(cls, text: str) -> "Item":

@@ -99,7 +99,7 @@ class CategoryCommas:
         parts = value.split("|") if isinstance(value, str) else [path[0] for path in value if len(path) == 1]
         if len(parts) < len(value) and not isinstance(value, str):
             return value
-        if any(len(path_names(part)) > 1 or (isinstance(value, str) and _has_comma(part)) for part in parts):
+        if any(len(path_names(part)) > 1 or (isinstance(value, str) and _is_enumerated(part)) for part in parts):
             return value
         paths = self._slashes.paths(parts)
         return value if paths is None else without_prefixes(paths)
@@ -146,6 +146,11 @@ def _as_list(cell: Any) -> Any:
         return json_object(cell)
     except ValueError:
         return cell
+
+
+def _is_enumerated(part: str) -> bool:
+    """Return whether slashes in a part may belong to names in an enumeration: "TV/Video, Audio"."""
+    return _has_comma(part) and "::" not in part and "\\" not in part
 
 
 def _has_comma(cell: str) -> bool:

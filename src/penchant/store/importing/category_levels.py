@@ -1,49 +1,49 @@
 """Decides, from evidence in the file itself, whether slashes divide levels and whether flat lists are paths.
 
 `Gear/Bags` and `Gear/Watches` share a beginning, so slashes divide levels; they belong to the name in `TV/Video` alone.
+So do backslashes (`AC\\DC`) and double colons (`std::vector`).
 `["Books", "Fantasy"]` is a path; in `["Action", "Comedy"]` beside `["Comedy", "Drama"]` the same name stands in any
 place, so these are categories side by side.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
 from penchant.store.item import path_names
 
 MAX_LEVELS = 8
 """The maximum number of levels of a path: longer flat lists are categories side by side."""
+_MARKS = {"::": ("double colons", "a double colon"), "\\": ("backslashes", "a backslash"), "/": ("slashes", "a slash")}
 _SHORTEST = 2
 """The minimum length in characters of a level beside a slash: `N/A`, `w/o` and `1/2` are names."""
 
 
 class Slashes:
-    """Learns from parts of cells whether slashes divide levels, then divides."""
+    """Learns from parts of cells whether slashes, backslashes and double colons divide levels, then divides."""
 
     def __init__(self, parts: Iterable[str] = ()) -> None:
         distinct = set(parts)
-        roots = Counter(levels[0] for part in distinct if len(levels := _by_slashes(part)) > 1)
-        shared = sum(count for root, count in roots.items() if count > 1 or root in distinct)
-        self.divide = shared > roots.total() - shared
-        self._counts: Counter[bool] = Counter()
+        self._dividing = [mark for mark in _MARKS if _divides(mark, distinct)]
+        self._counts: Counter[tuple[str, bool]] = Counter()
 
     def paths(self, parts: Sequence[str]) -> list[list[str]] | None:
-        """Return the parts as paths; None if slashes divide none of them."""
-        paths = [_by_slashes(part) for part in parts]
-        if all(len(path) == 1 for path in paths):
-            return None
-        self._counts[self.divide] += 1
-        return paths if self.divide else None
+        """Return the parts as paths; None if nothing divides them."""
+        shown = [mark for mark in _MARKS if any(len(_by_mark(part, mark)) > 1 for part in parts)]
+        dividing = [mark for mark in shown if mark in self._dividing]
+        self._counts.update((mark, mark in dividing) for mark in shown)
+        return [_levels(part, dividing) for part in parts] if dividing else None
 
     def notes(self) -> list[str]:
-        """Return notes for the receipt about how slashes were interpreted."""
+        """Return notes for the receipt about how the marks were interpreted."""
         notes = []
-        if count := self._counts[True]:
-            notes.append(f"{count} cells: slashes in categories divide levels (Gear/Bags is Gear > Bags)")
-        if count := self._counts[False]:
-            notes.append(
-                f"{count} cells: a slash in a category is part of its name: divide levels with > (Gear > Bags)"
-            )
+        for mark, (several, single) in _MARKS.items():
+            if count := self._counts[mark, True]:
+                notes.append(f"{count} cells: {several} in categories divide levels (Gear{mark}Bags is Gear > Bags)")
+            if count := self._counts[mark, False]:
+                notes.append(
+                    f"{count} cells: {single} in a category is part of its name: divide levels with > (Gear > Bags)"
+                )
         return notes
 
 
@@ -84,14 +84,25 @@ class FlatLists:
 def levels_of(part: str) -> list[str]:
     """Return the levels of a category that is written with `>` or with slashes."""
     names = path_names(part)
-    return names if len(names) > 1 else _by_slashes(part)
+    return names if len(names) > 1 else _levels(part, _MARKS)
 
 
-def _by_slashes(part: str) -> list[str]:
-    levels = [level.strip() for level in part.split("/")]
+def _levels(part: str, marks: Iterable[str]) -> list[str]:
+    return next((levels for mark in marks if len(levels := _by_mark(part, mark)) > 1), [part])
+
+
+def _by_mark(part: str, mark: str) -> list[str]:
+    levels = [level.strip() for level in part.split(mark)]
     if "://" in part or not all(len(level) >= _SHORTEST for level in levels):
         return [part]
     return levels
+
+
+def _divides(mark: str, distinct: Set[str]) -> bool:
+    """Return whether most parts that hold the mark share a beginning with others."""
+    roots = Counter(levels[0] for part in distinct if len(levels := _by_mark(part, mark)) > 1)
+    shared = sum(count for root, count in roots.items() if count > 1 or root in distinct)
+    return shared > roots.total() - shared
 
 
 def _is_flat(names: Any) -> bool:
