@@ -324,15 +324,61 @@ def test_lines_of_empty_cells_are_blank_and_a_long_cell_is_cut(ledger: Ledger, f
 
 
 def test_a_table_of_the_other_kind_is_refused_by_its_first_line(ledger: Ledger, folder: Path) -> None:
-    (folder / "items.csv").write_text("item_id,title,Date,Who\n1,x,2026-01-01,ada\n")
+    (folder / "items.csv").write_text("item_id,title,Released,Who\n1,x,2026-01-01,ada\n")
     (folder / "events.csv").write_text("User ID,type,at,item_id\nada,view,1,1\n")
 
     with pytest.raises(UnusableFile, match=USE_ITEMS):
         take(ledger, folder / "items.csv")
     with pytest.raises(UnusableFile, match=USE_EVENTS):
         import_items(folder / "events.csv", Shelf(), quarantine_folder=folder / "q")
-    columns = ImportOptions.read(columns=["user_id=Who,at=Date,type=x"], zone="UTC")
+    columns = ImportOptions.read(columns=["user_id=Who,at=Released,type=x"], zone="UTC")
     assert take(ledger, folder / "items.csv", options=columns).reasons == {"type is missing": 1}
+
+
+ORDERS = "user_id=customer,type=action,at=date"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "hint"),
+    [
+        ("o.csv", f"item_id,title,customer,date,action\n1,x,ada,{AT},view\n", f"--columns {ORDERS}"),
+        ("o.csv", f"item_id,title,customer,date\n1,x,ada,{AT}\n", "--columns user_id=customer,at=date"),
+        (
+            "o.jsonl",
+            json.dumps(ITEM | {"customer": "ada", "date": AT, "action": "view"}),
+            "--columns type=action,at=date",
+        ),
+    ],
+)
+def test_events_with_titles_are_answered_with_the_columns_that_are_their_fields(
+    name: str, content: str, hint: str, ledger: Ledger, folder: Path
+) -> None:
+    (folder / name).write_text(content)
+
+    receipt = import_events(
+        folder / name,
+        ledger,
+        known_types=frozenset(EventType),
+        quarantine_folder=folder / "q",
+        user_id="ada" if name == "o.jsonl" else None,
+    )
+
+    assert receipt.quarantined == 1
+    assert USE_ITEMS not in receipt.reasons
+    assert any(hint in note for note in receipt.notes)
+
+
+def test_items_that_resemble_a_message_are_answered_with_the_columns_that_are_their_fields(folder: Path) -> None:
+    book = {"id": "1", "name": "x", "author": {"name": "Tolkien"}, "timestamp": AT, "content": "In a hole"}
+    message = {name: value for name, value in book.items() if name != "name"}
+    (folder / "books.jsonl").write_text(json.dumps(book))
+    (folder / "messages.jsonl").write_text(json.dumps(message))
+
+    books = import_items(folder / "books.jsonl", Shelf(), quarantine_folder=folder / "q")
+    messages = import_items(folder / "messages.jsonl", Shelf(), quarantine_folder=folder / "q")
+
+    assert any("--columns item_id=id,title=name" in note for note in books.notes)
+    assert list(messages.reasons) == ["this is a message of a chat, not items: use `penchant events import`"]
 
 
 @pytest.mark.parametrize("name", NASTY)

@@ -15,8 +15,7 @@ from penchant.store.importing.json_text import parse_json
 from penchant.store.importing.quarantine import Erased, Quarantine, explain, general
 from penchant.store.importing.rows import NOT_UTF8, Row
 from penchant.store.importing.source import Source
-from penchant.store.importing.suggestions import suggested_columns
-from penchant.store.importing.tables import GIVEN
+from penchant.store.importing.suggestions import GIVEN, misplaced, suggested_columns
 from penchant.store.receipt import ImportReceipt
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -91,7 +90,7 @@ class Import:
             found = model.model_validate(self.fields.read(row.content))
         except ValidationError as error:
             reason, kind = explain(error)
-            if advice := self.fields.advice_for(row.content):
+            if advice := self._advice(row):
                 reason = kind = advice
             elif (
                 self.quarantine.user_id is not None
@@ -121,6 +120,11 @@ class Import:
         user = self.fields.user_of(row.content) if row.problem is None else None
         shown = row._replace(content=self.fields.plain(row.content)) if row.problem is None else row
         self.quarantine.add(shown, reason, kind, user_id=user or row.user_id)
+
+    def _advice(self, row: Row) -> str | None:
+        """Return the advice for an invalid row, if it is of the other kind."""
+        found = row.content if isinstance(row.content, dict) else parse_json(row.content)
+        return misplaced(self.fields, {str(name): value for name, value in found.items()})
 
     def _look_for_columns(self, row: Row) -> None:
         """Keep a note with the option that makes fields of the names in an invalid row, while no row is valid.

@@ -19,7 +19,7 @@ from penchant.store.event import MAX_TEXT, EventType
 from penchant.store.identifiers import normal_id
 from penchant.store.importing.categories import CategoryCommas, tag_names
 from penchant.store.importing.json_text import Repeating, parse_json
-from penchant.store.importing.layouts import EVENTS, Layout, misplaced, snake_case
+from penchant.store.importing.layouts import EVENTS, Layout, snake_case
 from penchant.store.importing.options import ImportOptions
 from penchant.store.item import MAX_DESCRIPTION
 from penchant.store.json_values import json_object
@@ -121,16 +121,6 @@ class Fields:
             return any(self.cell(content, name) is not None for name in self.layout.required)
         except ValueError:
             return False
-
-    def misplaced(self, row: Mapping[str, Any]) -> str | None:
-        """Return the advice for a row, or columns, of the other kind (items among events); None for any other."""
-        is_known = "type" in self.given  # who gives a type for all rows knows that they are events
-        return None if is_known else misplaced(self.layout, {**row, **{self.place(name): row[name] for name in row}})
-
-    def advice_for(self, content: bytes | Mapping[str, Any]) -> str | None:
-        """Return the advice for a row that is invalid, if it is of the other kind."""
-        row = content if isinstance(content, Mapping) else parse_json(content)
-        return self.misplaced({str(name): value for name, value in row.items()})
 
     def id_of(self, content: bytes | Mapping[str, Any]) -> str | None:
         """Return the item id of a row in normal form; None if it cannot be read."""

@@ -5,10 +5,18 @@ It knows names that are common in shops, exports and spreadsheets, in English, G
 
 import re
 import shlex
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
 
 from penchant.characters import IDEOGRAPH
-from penchant.store.importing.layouts import EVENTS, Layout
+from penchant.store.importing.chat_shapes import messages_in
+from penchant.store.importing.fields import Fields
+from penchant.store.importing.layouts import EVENTS, ITEMS, Layout, snake_case
+
+_CHAT, _MESSAGE = "this is a chat", "this is a message of a chat"
+GIVEN = {"user_id": "--user U", "type": "--type T"}
+"""The options that give all rows of a file the same value of a required field."""
 
 _ITEM = (
     *("item", "product", "sku", "stock code", "movie", "book", "article", "handle", "lineitem sku"),
@@ -127,6 +135,54 @@ _NO_MOMENT = re.compile(r"release|publi|birth|expir|valid|上映|出版|发行|�
 _OF_PICTURES = re.compile(r"image|img|photo|picture|thumb|bild|图")
 EXACT, AT_END, WITHIN, ANYWHERE = range(4)
 """How well a name fits a column: equal to it, at its end ("Product category"), a word in it, or letters in it."""
+
+
+def misplaced(fields: Fields, row: Mapping[str, Any]) -> str | None:
+    """Return the advice for a row, or columns, of the other kind (items among events); None for any other.
+
+    A row is of its own kind if its columns may be the required fields under other names.
+    """
+    if "type" in fields.given:  # who gives a type for all rows knows that they are events
+        return None
+    layout, other = (EVENTS, ITEMS) if fields.layout is EVENTS else (ITEMS, EVENTS)
+    what = _other_kind(layout, other, {**row, **{fields.place(name): row[name] for name in row}})
+    if what is None or (what != _CHAT and _may_be_own(fields, row)):
+        return None
+    return f"{what}, not {layout.name}: use `penchant {other.name} import`"
+
+
+def _may_be_own(fields: Fields, row: Mapping[str, Any]) -> bool:
+    """Return whether a row has columns for the required fields that are missing, or for all but one that can be given."""
+    names = [name for name, value in row.items() if not isinstance(value, dict | list)]
+    places = {fields.place(name) for name in names}
+    missing = tuple(name for name in fields.required if name not in places)
+    free = tuple(name for name in names if not fields.is_field(name))
+    columns = _suggested(fields.layout, free, missing, frozenset((*places, *fields.given)))
+    unfilled = [name for name in missing if f"{name}=" not in columns]
+    return len(unfilled) <= (1 if GIVEN.keys() >= set(unfilled) and len(missing) > 1 else 0)
+
+
+@lru_cache(1_000)
+def _suggested(layout: Layout, names: tuple[str, ...], missing: tuple[str, ...], known: frozenset[str]) -> str:
+    return suggested_columns(layout, names, missing, known)
+
+
+def _other_kind(layout: Layout, other: Layout, row: Mapping[str, Any]) -> str | None:
+    """Return what a row of the other kind is; None if it may be of its own."""
+    names = {snake_case(name) for name, value in row.items() if value not in (None, "")}
+    if names & (set(layout.required) - other.known):
+        return None
+    if set(other.required) <= names:
+        return f"these are {other.name}"
+    return _chat_in(row) if layout is ITEMS else None
+
+
+def _chat_in(row: Mapping[str, Any]) -> str | None:
+    try:
+        found = messages_in(row)
+    except ValueError:  # a message that cannot be read
+        return _CHAT
+    return None if found is None else _MESSAGE if found.single else _CHAT
 
 
 def suggested_columns(

@@ -11,15 +11,13 @@ from penchant.errors import UnusableFile, UsageError
 from penchant.store.importing.encodings import is_utf8
 from penchant.store.importing.fields import Fields
 from penchant.store.importing.rows import NOT_UTF8, Line, Row
-from penchant.store.importing.suggestions import suggested_columns
+from penchant.store.importing.suggestions import GIVEN, misplaced, suggested_columns
 
 MAX_LINES = 2_000
 """The maximum number of lines in one row, inside quotes."""
 MAX_BYTES = 1024 * 1024
 MAX_HEADER = 10_000
 CANDIDATES = (",", ";", "\t", "|")
-GIVEN = {"user_id": "--user U", "type": "--type T"}
-"""The options that give all rows of a table the same value of a required field."""
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars (|)"}
 HEADER_ONLY = "the file has a header and no row"
 _SEPARATOR = re.compile(rb"sep=([,;|\t])", re.IGNORECASE)
@@ -134,7 +132,7 @@ class CsvTable:
         if header.problem is not None:
             raise UnusableFile(f"the first line is {header.problem}: it has to name the columns ({required})")
         names = [name.strip() for name in header.cells]
-        if advice := self.fields.misplaced(dict.fromkeys(names, "named")):
+        if advice := misplaced(self.fields, dict.fromkeys(names, "named")):
             raise UnusableFile(f"the first line names {', '.join(names)[:200]}: {advice}")
         if not any(self.fields.is_field(name) for name in names):
             listed = ", ".join(name[:40] or "(no name)" for name in names[:12])
