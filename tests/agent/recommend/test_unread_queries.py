@@ -1,12 +1,17 @@
 """Queries in a script that the embedder cannot read are compared with titles by their characters, and the answer says so."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from fastapi.testclient import TestClient
 
 from penchant import Event, InterestAgent, Item, Settings
+from penchant.agent.recommend import interactions
 from penchant.store.clock import FixedClock
+from penchant.tools.http.app import create_app
+from penchant.tools.openai import call_tool
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TITLES = (
@@ -39,6 +44,37 @@ def test_what_has_the_words_of_the_query_comes_first(agent: InterestAgent, query
     assert {item.item_id for item, _ in agent.search_items(query, 5)} == first
     assert {item.item_id for item, _ in agent.find_items(query, 5)} == first
     assert agent.search_items(query, 5, "elsewhere") == []
+
+
+@pytest.mark.parametrize(("query", "domain"), [("чашка", None), ("чашка", "商城"), ("茶", None)])
+def test_a_search_in_a_script_that_is_not_read_says_so(agent: InterestAgent, query: str, domain: str | None) -> None:
+    for full in (True, False):
+        searched = json.loads(call_tool("search_items", {"query": query, "domain": domain}, agent=agent, full=full))
+        assert bool(searched["items"]) is (query == "茶")
+        assert "PENCHANT_EMBEDDING__PROVIDER=multilingual" in searched["not_read"]
+    assert "not_read" not in json.loads(call_tool("search_items", {"query": "a book"}, agent=agent, full=False))
+
+
+def test_a_search_over_http_in_a_script_that_is_not_read_says_so(agent: InterestAgent) -> None:
+    with TestClient(create_app(agent), client=("127.0.0.1", 5000)) as client:
+        unread, read = (client.get("/v1/items", params={"query": query}).json() for query in ("чашка", "a book"))
+    assert (unread["data"], read["not_read"]) == ([], None)
+    assert "PENCHANT_EMBEDDING__PROVIDER=multilingual" in unread["not_read"]
+
+
+def test_the_titles_are_split_into_words_for_the_first_query_only(
+    agent: InterestAgent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = agent.search_items("花茶", 5)
+    split: list[str] = []
+
+    def noted(text: str) -> list[str]:
+        split.append(text)
+        return [text]
+
+    monkeypatch.setattr(interactions, "words", noted)
+    assert agent.search_items("花茶", 5) == first
+    assert split == ["花茶"]
 
 
 @pytest.mark.parametrize("query", ["a book", "2026"])

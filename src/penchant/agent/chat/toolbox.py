@@ -61,16 +61,16 @@ def numbered(items: Sequence[Shown]) -> str:
 
 def _list(name: str, arguments: Mapping[str, Any], result: Mapping[str, Any], language: str) -> str:
     items = items_in(result)
+    not_read = [Translator(language, "chat")("not_read")] if result.get("not_read") else []
     if not items:
-        return Translator(language, "chat")("nothing_found")
+        return "\n".join([Translator(language, "chat")("nothing_found"), *not_read])
     query, avoid, unjudged = arguments.get("query"), arguments.get("avoid"), result.get("not_judged")
     head = "found" if name == "search_items" else "recommended_for" if query else "recommended"
     lead = Translator(language, "chat")(head, query=query)
     if avoid and not unjudged:
         lead = lead[:-1] + Translator(language, "chat")("avoiding", avoid=avoid) + lead[-1]
     note = [Translator(language, "chat")("not_judged", avoid=avoid)] if unjudged else []
-    note += [Translator(language, "chat")("not_read")] if result.get("not_read") else []
-    return "\n".join([lead, numbered(items), *note])
+    return "\n".join([lead, numbered(items), *note, *not_read])
 
 
 def _profile(result: Mapping[str, Any], language: str) -> str:

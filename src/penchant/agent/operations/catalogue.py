@@ -195,6 +195,10 @@ class CatalogueOperations(Operations):
                 return found
             looked_at *= 4
 
+    def unread_query(self, query: str) -> str | None:
+        """Return why a search looks only for the words of `query`, in a sentence; None where it looks for their meaning."""
+        return None if query.isascii() else self.services.catalogue_lists.unread(query)
+
     def _nearest(self, query: str, limit: int, domain: str | None = None) -> "Sequence[Hit]":
         """Return the `limit` items nearest in meaning to `query`; those with its words in their titles if the embedder cannot read it."""
         named = None if query.isascii() else self.services.catalogue_lists.named(query, domain)

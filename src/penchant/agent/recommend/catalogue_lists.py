@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from penchant.agent.recommend.factors import one_thread
-from penchant.agent.recommend.interactions import DAY, is_read, named_by, overlap
+from penchant.agent.recommend.interactions import DAY, UNREAD_QUERY, is_read, named_by, overlap
 from penchant.agent.recommend.item_models import best
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.others import people_sharing
@@ -67,14 +67,18 @@ class CatalogueLists:
         ]
         return ItemList(kind="similar", about=item_id, as_of=now, qualified=int(open_items.sum()), items=rows)
 
+    def unread(self, query: str) -> str | None:
+        """Return what to say of a query that the embedder does not read; None for one that it reads."""
+        return None if is_read(query, self.recommender.embedder) else UNREAD_QUERY
+
     def named(self, query: str, domain: str | None) -> list[tuple[str, float]] | None:
         """Return the items with words of `query` in their titles, with their cosine to it, best first; None for a query that the
         embedder reads.
         """
-        if is_read(query, self.recommender.embedder):
+        if self.unread(query) is None:
             return None
         space = self._models()[0].space
-        match = named_by(query, space.titles) * (1.0 if domain is None else space.of_domain(domain))
+        match = named_by(query, space) * (1.0 if domain is None else space.of_domain(domain))
         return sorted(((space.ids[at], float(match[at])) for at in np.flatnonzero(match)), key=lambda pair: -pair[1])
 
     def popular(self, k: int, rules: RequestRules, days: float | None, language: str) -> ItemList:

@@ -80,7 +80,7 @@ def read_query(
         return None, None
     if is_read(query, embedder):
         return embedder.embed_query(query), None
-    return None, named_by(query, space.titles)
+    return None, named_by(query, space)
 
 
 def is_read(query: str, embedder: "Embedder") -> bool:
@@ -88,18 +88,21 @@ def is_read(query: str, embedder: "Embedder") -> bool:
     return reads(embedder.name, query) or not any(map(str.isalpha, query))
 
 
-def named_by(query: str, titles: Sequence[str]) -> NDArray[np.float32]:
+_NO_TITLES = np.zeros(0, np.int64)
+
+
+def named_by(query: str, space: "ItemSpace") -> NDArray[np.float32]:
     """Return the cosine of the words of a query with those of each title (n,), for queries that the embedder cannot read; ideographs
     count as pairs of characters, and one alone as itself.
     """
     asked, single = set(words(query)), query.strip().casefold() if len(query.strip()) == 1 else ""
-    found = np.zeros(len(titles), np.float32)
-    for at, title in enumerate(titles):
-        theirs = set(words(title))
-        if shared := len(asked & theirs):
-            found[at] = shared / (len(asked) * len(theirs)) ** 0.5
-        elif single and single in title.casefold():
-            found[at] = 1.0 / (1.0 + len(theirs)) ** 0.5
+    shared, lengths = np.zeros(len(space.titles), np.float32), space.numbers_of_words
+    for word in asked:
+        shared[space.titles_with.get(word, _NO_TITLES)] += 1.0
+    found = np.asarray(shared / np.sqrt(np.maximum(len(asked) * lengths, 1.0)), np.float32)
+    if single:
+        rest = [at for at in np.flatnonzero(shared == 0).tolist() if single in space.titles[at].casefold()]
+        found[rest] = 1.0 / np.sqrt(1.0 + lengths[rest])
     return found
 
 
@@ -171,6 +174,21 @@ class ItemSpace:
     def words(self) -> sparse.csr_matrix:
         """Shape (n, words): the titles as tf-idf vectors."""
         return word_vectors(self.titles or [""] * len(self.ids))
+
+    @cached_property
+    def titles_with(self) -> dict[str, Ints]:
+        """The positions of the titles that contain each word."""
+        found: dict[str, list[int]] = {}
+        for at, title in enumerate(self.titles):
+            for word in set(words(title)):
+                found.setdefault(word, []).append(at)
+        return {word: np.array(places, np.int64) for word, places in found.items()}
+
+    @cached_property
+    def numbers_of_words(self) -> Floats:
+        """Shape (n,): the number of different words of each title."""
+        places = [*self.titles_with.values(), _NO_TITLES]
+        return np.bincount(np.concatenate(places), minlength=len(self.titles)).astype(np.float64)
 
     @cached_property
     def dates(self) -> Floats:

@@ -41,15 +41,17 @@ class FoundItem(BaseModel):
 
 
 class FoundItems(BaseModel):
-    """The items found, most similar first."""
+    """The items found, most similar first. `not_read`: why only titles with the words of the query were looked for."""
 
     query: str
     items: list[FoundItem]
+    not_read: str | None = None
 
 
 def _brief(found: FoundItems) -> Mapping[str, Any]:
     shown = {"item_id", "title", "why", "attributes"}
-    return {"items": [item.model_dump(include=shown, exclude_none=True, exclude_defaults=True) for item in found.items]}
+    items = [item.model_dump(include=shown, exclude_none=True, exclude_defaults=True) for item in found.items]
+    return {"items": items} | ({"not_read": found.not_read} if found.not_read else {})
 
 
 SEARCHED_BY_NAME = 20
@@ -73,7 +75,8 @@ def search_items(agent: InterestAgent, arguments: SearchItems) -> FoundItems:
         hits = (
             _named(arguments.query, agent.search_items(arguments.query, SEARCHED_BY_NAME, arguments.domain))[:1] or hits
         )
-    if arguments.domain and not hits:
+    not_read = agent.unread_query(arguments.query)
+    if arguments.domain and not hits and not_read is None:
         raise NotFoundError(f"domain {arguments.domain!r} has no items: leave domain out to look everywhere")
     reasons = _why_unavailable(agent, [item for item, _ in hits])
     items = [
@@ -89,7 +92,7 @@ def search_items(agent: InterestAgent, arguments: SearchItems) -> FoundItems:
         )
         for item, similarity in hits
     ]
-    return FoundItems(query=arguments.query, items=items)
+    return FoundItems(query=arguments.query, items=items, not_read=not_read)
 
 
 def _why_unavailable(agent: InterestAgent, items: Sequence[Item]) -> dict[str, str]:

@@ -46,6 +46,12 @@ class CatalogueItem(Item):
     similarity: float | None = None
 
 
+class FoundPage(Page[CatalogueItem]):
+    """One page of items. `not_read`: why only titles with the words of the query were looked for."""
+
+    not_read: str | None = None
+
+
 class Removed(BaseModel):
     """How many items were removed."""
 
@@ -66,18 +72,19 @@ def find_items(
     where: Where = None,
     limit: Limit = 100,
     cursor: Cursor = None,
-) -> Page[CatalogueItem]:
+) -> FoundPage:
     """Search items by meaning (`query`), or list all by id; only those for which every `where` expression is true."""
     if query is None or not query.strip():
         items = agent.list_items(limit + 1, after=decoded(cursor), where=where or ())
-        return page([CatalogueItem(**dict(item)) for item in items], limit, lambda item: item.item_id)
+        listed = page([CatalogueItem(**dict(item)) for item in items], limit, lambda item: item.item_id)
+        return FoundPage(data=listed.data, next_cursor=listed.next_cursor)
     part = page(
         agent.find_items(query, limit + 1, after=_fit(cursor), where=where or ()),
         limit,
         lambda hit: f"{hit[1]!r} {hit[0].item_id}",
     )
     shown = [CatalogueItem(**dict(item), similarity=round(fit, 6)) for item, fit in part.data]
-    return Page(data=shown, next_cursor=part.next_cursor)
+    return FoundPage(data=shown, next_cursor=part.next_cursor, not_read=agent.unread_query(query))
 
 
 @router.get("/{item_id}", dependencies=READ)
