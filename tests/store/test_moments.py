@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from penchant.errors import UsageError
-from penchant.store.moments import EARLIEST, LATEST, Times, checked_formats, parse_moment, zone_named
+from penchant.store.moments import EARLIEST, ITS_FORM, LATEST, Times, checked_formats, parse_moment, zone_named
 
 T = datetime(2020, 7, 5, 10, 30, tzinfo=UTC)
 BERLIN = Times(zone_named("Europe/Berlin"))
@@ -45,6 +45,7 @@ def test_a_date_needs_a_zone_and_is_its_midnight_there(written: object) -> None:
         *("2020/07/05 12:30", "2020/7/5 12:30:00 PM", "2020.07.05 12:30", "2020-7-5T12:30", "2020年7月5日 12:30"),
         *("Jul 5, 2020, 12:30:00\u202fPM", "July 5, 2020 12:30", "2020/07/05 10:30Z", "2020/7/5 18:30 +08:00"),
         *("2020-07-05 10:30:00.000 +0000 UTC", "Sunday, July 5, 2020 at 10:30:00\u202fAM UTC"),
+        *("Sun, Jul 5, 2020, 12:30 PM", "Sun., Jul. 5, 2020 12:30", "2020年7月5日 中午12:30", "2020/7/5 下午 12:30"),
     ],
 )
 def test_a_time_that_begins_with_its_year_or_names_its_month_is_read(written: str) -> None:
@@ -57,7 +58,45 @@ def test_a_date_that_may_begin_with_day_or_month_is_refused_with_both_forms(writ
         BERLIN.read(written)
 
 
-@pytest.mark.parametrize("written", ["2020/13/05", "2020/2/30", "2020/7/5 25:00", "2020/7/5 13:00 PM", "Foo 5, 2020"])
+@pytest.mark.parametrize(
+    ("written", "form"),
+    [
+        ("13/7/2020", "%d/%m/%Y"),
+        ("12/25/2020", "%m/%d/%Y"),
+        ("25.12.2020 8:05", "%d.%m.%Y %H:%M"),
+        ("12/25/20, 8:05:09 PM", "%m/%d/%y, %I:%M:%S %p"),
+        ("25-12-40", "%d-%m-%y"),
+        ("20-07-05", "%d-%m-%y or %y-%m-%d"),
+    ],
+)
+def test_a_date_of_few_readings_is_refused_with_the_forms_that_read_it(written: str, form: str) -> None:
+    with pytest.raises(ValueError, match=f"{ITS_FORM} {form}$"):
+        BERLIN.read(written)
+    for pattern in form.split(" or "):
+        assert Times(UTC, checked_formats([pattern])).read(written)
+
+
+@pytest.mark.parametrize("written", ["13/25/2020", "32.1.2020"])
+def test_a_date_that_fits_no_form_is_no_time(written: str) -> None:
+    with pytest.raises(ValueError, match="is not a time: give ISO 8601"):
+        BERLIN.read(written)
+
+
+def test_hours_are_read_with_the_part_of_the_day_in_chinese() -> None:
+    at = {
+        f"{part}{hour}": BERLIN.read(f"2020年7月5日 {part}{hour}:05").astimezone(BERLIN.zone).hour
+        for part, hour in (("下午", 8), ("上午", 8), ("凌晨", 0), ("上午", 12), ("中午", 1), ("晚上", 11), ("早上", 7))
+    }
+
+    assert list(at.values()) == [20, 8, 0, 0, 13, 23, 7]
+    for unclear in ("晚上12:05", "中午11:05", "下午13:05"):
+        with pytest.raises(ValueError, match="is not a time"):
+            BERLIN.read(f"2020年7月5日 {unclear}")
+
+
+@pytest.mark.parametrize(
+    "written", ["2020/13/05", "2020/2/30", "2020/7/5 25:00", "2020/7/5 13:00 PM", "Foo 5, 2020", "Marble 5, 2020"]
+)
 def test_a_time_that_does_not_exist_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match="is not a time"):
         BERLIN.read(written)
@@ -125,7 +164,7 @@ def test_what_is_no_zone_is_refused(name: str) -> None:
 def test_a_day_with_the_name_of_its_month_needs_a_zone_too() -> None:
     with pytest.raises(ValueError, match="zone"):
         parse_moment("05 Jul 2020, 12:30")
-    assert BERLIN.read("05 Jul 2020, 12:30") == T
+    assert BERLIN.read("05 Jul 2020, 12:30") == BERLIN.read("Sunday, 5 Jul 2020 12:30") == T
 
 
 def test_zones_are_named_or_counted() -> None:

@@ -7,7 +7,7 @@ numbers are not times, so that a date or a spreadsheet's day number does not bec
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
@@ -24,6 +24,7 @@ EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 NOT_A_TIME = "is not a time: give ISO 8601 with a zone, or Unix seconds; other forms are read with --date-format"
 EITHER_FIRST = "is a date that may begin with the day or the month: name its form with --date-format, such as %d/%m/%Y or %m/%d/%Y %H:%M"
+ITS_FORM = "is a date whose form has to be named: give it with --date-format, such as"
 NO_ZONE = "has no time zone: append 'Z' or an offset such as '+08:00', or name one with --zone"
 EXCEL, UNIX, UNIX_MS = "excel", "unix", "unix-ms"
 _NAMED_FORMATS = (EXCEL, UNIX, UNIX_MS)
@@ -38,11 +39,19 @@ _YEAR_FIRST = re.compile(
     r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?:[T ]?\s?(.{1,24}))?", re.ASCII
 )
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}), (\d{4})(?:(?:,| at)? (.{1,24}))?", re.ASCII)
-_CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(?:[\s\u202f\xa0]?([AaPp])\.?[Mm]\.?)?", re.ASCII)
-_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day, ", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?:(?P<period>上午|下午|凌晨|早上|中午|晚上)\s?)?(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<fraction>\.\d{1,9})?)?"
+    r"(?:(?P<blank>[\s\u202f\xa0]?)(?P<half>[AaPp])(?P<dot>\.?)[Mm]\.?)?",
+    re.ASCII,
+)
+_AFTER_NOON = ("下午", "中午", "晚上")
+_WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?, ", re.IGNORECASE)
 _ZONE_AT_END = re.compile(r"(?<=[\dMm])\s?[+-]\d\d:?\d\d\Z", re.ASCII)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_EITHER_FIRST = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d\d)\b.{0,24}", re.ASCII)
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_EITHER_FIRST = re.compile(r"(\d{1,2}([/.-])\d{1,2}([/.-])(\d{4}|\d\d))\b(,? )?(.{0,24})", re.ASCII)
 _SHORTENED = re.compile(r"\d(?:\.\d{0,5})?[eE]\+\d\d", re.ASCII)
 _DAY_FIRST = re.compile(r"\d{1,2} [A-Za-z]{3} \d{4}\b", re.ASCII)
 _COMPACT = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
@@ -183,11 +192,41 @@ def _written(text: str) -> datetime:
     with suppress(ValueError, TypeError, IndexError):
         if text[3:4] == ",":
             return parsedate_to_datetime(text)
-        if _DAY_FIRST.match(text):
-            return parsedate_to_datetime(text.replace(",", ""))
-    if _EITHER_FIRST.fullmatch(text):
-        raise ValueError(f"{_shown(text)} {EITHER_FIRST}")
-    raise ValueError(f"{_shown(text)} {NOT_A_TIME}")
+        if _DAY_FIRST.match(bare := _WEEKDAY.sub("", text, count=1)):
+            return parsedate_to_datetime(bare.replace(",", ""))
+    raise ValueError(f"{_shown(text)} {_advice(text)}")
+
+
+def _advice(text: str) -> str:
+    """Return what to do about a text that is not parsed: which forms it may have if it is a date."""
+    found = _EITHER_FIRST.fullmatch(text)
+    if found is None:
+        return NOT_A_TIME
+    forms = list(_forms(found))
+    if {form[:2] for form in forms} >= {"%d", "%m"}:
+        return EITHER_FIRST
+    clock = _clock_form(found[6])
+    return f"{ITS_FORM} {' or '.join(form + clock for form in forms)}" if forms else NOT_A_TIME
+
+
+def _forms(found: re.Match[str]) -> Iterator[str]:
+    """Yield the patterns that fit a date: one with a year of two digits may also begin with it."""
+    year = "%Y" if len(found[4]) == 4 else "%y"
+    for first, second, third in (("%d", "%m", year), ("%m", "%d", year), ("%y", "%m", "%d"))[
+        : 3 if year == "%y" else 2
+    ]:
+        form = f"{first}{found[2]}{second}{found[3]}{third}"
+        with suppress(ValueError):
+            datetime.strptime(found[1], form)
+            yield form + (found[5] or "")
+
+
+def _clock_form(text: str) -> str:
+    clock = _CLOCK.fullmatch(text)
+    if clock is None or clock["period"] or clock["dot"]:
+        return ""
+    seconds = (":%S" if clock["second"] else "") + (".%f" if clock["fraction"] else "")
+    return f"%I:%M{seconds}{clock['blank'] and ' '}%p" if clock["half"] else f"%H:%M{seconds}"
 
 
 def _by_year_or_month(text: str) -> datetime | None:
@@ -195,8 +234,8 @@ def _by_year_or_month(text: str) -> datetime | None:
     text = _WEEKDAY.sub("", text, count=1)
     if (found := _YEAR_FIRST.fullmatch(text)) is not None:
         year, month, day, rest = int(found[1]), int(found[3] or found[5]), int(found[4] or found[6]), found[7]
-    elif (found := _MONTH_FIRST.fullmatch(text)) is not None and found[1][:3].lower() in _MONTHS:
-        year, month, day, rest = int(found[3]), _MONTHS.index(found[1][:3].lower()) + 1, int(found[2]), found[4]
+    elif (found := _MONTH_FIRST.fullmatch(text)) is not None:
+        year, month, day, rest = int(found[3]), _month(found[1]), int(found[2]), found[4]
     else:
         return None
     zone = _ZONE_AT_END.search(rest or "")
@@ -206,17 +245,26 @@ def _by_year_or_month(text: str) -> datetime | None:
         return None
     with suppress(ValueError):
         at = datetime(year, month, day, tzinfo=zone_named(zone[0].strip()) if zone else None)
-        return at if clock is None else at.replace(hour=_hour(clock), minute=int(clock[2]), second=int(clock[3] or 0))
+        return (
+            at
+            if clock is None
+            else at.replace(hour=_hour(clock), minute=int(clock["minute"]), second=int(clock["second"] or 0))
+        )
     return None
 
 
+def _month(name: str) -> int:
+    """Return the number of a month by its name or the beginning of it; 0 for other words."""
+    return next((number for number, month in enumerate(_MONTHS, 1) if month.startswith(name.lower())), 0)
+
+
 def _hour(clock: re.Match[str]) -> int:
-    hour = int(clock[1])
-    if not clock[4]:
+    hour, period = int(clock["hour"]), clock["period"]
+    if not (period or clock["half"]):
         return hour
-    if not 1 <= hour <= 12:
+    if not (0 if period else 1) <= hour <= 12 or (period, hour) in (("晚上", 12), ("中午", 11)):
         raise ValueError("an hour of a clock with a.m. and p.m. is from 1 to 12")
-    return hour % 12 + 12 * (clock[4] in "Pp")
+    return hour % 12 + 12 * (period in _AFTER_NOON if period else clock["half"] in "Pp")
 
 
 def _finite(value: str | int | float | Decimal) -> "Decimal | int":
