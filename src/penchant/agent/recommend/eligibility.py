@@ -85,9 +85,11 @@ def shown_in_vain(
         return []
     since = now - timedelta(days=settings.shown_days)
     often = recommendations.passed_over(user.live.user_id, settings.shown_times, since)
+    if not often:
+        return []
     begin = since.timestamp() * 1e6
     taken = {each.item_id for each in user.events if each.at >= begin and weights.get(each.type, 0.0) >= CLEAR}
-    return [item for item in often if item not in taken] if often else often
+    return [item for item in often if item not in taken]
 
 
 @dataclass(frozen=True)
