@@ -3,6 +3,7 @@
 import json
 import os
 import time
+import tracemalloc
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -81,6 +82,43 @@ def test_a_run_that_goes_on_leaves_out_who_has_withdrawn_or_was_erased_since(
     assert (receipt.users, receipt.listed, receipt.withheld, receipt.resumed) == (20, 19, 1, len(others))
     assert len(rows(path)) == 19
     assert not {withdrawn, erased} & set(rows(path))
+
+
+def test_a_full_disk_takes_no_row_of_an_earlier_run(
+    agent: InterestAgent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, part = tmp_path / "lists.jsonl", tmp_path / "lists.jsonl.part"
+    stopped_on_the_way(agent, path)
+    before = rows(part)
+    with monkeypatch.context() as full:
+        full.setattr(Path, "write_bytes", _written_in_part)
+        full.setattr(Path, "replace", _written_in_part)
+        with pytest.raises(UsageError, match="No space left"):
+            agent.recommend_all(path, 5)
+    assert rows(part) == before
+    assert sorted(left.name for left in tmp_path.iterdir()) == ["home", part.name, f"{part.name}.json"]
+    assert agent.recommend_all(path, 5).resumed == 8
+
+
+def _written_in_part(path: Path, data: bytes | Path) -> None:
+    if isinstance(data, bytes):
+        with path.open("wb") as file:
+            file.write(data[: len(data) // 2])
+    raise OSError(28, "No space left on device")
+
+
+def test_the_rows_of_an_earlier_run_are_not_all_in_memory(agent: InterestAgent, tmp_path: Path) -> None:
+    path, part = tmp_path / "lists.jsonl", tmp_path / "lists.jsonl.part"
+    stopped_on_the_way(agent, path)
+    gone = json.dumps({"user_id": "gone", "items": ["x" * 10_000]}).encode() + b"\n"
+    part.write_bytes(part.read_bytes() + gone * 3_000)
+    tracemalloc.start()
+    try:
+        assert agent.recommend_all(path, 5).resumed == 8
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+    assert "gone" not in rows(path)
 
 
 def test_who_withdraws_or_is_erased_during_a_run_is_in_no_file_and_no_list(

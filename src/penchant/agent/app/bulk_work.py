@@ -140,7 +140,7 @@ def recommend_all(
                 else _rows_here(services, due, request)
             )
             _write_rows(part, rows, lambda count: on_progress and on_progress(resumed + count, len(users)))
-        listed = _leave_out_others(part, set(_open_to(services, _known_users(services))))
+        listed = len(_cut_down(part, set(_open_to(services, _known_users(services)))))
         _complete_file(part, path, terms)
     except OSError as error:
         raise UsageError(f"{path} cannot be written ({error.strerror}): name a file you may write") from None
@@ -159,41 +159,47 @@ def _open_to(services: Services, users: Sequence[str]) -> list[str]:
     return [user for user in users if not refuses(user)]
 
 
-def _leave_out_others(part: Path, open_to: Container[str]) -> int:
-    """Remove the rows of users who have withdrawn or were erased after their row was written; return how many rows are left."""
-    rows = dict(_whole_rows(part))
-    left = {user: line for user, line in rows.items() if user in open_to}
-    if len(left) < len(rows):
-        part.write_bytes(b"".join(left.values()))
-    return len(left)
+def _cut_down(part: Path, open_to: Container[str]) -> set[str]:
+    """Remove from the part file what follows a row that was cut off at the end, and the rows of users who have withdrawn or were erased
+    after their row was written. Return the ids of the other users. The file is replaced as a whole, so that a run stopped here loses none.
+    """
+    users, new = set[str](), part.with_name(f"{part.name}.new")
+    try:
+        with new.open("wb") as rows:
+            for user, line in _whole_rows(part):
+                if user in open_to:
+                    users.add(user)
+                    rows.write(line)
+        new.replace(part)
+    finally:
+        new.unlink(missing_ok=True)
+    return users
 
 
 def _users_written(part: Path, terms: Path, asked: str, open_to: Container[str]) -> set[str]:
     """Return the ids of the users whose complete rows a recent run of the same request has written.
 
-    The part file is cut down to these rows: a row that was cut off at the end is removed, and so are the rows of
-    users outside `open_to` (they have withdrawn consent or were erased).
+    The part file is cut down to these rows.
     """
     is_recent = part.exists() and time.time() - part.stat().st_mtime < FRESH_SECONDS
     if not is_recent or not terms.exists() or terms.read_text("utf-8") != asked:
         part.write_bytes(b"")
         terms.write_text(asked, "utf-8")
         return set()
-    whole = {user: line for user, line in _whole_rows(part) if user in open_to}
-    part.write_bytes(b"".join(whole.values()))
-    return set(whole)
+    return _cut_down(part, open_to)
 
 
 def _whole_rows(part: Path) -> Iterator[tuple[str, bytes]]:
     """Yield user id and line of every row before the first incomplete one."""
-    for line in part.read_bytes().splitlines(keepends=True):
-        try:
-            user = orjson.loads(line)["user_id"]
-        except (orjson.JSONDecodeError, KeyError, TypeError):
-            return
-        if not line.endswith(b"\n"):
-            return
-        yield user, line
+    with part.open("rb") as lines:
+        for line in lines:
+            try:
+                user = orjson.loads(line)["user_id"]
+            except (orjson.JSONDecodeError, KeyError, TypeError):
+                return
+            if not line.endswith(b"\n"):
+                return
+            yield user, line
 
 
 def _rows_here(services: Services, users: Iterable[str], request: ListRequest) -> Iterator[dict[str, Any] | None]:
