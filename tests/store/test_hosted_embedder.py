@@ -2,7 +2,10 @@
 
 import base64
 import hashlib
+import itertools
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -121,6 +124,28 @@ def test_a_server_that_takes_one_string_per_request_gets_one(status: int, compla
         for _ in range(2):
             np.testing.assert_allclose(hosted.embed(TEXTS), unit(TEXTS), atol=1e-6)
     assert len(server.bodies) <= 2 * len(TEXTS) + 1
+
+
+@pytest.mark.parametrize("field", ["input", "encoding_format"])
+def test_a_request_under_way_while_another_thread_learns_the_server_s_form_is_sent_again(field: str) -> None:
+    both_asked, is_learnt, refused = threading.Event(), threading.Event(), itertools.count()
+
+    def plain(exchange: Exchange) -> None:
+        asked = exchange.body["input"]
+        if isinstance(asked, str) or (field == "encoding_format" and field not in exchange.body):
+            is_learnt.set()
+            says({"data": rows([asked] if isinstance(asked, str) else asked)})(exchange)
+        elif next(refused) == 0:  # answered once the other request is under way
+            both_asked.wait(10)
+            fails(400, f"'{field}' must be a string")(exchange)
+        else:
+            both_asked.set()
+            is_learnt.wait(10)
+            fails(400, f"'{field}' must be a string")(exchange)
+
+    with serving(plain) as server, ThreadPoolExecutor(2) as threads:
+        found = list(threads.map(embedder(server.url).embed, [[TEXTS[0]], [TEXTS[1]]]))
+    np.testing.assert_allclose(np.concatenate(found), unit(TEXTS[:2]), atol=1e-6)
 
 
 def test_a_server_that_leaves_the_rest_out_in_silence_is_asked_for_fewer() -> None:

@@ -136,25 +136,26 @@ class HostedEmbedder:
         while done < len(texts):
             most = min(most, self._most_texts)
             part = [text[: self._most_characters] for text in texts[done : done + most]]
+            form = self._names_format, self._takes_lists or len(part) > 1  # another thread may change it meanwhile
             try:
                 rows.append(self._ask(part))
             except _BeyondLimit as beyond:
-                most = self._lower_limits(part, beyond.complaint)
+                most = self._lower_limits(part, beyond.complaint, *form)
             else:
                 done, most = done + len(part), 2 * most
         return np.concatenate(rows)
 
-    def _lower_limits(self, part: list[str], complaint: Complaint) -> int:
-        """Lower the limits after a refused request; return how many texts to send next.
+    def _lower_limits(self, part: list[str], complaint: Complaint, names_format: bool, is_list: bool) -> int:
+        """Lower the limits after a refused request of this form; return how many texts to send next.
 
         The number of texts becomes what the message says, or else half; a single text is cut to half its length.
         Where the message is about their length, fewer are sent only until the long one is found. Raises `ModelRefused`
         if the size does not seem to be the cause.
         """
-        if self._names_format and complaint.is_about("encoding_format"):
+        if names_format and complaint.is_about("encoding_format"):
             self._names_format = False
             return len(part)
-        if self._takes_lists and _ABOUT_FORM.search(complaint.text):
+        if is_list and _ABOUT_FORM.search(complaint.text):
             with self._lock:
                 self._takes_lists, self._most_texts = False, 1
             return 1
