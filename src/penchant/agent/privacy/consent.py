@@ -66,7 +66,7 @@ class Permissions:
         if self._embeds_remotely and not self.allows(user_id, "llm"):
             raise ConsentError(_withheld_words(user_id))
 
-    def barred_from_learning(self, users: Sequence[str]) -> dict[str, Degraded]:
+    def refuses_learning(self, users: Sequence[str]) -> dict[str, Degraded]:
         """Return those of `users` from whom nothing may be learnt, each with the note for the receipt."""
         profile, llm = self.consents.refuses("profile"), self.consents.refuses("llm")
         notes = {user: _withheld(user, "profile") for user in users if profile(user)}

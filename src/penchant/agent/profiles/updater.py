@@ -215,7 +215,7 @@ class Updater:
     def _idle(self, users: Sequence[str]) -> dict[str, UserUpdate]:
         """Return receipts for users who need no update."""
         heads = self.profiles.heads()
-        notes = self.permissions.barred_from_learning(users)
+        notes = self.permissions.refuses_learning(users)
         return {
             user: self._untouched(user, "degraded", notes[user])
             if user in notes
@@ -226,7 +226,7 @@ class Updater:
     def _update_batch(self, users: Sequence[str], at: datetime | None, taxonomy: Taxonomy) -> dict[str, UserUpdate]:
         if not users:
             return {}
-        notes = self.permissions.barred_from_learning(users)
+        notes = self.permissions.refuses_learning(users)
         done = {user: self._untouched(user, "degraded", note) for user, note in notes.items()}
         folded: dict[str, Folded] = {}
         for user, outcome in self.folding.fold([user for user in users if user not in done], at, taxonomy).items():

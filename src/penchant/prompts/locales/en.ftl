@@ -1053,12 +1053,12 @@ labels-rest = Various
 
 ## Why an item is recommended, or is not
 
-reasons-because = You { $deeds }.
-reasons-because_of_interest = You { $deeds }, part of your interest in { $place }.
-reasons-as_others = You { $deeds }; others who chose what you chose also chose it.
-reasons-deed = { $did } on { $day }
-reasons-two_deeds = { $first } and { $second }
-# The same again on another day: one language leaves the verb out, the other writes the whole deed anew.
+reasons-because = You { $events }.
+reasons-because_of_interest = You { $events }, part of your interest in { $place }.
+reasons-as_others = You { $events }; others who chose what you chose also chose it.
+reasons-event = { $did } on { $day }
+reasons-two_events = { $first } and { $second }
+# The same again on another day: one language leaves the verb out, the other writes the whole event anew.
 reasons-again = { $first } and { $did ->
        *[any] { $about }
     } on { $day }
@@ -1100,7 +1100,7 @@ reasons-muted = It belongs to “{ $place }”, which you have muted.
 reasons-muted_alike = It is like “{ $place }”, which you have muted.
 reasons-not_yet = It does not appear until { $day }.
 reasons-shown_often = It was shown to you several times lately.
-reasons-fact_deed = You { $did } on { $day }.
+reasons-fact_event = You { $did } on { $day }.
 reasons-fact_interest = You are interested in { $place }.
 reasons-fact_title = What is recommended is “{ $title }”.
 reasons-fact_category = It belongs to { $place }.

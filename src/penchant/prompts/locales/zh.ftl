@@ -929,12 +929,12 @@ labels-rest = 其他
 
 ## Why an item is recommended, or is not
 
-reasons-because = 因为您{ $deeds }。
-reasons-because_of_interest = 因为您{ $deeds }（兴趣：{ $place }）。
-reasons-as_others = 您{ $deeds }；与您选择相同的其他人也选择了它。
-reasons-deed = { $day }{ $did }
-reasons-two_deeds = { $first }，{ $second }
-# The same again on another day: one language leaves the verb out, the other writes the whole deed anew.
+reasons-because = 因为您{ $events }。
+reasons-because_of_interest = 因为您{ $events }（兴趣：{ $place }）。
+reasons-as_others = 您{ $events }；与您选择相同的其他人也选择了它。
+reasons-event = { $day }{ $did }
+reasons-two_events = { $first }，{ $second }
+# The same again on another day: one language leaves the verb out, the other writes the whole event anew.
 reasons-again = { $first }，{ $day }{ $about ->
        *[any] { $did }
     }
@@ -976,7 +976,7 @@ reasons-muted = 它属于您已屏蔽的兴趣“{ $place }”。
 reasons-muted_alike = 它与您已屏蔽的兴趣“{ $place }”相近。
 reasons-not_yet = 它在{ $day }才出现。
 reasons-shown_often = 它近来已多次展示给您。
-reasons-fact_deed = 您{ $day }{ $did }。
+reasons-fact_event = 您{ $day }{ $did }。
 reasons-fact_interest = 您的兴趣：{ $place }。
 reasons-fact_title = 推荐的是“{ $title }”。
 reasons-fact_category = 它属于{ $place }。

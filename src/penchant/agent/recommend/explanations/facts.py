@@ -17,11 +17,11 @@ from importlib import resources
 
 from penchant.agent.recommend.explanations.rule_explainer import (
     Facts,
-    deed_in_words,
     leading_path,
     signal_sentence,
     strongest_events,
     strongest_signal,
+    titled_event_in_words,
 )
 from penchant.characters import HAN, IDEOGRAPHS, has_han
 from penchant.prompts.locales import Translator, day_in_words
@@ -65,7 +65,7 @@ class Fact:
 def closed_facts(facts: Facts, language: str) -> list[Fact]:
     """Return what may be said about one item, most important first: evidence, interest, the item's own fields, and the strongest signal."""
     own = () if facts.own is None else (facts.own,)
-    known = [_deed_fact(event, facts, language) for event in (*own, *strongest_events(facts))]
+    known = [_event_fact(event, facts, language) for event in (*own, *strongest_events(facts))]
     path = leading_path(facts)
     if path is not None:
         known.append(_interest_fact(path, language))
@@ -84,12 +84,12 @@ def closed_facts(facts: Facts, language: str) -> list[Fact]:
     return known
 
 
-def _deed_fact(event: Event, facts: Facts, language: str) -> Fact:
-    what, on = deed_in_words(event, facts, language), day_in_words(event.at, language)
+def _event_fact(event: Event, facts: Facts, language: str) -> Fact:
+    what, on = titled_event_in_words(event, facts, language), day_in_words(event.at, language)
     title = facts.items[str(event.item_id)].title
     recent = ((facts.at or facts.live.as_of) - event.at).days <= RECENT_DAYS
     return Fact(
-        Translator(language, "reasons")("fact_deed", did=what, day=on),
+        Translator(language, "reasons")("fact_event", did=what, day=on),
         Citation(event_id=event.event_id),
         (title,),
         event.type,

@@ -319,35 +319,35 @@ def _by_signals(contributions: Sequence[Contribution]) -> dict[Signal, float]:
 
 
 def _because(events: Sequence[Event], facts: Facts, path: tuple[str, tuple[str, ...]] | None, language: str) -> str:
-    say, deeds = Translator(language, "reasons"), _deeds(events, facts, language)
-    return say("because_of_interest", deeds=deeds, place=" › ".join(path[1])) if path else say("because", deeds=deeds)
+    say, done = Translator(language, "reasons"), _events_in_words(events, facts, language)
+    return say("because_of_interest", events=done, place=" › ".join(path[1])) if path else say("because", events=done)
 
 
 def _as_others(events: Sequence[Event], facts: Facts, language: str) -> str:
     """Explain by others' choices, without calling the item part of an interest, because its own content is not like it."""
-    return Translator(language, "reasons")("as_others", deeds=_deeds(events, facts, language))
+    return Translator(language, "reasons")("as_others", events=_events_in_words(events, facts, language))
 
 
-def _deeds(events: Sequence[Event], facts: Facts, language: str) -> str:
-    """Return one or two events with their days; a repeated deed or day is written once."""
+def _events_in_words(events: Sequence[Event], facts: Facts, language: str) -> str:
+    """Return one or two events with their days; a repeated kind of event or day is written once."""
     say, first = Translator(language, "reasons"), events[0]
     title, day = _title(first, facts, language), day_in_words(first.at, language)
-    alone = say("deed", did=event_in_words(first.type, title, language), day=day)
+    alone = say("event", did=event_in_words(first.type, title, language), day=day)
     if len(events) == 1:
         return alone
     second = events[1]
     other_title, other_day = _title(second, facts, language), day_in_words(second.at, language)
     if first.type != second.type:
-        other = say("deed", did=event_in_words(second.type, other_title, language), day=other_day)
-        return say("two_deeds", first=alone, second=other)
+        other = say("event", did=event_in_words(second.type, other_title, language), day=other_day)
+        return say("two_events", first=alone, second=other)
     if day == other_day:
         both = say("two_things", first=title, second=other_title)
-        return say("deed", did=event_in_words(first.type, both, language), day=day)
-    other_deed = event_in_words(second.type, other_title, language)
-    return say("again", first=alone, did=other_deed, about=other_title, day=other_day)
+        return say("event", did=event_in_words(first.type, both, language), day=day)
+    other_event = event_in_words(second.type, other_title, language)
+    return say("again", first=alone, did=other_event, about=other_title, day=other_day)
 
 
-def deed_in_words(event: Event, facts: Facts, language: str) -> str:
+def titled_event_in_words(event: Event, facts: Facts, language: str) -> str:
     """Return what the user did with which item."""
     return event_in_words(event.type, _title(event, facts, language), language)
 
