@@ -44,23 +44,7 @@ WHOLE_CHARGES = frozenset(phrase.strip() for phrase in _LISTS["whole_charges"].s
 _CHARGES_HAN, _WITH_CHARGES_HAN = (_LISTS[name].split() for name in ("charges_han", "with_charges_han"))
 IRREGULAR: dict[str, str] = dict(zip(_LISTS["irregular"].split()[::2], _LISTS["irregular"].split()[1::2], strict=True))
 _SINGULARS = {plural: word for word, plural in IRREGULAR.items()}
-_MASS_ENDINGS = (
-    "ing",
-    "ery",
-    "ware",
-    "wear",
-    "ness",
-    "less",
-    "ics",
-    "ance",
-    "ence",
-    "ism",
-    "ity",
-    "ment",
-    "age",
-    "s",
-    "care",
-)
+_MASS_ENDINGS = tuple(_LISTS["mass_endings"].split())
 _IDLE_HAN = frozenset("的了和与在是及等或为我你他她它们这那有不也都很就到给把被让吗呢吧啊一个款件套装新版请想要")
 _PARTICLE = re.compile("[的吗呢吧啊你我他她它]")  # in hardly any longer word
 _SMALL_WORDS = frozenset(["and", "or", "of", "the", "for", "in", "with", "on", "to", "a", "an", "at", "by", "from"])
