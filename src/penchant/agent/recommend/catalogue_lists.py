@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from penchant.agent.recommend.factors import one_thread
-from penchant.agent.recommend.interactions import DAY, UNREAD_QUERY, is_read, named_by, overlap
+from penchant.agent.recommend.interactions import DAY, overlap
 from penchant.agent.recommend.item_models import best
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.others import people_sharing
+from penchant.agent.recommend.queries import UNREAD_QUERY, is_read, named_by
 from penchant.agent.recommend.recent import Recent
 from penchant.agent.recommend.request_rules import RequestRules
 from penchant.arrays import Floats

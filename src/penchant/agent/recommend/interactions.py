@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations, repeat
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,14 +18,10 @@ from scipy import sparse
 from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.profiles.engine.signals import RatingScale
 from penchant.agent.recommend.filters import NO_RECORD, ItemRecord, ItemTable
-from penchant.agent.taxonomy.lexicon import reads
 from penchant.arrays import Floats, Ints
 from penchant.characters import IDEOGRAPHS
 from penchant.store.event import EventType
 from penchant.store.ledger import ItemEvent
-
-if TYPE_CHECKING:
-    from penchant.store.embedders.embedder import Embedder
 
 
 def entries(matrix: sparse.csr_matrix, rows: Ints) -> tuple[Ints, Ints]:
@@ -66,44 +61,7 @@ def words(title: str) -> Iterator[str]:
             yield word
 
 
-UNREAD_QUERY = (
-    "the query is in a script the embedder does not read, so only titles with its words were looked for: "
-    "set PENCHANT_EMBEDDING__PROVIDER=multilingual and run `penchant items reembed`"
-)
-
-
-def read_query(
-    query: str | None, embedder: "Embedder", space: "ItemSpace"
-) -> tuple[NDArray[np.float32] | None, NDArray[np.float32] | None]:
-    """Return the vector of a query, or, if the embedder cannot read it, how well it matches each title (n,)."""
-    if query is None:
-        return None, None
-    if is_read(query, embedder):
-        return embedder.embed_query(query), None
-    return None, named_by(query, space)
-
-
-def is_read(query: str, embedder: "Embedder") -> bool:
-    """Return whether the embedder reads a query; one without letters has no script."""
-    return reads(embedder.name, query) or not any(map(str.isalpha, query))
-
-
-_NO_TITLES = np.zeros(0, np.int64)
-
-
-def named_by(query: str, space: "ItemSpace") -> NDArray[np.float32]:
-    """Return the cosine of the words of a query with those of each title (n,), for queries that the embedder cannot read; ideographs
-    count as pairs of characters, and one alone as itself.
-    """
-    asked, single = set(words(query)), query.strip().casefold() if len(query.strip()) == 1 else ""
-    shared, lengths = np.zeros(len(space.titles), np.float32), space.numbers_of_words
-    for word in asked:
-        shared[space.titles_with.get(word, _NO_TITLES)] += 1.0
-    found = np.asarray(shared / np.sqrt(np.maximum(len(asked) * lengths, 1.0)), np.float32)
-    if single:
-        rest = [at for at in np.flatnonzero(shared == 0).tolist() if single in space.titles[at].casefold()]
-        found[rest] = 1.0 / np.sqrt(1.0 + lengths[rest])
-    return found
+NO_POSITIONS = np.zeros(0, np.int64)
 
 
 def overlap(
@@ -187,7 +145,7 @@ class ItemSpace:
     @cached_property
     def numbers_of_words(self) -> Floats:
         """Shape (n,): the number of different words of each title."""
-        places = [*self.titles_with.values(), _NO_TITLES]
+        places = [*self.titles_with.values(), NO_POSITIONS]
         return np.bincount(np.concatenate(places), minlength=len(self.titles)).astype(np.float64)
 
     @cached_property

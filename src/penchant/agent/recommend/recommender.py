@@ -16,11 +16,12 @@ from penchant.agent.recommend.explanations.listing import listing
 from penchant.agent.recommend.explanations.rule_explainer import Explained, Explainer, RuleExplainer
 from penchant.agent.recommend.explanations.why_not import why_not
 from penchant.agent.recommend.features import User
-from penchant.agent.recommend.interactions import UNREAD_QUERY, UserEvidence, read_query, refused, speaking_against
+from penchant.agent.recommend.interactions import UserEvidence, refused, speaking_against
 from penchant.agent.recommend.model_store import ModelStore
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.muting import MutedItems
 from penchant.agent.recommend.pin_remarks import missing_pins
+from penchant.agent.recommend.queries import UNREAD_QUERY, read_query
 from penchant.agent.recommend.ranking import NO_EXTRAS, Extras, RankedItem, Ranking, rank
 from penchant.agent.recommend.recent import LiveBehaviour
 from penchant.agent.recommend.request_rules import NO_RULES, Arrays, RequestRules
