@@ -133,9 +133,8 @@ LabelIfAny = Annotated[str, AfterValidator(lambda label: check_label(label) if l
 
 
 class ThemeReading(Reply):
-    """The reading of one theme: the number of its place (0: none of those offered) and a label in each language.
-
-    All labels are asked for, but some models give those of their own language alone: "" stands for the others.
+    """The reading of one theme: the number of its place (0: none of those offered) and a label in each language, of which a model
+    may leave all but one out ("").
     """
 
     model_config = ConfigDict(json_schema_extra={"required": ["g", "en", "zh"]})
@@ -146,9 +145,9 @@ class ThemeReading(Reply):
 
     @model_validator(mode="after")
     def _labelled(self) -> "ThemeReading":
-        if not (self.en or self.zh):
-            raise ValueError("a theme needs a label")
-        return self
+        if self.en or self.zh:
+            return self
+        raise ValueError("a theme needs a label")
 
 
 class NamedThemes(Reply):
@@ -291,12 +290,8 @@ class HeardStatements(Reply):
 def hear_statements_reply(*, messages: int, found: int, topics: int) -> type[HeardStatements]:
     """Return a `HeardStatements` that accepts only the offered numbers: messages 1…n, found 1…m (no field without any), topics 0…k."""
     topic = (one_of(*range(topics + 1)), Field(0))
-    missed = create_model(
-        "MissedStatement",
-        __base__=MissedStatement,
-        message=(one_of(*range(1, messages + 1)), Field(alias="m")),
-        topic=topic,
-    )
+    of_message = (one_of(*range(1, messages + 1)), Field(alias="m"))
+    missed = create_model("MissedStatement", __base__=MissedStatement, message=of_message, topic=topic)
     fields: dict[str, Any] = {
         "more": (list[missed], Field(default_factory=list, json_schema_extra={"maxItems": 4 * messages}))
     }
