@@ -17,6 +17,7 @@ from penchant.store.access_tokens import AccessToken, AccessTokens, Scope
 from penchant.store.audit import signed_caller
 from penchant.store.identifiers import id_argument
 from penchant.store.tenants import tenant_name
+from penchant.tools.http.paths import check_parameters
 from penchant.tools.http.problems import ProblemError
 
 if TYPE_CHECKING:
@@ -117,7 +118,8 @@ class Gatekeeper:
 
 
 def needs(scope: Scope, *, everybody: bool = False, tenants: bool = False) -> Callable[[Request], Awaitable[Caller]]:
-    """Return a dependency that checks that the caller has this scope and may reach the user in the path.
+    """Return a dependency that checks that the caller has this scope and may reach the user in the path, and then the
+    parameters of the request.
 
     `everybody`: refuse tokens that are limited to one user. `tenants`: the route concerns the whole service, so
     refuse tokens of a tenant.
@@ -125,16 +127,19 @@ def needs(scope: Scope, *, everybody: bool = False, tenants: bool = False) -> Ca
 
     async def check(request: Request) -> Caller:
         caller: Caller = request.state.caller
+        _check_caller(request, caller)
+        await check_parameters(request)  # only now: who may not ask learns nothing of how to ask
+        return caller
+
+    def _check_caller(request: Request, caller: Caller) -> None:
         if not caller.allows(scope):
             raise ProblemError(403, f"this token lacks the scope {scope!r}: use one that has it")
         if tenants and caller.tenant is not None:
             raise ProblemError(403, "this is for the operator of the service, and this token belongs to a tenant")
-        if caller.user_id is None:
-            return caller
         user = request.path_params.get("user")
-        if everybody or (user is not None and id_argument(user) != caller.user_id):
+        elsewhere = everybody or (user is not None and id_argument(user) != caller.user_id)
+        if caller.user_id is not None and elsewhere:
             raise ProblemError(403, "this token is for one user only, and this request is about another user")
-        return caller
 
     return check
 

@@ -22,7 +22,7 @@ from penchant.tools.http.limiters import Limiters
 from penchant.tools.http.mcp_mount import McpMount
 from penchant.tools.http.metrics import Metrics
 from penchant.tools.http.pages import operators, persons, session
-from penchant.tools.http.paths import check_parameters
+from penchant.tools.http.paths import put_slashes_back
 from penchant.tools.http.problems import MCP, MEDIA_TYPE, Problem, add_handlers
 from penchant.tools.http.routes import (
     behaviour,
@@ -104,7 +104,7 @@ def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000", *, warm
         docs_url=None,
         redoc_url=None,
         responses=ERRORS,
-        dependencies=[Depends(check_parameters)],
+        dependencies=[Depends(put_slashes_back)],
         redirect_slashes=False,
         lifespan=_lifespan(mcp, installations, warm_up if warm else None),
     )

@@ -45,9 +45,17 @@ def sent_path(scope: "Scope") -> str:
     return (path + (b"?" + query if query else b"")).decode("ascii", "replace")
 
 
+async def put_slashes_back(request: Request) -> None:
+    """Put slashes back into the ids of the path. The first dependency of every route."""
+    values: dict[str, Any] = request.scope.get("path_params") or {}
+    for name, value in values.items():
+        if isinstance(value, str) and INNER_SLASH in value:
+            values[name] = value.replace(INNER_SLASH, "/")
+
+
 async def check_parameters(request: Request) -> None:
-    """Put slashes back into the ids of the path. Refuse query parameters that are unknown, or given more than once
-    though they are no lists. A dependency of every route. Raises `ProblemError` 422.
+    """Refuse query parameters that are unknown, or given more than once though they are no lists. Raises `ProblemError`
+    422.
     """
     route = request.scope.get("route")
     if isinstance(route, APIRoute) and route.path.startswith("/v1"):
@@ -56,10 +64,6 @@ async def check_parameters(request: Request) -> None:
         _refuse_repeated(request, [name for name, is_list in known.items() if not is_list])
         if not _takes_a_body(route):
             _refuse_unknown(_named_in(await request.body()))
-    values: dict[str, Any] = request.scope.get("path_params") or {}
-    for name, value in values.items():
-        if isinstance(value, str) and INNER_SLASH in value:
-            values[name] = value.replace(INNER_SLASH, "/")
 
 
 def _refuse_unknown(names: Iterable[str]) -> None:
