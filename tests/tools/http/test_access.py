@@ -93,6 +93,26 @@ def test_a_token_reaches_what_its_scopes_say(client: TestClient, token: Callable
     assert client.get("/v1/tokens", headers=reading).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/v1/tokens?sort=id"),
+        ("GET", "/v1/audit?limit=1&limit=2"),
+        ("POST", "/v1/events?dry=1"),
+        ("POST", "/v1/users/ada/recommendations?k=0"),
+        ("POST", "/v1/updates?wait=soon"),
+        ("DELETE", "/v1/users/ada?really=1"),
+    ],
+)
+def test_whether_a_caller_may_ask_is_decided_before_how_they_ask(
+    client: TestClient, token: Callable[..., dict[str, str]], method: str, path: str
+) -> None:
+    refused = client.request(method, path, headers=token("read"), json={"wrong": 1} if method == "POST" else None)
+    wrong = client.request(method, path, headers=token("admin"))
+
+    assert (refused.status_code, wrong.status_code) == (403, 422)
+
+
 @pytest.mark.parametrize("spelling", ["bob", "ada2", "ADA", "ada%00", "ad%CC%81a"])
 def test_a_user_s_token_reaches_that_user_alone(
     client: TestClient, token: Callable[..., dict[str, str]], spelling: str
@@ -268,6 +288,21 @@ def test_pages_show_and_offer_only_what_the_scopes_of_a_token_allow(
     assert not {"/running", "/try"} & set(re.findall(r'<li><a href="([^"]+)"', page))
     assert 'action="/people/ada/update"' in client.get("/people/ada", headers=may_change).text
     assert 'href="/people/ada/why/tea-5"' in client.get("/people/ada", headers=listed).text
+
+
+@pytest.mark.parametrize("page", ["", "people", "taxonomy", "catalogue", "experiments", "jobs"])
+def test_no_page_offers_a_reader_a_form_or_a_link_that_is_refused(
+    client: TestClient, agent: InterestAgent, token: Callable[..., dict[str, str]], page: str
+) -> None:
+    agent.start_experiment("test", {"current": {"share": 50}, "changed": {"share": 50, "cap": 0.5}})
+    agent.services.jobs.add("update", user_id="ada")
+    reads = token("read")
+
+    shown = client.get(f"/{page}", headers=reads).text
+    links = set(re.findall(r'href="(/[^"#]*)"', shown))
+
+    assert re.findall(r'<form method="post" action="([^"]*)"', shown) == []
+    assert {link for link in links if client.get(link, headers=reads).status_code != 200} == set()
 
 
 def test_the_path_of_mcp_may_end_in_a_slash(client: TestClient) -> None:

@@ -182,8 +182,6 @@ def _person(request: Request, agent: Agent, user: str) -> HTMLResponse:
         base=_base(user),
         own=own,
         known=known,
-        may_list=may_list,
-        may_change=caller.allows("write"),
         profile=merge_repeated_labels(profile),
         marks=_marks,
         listed=listed,

@@ -48,6 +48,7 @@ def page(request: Request, name: str, *, status: int = 200, here: str | None = N
     say, done = Translator(language_of(request), "pages"), request.query_params.get("done", "")
     shared = {
         "say": say,
+        "may": caller.allows if caller is not None else lambda _scope: False,
         "done": done if f"done_{done.replace('-', '_')}" in say else "",
         "nav": [
             (path, name) for path, name, scope in NAVIGATION if everybodys is not None and everybodys.allows(scope)
