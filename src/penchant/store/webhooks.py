@@ -45,7 +45,9 @@ class NewWebhook(Webhook):
 
 
 class Delivery(BaseModel):
-    """A message and its state. `answer`: the last HTTP status; `error`: why the last attempt failed."""
+    """A message and its state. `answer`: the last HTTP status; `error`: why the last attempt failed; `next_at`: when it is
+    tried again, None where it has ended.
+    """
 
     id: str
     webhook_id: str
@@ -56,7 +58,7 @@ class Delivery(BaseModel):
     answer: int | None = None
     error: str | None = None
     created_at: datetime
-    next_at: datetime
+    next_at: datetime | None
     finished_at: datetime | None = None
 
 
@@ -210,4 +212,6 @@ def _webhook(row: Any) -> Webhook:
 
 def _delivery(row: Any) -> Delivery:
     values = dict(row._mapping)
+    if values["status"] != "waiting":  # the row keeps the time, by which old rows are removed
+        values["next_at"] = None
     return Delivery(id=values["delivery_id"], **{name: values[name] for name in Delivery.model_fields if name != "id"})
