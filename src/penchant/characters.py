@@ -30,6 +30,11 @@ _IN_CANTONESE = re.compile(
 )
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a number with an English noun, which is in the plural unless there is one: `1 cell`, `2 cells`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 def has_han(text: str) -> bool:
     """Return whether `text` contains a Chinese character."""
     return IDEOGRAPH.search(text) is not None

@@ -498,7 +498,7 @@ def test_tags_may_be_objects_with_names(run: Importer, catalogue: Catalogue, tmp
         (
             ["TV/Video", "Fish", "w/o batteries"],
             [[["TV/Video"]], [["Fish"]], [["w/o batteries"]]],
-            "1 cells: a slash in a category is part of its name",
+            "1 cell: a slash in a category is part of its name",
         ),
     ],
 )

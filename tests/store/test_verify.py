@@ -50,9 +50,9 @@ def test_a_sound_store_is_sound(lived: Database) -> None:
             "DELETE FROM documents WHERE version = 1",
             "document 'prior' has 1 versions numbered up to 2: some are missing",
         ),
-        ("UPDATE events SET user_id = ''", "1 events have no user, no id or no type"),
-        ("UPDATE edits SET undone_at = at - 1", "1 edits were taken back before they were made"),
-        ("UPDATE feedback SET user_id = 'bob'", "1 pieces of feedback are on another user's recommendation"),
+        ("UPDATE events SET user_id = ''", "events without a user, an id or a type: 1"),
+        ("UPDATE edits SET undone_at = at - 1", "edits taken back before they were made: 1"),
+        ("UPDATE feedback SET user_id = 'bob'", "pieces of feedback on another user's recommendation: 1"),
         (
             "UPDATE alembic_version SET version_num = '0000'",
             f"the tables stand at revision 0000, this Penchant expects {REVISION}",

@@ -94,10 +94,10 @@ def _rows(connection: Connection) -> Iterator[str]:
         .where((events.c.user_id == "") | (events.c.event_id == "") | (events.c.type == ""))
     )
     if count := connection.execute(blank).scalar_one():
-        yield f"{count} events have no user, no id or no type"
+        yield f"events without a user, an id or a type: {count}"
     early = select(func.count()).select_from(edits).where(edits.c.undone_at < edits.c.at)
     if count := connection.execute(early).scalar_one():
-        yield f"{count} edits were taken back before they were made"
+        yield f"edits taken back before they were made: {count}"
     strangers = (
         select(func.count())
         .select_from(
@@ -106,4 +106,4 @@ def _rows(connection: Connection) -> Iterator[str]:
         .where(feedback.c.user_id != recommendations.c.user_id)
     )
     if count := connection.execute(strangers).scalar_one():
-        yield f"{count} pieces of feedback are on another user's recommendation"
+        yield f"pieces of feedback on another user's recommendation: {count}"

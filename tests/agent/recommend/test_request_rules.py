@@ -120,6 +120,7 @@ def test_a_pin_that_cannot_stand_is_said_with_the_reason(shop: Shop) -> None:
         ("pin", "'book-1' is not pinned to place 2: the request leaves it out"),
     ]
     assert ask(shop, k=9, pin=["toy-2"]).degraded[0].reason.endswith("the user has refused it")
+    assert ask(shop, k=1, pin=["lamp-2@9"]).degraded[0].reason.endswith("the list has 1 place")
     assert ask(shop, k=9, pin=["lamp-1"]).degraded == []
 
 

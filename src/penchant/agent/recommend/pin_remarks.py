@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from penchant.agent.recommend.ranking import Ranking
 from penchant.agent.recommend.request_rules import Pin, RequestRules
+from penchant.characters import counted
 from penchant.store.receipt import Degraded
 
 STEP = "pin"
@@ -24,7 +25,7 @@ def _why(ranking: Ranking, rules: RequestRules, pin: Pin, position: int) -> str:
     standing = [(ranking.item(candidate), place) for candidate, place in ranking.extras.pins]
     reasons = {
         "the catalogue has no such item": position < 0,
-        f"the list has {ranking.k} places": pin.place > ranking.k,
+        f"the list has {counted(ranking.k, 'place')}": pin.place > ranking.k,
         "it is no longer available": position >= 0 and bool(ranking.models.space.ends[position] <= ranking.user.at),
         "it has not appeared yet": position >= 0 and bool(ranking.models.space.dates[position] > ranking.user.at),
         "the user has refused it": pin.item_id in ranking.user.refused,

@@ -195,7 +195,10 @@ cli-caller = Caller
 cli-call = Call
 cli-no_audit = No call of the service has changed or read anything about a user yet. Calls of `penchant serve` are recorded here.
 cli-all_well = Everything works.
-cli-something_wrong = { $count } checks failed: what to do is shown above.
+cli-something_wrong = { $count } { $count ->
+        [one] check
+       *[other] checks
+    } failed: what to do is shown above.
 cli-taxonomy_built = Version { $version }: { $themes } { $themes ->
         [one] theme
        *[other] themes

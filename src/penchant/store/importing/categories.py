@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
+from penchant.characters import counted
 from penchant.store.importing.category_levels import FlatLists, Slashes, levels_of
 from penchant.store.item import path_names
 from penchant.store.json_values import json_object
@@ -59,7 +60,7 @@ class CategoryCommas:
 
     def notes(self) -> list[str]:
         """Return notes for the receipt about how commas were interpreted."""
-        notes = [f"{count} cells: {what}" for what, count in self._counts.items() if count]
+        notes = [f"{counted(count, 'cell')}: {what}" for what, count in self._counts.items() if count]
         left = self._with_commas - self._counts["categories are separated by commas"]
         if left and not self.separate:
             notes.append(

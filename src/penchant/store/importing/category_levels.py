@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
+from penchant.characters import counted
 from penchant.store.item import path_names
 
 MAX_LEVELS = 8
@@ -39,10 +40,12 @@ class Slashes:
         notes = []
         for mark, (several, single) in _MARKS.items():
             if count := self._counts[mark, True]:
-                notes.append(f"{count} cells: {several} in categories divide levels (Gear{mark}Bags is Gear > Bags)")
+                notes.append(
+                    f"{counted(count, 'cell')}: {several} in categories divide levels (Gear{mark}Bags is Gear > Bags)"
+                )
             if count := self._counts[mark, False]:
                 notes.append(
-                    f"{count} cells: {single} in a category is part of its name: divide levels with > (Gear > Bags)"
+                    f"{counted(count, 'cell')}: {single} in a category is part of its name: divide levels with > (Gear > Bags)"
                 )
         return notes
 
