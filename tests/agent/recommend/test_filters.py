@@ -123,6 +123,8 @@ def test_an_expression_names_these_items(expression: str, meant: list[str]) -> N
         ("category=[Home] and tags=[steel]", "holds several filters"),
         ("category=Women's, tags=men's", "holds several filters"),
         ("item_id=kettle and tags=steel", "holds several filters"),
+        ("item_id=kettle,tags=steel", "holds several filters"),
+        ("item_id=kettle&lang=en", "holds several filters"),
     ],
 )
 def test_what_is_no_expression_is_answered_with_the_syntax(expression: str, complaint: str) -> None:
@@ -135,6 +137,7 @@ def test_what_is_no_expression_is_answered_with_the_syntax(expression: str, comp
     ("expression", "value"),
     [
         ("item_id=https://s/p?a=1&id=42", "https://s/p?a=1&id=42"),
+        ("item_id='kettle,tags=steel'", "kettle,tags=steel"),
         ('item_id="https://s/p?a=1&id=42"', "https://s/p?a=1&id=42"),
         ('category="Books, Tags=Fun"', "books, tags=fun"),
         ("attributes.url='https://s/p?tag=a&lang=b'", "https://s/p?tag=a&lang=b"),

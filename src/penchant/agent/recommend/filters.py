@@ -152,11 +152,17 @@ class Condition:
 
 
 def _has_second(value: str, *, is_id: bool) -> bool:
-    """Return whether another filter follows in a value. Quoted and bracketed values are taken as they are; so are ids without spaces,
-    because addresses contain `&id=42`.
+    """Return whether another filter follows in a value. Quoted and bracketed values are taken as they are; so are ids that are addresses,
+    which contain `&id=42`.
     """
     parts = [] if _is_within(value, "[", "]") else [part.strip() for part in value.split("|")]
-    return any(_SECOND.search(part) and not (_is_quoted(part) or (is_id and len(part.split()) == 1)) for part in parts)
+    found = [(part, _SECOND.search(part)) for part in parts if not _is_quoted(part)]
+    return any(second and not (is_id and _is_address(part, second.start())) for part, second in found)
+
+
+def _is_address(text: str, end: int) -> bool:
+    """Return whether a text without spaces begins like an address before `end`."""
+    return len(text.split()) == 1 and any(mark in text[:end] for mark in "/?:")
 
 
 def _is_quoted(text: str) -> bool:
