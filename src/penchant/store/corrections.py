@@ -5,7 +5,8 @@ profile versions that include it: the next update makes the profile anew from th
 numbers, so that the next update folds them in at their place in time.
 """
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -26,6 +27,7 @@ from penchant.store.database import LOOKUP, Database, chunks
 from penchant.store.edits import among, friend_edits
 from penchant.store.erasures import refuse_erased
 from penchant.store.event import Event
+from penchant.store.idempotency import packed, unpacked
 from penchant.store.mentions import rename_mentions
 from penchant.store.receipt import MergeReceipt, Usage
 from penchant.store.revisions import ALL_OF_PEOPLE, raise_revisions
@@ -35,6 +37,7 @@ from penchant.store.schema import (
     erasures,
     events,
     feedback,
+    idempotency_keys,
     llm_usage,
     metadata,
     profile_heads,
@@ -61,8 +64,12 @@ Jobs, lists and audit log lines exist for anybody who was ever asked for.
 """
 
 
-def remove_events(database: Database, user_id: str, event_ids: Sequence[str], instead: Sequence[Event] = ()) -> int:
+def remove_events(
+    database: Database, user_id: str, event_ids: Sequence[str], instead: Sequence[Event] = (), *, no_reason: str
+) -> int:
     """Remove events of a user and store others in their place, all or none; returns how many were removed.
+
+    `no_reason`: the sentence that is stored in place of every reason that was given for these events.
 
     Raises `NotFoundError` that names a missing event, `ErasedError`.
     """
@@ -80,7 +87,7 @@ def remove_events(database: Database, user_id: str, event_ids: Sequence[str], in
             for table in _by_event():
                 connection.execute(delete(table).where(table.c.user_id == user_id, table.c.event_id.in_(ids)))
         _take_back_words(connection, user_id, set(wanted))
-        _take_back_reasons(connection, user_id, set(wanted))
+        _take_back_reasons(connection, user_id, _Reasons(set(wanted), no_reason))
         _forget_versions(connection, user_id, min(places.values(), default=0))
         for event in instead:
             connection.execute(insert(events), _values(event))
@@ -146,23 +153,76 @@ def _take_back_words(connection: Connection, user_id: str, event_ids: set[str]) 
         connection.execute(delete(edits).where(edits.c.seq == seq))
 
 
-def _take_back_reasons(connection: Connection, user_id: str, event_ids: set[str]) -> None:
-    """Empty the reasons in the user's lists that cite these events. Items and accounts stay, for feedback and further pages."""
+class _Reasons:
+    """Replaces reasons that cite removed events. `no_reason`: what stands in their place."""
+
+    def __init__(self, event_ids: set[str], no_reason: str) -> None:
+        self.event_ids, self.no_reason = event_ids, no_reason
+        self._texts: set[str] = set()
+
+    def replaced(self, value: Any) -> Any:
+        """Return a JSON value in which every reason that cites the events is replaced, and so is its text wherever else
+        it stands, as in the answer to a message. Values that were given before are the source of those texts.
+        """
+        if isinstance(value, dict):
+            if self._cites(value):
+                self._texts.add(value["text"])
+                return {**value, "text": self.no_reason, "cites": []}
+            return {name: self.replaced(part) for name, part in value.items()}
+        if isinstance(value, list):
+            return [self.replaced(part) for part in value]
+        return self.without_texts(value) if isinstance(value, str) else value
+
+    def without_texts(self, text: str, written: Callable[[str], str] = str) -> str:
+        """Return a text without the reasons replaced before. `written`: how a reason is written in it."""
+        for reason in self._texts:
+            text = text.replace(written(reason), written(self.no_reason))
+        return text
+
+    def _cites(self, value: Mapping[str, Any]) -> bool:
+        cites = value.get("cites")
+        return (
+            bool(value.get("text"))
+            and isinstance(cites, list)
+            and any(isinstance(cite, dict) and cite.get("event_id") in self.event_ids for cite in cites)
+        )
+
+
+def _take_back_reasons(connection: Connection, user_id: str, reasons: _Reasons) -> None:
+    """Replace the reasons in the user's lists that cite removed events, and in the answers stored for repeated requests.
+    Items and accounts stay, for feedback and further pages.
+    """
     table = recommendations.c
     query = select(table.recommendation_id, table.body).where(table.user_id == user_id)
     for name, body in connection.execute(query).all():
-        items = [_without_reason(item) if _cites(item, event_ids) else item for item in body["items"]]
+        items = reasons.replaced(body["items"])
         if items != body["items"]:
             changed = update(recommendations).where(table.recommendation_id == name)
             connection.execute(changed.values(body=body | {"items": items}))
+    answers = idempotency_keys.c
+    theirs = (answers.user_id == user_id) | answers.user_id.is_(None)
+    rows = connection.execute(
+        select(answers.caller, answers.key, answers.body).where(theirs, answers.body.is_not(None))
+    )
+    for caller, key, body in rows.all():
+        before = unpacked(body)
+        if (after := _without_reasons(before, reasons)) != before:
+            this = (answers.caller == caller) & (answers.key == key)
+            connection.execute(update(idempotency_keys).where(this).values(body=packed(after)))
 
 
-def _cites(item: Mapping[str, Any], event_ids: set[str]) -> bool:
-    return any(cite.get("event_id") in event_ids for cite in item["explanation"].get("cites", ()))
+def _without_reasons(body: bytes, reasons: _Reasons) -> bytes:
+    """Return an answer without the reasons; the same bytes where it has none of them."""
+    try:
+        answer = json.loads(body)
+    except ValueError:  # a stream of events, each of which is JSON
+        return reasons.without_texts(body.decode(errors="surrogateescape"), _in_json).encode(errors="surrogateescape")
+    replaced = reasons.replaced(answer)
+    return body if replaced == answer else json.dumps(replaced, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _without_reason(item: Mapping[str, Any]) -> dict[str, Any]:
-    return {**item, "explanation": {**item["explanation"], "text": "", "cites": []}}
+def _in_json(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
 def _places(connection: Connection, user_id: str, event_ids: Sequence[str]) -> dict[str, int]:

@@ -93,8 +93,8 @@ class IdempotencyKeys:
         if answer.status >= 500 or answer.status == 429:
             return self.free(caller, key)
         began = self._erased_before.pop((caller, key), 0)
-        packed = zlib.compress(answer.body, 1) if len(answer.body) > PACKED_FROM else answer.body
-        stored = answer._replace(body=packed) if len(packed) <= MOST_BYTES else StoredAnswer(_NOT_KEPT, "", b"")
+        body = packed(answer.body)
+        stored = answer._replace(body=body) if len(body) <= MOST_BYTES else StoredAnswer(_NOT_KEPT, "", b"")
         this = _of(caller, key)
         with self.database.write() as connection:
             if anyone_erased(connection, self.database, began):
@@ -111,6 +111,11 @@ class IdempotencyKeys:
 
 def _of(caller: str, key: str) -> ColumnElement[bool]:
     return (idempotency_keys.c.caller == caller) & (idempotency_keys.c.key == key)
+
+
+def packed(body: bytes) -> bytes:
+    """Return the body of an answer as it is stored."""
+    return zlib.compress(body, 1) if len(body) > PACKED_FROM else body
 
 
 def unpacked(body: bytes) -> bytes:

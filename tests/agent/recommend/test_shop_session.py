@@ -196,6 +196,7 @@ def test_no_list_that_was_given_cites_an_event_that_was_removed_or_corrected(sho
     reasons = [row.explanation.model_dump_json() for row in stored.items]
     assert not [reason for reason in reasons if wrong.event_id in reason or "model 2”" in reason]
     assert any(right.event_id in reason for reason in reasons)
+    assert all(row.explanation.text for row in stored.items)
     assert shop.ids(stored) == shop.ids(given)
     assert agent.recommend(user, 20, after=given.recommendation_id).items
 

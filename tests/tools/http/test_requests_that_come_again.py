@@ -151,3 +151,37 @@ def test_a_key_whose_first_request_is_under_way_is_told_to_come_again(client: Te
     answer = client.post("/v1/events", content=body, headers=headers)
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (409, "2")
+
+
+def test_no_answer_that_comes_again_gives_a_reason_that_was_taken_back(client: TestClient) -> None:
+    asked = [
+        ("/v1/users/ada/recommendations", {"k": 5}, {}),
+        ("/v1/recommendations:batch", {"user_ids": ["bob", "ada"], "k": 5}, {}),
+        ("/v1/users/ada/messages", {"message": "What do you recommend?"}, {}),
+        ("/v1/users/ada/messages", {"message": "What do you recommend?"}, {"Accept": "text/event-stream"}),
+    ]
+
+    def answers() -> list[str]:
+        keys = [{"Idempotency-Key": f"k{number}"} for number in range(len(asked))]
+        return [
+            client.post(path, json=body, headers=key | more).text
+            for (path, body, more), key in zip(asked, keys, strict=True)
+        ]
+
+    first = answers()
+    citing = [
+        item
+        for item in json.loads(first[0])["items"]
+        if any("event_id" in cite for cite in item["explanation"]["cites"])
+    ]
+    removed = {cite["event_id"]: None for item in citing for cite in item["explanation"]["cites"] if "event_id" in cite}
+    reasons = [item["explanation"]["text"] for item in citing]
+    assert all(reasons[0] in answer for answer in first)
+    for event_id in removed:
+        assert client.delete(f"/v1/users/ada/events/{event_id}").status_code == 200
+
+    again = answers()
+    items = [item for item in json.loads(again[0])["items"] if item["item_id"] in {item["item_id"] for item in citing}]
+    assert all(item["explanation"]["text"].startswith("The reason was taken back") for item in items)
+    assert not [reason for reason in reasons for answer in again if reason in answer]
+    assert json.loads(again[1])["data"][0] == json.loads(first[1])["data"][0]

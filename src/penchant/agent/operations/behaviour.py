@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from penchant.agent.operations.operations import Operations, Progress, converts_arguments, unit_of_work, validated
 from penchant.errors import ModelError, UsageError
+from penchant.prompts.locales import Translator
 from penchant.store.event import Event, EventType, refusal_reason
 from penchant.store.identifiers import id_argument, normalises_ids
 from penchant.store.receipt import ImportReceipt, MergeReceipt, Observed
@@ -72,7 +73,7 @@ class BehaviourOperations(Operations):
         """
         from penchant.store.corrections import remove_events
 
-        removed = remove_events(self.services.database, user_id, event_ids)
+        removed = remove_events(self.services.database, user_id, event_ids, no_reason=self._no_reason)
         self._rebuild(user_id)
         return removed
 
@@ -82,7 +83,7 @@ class BehaviourOperations(Operations):
         from penchant.store.corrections import remove_events
 
         self._check(event)
-        remove_events(self.services.database, event.user_id, [event.event_id], [event])
+        remove_events(self.services.database, event.user_id, [event.event_id], [event], no_reason=self._no_reason)
         self._rebuild(event.user_id)
 
     @unit_of_work
@@ -107,6 +108,11 @@ class BehaviourOperations(Operations):
             return self.services.catalogue.titled(titles)
         except ModelError:
             return {}
+
+    @property
+    def _no_reason(self) -> str:
+        """What is stored in place of a reason for behaviour that was removed."""
+        return Translator(self.settings.lang, "reasons")("taken_back")
 
     def _rebuild(self, user_id: str) -> None:
         """Drop the cached views and the item models, and rebuild the user's profile from the ledger."""

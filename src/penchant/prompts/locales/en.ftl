@@ -1102,6 +1102,7 @@ reasons-you_entered = You entered on { $day }: “{ $text }”
 reasons-muted = It belongs to “{ $place }”, which you have muted.
 reasons-muted_alike = It is like “{ $place }”, which you have muted.
 reasons-not_yet = It does not appear until { $day }.
+reasons-taken_back = The reason was taken back, because behaviour that it rested on has been removed or corrected.
 reasons-shown_often = It was shown to you several times lately.
 reasons-fact_event = You { $did } on { $day }.
 reasons-fact_interest = You are interested in { $place }.

@@ -975,6 +975,7 @@ reasons-you_entered = 您在{ $day }填写了：“{ $text }”。
 reasons-muted = 它属于您已屏蔽的兴趣“{ $place }”。
 reasons-muted_alike = 它与您已屏蔽的兴趣“{ $place }”相近。
 reasons-not_yet = 它在{ $day }才出现。
+reasons-taken_back = 这条理由所依据的行为已被删除或更正，理由因此撤回。
 reasons-shown_often = 它近来已多次展示给您。
 reasons-fact_event = 您{ $day }{ $did }。
 reasons-fact_interest = 您的兴趣：{ $place }。
