@@ -140,7 +140,7 @@ def slot_in(clause: str) -> str | None:
 
 
 FORGET = lazy(
-    r"^(?:please\s+|you\s+can\s+|could\s+you\s+|can\s+you\s+)?(?:(?:forget|delete|remove|drop|erase|scratch|ignore|unlearn|disregard)(?:\s+(?:the\s+(?:fact|note|part|thing))?(?:\s*(?:that|about))?)?|(?:don['’]?t|do\s+not|no\s+need\s+to|stop)\s+(?:remember(?:ing)?|note|save|store|keep|saving|storing)(?:\s+(?:the\s+fact\s+)?that)?)\s+(?P<rest>(?:about\s+)?(?:(?:everything|anything|all|what(?:ever)?)\s+(?:that\s+)?(?=(?:i|we)\b[^.!?]{0,40}\babout\s+\w))?(?:(?:me|my)\s+)?(?:that\s+)?(?:i|i['’]m|i['’]ve|my|we)\b.*)",
+    r"^(?:please\s+|you\s+can\s+|could\s+you\s+|can\s+you\s+)?(?:(?:forget|never\s?mind|delete|remove|drop|erase|scratch|ignore|unlearn|disregard)(?:\s+(?:the\s+(?:fact|note|part|thing))?(?:\s*(?:that|about))?)?|(?:don['’]?t|do\s+not|no\s+need\s+to|stop)\s+(?:remember(?:ing)?|note|save|store|keep|saving|storing)(?:\s+(?:the\s+fact\s+)?that)?)\s+(?P<rest>(?:about\s+)?(?:(?:everything|anything|all|what(?:ever)?)\s+(?:that\s+)?(?=(?:i|we)\b[^.!?]{0,40}\babout\s+\w))?(?:(?:me|my)\s+)?(?:that\s+)?(?:i|i['’]m|i['’]ve|my|we)\b.*)",
     _I,
 )
 #: Words before what is to be forgotten that are not part of it.

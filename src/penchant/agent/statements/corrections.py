@@ -8,7 +8,7 @@ if a statement in force fits it: one about what is taken back, or else the last 
 import re
 from collections.abc import Iterator, Sequence
 
-from penchant.agent.statements.changes import called_alike
+from penchant.agent.statements.changes import called_alike, one_slot
 from penchant.agent.statements.sentences import ClauseReading, is_chinese
 from penchant.agent.statements.subjects import same, within
 from penchant.lazy_patterns import lazy
@@ -36,6 +36,13 @@ _CORRECTIONS = tuple(
         rf"{_OPENING}+{_IS}(?P<new>{_X})\W*$",
     )
 )
+#: A wish to forget one thing, followed by what holds instead: "forget what I said about my budget, it's 1200 now".
+_INSTEAD = lazy(
+    r"^\W*(?:(?:please|ok(?:ay)?|actually|well|you\s+can)[\s,]+)*(?:forget|scratch|ignore|disregard|drop|delete|never\s?mind)\s+(?:about\s+)?"
+    r"(?:(?:everything|anything|what(?:ever)?)\s+(?:that\s+)?(?:i|we)(?:['’]ve|\s+have)?\s+(?:said|told\s+you|mentioned|wrote)\s+(?:(?:earlier|before)\s+)?about\s+)?"
+    rf"(?:my|our|the)\s+(?P<old>{_X})(?:\s+(?:earlier|before))?\s*[,;:.–—-]+\s*(?:now\s+)?{_IS}(?:now\s+)?(?P<new>{_X})(?:\s+(?:now|instead))?\W*$",
+    _I,
+)
 _X_ZH = r"[^，,。！？!?\s\"“”「』]{1,14}?"
 _OPENING_ZH = r"^\W*(?:(?:哦|啊|额|呃)?[，,]?\s*(?:不对|错了|不是|说错了|打错了|不好意思|口误|更正一?下?|其实|准确(?:地|来)?说)[，,：:\s]*)"
 _CORRECTIONS_ZH = tuple(
@@ -46,6 +53,11 @@ _CORRECTIONS_ZH = tuple(
         rf"{_OPENING_ZH}+(?:应该|我说的)?是(?P<new>{_X_ZH})(?:才对)?\W*$",
     )
 )
+_BEFORE_ZH = r"(?:我)?(?:之前|以前|刚才|刚刚|上次|前面)?(?:跟你)?(?:说|提|讲|告诉你)?(?:过)?(?:的)?(?:我的)?"
+_INSTEAD_ZH = lazy(
+    rf"^\W*(?:请|你|帮我|麻烦){{0,3}}(?:(?:忘掉|忘了|忘记|别管|不用管|忽略|无视){_BEFORE_ZH}(?P<old>{_X_ZH})|{_BEFORE_ZH}(?P<old2>{_X_ZH})(?:不算数?了?|作废了?|取消了?))"
+    rf"[，,；;]\s*(?:现在|目前|应该|改成|改为|变成){{1,2}}(?:是|了)?(?P<new>{_X_ZH})(?:也行|也可以|就行|就可以|了|吧|都行){{0,2}}\W*$"
+)
 #: Beginnings of a remark, which do not name a replacement.
 _NO_THING = lazy(
     r"(?:not|so|very|too|just|for|that|what|why|how|the\s+same|ok(?:ay)?|fine|true|because)\b|[我你他这那因另第上下前后]|\d|[\"“”'‘’「『]",
@@ -55,7 +67,12 @@ _NO_THING = lazy(
 
 def read(sentence: str) -> Iterator[ClauseReading]:
     """Yield the correction that a sentence is, if it is one: what is true, in place of what was said."""
-    for regex in _CORRECTIONS_ZH if is_chinese(sentence) else _CORRECTIONS:
+    chinese = is_chinese(sentence)
+    if instead := (_INSTEAD_ZH if chinese else _INSTEAD).match(sentence):
+        old = instead["old"] or instead["old2"] if chinese else instead["old"]
+        yield ClauseReading("fact", None, *instead.span("new"), slot=CORRECTS, replaces=old, sure=True)
+        return
+    for regex in _CORRECTIONS_ZH if chinese else _CORRECTIONS:
         if (found := regex.match(sentence)) and not _NO_THING.match(found["new"]):
             old = found.groupdict().get("old")
             yield ClauseReading("fact", None, *found.span("new"), slot=CORRECTS, replaces=old, sure=True)
@@ -79,10 +96,15 @@ def corrected(statement: Statement, standing: Sequence[Statement]) -> Statement:
 
 def _meant(statement: Statement, standing: Sequence[Statement]) -> Statement | None:
     if old := statement.replaces:
-        named = (each for each in reversed(standing) if same(each.subject, old) or within(each.subject, old))
-        return next(named, None)
+        return next((each for each in reversed(standing) if named(each, old)), None)
     last = standing[-1] if standing else None
     return last if last and (called_alike(statement, last) or _begin_alike(statement.subject, last.subject)) else None
+
+
+def named(statement: Statement, thing: str) -> bool:
+    """Return whether `thing` means the subject of a statement or a kind of it, or is what the subject is a value of ("budget")."""
+    of_slot = bool(statement.slot) and (one_slot(thing, statement.slot) or same(thing, str(statement.slot)))
+    return of_slot or same(statement.subject, thing) or within(statement.subject, thing)
 
 
 def _begin_alike(first: str, other: str) -> bool:

@@ -219,8 +219,7 @@ class StatementDetector:
 def _read_alone(own: Sequence[Sentence], message: str) -> Iterator[Detection]:
     """Yield what rules alone read in the sentences `own` of `message`, whatever else is in them.
 
-    That is: needs of the household, denied needs, needs that follow something else, what must not be shown,
-    corrections.
+    That is: household needs, denied needs, needs that follow something else, what must not be shown, corrections.
     """
     for sentence in own:
         if denied_needs.denies_all(sentence.text):
@@ -234,7 +233,8 @@ def _read_alone(own: Sequence[Sentence], message: str) -> Iterator[Detection]:
             *corrections.read(sentence.text),
         ):
             whole = Candidate(0, sentence, sentence.text, 0, (reading,), is_chinese(sentence.text))
-            yield from _detections(whole, reading._replace(retracts=reading.retracts or forgets), SURE_ALONE, message)
+            retracts = reading.retracts or (forgets and reading.slot != corrections.CORRECTS)
+            yield from _detections(whole, reading._replace(retracts=retracts), SURE_ALONE, message)
 
 
 def _read_in_front(own: Sequence[Sentence], message: str, found: Sequence[Detection]) -> Iterator[Detection]:
@@ -254,7 +254,7 @@ def _beside(found: Sequence[Detection], alone: Sequence[Detection]) -> list[Dete
 
 def _says_same(detection: Detection, other: Detection) -> bool:
     ours, theirs = detection.subject.casefold(), other.subject.casefold()
-    if detection.retracts and other.retracts:
+    if detection.retracts and (other.retracts or other.slot == corrections.CORRECTS):
         return True
     return not detection.retracts and (ours in theirs or theirs in ours)
 

@@ -380,7 +380,8 @@ def _forgotten(sentence: str) -> ClauseReading | None:
     inner = next(iter(_in_clause(rest, 0, len(rest))), None)
     if inner is None:
         words = re.match(r"^(?:my\s+|(?:i|we)\s+(?:\w+\s+)?)", rest, _I)
-        first, last, _ = phrase(rest, words.end() if words else 0, len(rest))
+        aside = lazy(r"[,;]\s+(?=(?:it|that|this|there|the|now|money|because|since|as)\b)", _I).search(rest)
+        first, last, _ = phrase(rest, words.end() if words else 0, aside.start() if aside else len(rest))
         inner = ClauseReading("like", None, first, last)
     if of_body := OF_BODY.fullmatch(rest, inner.start, inner.end):
         inner = inner._replace(kind="avoid", polarity="dislike", end=of_body.end("what"))

@@ -15,7 +15,7 @@ from penchant.agent.statements.changes import (
     says_change,
     says_switch,
 )
-from penchant.agent.statements.corrections import CORRECTS, corrected
+from penchant.agent.statements.corrections import CORRECTS, corrected, named
 from penchant.agent.statements.household import whom
 from penchant.agent.statements.subjects import same, terms, within
 from penchant.lazy_patterns import lazy
@@ -147,11 +147,11 @@ def _covers(statement: Statement, other: Statement) -> bool:
 def _takes_back(statement: Statement, other: Statement) -> bool:
     """Return whether a retraction ends `other`: the same thing, a kind of it, or one named more fully.
 
-    An example of the last is "golf" for "playing golf at dawn".
+    An example of the last is "golf" for "playing golf at dawn"; "my budget" is the amount that was named.
     """
     if _ALLERGIES.fullmatch(statement.subject):
         return other.kind == "avoid" and bool(_OF_BODY.search(other.text))
-    return within(other.subject, statement.subject) or same(other.subject, statement.subject)
+    return named(other, statement.subject)
 
 
 #: "My allergies" means everything that is called an allergy.
