@@ -177,3 +177,67 @@ def test_what_is_put_at_some_length_is_heard_whole(message: str, statements: lis
 )
 def test_what_is_asked_for_once_or_told_by_others_states_nothing(message: str) -> None:
     assert DETECTOR.detect(message) == []
+
+
+@pytest.mark.parametrize(
+    ("message", "described"),
+    [
+        ("I need a physio who is gentle.", "physio who is gentle"),
+        ("I want a plumber who doesn't smoke.", "plumber who doesn't smoke"),
+        ("I'm looking for an optician who takes his time.", "optician who takes his time"),
+        ("I need someone who can teach me chess without sighing.", "someone who can teach me chess without sighing"),
+    ],
+)
+def test_who_is_to_serve_a_user_is_a_requirement_if_they_are_described(message: str, described: str) -> None:
+    assert [(each.kind, each.subject) for each in DETECTOR.detect(message)] == [("require", described)]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "My next ferry has to be rebooked.",
+        "My trunk must be collected by noon.",
+        "Our lease needs to be redone.",
+        "I need a plumber in York.",
+        "I need a character who is brave.",
+        "Either works for me.",
+        "When I was seven I loved trains.",
+        "From: Otto\nI can't eat eggs.\n\nAnswer Otto.",
+    ],
+)
+def test_what_is_done_once_or_held_long_ago_or_by_others_states_nothing(message: str) -> None:
+    assert DETECTOR.detect(message) == []
+
+
+@pytest.mark.parametrize(
+    ("message", "subjects"),
+    [
+        ("long flights drain me, and airports are my idea of hell", ["long flights", "airports"]),
+        ("I'm a carpenter, I live in Ghent, and I have two hens.", ["two hens", "carpenter", "Ghent"]),
+        ("We keep halal, so lard is out.", ["halal", "lard"]),
+        ("My husband is coeliac, so we can't have barley in the house.", ["barley in the house", "coeliac"]),
+        ("please no snakes, I have a phobia", ["snakes", "phobia"]),
+        ("I used to love surfing but I can't bear it any more.", ["surfing"]),
+        ("My boss swears by fax but I'd much rather send a letter.", ["send a letter"]),
+    ],
+)
+def test_every_clause_is_heard_of_a_sentence_that_states_several_things(message: str, subjects: list[str]) -> None:
+    assert [each.subject for each in DETECTOR.detect(message) if each.subject] == subjects
+
+
+@pytest.mark.parametrize(
+    ("message", "statement"),
+    [
+        ("As a couple we swim together every Friday.", ("habit", "swim together every Friday", "like")),
+        (
+            "The best holidays for me are the ones where everybody sings.",
+            ("like", "the ones where everybody sings", "like"),
+        ),
+        ("Neither my sister nor I like marzipan.", ("dislike", "marzipan", "dislike")),
+        ("I'm bored stiff by golf.", ("dislike", "golf", "dislike")),
+        ("One of my ambitions is to sail round Iceland.", ("goal", "sail round Iceland", "like")),
+        ("My son uses a wheelchair.", ("fact", "wheelchair", None)),
+    ],
+)
+def test_a_subject_is_whole_and_goes_the_way_it_is_meant(message: str, statement: tuple[str, str, str | None]) -> None:
+    assert statement in [(each.kind, each.subject, each.polarity) for each in DETECTOR.detect(message)]

@@ -130,6 +130,12 @@ _LIVED_WITH = lazy(
 _OF_WRITER = lazy(r"(?:i|i['’]\w+|im|ive|we|my)\b", _I)
 
 
+#: Asks what anybody would do: "As a vegan, what would one eat in Japan?".
+_OF_ANYBODY = lazy(
+    r"\b(?:do(?:es)?|would|can|could|should|might)\s+(?:one|people|someone|somebody)\b(?!.*\b(?:i|me|my)\b)", _I
+)
+
+
 def only_for_the_answer(sentence: str) -> bool:
     """Return whether the sentence only says who asks, for its own question: "As a developer, how do I centre a div?"."""
     if is_chinese(sentence):
@@ -138,7 +144,8 @@ def only_for_the_answer(sentence: str) -> bool:
     found = IN_FRONT.match(sentence)
     if found is None or not found["s"] or _TASTE_OF_SOMEBODY.search(found.group()):
         return False
-    return bool(_ASKS.match(sentence[found.end() :])) and not _matters_always(found["s"])
+    asked = _ASKS.match(sentence[found.end() :])
+    return bool(asked) and not (_matters_always(found["s"]) and not _OF_ANYBODY.search(sentence, found.end()))
 
 
 def _matters_always(who: str) -> bool:
@@ -201,6 +208,13 @@ _SO_NO = lazy(
     rf"[^.!?]{{4,80}}?(?:\s+so|[,;–-])\s+(?:so\s+)?(?:absolutely\s+|please\s+)?no\s+(?P<rest>{_THINGS})(?:\s+(?:for\s+(?:me|us)|(?:on|in)\s+(?:the|my|our)\s+\w+|please|thanks))*\s*(?=$|[.,!;])",
     re.IGNORECASE,
 )
+#: The same where the thing comes first: "we keep kosher, so shellfish is out".
+_SO_OUT = lazy(
+    rf"^(?=[^.!?]*\b(?:i|i['’]m|im|we|we['’]re|my)\b)(?=[^.!?]*\b{_NEEDED}\b)"
+    rf"[^.!?]{{4,80}}?(?:\s+so|,?\s+which\s+means|[,;–-])\s+(?:so\s+)?(?P<rest>{_THINGS})\s+(?:is|are|has\s+to\s+be|must\s+be)\s+(?:(?:completely|strictly|absolutely|totally|all|always|of\s+course)\s+)*"
+    r"(?:out|off\s+(?:the\s+(?:table|menu|list|cards)|limits)|not\s+(?:allowed|an\s+option)|forbidden|banned|(?:a\s+)?no-?(?:no|go))\b",
+    re.IGNORECASE,
+)
 #: Words that show that the text in between is about somebody else, or that nothing is stated.
 _ABOUT_OTHERS = lazy(
     rf"\b(?:my|he|she|they|you|who|whose|if|whether|not\s+(?:an?\s+)?{_NEEDED}|friends?|know|think|said|told)\b",
@@ -238,7 +252,8 @@ def _read_zh(sentence: str) -> Iterator[ClauseReading]:
 
 
 def _read(sentence: str) -> Iterator[ClauseReading]:
-    if (left_out := _SO_NO.match(sentence)) and not _ABOUT_OTHERS.search(sentence, 0, left_out.start("rest")):
+    left_out = _SO_NO.match(sentence) or _SO_OUT.match(sentence)
+    if left_out and not _ABOUT_OTHERS.search(sentence, 0, left_out.start("rest")):
         start, end, scope = phrases_en.phrase(sentence, left_out.start("rest"), left_out.end("rest"))
         if start < end:
             yield ClauseReading("avoid", "dislike", start, end, scope, strict=True, sure=True)

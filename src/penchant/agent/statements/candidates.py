@@ -178,10 +178,9 @@ def _clauses(piece: str, *, chinese: bool) -> Iterator[tuple[int, str, tuple[Cla
     if pointing(piece, chinese=chinese):
         yield 0, piece, whole[:1]
         return
-    framed = any(reading.whole for reading in whole)
-    if len(whole) > 1 and not any(
-        (reading.weak and not framed) or reading.replaces or reading.retracts or reading.across for reading in whole
-    ):
+    weak = not any(reading.whole for reading in whole) and any(reading.weak for reading in whole)
+    joined = any(reading.replaces or reading.retracts or reading.across or reading.refers for reading in whole)
+    if len(whole) > 1 and not weak and not joined:
         bounds = list(_zh_clauses(piece) if chinese else reading_en.clauses(piece))
         parts = [(start, piece[start:end], tuple(read(piece[start:end]))) for start, end in bounds]
         if sum(bool(readings) for _, _, readings in parts) > 1:

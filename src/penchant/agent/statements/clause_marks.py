@@ -107,6 +107,8 @@ _VERDICT = (
     r"|not\s+(?:so\s+much|really|at\s+all|for\s+me)\s*\W*$)"
 )
 _SECOND = lazy(rf",\s+(?=(?:{ELLIPTIC}|{_VERDICT}))", _I)
+#: Joins a clause with a grammatical subject of its own to the one before.
+JOINT = lazy(r";\s+|,\s+(?:and|but|while|whereas|yet|so|though)\s+(?:so\s+)?|\s+(?:but|while|whereas)\s+", _I)
 _SHORTEST = 6
 
 

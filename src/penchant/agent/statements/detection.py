@@ -352,12 +352,12 @@ def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[
         return
     points = pointing(piece, chinese=candidate.chinese)
     subject = classifier.subject(piece, readings, points.span if points else aside(candidate))
-    if subject is None or OF_THOSE.match(piece[subject.start : subject.end]):
-        return
-    if not readings and TOLD_NOT_TO.match(piece):
+    if (not readings and TOLD_NOT_TO.match(piece)) or not subject or OF_THOSE.match(piece[subject.start : subject.end]):
         return
     kind, polarity = _kind(candidate, classifier, subject, points.polarity if points else None)
-    subject = whole_subject(candidate, subject, kind)
+    likeliest, subject = subject, whole_subject(candidate, subject, kind)
+    if not candidate.chinese and readings and readings[0].start <= subject.start < subject.end <= likeliest.start:
+        kind, polarity = readings[0].kind, readings[0].polarity  # the kind of what is stated in that earlier clause
     given_up_from = given_up(piece, *subject) if kind in DEEDS and not candidate.chinese else subject.start
     if given_up_from > subject.start:
         kind, polarity, subject = "goal", "dislike", subject._replace(start=given_up_from)

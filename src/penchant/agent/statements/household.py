@@ -40,6 +40,8 @@ _NEEDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("avoid", lazy(rf"\s*\b(?:has|have)\s+(?P<not>no\s+)?(?:an?\s+)?(?:(?:severe|bad|serious|mild|strong)\s+)?(?P<s>[\w-]+(?:\s+[\w-]+)?\s+{_BODY})\b", _I)),
     ("avoid", lazy(rf"\s*{_UNABLE}\s+(?:eat|drink|tolerate|digest|have(?!\s+(?:an?|the|his|her|their|fun|been|to)\b))\s+(?:any(?:thing\s+with)?\s+)?(?P<rest>.+)", _I)),
     ("avoid", lazy(r"\s*\b(?:has|have|needs?)\s+to\s+(?:avoid|stay\s+(?:away\s+from|off)|keep\s+off)\s+(?P<rest>.+)", _I)),
+    ("require", lazy(r"\s*\b(?:needs?|requires?)\s+(?:to\s+have\s+)?(?P<rest>(?:an?\s+)?(?:[\w-]+\s+){1,3}?(?:with(?:out)?|(?:that|who)\s+(?:is|are|has|have|can|doesn['’]?t|won['’]?t|fits?|understands?|knows?|speaks?))\s(?![^.!?]*\b(?:today|tonight|tomorrow|by\s+\w+day|this|next)\b).+)", _I)),
+    ("fact", lazy(r"\s*\b(?:uses?|wears?|relies\s+on|needs?)\s+(?P<s>(?:an?\s+|two\s+)?(?:wheelchair|walking\s+(?:frame|stick|aid)|walker|rollator|zimmer\s+frame|white\s+cane|cane|crutches|mobility\s+scooter|hearing\s+aids?|cochlear\s+implant|insulin\s+pump|guide\s+dog|oxygen|prosthe\w+))\b", _I)),
     ("require", lazy(rf"\s*(?:{_BE}{_NOT}{_HOW}|\b(?:has|have)\s+|\b(?:can|may)\s+only\s+eat\s+|\beats?\s+(?:only|strictly)\s+)(?P<s>vegans?|vegetarians?|pescatarians?|c(?:o)?eliac|halal|kosher|gluten[\s-]free|dairy[\s-]free|nut[\s-]free)\b", _I)),
 )  # fmt: skip
 #: What may stand between the person and the need: a name or an age, but nobody else.
@@ -131,7 +133,7 @@ def _needs_en(sentence: str, start: int, scope: str) -> Iterator[ClauseReading]:
         if first >= last or phrases_en.POINTS_ELSEWHERE.match(sentence[first:last]):
             continue
         over = bool(groups.get("not")) or bool(_ENDED.search(sentence, match.start()))
-        yield _need(kind, first, last, scope, over=over)
+        yield _need(kind, first, last, scope, over=over, diet=kind == "require" and name == "s")
         return
 
 
@@ -153,11 +155,12 @@ def _read_zh(sentence: str) -> Iterator[ClauseReading]:
                 break
             if first < last and not _NO_SUBJECT_ZH.match(sentence[first:last]):
                 groups = match.groupdict()
-                yield _need(kind, first, last, scope, over=bool(groups.get("not") or groups.get("not2")))
+                over = bool(groups.get("not") or groups.get("not2"))
+                yield _need(kind, first, last, scope, over=over, diet=kind == "require")
                 break
 
 
-def _need(kind: Kind, first: int, last: int, scope: str, *, over: bool) -> ClauseReading:
-    polarity: Polarity = "dislike" if kind == "avoid" else "like"
-    slot = "diet" if kind == "require" else None
+def _need(kind: Kind, first: int, last: int, scope: str, *, over: bool, diet: bool) -> ClauseReading:
+    polarity: Polarity | None = {"avoid": "dislike", "fact": None}.get(kind, "like")
+    slot = "diet" if diet else None
     return ClauseReading(kind, polarity, first, last, scope, strict=True, slot=slot, retracts=over, sure=True)

@@ -69,7 +69,7 @@ OF_THOSE = lazy(
 )
 #: The place where a sentence about somebody else turns to its writer: "my wife loves it, but I hate …".
 CONTRASTED_EN = lazy(
-    r"(?:[,;]\s+|\s+[-–—]\s+|\s+)(?:but|whereas|while|yet|though|and)\s+(?:honestly\s+|personally\s+|me\s*,\s*)?(?=(?:i|i['’]\w+|im|ive)\s)|[,;]\s+(?:me\s*,\s*|personally\s*,?\s*)?(?=(?:i|i['’]\w+|im|ive)\s)",
+    r"(?:[,;]\s+|\s+[-–—]\s+|\s+)(?:but|whereas|while|yet|though|and)\s+(?:honestly\s+|personally\s+|me\s*,\s*)?(?=(?:i|i['’]\w+|im|ive)\s)|[,;]\s+(?:me\s*,\s*|personally\s*,?\s*)?(?=(?:i|i['’]\w+|im|ive)\s)|,?\s+so\s+(?=(?:i|we)\s+(?:can['’]?t|cannot|never|don['’]?t|do\s+not|avoid|only)\s)",
     _I,
 )
 OWN_SUBJECT_EN = lazy(
@@ -77,7 +77,7 @@ OWN_SUBJECT_EN = lazy(
     _I,
 )
 OTHERS_EN = lazy(
-    r"^(?:\W*(?:and|but|so|also|well|actually)\W+)*(?:(?:all|most|both|half)\s+(?:my|our)\s+(?:\w+\s+)?(?:friends|colleagues|mates|relatives|neighbou?rs|sisters|brothers|cousins|students|customers|guests)|(?:one|some|two|half|most|many|all|a\s+friend|friends?|someone|somebody)\s+of\s+(?:my|our)(?!\s+(?:\w+\s+)?(?:dreams?|goals?|aims?|passions?|hobbies|favou?rites?|pleasures|joys|fears|habits|resolutions))|(?:my|our|a|the|his|her|their|your)\s+(?:(?:best|old|new|little|older|younger|big|former)\s+)?(?:friend|roommate|flatmate|housemate|colleague|coworker|co-worker|boss|manager|sister|brother|mother(?!\s+tongue)|mom|mum|dad|father|grandma|grandpa|grandmother|grandfather|aunt|uncle|cousin|nephew|niece"
+    r"^(?:\W*(?:and|but|so|also|well|actually)\W+)*(?:(?:all|most|both|half)\s+(?:my|our)\s+(?:\w+\s+)?(?:friends|colleagues|mates|relatives|neighbou?rs|sisters|brothers|cousins|students|customers|guests)|(?:one|some|two|half|most|many|all|a\s+friend|friends?|someone|somebody)\s+of\s+(?:my|our)(?!\s+(?:\w+\s+)?(?:dreams?|goals?|aims?|ambitions?|aspirations?|wishes|plans?|passions?|hobbies|interests|favou?rites?|pleasures|joys|fears|phobias|weaknesses|flaws|habits|rituals|rules|principles|priorities|requirements|pet\s+(?:hates|peeves)|resolutions))|(?:my|our|a|the|his|her|their|your)\s+(?:(?:best|old|new|little|older|younger|big|former)\s+)?(?:friend|roommate|flatmate|housemate|colleague|coworker|co-worker|boss|manager|sister|brother|mother(?!\s+tongue)|mom|mum|dad|father|grandma|grandpa|grandmother|grandfather|aunt|uncle|cousin|nephew|niece"
     r"|neighbou?r|teacher|professor|client|customer|student|guest|girlfriend|boyfriend|gf|bf|bff|bestie|hubby|nan|gran|granny|grandad|sis|bro|husband|wife|partner|fianc[eé]e?|parents|in-laws|team|company|landlord|doctor|user|users|customers|guests|readers|class|brother-in-law|mother-in-law|ex|crush|date|buddy|mate)s?(?:['’]s\s+\w+)?|he|she|they|people|everyone|everybody|nobody(?!\s+(?:could|can|would|will)\s+(?:ever\s+)?\w+\s+me\b|\s+in\s+(?:my|our)\s+\w+\s+(?:can|could|will|would)\s)|someone|somebody|you(?!(?:['’]?(?:ll|d)|\s+(?:will|won['’]?t|could(?:n['’]?t)?|can(?:['’]?t)?|would(?:n['’]?t)?))\s+(?:[\w'’]+\s+){0,4}?me\b))(?:['’]\w+)?\s+(?!and\s+(?:i|me)\b)", _I
 )  # fmt: skip
 OTHERS_TASTE_EN = lazy(
@@ -130,7 +130,7 @@ _HYPOTHETICAL = lazy(
     _I,
 )
 _REPORTED = lazy(
-    r"\b(?:(?:he|she|they|who|someone|somebody|people|everyone|\w+)\s+(?:once\s+|always\s+|just\s+|also\s+)?(?:said|says|told|tells|wrote|writes|claims|claimed|thinks|mentioned|asked|replied|answered|texted|insists|swears|sings|used\s+to\s+say)"
+    r"\b(?:(?:he|she|they|who|someone|somebody|people|everyone|\w+)\s+(?:once\s+|always\s+|just\s+|also\s+)?(?:said|says|(?:told|asked)(?!\s+(?:in|by|from|through|with|over|at|about|as|backwards)\b)|tells|wrote|writes|claims|claimed|thinks|mentioned|replied|answered|texted|insists|swears(?!\s+by\b)|sings|used\s+to\s+say)"
     r"(?:\s+(?:me|us|him|her|them|that|to\s+me)){0,3}\s*[,:]?\s*(?:that\s+)?)|,\s*(?:said|says|cried|replied|whispered|shouted|answered)\s+(?:the|an?|he|she)\b|\b(?:he|she|they|who|(?:my|the|a|our|his|her|this|that)\s+(?!(?:money|time|energy|salary|wages?|cash|story|song|saying|heart|mind)\b)\w+)(?:\s+(?:goes|went)|(?:\s+(?:is|was|were|are)|['’](?:s|re))\s+(?:all\s+)?like)\s*,(?=\s*i\b)|\b(?:according\s+to|rumou?r\s+has\s+it|the\s+\w+\s+(?:says?|goes|reads?|states?)|as\s+the\s+\w+\s+goes|it\s+says)\b"
     r"|(?:^|[^我])(?:(?<![来实白诚真小传学短])(?<!瞒你)(?<!得不)说(?!我[^，。]{1,6}也)(?:过)?|写道|(?<![要若果])问道?|告诉我|跟我说|跟我讲|唱|回复说|表示|觉得|认为)\s*[:：,，]?\s*(?=我)|有人说(?!话)|听说|据说|(?<![有无没看背写听记])歌词|书上说|网上说|人家说",
     _I,
@@ -165,6 +165,8 @@ _SARCASTIC_PHRASE = lazy(
     r"|\b(?:just|exactly)\s+what\s+i(?:['’]ve)?\s+(?:(?:always|really)\s+)?(?:needed|wanted)(?:\s+(?:today|right\s+now))?\W*$|^just\s+what\s+i\s+(?:always\s+|really\s+)?(?:wanted|needed)\b|\blove\s+(?:that|this)\s+for\s+me\b",
     _I,
 )
+#: The head of a mail that was pasted.
+_MAIL = lazy(r"\s*(?:from|subject|sent|cc|fwd|re):[^\n]*\n", _I)
 #: Beginnings of comments in code.
 COMMENTS = ("<!--", "//", "/*", "#!")
 
@@ -196,7 +198,7 @@ def own_sentences(message: str) -> list[Sentence]:
     """Return the sentences of `message` in which the user may be speaking about themself, in order."""
     text = _without_quotations(blanked(message))
     found = sentences(text)
-    if text.lstrip().startswith(COMMENTS) or is_japanese(text):
+    if text.lstrip().startswith(COMMENTS) or is_japanese(text) or _MAIL.match(text):
         return []
     if not found or any(_TEXT_TASK.search(each.text) for each in found):
         return []

@@ -5,6 +5,19 @@ from penchant.agent.statements.wordings import Passing, Passings, joined
 #: At the start of a sentence.
 AT_START: tuple[Passing, ...] = (
     Passing(
+        "that one has no wish",
+        "Either is fine with me",
+        r"(?:either|both|any|neither|whichever|whatever|anything|all)(?:\s+(?:one|ones|option|options|way|day|time|of\s+\w+|you\s+\w+))*"
+        r"\s+(?:is|are|will\s+be|would\s+be|works?|will\s+do|would\s+(?:do|work)|suits?)\s*(?:(?:totally|perfectly|absolutely|just|completely)\s+)*(?:fine|ok|okay|good|great|me|for\s+me|by\s+me)\b"
+        r"(?![^.!?]*\b(?:as\s+long\s+as|so\s+long\s+as|but|except|provided|if|unless)\b)[^.!?]*",
+    ),
+    Passing(
+        "what one felt as a child",
+        "When I was five I hated spinach",
+        r"(?:when|while|as)\s+i\s+was\s+(?:an?\s+)?(?:\w+\s+){0,3}?(?:\d+|\w+),?\s+i\s+(?:(?:used\s+to|always|really|absolutely|just)\s+)*(?:hated?|loved?|liked?|adored?|disliked?|enjoyed?|loathed?|preferred|couldn['’]t\s+(?:stand|bear)|never\s+(?:liked|ate))\b"
+        r"(?![^.!?]*\b(?:still|now|ever\s+since|to\s+this\s+day|these\s+days|today)\b)[^.!?]*",
+    ),
+    Passing(
         "what this answer is to be without",
         "No emojis please",
         r"(?:please\s+)?(?:no|without|avoid)\s+(?:emojis?|bullet\s*points?|jargon|markdown|headings?|headlines?|tables?|preamble|introductions?|explanations?|fluff|filler|links|adjectives|adverbs|citations?|disclaimers?|hashtags)\b"

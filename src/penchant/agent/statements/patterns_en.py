@@ -22,6 +22,7 @@ from penchant.agent.statements.wordings import (
     INTENSIFIER,
     LIKE,
     NOT,
+    NOT_DONE_ONCE,
     I,
     Pattern,
     V,
@@ -180,7 +181,7 @@ PATTERNS: tuple[Pattern, ...] = (
     signed_pattern(
         "require",
         "+",
-        r"^(?:all\s+)?(?:of\s+)?(?:my|our)\s+[\w\s]{2,25}?\s+(?:has|have|needs?|must|needs\s+to)\s+(?:to\s+)?(?:be|have|come\s+with|include)\s+",
+        rf"^(?:all\s+)?(?:of\s+)?(?:my|our)\s+[\w\s]{{2,25}}?\s+(?:has|have|needs?|must|needs\s+to)\s+(?:to\s+)?(?:be|have|come\s+with|include)\s+{NOT_DONE_ONCE}",
     ),
     signed_pattern("require", "+", rf"{I}need\s+(?:all\s+)?my\s+[\w\s]{{2,20}}?\s+to\s+be\s+"),
     signed_pattern(

@@ -266,6 +266,8 @@ _GOES_ON = lazy(
 )
 _LEADS_TO = lazy(r"\s(?:for|to|into|with|on)\s+(?:(?:an?|the)\s+)?$", _I)
 _OWNED = lazy(r"(?:my|our)\s", _I)
+#: Begins how something is done, which is not what is done.
+_MANNER = lazy(r"(?:together|alone|out|in|early|late|outdoors|indoors|outside|inside|abroad|away|less|more|slowly|quietly|mostly)\b", _I)  # fmt: skip
 _DOES = lazy(rf"^$|\b(?:i|we)(?:['’]ve)?\s+(?:{ADVERB}\s+|been\s+){{0,4}}$", _I)
 #: How often or at what hour something is done.
 HOW_OFTEN = lazy(
@@ -338,7 +340,7 @@ def whole_deed(text: str, start: int, end: int) -> tuple[int, int]:
     elif 0 < len(verb.split()) <= (MOST_TO_OBJECT if _LEADS_TO.search(verb) else MOST_VERBS) and not _MARKS.search(
         verb
     ):
-        bare = bool(_PREPOSITION.match(text, start, end) or _OWNED.match(text, start, end)) or not light
+        bare = not light or any(needs.match(text, start, end) for needs in (_PREPOSITION, _OWNED, _MANNER))
         start = doers[-1] if bare else start
     if " " not in text[start:end] and _GOES_ON.match(text, end):
         _, end, _ = phrase(text, start, len(text))

@@ -18,6 +18,7 @@ from penchant.agent.statements.changes_en import (
     taken_up,
     thing_now,
 )
+from penchant.agent.statements.clause_marks import JOINT
 from penchant.agent.statements.patterns_en import FORMER, IN_FRONT, PATTERNS
 from penchant.agent.statements.patterns_en_at_length import AT_LENGTH
 from penchant.agent.statements.patterns_en_daily_life import DAILY_LIFE, ROUTINES
@@ -43,22 +44,8 @@ from penchant.lazy_patterns import lazy
 _I = re.IGNORECASE
 #: The sure patterns (see `Pattern.sure`), and below all others.
 _CERTAIN = Wordings(
-    (
-        *ROUNDABOUT,
-        *DAILY_LIFE,
-        *ROUTINES,
-        *EVERYDAY,
-        *IDIOMS,
-        *TOLD,
-        *SURE,
-        *VERDICTS,
-        *NEEDED,
-        *TURNED,
-        *DEEDS_DONE,
-        *AT_LENGTH,
-        *OF_ONESELF,
-    )
-)
+    (*ROUNDABOUT, *DAILY_LIFE, *ROUTINES, *EVERYDAY, *IDIOMS, *TOLD, *SURE, *VERDICTS, *NEEDED, *TURNED, *DEEDS_DONE, *AT_LENGTH, *OF_ONESELF)
+)  # fmt: skip
 _OTHER_PATTERNS = Wordings(PATTERNS)
 _SPLIT = lazy(
     r";\s+|\s+[-–—]+\s+|,?\s+(?:but|yet)\s+(?=(?:i|i['’]\w+|we|my|it|please|not|don['’]?t|never|hate|love|can['’]?t|these|now)\b)|,?\s+(?:and|so|hence|thus|therefore|which\s+is\s+why|because|since|although|even\s+(?:though|if)|though|while|whereas|as)\s+(?=(?:i|i['’]\w+|we|my|please|never|don['’]?t)\s)|,\s+(?=(?:i|i['’]?m|i['’]?ve|i['’]d|we|please|my)\s)",
@@ -163,8 +150,11 @@ def _stated_beside(certain: ClauseReading, sentence: str) -> Iterator[ClauseRead
         if not start <= certain.start < end:
             of_itself = None if _X_AND_I.search(sentence, 0, start) else _sure_reading(sentence[start:end])
             found += [_moved(of_itself, start)] if of_itself else _in_clause(sentence, start, end)
+    for joint in JOINT.finditer(sentence, certain.end):
+        found += [_moved(of_itself, joint.end())] if (of_itself := _sure_reading(sentence[joint.end() :])) else []
     for reading in _distinct(found):
-        if (reading.sure or not reading.weak) and not certain.start <= reading.start < certain.end:
+        sure = reading.sure or not reading.weak or (certain.weak and reading.slot)
+        if sure and not certain.start <= reading.start < certain.end:
             yield reading
 
 

@@ -86,6 +86,8 @@ _ABBREVIATIONS = frozenset(
     ]
 )
 CLAUSE_ZH = lazy(rf"[，,；;]|(?<=[{HAN}])\s+(?=[{HAN}])")
+#: "D.C", after which a sentence goes on with a small letter.
+_INITIALS = lazy(r"(?:[A-Z]\.)+[A-Z]")
 _ADDRESS = lazy(rf"(?:https?://|www\.)[^\s{HAN}]{{1,500}}")
 
 
@@ -169,7 +171,8 @@ def _ends_sentence(text: str, at: int) -> bool:
     start = at
     while start > 0 and at - start < 8 and (text[start - 1].isalpha() or text[start - 1] == "."):
         start -= 1
-    return text[start:at].casefold() not in _ABBREVIATIONS
+    goes_on = text[at + 1 : at + 3].strip().islower() and _INITIALS.fullmatch(text, start, at)
+    return not goes_on and text[start:at].casefold() not in _ABBREVIATIONS
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Sentence]:

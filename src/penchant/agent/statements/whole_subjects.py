@@ -63,6 +63,10 @@ GIVEN_UP = lazy(
 _DETAILS = lazy(r"\s+(?:with|without|that|which|who|where|about|like|in|on|at|from|of|under|made|for)\s", re.IGNORECASE)
 #: The end of a comparison or of a relative clause whose verb needs more words.
 _UNFINISHED = lazy(r"\s(?:\w+er|more|less|fewer)$|\s(?:that|which|who)\s+\w+$", re.IGNORECASE)
+#: A relative clause without its verb: "the ones where nobody § has a plan".
+_RELATIVE_OPEN = lazy(
+    r"\s(?:where|whose|in\s+which|with\s+which)\s+(?:(?:an?|the|my|our|every)\s+)?\w+$", re.IGNORECASE
+)
 _PREPOSITION = lazy(r"\s+(?:to|over|into|against|than|with|through|around|between|during|on|up|out)\s", re.IGNORECASE)
 _THAT_ONE_LIKES = lazy(
     r"\s+(?:i|we)\s+(?:(?:have|had|once|already|used\s+to|really)\s+)?(?:loved?|liked?|enjoy(?:ed)?|hated?|kn[oe]w|own(?:ed)?|read|saw|watched|grew\s+up\s+with)(?=\s*(?:$|[.,;!?]))",
@@ -152,7 +156,11 @@ def _with_details(text: str, start: int, end: int) -> Span:
         start = noun
     if liked := _THAT_ONE_LIKES.match(text, end):
         return Span(start, liked.end())
-    goes_on = _DETAILS.match(text, end) or (_UNFINISHED.search(text, start, end) and _PREPOSITION.match(text, end))
+    goes_on = (
+        _DETAILS.match(text, end)
+        or (_UNFINISHED.search(text, start, end) and _PREPOSITION.match(text, end))
+        or _RELATIVE_OPEN.search(text, start, end)
+    )
     whole = phrases_en.phrase(text, start, len(text))[1] if goes_on else end
     return Span(start, end if whole < end or _OF_OTHERS.search(text, end, whole) else whole)
 

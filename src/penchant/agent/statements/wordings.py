@@ -43,6 +43,9 @@ BAD = (
 GOOD = r"(?:relaxing|satisfying|fascinating|calming|soothing|comforting|inspiring|refreshing|enjoyable|fun|great|useful|helpful|engaging|motivating|rewarding|therapeutic|exciting|charming|delightful|beautiful|delicious|interesting|invigorating|energi[sz]ing|captivating|compelling|thrilling|endearing|practical|convenient|effective|stimulating|enriching|fulfilling|more\s+\w+|easier|better|far\s+\w+|amazing|irresistible|lovely|wonderful|gorgeous|co[sz]y|brilliant|fantastic|magical|hilarious|adorable|addictive|meditative|uplifting|moreish|tasty|yummy|awesome|elegant|mesmeri[sz]ing|hypnotic|restorative|liberating|grounding|empowering|blissful|cathartic|irreplaceable|indispensable|exhilarating|restful|absorbing|enthralling|heavenly|divine|comfy|uplifting|reassuring|nourishing|freeing|enchanting|unbeatable)"
 INTENSIFIER = r"(?:(?:really|very|so|quite|extremely|incredibly|absolutely|far|way|too|rather|utterly|just|pretty|a\s+bit|somewhat|particularly|mentally|physically|deeply|highly|truly|both|much|always|to\s+be|often|usually|be)\s+){0,5}"
 
+#: Excludes what is done with a thing once ("rebooked", "picked up"), which is no lasting need.
+NOT_DONE_ONCE = r"(?!(?:(?:be\s+)?(?:finished|changed|cancell?ed|done|fixed|submitted|sent|ready|moved|updated|paid|signed|approved|delivered|back|in\s+by|checked|uploaded|collected|picked\s+up|dropped\s+off|handed\s+(?:in|over)|postponed|forwarded|shipped|extended|confirmed|booked|transferred|arranged|scheduled|swapped|serviced|stamped|fetched|translated|printed|edited|shortened|converted|merged|deployed|installed|completed|exchanged|cleared|brought|taken|rebuilt|reset|redone|rewritten|re(?!cycl|lax|serv|fin|inforc|mov(?:able|eable)|late|spect|liable|charge?able|fill?able|us(?:able|eable))\w{3,}ed)|do|go|wait|leave|call|pay)\b)"
+
 
 #: Beginnings that many patterns share.
 OPENINGS = (I, AM, HAVE)
