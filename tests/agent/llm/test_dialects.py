@@ -105,6 +105,25 @@ def test_what_a_server_could_not_read_as_a_call_is_read_here(in_stream: bool) ->
     assert written_calls(generation, {"look"}) == [("look", '{"q": "tea"}')]
 
 
+@pytest.mark.parametrize("generation", ["", "Sure! Here it is: {"])
+@pytest.mark.parametrize("code", ["json_validate_failed", "invalid_request_error"])
+def test_a_json_mode_that_fails_is_not_asked_for_again(generation: str, code: str) -> None:
+    words = "Failed to generate JSON. Please adjust your prompt. See 'failed_generation' for more details."
+    answer = {"error": {"message": words, "code": code, "failed_generation": generation}}
+
+    def play(exchange: Exchange) -> None:
+        (says(answer, status=400) if "response_format" in exchange.body else answers(ORDER))(exchange)
+
+    with serving(play) as server:
+        model = OpenAiModel("tiny", base_url=server.url)
+        for _ in range(3):
+            model.generate(Prompt("Rank.", "1 or 2?", "rerank"), schema={"type": "object", "required": ["order"]})
+        assert model.profile.structured == "none"
+        asked = len(server.bodies)
+        assert model.generate(Prompt("Rank.", "1 or 2?", "rerank"), schema={"type": "object"}).text == ORDER
+        assert len(server.bodies) == asked + 1
+
+
 LIMITS = {
     "max_tokens is too large: 512. This model supports at most 256 completion tokens, whereas you provided 512.": 3,
     "Invalid max_tokens value, the valid range of max_tokens is [1, 256]": 3,

@@ -53,6 +53,8 @@ _FORMAT = (
     "strict",
 )
 _FORMAT_WORDS = r"response_format|json[ _-]?(?:schema|object|mode)|structured output|grammar|\bschema\b"
+_JSON_FAILED, _JSON_FAILED_WORDS = "json_validate_failed", r"(?:generate|validate|produce) (?:a )?(?:valid )?json"
+"""What a server of Groq's kind says where the model's reply was not the JSON that its mode promises."""
 _NOT_THE_FORM = r"context|too many tokens|too long|content.?(?:filter|policy|management)|role|tool|quota|image"
 _FEWER = re.compile(
     r"top_logprobs[^.]{0,80}?(?:at most|less than or equal to|<=|between 0 and|maximum(?: of| is)?|up to)[: ]*(\d{1,2})",
@@ -108,7 +110,8 @@ def fallback_after(abilities: Abilities, request: Mapping[str, Any], complaint: 
             return Fallback(changes)
     if "response_format" not in request or abilities.structured == LADDER[-1]:
         return None
-    if complaint.mentions(_FORMAT_WORDS) or complaint.is_about(*_FORMAT):
+    is_json_failure = complaint.code == _JSON_FAILED or complaint.mentions(_JSON_FAILED_WORDS)
+    if is_json_failure or complaint.mentions(_FORMAT_WORDS) or complaint.is_about(*_FORMAT):
         return Fallback({"structured": abilities.one_step_down()})
     if complaint.mentions(_NOT_THE_FORM):
         return None
