@@ -227,6 +227,6 @@ def test_what_the_user_makes_of_an_offer_is_behaviour_towards_what_was_offered(
     }
     assert (first.accepted, again.accepted, again.duplicate) == (1, 0, 1)
     assert first.notes == [
-        "1 lines of conversations: 2 messages of users, 1 of others (read as context)",
+        "1 line of conversations: 2 messages of users, 1 of others (read as context)",
         "2 likes and skips of what assistants had offered were read from the answers to it",
     ]

@@ -7,7 +7,7 @@ numbers are not times, so that a date or a spreadsheet's day number does not bec
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
@@ -40,7 +40,7 @@ _YEAR_FIRST = re.compile(
 )
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}), (\d{4})(?:(?:,| at)? (.{1,24}))?", re.ASCII)
 _CLOCK = re.compile(
-    r"(?:(?P<period>上午|下午|凌晨|早上|中午|晚上)\s?)?(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<fraction>\.\d{1,9})?)?"
+    r"(?:(?P<period>上午|下午|凌晨|清晨|早上|中午|晚上)\s?)?(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<fraction>\.\d{1,9})?)?"
     r"(?:(?P<blank>[\s\u202f\xa0]?)(?P<half>[AaPp])(?P<dot>\.?)[Mm]\.?)?",
     re.ASCII,
 )
@@ -187,7 +187,7 @@ def _written(text: str) -> datetime:
     for pattern in _IN_WORDS if text[:3].isalpha() else ():
         with suppress(ValueError):
             return datetime.strptime(text.partition(" (")[0], pattern)
-    if (plainly := _by_year_or_month(iso)) is not None:
+    if (plainly := local_time(iso)) is not None:
         return plainly
     with suppress(ValueError, TypeError, IndexError):
         if text[3:4] == ",":
@@ -221,6 +221,14 @@ def _forms(found: re.Match[str]) -> Iterator[str]:
             yield form + (found[5] or "")
 
 
+def orders_of_dates(dates: Iterable[str]) -> list[str]:
+    """Return the patterns in which all of these dates exist, whose parts are in one order: `%d/%m/%y`, `%m/%d/%y` or both."""
+    found = [_EITHER_FIRST.fullmatch(text) for text in set(dates)]
+    forms = [set(_forms(date)) if date and not date[6] else set() for date in found]
+    shared = set.intersection(*forms) if forms else set()
+    return sorted(form for form in shared if not form.startswith("%y"))
+
+
 def _clock_form(text: str) -> str:
     clock = _CLOCK.fullmatch(text)
     if clock is None or clock["period"] or clock["dot"]:
@@ -229,7 +237,7 @@ def _clock_form(text: str) -> str:
     return f"%I:%M{seconds}{clock['blank'] and ' '}%p" if clock["half"] else f"%H:%M{seconds}"
 
 
-def _by_year_or_month(text: str) -> datetime | None:
+def local_time(text: str) -> datetime | None:
     """Return a local time that begins with its year (`2021/5/3 8:05`, `2021年5月3日`) or the name of its month."""
     text = _WEEKDAY.sub("", text, count=1)
     if (found := _YEAR_FIRST.fullmatch(text)) is not None:

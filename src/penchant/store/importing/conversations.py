@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from pydantic import ValidationError
 
+from penchant.characters import counted
 from penchant.store.event import MAX_TEXT, Event, EventType
 from penchant.store.importing.batches import Import
 from penchant.store.importing.quarantine import ERASED, explain, general
@@ -55,9 +56,8 @@ class Conversations:
             self.run.quarantine.add(row._replace(content=b"") if by_person else row, reason)
         if not self.lines:
             return []
-        notes = [
-            f"{self.lines} lines of conversations: {self.messages} messages of users, {self.others} of others (read as context)"
-        ]
+        lines, messages = counted(self.lines, "line"), counted(self.messages, "message")
+        notes = [f"{lines} of conversations: {messages} of users, {self.others} of others (read as context)"]
         notes += [
             f"{count} {what}"
             for count, what in (

@@ -13,13 +13,13 @@ from penchant.store.importing.categories import SAMPLE, CategoryCommas
 from penchant.store.importing.documents import json_rows
 from penchant.store.importing.fields import Fields
 from penchant.store.importing.layouts import EVENTS, ITEMS
-from penchant.store.importing.messengers import begins_whatsapp, whatsapp_rows
 from penchant.store.importing.options import ImportOptions
 from penchant.store.importing.other_kinds import MAGIC_BYTES, is_parquet, unsupported_kind
 from penchant.store.importing.parquet import parquet_rows
 from penchant.store.importing.rows import DELIMITERS, JSON, PARQUET, SUFFIXES, Row, TextStream, size_of, suffix_of
 from penchant.store.importing.set_aside import restored_row
 from penchant.store.importing.tables import CsvTable, begins_json, begins_table
+from penchant.store.importing.text_chats import TextChat, text_chat
 from penchant.store.item import Item
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -70,8 +70,8 @@ class Source:
         encoding = self.fields.options.encoding
         text = TextStream(file, table=suffix in DELIMITERS, one_document=suffix == ".json", encoding=encoding)
         self._refuse_other(text.beginning[:MAGIC_BYTES])
-        if begins_whatsapp(text.beginning):
-            yield from self._whatsapp(text)
+        if (chat := text_chat(text.beginning)) is not None:
+            yield from self._chat(text, chat)
             return
         is_json = begins_json(text.beginning) or (
             suffix in JSON
@@ -94,11 +94,11 @@ class Source:
             raise type(error)(f"{self.path}: {error}") from None
         self.notes += table.notes
 
-    def _whatsapp(self, text: TextStream) -> Iterator[Row]:
+    def _chat(self, text: TextStream, chat: TextChat) -> Iterator[Row]:
         if self.fields.layout is not EVENTS:
-            raise UnusableFile(f"{self.path} is a WhatsApp chat and has no items: use `penchant events import`")
+            raise UnusableFile(f"{self.path} is a {chat.name} chat and has no items: use `penchant events import`")
         try:
-            yield from whatsapp_rows(text, self.fields.options)
+            yield from chat.rows(text, self.fields.options)
         except UsageError as error:
             raise UsageError(f"{self.path}: {error}") from None
 

@@ -74,7 +74,7 @@ def import_(
 
     Invalid rows are set aside with line and reason; events that were sent twice count once. Of a chat with an
     assistant (ChatGPT, Claude, Open WebUI, Gemini, LangChain, AI SDK, OpenAI messages) or between people (WhatsApp,
-    Telegram, Slack, Discord, Messenger, Instagram, Matrix, Google Chat) only the user's own messages count.
+    LINE, Telegram, Slack, Discord, Messenger, Instagram, Matrix, Google Chat) only the user's own messages count.
     """
     agent = open_agent()
     settings = agent.settings
