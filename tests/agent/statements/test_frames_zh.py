@@ -283,3 +283,69 @@ def test_what_turns_a_taste_round_is_heard(message: str, polarity: str, subject:
 )
 def test_others_drafts_rules_sayings_and_the_moment_state_nothing(message: str) -> None:
     assert kinds(message) == []
+
+
+@pytest.mark.parametrize(
+    ("message", "polarity", "subject"),
+    [
+        ("I really love 刀削面，尤其是晚上", "like", "刀削面"),
+        ("I hate 加班，真的", "dislike", "加班"),
+        ("我 prefer light mode", "prefer", "light mode"),
+        ("我 sugar free 的", "require", "sugar free"),
+        ("我 base 在苏州", "fact", "苏州"),
+    ],
+)
+def test_english_verbs_between_chinese_words_say_what_chinese_ones_do(
+    message: str, polarity: str, subject: str
+) -> None:
+    assert (polarity, subject) in [*heard(message), *kinds(message)]
+
+
+@pytest.mark.parametrize(
+    ("message", "kind", "subject"),
+    [
+        ("我会拉二胡", "fact", "拉二胡"),
+        ("我不会用Photoshop", "fact", "不会用Photoshop"),
+        ("开一辆长城皮卡", "fact", "长城皮卡"),
+        ("买相机预算八千以内", "fact", "八千以内"),
+        ("我换工作了，现在在水厂上班", "fact", "水厂"),
+        ("我在一家报社实习", "fact", "一家报社"),
+        ("我有多动症", "fact", "多动症"),
+        ("我不敢一个人住酒店", "avoid", "一个人住酒店"),
+        ("跟我聊天别讲大道理", "avoid", "讲大道理"),
+        ("我信佛，不杀生", "avoid", "杀生"),
+        ("没事儿就去湖边喂鸭子", "habit", "湖边喂鸭子"),
+        ("我希望你讲题的时候多画图", "require", "多画图"),
+        ("有柴犬的地方我就走不动道", "like", "柴犬"),
+        ("坐过山车我都会心慌", "dislike", "坐过山车"),
+        ("我偏偏对选秀提不起劲", "dislike", "选秀"),
+        ("臭豆腐这东西别人嫌臭我偏偏爱得不行", "like", "臭豆腐"),
+        ("我住在泉州，养了两只兔子", "fact", "两只兔子"),
+    ],
+)
+def test_what_people_can_do_spend_dare_and_ask_of_an_assistant_is_heard_whole(
+    message: str, kind: str, subject: str
+) -> None:
+    assert (kind, subject) in kinds(message)
+
+
+def test_two_animals_counted_with_a_measure_word_are_not_strict() -> None:
+    assert [each.strict for each in DETECTOR.detect("我养了两只兔子")] == [False]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "我得先走一步",
+        "我最近好忙",
+        "我会考虑的",
+        "我最近又胖了",
+        "我怕写错",
+        "我怕我说错话",
+        "我住的酒店没热水",
+        "《我爱我家》谁演的",
+        "我每天都收到垃圾短信",
+    ],
+)
+def test_moods_promises_titles_and_worries_state_nothing(message: str) -> None:
+    assert kinds(message) == []

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from penchant.agent.statements.choice_tables_zh import ACROSS, CHOICE, NEEDS
-from penchant.agent.statements.frame_tables_zh import AROUND, PASSING, TASTE, Frame
+from penchant.agent.statements.frame_tables_zh import ADV, AROUND, PASSING, TASTE, Frame
 from penchant.agent.statements.life_tables_zh import FOND_HABITS, LIFE
 from penchant.agent.statements.plain_tables_zh import PLAIN, PLAIN_LIFE
 from penchant.agent.statements.sentences import CLAUSE_ZH, without_quotes
@@ -34,6 +34,10 @@ _DURATION = lazy(r"(?:已经|有|都|快)*[一二两三四五六七八九十几�
 _END = lazy(r"(?:了|的|啊|呀|(?<![酒网水氧咖贴书话陶迪])吧|呢|啦|哦|哈|嘛|[' ])+$")
 #: Words that say that the rest of the clause is not true.
 _UNTRUE = lazy(r"骗人|假的|瞎说|才怪|假话")
+#: Words that name nothing by themselves: adverbs, a bare verb, a degree.
+_NOTHING = lazy(
+    rf"(?:{ADV}|一)+|[吃喝看听玩用去做弄搞管买穿坐]|努力|[一二两三四五六七八九十几好多半\d]+个?(?:多)?(?:年|月|天|周|星期|小时)多?|(?:挺|很|非常|特别|有点|比较)(?:严重|厉害|难受|明显)的?"
+)
 _SHORT = lazy(r"[。！!~～…\s]+$")
 
 
@@ -96,6 +100,7 @@ def _read_by(clause: str, start: int, end: int, frame: Frame) -> Framed | None:
         or PASSING.search(match["s"])
         or (frame.polarity == "like" and _REFUSES.search(match["s"]))
         or (frame.polarity == "dislike" and _AT_HOME.fullmatch(match["s"]))
+        or _NOTHING.fullmatch(match["s"])
     ):
         return None
     first, last = _trimmed(clause, *match.span("s"), frame)

@@ -17,10 +17,10 @@ from penchant.characters import HAN
 from penchant.lazy_patterns import lazy
 
 STRICT = lazy(
-    r"过敏|不耐受?|蚕豆病|严格|绝对?不|从不|从来不|从来没|坚决|只(?!是|有一|不过|会一)|必须|一定(?:要|得)|务必|忌口|忌讳|清真|全素|吃素|素食|吃斋|纯素|斋|回民|穆斯林|信仰|宗教|一律|滴酒不沾|医生|医嘱|打死|再也不|这辈子不|千万别|别给我推|不要再?给?我?推|不能(?:吃|喝|碰|沾)|不可以|碰都不|一点(?:都|也)不(?:能|沾|碰)|吃不了|喝不了|生酮|无麸质|抵制|拒绝|非.{1,6}不可|底线"
+    r"过敏|不耐受?|蚕豆病|严格|绝对?不|从不|从来不|从来没|坚决|(?<![一二两三四五六七八九十几这那每\d])只(?!是|有一|不过|会一)|必须|一定(?:要|得)|务必|忌口|忌讳|清真|全素|吃素|素食|吃斋|纯素|斋|回民|穆斯林|信仰|宗教|一律|滴酒不沾|医生|医嘱|打死|再也不|这辈子不|千万别|别给我推|不要再?给?我?推|不能(?:吃|喝|碰|沾)|不可以|碰都不|一点(?:都|也)不(?:能|沾|碰)|吃不了|喝不了|生酮|无麸质|抵制|拒绝|非.{1,6}不可|底线"
 )
 SCOPE = lazy(
-    rf"(出差(?:的时候|时)?|旅[游行](?:的时候|时)?|出去玩(?:的时候|时)?|出门(?:在外)?|上班(?:的时候|时|路上)?|下班(?:后|路上)?|工作(?:的时候|时|日)|在家(?:里|的时候)?|周末|晚上(?:[{HAN}]{{1,3}}点(?:以后|之后|后))?|早上|中午|睡前|夏天|冬天|春天|秋天|孕期|通勤(?:的时候|时|路上)?|学习(?:的时候|时)|运动(?:的时候|时|后)|开车(?:的时候|时)?|住酒店|健身(?:的时候|时)?|饭后|晚饭后|[{HAN}]{{1,6}}的时候)(?![{HAN}]{{0,2}}是)"
+    rf"(出差(?:的时候|时)?|旅[游行](?:的时候|时)?|出去玩(?:的时候|时)?|出门(?:在外)?|上班(?:的时候|时|路上)?|下班(?:后|路上)?|工作(?:的时候|时|日)|在家(?:里|的时候)?|周末|晚上(?:[{HAN}]{{1,3}}点(?:以后|之后|后))?|早上|中午|睡前|夏天|冬天|春天|秋天|孕期|通勤(?:的时候|时|路上)?|学习(?:的时候|时)|运动(?:的时候|时|后)|开车(?:的时候|时)?|住酒店|健身(?:的时候|时)?|饭后|晚饭后|(?:(?![我你]|希望)[{HAN}]){{1,6}}的时候)(?![{HAN}]{{0,2}}是)"
 )
 TAIL = lazy(
     r"(?:多年|好几年|(?:这(?:一?口|一?类|种|些|一?套)(?:东西|的)?)|了|的(?!东西|事|地方|人|菜|房|衣|书|歌|片|酒|味)|啊|呀|呢|(?<![酒网水氧咖贴书话陶迪])吧|啦|哦|哈|嘛|咯|哒|的说|来着|而已|就行|就好|才行|好多年|很多年|几年|[一二两三四五六七八九十几多\d]+(?:来|多)?年(?:了|多)?|有些年头|快[一二三四五六七八九十]+年|星人|走|这样|之类的?|什么的|等等|好吗|谢谢|哈哈|(?<!清)真的|味道|，|,|\s|。|！|!|\.|~|～){1,6}$"
@@ -152,9 +152,10 @@ def _as_framed(found: Framed, sentence: str) -> ClauseReading:
 def _framed_elsewhere(certain: ClauseReading, found: Sequence[ClauseReading], sentence: str) -> list[ClauseReading]:
     """Return what frames read in other clauses, where `certain` is read in one clause alone: 「我上夜班，需要带百叶窗的房子」."""
     start, end = _clause_at(sentence, certain.start)
-    if _has_slot_or_replaces(certain) or _sure_reading(sentence[start:end]) is None:
+    if certain.replaces or _sure_reading(sentence[start:end]) is None:
         return []
-    return [each for each in found if not each.across and not start <= each.start < end]
+    beside = [each for each in found if not each.across and not start <= each.start < end]
+    return [each for each in beside if not certain.slot or each.kind != certain.kind or not each.slot]
 
 
 def _clause_at(sentence: str, at: int) -> tuple[int, int]:

@@ -151,7 +151,8 @@ def _with_noun_zh(text: str, best: Span, proposed: Span, *, firm: bool) -> Span:
     """Return the likeliest Chinese subject, extended to its noun, its details or its predicate where a rule proposes that."""
     predicate = proposed.start == best.start and _PREDICATE_ZH.match(text, best.end, proposed.end)
     details = proposed.start < best.start and best.end == proposed.end and text[best.start - 1] == "的"
-    if details or predicate or (firm and _TOLD_TO_ZH.search(text, best.end, proposed.start)):
+    cut = firm and best == (proposed.start + 1, proposed.end) and text[proposed.start] not in _GRAMMAR_ZH
+    if details or predicate or cut or (firm and _TOLD_TO_ZH.search(text, best.end, proposed.start)):
         return proposed
     more = proposed.start <= best.start and best.end < proposed.end and _BELONGS_ZH.match(text, best.end)
     return Span(best.start, proposed.end) if more else best
@@ -266,7 +267,7 @@ def predicate_zh(text: str, best: Span) -> Span:
 def _frames_zh(text: str, part: Word) -> bool:
     """Return whether a word before a predicate only says that, when, how often or with whom one does it."""
     word = text[part.start : part.end]
-    if part.kind == "other" and text[part.start - 1 : part.start] in _WITH:
+    if part.kind in ("other", "me") and text[part.start - 1 : part.start] in _WITH:
         return False
     return (part.kind in _FRAMES_ZH and word not in _VERBS) or word in _CUTS or bool(_NO_PREDICATE.match(word))
 
