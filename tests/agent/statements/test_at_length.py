@@ -231,7 +231,7 @@ def test_every_clause_is_heard_of_a_sentence_that_states_several_things(message:
         ("As a couple we swim together every Friday.", ("habit", "swim together every Friday", "like")),
         (
             "The best holidays for me are the ones where everybody sings.",
-            ("like", "the ones where everybody sings", "like"),
+            ("like", "ones where everybody sings", "like"),
         ),
         ("Neither my sister nor I like marzipan.", ("dislike", "marzipan", "dislike")),
         ("I'm bored stiff by golf.", ("dislike", "golf", "dislike")),

@@ -130,7 +130,7 @@ _HYPOTHETICAL = lazy(
     _I,
 )
 _REPORTED = lazy(
-    r"\b(?:(?:he|she|they|who|someone|somebody|people|everyone|\w+)\s+(?:once\s+|always\s+|just\s+|also\s+)?(?:said|says|(?:told|asked)(?!\s+(?:in|by|from|through|with|over|at|about|as|backwards)\b)|tells|wrote|writes|claims|claimed|thinks|mentioned|replied|answered|texted|insists|swears(?!\s+by\b)|sings|used\s+to\s+say)"
+    r"\b(?:(?:he|she|they|who|someone|somebody|people|everyone|\w+)\s+(?:once\s+|always\s+|just\s+|also\s+)?(?:said|says|(?:told|asked)(?!\s+(?:in|by|from|through|with|over|at|about|as|backwards)\b)|tells|wrote|writes|claims|claimed|thinks|mentioned|replied|answered|texted|insists|swears(?!\s+by\b)|sings(?!\W*$)|used\s+to\s+say)"
     r"(?:\s+(?:me|us|him|her|them|that|to\s+me)){0,3}\s*[,:]?\s*(?:that\s+)?)|,\s*(?:said|says|cried|replied|whispered|shouted|answered)\s+(?:the|an?|he|she)\b|\b(?:he|she|they|who|(?:my|the|a|our|his|her|this|that)\s+(?!(?:money|time|energy|salary|wages?|cash|story|song|saying|heart|mind)\b)\w+)(?:\s+(?:goes|went)|(?:\s+(?:is|was|were|are)|['’](?:s|re))\s+(?:all\s+)?like)\s*,(?=\s*i\b)|\b(?:according\s+to|rumou?r\s+has\s+it|the\s+\w+\s+(?:says?|goes|reads?|states?)|as\s+the\s+\w+\s+goes|it\s+says)\b"
     r"|(?:^|[^我])(?:(?<![来实白诚真小传学短])(?<!瞒你)(?<!得不)说(?!我[^，。]{1,6}也)(?:过)?|写道|(?<![要若果])问道?|告诉我|跟我说|跟我讲|唱|回复说|表示|觉得|认为)\s*[:：,，]?\s*(?=我)|有人说(?!话)|听说|据说|(?<![有无没看背写听记])歌词|书上说|网上说|人家说",
     _I,
