@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from penchant.agent.taxonomy.builder import build_taxonomy
+from penchant.agent.taxonomy.labels import RuleNames
 from penchant.agent.taxonomy.lexicon import Lexicon
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.prompts.terms import subtopics_of
@@ -66,6 +67,29 @@ def placed(taxonomy: Taxonomy, gold: dict[str, GoldItem] = CHINESE) -> list[Plac
 def test_a_title_says_what_it_names(title: str, subtopic: str) -> None:
     [scores] = Lexicon(VOCABULARY).hits([title]).table(np.arange(1))
     assert IDS[int(scores.argmax())] == subtopic
+
+
+@pytest.mark.parametrize(
+    ("title", "subtopic"),
+    [
+        ("Fitbit Charge 4 black", "wearables"),
+        ("Le Creuset 24cm volcanic", "kitchen-dining"),
+        ("Samsonite 55x40", "luggage-gear"),
+        ("The Silence of the Lambs", "crime-thriller"),
+        ("Knives Out", "comedy"),
+        ("The Amalfi Coast in spring", "destinations-europe"),
+        ("HILTON London Metropole", "hotels-stays"),
+        ("Bypass secateurs 8in", "garden-plants"),
+    ],
+)
+def test_a_title_that_names_only_a_maker_a_work_or_a_place_says_what_it_is_about(title: str, subtopic: str) -> None:
+    [scores] = Lexicon(VOCABULARY).hits([title]).table(np.arange(1))
+    assert IDS[int(scores.argmax())] == subtopic
+
+
+def test_a_name_of_a_maker_labels_no_theme() -> None:
+    titles = ["Fitbit Charge 4", "Fitbit Versa", "Fitbit Inspire HR", "Fitbit Luxe"]
+    assert "Fitbits" not in RuleNames(VOCABULARY).name(titles, "wearables")
 
 
 def test_a_title_without_terms_says_nothing() -> None:

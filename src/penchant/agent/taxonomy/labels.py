@@ -32,7 +32,7 @@ from penchant.agent.taxonomy.lexicon import (
 from penchant.agent.taxonomy.taxonomy import NOWHERE
 from penchant.characters import LANGUAGES, has_han
 from penchant.prompts.locales import Translator
-from penchant.prompts.terms import subtopics_of, terms_of
+from penchant.prompts.terms import subtopics_of, terms_of, things_of
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.embedder import Matrix
 from penchant.store.item import Item
@@ -57,7 +57,7 @@ class RuleNames:
         self._terms: dict[str, set[Run]] = {}
         self._han: dict[str, set[str]] = {}
         for _, subtopic in subtopics_of(vocabulary):
-            terms = [term for language in LANGUAGES for term in terms_of(subtopic, language)]
+            terms = [term for language in LANGUAGES for term in terms_of(subtopic, language)] + things_of(subtopic)
             self._terms[subtopic.id] = {
                 run for term in terms if (run := tuple(words_of(term))) == tuple(tokens_of(term)) and not has_han(term)
             } - {()}

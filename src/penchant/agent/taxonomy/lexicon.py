@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from penchant.arrays import Ints
 from penchant.characters import IDEOGRAPHS, LANGUAGES, has_han
 from penchant.prompts.labels import check_label
-from penchant.prompts.terms import subtopics_of, terms_of
+from penchant.prompts.terms import names_of, subtopics_of, terms_of, things_of
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.embedder import Matrix, unit_rows
 from penchant.store.plain import lower_shouting, plain
@@ -325,21 +325,21 @@ class Lexicon:
         self.size = len(subtopics_of(vocabulary))
         words: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
         han: defaultdict[str, set[int]] = defaultdict(set)
+        things: set[str] = set()
         for index, (_, subtopic) in enumerate(subtopics_of(vocabulary)):
-            for language in LANGUAGES:
-                for term in terms_of(subtopic, language):
-                    if has_han(term):
-                        han[term].add(index)
-                    elif key := tuple(tokens_of(term)):
-                        words[key].add(index)
+            terms = [term for language in LANGUAGES for term in terms_of(subtopic, language)] + things_of(subtopic)
+            for term in (*terms, *names_of(subtopic)):
+                if has_han(term):
+                    han[term].add(index)
+                elif key := tuple(tokens_of(term)):
+                    words[key].add(index)
+            things.update(tokens[-1] for term in terms if not has_han(term) and (tokens := tokens_of(term)))
         self._words = {key: tuple(sorted(owners)) for key, owners in words.items()}
         self._han = {key: tuple(sorted(owners)) for key, owners in han.items()}
-        self.things = frozenset(key[-1] for key in words)
+        self.things = frozenset(things)
 
     def hits(self, titles: Sequence[str]) -> "Hits":
-        """Return the subtopics whose terms occur in each title, with scores: 1 or more, before the reductions for prepositions and
-        shared terms.
-        """
+        """Return the subtopics whose terms occur in each title, with scores: 1 or more, less after prepositions and of shared terms."""
         starts, owners, scores = [0], list[int](), list[float]()
         for title in titles:
             best: dict[int, float] = {}
