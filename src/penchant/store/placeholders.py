@@ -1,6 +1,7 @@
-"""Recognises words that tables and catalogues use for missing values."""
+"""Recognises words that tables and catalogues use for missing values, and titles that name nothing."""
 
 import math
+import re
 from typing import Any
 
 MISSING = frozenset(
@@ -80,3 +81,126 @@ def is_placeholder(name: str) -> bool:
     """
     bare = name.strip(_AROUND).casefold()
     return not bare or " ".join(bare.replace("_", " ").replace("-", " ").split()) in _NO_CATEGORY
+
+
+_NAMELESS = frozenset(
+    (
+        *(
+            "untitled",
+            "unnamed",
+            "nameless",
+            "noname",
+            "title",
+            "name",
+            "item",
+            "product",
+            "article",
+            "entry",
+            "record",
+        ),
+        *("object", "items", "products", "test", "tests", "testing", "tester", "testtest", "sample", "samples", "demo"),
+        *(
+            "example",
+            "examples",
+            "dummy",
+            "placeholder",
+            "default",
+            "todo",
+            "tba",
+            "tbc",
+            "tbd",
+            "temp",
+            "tmp",
+            "draft",
+        ),
+        *(
+            "sku",
+            "ref",
+            "id",
+            "code",
+            "ean",
+            "upc",
+            "asin",
+            "isbn",
+            "barcode",
+            "file",
+            "document",
+            "foo",
+            "baz",
+            "foobar",
+        ),
+        *("bla", "blah", "lorem", "ipsum", "dolor", "amet", "missing", "none", "null", "nan", "na", "nil", "undefined"),
+        *(
+            "unknown",
+            "empty",
+            "xyz",
+            "abc",
+            "img",
+            "dsc",
+            "jpg",
+            "jpeg",
+            "png",
+            "qwe",
+            "asd",
+            "zxc",
+            "qaz",
+            "wsx",
+            "jkl",
+        ),
+    )
+)
+"""Words that stand where a name should be."""
+_BESIDE_NAMELESS = frozenset(
+    (
+        *("of", "the", "a", "an", "my", "this", "for", "do", "not", "use", "delete", "me", "please", "ignore", "new"),
+        *("copy", "no", "nr", "number", "sit", "only"),
+    )
+)
+"""Words that name nothing beside them. A title with any other word names something."""
+_NAMELESS_HAN = re.compile(
+    "测试|未命名|无标题|无名称|新建|示例|样例|样品|占位|商品|产品|物品|标题|名称|编号|货号|默认|未知|暂无|待定|请勿拍|勿拍|请忽略|的|用|无"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_RUNS = tuple(run for row in _KEYS for run in (row, row[::-1]))
+_VOWELS = frozenset("aeiouy")
+RUN, REPEATED = 4, 3
+"""Neighbouring keys of a keyboard, and repeated letters, from which a word is none."""
+SPEECHLESS = 5
+"""Number of small consonants without a vowel from which a word is none. Abbreviations have capitals."""
+CODE = 3
+"""Number of digits beside letters from which these belong to a code."""
+
+
+def names_nothing(title: str) -> bool:
+    """Return whether a title has words, but none that names anything: "Untitled 3", "SKU 0099", "asdfgh", "测试商品"."""
+    words = list(_WORD.finditer(_NAMELESS_HAN.sub(" ", title)))
+    if not words:
+        return bool(_WORD.search(title))
+    nameless = [word[0].casefold() in _NAMELESS or _is_mash(word[0]) for word in words]
+    if not any(nameless):
+        return is_placeholder(title)
+    return all(
+        is_nameless or word[0].casefold() in _BESIDE_NAMELESS or _beside_digits(word)
+        for word, is_nameless in zip(words, nameless, strict=True)
+    )
+
+
+def _beside_digits(word: re.Match[str]) -> bool:
+    """Return whether a word is part of a code ("AB1234")."""
+    before, after = word.string[: word.start()], word.string[word.end() :]
+    return any(len(part) == CODE and part.isdecimal() for part in (before[-CODE:], after[:CODE]))
+
+
+def _is_mash(word: str) -> bool:
+    """Return whether a word was typed without a meaning: keys side by side, a letter or three keys repeated, consonants alone."""
+    folded = word.casefold()
+    if len(set(folded)) == 1:
+        return len(folded) >= REPEATED and folded.isascii()
+    size = next(
+        (size for size in range(2, len(folded) // 2 + 1) if folded == (folded[:size] * len(folded))[: len(folded)]), 0
+    )
+    unit = folded[:size] if size >= REPEATED else folded
+    if any(unit in run for run in _RUNS) and len(unit) >= (REPEATED if size else RUN):
+        return True
+    return word.islower() and word.isascii() and len(word) >= SPEECHLESS and _VOWELS.isdisjoint(word)

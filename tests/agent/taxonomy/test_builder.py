@@ -52,6 +52,32 @@ def test_a_title_without_a_word_stands_nowhere(title: str) -> None:
     assert not described.unplaced
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "asdfgh",
+        "SKU 0099",
+        "Untitled 3",
+        "test item",
+        "Test product (do not use)",
+        "AB1234",
+        "xxxxx",
+        "测试商品",
+        "未命名2",
+    ],
+)
+def test_a_title_that_names_nothing_stands_nowhere_unless_its_description_names_something(title: str) -> None:
+    item = Item(item_id="odd", title=title)
+    assert built([*shop(), item]).unplaced == ("odd",)
+    assert add_items(built(shop()), [item], vectors_of([item], EMBEDDER)).unplaced == ("odd",)
+    assert not built([*shop(), Item(item_id="odd", title=title, description="a blue mug")]).unplaced
+
+
+@pytest.mark.parametrize("title", ["Pregnancy test", "Sample sale of mugs", "PS5", "New Order", "LGBTQ mug", "无人机"])
+def test_a_title_with_a_word_of_a_placeholder_stands_somewhere_if_it_names_something(title: str) -> None:
+    assert not built([*shop(), Item(item_id="odd", title=title)]).unplaced
+
+
 @pytest.mark.parametrize("size", [0, 1, 3])
 def test_a_catalogue_of_any_size_has_a_taxonomy(size: int) -> None:
     taxonomy = built(shop()[:size])

@@ -15,7 +15,7 @@ from penchant.agent.profiles.engine.personal import ThemelessItem, min_cosine_of
 from penchant.agent.profiles.engine.state import State
 from penchant.agent.profiles.words import WordPlacer
 from penchant.agent.statements.own_words import attended
-from penchant.agent.taxonomy.lexicon import is_charge
+from penchant.agent.taxonomy.grouping import is_of_something
 from penchant.agent.taxonomy.service import TaxonomyService
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.arrays import Ints
@@ -301,11 +301,13 @@ class Folding:
         return fold(states, columns, placed, Rules(self.event_weights, places, min_cosine), themeless_items)
 
     def _themeless_items(self, taxonomy: Taxonomy, item_ids: set[str]) -> dict[str, ThemelessItem]:
-        """Return the items among `item_ids` that can found a personal theme. Charges on a bill (postage, fees) are left out."""
+        """Return the items among `item_ids` that can found a personal theme. Charges on a bill (postage, fees) and titles that name
+        nothing are left out.
+        """
         wanted = sorted(item_ids)
         items, vectors = self.catalogue.get(wanted), self.catalogue.vectors(wanted)
         known = [item for item in wanted if item in items and item in vectors]
-        titles = {item: plain(items[item].title) for item in known if not is_charge(items[item].title)}
+        titles = {item: plain(items[item].title) for item in known if is_of_something(items[item])}
         about = self.words.place_in(taxonomy, set(titles.values()))
         return {item: ThemelessItem(vectors[item], title, about.get(title)) for item, title in titles.items()}
 

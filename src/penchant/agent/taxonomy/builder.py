@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.taxonomy.categories import Draft, Path, chosen_paths, folded
-from penchant.agent.taxonomy.grouping import Groups, group_items, item_words
+from penchant.agent.taxonomy.grouping import Groups, group_items, is_of_something, item_words
 from penchant.agent.taxonomy.labels import name_groups
-from penchant.agent.taxonomy.lexicon import comparable_vectors, is_charge, lexicon_of, theme_keywords
+from penchant.agent.taxonomy.lexicon import comparable_vectors, lexicon_of, theme_keywords
 from penchant.agent.taxonomy.repository import same_content
 from penchant.agent.taxonomy.scorer import SubtopicScorer
 from penchant.agent.taxonomy.stability import (
@@ -102,7 +102,7 @@ def _fresh_id(digest: str, taken: set[str]) -> str:
     return theme_id
 
 
-METHOD = 10
+METHOD = 11
 """Raised whenever the build procedure changes, so that taxonomies built by an older one are built again."""
 STRANGER = 0.3
 """A new item whose cosine to the nearest theme is below this has no theme until the next build."""
@@ -167,7 +167,7 @@ def add_items(taxonomy: Taxonomy, items: Sequence[Item], vectors: Matrix) -> Tax
             near = np.where(own_themes.get(folded(own[0]) if own else (), nowhere), cosines[at], -2.0)
             best = int(near.argmax())
             is_near = near[best] >= (-1.0 if own else STRANGER)
-            if is_near and (own or not is_charge(fresh[at].title)):
+            if is_near and (own or is_of_something(fresh[at])):
                 placed[at, 0] = best
     ids = [*taxonomy.item_ids, *new]
     order = sorted(range(len(ids)), key=ids.__getitem__)

@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 
 from penchant.agent.taxonomy.categories import Draft, Path, chosen_paths
 from penchant.agent.taxonomy.clusters import clusters_by_count, clusters_by_likeness, refined, theme_count
-from penchant.agent.taxonomy.lexicon import comparable_vectors, is_charge
+from penchant.agent.taxonomy.lexicon import comparable_vectors, is_charge, words_of
 from penchant.agent.taxonomy.scorer import Scores, SubtopicScorer, Titles, log_softmax, mix_of
 from penchant.agent.taxonomy.taxonomy import NOWHERE, Indices
 from penchant.arrays import Ints
 from penchant.store.embedders.embedder import Matrix
 from penchant.store.item import Item
+from penchant.store.placeholders import names_nothing
 from penchant.store.plain import plain
 
 FLOOR = 0.55
@@ -115,9 +116,7 @@ def group_items(items: Sequence[Item], vectors: Matrix, scorer: SubtopicScorer, 
     groups = Groups(np.full(len(items), NOWHERE, np.int32), np.full(len(items), NOWHERE, np.int32))
     paths = chosen_paths(items)
     _by_category(groups, paths, vectors, draft)
-    open_rows = np.array(
-        [row for row, own in enumerate(paths) if not own and not is_charge(items[row].title)], np.int64
-    )
+    open_rows = np.array([row for row, own in enumerate(paths) if not own and is_of_something(items[row])], np.int64)
     titles = [item_words(items[row]) for row in open_rows]
     _by_vocabulary(groups, open_rows, titles, rows_of(vectors, open_rows), Placing(scorer, draft))
     if 0 < 2 * len(open_rows) < len(items):
@@ -166,7 +165,8 @@ def _by_vocabulary(
     scorer, draft = placing
     read, own_vectors = comparable_vectors(titles, vectors, scorer.embedder.name)
     found = scorer.titles(titles)
-    seen = np.flatnonzero(read | (np.diff(found.hits.starts) > 0))
+    has_words = np.array([bool(words_of(title)) for title in titles], bool)
+    seen = np.flatnonzero((read & has_words) | (np.diff(found.hits.starts) > 0))
     if not len(seen):
         return
     rows, own_vectors = rows[seen], rows_of(own_vectors, seen)
@@ -248,7 +248,15 @@ def rows_of(vectors: Matrix, rows: NDArray[np.int64]) -> Matrix:
 
 def item_words(item: Item) -> str:
     """Return the text from which an item's place is found: its title, without instructions to models, and its tags; for a title
-    without letters, such as 1984, its description as well.
+    that names nothing, such as 1984, AB1234 or "Untitled 3", its description as well.
     """
-    words = " ".join([plain(item.title) or item.title, *item.tags])
-    return words if any(map(str.isalpha, words)) else f"{words} {plain(item.description or '')}".rstrip()
+    title = plain(item.title) or item.title
+    words = " ".join([title, *item.tags])
+    return (
+        words if words_of(words) and not names_nothing(words) else f"{words} {plain(item.description or '')}".rstrip()
+    )
+
+
+def is_of_something(item: Item) -> bool:
+    """Return whether the words of an item name something that a user can be interested in: no charge on a bill and no placeholder."""
+    return not is_charge(item.title) and not names_nothing(item_words(item))
