@@ -8,6 +8,7 @@ from penchant.agent.chat.conversation import Conversation
 from penchant.agent.chat.toolbox import ToolAnswer
 from penchant.agent.chat.turn import Limits
 from penchant.errors import NotFoundError, PenchantError
+from penchant.prompts.locales import day_in_words
 from penchant.store.identifiers import id_argument
 from penchant.tools import calling
 from penchant.tools.arguments import as_declared
@@ -18,6 +19,9 @@ from penchant.tools.registry import Capability, capabilities
 if TYPE_CHECKING:
     from penchant.agent.interest_agent import InterestAgent
     from penchant.tools.calling import Confirm
+
+MOST_EVENTS = 10_000
+"""The number of the user's newest events that answer what they have done."""
 
 
 def open_conversation(
@@ -84,6 +88,20 @@ class RegistryToolbox:
         except NotFoundError:
             return []
         return [statement.model_dump(mode="json", include=STATEMENT_FIELDS | {"place"}) for statement in found]
+
+    def deeds(self, language: str) -> Sequence[Mapping[str, Any]]:
+        """Return what the user did with items, newest first. Items that the catalogue has not got are named by their id."""
+        zone = self.agent.services.zone_of(self.user_id)
+        events = [event for event in self.agent.recent_events(self.user_id, MOST_EVENTS) if event.item_id is not None]
+        titles = {name: item.title for name, item in self.agent.items([str(event.item_id) for event in events]).items()}
+        return [
+            {
+                "type": event.type,
+                "title": titles.get(str(event.item_id), event.item_id),
+                "day": day_in_words(event.at.astimezone(zone), language),
+            }
+            for event in events
+        ]
 
     def remove_statement(self, statement_id: str) -> ToolAnswer:
         """Take a statement of the user back, permanently."""

@@ -13,6 +13,7 @@ from penchant.agent.chat.answers import Shown
 from penchant.agent.chat.change_checks import NO_ITEMS, Stance, asks_to_be_forgotten, mentions, tastes
 from penchant.agent.chat.forgetting import forgetting_in
 from penchant.agent.chat.item_questions import Asked, is_named, item_question
+from penchant.agent.chat.own_history import HistoryQuestion, history_question
 from penchant.agent.chat.reactions import Reaction, reactions
 from penchant.agent.chat.references import Items, place_in
 from penchant.agent.chat.small_talk import is_code, small_talk
@@ -90,6 +91,7 @@ Kind = Literal[
     "explain",
     "item",
     "self",
+    "history",
     "profile",
     "feedback",
     "state",
@@ -119,16 +121,6 @@ _PROFILE = re.compile(
     r"|我的?(?:画像|兴趣|喜好|偏好|爱好)|(?:知道|了解|记得)[^。！？]{0,6}我|我(?:喜欢|爱好|感兴趣)(?:的是)?什么",
     _FLAG,
 )
-#: A message that only asks what the user has done, which the profile answers. A wish may mention it too: "to go with my last order".
-_OWN_HISTORY = re.compile(
-    r"^\W*(?:(?:so|and|ok(?:ay)?|hey|please|tell\s+me|remind\s+me|do\s+you\s+(?:know|remember))[\s,]+)*(?:what|which|how\s+(?:many|much|often))\b[^.!?,;]{0,40}?\b(?:did|have)\s+i\s+"
-    r"(?:(?:already|just|ever|recently|last|usually|mostly)\s+)*(?:buy|bought|order(?:ed)?|purchased?|watch(?:ed)?|see|seen|read|listen(?:ed)?\s+to|play(?:ed)?|view(?:ed)?|rated?|click(?:ed)?|look(?:ed)?\s+at|saved?)"
-    r"(?:\s+(?:most|last|before|recently|so\s+far|here|from\s+you|in\s+the\s+past|(?:last|this)\s+\w+|the\s+most|most\s+often|on))*\W*$"
-    r"|^\W*(?:please\s+)?(?:(?:show|list|give|tell)(?:\s+me)?|what(?:['’]s|\s+(?:is|are|was|were))|which\s+(?:are|were))\s+(?:all\s+)?(?:of\s+)?my\s+(?:(?:last|past|previous|recent|old)\s+)*"
-    r"(?:orders?|purchases?|(?:purchase|order|watch|reading|listening)\s+history)\W*$"
-    r"|^(?:请问|那|你知道|你?还?记得)?我(?:都|还|最近|最常|上次|上一次|以前|之前|曾经|一共|已经)*(?:买|订|看|读|听|玩)(?:得最多的?是?|最多的?是?|[了过](?:些|的是|最多的?是?)?)(?:什么|哪些|哪个|多少|几)[^，。！]{0,6}$"
-    r"|^我(?:上次|上一次|以前|之前|最近)(?:都)?(?:买|订|看|读|听|玩)的?(?:是)?(?:什么|哪些|哪个|几)\W*$|^(?:看看?|查看|列出)?我的(?:订单|购买记录|购买历史|历史记录)\W*$", _FLAG
-)  # fmt: skip
 _ALL_KNOWN = re.compile(
     r"\b(?:know|remember|learnt|learned)\b[^.!?]{0,20}?\b(?:about|of)\s+me\b|\bmy\s+(?:profile|interests|tastes|preferences)\b"
     r"|(?:知道|了解|记得)[^。！？]{0,4}关于?我|我的?(?:画像|兴趣|喜好)", _FLAG
@@ -184,6 +176,7 @@ class Intent:
 
     - `query`, `avoid`: of a wish or a search; `more`: of items that were not shown yet; `limits`: how many, and at which price.
     - `item`: of an explanation or a question about an item; `asked`: what is asked about it; `definite`: about a particular one.
+    - `history`: the question about what the user has done.
     - `user_question`: a question about what the user has said; `query` and `definite`: what of it is to be forgotten.
     - `reactions`: judgements of items; `stances`: statements of the user.
     """
@@ -198,6 +191,7 @@ class Intent:
     asked: Asked | None = None
     definite: bool = True
     user_question: OwnQuestion | None = None
+    history: HistoryQuestion | None = None
     limits: WishLimits | None = None
 
 
@@ -208,13 +202,15 @@ def intent_of(
     of_an_item: bool = True,
     of_statements: bool = True,
     of_oneself: bool = True,
+    of_history: bool = True,
 ) -> Intent:
     """Return the first intent that fits the message.
 
     `items`: the items of the conversation so far, for expressions such as "the second one". Each flag excludes an
     intent that was tried without success: `of_an_item` False: the catalogue has no item of that name, so the message
     does not ask for a price or stock. `of_statements` False: no statement matches, so it does not ask to forget one.
-    `of_oneself` False: no statement answers it, so it asks about the user only where that is certain.
+    `of_oneself` False: no statement answers it, so it asks about the user only where that is certain. `of_history`
+    False: no event answers it.
     """
     if asks_to_be_forgotten(message):
         return Intent("forget")
@@ -228,9 +224,8 @@ def intent_of(
         item, about = items.item_asked_about(message), " ".join(_ABOUT_WHY.sub(" ", plain).split()).strip(" ?？。.!")
         if item or about:
             return Intent("explain", query=about, item=item)
-    if wanted := _about_oneself(plain, surely=not of_oneself) or (
-        _of_an_item(plain, message, items) if of_an_item else None
-    ):
+    wanted = (_of_the_past(plain) if of_history else None) or _about_oneself(plain, surely=not of_oneself)
+    if wanted := wanted or (_of_an_item(plain, message, items) if of_an_item else None):
         return wanted
     judged = _judgements(original, items)
     stated = tuple(tastes(_ASIDE.sub("", original[:MAX_READ]), items))
@@ -311,13 +306,19 @@ def _without(message: str, stances: Sequence[Stance]) -> str:
     return message.strip()
 
 
+def _of_the_past(message: str) -> Intent | None:
+    question = history_question(message)
+    return None if question is None else Intent("history", history=question)
+
+
 def _about_oneself(message: str, *, surely: bool) -> Intent | None:
     question = own_question(message)
     if question and not _ALL_KNOWN.search(message) and (question.sure or not surely):
         return Intent("self", query=message, user_question=question)
+    asked = history_question(message)
     return (
         Intent("profile")
-        if _OWN_HISTORY.search(message) or _PROFILE.search(message) or _ALL_KNOWN.search(message)
+        if (asked and not asked.thing) or _PROFILE.search(message) or _ALL_KNOWN.search(message)
         else None
     )
 

@@ -12,6 +12,7 @@ from penchant.agent.chat.change_checks import Stance
 from penchant.agent.chat.forgetting import most_similar, statements_to_forget
 from penchant.agent.chat.intents import Intent, intent_of
 from penchant.agent.chat.item_questions import answer_of_item, is_named, price_name
+from penchant.agent.chat.own_history import answer_from_events
 from penchant.agent.chat.references import is_only_a_reference
 from penchant.agent.chat.statement_answers import answer_from_statements
 from penchant.agent.chat.statement_questions import OwnQuestion
@@ -44,12 +45,17 @@ def answer_by_rule(turn: Turn, language: str) -> str:
             return "\n".join(forgotten)
         intent = intent_of(turn.message, turn.shown, of_statements=False)
         turn.step("rule", intent.kind, says=f"nothing of the kind was said: the message reads as: {intent.kind}")
+    if intent.kind == "history":
+        if intent.history and (answer := answer_from_events(intent.history, turn.deeds(), language)):
+            return answer
+        intent = intent_of(turn.message, turn.shown, of_history=False)
+        turn.step("rule", intent.kind, says=f"nothing of the kind was done: the message reads as: {intent.kind}")
     if intent.kind == "self":
         if answer := answer_from_statements(
             intent.user_question or OwnQuestion(), intent.query, turn.statements(), language
         ):
             return answer
-        intent = intent_of(turn.message, turn.shown, of_oneself=False)
+        intent = intent_of(turn.message, turn.shown, of_oneself=False, of_history=False)
         turn.step("rule", intent.kind, says=f"nothing that was said answers it: the message reads as: {intent.kind}")
     answers = list(_stated_beside(turn, intent, language))
     answers += _answers(turn, intent, language)

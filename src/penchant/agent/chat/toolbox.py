@@ -226,6 +226,10 @@ class Toolbox(Protocol):
         """Return the user's statements that are in force: strict statements first, then the newest."""
         ...
 
+    def deeds(self, language: str) -> Sequence[Mapping[str, Any]]:
+        """Return what the user did with items, newest first: `type`, `title` and `day` in words."""
+        ...
+
     def remove_statement(self, statement_id: str) -> ToolAnswer:
         """Remove a statement of the user for good."""
         ...

@@ -195,6 +195,12 @@ class Turn:
         self.step("tool", "statements", says=f"{len(found)} hold")
         return found
 
+    def deeds(self) -> Sequence[Mapping[str, Any]]:
+        """Return what the user did with items, newest first."""
+        found: Sequence[Mapping[str, Any]] = _clean(self.toolbox.deeds(self.language))
+        self.step("tool", "deeds", says=f"{len(found)} are recorded")
+        return found
+
     def forget(self, statement_id: str) -> None:
         """Remove a statement that the message asks to forget."""
         answer = self.toolbox.remove_statement(statement_id)
