@@ -241,3 +241,34 @@ def test_every_clause_is_heard_of_a_sentence_that_states_several_things(message:
 )
 def test_a_subject_is_whole_and_goes_the_way_it_is_meant(message: str, statement: tuple[str, str, str | None]) -> None:
     assert statement in [(each.kind, each.subject, each.polarity) for each in DETECTOR.detect(message)]
+
+
+@pytest.mark.parametrize(
+    ("message", "statement"),
+    [
+        ("The thing I like least about boats is the smell.", ("dislike", "smell", "dislike")),
+        ("I go into shock if I eat walnuts.", ("avoid", "walnuts", "dislike")),
+        ("It's the silence after midnight that I love about winter.", ("like", "silence after midnight", "like")),
+        ("I'm better with spoken directions than written ones.", ("prefer", "spoken directions", "like")),
+        ("Before I go to bed I write down two jokes.", ("habit", "write down two jokes", "like")),
+        ("I made up my mind years ago never to eat eel.", ("avoid", "eel", "dislike")),
+        (
+            "I enjoy long drives with friends who don't talk much.",
+            ("like", "long drives with friends who don't talk much", "like"),
+        ),
+        ("I insist on a table away from the kitchen.", ("require", "table away from the kitchen", "like")),
+        (
+            "I don't like soup made with stock that hasn't boiled.",
+            ("dislike", "soup made with stock that hasn't boiled", "dislike"),
+        ),
+        ("I'm allergic to pollen and live in an old barn.", ("avoid", "pollen", "dislike")),
+    ],
+)
+def test_comparisons_reactions_and_descriptions_are_read_to_their_end(
+    message: str, statement: tuple[str, str, str]
+) -> None:
+    assert statement in [(each.kind, each.subject, each.polarity) for each in DETECTOR.detect(message)]
+
+
+def test_what_happened_to_a_thing_at_hand_states_nothing() -> None:
+    assert DETECTOR.detect("My train got cancelled two hours before departure, what now?") == []

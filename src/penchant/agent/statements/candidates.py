@@ -11,7 +11,7 @@ from penchant.agent.statements.beside_requests import (
     told_behind,
     told_in_front,
 )
-from penchant.agent.statements.clause_marks import TASTE_GOING_ON, spliced
+from penchant.agent.statements.clause_marks import TASTE_GOING_ON, is_described, spliced
 from penchant.agent.statements.denied_needs import denies_all
 from penchant.agent.statements.indirect_tastes import pointing
 from penchant.agent.statements.left_out_words import end_without_fillers
@@ -60,7 +60,7 @@ from penchant.lazy_patterns import lazy
 SURE = -0.2
 #: The minimum log-odds of other candidates, without and with a firm reading. They are higher where the sentence does not name its
 #: writer, since it may be a search query.
-NAMED_EN, UNNAMED_EN = (0.6, -0.3), (3.0, 2.2)
+NAMED_EN, UNNAMED_EN = (0.3, -0.3), (3.0, 2.2)
 NAMED_ZH, UNNAMED_ZH = (0.2, -0.1), (1.5, 1.2)
 #: A plain Chinese taste for something that was not shown or mentioned before, and its minimum log-odds. Such a clause is hardly ever
 #: anything else, whatever its subject is.
@@ -338,7 +338,7 @@ def _is_first_clause(candidate: Candidate, reading: ClauseReading) -> bool:
 
 def _needed_en(candidate: Candidate) -> float:
     firm = is_firm(candidate)
-    if is_plain(candidate):
+    if is_plain(candidate) or is_described(candidate.piece, candidate.readings):
         return SURE_PLAIN_EN
     if firm and _follows_introduction(candidate):
         return SURE_BEHIND_FRONT

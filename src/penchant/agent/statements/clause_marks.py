@@ -8,7 +8,7 @@ mostly a text that was announced.
 import re
 from collections.abc import Iterable, Iterator
 
-from penchant.agent.statements.sentences import Sentence
+from penchant.agent.statements.sentences import ClauseReading, Sentence
 from penchant.characters import HAN
 from penchant.lazy_patterns import lazy
 
@@ -110,6 +110,15 @@ _SECOND = lazy(rf",\s+(?=(?:{ELLIPTIC}|{_VERDICT}))", _I)
 #: Joins a clause with a grammatical subject of its own to the one before.
 JOINT = lazy(r";\s+|,\s+(?:and|but|while|whereas|yet|so|though)\s+(?:so\s+)?|\s+(?:but|while|whereas)\s+", _I)
 _SHORTEST = 6
+
+
+_RELATIVE = lazy(r"\w\s+(?:that|who|which|whose|where)\s", _I)
+
+
+def is_described(piece: str, readings: Iterable[ClauseReading]) -> bool:
+    """Return whether a firm taste is for something with a relative clause, whose words say nothing of the writer."""
+    firm = (each for each in readings if not each.weak and each.pattern >= 0 and each.kind != "require")
+    return any(_RELATIVE.search(piece, each.start, each.end) for each in firm)
 
 
 def spliced(text: str, pieces: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

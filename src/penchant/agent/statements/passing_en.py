@@ -62,7 +62,7 @@ AT_START: tuple[Passing, ...] = (
     Passing(
         "a thing or an animal of one's own that does something just now",
         "My printer is broken",
-        r"my\s+(?:\w+\s+){1,2}(?:is|are|keeps?)\s+(?:\w+\s+)?(?:making|not\s+working|broken|frozen|crashing|overheating"
+        r"my\s+(?:\w+\s+){1,2}(?:is|are|keeps?|got|was|were|has\s+been|have\s+been)\s+(?:\w+\s+)?(?:cancell?ed|delayed|stolen|rejected|declined|damaged|postponed|rescheduled|overbooked|diverted|making|not\s+working|broken|frozen|crashing|overheating"
         r"|blinking|beeping|leaking|barking|crying|sleeping|coming|dead|stuck|asleep|hurting|aching|sore|swollen|killing\s+me|out(?=\s*(?:$|[.,!;])))\b",
     ),
     Passing(

@@ -66,6 +66,7 @@ STOP = r"(?=\s*(?:$|[,.;!–—(]|\s(?:so|and|because|since|as|before|after|at|o
 
 DAILY_LIFE: tuple[Pattern, ...] = (
     sure_pattern("avoid", "-", rf"{_X}(?:makes?|gets?|leaves?)\s+my\s+{_BODY}\s+(?:{_ACHES}|(?:itchy|sore|red|raw|puffy|swollen|dry|bloated|blotchy))\b"),
+    sure_pattern("avoid", "-", rf"(?:^|\b)i\s+(?:\w+ly\s+|always\s+)?(?:{_UNWELL}|go\s+into\s+(?:anaphylactic\s+)?shock|get\s+(?:hives|an?\s+(?:\w+\s+)?(?:rash|migraine|headache|reaction)|migraines|cramps)|can['’]?t\s+breathe|end\s+up\s+in\s+(?:hospital|a&e|the\s+er))\s+(?:[\w'’-]+\s+){{0,3}}?(?:if|when(?:ever)?|every\s+time|as\s+soon\s+as)\s+i\s+(?:so\s+much\s+as\s+|even\s+)?(?:eat|drink|have|touch|smell|wear|swallow|taste|go\s+near|come\s+into\s+contact\s+with)\s+(?!(?:it|this|that|them|too\s+(?:much|many)|the|a\s+lot)\b)"),
     sure_pattern("avoid", "-", rf"{_X}(?:makes?|leaves?)\s+me\s+(?:{_UNWELL}|bloated|wheezing|sneezing|itching|covered\s+in|feeling\s+(?:sick|ill|bloated))\b{NOT_OF_NOW}"),
     sure_pattern("avoid", "-", rf"{_X}gives?\s+me\s+{_GIVES}\b"),
     sure_pattern("avoid", "-", rf"{_X}(?:brings?|breaks?)\s+me\s+(?:right\s+|straight\s+)?out\b"),

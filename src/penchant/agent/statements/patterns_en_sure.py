@@ -227,7 +227,7 @@ SURE: tuple[Pattern, ...] = (
     sure_pattern(
         "require",
         "+",
-        rf"{I}{V}{_NOT}\s+[\w\s'’]{{2,40}}?\s+(?:that|which|who)\s+(?:doesn['’]?t|don['’]?t|isn['’]?t|aren['’]?t|hasn['’]?t|lacks?|has\s+no|have\s+no)\s+(?:have\s+|offer\s+|serve\s+|allow\s+|come\s+with\s+|got\s+)?(?:any\s+|an?\s+)?{SUBJECT}{CLAUSE_END}",
+        rf"{I}{V}{_NOT}\s+[\w\s'’]{{2,40}}?\s+(?:that|which|who)\s+(?:doesn['’]?t|don['’]?t|isn['’]?t|aren['’]?t|hasn['’]?t(?=\s+(?:got|an?|any)\b)|lacks?|has\s+no|have\s+no)\s+(?:have\s+|offer\s+|serve\s+|allow\s+|come\s+with\s+|got\s+)?(?:any\s+|an?\s+)?{SUBJECT}{CLAUSE_END}",
     ),
     sure_pattern(
         "avoid",

@@ -28,7 +28,7 @@ _PICK = r"(?:choose|pick|go\s+for|go\s+with|take|prefer|favou?r|opt\s+for|reach\
 _WHAT = (
     r"(?:what|the\s+(?:one\s+|only\s+)?(?:thing|bit|part|sort|kind|one|stuff|food|sport|music|place|\w+)(?:\s+that)?)"
 )
-_ABOUT = r"(?:\s+(?:most|the\s+most|best|more|least|above\s+all))?(?:\s+(?:in|about|at|on|of|with|for|when)\s+(?!(?:this|that|these|those|your|it|the\s+(?:new|last|first|second))\b)(?:an?\s+|the\s+|my\s+)?[\w'’-]+(?:\s+[\w'’-]+){0,2}?)?"
+_ABOUT = r"(?:\s+(?:most|the\s+most|best|more|above\s+all))?(?:\s+(?:in|about|at|on|of|with|for|when)\s+(?!(?:this|that|these|those|your|it|the\s+(?:new|last|first|second))\b)(?:an?\s+|the\s+|my\s+)?[\w'’-]+(?:\s+[\w'’-]+){0,2}?)?"
 _IS = r"\s+(?:is|are|['’]s|would\s+be|has\s+to\s+be|must\s+be)\s+(?:(?:definitely|always|really|probably|just|certainly|still|simply|when)\s+)?"
 _NAMED = r"(?P<s>(?!(?:that|this|these|those|it|how|what|why|when|if|whether|not|to\s+(?:know|see|say|ask|get|find|have|be)|your?|the\s+(?:order|receipt|password|number|file|code|refund|address|date|second|first|last|one|fact))\b)\w[\w\s'’&/-]{1,60}?)"
 LAST_WORD = r"(?=\s*(?:$|[,.;:!?–—(]|\s-\s|\s(?:so|because|but|since|lol|haha|tbh|funnily|i)\b))"
@@ -49,11 +49,12 @@ TURNED: tuple[Pattern, ...] = (
     sure_pattern("dislike", "-", rf"{_CLAUSE}{_THING}\s+(?:is|are)\s+(?:the\s+(?:one|thing|only\s+thing)|what|something)\s+(?:that\s+)?i\s+{HOW}(?:{_LOATHE}|{_CANT}\s+(?:stand|bear|abide|stomach)|{_DONT}\s+(?:like|enjoy|want)|struggle\s+with|could\s+do\s+without)(?:\s+(?:most|the\s+most))?{_END}"),
     sure_pattern("avoid", "-", rf"{_CLAUSE}{_THING}\s+(?:is|are)\s+(?:the\s+(?:one|thing|only\s+thing)|what|something)\s+(?:that\s+)?i\s+{HOW}(?:{_SHUN}|{_DONT}\s+(?:ever\s+)?{_TAKE}){_END}"),
     sure_pattern("prefer", "+", rf"{_CLAUSE}{_THING}\s+(?:is|are)\s+(?:the\s+(?:one|thing)|what)\s+(?:that\s+)?i(?:['’]d|\s+would|['’]ll)?\s+{HOW}{_PICK}\b"),
-    sure_pattern("like", "+", rf"\bit['’]?s\s+(?:just\s+|really\s+|only\s+)?{_THING}\s+(?:that\s+|which\s+)?i\s+{HOW}(?:{_LOVE}|live\s+for|am\s+(?:fond\s+of|into|after|mad\s+about)|['’]m\s+(?:fond\s+of|into|mad\s+about))(?:\s+(?:most|best|the\s+most|about\s+it|in\s+\w+(?:\s+\w+)?))?{_END}"),
-    sure_pattern("dislike", "-", rf"\bit['’]?s\s+(?:just\s+|really\s+|only\s+)?{_THING}\s+(?:that\s+|which\s+)?i\s+{HOW}(?:{_LOATHE}|{_CANT}\s+(?:stand|bear)|{_DONT}\s+(?:like|enjoy))(?:\s+(?:most|the\s+most))?{_END}"),
+    sure_pattern("like", "+", rf"\bit['’]?s\s+(?:just\s+|really\s+|only\s+)?{_THING}\s+(?:that\s+|which\s+)?i\s+{HOW}(?:{_LOVE}|live\s+for|am\s+(?:fond\s+of|into|after|mad\s+about)|['’]m\s+(?:fond\s+of|into|mad\s+about))(?:\s+(?:most|best|the\s+most|(?:about|in|at|of)\s+\w+(?:\s+\w+){{0,2}}?))?{_END}"),
+    sure_pattern("dislike", "-", rf"\bit['’]?s\s+(?:just\s+|really\s+|only\s+)?{_THING}\s+(?:that\s+|which\s+)?i\s+{HOW}(?:{_LOATHE}|{_CANT}\s+(?:stand|bear)|{_DONT}\s+(?:like|enjoy))(?:\s+(?:most|the\s+most|(?:about|in|at|of)\s+\w+(?:\s+\w+){{0,2}}?))?{_END}"),
     sure_pattern("avoid", "-", rf"\bit['’]?s\s+(?:just\s+|really\s+|only\s+)?{_THING}\s+(?:that\s+|which\s+)?i\s+{HOW}(?:{_SHUN}|{_DONT}\s+{_TAKE}){_END}"),
     sure_pattern("prefer", "+", rf"\bit['’]?s\s+(?:just\s+|really\s+)?{_THING}\s+(?:that\s+)?i(?:['’]d|\s+would)?\s+{HOW}(?:prefer|favou?r|choose){_END}"),
     # the subject last
+    sure_pattern("dislike", "-", rf"(?:^|[,;.]\s+|\bbut\s+){_WHAT}\s+i\s+{HOW}(?:{_LOVE}|like|enjoy|value|look\s+forward\s+to)\s+(?:the\s+)?least{_ABOUT}{_IS}{_NAMED}{LAST_WORD}"),
     sure_pattern("like", "+", rf"(?:^|[,;.]\s+|\bbut\s+){_WHAT}\s+i\s+{HOW}(?:{_LOVE}|like|look\s+forward\s+to){_ABOUT}{_IS}{_NAMED}{LAST_WORD}"),
     sure_pattern("dislike", "-", rf"(?:^|[,;.]\s+|\bbut\s+){_WHAT}\s+i\s+{HOW}(?:{_LOATHE}|{_CANT}\s+(?:stand|bear|abide)|{_DONT}\s+(?:like|enjoy)){_ABOUT}{_IS}{_NAMED}{LAST_WORD}"),
     sure_pattern("dislike", "-", rf"(?:^|[,;.]\s+|\bbut\s+)what\s+{HOW}(?:puts\s+me\s+off|puts\s+me\s+to\s+sleep|annoys\s+me|bothers\s+me|irritates\s+me|bugs\s+me|bores\s+me|drives\s+me\s+\w+|stresses\s+me(?:\s+out)?|gets\s+on\s+my\s+nerves|turns\s+me\s+off|winds\s+me\s+up){_ABOUT}{_IS}{_NAMED}{LAST_WORD}"),
