@@ -238,6 +238,24 @@ def test_why_an_item_was_listed_for_a_wish_is_answered_with_the_wish(club: Inter
     assert talk.ask("why the first one?").text.startswith(first.why)
 
 
+def test_the_last_list_is_shown_once_more(club: InterestAgent) -> None:
+    talk = converse(club)
+    assert talk.ask("what did you just recommend?").text == "Nothing has been shown to you yet."
+    listed = talk.ask("recommend something")
+
+    assert talk.ask("show me that list again").text == listed.text
+
+
+def test_it_is_the_item_named_before_in_the_same_message(club: InterestAgent) -> None:
+    talk = converse(club, user="dora")
+    listed = talk.ask("recommend something").items
+    talk.ask("why the first one?")
+
+    answer = talk.ask("remove the second one, I don't want it")
+
+    assert answer.text == f"Noted: “{listed[1].title}”: you did not like it."
+
+
 def test_a_wish_in_a_script_that_the_embedder_does_not_read_is_answered_with_a_warning(club: InterestAgent) -> None:
     warning = "这里的搜索还不能理解这种语言，结果可能不符合您的要求。"
 

@@ -55,7 +55,7 @@ def test_small_talk_wants_no_list(message: str, kind: str) -> None:
         ("推荐点什么吧", ""),
         ("recommend something", ""),
         ("thanks, now show me some teas", "thanks, now show me some teas"),
-        ("great, something cheaper please", "great, something cheaper please"),
+        ("great, something cheaper please", ""),
         ("thank you cards", "thank you cards"),
         ("good night tea", "good night tea"),
         ("cool lamps", "cool lamps"),

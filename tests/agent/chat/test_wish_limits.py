@@ -6,7 +6,7 @@ import pytest
 
 from penchant import InterestAgent, Item
 from penchant.agent.chat.intents import intent_of
-from penchant.agent.chat.wish_limits import limits_of
+from penchant.agent.chat.wish_limits import WishLimits, limits_of
 from penchant.settings import LlmSettings, Settings
 from penchant.tools import open_conversation
 
@@ -47,7 +47,7 @@ def test_a_wish_is_told_apart_from_its_limits(
     intent = intent_of(message)
 
     assert (intent.kind, intent.query, intent.stances) == ("recommend", query, ())
-    assert limits_of(message)[1:] == limits
+    assert limits_of(message)[1:4] == limits
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_wish_is_told_apart_from_its_limits(
     ],
 )
 def test_other_numbers_and_people_limit_nothing(message: str) -> None:
-    assert limits_of(message) == (message, None, None, None)
+    assert limits_of(message) == WishLimits(message)
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,29 @@ def test_the_list_keeps_to_the_limits_and_begins_with_what_they_like(
 
     assert {item.title for item in answer.items[:2]} == titles
     assert all(dict(GOODS)[item.title] <= (40 if "40" in message else 20) for item in answer.items)
+
+
+@pytest.mark.parametrize(
+    "message", ["something cheaper please", "do you have cheaper ones?", "有没有便宜一点的？", "再便宜点"]
+)
+def test_something_cheaper_costs_less_than_what_was_shown_first(tmp_path: Path, message: str) -> None:
+    agent = InterestAgent.open(Settings(home=tmp_path, llm=LlmSettings(provider="none")))
+    agent.add_items([Item(item_id=title, title=title, attributes={"price": price}) for title, price in GOODS])
+    talk = open_conversation(agent, "nora")
+    first = talk.ask("recommend a tea pot").items[0]
+
+    answer = talk.ask(message)
+
+    assert (first.title, bool(answer.items)) == ("Tea Pot", True)
+    assert all(dict(GOODS)[item.title] < dict(GOODS)[first.title] for item in answer.items)
+
+
+def test_without_prices_the_answer_says_that_they_cannot_be_compared(tmp_path: Path) -> None:
+    agent = InterestAgent.open(Settings(home=tmp_path, llm=LlmSettings(provider="none")))
+    agent.add_items([Item(item_id=title, title=title) for title, _ in GOODS])
+    talk = open_conversation(agent, "nora")
+    talk.ask("recommend a tea pot")
+
+    answer = talk.ask("something cheaper please")
+
+    assert answer.text.startswith("The catalogue gives no prices to compare, so these may cost as much.")

@@ -97,6 +97,7 @@ Kind = Literal[
     "state",
     "search",
     "recommend",
+    "again",
     "greeting",
     "thanks",
     "bye",
@@ -134,6 +135,15 @@ _GREETING = re.compile(
     r"^\W*(?:(?:hi|hello|hey|hiya|howdy|greetings|good\s+(?:morning|afternoon|evening|day))\b[\s,.!]*){1,3}"
     r"(?:(?:there|again|everyone|everybody|all|you|penchant|assistant|bot|friend|mate)\b[\s,.!]*){0,2}$"
     r"|^\W*(?:你好|您好|嗨|哈喽|早上好|中午好|下午好|晚上好|早安|大家好)[啊呀吗呢哦]?\W*$",
+    _FLAG,
+)
+#: A message that asks for the last list once more.
+_AGAIN = re.compile(
+    r"^\W*(?:(?:sorry|wait|so|and|ok(?:ay)?|hang\s+on)[\s,]+)*(?:what|which(?:\s+(?:ones|items))?)\s+(?:did|have|had|was\s+it)\s+you\s+(?:just|last|already)?\s*"
+    r"(?:recommend(?:ed)?|suggest(?:ed)?|show(?:n|ed)?|list(?:ed)?)(?:\s+(?:to\s+)?me)?(?:\s+(?:again|before|earlier|just\s+now|last(?:\s+time)?))?\W*$"
+    r"|^\W*(?:(?:please|can\s+you|could\s+you)\s+)*(?:(?:show|give|tell|read)(?:\s+me)?|repeat|list)\s+(?:(?:that|those|the|these|your)\s+)?(?:(?:last|previous|same)\s+)?"
+    r"(?:list|recommendations|suggestions|items|ones)\s*(?:again|once\s+more|one\s+more\s+time)\W*$|^\W*(?:please\s+)?repeat\s+(?:that|them|those|the\s+(?:list|recommendations|suggestions))\W*$"
+    r"|^\W*(?:你)?(?:刚才|刚刚|上次|之前)(?:都)?(?:给我)?(?:推荐|介绍|列)了?(?:的是?|过)?(?:什么|哪些|哪几[个件本款])\W*$|^\W*(?:请)?(?:再)?(?:说|列|显示|给我看)一(?:遍|次|下)(?:刚才的?|上面的?)?(?:推荐|列表|清单)\W*$",
     _FLAG,
 )
 #: Words of a clause that asks for a list of something.
@@ -218,8 +228,8 @@ def intent_of(
     plain = simplified(message)
     if beside := (_forgetting(original, plain) if of_statements else None) or _small_talk(original, plain, items):
         return beside
-    if _OTHERS.search(plain):
-        return Intent("others")
+    if _OTHERS.search(plain) or _AGAIN.match(plain):
+        return Intent("others" if _OTHERS.search(plain) else "again")
     if _EXPLAIN.search(plain) and not asks_for_nothing_here(plain):
         item, about = items.item_asked_about(message), " ".join(_ABOUT_WHY.sub(" ", plain).split()).strip(" ?？。.!")
         if item or about:
@@ -349,6 +359,8 @@ def _wish(message: str) -> Intent:
     limits = limits_of(simplified(_BEFORE_A_QUESTION.sub("", message)))
     if limits.rest != message:
         wish = _wish_for(limits.rest)
+        if limits.cheaper and (not wish.query or ANYTHING.fullmatch(wish.query.rpartition(", ")[2])):
+            return Intent("recommend", "", wish.avoid, more=True, limits=limits)
         asks = wish.kind in ("recommend", "search") or limits.at_most is not None
         return replace(wish, kind="recommend", limits=limits) if asks else wish
     return _wish_for(message)
@@ -361,5 +373,6 @@ def _wish_for(message: str) -> Intent:
     if _MORE.fullmatch(simplified(query or message.strip(" ?!.。！？"))):
         return Intent("recommend", "", avoid, more=True)
     if not query and not avoid:
-        return Intent("recommend" if WISH_WORDS.match(message) else "nothing")
+        asks = WISH_WORDS.match(message) or ANYTHING.match(message.strip())
+        return Intent("recommend" if asks else "nothing")
     return Intent("search" if searched and query else "recommend", query, avoid)

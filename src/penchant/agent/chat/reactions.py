@@ -59,6 +59,13 @@ _WANTED = re.compile(
     r"|不错|很好|挺好|再好不过|完美|很棒|太棒|真棒|就要|就选|我选|我要|喜欢|可以|正合适|很合适|很适合|正好",
     _I,
 )  # fmt: skip
+#: Asks to take something that was shown off the list: "remove the second one", "I don't want it", 「第二个不要」.
+_TAKEN_OFF = re.compile(
+    r"^\W*(?:(?:please|and|but|so|ok(?:ay)?|no|can\s+you|could\s+you|you\s+can)[\s,]+)*(?:remove|hide|drop|delete|skip|ditch|lose|get\s+rid\s+of|take\s+(?:away|out|off)|leave\s+out)\s"
+    r"|\b(?:i|we)\s+(?:really\s+)?(?:do\s+not|don['’]?t)\s+(?:want|need)\s+(?:it|them|that|this|the|number)\b",
+    _I,
+)
+_TAKEN_OFF_ZH = re.compile(r"去掉|删掉|删除|拿掉|移除|去除|换掉|(?<!要)不(?:想)?要")
 
 
 @dataclass(frozen=True)
@@ -70,19 +77,26 @@ class Reaction:
 
 
 def reactions(message: str, items: Items) -> list[Reaction]:
-    """Return every judgement of an item in the message, in order.
+    """Return every judgement of an item in the message, in order, each once.
 
     A clause that names no item is about the only item the message names, or else the only one there is, unless it is
-    about a kind of thing ("I don't like horror").
+    about a kind of thing ("I don't like horror"). "It" means the item named before it in the message, if there is one.
     """
-    found = [(clause, outcome_in(clause), _meant(clause, items)) for clause in clauses(message)]
+    found = list[tuple[Clause, str | None, Shown | None]]()
+    for clause in clauses(message):
+        named_before = next((item for _, _, item in reversed(found) if item), None)
+        only_points = is_pointing(clause.raw) and place_in(clause.raw) is None
+        meant = _meant(clause, items)
+        is_focus = only_points and meant == items.only_candidate
+        found.append((clause, outcome_in(clause), (named_before or meant) if is_focus else meant))
     named = {item.item_id: item for _, _, item in found if item is not None}
     only = next(iter(named.values())) if len(named) == 1 else None if named else items.only_candidate
-    return [
+    judged = [
         Reaction(outcome, item or (None if _is_about_a_kind(clause) else only))
         for clause, outcome, item in found
         if outcome is not None
     ]
+    return [each for at, each in enumerate(judged) if each not in judged[:at]]
 
 
 def _is_about_a_kind(clause: Clause) -> bool:
@@ -110,7 +124,14 @@ def outcome_in(clause: Clause) -> str | None:
     rating = _rating(clause)
     if rating is not None:
         return f"rated:{rating:g}"
-    return _outcome_zh(clause.text) if has_han(clause.text) else _outcome_en(clause)
+    chinese = has_han(clause.text)
+    if (_TAKEN_OFF_ZH if chinese else _TAKEN_OFF).search(clause.text) and _points_to_shown(clause.raw):
+        return "disliked"
+    return _outcome_zh(clause.text) if chinese else _outcome_en(clause)
+
+
+def _points_to_shown(text: str) -> bool:
+    return place_in(text) is not None or is_pointing(text)
 
 
 def choice_in(clause: Clause) -> bool | None:

@@ -16,14 +16,15 @@ from penchant.agent.chat.own_history import answer_from_events
 from penchant.agent.chat.references import is_only_a_reference
 from penchant.agent.chat.statement_answers import answer_from_statements
 from penchant.agent.chat.statement_questions import OwnQuestion
-from penchant.agent.chat.toolbox import items_in, result_text
+from penchant.agent.chat.toolbox import items_in, numbered, result_text
 from penchant.agent.chat.turn import Turn
 from penchant.agent.statements.changes_en import FORGET
 from penchant.agent.statements.reading_zh import FORGET as FORGET_ZH
 from penchant.prompts.locales import Translator
+from penchant.store.amounts import amount
 
 LISTED = 5
-_SEVERAL_SENTENCES = re.compile(r"\.\s\S|。\S")
+_SEVERAL_SENTENCES = re.compile(r"[.”]\s\S|[。”][^\s，。]")
 MOST_WISH = 500
 """The most characters of a wish that the tools take."""
 LONGEST_SENTENCE = 400
@@ -79,7 +80,15 @@ def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
                 turn, "search_items", {"query": _words_of_wish(intent.query), "k": LISTED}, language
             )
         case "recommend":
-            yield _call_and_describe(turn, "recommend_items", {"k": LISTED} | _list_arguments(turn, intent), language)
+            arguments = _list_arguments(turn, intent)
+            if intent.limits and intent.limits.cheaper and "where" not in arguments:
+                yield Translator(language, "chat")("no_prices")
+            yield _call_and_describe(turn, "recommend_items", {"k": LISTED} | arguments, language)
+        case "again":
+            say = Translator(language, "chat")
+            yield (
+                "\n".join([say("recommended"), numbered(turn.shown.latest)]) if turn.shown.latest else say("none_shown")
+            )
         case "others" | "greeting" | "thanks" | "bye" | "nothing":
             yield Translator(language, "chat")(intent.kind)
 
@@ -164,12 +173,28 @@ def _limit_arguments(turn: Turn, intent: Intent) -> dict[str, object]:
     if limits is None:
         return {}
     counted: dict[str, object] = {"k": limits.number} if limits.number else {}
+    if limits.cheaper:
+        return counted | _below_what_was_shown(turn)
     if limits.at_most is None and limits.at_least is None:
         return counted
-    result = turn.call("search_items", {"query": _words_of_wish(intent.query or turn.message), "k": 1})
-    turn.called = [each for each in turn.called if each.result is not result]  # it was not shown
-    attributes = next((item.get("attributes") or {} for item in result.get("items", ())), {})
+    attributes = _found_attributes(turn, intent.query or turn.message)
     return {**counted, "where": limits.where(price_name(attributes) or "price")}
+
+
+def _below_what_was_shown(turn: Turn) -> dict[str, object]:
+    """Return a filter for lower prices than that of the item mentioned last, or else the first one listed; empty without a price."""
+    item = turn.shown.focus or next(iter(turn.shown.latest), None)
+    attributes = _found_attributes(turn, item.title) if item else {}
+    name = price_name(attributes)
+    price = amount(str(attributes[name])) if name else None
+    return {"where": [f"attributes.{name}<{price:g}"]} if price else {}
+
+
+def _found_attributes(turn: Turn, wanted: str) -> Mapping[str, Any]:
+    """Return the attributes of the first item that a search finds, which was not shown and is not counted as an item of the turn."""
+    result = turn.call("search_items", {"query": _words_of_wish(wanted), "k": 1})
+    turn.called = [each for each in turn.called if each.result is not result]
+    return next((item.get("attributes") or {} for item in result.get("items", ())), {})
 
 
 def _stated_beside(turn: Turn, intent: Intent, language: str) -> Iterator[str]:

@@ -39,6 +39,12 @@ _COUNT_ZH = re.compile(
     r"(?P<verb>推荐|来|找|介绍|给我)(?P<count>[二两三四五六七八九十]|\d{1,2})(?:样|款|个|种|件|本|部|首|盒|瓶|只|把|条|双|张"
     r"|份|支|套|幅|台)(?:不同的)?"
 )
+#: Asks for a lower price than that of what was shown.
+_CHEAPER = re.compile(
+    r"\b(?:(?:an?|some|any)\s+)?(?:a\s+(?:bit|little)\s+|much\s+|even\s+)?(?:cheaper|less\s+expensive|more\s+affordable|less\s+pricey)\b(?!\s+than)"
+    r"(?:\s+(?:ones?|options?|alternatives?)\b)?|(?:稍微|更|再)?便宜(?:一?点儿?|一?些)?的?(?!货)",
+    _I,
+)
 _LOVES = (
     r"(?:(?:really|absolutely|also|just)\s+)*(?:loves?|likes?|enjoys?|adores?|collects?"
     r"|(?:(?:is|are)\s+)?(?:(?:really|very|so)\s+)*(?:into|fond\s+of|keen\s+on|crazy\s+about|mad\s+about|obsessed\s+with"
@@ -68,6 +74,7 @@ _NO_THING = re.compile(
 
 class WishLimits(NamedTuple):
     """The limits in a wish: `at_most` and `at_least` are prices, `number` is how many are wanted; each None if not said.
+    `cheaper`: than what was shown.
 
     `rest`: the wish without its limits; for a wish on behalf of somebody whose taste is mentioned, that taste.
     """
@@ -76,6 +83,7 @@ class WishLimits(NamedTuple):
     at_most: float | None = None
     at_least: float | None = None
     number: int | None = None
+    cheaper: bool = False
 
     def where(self, attribute: str) -> list[str]:
         """Return the limits of the price as filter expressions."""
@@ -95,8 +103,9 @@ def limits_of(message: str) -> WishLimits:
     if counted and count:
         joint = " " if counted["verb"].isascii() else ""
         rest = rest[: counted.start()] + counted["verb"] + joint + rest[counted.end() :]
-    theirs = _for_somebody(rest)
-    return WishLimits(" ".join((theirs or rest).split()), at_most, at_least, count)
+    theirs, cheaper = _for_somebody(rest), at_most is None and bool(_CHEAPER.search(rest))
+    wish = _CHEAPER.sub(" ", theirs or rest) if cheaper else theirs or rest
+    return WishLimits(" ".join(wish.split()), at_most, at_least, count, cheaper)
 
 
 def _price(message: str, *regexes: re.Pattern[str]) -> tuple[str, float | None]:

@@ -39,16 +39,20 @@ WISH_WORDS = lazy(
     _I,
 )
 ANYTHING = lazy(
-    r"(?:something|anything|some|stuff|things?|items?)(?:\s+(?:new|nice|good|else))?|东西|内容|别的|什么(?:东西|好(?:的|东西)?)?(?:吧|呢|吗)?",
+    r"(?:something|anything|some|stuff|things?|items?)(?:\s+(?:new|nice|good|else))?(?:\s+for\s+(?:me|us|myself))?|for\s+(?:me|us|myself)|东西|内容|别的|什么(?:东西|好(?:的|东西)?)?(?:吧|呢|吗)?",
     _I,
 )
+_ENDS = " ,.;!?，。；！？"
+#: Words at the end of a wish that are no part of it.
+_POLITE_END = lazy(r"(?:^|[\s,]+)(?:please|pls|thanks|thank\s+you)$|[，,]?(?:谢谢|拜托)(?:了|你|您)?$", _I)
 
 
 def split_wish(message: str) -> tuple[str, str]:
     """Return a wish without the words around it, and what it excludes, joined by commas."""
     message = " ".join(message[:MAX_WISH].split())
     avoided = [found["en"] or found["zh"] for found in _AVOID.finditer(message)]
-    wish = " ".join(WISH_WORDS.sub("", _AVOID.sub(" ", message)).split()).strip(" ,.;!?，。；！？")
+    wish = " ".join(WISH_WORDS.sub("", _AVOID.sub(" ", message)).split()).strip(_ENDS)
+    wish = _POLITE_END.sub("", wish).strip(_ENDS)
     return "" if ANYTHING.fullmatch(wish) else wish, ", ".join(word.strip() for word in avoided)
 
 

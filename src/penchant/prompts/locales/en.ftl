@@ -655,6 +655,7 @@ chat-recommended_for = For "{ $query }":
 chat-avoiding = {" "}(without { $avoid })
 chat-found = In the catalogue:
 chat-nothing_found = The catalogue has nothing for that.
+chat-none_shown = Nothing has been shown to you yet.
 chat-profile = What I know about you, from what you did:
 chat-interest = - { $interest }: { $percent } % ({ $signs ->
         [one] 1 sign
@@ -705,6 +706,7 @@ chat-told_me = What you have told me:
 chat-nothing = I can suggest and find things here, say what an item costs or why it is shown, and tell you what is known about you. What are you looking for?
 chat-costs = { $title }: { $price }
 chat-no_price = The catalogue gives no price for { $title }.
+chat-no_prices = The catalogue gives no prices to compare, so these may cost as much.
 chat-in_stock = { $title } is available, as far as the catalogue says.
 chat-in_stock_count = { $title } is in stock: { $count }.
 chat-stock_says = { $title }: the catalogue says “{ $text }”.
