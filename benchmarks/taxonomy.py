@@ -31,9 +31,11 @@ import numpy as np
 
 from penchant.agent.taxonomy.builder import build_taxonomy
 from penchant.agent.taxonomy.grouping import CALIBRATION, agreement, confidences, item_words, places_of
+from penchant.agent.taxonomy.lexicon import lexicon_of
 from penchant.agent.taxonomy.repository import encode
 from penchant.agent.taxonomy.scorer import SubtopicScorer, log_softmax, mix_of
 from penchant.agent.taxonomy.taxonomy import Taxonomy
+from penchant.prompts.terms import subtopics_of
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.cached import CachedEmbedder
 from penchant.store.embedders.embedder import Embedder, Matrix
@@ -70,10 +72,13 @@ def through_themes(taxonomy: Taxonomy, gold: Mapping[str, GoldItem]) -> list[Pla
 def alone(items: Sequence[Item], vectors: Matrix, embedder: Embedder, gold: Mapping[str, GoldItem]) -> list[PlacedItem]:
     """Return the place of each gold item by its own text, given the catalogue's mix of topics."""
     scorer = SubtopicScorer(VOCABULARY, embedder)
-    scores = scorer.scores(vectors, [item_words(item) for item in items])
+    titles = [item_words(item) for item in items]
+    scores = scorer.scores(vectors, titles)
     probabilities = np.exp(log_softmax(scores + mix_of(scores, scorer.owners)))
     places = places_of(probabilities, scorer.owners)
-    sure = confidences(agreement(probabilities, places, scorer.owners))[:, 0]
+    terms = scorer.lexicon.hits(titles).table(np.arange(len(titles)))
+    named = agreement(terms, places, scorer.owners) > 0
+    sure = confidences(agreement(probabilities, places, scorer.owners), named)[:, 0]
     return [
         PlacedItem(item.item_id, VOCABULARY.topics[scorer.owners[place]].id, scorer.ids[place], float(confidence))
         for item, place, confidence in zip(items, places, sure, strict=True)
@@ -93,6 +98,24 @@ def ceiling(taxonomy: Taxonomy, gold: Mapping[str, GoldItem]) -> float:
     return sum(max(counts.values()) for counts in votes.values()) / len(gold)
 
 
+NAMED: dict[str, float] = {}
+"""By item, the share of the members of its theme whose title has a term of their subtopic (for `fitted`)."""
+
+
+def shares_named(taxonomy: Taxonomy, items: Sequence[Item]) -> dict[str, float]:
+    """Return the entries of `NAMED` for a catalogue."""
+    subtopics = [subtopic.id for _, subtopic in subtopics_of(VOCABULARY)]
+    terms = lexicon_of(VOCABULARY).hits([item_words(item) for item in items]).table(np.arange(len(items)))
+    row_of = {item.item_id: row for row, item in enumerate(items)}
+    found: dict[str, float] = {}
+    for theme in range(len(taxonomy.themes)):
+        members = list(taxonomy.members(theme))
+        place = subtopics.index(taxonomy.subtopics[taxonomy.theme_subtopics[theme]].id)
+        share = float(np.mean(terms[[row_of[member] for member in members], place] > 0))
+        found |= dict.fromkeys(members, share)
+    return found
+
+
 def report(
     name: str, items: Sequence[Item], embedder: Embedder, gold: Mapping[str, GoldItem], *, wrong: bool = False
 ) -> list[PlacedItem]:
@@ -105,6 +128,7 @@ def report(
         f"\n{name}: {len(items):,} items, {len(taxonomy.themes)} themes, {len(encode(taxonomy)):,} bytes, {seconds:.1f} s"
     )
     placed = through_themes(taxonomy, gold)
+    NAMED.update(shares_named(taxonomy, items))
     through, by_item = tree_scores(placed, gold), tree_scores(alone(items, vectors, embedder, gold), gold)
     table = {"through themes": through, "one item alone": by_item, "most frequent": through["majority"]}
     for label, scores in table.items():
@@ -262,20 +286,25 @@ def main() -> None:
         gold = {item_id: known[item_id] for item_id in ids}
         print(f"\n{name}: stated confidence beside the truth, by tenth")
         by_tenth(tree_scores(everything, gold))
-        print("  slope and offset that fit these best: {:.2f} {:.2f}".format(*fitted(everything, gold)))
+        print(
+            "  slope, weight of terms and offset that fit these best: {:.2f} {:.2f} {:.2f}".format(
+                *fitted(everything, gold)
+            )
+        )
 
 
-def fitted(placed: Sequence[PlacedItem], gold: Mapping[str, GoldItem]) -> tuple[float, float]:
-    """Return slope and offset of the log-odds of being right as a function of the computed ones (for `CALIBRATION`)."""
+def fitted(placed: Sequence[PlacedItem], gold: Mapping[str, GoldItem]) -> tuple[float, float, float]:
+    """Return slope, weight of terms and offset of the log-odds of being right in the subtopic (for `CALIBRATION`)."""
     from sklearn.linear_model import LogisticRegression
 
-    slope, offset = CALIBRATION[0]
+    slope, weight, offset = CALIBRATION[0]
     own = [item for item in placed if item.item_id in gold]
+    named = np.array([NAMED[item.item_id] for item in own])
     stated = np.clip([item.confidence for item in own], 1e-4, 1 - 1e-4)
-    computed = (np.log(stated / (1 - stated)) - offset) / slope
+    computed = (np.log(stated / (1 - stated)) - offset - weight * named) / slope
     right = [item.subtopic in gold[item.item_id].subtopics for item in own]
-    model = LogisticRegression(C=1e6).fit(computed[:, None], right)
-    return float(model.coef_[0, 0]), float(model.intercept_[0])
+    model = LogisticRegression(C=1e6).fit(np.stack([computed, named], axis=1), right)
+    return (*model.coef_[0].tolist(), float(model.intercept_[0]))
 
 
 if __name__ == "__main__":

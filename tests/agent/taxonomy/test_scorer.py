@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from penchant.agent.taxonomy.builder import build_taxonomy
+from penchant.agent.taxonomy.grouping import confidences
 from penchant.agent.taxonomy.labels import RuleNames
 from penchant.agent.taxonomy.lexicon import Lexicon
 from penchant.agent.taxonomy.taxonomy import Taxonomy
@@ -75,7 +76,7 @@ def test_a_title_says_what_it_names(title: str, subtopic: str) -> None:
         ("Fitbit Charge 4 black", "wearables"),
         ("Le Creuset 24cm volcanic", "kitchen-dining"),
         ("Samsonite 55x40", "luggage-gear"),
-        ("The Silence of the Lambs", "crime-thriller"),
+        ("Mad Max: Fury Road (2015)", "action-adventure"),
         ("Knives Out", "comedy"),
         ("The Amalfi Coast in spring", "destinations-europe"),
         ("HILTON London Metropole", "hotels-stays"),
@@ -174,3 +175,11 @@ def test_a_vocabulary_of_ones_own_is_read_by_its_own_words() -> None:
         "garden.general",
     ]
     assert np.all(taxonomy.subtopic_topics == [0, 0, 1])
+
+
+def test_confidence_never_falls_where_members_agree_more_or_more_of_them_name_the_place() -> None:
+    shares = np.linspace(0, 1, 21)
+    grid = np.array([(agreed, named) for agreed in shares for named in shares])
+    stated = confidences(np.repeat(grid[:, :1], 2, axis=1), np.repeat(grid[:, 1:], 2, axis=1))[:, 0].reshape(21, 21)
+    assert np.all(np.diff(stated, axis=0) >= 0) and np.all(np.diff(stated, axis=1) >= 0)
+    assert stated[-1, -1] > 0.95 and stated[10, 0] < 0.5 < stated[10, 20]  # half agreed: a term in every title decides

@@ -19,7 +19,7 @@ from penchant.agent.taxonomy.clusters import clusters_by_count, clusters_by_like
 from penchant.agent.taxonomy.lexicon import comparable_vectors, is_charge, words_of
 from penchant.agent.taxonomy.scorer import Scores, SubtopicScorer, Titles, log_softmax, mix_of
 from penchant.agent.taxonomy.taxonomy import NOWHERE, Indices
-from penchant.arrays import Ints
+from penchant.arrays import Flags, Ints
 from penchant.store.embedders.embedder import Matrix
 from penchant.store.item import Item
 from penchant.store.placeholders import names_nothing
@@ -40,12 +40,13 @@ PER_THEME = 6
 SAMPLE = 20_000
 """Number of items from which the catalogue's mix is learnt."""
 CHUNK = 4_096
-CALIBRATION = ((0.45, 0.32), (0.54, 0.23))
-"""Slope and offset from computed to stated log-odds, for subtopic and topic. What is computed is the mean probability that the members of
-a theme, each by its own text, give to its place: it is right less often than the mean of their scores makes it seem. They were fitted
-on labelled data that was not used otherwise: items of a shop, mostly from doubtful themes, titles of every subtopic, and catalogues
-written by hand (`benchmarks/taxonomy.py`, `gold_doubtful_shop`, `gold_wide`, `gold_of_…`). Data from which the vocabulary was
-extended is not used, because it is placed right more often than new items.
+CALIBRATION = ((0.37, 1.37, -0.24), (0.60, 1.03, -0.42))
+"""Log-odds of being right, for subtopic and topic: slope of the computed ones, weight of terms, offset. What is computed is the mean
+probability that the members of a theme, each by its own text, give to its place: it is right less often than the mean of their scores
+makes it seem. A term of the place in the title is better evidence than a vector near it, so the share of members with such a term
+counts too. Both were fitted on labelled data that was not used otherwise: items of a shop, mostly from doubtful themes, titles of every
+subtopic, and catalogues written by hand (`benchmarks/taxonomy.py`, `gold_doubtful_shop`, `gold_wide`, `gold_of_…`). Data from which the
+vocabulary was extended is not used, because it is placed right more often than new items.
 """
 STRANGE = 0.25
 """An item that gives a smaller probability to the topic of its theme stands nowhere."""
@@ -182,17 +183,18 @@ def _by_vocabulary(
     prior = mix_of(means, scorer.owners)
     places = places_of(np.exp(log_softmax(means + prior)), scorer.owners)
     finer = refined(labels, [scorer.ids[place] for place in places], own_vectors)
-    agreed = np.zeros((len(rows), 2))
+    agreed, named = np.zeros((len(rows), 2)), np.zeros((len(rows), 2))
     for start in range(0, len(rows), CHUNK):
         part = slice(start, start + CHUNK)
         alone = np.exp(log_softmax(scorer.scores_at(seen[part], own_vectors[part], found) + prior))
         agreed[part] = agreement(alone, places[labels[part]], scorer.owners)
+        named[part] = agreement(found.hits.table(seen[part]), places[labels[part]], scorer.owners) > 0
     belongs = agreed[:, 1] >= STRANGE
     groups.first[rows] = np.where(belongs, len(groups.paths) + finer, NOWHERE)
     sizes = np.maximum(np.bincount(finer, belongs), 1)
-    means_agreed = np.stack([np.bincount(finer, column * belongs) / sizes for column in agreed.T], axis=1)
+    both = [np.stack([np.bincount(finer, own * belongs) / sizes for own in each.T], axis=1) for each in (agreed, named)]
     firsts = labels[np.unique(finer, return_index=True)[1]]
-    for place, (in_subtopic, in_topic) in zip(places[firsts], confidences(means_agreed).tolist(), strict=True):
+    for place, (in_subtopic, in_topic) in zip(places[firsts], confidences(*both).tolist(), strict=True):
         groups.add(None, draft.subtopic_of_place(scorer.ids[place]), (in_subtopic, in_topic))
 
 
@@ -220,23 +222,26 @@ def places_of(probabilities: Scores, owners: Ints) -> Ints:
     return best
 
 
-def agreement(probabilities: Scores, places: Ints, owners: Ints) -> Scores:
-    """Return for each row the probability of the place (n,), and that of its topic: shape (n, 2)."""
-    rows = np.arange(len(probabilities))
-    return np.stack([probabilities[rows, places], _of_topics(probabilities, owners)[rows, owners[places]]], axis=1)
+def agreement(scores: Scores | NDArray[np.float32], places: Ints, owners: Ints) -> Scores:
+    """Return for each row of scores (n, subtopics), such as probabilities, that of the place (n,), and the sum over its topic: (n, 2)."""
+    rows = np.arange(len(scores))
+    return np.stack([scores[rows, places], _of_topics(scores, owners)[rows, owners[places]]], axis=1)
 
 
-def _of_topics(probabilities: Scores, owners: Ints) -> Scores:
+def _of_topics(probabilities: Scores | NDArray[np.float32], owners: Ints) -> Scores:
     topics = np.zeros((len(probabilities), int(owners.max()) + 1))
     np.add.at(topics.T, owners, probabilities.T)
     return topics
 
 
-def confidences(agreed: Scores) -> Scores:
-    """Return how often a place is right, in subtopic and topic, whose members give it these probabilities on average: shape (n, 2)."""
-    slopes, offsets = np.array(CALIBRATION).T
+def confidences(agreed: Scores, named: Scores | Flags) -> Scores:
+    """Return how often places are right, in subtopic and topic: shape (n, 2). `agreed` (n, 2): the mean probability that the members give
+    to them; `named` (n, 2): the share of members whose title has a term of them. More of either is never less confidence.
+    """
+    slopes, weights, offsets = np.array(CALIBRATION).T
     inside = np.clip(agreed, 1e-6, 1 - 1e-6)
-    calibrated: Scores = 1 / (1 + np.exp(-(slopes * np.log(inside / (1 - inside)) + offsets)))
+    log_odds = slopes * np.log(inside / (1 - inside)) + weights * named + offsets
+    calibrated: Scores = 1 / (1 + np.exp(-log_odds))
     calibrated[:, 1] = calibrated.max(axis=1)
     return np.round(calibrated, 4)
 
