@@ -9,7 +9,7 @@ from inline_snapshot import snapshot
 from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.recommend.explanations.rule_explainer import Facts, by_rule
 from penchant.agent.recommend.explanations.why_not import event_on_day, gone
-from penchant.agent.taxonomy.labels import place_label
+from penchant.agent.taxonomy.categories import place_label
 from penchant.store.event import Event, EventType
 from penchant.store.item import Item
 from penchant.store.ledger import ItemEvent

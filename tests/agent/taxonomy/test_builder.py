@@ -239,3 +239,31 @@ def test_a_subtopic_is_not_its_own_theme() -> None:
     paths = [taxonomy.path(theme, language) for theme in range(len(taxonomy.themes)) for language in ("en", "zh")]
     alone = {path[:2] for path in paths if sum(other[:2] == path[:2] for other in paths) == 1}
     assert all(path[1] != path[2] for path in paths if path[:2] not in alone)
+
+
+def test_items_of_a_category_without_a_second_level_stand_under_its_name() -> None:
+    items = [Item(item_id=f"{number}", title=f"Thing {number}", categories=[["Kitchen"]]) for number in range(3)]
+    items += [Item(item_id="pan", title="Frying pan", categories=[["Kitchen", "Pans"]])]
+    items += [Item(item_id="same", title="Thing 4", categories=[["Kitchen", "kitchen"]])]
+    taxonomy = built(items)
+    rows, themes, _ = taxonomy.assignments([item.item_id for item in items])
+    paths = {items[row].item_id: taxonomy.path(theme, "en")[:2] for row, theme in zip(rows, themes, strict=True)}
+    assert {paths[name] for name in ("0", "1", "2", "same")} == {("Kitchen", "Kitchen")}
+    assert paths["pan"] == ("Kitchen", "Pans")
+
+
+def test_a_theme_says_more_than_the_name_of_its_subtopic_where_its_titles_do() -> None:
+    titles = [
+        "Fitbit Charge 4 black",
+        "Seiko 5 gents watch",
+        "Sofa, 3 seater",
+        "Double bed frame, oak",
+        "Knives Out (2019)",
+    ]
+    titles += ["Mission: Impossible 4K", "John Wick: Chapter 4"]
+    items = [Item(item_id=str(number), title=title) for number, title in enumerate(titles)]
+    embedder = MiniLm()
+    taxonomy = build_taxonomy(items, embedder.embed(titles), VOCABULARY, embedder)
+    paths = [taxonomy.path(theme, "en") for theme in range(len(taxonomy.themes))]
+    assert all(path[1] != path[2] for path in paths)
+    assert "Wearables: Fitbit" in {path[2] for path in paths}

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from penchant.agent.taxonomy.builder import build_taxonomy
-from penchant.agent.taxonomy.labels import RuleNames, place_label, shared_label
+from penchant.agent.taxonomy.categories import place_label
+from penchant.agent.taxonomy.labels import RuleNames, shared_label
 from penchant.prompts.labels import check_label
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.minilm import MiniLm
@@ -166,3 +167,16 @@ def test_the_typical_words_of_a_theme_are_what_its_things_are_rather_than_first_
     terms = [term for term, _ in theme.keywords]
     assert set(terms[:3]) == {"candle", "lantern", "lamp"}
     assert not {"asstd", "cm", "ml"} & set(terms)
+
+
+@pytest.mark.parametrize(
+    ("titles", "subtopic", "unlike"),
+    [
+        (["TV series 1", "TV series 2", "TV series 3"], "tv-series", "Sery"),
+        (["Why do we dream?"], "brain-psychology", "Why"),
+        (["Room to rent £550", "Room to rent, double"], "renting", "Rents"),
+        (["7 days in Rome", "14 days in Oslo", "Days of rail"], "trains-transport", "Days"),
+    ],
+)
+def test_no_label_is_cut_a_question_or_a_length_of_time(titles: list[str], subtopic: str, unlike: str) -> None:
+    assert unlike not in f"{NAMES.name(titles, subtopic)} {NAMES.modifier(titles)}"

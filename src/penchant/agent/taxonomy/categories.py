@@ -155,8 +155,8 @@ class Draft:
         """
         known = self.vocabulary.find(path[0])
         topic_id = known.id if isinstance(known, Topic) else self._topic(path[0])
-        if len(path) == 1:
-            return self._add(topic_id, f"{topic_id}.general", in_every_language("general"))
+        if len(path) == 1 or folded((path[1],)) == folded((path[0],)):
+            return self._add(topic_id, f"{topic_id}.general", self.topics[topic_id].labels)
         if isinstance(known, Topic):
             for subtopic in known.subtopics:
                 if path[1].casefold() in (subtopic.en.casefold(), subtopic.zh):
@@ -179,3 +179,24 @@ class Draft:
 
 def _node(node_id: str, place: Subtopic) -> Node:
     return Node(node_id, {language: place.label(language) for language in LANGUAGES})
+
+
+def place_label(labels: Mapping[str, str], detail: str = "") -> dict[str, str]:
+    """Return the label of a place with a detail: "Kitchen & Dining: Enamel". A further detail follows after a comma."""
+    if not detail:
+        return dict(labels)
+    return {language: f"{label}{_mark_after(label, language)}{detail}" for language, label in labels.items()}
+
+
+def _mark_after(label: str, language: str) -> str:
+    say = Translator(language, "labels")
+    mark = say("detail_mark")
+    return say("list_mark") if mark in label else mark
+
+
+def of_category(name: str, labels: Mapping[str, str]) -> dict[str, str]:
+    """Return the label of a theme named after its category or its things. If that is also the name of its subtopic, the subtopic's
+    labels are used in the other languages. `labels`: those of the subtopic.
+    """
+    known = [language for language, label in labels.items() if folded((label,)) == folded((name,))]
+    return dict(labels) | dict.fromkeys(known or LANGUAGES, name)

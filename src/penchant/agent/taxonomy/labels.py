@@ -7,17 +7,18 @@ only terms of the vocabulary are used.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
 
-from penchant.agent.taxonomy.categories import Draft, in_every_language
+from penchant.agent.taxonomy.categories import Draft, in_every_language, of_category, place_label
 from penchant.agent.taxonomy.clusters import largest_theme
 from penchant.agent.taxonomy.grouping import Groups
 from penchant.agent.taxonomy.lexicon import (
     IDLE,
     NEVER_LAST,
+    TIMES,
     VERBS,
     WEAK,
     checked_label,
@@ -31,22 +32,22 @@ from penchant.agent.taxonomy.lexicon import (
 )
 from penchant.agent.taxonomy.taxonomy import NOWHERE
 from penchant.characters import LANGUAGES, has_han
-from penchant.prompts.locales import Translator
-from penchant.prompts.terms import subtopics_of, terms_of, things_of
+from penchant.prompts.terms import names_of, subtopics_of, terms_of, things_of
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.embedder import Matrix
 from penchant.store.item import Item
-from penchant.store.labels import folded
 from penchant.store.plain import lower_shouting, plain
 
 MAX_TITLES = 60
-SHARED, PART = 0.6, 0.2
-"""The shares of the titles that a name must cover, and that each of two names must cover."""
+SHARED, PART = 0.6, 0.2  # the shares of the titles that a name must cover, and that each of two names must cover
 FEW = 3
 SHORT, SHORT_HAN = 26, 10
 """Maximum length, in characters, of a title that may be a label; of one with Chinese characters."""
 _IN_SENTENCES = frozenset("，。！？：；…!?;|")
 LONGEST = 4
+OF_EXAMPLE = 0.1  # the share of the titles that an example must cover
+ASKING = frozenset(["why", "how", "what", "who", "where", "when", "which"])
+"""First words of questions, which name no thing."""
 Run = tuple[str, ...]
 
 
@@ -55,12 +56,12 @@ class RuleNames:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._terms: dict[str, set[Run]] = {}
+        self._named: dict[str, set[Run]] = {}
         self._han: dict[str, set[str]] = {}
         for _, subtopic in subtopics_of(vocabulary):
             terms = [term for language in LANGUAGES for term in terms_of(subtopic, language)] + things_of(subtopic)
-            self._terms[subtopic.id] = {
-                run for term in terms if (run := tuple(words_of(term))) == tuple(tokens_of(term)) and not has_han(term)
-            } - {()}
+            self._terms[subtopic.id] = _runs_of(terms)
+            self._named[subtopic.id] = self._terms[subtopic.id] | _runs_of(names_of(subtopic))
             self._han[subtopic.id] = {term for term in terms if has_han(term)}
         self._all = set[Run]().union(*self._terms.values())
         self._heads = Counter(run[-1] for own in self._terms.values() for run in own)
@@ -88,6 +89,33 @@ class RuleNames:
                 found.append(word)
         return found[:2]
 
+    def examples(self, titles: Sequence[str], subtopic: str, known: str) -> str:
+        """Return one or two things, works or makers of `subtopic` that several of `titles` name ("Sofa, Bed Frame"); "" if they name none.
+        `known`: existing names; what is in them is skipped.
+        """
+        texts = [text for text in map(plain, titles[:MAX_TITLES]) if text]
+        counts = Counter(name for text in texts for name in self._named_in(text, subtopic))
+        enough = max(1.0, OF_EXAMPLE * len(texts))
+        telling = [
+            name for name, count in counts.items() if count >= enough and name.casefold() not in known.casefold()
+        ]
+        found: list[str] = []
+        for name in sorted(telling, key=lambda name: (-counts[name], name)):
+            if checked_label(", ".join([*found, name])) and not any(_overlap(name, other) for other in found):
+                found.append(name)
+        return ", ".join(found[:2])
+
+    def _named_in(self, text: str, subtopic: str) -> set[str]:
+        """Return the longest terms and names of a subtopic in a title, as it writes them."""
+        if has_han(text):
+            terms = {term for term in self._han.get(subtopic, set()) if term in text.casefold()}
+            return {term for term in terms if not any(term != other and term in other for other in terms)}
+        words = words_of(text)
+        runs = {tuple(words[at : at + size]) for size in range(1, LONGEST + 1) for at in range(len(words) - size + 1)}
+        found = {run for run in runs & self._named.get(subtopic, set()) if run[0] not in ASKING}
+        longest = {run for run in found if not any(_within(run, other) for other in found)}
+        return {title_case(" ".join(written_form((word,), [text], None) for word in run)) for run in longest}
+
     @staticmethod
     def of_titles(titles: Sequence[str]) -> str:
         """Return one or two short titles as a label ("The Hobbit & The Silmarillion"); "" for more or longer titles, for sentences, and
@@ -106,7 +134,9 @@ class RuleNames:
         if len(texts) < FEW:
             return ""
         counts = Counter(
-            run for text in texts for run in {(word,) for word in words_of(text) if word not in IDLE and len(word) > 2}
+            run
+            for text in texts
+            for run in {(word,) for word in words_of(text) if word not in IDLE | TIMES and len(word) > 2}
         )
         shared = [run for run, count in counts.items() if count >= SHARED * len(texts)]
         best = max(shared, key=lambda run: (len(run), counts[run], run), default=())
@@ -129,7 +159,7 @@ class RuleNames:
         few, is_known = len(texts) < FEW, of_here >= enough
 
         def names(run: Run) -> bool:
-            if run[-1] in VERBS:
+            if run[-1] in VERBS or run[0] in ASKING:
                 return False
             if few:
                 return run in own
@@ -146,7 +176,8 @@ class RuleNames:
             [run for run in shared if len(run) > len(best) and run[-len(best) :] == best] if best and not few else []
         )
         best = max(longer, key=lambda run: (len(run), holders[run], run), default=best)
-        return title_case(written_form(best, texts, self._heads))
+        is_phrase = any(word in IDLE for word in best)  # "room to rent" has no plural at its end
+        return title_case(written_form(best, texts, None if is_phrase else self._heads))
 
     def _is_cut(self, word: str) -> bool:
         """Return whether a word is the beginning of a known word, cut off by the title ("necklac")."""
@@ -196,19 +227,6 @@ def rule_names(vocabulary: Vocabulary) -> RuleNames:
     return RuleNames(vocabulary)
 
 
-def place_label(labels: Mapping[str, str], detail: str = "") -> dict[str, str]:
-    """Return the label of a place with a detail: "Kitchen & Dining: Enamel". A further detail follows after a comma."""
-    if not detail:
-        return dict(labels)
-    return {language: f"{label}{_mark_after(label, language)}{detail}" for language, label in labels.items()}
-
-
-def _mark_after(label: str, language: str) -> str:
-    say = Translator(language, "labels")
-    mark = say("detail_mark")
-    return say("list_mark") if mark in label else mark
-
-
 def _is_name(title: str) -> bool:
     """Return whether a title is short enough to name a theme, without digits and without the marks of a sentence."""
     short = SHORT_HAN if has_han(title) else SHORT
@@ -233,13 +251,22 @@ def _may_end(word: str, size: int) -> bool:
     return word not in NEVER_LAST | VERBS and not word.endswith("ed") and (size > 1 or word not in WEAK)
 
 
+def _runs_of(terms: Iterable[str]) -> set[Run]:
+    """Return the words of terms without digits and ideographs."""
+    runs = {tuple(words_of(term)) for term in terms if not has_han(term) and words_of(term) == tokens_of(term)}
+    return runs - {()}
+
+
+def _overlap(name: str, other: str) -> bool:
+    return name in other or other in name or not set(words_of(name)).isdisjoint(words_of(other))
+
+
 def _within(run: Run, other: Run) -> bool:
     return len(run) < len(other) and any(other[at : at + len(run)] == run for at in range(len(other) - len(run) + 1))
 
 
 Labels = dict[str, str]
-OF_CATEGORY = 5
-"""A group with fewer titles gets the name of its category."""
+OF_CATEGORY = 5  # a group with fewer titles gets the name of its category
 
 
 def name_groups(groups: Groups, items: Sequence[Item], vectors: Matrix, draft: Draft) -> None:
@@ -255,7 +282,7 @@ def name_groups(groups: Groups, items: Sequence[Item], vectors: Matrix, draft: D
     _join(groups, largest_theme(len(items)))
     _name_rest(groups, items, draft, names)
     _distinguish(groups, items)
-    _label_rest(groups, draft)
+    _label_rest(groups, items, draft, names)
 
 
 def _titles(groups: Groups, items: Sequence[Item], vectors: Matrix) -> list[list[str]]:
@@ -271,24 +298,16 @@ def _titles(groups: Groups, items: Sequence[Item], vectors: Matrix) -> list[list
 def _label(groups: Groups, group: int, titles: Sequence[str], draft: Draft, names: RuleNames) -> Labels:
     path, subtopic = groups.paths[group], draft.subtopics[groups.subtopics[group]]
     if path is not None and len(set(titles)) < OF_CATEGORY:
-        return _of_category(groups.names[group], subtopic.labels)
+        return of_category(groups.names[group], subtopic.labels)
     if named := names.name(titles, subtopic.id):
-        return dict.fromkeys(LANGUAGES, named)
+        return of_category(named, subtopic.labels)
     if path is not None:
-        return _of_category(groups.names[group], subtopic.labels)
+        return of_category(groups.names[group], subtopic.labels)
     if alone := names.of_titles(titles):
         return dict.fromkeys(LANGUAGES, alone)
     modifier = names.modifier(titles) or ""
     says_nothing = modifier.casefold() in " ".join(subtopic.labels.values()).casefold()
     return place_label(subtopic.labels, "" if says_nothing else modifier)
-
-
-def _of_category(name: str, labels: Mapping[str, str]) -> Labels:
-    """Return the label of a theme named after its category. If that is also the name of its subtopic, the subtopic's labels are used in
-    the other languages. `labels`: those of the subtopic.
-    """
-    known = [language for language, label in labels.items() if folded(label) == folded(name)]
-    return dict(labels) | dict.fromkeys(known or LANGUAGES, name)
 
 
 def _join(groups: Groups, largest: int) -> None:
@@ -362,10 +381,20 @@ def _distinguish(groups: Groups, items: Sequence[Item]) -> None:
                 groups.labels[group] = place_label(groups.labels[group], title_case(", ".join(telling)))
 
 
-def _label_rest(groups: Groups, draft: Draft) -> None:
-    """Label as "rest" the groups that still have the label of their subtopic while it has other themes."""
+def _label_rest(groups: Groups, items: Sequence[Item], draft: Draft, names: RuleNames) -> None:
+    """Add examples to groups that still have the label of their subtopic, which says nothing beside it; without any, "various" if the
+    subtopic has other themes.
+    """
     sizes, rest = Counter(groups.subtopics), in_every_language("rest")
+    members = groups.members()
+    known: defaultdict[str, str] = defaultdict(str)
+    for subtopic, labels in zip(groups.subtopics, groups.labels, strict=True):
+        known[subtopic] += f" {' '.join(labels.values())}"
     for group, subtopic in enumerate(groups.subtopics):
-        labels = dict(draft.subtopics[subtopic].labels)
-        if sizes[subtopic] > 1 and groups.paths[group] is None and groups.labels[group] == labels:
-            groups.labels[group] = {language: place_label(labels, rest[language])[language] for language in labels}
+        label = dict(draft.subtopics[subtopic].labels)
+        if groups.paths[group] is not None or groups.labels[group] != label:
+            continue
+        if found := names.examples([items[row].title for row in members[group]], subtopic, known[subtopic]):
+            groups.labels[group] = place_label(label, found)
+        elif sizes[subtopic] > 1:
+            groups.labels[group] = {language: place_label(label, rest[language])[language] for language in label}

@@ -35,9 +35,9 @@ LONGEST_UNIT, LONGEST_MODEL = 3, 2
 """Numbers of letters after and before a digit that form no word."""
 _OWNED = re.compile(r"['’]s$")
 _LISTS = tomllib.loads(files(__package__).joinpath("label_words.toml").read_text("utf-8"))
-IDLE, NEVER_LAST, WEAK, MASS, OWNERS, PLURAL_ONLY, NAMES, VERBS = (
+IDLE, NEVER_LAST, WEAK, MASS, OWNERS, PLURAL_ONLY, NAMES, VERBS, TIMES = (
     frozenset(_LISTS[name].split())
-    for name in ("idle", "never_last", "weak", "mass", "owners", "plural_only", "names", "verbs")
+    for name in ("idle", "never_last", "weak", "mass", "owners", "plural_only", "names", "verbs", "times")
 )
 CHARGES, BEFORE_CHARGES = (frozenset(_LISTS[name].split()) for name in ("charges", "before_charges"))
 WHOLE_CHARGES = frozenset(phrase.strip() for phrase in _LISTS["whole_charges"].split(","))

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from penchant.agent.llm.model import LanguageModel
-from penchant.agent.taxonomy.labels import place_label
+from penchant.agent.taxonomy.categories import place_label
 from penchant.agent.taxonomy.scorer import SubtopicScorer
 from penchant.agent.taxonomy.taxonomy import Taxonomy, Theme
 from penchant.agent.taxonomy.theme_readers import (

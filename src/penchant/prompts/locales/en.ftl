@@ -1061,7 +1061,6 @@ dates-short = { $day } { $month ->
 
 labels-detail_mark = :{" "}
 labels-list_mark = ,{" "}
-labels-general = General
 labels-rest = Various
 
 ## Why an item is recommended, or is not

@@ -934,7 +934,6 @@ dates-short = { $year }-{ NUMBER($month, minimumIntegerDigits: 2) }-{ NUMBER($da
 
 labels-detail_mark = ：
 labels-list_mark = 、
-labels-general = 综合
 labels-rest = 其他
 
 ## Why an item is recommended, or is not

@@ -13,6 +13,7 @@ from penchant.prompts.locales import Translator, day_in_words
 from penchant.store.catalogue import HIDDEN
 from penchant.store.column_types import from_micros
 from penchant.store.event import EventType
+from penchant.store.labels import without_repeated_labels
 from penchant.store.ledger import ItemEvent
 from penchant.store.statement import Statement
 
@@ -92,7 +93,9 @@ def _stated(language: str, statement: Statement, zone: tzinfo) -> str:
 
 def _muted(language: str, by: MutedBy) -> str:
     """Return which muted interest excludes an item."""
-    return Translator(language, "reasons")("muted_alike" if by.is_alike else "muted", place=" › ".join(by.path))
+    return Translator(language, "reasons")(
+        "muted_alike" if by.is_alike else "muted", place=" › ".join(without_repeated_labels(by.path))
+    )
 
 
 def _not_yet_or_often(language: str, created: float, now: float, zone: tzinfo) -> str:
