@@ -321,6 +321,8 @@ def test_english_verbs_between_chinese_words_say_what_chinese_ones_do(
         ("我偏偏对选秀提不起劲", "dislike", "选秀"),
         ("臭豆腐这东西别人嫌臭我偏偏爱得不行", "like", "臭豆腐"),
         ("我住在泉州，养了两只兔子", "fact", "两只兔子"),
+        ("给我推荐民宿的话，要能做饭的", "require", "能做饭的"),
+        ("请记住代码都要加类型注解", "require", "类型注解"),
     ],
 )
 def test_what_people_can_do_spend_dare_and_ask_of_an_assistant_is_heard_whole(
@@ -345,7 +347,36 @@ def test_two_animals_counted_with_a_measure_word_are_not_strict() -> None:
         "我住的酒店没热水",
         "《我爱我家》谁演的",
         "我每天都收到垃圾短信",
+        "我用Excel打开是乱码",
+        "<p>我喜欢旅行</p>",
     ],
 )
 def test_moods_promises_titles_and_worries_state_nothing(message: str) -> None:
     assert kinds(message) == []
+
+
+def test_not_living_somewhere_any_more_ends_a_fact_and_is_no_dislike() -> None:
+    found = DETECTOR.detect("我不住在泉州了")
+    assert [(each.kind, each.polarity, each.subject, each.retracts) for each in found] == [("fact", None, "泉州", True)]
+
+
+@pytest.mark.parametrize(
+    ("message", "polarity", "subject"),
+    [
+        ("灰蒙蒙的雾霾天，我浑身不自在", "dislike", "灰蒙蒙的雾霾天"),
+        ("我宁可饿着，也不想吃飞机餐", "dislike", "飞机餐"),
+        ("有人觉得恶搞视频好笑，我只觉得恶心", "dislike", "恶搞视频"),
+        ("原本对园艺没感觉，后来越种越上瘾", "like", "园艺"),
+        ("我早先抽旱烟，如今闻都不闻", "dislike", "旱烟"),
+        ("我听得最多的是南音", "like", "南音"),
+        ("我对网红墙早就厌了", "dislike", "网红墙"),
+    ],
+)
+def test_a_thing_named_in_another_clause_is_the_subject_of_what_is_felt(
+    message: str, polarity: str, subject: str
+) -> None:
+    assert heard(message) == [(polarity, subject)]
+
+
+def test_what_one_answer_is_praised_for_is_no_taste() -> None:
+    assert kinds("速度真快，我喜欢") == []

@@ -108,3 +108,16 @@ def test_what_holds_no_longer_only_ends_what_was_said(message: str, subject: str
 
     assert [each.retracts for each in found] == [True]
     assert same(found[0].subject, subject)
+
+
+@pytest.mark.parametrize(
+    ("message", "subject", "scope"),
+    [
+        ("我老婆在坐月子，想吃点清淡的", "坐月子", "为老婆"),
+        ("我先生坐轮椅，订了靠过道的位子", "坐轮椅", "为先生"),
+        ("我两个孩子都有湿疹，用什么洗衣液温和", "湿疹", "为孩子"),
+    ],
+)
+def test_how_somebody_of_a_chinese_household_is_is_a_fact_for_them(message: str, subject: str, scope: str) -> None:
+    facts = [(each.subject, each.scope) for each in StatementDetector().detect(message) if each.kind == "fact"]
+    assert (subject, scope) in facts

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from penchant.agent.statements import phrases_en, reading_zh
+from penchant.agent.statements.life_tables_zh import ILL
 from penchant.agent.statements.sentences import ClauseReading, is_chinese
 from penchant.agent.statements.wordings import Kind, Polarity
 from penchant.lazy_patterns import lazy
@@ -67,16 +68,19 @@ _ASKS_OPENLY = lazy(r"\b(?:what|which|where|how|who|can|could|any)\b", _I)
 _MEMBERS_ZH = r"儿子|女儿|闺女|孩子们?|宝宝|宝贝|娃|小孩|老公|老婆|丈夫|妻子|爱人|媳妇|太太|先生|女朋友|男朋友|女友|男友|伴侣|双胞胎|家人|老[大二三四幺](?!爷|板|远)|[大二小]宝|老伴"
 _KIN_ZH = r"妈妈?|母亲|爸爸?|父亲|爸妈|父母|奶奶|爷爷|外婆|外公|姥姥|姥爷|婆婆|公公|岳母|岳父|姐姐|妹妹|哥哥|弟弟|室友"
 _PERSON_ZH = lazy(
-    rf"(?:^|[，,；;、\s]|和|而且|但是?|不过|因为|还有|另外|由于)(?:我们|我|咱们?|俺)?(?:家)?(?:的)?(?:大|小)?(?P<who>{_MEMBERS_ZH})"
+    rf"(?:^|[，,；;、\s]|和|而且|但是?|不过|因为|还有|另外|由于)(?:我们|我|咱们?|俺)?(?:家)?(?:的)?(?:[一两俩三四]个?)?(?:大|小)?(?P<who>{_MEMBERS_ZH})"
     rf"|我们?(?:平时|经常|每天|常常|要|得|都)?[给为](?:我)?(?P<who2>{_KIN_ZH})(?:做饭|做菜|买菜|烧饭)[^。！？!?]{{0,4}}?[，,]?(?:他|她|他们|她们)?"
     rf"|我(?:的)?(?P<who3>{_KIN_ZH})(?:跟|和|与)我们?(?:一起|同)?住[，,]?(?:他|她|他们|她们)?"
 )
 _THING_ZH = r"(?P<s>[^，。！？,.!?；;：:\s]{1,14}?)"
+#: How somebody of the household is, which affects what the user gets.
+_STATE_ZH = r"(?:怀孕[^，。！？,!?能可吗]{0,4}|坐月子|坐轮椅|哺乳期?|备孕|怀着[^，。]{1,3}|拄拐杖?|腿脚不(?:好|便|方便)|行动不便|牙口不好|听力不好|视力不好|耳背|卧床|瘫痪|失明|失聪|老年痴呆|阿尔茨海默[^，。]{0,2})"
 _NEEDS_ZH: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("avoid", lazy(rf"[^，。！？,.!?我你他她]{{0,4}}?(?P<not>已经不|不再|不)?对{_THING_ZH}(?:严重|重度|轻度|特别|很|会|都|也){{0,3}}(?P<not2>不)?(?:过敏|不耐受)")),
     ("avoid", lazy(r"(?:也|都|是|有|从小|严重){0,3}(?P<not>不|没有?)?(?P<s>[^，。！？,.!?；;：:\s对]{1,10}?)(?:严重)?(?P<not2>不)?(?:过敏|不耐受)")),
     ("avoid", lazy(rf"(?:也|都|从小|绝对|完全){{0,3}}(?:不能|不可以|不许|不准|碰都不能碰|忌)(?:吃|喝|碰|沾)?(?:任何)?{_THING_ZH}(?=$|[，。！？,.!?；;])")),
     ("require", lazy(r"(?:也|都|现在|一直){0,3}(?P<not>不再|不)?(?:是|只能吃|只吃|必须吃)?(?:个|一个)?(?P<s>吃素|素食者?|纯素(?:食者)?|吃斋|清真|穆斯林|乳糜泻)")),
+    ("fact", lazy(rf"(?:现在|目前|正|已经|刚刚?|也|都|还|从小|一直|在|是|有|得了|患有?|确诊了?|查出来?)*(?:一?[个名位])?(?P<s>(?:严重的?|轻度的?|先天性?|慢性)?(?:{ILL}|{_STATE_ZH}))(?=$|[，。！？,.!?；;了啊呢])")),
 )  # fmt: skip
 _SUPPOSED_ZH = lazy(r"如果|要是|假如|万一|是不是|会不会|吗|不知道|不确定|据说|听说")
 #: After the need, in its clause: the question is about the need.

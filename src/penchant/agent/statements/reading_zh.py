@@ -286,23 +286,30 @@ def _changes(sentence: str) -> Iterator[ClauseReading]:
         )
         return
     if ended := FRONTED.search(sentence) or NO_LONGER.search(sentence):
-        verb = ended["verb"]
-        if verb == "吃" and DIET.fullmatch(ended["s"]):
-            yield ClauseReading("require", "like", *ended.span("s"), retracts=True, pattern=CHANGED)
-            return
-        first, last = phrase(sentence, *ended.span("s"))
-        refers = first >= last or bool(POINTS.match(sentence[first:last]))
-        if verb in ("讨厌", "怕", "戒", "烦"):
-            yield ClauseReading(
-                "like", None, first, first if refers else last, retracts=True, refers=refers, pattern=CHANGED
-            )
-        elif not refers or verb in ("喜欢", "爱", "迷", "追"):
-            kind = "dislike" if verb in ("喜欢", "爱", "迷", "追") else "avoid"
-            done = verb in DOING and not refers
-            first = ended.start("verb") if done else first
-            yield ClauseReading(
-                kind, "dislike", first, first if refers else last, refers=refers, sure=done, pattern=CHANGED
-            )
+        yield from _ended(sentence, ended)
+
+
+def _ended(sentence: str, ended: re.Match[str]) -> Iterator[ClauseReading]:
+    """Yield what the words of `ended` say is no longer so."""
+    verb = ended["verb"]
+    if verb == "吃" and DIET.fullmatch(ended["s"]):
+        yield ClauseReading("require", "like", *ended.span("s"), retracts=True, pattern=CHANGED)
+        return
+    first, last = phrase(sentence, *ended.span("s"))
+    refers = first >= last or bool(POINTS.match(sentence[first:last]))
+    if verb == "住":
+        yield ClauseReading("fact", None, first, last, slot="home", retracts=True, pattern=CHANGED)
+    elif verb in ("讨厌", "怕", "戒", "烦"):
+        yield ClauseReading(
+            "like", None, first, first if refers else last, retracts=True, refers=refers, pattern=CHANGED
+        )
+    elif not refers or verb in ("喜欢", "爱", "迷", "追"):
+        kind: Kind = "dislike" if verb in ("喜欢", "爱", "迷", "追") else "avoid"
+        done = verb in DOING and not refers
+        first = ended.start("verb") if done else first
+        yield ClauseReading(
+            kind, "dislike", first, first if refers else last, refers=refers, sure=done, pattern=CHANGED
+        )
 
 
 def _forgotten(sentence: str) -> ClauseReading | None:

@@ -88,6 +88,7 @@ _ABBREVIATIONS = frozenset(
 CLAUSE_ZH = lazy(rf"[，,；;]|(?<=[{HAN}])\s+(?=[{HAN}])")
 #: "D.C", after which a sentence goes on with a small letter.
 _INITIALS = lazy(r"(?:[A-Z]\.)+[A-Z]")
+_MARKED_UP = lazy(r"\s*<[A-Za-z]\w*[^<>\n]{0,200}>[^\n]*</?[A-Za-z][^<>\n]{0,40}>\s*")
 _ADDRESS = lazy(rf"(?:https?://|www\.)[^\s{HAN}]{{1,500}}")
 
 
@@ -113,13 +114,17 @@ def is_chinese(text: str) -> bool:
 
 
 def blanked(message: str) -> str:
-    """Return the message, same length, with code, lines quoted by `>` and addresses blanked."""
+    """Return the message, same length, with code, markup, lines quoted by `>` and addresses blanked."""
     text = message[:MAX_MESSAGE]
     for fence in ("```", "~~~"):
         text = _without_fenced(text, fence)
     text = _ADDRESS.sub(lambda match: BLANK * len(match.group()), text)
-    lines = text.split("\n")
-    return "\n".join(BLANK * len(line) if line.lstrip().startswith((">", "|")) else line for line in lines)
+    return "\n".join(BLANK * len(line) if _is_material(line) else line for line in text.split("\n"))
+
+
+def _is_material(line: str) -> bool:
+    """Return whether a line is quoted, a row of a table, or marked up as in HTML."""
+    return line.lstrip().startswith((">", "|")) or bool(_MARKED_UP.fullmatch(line))
 
 
 def _without_fenced(text: str, fence: str) -> str:
