@@ -1,6 +1,7 @@
 """Conversations whose tools are the capabilities of the registry."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from penchant.agent.chat.answers import Shown
@@ -92,6 +93,7 @@ class RegistryToolbox:
     def deeds(self, language: str) -> Sequence[Mapping[str, Any]]:
         """Return what the user did with items, newest first. Items that the catalogue has not got are named by their id."""
         zone = self.agent.services.zone_of(self.user_id)
+        today = self.agent.clock.now().astimezone(zone).date()
         events = [event for event in self.agent.recent_events(self.user_id, MOST_EVENTS) if event.item_id is not None]
         titles = {name: item.title for name, item in self.agent.items([str(event.item_id) for event in events]).items()}
         return [
@@ -99,6 +101,7 @@ class RegistryToolbox:
                 "type": event.type,
                 "title": titles.get(str(event.item_id), event.item_id),
                 "day": day_in_words(event.at.astimezone(zone), language),
+                **_ago(event.at.astimezone(zone).date(), today),
             }
             for event in events
         ]
@@ -122,3 +125,10 @@ class RegistryToolbox:
 
 def _failed(error: PenchantError) -> ToolAnswer:
     return ToolAnswer({"error": error.title, "detail": error.for_models}, failed=True)
+
+
+def _ago(day: date, today: date) -> dict[str, int]:
+    """Return how many calendar days, weeks, months and years before today the day is."""
+    weeks = (today - timedelta(today.weekday())) - (day - timedelta(day.weekday()))
+    months = 12 * (today.year - day.year) + today.month - day.month
+    return {"days": (today - day).days, "weeks": weeks.days // 7, "months": months, "years": today.year - day.year}

@@ -7,6 +7,7 @@ import pytest
 
 from penchant import Event, InterestAgent, Item
 from penchant.settings import LlmSettings, Settings
+from penchant.store.clock import FixedClock
 from penchant.tools import open_conversation
 
 KETTLE, RAKE, NOVEL = (
@@ -19,7 +20,8 @@ KETTLE, RAKE, NOVEL = (
 @pytest.fixture(scope="module")
 def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
     home: Path = tmp_path_factory.mktemp("home")
-    agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")))
+    settings = Settings(home=home, llm=LlmSettings(provider="none"))
+    agent = InterestAgent.open(settings, clock=FixedClock(datetime(2026, 6, 15, tzinfo=UTC)))
     titles = {"k": "Steel kettle", "r": "Garden rake", "n": "Dune"}
     agent.add_items([Item(item_id=name, title=title) for name, title in titles.items()])
     done = [("purchase", "k", 10), ("purchase", "r", 11), ("view", "n", 12), ("purchase", "k", 20)]
@@ -44,6 +46,12 @@ def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
         ("Have I ever bought a kettle?", f"What you bought:\n{KETTLE}"),
         ("did I order a sofa?", f"I find no “sofa” among it.\nWhat you bought:\n{KETTLE}\n{RAKE}"),
         ("What did I look at recently?", f"What you looked at or chose:\n{KETTLE}\n{NOVEL}\n{RAKE}"),
+        (
+            "上个月我买了什么？",
+            "您购买过：\n- Steel kettle（2 次，最近一次 2026年5月20日）\n- Garden rake（2026年5月11日）",
+        ),
+        ("what did I buy last month?", f"What you bought:\n{KETTLE}\n{RAKE}"),
+        ("what did I buy this month?", f"I find nothing of that time.\nWhat you bought:\n{KETTLE}\n{RAKE}"),
         ("我买过什么？", "您购买过：\n- Steel kettle（2 次，最近一次 2026年5月20日）\n- Garden rake（2026年5月11日）"),
     ],
 )

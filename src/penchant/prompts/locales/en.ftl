@@ -696,6 +696,7 @@ chat-did_rating = What you rated:
 chat-did_save = What you saved:
 chat-did_once = - { $title } ({ $day })
 chat-did_times = - { $title } ({ $count } times, last on { $day })
+chat-did_nothing_then = I find nothing of that time.
 chat-did_more = … and { $count } more.
 chat-never_did = I find no “{ $thing }” among it.
 chat-thanks = You are welcome.

@@ -607,6 +607,7 @@ chat-did_rating = 您评过分的：
 chat-did_save = 您收藏过：
 chat-did_once = - { $title }（{ $day }）
 chat-did_times = - { $title }（{ $count } 次，最近一次 { $day }）
+chat-did_nothing_then = 那段时间里没有找到。
 chat-did_more = ……还有 { $count } 件。
 chat-never_did = 其中没有找到“{ $thing }”。
 chat-thanks = 不客气。
