@@ -239,3 +239,11 @@ def test_the_same_words_about_a_task_state_nothing(message: str) -> None:
 )
 def test_a_subject_stops_before_a_reason_and_keeps_its_verb_and_noun(message: str, statement: tuple[str, str]) -> None:
     assert stated(message) == [statement]
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["Please keep answers short, I read them on my phone", "Those are great and I always buy them on Fridays"],
+)
+def test_a_pronoun_with_a_place_or_time_is_no_subject(message: str) -> None:
+    assert not [subject for _, subject in stated(message) if subject.startswith("them")]

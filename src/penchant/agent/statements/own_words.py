@@ -178,7 +178,10 @@ _ABOUT_ASSISTANT = lazy(
     _I,
 )
 _THIRD_PERSON = lazy(r"\b(?:he|him|his|she|her|they|them|their)\b|他|她", _I)
-_ASKS = lazy(r"[?？]\s*$")
+_ASKS = lazy(
+    r"[?？]\s*$|^\W*(?:(?:what|which|how|where|who|why|when)\s+(?:do|does|did|can|could|should|would|is|are|was|were)|(?:can|could|should|would|do|does|is|are)\s+(?:i|you|we|there|it|they))\b",
+    re.IGNORECASE,
+)
 
 
 #: The mark "/s", which says that the text before it is sarcastic.
@@ -237,6 +240,13 @@ def _asks_for_something(found: list[Sentence]) -> bool:
     )
 
 
+#: Says what the writer does not have or do, which is no attention to it: "we don't own a car".
+_HAS_NOT = lazy(
+    r"\b(?:i|we)\s+(?:don['’]?t|do\s+not|never)\s+(?:really\s+|even\s+|usually\s+)?(?:own|drive|eat|drink|smoke|use|like|enjoy|watch|play|read|do|have|care|follow|cook|wear)\b|我们?(?:从来?|都|也)?(?:没有?|不)(?:吃|喝|看|玩|用|开|养|买|喜欢|抽|穿|听)",
+    re.IGNORECASE,
+)
+
+
 def attended(message: str) -> str:
     """Return the parts of `message` that show what its writer pays attention to.
 
@@ -262,11 +272,13 @@ def _is_about_others(sentence: str) -> bool:
 
 
 def _tells_nothing(sentence: str) -> bool:
-    """Return whether the sentence is about the past, is a statement, or asks about the assistant."""
+    """Return whether the sentence is about the past or what is not so, is a statement, or asks about the assistant."""
     reading = reading_zh if is_chinese(sentence) else reading_en
     if reading.is_past(sentence) or _ABOUT_ASSISTANT.match(sentence):
         return True
-    return not _ASKS.search(sentence) and any(not each.weak or each.slot for each in reading.read(sentence))
+    if _ASKS.search(sentence):
+        return False
+    return bool(_HAS_NOT.search(sentence)) or any(not each.weak or each.slot for each in reading.read(sentence))
 
 
 def _without_quotations(text: str) -> str:

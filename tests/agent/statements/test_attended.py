@@ -1,0 +1,23 @@
+"""Which parts of a message show what its writer pays attention to."""
+
+import pytest
+
+from penchant.agent.statements.own_words import attended
+
+
+@pytest.mark.parametrize("message", ["we don't own a car", "I never watch football", "我们没养猫", "我从来不喝酒"])
+def test_what_somebody_does_not_have_or_do_is_no_attention(message: str) -> None:
+    assert attended(message) == ""
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I don't know which tent to buy",
+        "why don't we use a mutex here?",
+        "what do I need to bake bread",
+        "哪里可以买帐篷",
+    ],
+)
+def test_a_question_or_need_is_attention(message: str) -> None:
+    assert attended(message) == message
