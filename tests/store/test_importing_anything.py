@@ -267,6 +267,8 @@ def test_items_among_events_and_events_among_items_are_pointed_to_their_command(
 DOCUMENTS = {
     "a service": {"products": [ITEM | {"item_id": "1"}, ITEM | {"item_id": "2"}], "total": 2, "skip": 0},
     "a service, nested": {"response": {"game_count": 2, "games": [ITEM, ITEM | {"item_id": "2"}]}},
+    "by id": {"1": ITEM, "b2": {"title": "y", "price": 3}},
+    "by id, without one": {"b1": {"title": "x"}, "b2": {"title": "y"}},
     "a name of its own": {"My films": [ITEM, ITEM | {"item_id": "2"}]},
 }
 
@@ -278,6 +280,75 @@ def test_the_rows_of_a_document_are_found_under_any_name(name: str, folder: Path
     receipt = import_items(folder / "items.json", Shelf(), quarantine_folder=folder / "q")
 
     assert (receipt.lines, receipt.accepted, receipt.reasons) == (2, 2, {})
+
+
+def test_items_and_events_are_named_by_the_ids_that_they_stand_under(ledger: Ledger, folder: Path) -> None:
+    visit = {"type": "view", "at": AT, "item_id": "b1"}
+    (folder / "items.json").write_text(json.dumps({"b1": {"title": "x"}, "b2": {"title": "y", "item_id": "own"}}))
+    (folder / "users.json").write_text(json.dumps({"ada": [visit], "bob": [visit, visit | {"item_id": "b2"}]}))
+    (folder / "events.json").write_text(
+        json.dumps({"-Mx": visit | {"user_id": "eve"}, "-My": visit | {"user_id": "eve"}})
+    )
+    shelf = Shelf()
+    import_items(folder / "items.json", shelf, quarantine_folder=folder / "q")
+    receipts = [take(ledger, folder / f"{name}.json") for name in ("users", "events")]
+
+    assert set(shelf.items) == {"b1", "own"}
+    assert [(receipt.lines, receipt.accepted) for receipt in receipts] == [(3, 3), (2, 2)]
+    assert [len(ledger.events(user)) for user in ("ada", "bob", "eve")] == [1, 2, 2]
+    assert {stored.event.event_id for stored in ledger.events("eve")} == {"-Mx", "-My"}
+
+
+@pytest.mark.parametrize("end", ["", ";", ";\n"])
+def test_a_script_that_assigns_data_is_read_as_the_data(ledger: Ledger, folder: Path, end: str) -> None:
+    tweet = {"tweet": {"full_text": "I love rye", "created_at": "Wed Oct 10 20:19:24 +0000 2018", "lang": "en"}}
+    sent = {"senderId": "2", "text": "Oats!", "createdAt": "2021-05-05T08:00:00.000Z"}
+    talk = {"dmConversation": {"conversationId": "1-2", "messages": [{"messageCreate": sent}]}}
+    (folder / "tweets.js").write_text(f"window.YTD.tweets.part0 = {json.dumps([tweet], indent=1)}{end}")
+    (folder / "dm.js").write_text(f"window.YTD.direct_messages.part0 = {json.dumps([talk])}{end}")
+    of_tweets = ImportOptions.read(columns=["at=created_at,text=full_text"], event_type="message")
+    receipts = [
+        import_events(
+            folder / name,
+            ledger,
+            known_types=frozenset(EventType),
+            quarantine_folder=folder / "q",
+            user_id=f"tweets{len(end)}",
+            options=options,
+        )
+        for name, options in (("tweets.js", of_tweets), ("dm.js", ImportOptions.read(speaker="2")))
+    ]
+
+    assert [(receipt.lines, receipt.accepted) for receipt in receipts] == [(1, 1), (1, 1)]
+    assert [stored.event.text for stored in ledger.events(f"tweets{len(end)}")] == ["I love rye", "Oats!"]
+
+
+SHOPIFY = """Handle,Title,Body (HTML),Tags,Option1 Name,Option1 Value,Variant SKU,Variant Price,Image Src
+tee,Cotton Tee,<p>Soft</p>,cotton,Size,S,TEE-S,19.90,1.jpg
+tee,,,,,M,TEE-M,19.90,2.jpg
+tee,,,,,,,,3.jpg
+mug,Blue Mug,<p>Big</p>,blue,Title,Default Title,MUG-1,9.00,4.jpg
+mug,,,,,,,,5.jpg
+"""
+
+
+@pytest.mark.parametrize(
+    ("column", "titles", "counts"),
+    [
+        ("Handle", {"tee": "Cotton Tee", "mug": "Blue Mug"}, (5, 2, 3, 0)),
+        ("Variant SKU", {"TEE-S": "Cotton Tee", "TEE-M": "Cotton Tee (M)", "MUG-1": "Blue Mug"}, (5, 3, 2, 0)),
+    ],
+)
+def test_a_variant_without_a_title_belongs_to_the_product_above(
+    column: str, titles: dict[str, str], counts: tuple[int, ...], folder: Path
+) -> None:
+    (folder / "shop.csv").write_text(SHOPIFY)
+    shelf, options = Shelf(), ImportOptions.read(columns=[f"item_id={column}"])
+    found = import_items(folder / "shop.csv", shelf, quarantine_folder=folder / "q", options=options)
+
+    assert {name: item.title for name, item in shelf.items.items()} == titles
+    assert (found.lines, found.accepted, found.duplicate, found.quarantined) == counts
+    assert all(item.tags for item in shelf.items.values())
 
 
 def test_a_record_with_a_list_of_objects_is_a_record(folder: Path) -> None:

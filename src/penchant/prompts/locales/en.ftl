@@ -58,7 +58,10 @@ cli-accepted = Accepted
 cli-duplicate = Duplicate
 cli-quarantined = Set aside
 cli-set_aside = Rows set aside, with the reason for each: { $file }
-cli-seconds = { $lines } lines in { $seconds } s
+cli-seconds = { $lines } { $lines ->
+        [one] line
+       *[other] lines
+    } in { $seconds } s
 cli-new = New
 cli-assigned = Assigned
 cli-pooled = Waiting

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, TypeGuard
 
 from penchant.store.importing.fields import Fields
 from penchant.store.importing.json_text import Repeating, parse_json
+from penchant.store.importing.layouts import EVENTS
 from penchant.store.importing.rows import SAMPLE, Row, TextStream
 
 MAX_VALUE = 64 * 1024 * 1024
@@ -15,7 +16,7 @@ NOT_CLOSED = "the file ends in the middle of this value: it is cut; what came be
 AFTER_THE_END = "this stands outside of every object and list"
 _OUTSIDE_TEXT = re.compile(rb'["{}\[\],]')
 _HOLDS_ROWS = re.compile(rb'":\s*\[\s*\{')
-_COLUMNS = re.compile(rb'\s*\{\s*(?:"\d{1,18}"\s*:\s*\{|"[^"]{1,100}"\s*:\s*(?:\{\s*"\d|\[))')
+_COLUMNS = re.compile(rb'\s*\{\s*"[^"]{1,256}"\s*:\s*(?:\{\s*"|\[)')
 _INSIDE_TEXT = re.compile(rb'["\\]')
 _AROUND = frozenset(
     (
@@ -36,6 +37,7 @@ _AROUND = frozenset(
     )
 )
 """Fields that may occur beside the rows of a document."""
+_OF_EVENT = frozenset(("user_id", "type", "item_id", "at"))
 _CHATS = ("chats", "left_chats")
 _ACCOUNT = frozenset(
     (
@@ -64,7 +66,7 @@ def json_rows(text: TextStream, fields: Fields) -> Iterator[Row]:
     for value in _values(text):
         if not value.text and value.problem is None:
             continue
-        for content in _listed(value, fields):
+        for content in _listed(value, fields, of_script=text.is_script):
             number += 1
             yield Row(number, content, value.problem)
 
@@ -96,11 +98,11 @@ def _is_json(line: bytes) -> bool:
     return True
 
 
-def _listed(value: _Value, fields: Fields) -> Iterator[bytes | dict[str, Any]]:
+def _listed(value: _Value, fields: Fields, *, of_script: bool) -> Iterator[bytes | dict[str, Any]]:
     """Yield the rows of a document, or the document itself if it is one row.
 
-    A document may contain its rows in one of its fields, such as `{"events": […]}`, or column by column, as pandas
-    writes a table.
+    A document may contain its rows in one of its fields, such as `{"events": […]}`, under their ids, or column by
+    column, as pandas writes a table. `of_script`: each row may be in a field that says what it is (`{"tweet": {…}}`).
     """
     beginning = value.text[:100_000]
     may_be = _HOLDS_ROWS.search(beginning) or _COLUMNS.match(beginning)
@@ -108,7 +110,12 @@ def _listed(value: _Value, fields: Fields) -> Iterator[bytes | dict[str, Any]]:
     if document is None:
         yield value.text
         return
-    rows = _chats_of_account(document) or _by_columns(document) or _wrapped(document, fields)
+    if of_script and len(document) == 1 and isinstance(inner := next(iter(document.values())), dict):
+        yield inner
+        return
+    rows = (
+        _chats_of_account(document) or _by_id(document, fields) or _by_columns(document) or _wrapped(document, fields)
+    )
     yield from ([value.text] if rows is None else rows)
 
 
@@ -118,6 +125,35 @@ def _chats_of_account(document: dict[str, Any]) -> list[dict[str, Any]] | None:
     found = [document[name].get("list") for name in _CHATS if isinstance(document.get(name), dict)]
     chats = [chat for chats in found if isinstance(chats, list) for chat in chats]
     return chats if parts <= _ACCOUNT and _are_rows(chats) else None
+
+
+def _by_id(document: dict[str, Any], fields: Fields) -> list[dict[str, Any]] | None:
+    """Return the rows of a document that names each by its id, or the rows of each user by theirs, with the id where they
+    have none of their own; None for anything else.
+
+    `{"b1": {"title": …}, "b2": …}`, `{"ada": [{"type": …}], "bob": […]}`.
+    """
+    if any(fields.is_field(str(name)) or name in _AROUND for name in document):
+        return None
+    parts = list(document.values())
+    if fields.layout is EVENTS and len(parts) > 1 and all(_are_rows(part) for part in parts):
+        rows = [(name, row) for name, part in document.items() for row in part]
+        return _with_ids(rows, "user_id", fields) if all(_is_row(row, fields) for _, row in rows) else None
+    if not _are_rows(parts) or not all(_is_row(row, fields) for row in parts):
+        return None
+    return _with_ids(list(document.items()), "event_id" if fields.layout is EVENTS else "item_id", fields)
+
+
+def _is_row(row: dict[str, Any], fields: Fields) -> bool:
+    """Return whether a row has what makes it one: the title of an item; two of user, type, item and time."""
+    places = {fields.place(str(name)) for name in row}
+    return len(places & _OF_EVENT) > 1 if fields.layout is EVENTS else "title" in places
+
+
+def _with_ids(rows: list[tuple[str, dict[str, Any]]], name: str, fields: Fields) -> list[dict[str, Any]]:
+    return [
+        row if any(fields.place(str(column)) == name for column in row) else {name: key, **row} for key, row in rows
+    ]
 
 
 def _wrapped(document: dict[str, Any], fields: Fields, depth: int = 3) -> list[dict[str, Any]] | None:
@@ -220,7 +256,7 @@ class _Scan:
             self._forget(len(self.held))
 
     def end(self, problem: str | None) -> Iterator[_Value]:
-        rest = bytes(self.held).strip(b" \t\r\n,")
+        rest = bytes(self.held).strip(b" \t\r\n,;")
         if not self.dropped and (self.begun or self.in_text or self.base):
             yield _Value(rest, problem or NOT_CLOSED)
         elif rest or problem:

@@ -192,7 +192,7 @@ class Fields:
                 ["…"] if len(self._kept) > MAX_NAMED else []
             )
             notes.append(f"kept under `{self.layout.extras}`, being no fields: {', '.join(names)}")
-        notes += [f"{count} {what}" for what, count in self.counts.items()]
+        notes += [_counted(count, what) for what, count in self.counts.items()]
         return notes + (self.commas.notes() if self.commas else [])
 
     def _find(self, column: str) -> str:
@@ -331,6 +331,11 @@ class Fields:
             if not _is_nan(value):
                 filled.setdefault(name, self._typed(value) if tabular else value)
         row[self.layout.extras] = filled
+
+
+def _counted(count: int, what: str) -> str:
+    noun, rest = what.split(" ", 1)
+    return f"1 {noun.removesuffix('s')} {rest}" if count == 1 and rest.startswith("of ") else f"{count} {what}"
 
 
 def _number(text: str, kind: Any) -> str | float:

@@ -11,6 +11,7 @@ from penchant.store.importing.fields import Fields
 from penchant.store.importing.layouts import ITEMS
 from penchant.store.importing.options import ImportOptions
 from penchant.store.importing.source import cells
+from penchant.store.importing.variants import Variants
 from penchant.store.item import Item
 from penchant.store.receipt import ImportReceipt
 
@@ -59,7 +60,10 @@ def import_items(
     commas = CategoryCommas(cells(path, Fields(ITEMS, options), "categories", SAMPLE))
     fields = Fields(ITEMS, options, commas)
     with Import(path, quarantine_folder, clock or SystemClock(), on_progress, fields=fields) as run:
-        for rows in run.batches(BATCH):
+        variants = Variants(fields)
+        for batch in run.batches(BATCH):
+            rows = [row for given in batch if (row := variants.completed_row(given)) is not None]
+            run.receipt.duplicate += len(batch) - len(rows)
             items = [item for row in rows if (item := run.checked(row, Item)) is not None]
             if present is not None:
                 named = [fields.id_of(row.content) if row.problem is None else None for row in rows]
@@ -71,4 +75,5 @@ def import_items(
             accepted = receipt.added + receipt.updated if receipt else 0
             run.receipt.accepted += accepted
             run.receipt.duplicate += len(items) - accepted
+        run.source.notes += variants.notes()
         return run.done()

@@ -83,7 +83,14 @@ def _of_google_chat(message: Mapping[str, Any]) -> dict[str, Any] | None:
     return spoken((creator.get("name"), creator.get("email")), message.get("text"), message["created_date"])
 
 
-_FORMS = (_of_slack, _of_telegram, _of_discord, _of_meta, _of_matrix, _of_google_chat)
+def _of_twitter(message: Mapping[str, Any]) -> dict[str, Any] | None:
+    sent = message.get("messageCreate")
+    if not isinstance(sent, Mapping) or "createdAt" not in sent:
+        return None
+    return spoken((sent.get("senderId"),), sent.get("text"), sent["createdAt"])
+
+
+_FORMS = (_of_slack, _of_telegram, _of_discord, _of_meta, _of_matrix, _of_google_chat, _of_twitter)
 
 
 def spoken(names: Sequence[Any], text: Any, at: Any) -> dict[str, Any]:

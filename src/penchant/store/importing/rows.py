@@ -2,6 +2,7 @@
 
 import codecs
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
@@ -22,7 +23,7 @@ TOO_LONG = "the line is longer than 4 MiB"
 NOT_UTF8 = "the line is not UTF-8: name the encoding of the file with --encoding, or save the file as UTF-8"
 
 JSON, DELIMITERS, PARQUET, ANY_TEXT = (
-    (".jsonl", ".ndjson", ".json"),
+    (".jsonl", ".ndjson", ".json", ".js"),
     {".csv": ",", ".tsv": "\t", ".tab": "\t"},
     (".parquet", ".pq"),
     (".txt", ".dat", ".data", ""),
@@ -31,6 +32,8 @@ JSON, DELIMITERS, PARQUET, ANY_TEXT = (
 
 Text files of any kind (a spreadsheet saves tabs as `.txt`) are detected by their first bytes.
 """
+_ASSIGNMENT = re.compile(rb"\s*(?:window\.|(?:var|let|const)\s)[\w.$\s]{1,200}=\s*(?=[\[{])")
+"""What stands before the value in a script that holds data, as Twitter exports them: `window.YTD.tweets.part0 = [`."""
 _ARCHIVES = (".zip", ".bz2", ".xz", ".zst", ".7z", ".rar", ".tar", ".tgz")
 SUFFIXES = "use .jsonl, .json, .csv, .tsv or .parquet (all but the last with or without .gz)"
 
@@ -62,7 +65,7 @@ class TextStream:
     """The text of an open file as UTF-8, decompressed if necessary.
 
     `beginning`: its first bytes. `notes`: notes for the receipt. `one_document`: its name says that it may be a
-    single value. `encoding`: overrides the detected encoding.
+    single value. `encoding`: overrides the detected encoding. `is_script`: its value is assigned to a variable, which is left out.
     """
 
     def __init__(
@@ -82,7 +85,10 @@ class TextStream:
                 self.notes.append(
                     f"read as {_NAMES.get(found, found)}, which is no UTF-8: if letters look wrong, name another with --encoding"
                 )
-        self.beginning = text.read(SAMPLE).removeprefix(b"\xef\xbb\xbf")
+        beginning = text.read(SAMPLE).removeprefix(b"\xef\xbb\xbf")
+        assignment = _ASSIGNMENT.match(beginning)
+        self.is_script = assignment is not None
+        self.beginning = beginning[assignment.end() :] if assignment else beginning
         self._rest = text
         self._given = False
 
