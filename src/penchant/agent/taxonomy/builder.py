@@ -102,7 +102,7 @@ def _fresh_id(digest: str, taken: set[str]) -> str:
     return theme_id
 
 
-METHOD = 12
+METHOD = 13
 """Raised whenever the build procedure changes, so that taxonomies built by an older one are built again."""
 STRANGER = 0.3
 """A new item whose cosine to the nearest theme is below this has no theme until the next build."""

@@ -252,13 +252,13 @@ def _may_end(word: str, size: int) -> bool:
 
 
 def _runs_of(terms: Iterable[str]) -> set[Run]:
-    """Return the words of terms without digits and ideographs."""
+    """Return the words of terms without digits and ideographs; "A&E" has no word."""
     runs = {tuple(words_of(term)) for term in terms if not has_han(term) and words_of(term) == tokens_of(term)}
-    return runs - {()}
+    return {run for run in runs if any(len(word) > 1 for word in run)}
 
 
 def _overlap(name: str, other: str) -> bool:
-    return name in other or other in name or not set(words_of(name)).isdisjoint(words_of(other))
+    return name in other or other in name or not (set(words_of(name)) - IDLE).isdisjoint(words_of(other))
 
 
 def _within(run: Run, other: Run) -> bool:
