@@ -80,6 +80,8 @@ def holds(*messages: str) -> set[tuple[str, str | None]]:
         ("I prefer tea.", "比起茶，我现在更喜欢咖啡", {("咖啡", "like")}),
         ("I live in Berlin.", "I've moved from Berlin to Porto.", {("Porto", None)}),
         ("我住在成都", "我从成都搬到重庆了", {("重庆", None)}),
+        ("我住在成都", "不对，我不住在成都了，我搬到重庆了", {("重庆", None)}),
+        ("我对花生过敏", "我说错了，我不是对花生过敏，是对芒果过敏", {("芒果", "dislike")}),
         ("I run every morning.", "I used to run, now I swim.", {("swim", "like")}),
         ("我每天跑步", "我以前跑步，现在改游泳了", {("游泳", "like")}),
         ("I drive a Golf.", "I sold the Golf and drive a Tesla now.", {("Tesla", None)}),

@@ -117,13 +117,21 @@ def _read(sentence: str) -> Sequence[ClauseReading]:
     start = 0
     for cut in [*[match.span() for match in CLAUSE_ZH.finditer(sentence)], (len(sentence), len(sentence))]:
         if not any(reading.start < cut[0] and start < reading.end for reading in found):
-            found += _stated(sentence, start, cut[0], named, strict=bool(STRICT.search(sentence[start : cut[0]])))
+            found += _in_clause(sentence, start, cut[0], named, beside_change=bool(changes))
         start = cut[1]
     found.sort(key=lambda reading: reading.start)
     if any(reading.whole for reading in found):
         return found
     firm = [reading for reading in found if not reading.weak]
     return firm or found[:1]
+
+
+def _in_clause(sentence: str, start: int, end: int, scope: str | None, *, beside_change: bool) -> list[ClauseReading]:
+    """Return what a clause states; beside a change also what is certain: 「我不住在杭州了，我搬到上海了」."""
+    clause = sentence[start:end]
+    if beside_change and (certain := _sure_reading(clause)):
+        return [certain._replace(start=start + certain.start, end=start + certain.end)]
+    return list(_stated(sentence, start, end, scope, strict=bool(STRICT.search(clause))))
 
 
 def _has_slot_or_replaces(certain: ClauseReading) -> bool:
@@ -298,7 +306,7 @@ def _ended(sentence: str, ended: re.Match[str]) -> Iterator[ClauseReading]:
     first, last = phrase(sentence, *ended.span("s"))
     refers = first >= last or bool(POINTS.match(sentence[first:last]))
     if verb == "住":
-        yield ClauseReading("fact", None, first, last, slot="home", retracts=True, pattern=CHANGED)
+        yield ClauseReading("fact", None, first, last, retracts=True, pattern=CHANGED)
     elif verb in ("讨厌", "怕", "戒", "烦"):
         yield ClauseReading(
             "like", None, first, first if refers else last, retracts=True, refers=refers, pattern=CHANGED

@@ -33,7 +33,7 @@ def settled(statements: Iterable[Statement], topics: Mapping[str, str] = _NO_PLA
     `topics`: the topic of each place that statements are about, where that is known.
     """
     standing: dict[str, Statement] = {}
-    ordered = sorted(statements, key=lambda each: each.valid_from)
+    ordered = _in_order(statements)
     ended: dict[str, str] = {}
     known = {each.id: each for each in ordered}
     resolved: list[Statement] = []
@@ -50,6 +50,13 @@ def settled(statements: Iterable[Statement], topics: Mapping[str, str] = _NO_PLA
         if not statement.retracts and statement.subject:
             standing[statement.id] = statement
     return [each.model_copy(update={"superseded_by": ended.get(each.id)}) for each in resolved if each.slot != CORRECTS]
+
+
+def _in_order(statements: Iterable[Statement]) -> list[Statement]:
+    """Return the statements, oldest first; what a correction takes back ends after it: 「不是对花生过敏，是对芒果」."""
+    found = list(statements)
+    corrects = {(each.event_id, each.span) for each in found if each.slot == CORRECTS}
+    return sorted(found, key=lambda each: (each.valid_from, each.retracts and (each.event_id, each.span) in corrects))
 
 
 def current(history: Sequence[Statement]) -> list[Statement]:
