@@ -272,3 +272,20 @@ def test_comparisons_reactions_and_descriptions_are_read_to_their_end(
 
 def test_what_happened_to_a_thing_at_hand_states_nothing() -> None:
     assert DETECTOR.detect("My train got cancelled two hours before departure, what now?") == []
+
+
+@pytest.mark.parametrize(
+    ("message", "statement"),
+    [
+        ("I was put off salmon for life by a school dinner.", ("dislike", "salmon", "dislike")),
+        ("I don't rate electric bikes.", ("dislike", "electric bikes", "dislike")),
+        ("I keep meaning to take up archery.", ("goal", "take up archery", "like")),
+        ("I'm Norwegian.", ("fact", "Norwegian", None)),
+        ("We rent a camper van from the eighties.", ("fact", "camper van from the eighties", None)),
+        ("If I had to choose I'd say autumn.", ("prefer", "autumn", "like")),
+    ],
+)
+def test_plain_words_for_tastes_aims_and_origins_are_heard(
+    message: str, statement: tuple[str, str, str | None]
+) -> None:
+    assert statement in [(each.kind, each.subject, each.polarity) for each in DETECTOR.detect(message)]

@@ -58,9 +58,9 @@ from penchant.lazy_patterns import lazy
 
 #: The minimum log-odds of a candidate that a sure pattern reads.
 SURE = -0.2
-#: The minimum log-odds of other candidates, without and with a firm reading. They are higher where the sentence does not name its
-#: writer, since it may be a search query.
-NAMED_EN, UNNAMED_EN = (0.3, -0.3), (3.0, 2.2)
+#: The minimum log-odds of other candidates: without a reading, with a weak one, with a firm one (Chinese: without and with a firm
+#: one). They are higher where the sentence does not name its writer, since it may be a search query.
+NAMED_EN, UNNAMED_EN = (0.3, 0.1, -0.6), (3.0, 3.0, 2.2)
 NAMED_ZH, UNNAMED_ZH = (0.2, -0.1), (1.5, 1.2)
 #: A plain Chinese taste for something that was not shown or mentioned before, and its minimum log-odds. Such a clause is hardly ever
 #: anything else, whatever its subject is.
@@ -347,7 +347,8 @@ def _needed_en(candidate: Candidate) -> float:
     goes_on = firm and FIRST_PERSON.search(candidate.sentence.text, 0, candidate.offset)
     if goes_on and TASTE_GOING_ON.match(candidate.piece):
         return SURE_PLAIN_EN
-    return (NAMED_EN if goes_on or _names_writer(candidate.piece, chinese=False) else UNNAMED_EN)[firm]
+    named = goes_on or _names_writer(candidate.piece, chinese=False)
+    return (NAMED_EN if named else UNNAMED_EN)[2 if firm else bool(candidate.readings)]
 
 
 def _follows_introduction(candidate: Candidate) -> bool:

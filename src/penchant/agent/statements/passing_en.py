@@ -238,7 +238,8 @@ OF_WRITER: tuple[Passing, ...] = (
         "I keep getting an error",
         r"(?:i|we)\s+(?:always|usually|often|still|keep|have\s+to)\s+(?:\w+\s+){0,2}?(?:log(?:ging)?\s+(?:in|back)|click"
         r"|refresh|reload|retype|re-?enter|(?:get(?:ting)?|see(?:ing)?)\s+(?:an?|the|this)\s+(?:\w+\s+)?(?:error|warning|message|spinner|popup|prompt|blank)"
-        r"|getting\s+(?:logged|kicked|signed|disconnected|redirected|timed|locked)\s)",
+        r"|getting\s+(?:logged|kicked|signed|disconnected|redirected|timed|locked)\s)"
+        r"|(?:i|we)\s+(?:get|see)\s+(?:an?|the|this)\s+(?:\w+\s+){0,2}?(?:error|warning|spinner|popup|prompt|blank\s+(?:page|screen))\b",
     ),
     Passing(
         "what one does not know, or did not say",

@@ -41,7 +41,11 @@ _PART_OF_BODY = r"(?:skin|scalp|stomach|tummy|gut|eyes|ears|nose|teeth|gums|lung
 _END_OF_IT = r"(?=\s*(?:[.!]?\s*$|[,;–—(]))"
 _SPOILS = r"(?:ruins?|spoils?|kills?|wrecks?|puts?\s+me\s+off)"
 
+#: Where people come from.
+_NATION = r"(?:welsh|english|scottish|irish|british|american|canadian|australian|french|german|austrian|swiss|italian|spanish|portuguese|dutch|belgian|danish|swedish|norwegian|finnish|icelandic|polish|czech|slovak|hungarian|romanian|bulgarian|greek|turkish|russian|ukrainian|lithuanian|latvian|estonian|croatian|serbian|bosnian|albanian|maltese|indian|pakistani|bangladeshi|nepali|chinese|japanese|korean|vietnamese|thai|indonesian|malaysian|filipino|taiwanese|singaporean|iranian|iraqi|syrian|lebanese|israeli|egyptian|moroccan|tunisian|algerian|nigerian|ghanaian|kenyan|ethiopian|somali|south\s+african|brazilian|argentinian|chilean|colombian|peruvian|mexican|cuban|jamaican)"
 OF_ONESELF: tuple[Pattern, ...] = (
+    sure_pattern("fact", "0", rf"{AM}(?P<s>(?:(?:half|part)[\s-])?{_NATION})(?=\s*(?:$|[.,;!]|\s(?:and|but|so|by|on)\b))"),
+    sure_pattern("fact", "0", r"\b(?:i|we)\s+(?:rent|own|lease)\s+(?P<s>(?:an?|our\s+own|my\s+own)\s+(?:[\w-]+\s+){0,3}?(?:house|flat|cottage|apartment|studio|bungalow|farm|allotment|smallholding|narrowboat|boat|caravan|camper(?:\s?van)?|terrace|maisonette|condo|loft)(?=\s*(?:$|[,.;!]|\s(?:in|near|by|on|outside|at|with|from|that|which|and|but|so)\b))(?:\s+(?:in|near|by|on|outside|at|with|from)\s+[\w\s'’-]{2,40})?)(?![^.!?]*\b(?:today|tomorrow|tonight|this\s+week\w*|next\s+\w+)\b)"),
     # what the writer lives with and works on
     sure_pattern("fact", "0", rf"\b(?:my|our)\s+(?:\w+\s+)?(?:{_PET}|{_KIN})(?:['’]?s\s+name\s+is|\s+is\s+(?:called|named)|\s+are\s+(?:called|named))\s+(?P<s>\w+(?:\s+and\s+\w+)?)(?=\s*(?:$|[,.;!?(]|\s(?:and|so|he|she|but)\b))"),
     sure_pattern("fact", "0", r"\b(?:my|our)\s+name\s+is\s+(?!(?:on|not|wrong|misspelled)\b)(?P<s>\w+)(?=\s*(?:$|[,.;!?]))"),

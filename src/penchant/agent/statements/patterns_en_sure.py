@@ -263,6 +263,6 @@ SURE: tuple[Pattern, ...] = (
     sure_pattern(
         "prefer",
         "+",
-        r"\bif\s+i\s+ha(?:d|ve)\s+to\s+(?:choose|pick)[^,]{0,50}?,?\s+(?:i['’]d\s+(?:choose|pick|take|go\s+(?:for|with))|it['’]?s|it\s+would\s+be|definitely)\s+(?:always\s+|definitely\s+)?(?P<s>[\w][\w\s'’-]{1,30}?)(?=\s+(?:every\s+time|any\s+day|always|for\s+me)|[,.!]|$)",
+        r"\bif\s+i\s+ha(?:d|ve)\s+to\s+(?:choose|pick)[^,]{0,50}?,?\s+(?:i['’]d\s+(?:choose|pick|take|say|go\s+(?:for|with))|it['’]?s|it(?:['’]d|\s+would)\s+(?:have\s+to\s+)?be|definitely)\s+(?:always\s+|definitely\s+)?(?P<s>[\w][\w\s'’-]{1,30}?)(?=\s+(?:every\s+time|any\s+day|always|for\s+me)|[,.!]|$)",
     ),
 )
