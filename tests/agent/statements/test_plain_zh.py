@@ -88,3 +88,27 @@ def test_others_offers_at_hand_and_what_may_be_so_state_nothing(message: str) ->
 
 def test_titles_that_look_like_surnames_are_nobodys_name() -> None:
     assert heard("周末总要睡到中午才起") != []
+
+
+@pytest.mark.parametrize(
+    ("message", "left"),
+    [
+        ("女儿四岁了，特别迷恐龙", [("fact", None, "四岁")]),
+        ("儿子五岁，喜欢汽车，但我喜欢火车", [("fact", None, "五岁"), ("like", "like", "火车")]),
+        ("老公一直穿索康尼，我穿着觉得太软", []),
+        ("医生让我改游泳", []),
+        ("医生让我别喝咖啡了", [("avoid", "dislike", "咖啡")]),
+    ],
+)
+def test_what_a_child_likes_or_a_doctor_orders_is_no_taste_of_the_writer(
+    message: str, left: list[tuple[str, str | None, str]]
+) -> None:
+    assert heard(message) == left
+
+
+def test_what_was_liked_when_young_only_ends_what_was_said() -> None:
+    assert [each.retracts for each in DETECTOR.detect("年轻的时候爱蹦迪，现在早就不去了")] == [True]
+
+
+def test_a_greeting_is_no_time_of_day() -> None:
+    assert [each.scope for each in DETECTOR.detect("早上好，我喜欢喝茶")] == [None]

@@ -38,6 +38,7 @@ from penchant.agent.statements.own_words import (
 from penchant.agent.statements.own_words_zh import (
     ASKED_BACK_ZH,
     ASKS_ZH,
+    CHILD_AGED_ZH,
     CHILD_ZH,
     CONTRASTED_ZH,
     FIRST_PERSON_ZH,
@@ -267,7 +268,7 @@ def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
             yield run, stop if states else max(run, start - 1)
             run = -1
         if clause:
-            others = not own  # what follows somebody else's clause is about them, up to "but I"
+            others = not own or bool(CHILD_AGED_ZH.match(clause))  # what follows is about them, up to "but I"
         start = following
 
 

@@ -36,7 +36,7 @@ from penchant.agent.statements.spans import Span
 from penchant.agent.statements.whole_subjects import aside, whole_subject, without_aside
 from penchant.agent.statements.whole_words_zh import whole_word
 from penchant.agent.statements.wordings import Kind, Polarity
-from penchant.characters import simplified
+from penchant.characters import HAN, simplified
 from penchant.lazy_patterns import lazy
 from penchant.store.statement import Statement, digest
 
@@ -72,7 +72,7 @@ NO_NAME = lazy(
 TIME_ZH = lazy(r".*(?:以后|之后|以前|之前|的时候)$")
 #: Not a subject: a degree or frequency alone, other persons, or something in sight ("this picture").
 NO_SUBJECT_ZH = lazy(
-    rf"(?:{ADV}|打心|一点儿?|半点|丝毫|不懂|不会)+|得(?:很|慌|要命|不行)|[你您他她它]们?|(?!拍立得|.*[心所]得).*得"
+    rf"(?:{ADV}|打心|太[{HAN}]{{1,2}}|一点儿?|半点|丝毫|不懂|不会)+|得(?:很|慌|要命|不行)|[你您他她它]们?|(?!拍立得|.*[心所]得).*得"
     r"|[这那](?:图|歌|片|书|文|菜|店|剧|票|款|单|话|句|段|词|字|天气|东西|衣服|鞋|颜色|题|课|答案)"
 )
 #: Words for an unpleasant feeling that is not denied.

@@ -82,6 +82,10 @@ _NEEDS_ZH: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("require", lazy(r"(?:也|都|现在|一直){0,3}(?P<not>不再|不)?(?:是|只能吃|只吃|必须吃)?(?:个|一个)?(?P<s>吃素|素食者?|纯素(?:食者)?|吃斋|清真|穆斯林|乳糜泻)")),
     ("fact", lazy(rf"(?:现在|目前|正|已经|刚刚?|也|都|还|从小|一直|在|是|有|得了|患有?|确诊了?|查出来?)*(?:一?[个名位])?(?P<s>(?:严重的?|轻度的?|先天性?|慢性)?(?:{ILL}|{_STATE_ZH}))(?=$|[，。！？,.!?；;了啊呢])")),
 )  # fmt: skip
+#: How old somebody is, said before what they need: 「女儿三岁，对花生过敏」.
+_AGE_ZH = lazy(
+    r"(?:今年|已经|刚|快|才|还)*(?:(?:\d{1,2}|[一二两三四五六七八九十]{1,3})个?(?:周?岁|月)(?:半|多)?|(?:上|读|念)[^，。我]{1,5})(?:大|了)*[，,]\s*(?:他|她|ta)?"
+)
 _SUPPOSED_ZH = lazy(r"如果|要是|假如|万一|是不是|会不会|吗|不知道|不确定|据说|听说")
 #: After the need, in its clause: the question is about the need.
 _ASKED_ZH = lazy(r"[^，。！？,!?]{0,4}?(?:怎么|咋|如何|是为什么)")
@@ -146,8 +150,9 @@ def _read_zh(sentence: str) -> Iterator[ClauseReading]:
         return
     for found in _PERSON_ZH.finditer(sentence):
         scope = "为" + next(filter(None, (found["who"], found["who2"], found["who3"])))
+        age = _AGE_ZH.match(sentence, found.end())
         for kind, need in _NEEDS_ZH:
-            match = need.match(sentence, found.end())
+            match = need.match(sentence, age.end() if age else found.end())
             if match is None:
                 continue
             first, last = reading_zh.phrase(sentence, *match.span("s"))
