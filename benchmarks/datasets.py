@@ -142,26 +142,19 @@ def news(folder: Path, days: int = 12, per_day: int = 300, users: int = 1_500, s
     _write(folder, items, events)
 
 
+GAME_GENRES = (
+    *("racing", "puzzle", "strategy", "shooter", "adventure", "football"),
+    *("role-playing", "platform", "music", "fighting", "simulation", "quiz"),
+)
+
+
 def sparse(folder: Path, n: int = 17_000, users: int = 50_000, each: int = 9, seed: int = 7) -> None:
     """Write purchases by platform, genre and series: new games are bought most, and customers tend to buy the next part
     of a series.
     """
     random = np.random.default_rng(seed)
     platforms = [_word(random).title() for _ in range(40)]
-    genres = [
-        "racing",
-        "puzzle",
-        "strategy",
-        "shooter",
-        "adventure",
-        "football",
-        "role-playing",
-        "platform",
-        "music",
-        "fighting",
-        "simulation",
-        "quiz",
-    ]
+    genres = GAME_GENRES
     launch = random.uniform(-1_500, 2_500, len(platforms))
     series = n // 5
     series_genre, series_taste = random.integers(len(genres), size=series), random.normal(size=(series, 10))

@@ -54,6 +54,7 @@ _MONTHS = (
 _EITHER_FIRST = re.compile(r"(\d{1,2}([/.-])\d{1,2}([/.-])(\d{4}|\d\d))\b(,? )?(.{0,24})", re.ASCII)
 _SHORTENED = re.compile(r"\d(?:\.\d{0,5})?[eE]\+\d\d", re.ASCII)
 _DAY_FIRST = re.compile(r"\d{1,2} [A-Za-z]{3} \d{4}\b", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _COMPACT = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
 _PER_SECOND = (1, 1_000, 1_000_000, 1_000_000_000)
 _LONGEST = 64
@@ -334,6 +335,18 @@ def parse_moment(value: Any) -> datetime:
     return _MOMENTS.read(value)
 
 
+def midnight_of_date(value: Any) -> Any:
+    """Return a date as its midnight in UTC; any other value unchanged."""
+    return f"{value.strip()}T00:00:00Z" if isinstance(value, str) and _DATE.fullmatch(value.strip()) else value
+
+
+def parse_point_in_time(value: Any) -> datetime:
+    """Parse a moment, or a date, which is its midnight in UTC. Raises `ValueError`."""
+    return parse_moment(midnight_of_date(value))
+
+
+PointInTime = Annotated[datetime, BeforeValidator(parse_point_in_time)]
+"""The time as of which something is read."""
 Moment = Annotated[datetime, BeforeValidator(parse_moment)]
 """The time of an event."""
 AnyMoment = Annotated[datetime, BeforeValidator(_ITEM_MOMENTS.read)]

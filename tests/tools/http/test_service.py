@@ -384,3 +384,14 @@ def test_the_account_of_an_item_on_its_page_adds_up_and_names_what_it_rests_on(
     assert parts
     assert sum(parts) == pytest.approx(score, abs=1e-3)
     assert (">green tea, red tea, and 2 more<" in page) == (rows > 0)
+
+
+def test_a_profile_is_read_as_of_a_date_as_the_command_line_reads_it(client: TestClient) -> None:
+    of_day, of_midnight = (
+        client.get(f"/v1/users/ada/profile?at={at}").json() for at in ("2026-05-27", "2026-05-27T00:00:00Z")
+    )
+    listed = client.post("/v1/users/ada/recommendations", json={"at": "2026-05-27", "k": 1})
+
+    assert (of_day["as_of"], of_day["n_events"]) == ("2026-05-27T00:00:00Z", of_midnight["n_events"])
+    assert (listed.status_code, listed.json()["as_of"]) == (200, "2026-05-27T00:00:00Z")
+    assert client.get("/v1/users/ada/profile?at=2026-05-27T10:00").status_code == 422

@@ -25,7 +25,7 @@ cli-muted = muted
 cli-dislike = dislikes
 cli-mixed = likes some, dislikes some
 cli-stated = stated
-cli-lent = borrowed from similar users
+cli-lent = lent by other users
 cli-list_separator = ,{" "}
 cli-no_statements = No statements yet.
 cli-statement_kind = Kind
@@ -292,7 +292,7 @@ cli-merged = { $events } { $events ->
         [one] belongs
        *[other] belong
     } to { $target }, whose profile is at version { $version }.
-cli-friend_unknown = { $friend } has no profile yet: interests can be borrowed as soon as there is one
+cli-friend_unknown = { $friend } has no profile yet: interests can be lent as soon as there is one
 cli-feedback_kept = Recorded: { $user } { $outcome } { $item }, { $where }{ $counts }.
 cli-feedback_list = of list { $recommendation }
 cli-feedback_no_list = of no list

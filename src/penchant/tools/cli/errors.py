@@ -74,6 +74,7 @@ class Commands(TyperGroup):
 
 def _with_hint(error: TyperException) -> TyperException:
     """Return the error, with what to do if an id such as -1 was taken for an option."""
+    error.message = error.message.replace("Value error, ", "")  # pydantic's, which says nothing
     if str(getattr(error, "option_name", ""))[1:].isdigit():
         error.message += f". {NEGATIVE_IDS}"
     return error

@@ -24,16 +24,16 @@ def onboard(
     interest: Annotated[list[str] | None, typer.Option("--interest", metavar="TEXT", help="What they like.")] = None,
     attribute: Annotated[
         list[str] | None,
-        typer.Option("--attribute", metavar="K=V", help="An attribute; interests are borrowed from similar users."),
+        typer.Option("--attribute", metavar="K=V", help="An attribute; similar users lend their interests."),
     ] = None,
     friend: Annotated[
-        list[str] | None, typer.Option("--friend", metavar="USER", help="A friend, whose interests are borrowed.")
+        list[str] | None, typer.Option("--friend", metavar="USER", help="A friend, who lends their interests.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Start the profile of a new user.
 
-    Cold start: from what they declare, who they are, and whom they know. What is borrowed from others gives way as
+    Cold start: from what they declare, who they are, and whom they know. What is lent by others gives way as
     the user's own behaviour grows, and is gone after twenty events.
     """
     agent = open_agent()

@@ -1,6 +1,5 @@
 """Arguments and options that several commands share, and the parsing of their values."""
 
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,23 +8,20 @@ import typer
 
 from penchant.characters import Language
 
-A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-
 
 def moment(text: str) -> datetime:
     """Return a time in UTC from ISO 8601 with zone, a date (its midnight in UTC), or Unix seconds. Raises
     `BadParameter`.
     """
-    from penchant.store.moments import EARLIEST, Times, parse_moment
+    from penchant.store.moments import EARLIEST, Times, midnight_of_date, parse_point_in_time
 
-    whole = f"{text}T00:00:00Z" if A_DATE.fullmatch(text) else text
     try:
-        parsed: datetime = parse_moment(whole)
+        parsed: datetime = parse_point_in_time(text)
         return parsed.astimezone(UTC)
     except (ValueError, OverflowError):
         pass
     try:
-        side = "before 1990" if Times(any_year=True).read(whole) < EARLIEST else "after 2099"
+        side = "before 1990" if Times(any_year=True).read(midnight_of_date(text)) < EARLIEST else "after 2099"
     except (ValueError, OverflowError):
         raise typer.BadParameter(
             f"{text[:40]!r} is not a time: write 2011-03-01, 2011-03-01T12:00:00Z (with a zone), or Unix seconds"

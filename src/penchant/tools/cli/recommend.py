@@ -19,6 +19,57 @@ if TYPE_CHECKING:
     from penchant.settings import Language
 
 
+SomeUser = Annotated[
+    str | None, typer.Argument(metavar="[USER]", parser=user_id, help="The user's id.", show_default=False)
+]
+Everybody = Annotated[bool, typer.Option("--all", help="The lists of everybody, to the file named by -o.")]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="With --all: a .jsonl or .parquet file.")
+]
+Engine = Annotated[Literal["local", "ray"], typer.Option("--engine", help="With --all: where it runs.")]
+Query = Annotated[str | None, typer.Option("--query", metavar="TEXT", help="What is wanted just now.")]
+Domain = Annotated[str | None, typer.Option("--domain", metavar="D", help="Only items of this domain.")]
+NoLlm = Annotated[bool, typer.Option("--no-llm", help="Rank and explain by rules alone.")]
+Exclude = Annotated[
+    list[str] | None, typer.Option("--exclude", metavar="ID", help="Not this item; may be given again.")
+]
+Where = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where",
+        metavar="EXPR",
+        help="Only items such as category=Kitchen, attributes.price<20, tags=vegan, lang=en|zh, age<=30; may be given again.",
+    ),
+]
+Boost = Annotated[
+    list[str] | None,
+    typer.Option("--boost", metavar="EXPR=FACTOR", help="Multiply the odds of these items; below 1 buries them."),
+]
+Pin = Annotated[
+    list[str] | None, typer.Option("--pin", metavar="ID[@PLACE]", help="Put this item at a place, by default first.")
+]
+Cap = Annotated[
+    list[str] | None,
+    typer.Option("--cap", metavar="EXPR=N", help="At most N of these items; with FIELD=N, of each value of a field."),
+]
+FreshOnly = Annotated[
+    float | None, typer.Option("--fresh-only", metavar="DAYS", help="Only what appeared within so many days.")
+]
+After = Annotated[
+    str | None,
+    typer.Option("--after", metavar="RECOMMENDATION_ID", help="The next page of this list, by the same rules."),
+]
+Against = Annotated[
+    int | None,
+    typer.Option(
+        "--against",
+        metavar="VERSION",
+        min=0,
+        help="Share the list with this version of the tuned setting (0: before any); `penchant stats` tells which is taken from more.",
+    ),
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command(
@@ -35,61 +86,24 @@ def register(app: typer.Typer) -> None:
 
 
 def recommend(
-    user: Annotated[
-        str | None, typer.Argument(metavar="[USER]", parser=user_id, help="The user's id.", show_default=False)
-    ] = None,
+    user: SomeUser = None,
     *,
-    everybody: Annotated[bool, typer.Option("--all", help="The lists of everybody, to the file named by -o.")] = False,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="With --all: a .jsonl or .parquet file.")
-    ] = None,
-    engine: Annotated[Literal["local", "ray"], typer.Option("--engine", help="With --all: where it runs.")] = "local",
+    everybody: Everybody = False,
+    output: Output = None,
+    engine: Engine = "local",
     k: Annotated[int, typer.Option("-k", help="How many.")] = 10,
-    query: Annotated[str | None, typer.Option("--query", metavar="TEXT", help="What is wanted just now.")] = None,
-    domain: Annotated[str | None, typer.Option("--domain", metavar="D", help="Only items of this domain.")] = None,
+    query: Query = None,
+    domain: Domain = None,
     at: At = None,
-    no_llm: Annotated[bool, typer.Option("--no-llm", help="Rank and explain by rules alone.")] = False,
-    exclude: Annotated[
-        list[str] | None, typer.Option("--exclude", metavar="ID", help="Not this item; may be given again.")
-    ] = None,
-    where: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--where",
-            metavar="EXPR",
-            help="Only items such as category=Kitchen, attributes.price<20, tags=vegan, lang=en|zh, age<=30; may be given again.",
-        ),
-    ] = None,
-    boost: Annotated[
-        list[str] | None,
-        typer.Option("--boost", metavar="EXPR=FACTOR", help="Multiply the odds of these items; below 1 buries them."),
-    ] = None,
-    pin: Annotated[
-        list[str] | None,
-        typer.Option("--pin", metavar="ID[@PLACE]", help="Put this item at a place, by default first."),
-    ] = None,
-    cap: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--cap", metavar="EXPR=N", help="At most N of these items; with FIELD=N, of each value of a field."
-        ),
-    ] = None,
-    fresh_only: Annotated[
-        float | None, typer.Option("--fresh-only", metavar="DAYS", help="Only what appeared within so many days.")
-    ] = None,
-    after: Annotated[
-        str | None,
-        typer.Option("--after", metavar="RECOMMENDATION_ID", help="The next page of this list, by the same rules."),
-    ] = None,
-    against: Annotated[
-        int | None,
-        typer.Option(
-            "--against",
-            metavar="VERSION",
-            min=0,
-            help="Share the list with this version of the tuned setting (0: before any); `penchant stats` tells which is taken from more.",
-        ),
-    ] = None,
+    no_llm: NoLlm = False,
+    exclude: Exclude = None,
+    where: Where = None,
+    boost: Boost = None,
+    pin: Pin = None,
+    cap: Cap = None,
+    fresh_only: FreshOnly = None,
+    after: After = None,
+    against: Against = None,
     lang: Lang = None,
     as_json: AsJson = False,
 ) -> None:

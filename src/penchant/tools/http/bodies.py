@@ -23,7 +23,7 @@ from penchant.store.announcements import WebhookEvent
 from penchant.store.event import Event
 from penchant.store.item import Item
 from penchant.store.json_values import bounded_object
-from penchant.store.moments import AnyMoment, Moment
+from penchant.store.moments import AnyMoment, Moment, PointInTime
 
 T = TypeVar("T")
 MAX_ITEMS, MAX_EVENTS, MAX_USERS = 1_000, 10_000, 100
@@ -174,7 +174,7 @@ class ListWishes(Body):
     query: str | None = Field(None, max_length=500)
     domain: str | None = Field(None, max_length=128)
     avoid: str | None = Field(None, max_length=500)
-    at: Moment | None = None
+    at: PointInTime | None = None
     llm: bool = Field(False, strict=True, description="Let the language model re-rank and explain; slower")
     where: list[str] = Field(default_factory=list, max_length=MAX_RULES)
     exclude: list[str] = Field(default_factory=list, max_length=1_000)
@@ -221,7 +221,7 @@ class NewUpdate(Body):
 
     model_config = example({"user_ids": ["ada"]})
     user_ids: list[str] = Field(default_factory=list, max_length=MAX_USERS)
-    at: Moment | None = None
+    at: PointInTime | None = None
 
 
 class NewMessage(Body):
