@@ -306,7 +306,7 @@ def test_english_verbs_between_chinese_words_say_what_chinese_ones_do(
     [
         ("我会拉二胡", "fact", "拉二胡"),
         ("我不会用Photoshop", "fact", "不会用Photoshop"),
-        ("开一辆长城皮卡", "fact", "长城皮卡"),
+        ("开一辆长城皮卡", "fact", "一辆长城皮卡"),
         ("买相机预算八千以内", "fact", "八千以内"),
         ("我换工作了，现在在水厂上班", "fact", "水厂"),
         ("我在一家报社实习", "fact", "一家报社"),
