@@ -201,6 +201,7 @@ def test_who_is_to_serve_a_user_is_a_requirement_if_they_are_described(message: 
         "I need a plumber in York.",
         "I need a character who is brave.",
         "Either works for me.",
+        "I like to think we are friends, Claude.",
         "When I was seven I loved trains.",
         "From: Otto\nI can't eat eggs.\n\nAnswer Otto.",
     ],

@@ -61,7 +61,7 @@ from penchant.lazy_patterns import lazy
 SURE = -0.2
 #: The minimum log-odds of other candidates: without a reading, with a weak one, with a firm one (Chinese: without and with a firm
 #: one). They are higher where the sentence does not name its writer, since it may be a search query.
-NAMED_EN, UNNAMED_EN = (0.3, 0.1, -0.6), (3.0, 3.0, 2.2)
+NAMED_EN, UNNAMED_EN = (0.3, 0.1, -0.3), (3.0, 3.0, 2.2)
 NAMED_ZH, UNNAMED_ZH = (0.2, -0.1), (1.5, 1.2)
 #: A plain Chinese taste for something that was not shown or mentioned before, and its minimum log-odds. Such a clause is hardly ever
 #: anything else, whatever its subject is.

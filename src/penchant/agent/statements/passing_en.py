@@ -218,7 +218,7 @@ OF_WRITER: tuple[Passing, ...] = (
     Passing(
         "what one took for true",
         "I always thought whales were fish",
-        r"i\s+(?:always|once|used\s+to|had)\s+(?:thought|think|believed?|assumed?|wondered|wanted\s+to\s+(?:ask|know))\b",
+        r"i\s+(?:always|once|used\s+to|had)\s+(?:thought|think|believed?|assumed?|wondered|wanted\s+to\s+(?:ask|know))\b|(?:i|we)\s+(?:\w+\s+)?like\s+to\s+(?:think|believe|imagine|pretend|suppose)\b",
     ),
     Passing(
         "a word put right",
