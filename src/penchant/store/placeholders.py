@@ -174,16 +174,14 @@ CODE = 3
 
 def names_nothing(title: str) -> bool:
     """Return whether a title has words, but none that names anything: "Untitled 3", "SKU 0099", "asdfgh", "测试商品"."""
-    words = list(_WORD.finditer(_NAMELESS_HAN.sub(" ", title)))
-    if not words:
-        return bool(_WORD.search(title))
-    nameless = [word[0].casefold() in _NAMELESS or _is_mash(word[0]) for word in words]
-    if not any(nameless):
-        return is_placeholder(title)
-    return all(
-        is_nameless or word[0].casefold() in _BESIDE_NAMELESS or _beside_digits(word)
-        for word, is_nameless in zip(words, nameless, strict=True)
-    )
+    text = title if title.isascii() else _NAMELESS_HAN.sub(" ", title)
+    found = False
+    for word in _WORD.finditer(text):
+        if word[0].casefold() in _NAMELESS or _is_mash(word[0]):
+            found = True
+        elif word[0].casefold() not in _BESIDE_NAMELESS and not _beside_digits(word):
+            return is_placeholder(title)
+    return found or (text != title and bool(_WORD.search(title)) and not _WORD.search(text))
 
 
 def _beside_digits(word: re.Match[str]) -> bool:
