@@ -48,8 +48,8 @@ WRONG: dict[str, tuple[Callable[[InterestAgent], object], str]] = {
     "a misspelt field": (lambda agent: agent.observe([ROW, ROW | {"valeu": 3}]), "event 1 is not usable: .*value"),
     "a number": (lambda agent: agent.add_items([5]), "item 0 is not usable"),  # type: ignore[list-item]
     "no title": (lambda agent: agent.add_items([{"item_id": "x"}]), "item 0 is not usable: title"),
-    "k as text": (lambda agent: agent.recommend("ada", k="3"), "k must be between"),  # type: ignore[arg-type]
-    "k as a truth": (lambda agent: agent.popular_items(True), "k must be between"),
+    "k as text": (lambda agent: agent.recommend("ada", k="3"), "k must be a whole number between 1 and 200, not '3'"),  # type: ignore[arg-type]
+    "k as a truth": (lambda agent: agent.popular_items(True), "k must be a whole number between 1 and 200, not True"),
     "nobody": (lambda agent: agent.profile(None), "user_id is missing"),  # type: ignore[arg-type]
     "a list for an id": (lambda agent: agent.profile(["ada"]), "is not an id"),  # type: ignore[arg-type]
     "no outcome": (lambda agent: agent.feedback("ada", "tea-1", None), "outcome is missing"),  # type: ignore[arg-type]

@@ -185,7 +185,7 @@ class ItemExplanation(BaseModel):
 def bounded_k(k: object) -> int:
     """Return `k` if it is a valid length of a list. Raises `UsageError`."""
     if not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= MAX_K:
-        raise UsageError(f"k must be between 1 and {MAX_K}, not {k}")
+        raise UsageError(f"k must be a whole number between 1 and {MAX_K}, not {k!r}")
     return k
 
 
