@@ -317,3 +317,9 @@ def test_a_correction_of_the_assistant_is_nothing_that_was_said_of_oneself(
     talk.ask("Actually it's blue, not green")
 
     assert [each.subject for each in grocer.statements(talk.user_id, history=True).statements] == ["Jazz"]
+
+
+def test_a_need_not_is_no_use(grocer: InterestAgent) -> None:
+    talk = after(grocer, "nike", ["耐克的就不用推荐了，码数总不准"])
+
+    assert talk.ask("我用什么编程语言？").text == NOT_SAID_ZH

@@ -123,7 +123,7 @@ def _contains(word: str, text: str, roots: frozenset[str]) -> bool:
     if word.isascii():
         return word in roots
     if _VERBS_ZH.match(word + word) and len(word) == 1:
-        return bool(re.search(_BEFORE_VERB + word, text))
+        return bool(re.search(_BEFORE_VERB + word, text.replace("不用", " ")))  # 不用 usually means "need not"
     return set(word) <= set(text)
 
 
