@@ -215,3 +215,19 @@ def test_what_is_eaten_stands_under_food_and_when_one_works_is_no_interest(tmp_p
         ("habit", "work night shifts"),
         ("habit", "上夜班"),
     }
+
+
+def test_what_an_answer_should_be_like_is_a_statement_and_no_interest(tmp_path: Path) -> None:
+    messages = ("Please always keep your answers short.", "我更喜欢简短的回答", "I love jazz.")
+    with InterestAgent.open(Settings(home=tmp_path, llm=LlmSettings(provider="none"))) as agent:
+        agent.observe(
+            [
+                Event(user_id="lin", type="message", text=text, at=f"2026-06-0{n}T09:00:00Z")
+                for n, text in enumerate(messages, 1)
+            ]
+        )
+        agent.update("lin")
+        profile = agent.profile("lin")
+
+    assert [node.label for node in profile.walk() if not node.children] == ["jazz"]
+    assert len(profile.statements) == len(messages)

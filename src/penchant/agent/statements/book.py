@@ -31,6 +31,12 @@ _DUTY = lazy(
     re.IGNORECASE,
 )
 
+#: What somebody asks of an assistant's answers, which is no interest: "please keep answers short".
+_OF_ANSWERS = lazy(
+    r"\b(?:answers?|repl(?:y|ies)|responses?|explanations?|bullet\s+points?|emojis?|follow-up\s+questions?)\b|回答|回复|答复|解释|答案|表情符号",
+    re.IGNORECASE,
+)
+
 
 class StatementBook:
     """Reads and corrects the statements of one installation's users. Thread-safe."""
@@ -146,7 +152,9 @@ def _entered(edit: Edit) -> Statement | None:
 def _is_taste(statement: Statement) -> bool:
     """Return whether the user, and not a member of the household, likes or dislikes something."""
     is_duty = statement.kind in ("habit", "fact") and _DUTY.match(statement.subject)
-    return bool(statement.polarity) and not is_duty and not whom(statement.scope)
+    named = statement.text if statement.kind == "require" else statement.subject
+    of_answers = statement.kind in ("require", "prefer", "avoid", "dislike") and _OF_ANSWERS.search(named)
+    return bool(statement.polarity) and not (is_duty or of_answers or whom(statement.scope))
 
 
 def _as_edit(user_id: str, statement: Statement) -> Edit:

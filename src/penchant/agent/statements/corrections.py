@@ -36,11 +36,13 @@ _CORRECTIONS = tuple(
         rf"{_OPENING}+{_IS}(?P<new>{_X})\W*$",
     )
 )
-#: A wish to forget one thing, followed by what holds instead: "forget what I said about my budget, it's 1200 now".
+#: What a person has one value of at a time, as people call it when they take the value back.
+_VALUES = r"(?:budget|price\s+limit|age|name|address|home|city|size|favou?rite(?:\s+[\w-]+){1,3})"
+#: A new value of such a thing, in place of the one that is to be forgotten: "forget what I said about my budget, it's 1200 now".
 _INSTEAD = lazy(
     r"^\W*(?:(?:please|ok(?:ay)?|actually|well|you\s+can)[\s,]+)*(?:forget|scratch|ignore|disregard|drop|delete|never\s?mind)\s+(?:about\s+)?"
     r"(?:(?:everything|anything|what(?:ever)?)\s+(?:that\s+)?(?:i|we)(?:['’]ve|\s+have)?\s+(?:said|told\s+you|mentioned|wrote)\s+(?:(?:earlier|before)\s+)?about\s+)?"
-    rf"(?:my|our|the)\s+(?P<old>{_X})(?:\s+(?:earlier|before))?\s*[,;:.–—-]+\s*(?:now\s+)?{_IS}(?:now\s+)?(?P<new>{_X})(?:\s+(?:now|instead))?\W*$",
+    rf"(?:my|our)\s+(?P<old>{_VALUES})(?:\s+(?:earlier|before))?\s*[,;:.–—-]+\s*(?:now\s+)?{_IS}(?:now\s+)?(?P<new>{_X})(?:\s+(?:now|instead))?\W*$",
     _I,
 )
 _X_ZH = r"[^，,。！？!?\s\"“”「』]{1,14}?"
@@ -56,11 +58,21 @@ _CORRECTIONS_ZH = tuple(
         rf"{_OPENING_ZH}+(?:应该|我说的)?是(?P<new>{_X_ZH})(?:才对)?\W*$",
     )
 )
-_BEFORE_ZH = r"(?:我)?(?:之前|以前|刚才|刚刚|上次|前面)?(?:跟你)?(?:说|提|讲|告诉你)?(?:过)?(?:的)?(?:我的)?"
+_BEFORE_ZH = r"(?:我)?(?:之前|以前|刚才|刚刚|上次|前面)?(?:跟你)?(?:说|提|讲|告诉你)?(?:过)?(?:的)?(?:我的?)?"
+_VALUES_ZH = r"(?:预算|价位|年龄|名字|住址|地址|尺码|最喜欢的[^，,。！？\s]{1,6})"
 _INSTEAD_ZH = lazy(
-    rf"^\W*(?:请|你|帮我|麻烦){{0,3}}(?:(?:忘掉|忘了|忘记|别管|不用管|忽略|无视){_BEFORE_ZH}(?P<old>{_X_ZH})|{_BEFORE_ZH}(?P<old2>{_X_ZH})(?:不算数?了?|作废了?|取消了?))"
+    rf"^\W*(?:请|你|帮我|麻烦){{0,3}}(?:(?:忘掉|忘了|忘记|别管|不用管|忽略|无视){_BEFORE_ZH}(?P<old>{_VALUES_ZH})|{_BEFORE_ZH}(?P<old2>{_VALUES_ZH})(?:不算数?了?|作废了?|取消了?))"
     rf"[，,；;]\s*(?:现在|目前|应该|改成|改为|变成){{1,2}}(?:是|了)?(?P<new>{_X_ZH})(?:也行|也可以|就行|就可以|了|吧|都行){{0,2}}\W*$"
 )
+#: Says something of a value and is none: "it's fine".
+_NO_VALUE = lazy(
+    r"(?:not|no|so|very|too|just|ok(?:ay)?|fine|gone|over|true|irrelevant|up|a\s+(?:joke|secret)|complicated|private)\b|怎么|什么|不|没",
+    _I,
+)
+#: Values that are amounts.
+_AMOUNTS = lazy(r"budget|price|age|预算|价位|年龄", _I)
+_NUMBER = lazy(r"\d|\b(?:hundred|thousand|grand|k)\b|[一二两三四五六七八九十百千万]", _I)
+_ALLERGY = lazy(r"\ballergic\b|过敏", _I)
 #: Beginnings of a remark, which do not name a replacement.
 _NO_THING = lazy(
     r"(?:not|so|very|too|just|for|that|what|why|how|the\s+same|ok(?:ay)?|fine|true|because)\b|[我你他这那因另第上下前后]|\d|[\"“”'‘’「『]",
@@ -70,16 +82,26 @@ _NO_THING = lazy(
 
 def read(sentence: str) -> Iterator[ClauseReading]:
     """Yield the correction that a sentence is, if it is one: what is true, in place of what was said."""
-    chinese = is_chinese(sentence)
-    if instead := (_INSTEAD_ZH if chinese else _INSTEAD).match(sentence):
-        old = instead["old"] or instead["old2"] if chinese else instead["old"]
-        yield ClauseReading("fact", None, *instead.span("new"), slot=CORRECTS, replaces=old, sure=True)
+    if reading := _of_value(sentence):
+        yield reading
         return
-    for regex in _CORRECTIONS_ZH if chinese else _CORRECTIONS:
+    for regex in _CORRECTIONS_ZH if is_chinese(sentence) else _CORRECTIONS:
         if (found := regex.match(sentence)) and not _NO_THING.match(found["new"]):
             old = found.groupdict().get("old")
             yield ClauseReading("fact", None, *found.span("new"), slot=CORRECTS, replaces=old, sure=True)
             return
+
+
+def _of_value(sentence: str) -> ClauseReading | None:
+    """Return the new value of something that a person has one of at a time, where the sentence takes back the old one; else None."""
+    chinese = is_chinese(sentence)
+    found = (_INSTEAD_ZH if chinese else _INSTEAD).match(sentence)
+    if found is None or _NO_VALUE.match(found["new"]):
+        return None
+    old = found["old"] or found["old2"] if chinese else found["old"]
+    if _AMOUNTS.match(old) and not _NUMBER.search(found["new"]):
+        return None
+    return ClauseReading("fact", None, *found.span("new"), slot=CORRECTS, replaces=old, sure=True)
 
 
 def corrected(statement: Statement, standing: Sequence[Statement]) -> Statement:
@@ -89,7 +111,9 @@ def corrected(statement: Statement, standing: Sequence[Statement]) -> Statement:
     """
     other = _meant(statement, standing)
     if other is None:
-        return statement.model_copy(update={"subject": ""})
+        allergy = {"kind": "avoid", "polarity": "dislike", "strict": True, "slot": None}
+        is_allergy = bool(_ALLERGY.search(statement.text))  # it holds, whether or not what it corrects is on record
+        return statement.model_copy(update=allergy if is_allergy else {"subject": ""})
     takes = ("kind", "polarity", "strict", "scope", "slot", "place")
     text = f"{other.text} … {statement.text}"[:MAX_TEXT]
     return statement.model_copy(
@@ -99,15 +123,19 @@ def corrected(statement: Statement, standing: Sequence[Statement]) -> Statement:
 
 def _meant(statement: Statement, standing: Sequence[Statement]) -> Statement | None:
     if old := statement.replaces:
-        return next((each for each in reversed(standing) if named(each, old)), None)
+        return next((each for each in reversed(standing) if _is_about(each, old)), None)
     last = standing[-1] if standing else None
     return last if last and (called_alike(statement, last) or _begin_alike(statement.subject, last.subject)) else None
 
 
-def named(statement: Statement, thing: str) -> bool:
-    """Return whether `thing` means the subject of a statement or a kind of it, or is what the subject is a value of ("budget")."""
-    of_slot = bool(statement.slot) and (one_slot(thing, statement.slot) or same(thing, str(statement.slot)))
-    return of_slot or same(statement.subject, thing) or within(statement.subject, thing)
+def is_value_of(statement: Statement, thing: str) -> bool:
+    """Return whether the subject of a statement is the value of `thing`, of which a person has one at a time: 500 of "budget"."""
+    slot = statement.slot
+    return bool(slot) and (one_slot(thing, slot) or same(thing, str(slot)))
+
+
+def _is_about(statement: Statement, thing: str) -> bool:
+    return is_value_of(statement, thing) or same(statement.subject, thing) or within(statement.subject, thing)
 
 
 def _begin_alike(first: str, other: str) -> bool:

@@ -65,7 +65,7 @@ AILMENT = lazy(
 )
 #: Words that refer to something named elsewhere, or to nothing.
 NO_NAME = lazy(
-    r"(?:no\s+)?(?:contest|question|doubt|exceptions?|thanks|joy|pleasure)|you(?:['’]\w+)?|(?:it|them|this|that|these|those|him|her)(?:\s+(?:on|in|at|every|for|with|when|from|by|all)\s.*)?|ones?|nothing|anything|everything|both|all|too(?:\s+(?:much|many))?",
+    r"(?:no\s+)?(?:contest|question|doubt|exceptions?|thanks|joy|pleasure)|you(?:['’]\w+)?|(?:it|them|this|that|these|those|him|her)(?:\s+(?:on|in|at|every|for|with|when|from|by|all)\s.*)?|(?:it|that|this)['’]s\s.*|ones?|nothing|anything|everything|both|all|too(?:\s+(?:much|many))?",
     re.IGNORECASE,
 )
 #: A time, which is not something that is liked.

@@ -15,7 +15,7 @@ from penchant.agent.statements.changes import (
     says_change,
     says_switch,
 )
-from penchant.agent.statements.corrections import CORRECTS, corrected, named
+from penchant.agent.statements.corrections import CORRECTS, corrected, is_value_of
 from penchant.agent.statements.household import whom
 from penchant.agent.statements.subjects import same, terms, within
 from penchant.lazy_patterns import lazy
@@ -158,9 +158,19 @@ def _takes_back(statement: Statement, other: Statement) -> bool:
     """
     if _ALLERGIES.fullmatch(statement.subject):
         return other.kind == "avoid" and bool(_OF_BODY.search(other.text))
-    return named(other, statement.subject)
+    if _ASKS_TO_FORGET.match(statement.text) and _OF_VALUE.fullmatch(statement.subject):
+        return is_value_of(other, statement.subject)
+    return within(other.subject, statement.subject) or same(other.subject, statement.subject)
 
 
+#: A wish to forget, and what a person has one value of at a time: "my budget" means the amount, not budget airlines.
+_ASKS_TO_FORGET = lazy(
+    r"\W*(?:please|can\s+you|could\s+you|you\s+can)?\s*(?:forget|delete|remove|drop|erase|scratch|ignore|never\s?mind|stop|don['’]?t|do\s+not)\b|.{0,6}(?:忘|删|去掉|别记|不要记|别管|取消)",
+    re.IGNORECASE,
+)
+_OF_VALUE = lazy(
+    r"budget|age|name|address|home|job|employer|diet|favou?rite\s.+|预算|年龄|名字|住址|工作|最喜欢的.+", re.IGNORECASE
+)
 #: "My allergies" means everything that is called an allergy.
 _ALLERGIES = lazy(r"(?:all\s+)?(?:my\s+)?(?:food\s+)?(?:allerg(?:y|ies)|intolerances?)|(?:所有)?过敏", re.IGNORECASE)
 _OF_BODY = lazy(r"allerg|intoleran|过敏|不耐", re.IGNORECASE)
