@@ -59,10 +59,10 @@ from penchant.lazy_patterns import lazy
 
 #: The minimum log-odds of a candidate that a sure pattern reads.
 SURE = -0.2
-#: The minimum log-odds of other candidates: without a reading, with a weak one, with a firm one (Chinese: without and with a firm
-#: one). They are higher where the sentence does not name its writer, since it may be a search query.
-NAMED_EN, UNNAMED_EN = (0.3, 0.1, -0.3), (3.0, 3.0, 2.2)
-NAMED_ZH, UNNAMED_ZH = (0.2, -0.1), (1.5, 1.2)
+#: The minimum log-odds of other candidates, by what the rules read in them: nothing, a weak statement, a firm one. They are higher where
+#: the sentence does not name its writer, since it may be a search query.
+NAMED_EN, UNNAMED_EN = {"nothing": 0.3, "weak": 0.1, "firm": -0.3}, {"nothing": 3.0, "weak": 3.0, "firm": 2.2}
+NAMED_ZH, UNNAMED_ZH = {"nothing": 0.2, "weak": 0.2, "firm": -0.1}, {"nothing": 1.5, "weak": 1.5, "firm": 1.2}
 #: A plain Chinese taste for something that was not shown or mentioned before, and its minimum log-odds. Such a clause is hardly ever
 #: anything else, whatever its subject is.
 PLAIN_ZH, SURE_PLAIN_ZH = (
@@ -316,7 +316,7 @@ def _needed_zh(candidate: Candidate) -> float:
     if HABIT_ZH.match(candidate.piece):
         return SURE_HABIT_ZH
     named = _names_writer(candidate.piece, chinese=True) or goes_on_of_writer(candidate)
-    return (NAMED_ZH if named else UNNAMED_ZH)[firm]
+    return (NAMED_ZH if named else UNNAMED_ZH)["firm" if firm else "weak" if candidate.readings else "nothing"]
 
 
 def _needed_framed(candidate: Candidate) -> float:
@@ -349,7 +349,7 @@ def _needed_en(candidate: Candidate) -> float:
     if goes_on and TASTE_GOING_ON.match(candidate.piece):
         return SURE_PLAIN_EN
     named = goes_on or _names_writer(candidate.piece, chinese=False)
-    return (NAMED_EN if named else UNNAMED_EN)[2 if firm else bool(candidate.readings)]
+    return (NAMED_EN if named else UNNAMED_EN)["firm" if firm else "weak" if candidate.readings else "nothing"]
 
 
 def _follows_introduction(candidate: Candidate) -> bool:

@@ -355,9 +355,9 @@ def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[
     if (not readings and TOLD_NOT_TO.match(piece)) or not subject or OF_THOSE.match(piece[subject.start : subject.end]):
         return
     kind, polarity = _kind(candidate, classifier, subject, points.polarity if points else None)
-    likeliest, subject = subject, whole_subject(candidate, subject, kind)
-    if not candidate.chinese and readings and readings[0].start <= subject.start < subject.end <= likeliest.start:
-        kind, polarity = readings[0].kind, readings[0].polarity  # the kind of what is stated in that earlier clause
+    classified, subject = subject, whole_subject(candidate, subject, kind)
+    if not candidate.chinese and readings and readings[0].start <= subject.start < subject.end <= classified.start:
+        kind, polarity = readings[0].kind, readings[0].polarity  # `kind` is of the later clause, as classified
     given_up_from = given_up(piece, *subject) if kind in DEEDS and not candidate.chinese else subject.start
     if given_up_from > subject.start:
         kind, polarity, subject = "goal", "dislike", subject._replace(start=given_up_from)
