@@ -208,11 +208,13 @@ _SO_NO = lazy(
     rf"[^.!?]{{4,80}}?(?:\s+so|[,;–-])\s+(?:so\s+)?(?:absolutely\s+|please\s+)?no\s+(?P<rest>{_THINGS})(?:\s+(?:for\s+(?:me|us)|(?:on|in)\s+(?:the|my|our)\s+\w+|please|thanks))*\s*(?=$|[.,!;])",
     re.IGNORECASE,
 )
+#: Begins what no need forbids: a day or meal, and a thing already spoken of ("the results are out").
+_NOT_LEFT_OUT = r"(?:(?:and|but|the|my|our|your|this|that|next|last)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|(?:today|tomorrow|tonight|weekends?|mornings?|evenings?|breakfast|lunch|dinner)\b)"
 #: The same where the thing comes first: "we keep kosher, so shellfish is out".
 _SO_OUT = lazy(
     rf"^(?=[^.!?]*\b(?:i|i['’]m|im|we|we['’]re|my)\b)(?=[^.!?]*\b{_NEEDED}\b)"
-    rf"[^.!?]{{4,80}}?(?:\s+so|,?\s+which\s+means|[,;–-])\s+(?:so\s+)?(?P<rest>{_THINGS})\s+(?:is|are|has\s+to\s+be|must\s+be)\s+(?:(?:completely|strictly|absolutely|totally|all|always|of\s+course)\s+)*"
-    r"(?:out|off\s+(?:the\s+(?:table|menu|list|cards)|limits)|not\s+(?:allowed|an\s+option)|forbidden|banned|(?:a\s+)?no-?(?:no|go))\b",
+    rf"[^.!?]{{4,80}}?(?:\s+so|,?\s+which\s+means|[,;–-])\s+(?:so\s+)?(?P<rest>(?!{_NOT_LEFT_OUT}){_THINGS})\s+(?:is|are|has\s+to\s+be|must\s+be)\s+(?:(?:completely|strictly|absolutely|totally|all|always|of\s+course)\s+)*"
+    r"(?:out|off\s+(?:the\s+(?:table|menu|list|cards)|limits)|not\s+(?:allowed|an\s+option)|forbidden|banned|(?:a\s+)?no-?(?:no|go))(?=\s*(?:$|[,.;!])|\s+(?:for\s+(?:me|us)|at\s+home|here)\b)",
     re.IGNORECASE,
 )
 #: Words that show that the text in between is about somebody else, or that nothing is stated.

@@ -41,8 +41,7 @@ _NEEDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("avoid", lazy(rf"\s*\b(?:has|have)\s+(?P<not>no\s+)?(?:an?\s+)?(?:(?:severe|bad|serious|mild|strong)\s+)?(?P<s>[\w-]+(?:\s+[\w-]+)?\s+{_BODY})\b", _I)),
     ("avoid", lazy(rf"\s*{_UNABLE}\s+(?:eat|drink|tolerate|digest|have(?!\s+(?:an?|the|his|her|their|fun|been|to)\b))\s+(?:any(?:thing\s+with)?\s+)?(?P<rest>.+)", _I)),
     ("avoid", lazy(r"\s*\b(?:has|have|needs?)\s+to\s+(?:avoid|stay\s+(?:away\s+from|off)|keep\s+off)\s+(?P<rest>.+)", _I)),
-    ("require", lazy(r"\s*\b(?:needs?|requires?)\s+(?:to\s+have\s+)?(?P<rest>(?:an?\s+)?(?:[\w-]+\s+){1,3}?(?:with(?:out)?|(?:that|who)\s+(?:is|are|has|have|can|doesn['’]?t|won['’]?t|fits?|understands?|knows?|speaks?))\s(?![^.!?]*\b(?:today|tonight|tomorrow|by\s+\w+day|this|next)\b).+)", _I)),
-    ("fact", lazy(r"\s*\b(?:uses?|wears?|relies\s+on|needs?)\s+(?P<s>(?:an?\s+|two\s+)?(?:wheelchair|walking\s+(?:frame|stick|aid)|walker|rollator|zimmer\s+frame|white\s+cane|cane|crutches|mobility\s+scooter|hearing\s+aids?|cochlear\s+implant|insulin\s+pump|guide\s+dog|oxygen|prosthe\w+))\b", _I)),
+    ("fact", lazy(r"\s*\b(?:uses?|wears?|relies\s+on|needs?)\s+(?P<s>(?:an?\s+|two\s+)?(?:wheelchair|walking\s+(?:frame|stick|aid)|walker|rollator|zimmer\s+frame|white\s+cane|cane|crutches|mobility\s+scooter|hearing\s+aids?|cochlear\s+implant|insulin\s+pump|guide\s+dog|oxygen|prosthe\w+))(?=\s*(?:$|[.,;!?]|\s(?:and|but|so|to|at|in|since|because|when|all|every)\b))", _I)),
     ("require", lazy(rf"\s*(?:{_BE}{_NOT}{_HOW}|\b(?:has|have)\s+|\b(?:can|may)\s+only\s+eat\s+|\beats?\s+(?:only|strictly)\s+)(?P<s>vegans?|vegetarians?|pescatarians?|c(?:o)?eliac|halal|kosher|gluten[\s-]free|dairy[\s-]free|nut[\s-]free)\b", _I)),
 )  # fmt: skip
 #: What may stand between the person and the need: a name or an age, but nobody else.

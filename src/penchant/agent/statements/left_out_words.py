@@ -9,13 +9,16 @@ import re
 from collections.abc import Sequence
 
 from penchant.agent.statements.sentences import Sentence
+from penchant.agent.statements.wordings import OF_LIFE_NOW
 from penchant.characters import HAN
 from penchant.lazy_patterns import lazy
 
 _I = re.IGNORECASE
 _HOW = r"(?:(?:really|just|so|very|absolutely|totally|completely|definitely|honestly|personally|actually|simply|still|also|always|usually|normally|mostly|currently|now|kinda|literally|truly|quite|rather|pretty|do|both|too|seriously|utterly|even|mainly|particularly|generally|sadly|finally|already|only)\s+)*+"
-_THAT = r"(?:island|actually|story|letters?|it|this|that|these|those|them|your?|you|him|her|how|the\s+(?:answer|idea|first|second|last|new|way|look|sound))\b"
-_TASTE = rf"(?:lo+ve|adore|hate|loathe|detest|despise|dislike|enjoy|prefer|favour|favor|fancy|dread|crave|appreciate|worship|cherish)\s+(?!{_THAT})"
+#: Words after which "love" is part of a title, not a verb: "Love Island", "Love Actually".
+_OF_TITLE = r"(?:island|actually)\b"
+_THAT = r"(?:it|this|that|these|those|them|your?|you|him|her|how|the\s+(?:answer|idea|first|second|last|new|way|look|sound))\b"
+_TASTE = rf"(?:lo+ve|adore|hate|loathe|detest|despise|dislike|enjoy|prefer|favour|favor|fancy|dread|crave|appreciate|worship|cherish)\s+(?!{_OF_TITLE}|{_THAT})"
 _DONE = r"(?:(?:really|even|usually|particularly|personally|much|actually|always|ever)\s+)?(?:like|love|enjoy|eat|drink|care|want|have|own|drive|smoke|watch|wear|trust|understand|get|fancy|mind|believe|live|speak|cook|buy|need|travel|fly|go|work|play|sleep|do|touch|read|take|miss|been|liked|loved|enjoyed|had|got|owned|touched|eaten|drunk|tried\s+to|learned|learnt|understood|cared|worn|skip|saw|felt|found|see\s+the\s+point|celebrate|shop|order|tire|stay)"
 _DENIED = rf"(?:(?:don['’]?t|do\s+not|never(?!\s+mind\b)|no\s+longer|didn['’]?t|haven['’]?t|hardly(?:\s+ever)?|rarely|seldom|scarcely|barely)\s+(?!{_DONE}\s+(?:it|this|that|them|me|the\s+(?:link|page|button|app))\b){_DONE}|(?:can['’]?t|cannot|couldn['’]?t|could\s+not)\s+(?:stand|bear|abide|live|do\s+without|go\s+without|resist|get\s+enough|sleep|work|eat|drink|have|tolerate|digest|stomach|handle|cope|deal|function|survive|drive|swim|cook|afford|say\s+no)|(?:won['’]?t|wouldn['’]?t)\s+(?:ever\s+)?(?:eat|drink|wear|use|buy|touch|watch|go|have|do|fly|stay|read|play|book|say\s+no|dream|be\s+without))\b(?!\s+(?:it|this|that|them)\b)"
 _OFTEN = r"(?:usually|normally|generally|typically|tend\s+to|mostly|often)\s+(?!(?:the|a|an|it|this|that|not|there|you|they|people|i)\b)\w"
@@ -28,7 +31,7 @@ _BEING = (
     r"|not\s+(?:really\s+|so\s+|very\s+|too\s+|that\s+|at\s+all\s+|exactly\s+|much\s+of\s+)*(?:into|keen|fond|big\s+on|an?\s+(?:\w+\s+){0,2}(?:fan|person|lover)|one\s+for|interested\s+in|comfortable|eating|drinking|doing|buying|used\s+to|crazy\s+about)|(?:no|(?:a\s+)?(?:big|huge|massive|total|avid|lifelong|long-?time|real|proper|die-?hard)(?:\s+(?:big|huge|old|real))?)\s+(?:fan|lover|friend|believer)\s+of|more\s+of\s+an?|more\s+an?|always\s+up\s+for|up\s+for\s+an?|off\s+(?:sugar|meat|dairy|caffeine|alcohol|gluten|carbs|bread|coffee)\b)"
 )
 _FAN = (
-    r"(?:(?:really|so|just|thoroughly|absolutely|totally|massively|currently|def\w*|such|still|honestly)\s+){1,2}(?:(?:enjoying|loving|into|addicted\s+to|hooked\s+on)\s+(?!(?:it|this|that|these|those|them|your?|the\s+(?:answer|idea|new|look))\b)\w"
+    rf"(?:(?:really|so|just|thoroughly|absolutely|totally|massively|currently|def\w*|such|still|honestly)\s+){{1,2}}(?:(?:(?:enjoying|loving)\s+(?!{OF_LIFE_NOW})|(?:into|addicted\s+to|hooked\s+on)\s+)(?!(?:it|this|that|these|those|them|your?|the\s+(?:answer|idea|new|look))\b)\w"
     r"|an?\s+(?:(?:big|huge|massive)\s+)?(?:fan\s+of|sucker\s+for)\s)"
 )
 _WHO = (

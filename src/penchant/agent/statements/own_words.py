@@ -69,7 +69,7 @@ OF_THOSE = lazy(
 )
 #: The place where a sentence about somebody else turns to its writer: "my wife loves it, but I hate …".
 CONTRASTED_EN = lazy(
-    r"(?:[,;]\s+|\s+[-–—]\s+|\s+)(?:but|whereas|while|yet|though|and)\s+(?:honestly\s+|personally\s+|me\s*,\s*)?(?=(?:i|i['’]\w+|im|ive)\s)|[,;]\s+(?:me\s*,\s*|personally\s*,?\s*)?(?=(?:i|i['’]\w+|im|ive)\s)|,?\s+so\s+(?=(?:i|we)\s+(?:can['’]?t|cannot|never|don['’]?t|do\s+not|avoid|only)\s)",
+    r"(?:[,;]\s+|\s+[-–—]\s+|\s+)(?:but|whereas|while|yet|though|and)\s+(?:honestly\s+|personally\s+|me\s*,\s*)?(?=(?:i|i['’]\w+|im|ive)\s)|[,;]\s+(?:me\s*,\s*|personally\s*,?\s*)?(?=(?:i|i['’]\w+|im|ive)\s)|,?\s+so\s+(?=we\s+(?:can['’]?t|cannot)\s+(?:have|keep)\s[^.!?]*\b(?:in\s+(?:the|our)\s+(?:house|home|flat|kitchen)|at\s+home)\b)",
     _I,
 )
 OWN_SUBJECT_EN = lazy(
@@ -77,7 +77,7 @@ OWN_SUBJECT_EN = lazy(
     _I,
 )
 OTHERS_EN = lazy(
-    r"^(?:\W*(?:and|but|so|also|well|actually)\W+)*(?:(?:all|most|both|half)\s+(?:my|our)\s+(?:\w+\s+)?(?:friends|colleagues|mates|relatives|neighbou?rs|sisters|brothers|cousins|students|customers|guests)|(?:one|some|two|half|most|many|all|a\s+friend|friends?|someone|somebody)\s+of\s+(?:my|our)(?!\s+(?:\w+\s+)?(?:dreams?|goals?|aims?|ambitions?|aspirations?|wishes|plans?|passions?|hobbies|interests|favou?rites?|pleasures|joys|fears|phobias|weaknesses|flaws|habits|rituals|rules|principles|priorities|requirements|pet\s+(?:hates|peeves)|resolutions))|(?:my|our|a|the|his|her|their|your)\s+(?:(?:best|old|new|little|older|younger|big|former)\s+)?(?:friend|roommate|flatmate|housemate|colleague|coworker|co-worker|boss|manager|sister|brother|mother(?!\s+tongue)|mom|mum|dad|father|grandma|grandpa|grandmother|grandfather|aunt|uncle|cousin|nephew|niece"
+    r"^(?:\W*(?:and|but|so|also|well|actually)\W+)*(?:(?:all|most|both|half)\s+(?:my|our)\s+(?:\w+\s+)?(?:friends|colleagues|mates|relatives|neighbou?rs|sisters|brothers|cousins|students|customers|guests)|(?:one|some|two|half|most|many|all|a\s+friend|friends?|someone|somebody)\s+of\s+(?:my|our)(?!\s+(?:\w+\s+)?(?:dreams?|goals?|aims?|ambitions?|aspirations?|wishes|plans?|passions?|hobbies|interests|favou?rites?|pleasures|joys|fears|habits|rituals|rules|principles|priorities|requirements|resolutions))|(?:my|our|a|the|his|her|their|your)\s+(?:(?:best|old|new|little|older|younger|big|former)\s+)?(?:friend|roommate|flatmate|housemate|colleague|coworker|co-worker|boss|manager|sister|brother|mother(?!\s+tongue)|mom|mum|dad|father|grandma|grandpa|grandmother|grandfather|aunt|uncle|cousin|nephew|niece"
     r"|neighbou?r|teacher|professor|client|customer|student|guest|girlfriend|boyfriend|gf|bf|bff|bestie|hubby|nan|gran|granny|grandad|sis|bro|husband|wife|partner|fianc[eé]e?|parents|in-laws|team|company|landlord|doctor|user|users|customers|guests|readers|class|brother-in-law|mother-in-law|ex|crush|date|buddy|mate)s?(?:['’]s\s+\w+)?|he|she|they|people|everyone|everybody|nobody(?!\s+(?:could|can|would|will)\s+(?:ever\s+)?\w+\s+me\b|\s+in\s+(?:my|our)\s+\w+\s+(?:can|could|will|would)\s)|someone|somebody|you(?!(?:['’]?(?:ll|d)|\s+(?:will|won['’]?t|could(?:n['’]?t)?|can(?:['’]?t)?|would(?:n['’]?t)?))\s+(?:[\w'’]+\s+){0,4}?me\b))(?:['’]\w+)?\s+(?!and\s+(?:i|me)\b)", _I
 )  # fmt: skip
 OTHERS_TASTE_EN = lazy(
@@ -92,7 +92,7 @@ LIVES_WITH = lazy(
     _I,
 )
 CHILD_TASTE_EN = lazy(
-    r"^my\s+(?:\w+\s+)?(?:daughter|son|kid|kids|child|children|baby|dog|cat)\s+(?:\w+\s+)?(?:would|loves?|likes?|hates?|prefers?|enjoys?|doesn['’]?t|don['’]?t|wants?|never|always|won|(?:is|are)\s+(?:\w+\s+)?(?:terrified|afraid|scared|frightened|obsessed|crazy|into|keen|fond))\b",
+    r"^my\s+(?:\w+\s+)?(?:daughter|son|kid|kids|child|children|baby|dog|cat)\s+(?:\w+\s+)?(?:would|loves?|likes?|hates?|prefers?|enjoys?|doesn['’]?t|don['’]?t|wants?|needs\s+an?|never|always|won|(?:is|are)\s+(?:\w+\s+)?(?:terrified|afraid|scared|frightened|obsessed|crazy|into|keen|fond))\b",
     _I,
 )
 #: Separators of names in a list.
@@ -123,14 +123,14 @@ _TEXT_TASK = lazy(
     _I,
 )
 _HYPOTHETICAL = lazy(
-    r"^(?:(?:and|but|so|ok|okay|well|now|what)[,\s]+){0,4}(?:if(?!\s+you\s+(?:(?:ever\s+)?(?:need|want|must\s+know|wonder|are\s+(?:wondering|curious|looking)|were\s+wondering|have\s+to\s+know)|['’]re\s+(?:wondering|curious|looking))\b[^,?]{0,60},\s+i(?:['’]m|['’]ve)?\s|\s+(?:it(?:['’]s|\s+(?:has|involves|contains))|it\s+(?:doesn['’]?t|isn['’]?t|hasn)|there(?:['’]?s|\s+are|\s+is(?:n['’]t)?|\s+aren['’]t)|(?:a|the|an)\s+\w+\s+(?:has|have|is|doesn|isn)|possible|i\s+can(?!['’]?t|not)\b|i\s+have\s+(?:the\s+choice|to\s+(?:choose|pick))|i\s+had\s+(?:to\s+(?:choose|pick)|the\s+choice|a\s+choice|my\s+way)|i\s+could\s+only\s+(?:ever\s+)?\w+\s+one\s))|suppose|supposing|imagine|assume|assuming|say|let['’]?s\s+(?:say|assume|pretend|imagine)|hypothetically|what\s+if|in\s+case|unless\s+(?:i|you|we|he|she)|were\s+i|had\s+i|even\s+if)\b"
+    r"^(?:(?:and|but|so|ok|okay|well|now|what)[,\s]+){0,4}(?:if(?!\s+you\s+(?:(?:ever\s+)?(?:need|want|must\s+know|wonder|are\s+(?:wondering|curious|looking)|were\s+wondering|have\s+to\s+know)|['’]re\s+(?:wondering|curious|looking))\b[^,?]{0,60},\s+i(?:['’]m|['’]ve)?\s|\s+(?:it(?:['’]s|\s+(?:has|involves|contains))|it\s+(?:doesn['’]?t|isn['’]?t|hasn)|there(?:['’]?s|\s+are|\s+is(?:n['’]t)?|\s+aren['’]t)|(?:a|the|an)\s+\w+\s+(?:has|have|is|doesn|isn)|possible|i\s+can(?!['’]?t|not)\b|i\s+have\s+(?:the\s+choice|to\s+(?:choose|pick))|i\s+had\s+to\s+(?:choose|pick)))|suppose|supposing|imagine|assume|assuming|say|let['’]?s\s+(?:say|assume|pretend|imagine)|hypothetically|what\s+if|in\s+case|unless\s+(?:i|you|we|he|she)|were\s+i|had\s+i|even\s+if)\b"
     r"|\bin\s+(?:my|a|the|this|last\s+night['’]?s)\s+(?:\w+\s+)?dreams?\b(?!\s+(?:home|house|kitchen|job|world|life|garden)\b)|\b(?:i|we)(?:['’]d|\s+had)?\s+(?:just\s+)?dream(?:t|ed)\s+(?:last\s+night\s+)?(?:that\s+)?(?:i|we)\b|\b(?:had|have)\s+an?\s+(?:\w+\s+)?(?:dream|nightmare)\s+(?:where|that|in\s+which|about)\b"
-    r"|\b(?:i\s+wish(?!\s+to\b)|(?<!lying\s)if\s+i\s+(?:were|was|had(?!\s+(?:to\s+(?:choose|pick)|the\s+choice|a\s+choice|my\s+way|free\s+choice))|liked|loved|hated|could(?!\s*[.!]*$|\s+only\s+(?:ever\s+)?\w+\s+one\s)|did|only|didn['’]t|couldn['’]t|wanted|preferred)|as\s+(?:if|though)\s+i)\b"
+    r"|\b(?:i\s+wish(?!\s+to\b)|(?<!lying\s)if\s+i\s+(?:were|was|had(?!\s+to\s+(?:choose|pick))|liked|loved|hated|could(?!\s*[.!]*$)|did|only|didn['’]t|couldn['’]t|wanted|preferred)|as\s+(?:if|though)\s+i)\b"
     r"|^(?:(?:如果|要是)(?!(?:我)?(?:非?要|非得|让我|必须|只能|可以|能|有得|有的|一定要)[^，。]{0,5}(?:选|挑|二选一))|假如|假设|假定|倘使|就当|权当|若(?!论|干|要说|说)|倘若|万一|设想|比如说?我|要不)|如果我(?!(?:非?要|必须|只能|可以|能)[^，。]{0,4}[选挑])|假如我|要是我(?!(?:非?要|必须|只能|可以|能)[^，。]{0,4}[选挑])|假设我|万一我|希望(?:我|自己)(?:也|能|会|可以|更|真的?){0,2}(?:喜欢|爱|讨厌|不怕|不爱)|但愿我",
     _I,
 )
 _REPORTED = lazy(
-    r"\b(?:(?:he|she|they|who|someone|somebody|people|everyone|\w+)\s+(?:once\s+|always\s+|just\s+|also\s+)?(?:said|says|(?:told|asked)(?!\s+(?:in|by|from|through|with|over|at|about|as|backwards)\b)|tells|wrote|writes|claims|claimed|thinks|mentioned|replied|answered|texted|insists|swears(?!\s+by\b)|sings(?!\W*$)|used\s+to\s+say)"
+    r"\b(?:(?:he|she|they|who|someone|somebody|people|everyone|\w+)\s+(?:once\s+|always\s+|just\s+|also\s+)?(?:said|says|(?:(?<=he\s)|(?<=they\s))(?:told|asked)|(?:told|asked)(?!\s+(?:in|by|from|through|with|over|as|backwards)\b)|tells|wrote|writes|claims|claimed|thinks|mentioned|replied|answered|texted|insists|swears(?!\s+by\b)|sings(?!\W*$)|used\s+to\s+say)"
     r"(?:\s+(?:me|us|him|her|them|that|to\s+me)){0,3}\s*[,:]?\s*(?:that\s+)?)|,\s*(?:said|says|cried|replied|whispered|shouted|answered)\s+(?:the|an?|he|she)\b|\b(?:he|she|they|who|(?:my|the|a|our|his|her|this|that)\s+(?!(?:money|time|energy|salary|wages?|cash|story|song|saying|heart|mind)\b)\w+)(?:\s+(?:goes|went)|(?:\s+(?:is|was|were|are)|['’](?:s|re))\s+(?:all\s+)?like)\s*,(?=\s*i\b)|\b(?:according\s+to|rumou?r\s+has\s+it|the\s+\w+\s+(?:says?|goes|reads?|states?)|as\s+the\s+\w+\s+goes|it\s+says)\b"
     r"|(?:^|[^我])(?:(?<![来实白诚真小传学短])(?<!瞒你)(?<!得不)说(?!我[^，。]{1,6}也)(?:过)?|写道|(?<![要若果])问道?|告诉我|跟我说|跟我讲|唱|回复说|表示|觉得|认为)\s*[:：,，]?\s*(?=我)|有人说(?!话)|听说|据说|(?<![有无没看背写听记])歌词|书上说|网上说|人家说",
     _I,
@@ -165,8 +165,12 @@ _SARCASTIC_PHRASE = lazy(
     r"|\b(?:just|exactly)\s+what\s+i(?:['’]ve)?\s+(?:(?:always|really)\s+)?(?:needed|wanted)(?:\s+(?:today|right\s+now))?\W*$|^just\s+what\s+i\s+(?:always\s+|really\s+)?(?:wanted|needed)\b|\blove\s+(?:that|this)\s+for\s+me\b",
     _I,
 )
-#: The head of a mail that was pasted.
-_MAIL = lazy(r"\s*(?:from|subject|sent|cc|fwd|re):[^\n]*\n", _I)
+#: The lines above the text of a mail. Below: a mail from somebody that is to be answered or worked on, so that its text is theirs.
+_MAIL_HEAD = lazy(r"\s*(?:(?:from|to|subject|sent|date|cc|fwd|re):[^\n]*\n\s*)+", _I)
+_MAIL_TO_ANSWER = lazy(
+    r"(?=\s*(?:(?:to|subject|sent|date|cc|fwd|re):[^\n]*\n\s*)*from:).*\b(?:answer|reply|respond|summari[sz]e)\b",
+    _I | re.DOTALL,
+)
 #: Beginnings of comments in code.
 COMMENTS = ("<!--", "//", "/*", "#!")
 
@@ -200,8 +204,9 @@ def _without_sarcasm(found: list[Sentence]) -> list[Sentence]:
 def own_sentences(message: str) -> list[Sentence]:
     """Return the sentences of `message` in which the user may be speaking about themself, in order."""
     text = _without_quotations(blanked(message))
+    to_answer, text = _MAIL_TO_ANSWER.match(text), _without_mail_head(text)
     found = sentences(text)
-    if text.lstrip().startswith(COMMENTS) or is_japanese(text) or _MAIL.match(text):
+    if text.lstrip().startswith(COMMENTS) or is_japanese(text) or to_answer:
         return []
     if not found or any(_TEXT_TASK.search(each.text) for each in found):
         return []
@@ -295,6 +300,13 @@ def _without_quotations(text: str) -> str:
             text = text[:at] + "".join("\n" if c == "\n" else BLANK for c in text[at : end + 1]) + text[end + 1 :]
         at = end + 1
     return text
+
+
+def _without_mail_head(text: str) -> str:
+    """Return the text with the lines blanked that stand above a mail."""
+    head = _MAIL_HEAD.match(text)
+    end = head.end() if head else 0
+    return "".join("\n" if c == "\n" else BLANK for c in text[:end]) + text[end:]
 
 
 def _is_transcript(text: str) -> bool:

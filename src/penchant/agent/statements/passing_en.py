@@ -2,6 +2,9 @@
 
 from penchant.agent.statements.wordings import Passing, Passings, joined
 
+#: How young somebody was.
+_CHILD = r"(?:(?:only|just|about)\s+)?(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|(?:an?\s+)?(?:\w+\s+)?(?:child|kid|boy|girl|toddler|teenager|schoolboy|schoolgirl)|(?:\w+\s+)?(?:little|small|younger|young))(?:\s+years?\s+old)?"
+
 #: At the start of a sentence.
 AT_START: tuple[Passing, ...] = (
     Passing(
@@ -9,13 +12,13 @@ AT_START: tuple[Passing, ...] = (
         "Either is fine with me",
         r"(?:either|both|any|neither|whichever|whatever|anything|all)(?:\s+(?:one|ones|option|options|way|day|time|of\s+\w+|you\s+\w+))*"
         r"\s+(?:is|are|will\s+be|would\s+be|works?|will\s+do|would\s+(?:do|work)|suits?)\s*(?:(?:totally|perfectly|absolutely|just|completely)\s+)*(?:fine|ok|okay|good|great|me|for\s+me|by\s+me)\b"
-        r"(?![^.!?]*\b(?:as\s+long\s+as|so\s+long\s+as|but|except|provided|if|unless)\b)[^.!?]*",
+        r"(?![^.!?]*\b(?:as\s+long\s+as|so\s+long\s+as|but|except|provided|if|unless)\b)",
     ),
     Passing(
         "what one felt as a child",
         "When I was five I hated spinach",
-        r"(?:when|while|as)\s+i\s+was\s+(?:an?\s+)?(?:\w+\s+){0,3}?(?:\d+|\w+),?\s+i\s+(?:(?:used\s+to|always|really|absolutely|just)\s+)*(?:hated?|loved?|liked?|adored?|disliked?|enjoyed?|loathed?|preferred|couldn['’]t\s+(?:stand|bear)|never\s+(?:liked|ate))\b"
-        r"(?![^.!?]*\b(?:still|now|ever\s+since|to\s+this\s+day|these\s+days|today)\b)[^.!?]*",
+        rf"(?:when|while|as)\s+i\s+was\s+{_CHILD},?\s+i\s+(?:(?:used\s+to|always|really|absolutely|just)\s+)*(?:hated?|loved?|liked?|adored?|disliked?|enjoyed?|loathed?|preferred|couldn['’]t\s+(?:stand|bear)|never\s+(?:liked|ate))\b"
+        r"(?![^.!?]*(?:\b(?:still|now|ever\s+since|to\s+this\s+day|these\s+days|today)\b|(?:[,;]|\s(?:and|but|so))\s+i\b))",
     ),
     Passing(
         "what this answer is to be without",
@@ -62,7 +65,7 @@ AT_START: tuple[Passing, ...] = (
     Passing(
         "a thing or an animal of one's own that does something just now",
         "My printer is broken",
-        r"my\s+(?:\w+\s+){1,2}(?:is|are|keeps?|got|was|were|has\s+been|have\s+been)\s+(?:\w+\s+)?(?:cancell?ed|delayed|stolen|rejected|declined|damaged|postponed|rescheduled|overbooked|diverted|making|not\s+working|broken|frozen|crashing|overheating"
+        r"my\s+(?:\w+\s+){1,2}(?:is|are|keeps?|got|was|were|has\s+been|have\s+been)\s+(?:\w+\s+)?(?:cancell?ed|delayed|stolen|rejected|declined|postponed|rescheduled|overbooked|diverted|making|not\s+working|broken|frozen|crashing|overheating"
         r"|blinking|beeping|leaking|barking|crying|sleeping|coming|dead|stuck|asleep|hurting|aching|sore|swollen|killing\s+me|out(?=\s*(?:$|[.,!;])))\b",
     ),
     Passing(
@@ -218,7 +221,8 @@ OF_WRITER: tuple[Passing, ...] = (
     Passing(
         "what one took for true",
         "I always thought whales were fish",
-        r"i\s+(?:always|once|used\s+to|had)\s+(?:thought|think|believed?|assumed?|wondered|wanted\s+to\s+(?:ask|know))\b|(?:i|we)\s+(?:\w+\s+)?like\s+to\s+(?:think|believe|imagine|pretend|suppose)\b",
+        r"i\s+(?:always|once|used\s+to|had)\s+(?:thought|think|believed?|assumed?|wondered|wanted\s+to\s+(?:ask|know))\b"
+        r"|(?:i|we)\s+(?:\w+\s+)?like\s+to\s+(?:think|believe|imagine|pretend|suppose)\s+(?:that\s|so\b|(?:of\s+)?(?:i|we|you|he|she|it|they|my|our|me|us|myself|ourselves)\b|(?:i|we|it|they|you)['’])",
     ),
     Passing(
         "a word put right",

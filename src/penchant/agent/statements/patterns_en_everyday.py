@@ -7,7 +7,7 @@ subject, up to the end of its clause.
 """
 
 from penchant.agent.statements.patterns_en_sure import CLAUSE_END, SUBJECT, sure_pattern
-from penchant.agent.statements.wordings import AM, BAD, GOOD, HAVE, HAVE_ADV, INTENSIFIER, I, Pattern, V
+from penchant.agent.statements.wordings import AM, BAD, GOOD, HAVE, HAVE_ADV, INTENSIFIER, OF_LIFE_NOW, I, Pattern, V
 
 #: Features that a place or a thing must have, or lack, for the writer.
 _FITTED = (
@@ -157,14 +157,14 @@ TOLD: tuple[Pattern, ...] = (
     sure_pattern("dislike", "-", rf"(?:^|\b)there(?:['’]?s|\s+is)\s+nothing\s+(?:(?:that\s+)?i\s+(?:hate|dislike|loathe|detest|dread)\s+(?:more|as\s+much)|(?:that\s+)?(?:annoys|irritates|bores|disgusts|stresses)\s+me\s+(?:more|as\s+much))\s+(?:than|as)\s+{_A_THING}"),
     sure_pattern("dislike", "-", rf"(?:{I}{V}(?:would\s+)?find|{HAVE}{V}found)\s+(?P<s>(?!(?:this|that|it|your|the|these|those|my|his|her|myself)\b)\w[\w\s'’-]{{1,70}}?)\s+(?:(?!only\b|early\b)\w+ly\s+)?{INTENSIFIER}(?:{BAD}|embarrassing|awkward|silly|stupid|dumb|smug|twee|weird|messy|fiddly|cumbersome|bewildering|alienating|unhygienic|unsafe|ridiculous|laughable|overpriced|inconvenient)(?=\s*(?:$|[,.;!?]|\s(?:because|as|since|and|so|to\s+me)\b))"),
     sure_pattern("dislike", "-", rf"{I}{V}(?:like|love|enjoy|want|eat|drink|use|watch|read|play|trust|care\s+for|am\s+(?:into|fond\s+of|keen\s+on))\s+neither\s+{_OF_ITSELF}"),
-    sure_pattern("like", "+", rf"(?:{AM}|\b(?:i|we)(?:['’]ve|\s+have)\s+been\s+){V}(?:(?:thoroughly|absolutely|massively)\s+)?(?:enjoying|loving|adoring)\s+(?!(?:it|this|that|these|those|them|your?|how|the\s+(?:day|sun|weather|ride|chat|conversation|app|result|answer|idea|view))\b)"),
+    sure_pattern("like", "+", rf"(?:{AM}|\b(?:i|we)(?:['’]ve|\s+have)\s+been\s+){V}(?:(?:thoroughly|absolutely|massively)\s+)?(?:enjoying|loving|adoring)\s+(?!{OF_LIFE_NOW}|(?:it|this|that|these|those|them|your?|how|the\s+(?:day|sun|weather|ride|chat|conversation|app|result|answer|idea|view))\b)"),
     sure_pattern("like", "+", r"^(?:for\s+me,?\s+(?:the|my)|my|the(?=[^.!?]*\sfor\s+me\s+(?:is|are)\b))\s+(?:very\s+)?(?:best|nicest|favou?rite|ideal|perfect|loveliest|happiest|finest|greatest)\s+(?:[\w'’-]+\s+){1,3}?(?:for\s+me\s+)?(?:is|are)\s+(?P<s>(?:the\s+|an?\s+)?(?:ones?|those|kind|sort)\s+(?:where|that|which|with|without|when|in\s+which)\s+\w[^.!?;,]{2,80})"),
     sure_pattern("prefer", "+", rf"{AM}{V}(?:better|happier|more\s+(?:comfortable|productive|at\s+home))\s+(?:off\s+)?(?:with|in|at|on)\s+(?P<s>(?!(?:it|this|that|them)\b)\w[\w\s'’-]{{1,50}}?)\s+than\s+(?:with\s+|in\s+|at\s+|on\s+)?\w"),
     sure_pattern("dislike", "-", r"\bi(?:['’]ve|\s+have|\s+was|\s+got|['’]ve\s+been|\s+have\s+been)\s+(?:been\s+)?put\s+(?:right\s+)?off\s+(?P<s>(?!(?:by|until|till|when|it|this|that|them|the)\b)\w[\w\s'’-]{1,40}?)(?:\s+for\s+(?:life|good|ever))?\s+(?:by|when|after|ever\s+since)\b"),
     sure_pattern("dislike", "-", rf"\b(?:i|we)(?:['’]ve|\s+have)?\s+(?:(?:really|honestly|just|still)\s+)*(?:(?:never|don['’]?t|do\s+not|can['’]?t|cannot)\s+(?:really\s+|quite\s+)?(?:seen|see|understood|understand|got|get)|fail\s+to\s+(?:see|understand))\s+what\s+(?:people|everyone|everybody|anyone|anybody|others|folk|they\s+all)\s+(?:sees?|likes?|loves?|finds?)\s+(?:in\s+|about\s+)?{_A_THING}"),
     sure_pattern("dislike", "-", rf"{I}(?:(?:really|honestly|just)\s+)*(?:don['’]?t|do\s+not|never)\s+(?:really\s+|much\s+)?rate(?:d)?\s+(?!(?:this|that|it|the|your|my)\b){_A_THING}"),
     sure_pattern("goal", "+", r"\bi(?:\s+keep|['’]ve\s+been|\s+have\s+(?:always\s+|long\s+)?been)\s+meaning\s+to\s+(?:(?:finally|properly|actually)\s+)?(?!(?:ask|tell|say|call|ring|reply|thank|write\s+to|send|mention|return|order|fix|try\s+(?:it|this))\b)"),
-    sure_pattern("dislike", "-", r"^neither\s+(?:(?:my|our)\s+[\w\s'’-]{2,30}?\s+nor\s+(?:i|(?:my|our)\s+[\w'’-]+)|of\s+us)\s+(?:(?:really|particularly|much|ever|can|could|has\s+ever|have\s+ever)\s+)*(?:like|love|enjoy|eat|drink|watch|want|fancy|stand|bear|stomach|care\s+for|liked|enjoyed)s?\s+(?!(?:this|that|the|it|them|these|those|your)\b)"),
+    sure_pattern("dislike", "-", r"^neither\s+(?:(?:my|our)\s+[\w\s'’-]{2,30}?\s+nor\s+(?:i|(?:my|our)\s+[\w'’-]+)|of\s+us)\s+(?:(?:really|particularly|much|ever|can|could|has\s+ever|have\s+ever)\s+)*(?:like|love|enjoy|eat|drink|watch|fancy|stand|bear|stomach|care\s+for|liked|enjoyed)s?\s+(?!(?:this|that|the|it|them|these|those|your)\b)"),
     sure_pattern("dislike", "-", r"^neither\s+(?P<s>(?!(?:of|is|one|option|the)\b)\w[\w\s'’-]{1,40}?\s+nor\s+\w[\w\s'’-]{1,40}?)\s+(?:really\s+|particularly\s+)?(?:interests?|appeals?\s+to|excites?|works?\s+for|suits?|does\s+(?:it|anything)\s+for|do\s+(?:it|anything)\s+for|(?:is|are)\s+(?:my\s+thing|for))\s+(?:me|us)\b"),
     sure_pattern("avoid", "-", rf"{I}{V}find\s+myself\s+(?:\w+\s+){{0,2}}?(?:avoiding|skipping|steering\s+clear\s+of|staying\s+away\s+from)\s+{_A_THING}"),
     sure_pattern("dislike", "-", r"^it['’]?s\s+(?P<s>(?!(?:the\s+way|you|your|this|that)\b)\w[\w\s'’-]{2,60}?)\s+(?:that\s+)?i\s+(?:really\s+|absolutely\s+|just\s+)?(?:can['’]?t\s+(?:stand|bear|abide)|hate|dislike|loathe|detest|avoid)\b"),

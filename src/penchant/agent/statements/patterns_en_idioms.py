@@ -163,7 +163,7 @@ IDIOMS: tuple[Pattern, ...] = (
     sure_pattern(
         "require",
         "+",
-        rf"^(?:(?:so|and|please)[,\s]+)*only\s+(?:ever\s+)?(?:suggest|recommend|show|give|send|offer|pick)\s+(?:me\s+|us\s+)?(?!(?:me|us)\b|(?:the\s+)?(?:results?|rows?|lines?|entries|columns?|files?|first|second|third|fourth|fifth|last|next|top|data|names?|countries|titles?|code|one|two|three|\d+)\b){SUBJECT}(?:\s+(?:to|for)\s+(?:me|us))?(?:,?\s+please)?{CLAUSE_END}",
+        rf"^(?:(?:so|and|please)[,\s]+)*only\s+(?:ever\s+)?(?:suggest|recommend|show|give|send|offer|pick)\s+(?:me\s+|us\s+)?(?!(?:me|us)\b|(?:the\s+(?:second|third|fourth|fifth|next)|(?:second|third|fourth|fifth|next)\s+(?:ones?|two|three|four|five|ten|\d+))\b|(?:the\s+)?(?:results?|rows?|lines?|entries|columns?|files?|first|last|top|data|names?|countries|titles?|code|one|two|three|\d+)\b){SUBJECT}(?:\s+(?:to|for)\s+(?:me|us))?(?:,?\s+please)?{CLAUSE_END}",
     ),
     sure_pattern(
         "like",

@@ -101,8 +101,15 @@ _OF_ITSELF = r"(?!(?:this|that|these|those|it|you|your|his|her|him|them|their|wh
 _KEPT = r"(?:eat|drink|buy|use|wear|read|watch|touch|give(?:\s+(?:my|our)\s+\w+)?|trust|tolerate|enjoy|like|accept|allow|own|consider|stay\s+(?:in|at)|listen\s+to|play|cook(?:\s+with)?|take|order|visit|fly\s+with|shop\s+(?:at|in)|follow|keep|sleep\s+(?:in|on)|date|invest\s+in|spend\s+money\s+on)"
 _CAN = r"(?:can['’]?t|cannot|won['’]?t|don['’]?t|never|refuse|will\s+not|couldn['’]?t)"
 #: Somebody who is to serve the writer, described by what they are like: "a dentist who is patient".
-_SERVING = r"(?:an?\s+(?:[\w-]+\s+){0,2}?(?!(?:character|singer|writer|author|actor|player|developer|engineer|customer|user|employer|employee|father|mother|brother|sister|monster|fighter|killer|helper|speaker|seller|buyer|founder|member|leader|ruler|emperor|reader|painter|composer|visitor|narrator|protagonist|antagonist|investigator|warrior|director|novelist|journalist|scientist|artist)\b)(?:[\w-]+(?:ist|er|or|ian|ant)|doctor|dentist|gp|vet|physio|coach|guide|mechanic|nurse|midwife|nanny|childminder|au\s+pair|cleaner|landlord|boss|flatmate|roommate|stylist|cook|chef|mentor|sitter|surgeon|agent)|(?:someone|somebody|people))"
-_LIKE_THAT = r"who(?:['’]s|\s+(?:is|are|isn['’]?t|aren['’]?t|doesn['’]?t|don['’]?t|does\s+not|do\s+not|won['’]?t|will\s+not|has|have|speaks?|listens?|understands?|knows?|explains?|takes?|treats?|works?|likes?|gives?|answers?|replies|reply|accepts?|comes?|respects?|can\s+(?:[\w'’-]+\s+){0,5}?(?:me|my|us|our|without|with)\b))"
+_SERVING = (
+    r"(?:an?\s+(?:[\w-]+\s+){0,2}?(?:doctor|dentist|hygienist|orthodontist|optician|optometrist|dermatologist|gyn(?:a)?ecologist|cardiologist|p(?:a)?ediatrician|psychologist|psychiatrist|gp|vet|physio(?:therapist)?|chiropractor|osteopath|therapist|counsell?or|coach|trainer|tutor|teacher|instructor|mechanic|plumber|electrician|builder|carpenter|gardener|hairdresser|barber|stylist"
+    r"|nurse|midwife|doula|nanny|childminder|babysitter|au\s+pair|carer|cleaner|landlord|landlady|boss|flatmate|roommate|lodger|mentor|surgeon|lawyer|solicitor|accountant|nutritionist|dietiti?c?ian)|someone|somebody)"
+)
+#: What they are like, rather than where they are, whether they are free, or what they are to do now.
+_LIKE_THAT = (
+    r"who(?:(?:['’]s|\s+(?:is|are|isn['’]?t|aren['’]?t))\s+(?!(?:available|free|open|near\w*|local|here|in|at|on|online|around|able|responsible|\w+ing)\b)"
+    r"|\s+(?:doesn['’]?t|don['’]?t|does\s+not|do\s+not|won['’]?t|will\s+not|speaks?|listens?|understands?|explains?|treats?|likes?|respects?|takes\s+(?:his|her|their)\s+time|can\s+(?:teach|explain|speak|sign|cope|keep\s+up|sit\s+still))\b)"
+)
 NEEDED: tuple[Pattern, ...] = (
     sure_pattern("require", "+", rf"(?:{I}{V}(?:need|want|require|look\s+for|seek|would\s+(?:like|need|want|prefer))|\b(?:i|we)['’]d\s+(?:\w+\s+)?(?:like|need|want|prefer)|{AM}(?:still\s+)?(?:looking|searching)\s+for|{AM}after)\s+(?P<s>{_SERVING}\s+{_LIKE_THAT}(?![^.!?]*\b(?:today|tonight|tomorrow|yesterday|this|these|write|draft|job\s+(?:ad|post))\b)[^.!?,;]{{0,70}})"),
     sure_pattern("require", "+", rf"^(?:for\s+me,?\s+)?{_MINE}\s+(?:(?:that\s+)?(?:i|we)\s+[\w\s'’]{{2,25}}?|(?:in|on|for)\s+(?:my|our)\s+[\w\s'’]{{2,20}}?)\s+{_MUST}{_BE}{NOT_DONE_ONCE}{_NOT_NOW}{_OF_ITSELF}"),

@@ -86,8 +86,9 @@ _ABBREVIATIONS = frozenset(
     ]
 )
 CLAUSE_ZH = lazy(rf"[，,；;]|(?<=[{HAN}])\s+(?=[{HAN}])")
-#: "D.C", after which a sentence goes on with a small letter.
+#: "D.C", after which a sentence goes on with one of these words.
 _INITIALS = lazy(r"(?:[A-Z]\.)+[A-Z]")
+_GOES_ON = lazy(r"\.\s+(?:and|or|in|on|at|for|with|near|to|from|during|since|when|because|but|as|area)\b")
 _MARKED_UP = lazy(r"\s*<[A-Za-z]\w*[^<>\n]{0,200}>[^\n]*</?[A-Za-z][^<>\n]{0,40}>\s*")
 _ADDRESS = lazy(rf"(?:https?://|www\.)[^\s{HAN}]{{1,500}}")
 
@@ -176,7 +177,7 @@ def _ends_sentence(text: str, at: int) -> bool:
     start = at
     while start > 0 and at - start < 8 and (text[start - 1].isalpha() or text[start - 1] == "."):
         start -= 1
-    goes_on = text[at + 1 : at + 3].strip().islower() and _INITIALS.fullmatch(text, start, at)
+    goes_on = _INITIALS.fullmatch(text, start, at) and _GOES_ON.match(text, at)
     return not goes_on and text[start:at].casefold() not in _ABBREVIATIONS
 
 

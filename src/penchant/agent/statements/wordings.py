@@ -44,8 +44,11 @@ GOOD = r"(?:relaxing|satisfying|fascinating|calming|soothing|comforting|inspirin
 INTENSIFIER = r"(?:(?:really|very|so|quite|extremely|incredibly|absolutely|far|way|too|rather|utterly|just|pretty|a\s+bit|somewhat|particularly|mentally|physically|deeply|highly|truly|both|much|always|to\s+be|often|usually|be)\s+){0,5}"
 
 #: Excludes what is done with a thing once ("rebooked", "picked up"), which is no lasting need.
-NOT_DONE_ONCE = r"(?!(?:(?:be\s+)?(?:finished|changed|cancell?ed|done|fixed|submitted|sent|ready|moved|updated|paid|signed|approved|delivered|back|in\s+by|checked|uploaded|collected|picked\s+up|dropped\s+off|handed\s+(?:in|over)|postponed|forwarded|shipped|extended|confirmed|booked|transferred|arranged|scheduled|swapped|serviced|stamped|fetched|translated|printed|edited|shortened|converted|merged|deployed|installed|completed|exchanged|cleared|brought|taken|rebuilt|reset|redone|rewritten|re(?!cycl|lax|serv|fin|inforc|mov(?:able|eable)|late|spect|liable|charge?able|fill?able|us(?:able|eable))\w{3,}ed)|do|go|wait|leave|call|pay)\b)"
+NOT_DONE_ONCE = r"(?!(?:(?:be\s+)?(?:finished|changed|cancell?ed|done|fixed|submitted|sent|ready|moved|updated|paid|signed|approved|delivered|back|in\s+by|checked|uploaded|collected|picked\s+up|dropped\s+off|handed\s+(?:in|over)|postponed|forwarded|shipped|extended|confirmed|booked|transferred|arranged|scheduled|swapped|serviced|stamped|fetched|translated|printed|edited|shortened|converted|merged|deployed|installed|completed|exchanged|cleared|brought|taken|rebuilt|reset|redone|rewritten|rebooked|repaired|replaced|removed|returned|renewed|refunded|rescheduled|reissued|reprinted|restarted|reinstalled)|do|go|wait|leave|call|pay)\b)"
 
+
+#: Begins what somebody who says "I'm enjoying …" enjoys now, which is no taste.
+OF_LIFE_NOW = r"(?:(?:my|our)\s|(?:life|myself|ourselves)\b)"
 
 #: Beginnings that many patterns share.
 OPENINGS = (I, AM, HAVE)

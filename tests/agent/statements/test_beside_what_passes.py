@@ -1,0 +1,109 @@
+"""What stands beside words that state nothing is still heard; what only looks like a taste or need is not one."""
+
+import pytest
+
+from penchant.agent.statements.detection import StatementDetector
+
+DETECTOR = StatementDetector()
+
+
+def subjects(message: str) -> list[str]:
+    return sorted(each.subject for each in DETECTOR.detect(message) if each.subject)
+
+
+@pytest.mark.parametrize(
+    ("message", "subject"),
+    [
+        ("Whatever is fine, I'm allergic to hazelnuts", "hazelnuts"),
+        ("All options work for me, I'm vegetarian", "vegetarian"),
+        ("Any table is fine, I hate draughts though", "draughts"),
+        ("Anything is fine and I love sour food", "sour food"),
+        ("when I was nine I loved chess, and I play it daily", "chess"),
+        ("While I was in Norway, I loved the fjords", "the fjords"),
+        ("my hearing got damaged, I need subtitles", "subtitles"),
+    ],
+)
+def test_a_clause_that_states_nothing_hides_no_other(message: str, subject: str) -> None:
+    assert subjects(message) == [subject]
+
+
+@pytest.mark.parametrize(
+    ("message", "subject"),
+    [
+        ("Subject: dinner\nI'm allergic to sesame, please keep that in mind.", "sesame"),
+        ("re: coffee\nI only drink decaf", "decaf"),
+        ("From: ada@example.org\nSubject: trip\n\nI can't eat eggs.", "eggs"),
+        ("Subject: Re: trip\n> I hate flying\nI love trains", "trains"),
+    ],
+)
+def test_of_a_mail_only_its_head_and_what_it_quotes_are_left_out(message: str, subject: str) -> None:
+    assert subjects(message) == [subject]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "One of my phobias is moths",
+        "I want a lake who has trout",
+        "I need a printer who is fast",
+        "I want a surgeon who has a time machine",
+        "I need somebody who can help me with my parcel",
+        "I'm looking for an agent who has access to my account",
+        "I need a lawyer who is available now",
+        "My daughter needs a rucksack without straps",
+        "my husband needs a jacket that fits for the wedding on Saturday",
+        "My wife needs a job that is remote",
+        "my son uses a walker texas ranger t-shirt",
+        "My aunt is diabetic so we never buy sweets",
+        "My friend is broke so I only buy cheap gifts for him",
+        "My brother is allergic, so I can't cook lentils",
+        "They asked about it, I like jazz",
+        "If I had a choice I would not eat meat",
+        "If I had a choice, I'd always eat outside",
+        "I'm enjoying my lunch",
+        "I'm loving life",
+        "really enjoying myself",
+        "still loving my new bike",
+        "Only show me the next ten",
+        "We like to believe that we are fair",
+    ],
+)
+def test_wishes_of_now_and_words_about_others_are_no_statements(message: str) -> None:
+    assert DETECTOR.detect(message) == []
+
+
+@pytest.mark.parametrize(
+    ("message", "subject"),
+    [
+        ("I'm allergic to horses, so Monday is out", "horses"),
+        ("I'm vegan, and the results are out", "vegan"),
+        ("I'm vegetarian, so Thursday is not an option", "vegetarian"),
+        ("I'm coeliac, the bakery is not allowed to call me", "coeliac"),
+    ],
+)
+def test_a_day_or_a_thing_spoken_of_is_not_what_a_need_forbids(message: str, subject: str) -> None:
+    assert subjects(message) == [subject]
+
+
+@pytest.mark.parametrize(
+    ("message", "kind", "subject"),
+    [
+        ("I rent a boat on Sundays", "habit", "rent a boat on Sundays"),
+        ("Only show me second hand items", "require", "second hand items"),
+        ("Only show me next day delivery", "require", "next day delivery"),
+        ("Only recommend third party sellers", "require", "third party sellers"),
+        ("my dentist must be registered", "require", "registered"),
+        ("My food has to be refrigerated", "require", "refrigerated"),
+        ("I like to think big", "like", "think big"),
+        ("We like to believe in magic", "like", "believe in magic"),
+        ("I love L.A. it is great", "like", "L.A"),
+        ("really love letters", "like", "letters"),
+    ],
+)
+def test_a_word_that_often_points_elsewhere_can_belong_to_what_is_meant(message: str, kind: str, subject: str) -> None:
+    assert [(each.kind, each.subject) for each in DETECTOR.detect(message)] == [(kind, subject)]
+
+
+def test_a_small_letter_can_begin_a_sentence_after_initials() -> None:
+    assert subjects("I work in I.T. i hate mondays") == ["I.T", "mondays"]
+    assert subjects("I live in Washington D.C. near the river") == ["Washington D.C. near the river"]
