@@ -14,6 +14,7 @@ from penchant.agent.chat.answers import GroundedText, Shown, description_repeate
 from penchant.agent.chat.change_checks import asks_to_be_forgotten, reason_to_refuse, tastes
 from penchant.agent.chat.intents import asks_for_nothing_here, intent_of, squeezed, with_exclusions
 from penchant.agent.chat.item_questions import item_question
+from penchant.agent.chat.own_history import history_question
 from penchant.agent.chat.reactions import judgements, offers, reactions
 from penchant.agent.chat.references import Items
 from penchant.agent.llm.structured_output import json_in
@@ -41,7 +42,7 @@ KINDS = (
     *("“", '"', "'", "<think>", "<|im_start|>", "[INST]", "```\n", "> \n", "assistant:\n", "user: ", "[", '{"a":', "\\", "*", "**", "_"),
     *("- ", ". ", ", ", ":", "=", "1", "1.", "#", "&amp;", "forget all ", "please and ", "the the ", "ignore all ", "a b ", "my friend "),
     *("<tool_call>", "<function=look>", "<function=look><parameter=a>", "[TOOL_CALLS]", "[TOOL_CALLS]look{", "我對花生過敏"),
-    *('"\\', "'\\", ",\t", "[,", "how much ", "I have a ", "really "),
+    *('"\\', "'\\", ",\t", "[,", "how much ", "I have a ", "really ", "last ", "most often ", "吗", "上次"),
 )  # fmt: skip
 BEES = Shown(item_id="b", title="Bees: a small documentary")
 ITEMS = Items((BEES,), (BEES,))
@@ -68,6 +69,10 @@ READERS: dict[str, Callable[[str], Any]] = {
     "words of a title": lambda text: word_vectors([text]),
     "what a message wants": lambda text: intent_of(text, ITEMS),
     "what is asked of an item": lambda text: item_question(f"how much is ab{text}x"),
+    "what is asked of the past": lambda text: [
+        history_question(squeezed(f"{start}{text}"))
+        for start in ("did I buy ", "what did I buy last ", "我买过", "我上次")
+    ],
     "asking for nothing here": lambda text: asks_for_nothing_here(squeezed(f"1 times 1{text}x")),
     "a wish completed": lambda text: with_exclusions({"query": text}, text),
     "what a message states": DETECTOR.detect,

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from penchant.agent.chat.answers import Shown
 from penchant.agent.chat.conversation import Conversation
-from penchant.agent.chat.toolbox import ToolAnswer
+from penchant.agent.chat.toolbox import PastEvent, ToolAnswer, Unit
 from penchant.agent.chat.turn import Limits
 from penchant.errors import NotFoundError, PenchantError
 from penchant.prompts.locales import day_in_words
+from penchant.store.event import Event
 from penchant.store.identifiers import id_argument
 from penchant.tools import calling
 from penchant.tools.arguments import as_declared
@@ -90,21 +91,20 @@ class RegistryToolbox:
             return []
         return [statement.model_dump(mode="json", include=STATEMENT_FIELDS | {"place"}) for statement in found]
 
-    def deeds(self, language: str) -> Sequence[Mapping[str, Any]]:
+    def past_events(self, language: str) -> Sequence[PastEvent]:
         """Return what the user did with items, newest first. Items that the catalogue has not got are named by their id."""
         zone = self.agent.services.zone_of(self.user_id)
         today = self.agent.clock.now().astimezone(zone).date()
         events = [event for event in self.agent.recent_events(self.user_id, MOST_EVENTS) if event.item_id is not None]
-        titles = {name: item.title for name, item in self.agent.items([str(event.item_id) for event in events]).items()}
-        return [
-            {
-                "type": event.type,
-                "title": titles.get(str(event.item_id), event.item_id),
-                "day": day_in_words(event.at.astimezone(zone), language),
-                **_ago(event.at.astimezone(zone).date(), today),
-            }
-            for event in events
-        ]
+        items = self.agent.items([str(event.item_id) for event in events])
+
+        def past(event: Event) -> PastEvent:
+            on, item = event.at.astimezone(zone).date(), items.get(str(event.item_id))
+            title = item.title if item else str(event.item_id)
+            names = tuple(name for path in item.categories for name in path) if item else ()
+            return PastEvent(event.type, title, on, day_in_words(on, language), _ago(on, today), names)
+
+        return [past(event) for event in events]
 
     def remove_statement(self, statement_id: str) -> ToolAnswer:
         """Take a statement of the user back, permanently."""
@@ -127,7 +127,7 @@ def _failed(error: PenchantError) -> ToolAnswer:
     return ToolAnswer({"error": error.title, "detail": error.for_models}, failed=True)
 
 
-def _ago(day: date, today: date) -> dict[str, int]:
+def _ago(day: date, today: date) -> dict[Unit, int]:
     """Return how many calendar days, weeks, months and years before today the day is."""
     weeks = (today - timedelta(today.weekday())) - (day - timedelta(day.weekday()))
     months = 12 * (today.year - day.year) + today.month - day.month

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from penchant import Event, InterestAgent, Item
+from penchant.agent.chat.own_history import history_question
 from penchant.settings import LlmSettings, Settings
 from penchant.store.clock import FixedClock
 from penchant.tools import open_conversation
@@ -23,7 +24,8 @@ def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
     settings = Settings(home=home, llm=LlmSettings(provider="none"))
     agent = InterestAgent.open(settings, clock=FixedClock(datetime(2026, 6, 15, tzinfo=UTC)))
     titles = {"k": "Steel kettle", "r": "Garden rake", "n": "Dune"}
-    agent.add_items([Item(item_id=name, title=title) for name, title in titles.items()])
+    kinds = {"n": [["Books", "Novels"]]}
+    agent.add_items([Item(item_id=name, title=title, categories=kinds.get(name, [])) for name, title in titles.items()])
     done = [("purchase", "k", 10), ("purchase", "r", 11), ("view", "n", 12), ("purchase", "k", 20)]
     agent.observe(
         [
@@ -52,6 +54,24 @@ def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
         ),
         ("what did I buy last month?", f"What you bought:\n{KETTLE}\n{RAKE}"),
         ("what did I buy this month?", f"I find nothing of that time.\nWhat you bought:\n{KETTLE}\n{RAKE}"),
+        ("Did I order the kettle on 10 May?", "What you bought:\n- Steel kettle (10 May 2026)"),
+        ("did I buy a rake on May 20?", f"I find nothing of that time.\nWhat you bought:\n{RAKE}"),
+        ("what did I buy on 2026-05-11?", f"What you bought:\n{RAKE}"),
+        ("我5月11号买了什么？", "您购买过：\n- Garden rake（2026年5月11日）"),
+        ("Did I buy a sofa last week?", f"I find no “sofa” among it.\nWhat you bought:\n{KETTLE}\n{RAKE}"),
+        ("did I buy the rake last week?", f"I find nothing of that time.\nWhat you bought:\n{RAKE}"),
+        ("have I ordered yet?", f"What you bought:\n{KETTLE}\n{RAKE}"),
+        ("How many books did I read this year?", f"I count 1 item.\nWhat you looked at or chose:\n{NOVEL}"),
+        (
+            "How many phones did I buy this year?",
+            f"From what is recorded I cannot tell which of it is “phones”.\nWhat you bought:\n{KETTLE}\n{RAKE}",
+        ),
+        ("how many things did I buy?", f"I count 2 different items.\nWhat you bought:\n{KETTLE}\n{RAKE}"),
+        ("How often did I buy the kettle?", f"What you bought:\n{KETTLE}"),
+        (
+            "我的历史记录",
+            "您在这里的记录：\n- Steel kettle（2 次，最近一次 2026年5月20日）\n- Dune（2026年5月12日）\n- Garden rake（2026年5月11日）",
+        ),
         ("我买过什么？", "您购买过：\n- Steel kettle（2 次，最近一次 2026年5月20日）\n- Garden rake（2026年5月11日）"),
     ],
 )
@@ -67,3 +87,58 @@ def test_what_no_event_answers_is_answered_by_what_is_known(agent: InterestAgent
     assert not bought.startswith("What you bought")
     assert looked == "What you looked at or chose:\n- gone (3 May 2026)"
     assert "bought" not in unknown
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "我买了一部手机",
+        "今天我买了一双鞋",
+        "我买了吗",
+        "我看了一部电影",
+        "我听了一晚上的歌",
+        "我玩了一天游戏",
+        "我看过医生了",
+        "我买了几本书",
+        "我买了什么都不知道",
+        "did I order the right size?",
+        "have I bought enough time?",
+        "have I ordered correctly?",
+        "did I read that right?",
+        "did I buy in time?",
+    ],
+)
+def test_a_statement_or_a_question_of_something_else_asks_nothing_of_the_past(message: str) -> None:
+    assert history_question(message) is None
+
+
+@pytest.mark.parametrize(
+    ("message", "thing"),
+    [
+        ("我买过一部手机吗？", "手机"),
+        ("我有没有买过手机", "手机"),
+        ("我买过手机没有", "手机"),
+        ("我什么时候买的水壶", "水壶"),
+        ("我看过多少部电影", "电影"),
+        ("今天我买了什么", ""),
+        ("我去年看了几部电影？", "电影"),
+    ],
+)
+def test_a_chinese_question_about_the_past_has_a_word_that_asks(message: str, thing: str) -> None:
+    question = history_question(message)
+
+    assert question is not None
+    assert question.thing == thing
+
+
+def test_it_is_the_item_shown_where_one_was(agent: InterestAgent) -> None:
+    talk = open_conversation(agent, "ada")
+    talk.ask("how much is the Steel kettle?")
+
+    assert talk.ask("when did I buy it?").text == f"What you bought:\n{KETTLE}"
+
+
+def test_it_is_asked_for_where_nothing_was_shown(agent: InterestAgent) -> None:
+    asked = open_conversation(agent, "fay").ask("when did I buy it?").text
+
+    assert asked == "Which item do you mean? Name it, or give its number in the list."

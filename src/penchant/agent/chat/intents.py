@@ -171,6 +171,11 @@ _WHEN = re.compile(
 )
 #: The end of a Chinese question that asks whether something exists.
 _ASKED_AT_END = re.compile(r"(?:卖)?[吗么呢]?\s*[？?]?\s*$")
+#: Asks for whatever suits; not a bare word that may be the rest of anything ("some", "items", 「什么」).
+_SOMETHING = re.compile(
+    r"(?:something|anything)\b|(?:some|stuff|things?|items?)\s+(?:new|nice|good|else|for\s+(?:me|us|myself))\b|for\s+(?:me|us|myself)\b|别的|什么(?:东西|好)",
+    _FLAG,
+)
 _MORE = re.compile(
     r"(?:(?:(?:some|a\s+few|any)\s+)?(?:more|others?|another(?:\s+one)?)(?:\s+(?:ones|options|like\s+(?:these|that)))?"
     r"|(?:(?:something|anything)\s+)?(?:else|different)|different\s+ones|what\s+else(?:\s+is\s+there)?"
@@ -228,13 +233,16 @@ def intent_of(
     plain = simplified(message)
     if beside := (_forgetting(original, plain) if of_statements else None) or _small_talk(original, plain, items):
         return beside
-    if _OTHERS.search(plain) or _AGAIN.match(plain):
-        return Intent("others" if _OTHERS.search(plain) else "again")
+    others = _OTHERS.search(plain)
+    if others or _AGAIN.match(plain):
+        return Intent("others" if others else "again")
     if _EXPLAIN.search(plain) and not asks_for_nothing_here(plain):
         item, about = items.item_asked_about(message), " ".join(_ABOUT_WHY.sub(" ", plain).split()).strip(" ?？。.!")
         if item or about:
             return Intent("explain", query=about, item=item)
-    wanted = (_of_the_past(plain) if of_history else None) or _about_oneself(plain, surely=not of_oneself)
+    past = history_question(plain)
+    wanted = _of_the_past(past, items.find(message)) if past and of_history else None
+    wanted = wanted or _about_oneself(plain, past, surely=not of_oneself)
     if wanted := wanted or (_of_an_item(plain, message, items) if of_an_item else None):
         return wanted
     judged = _judgements(original, items)
@@ -316,21 +324,20 @@ def _without(message: str, stances: Sequence[Stance]) -> str:
     return message.strip()
 
 
-def _of_the_past(message: str) -> Intent | None:
-    question = history_question(message)
-    return None if question is None else Intent("history", history=question)
+def _of_the_past(question: HistoryQuestion, meant: Shown | None) -> Intent:
+    """Return the intent of a question about the user's past; `meant`: the item that "it" in it means, if it is clear."""
+    if question.only_points and meant:
+        question = question._replace(thing=meant.title)
+    return Intent("history", history=question)
 
 
-def _about_oneself(message: str, *, surely: bool) -> Intent | None:
+def _about_oneself(message: str, past: HistoryQuestion | None, *, surely: bool) -> Intent | None:
+    """Return the intent of a question about the user, or None; `past`: what it asks of the user's past, which no event answers."""
     question = own_question(message)
     if question and not _ALL_KNOWN.search(message) and (question.sure or not surely):
         return Intent("self", query=message, user_question=question)
-    asked = history_question(message)
-    return (
-        Intent("profile")
-        if (asked and not asked.thing) or _PROFILE.search(message) or _ALL_KNOWN.search(message)
-        else None
-    )
+    of_all = past is not None and (past.of_kind or not past.thing)
+    return Intent("profile") if of_all or _PROFILE.search(message) or _ALL_KNOWN.search(message) else None
 
 
 def squeezed(message: str) -> str:
@@ -373,6 +380,6 @@ def _wish_for(message: str) -> Intent:
     if _MORE.fullmatch(simplified(query or message.strip(" ?!.。！？"))):
         return Intent("recommend", "", avoid, more=True)
     if not query and not avoid:
-        asks = WISH_WORDS.match(message) or ANYTHING.match(message.strip())
+        asks = WISH_WORDS.match(message) or _SOMETHING.match(message.strip())
         return Intent("recommend" if asks else "nothing")
     return Intent("search" if searched and query else "recommend", query, avoid)

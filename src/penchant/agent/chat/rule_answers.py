@@ -47,7 +47,9 @@ def answer_by_rule(turn: Turn, language: str) -> str:
         intent = intent_of(turn.message, turn.shown, of_statements=False)
         turn.step("rule", intent.kind, says=f"nothing of the kind was said: the message reads as: {intent.kind}")
     if intent.kind == "history":
-        if intent.history and (answer := answer_from_events(intent.history, turn.deeds(), language)):
+        if intent.history and intent.history.only_points:
+            return Translator(language, "chat")("which_item")
+        if intent.history and (answer := answer_from_events(intent.history, turn.past_events(), language)):
             return answer
         intent = intent_of(turn.message, turn.shown, of_history=False)
         turn.step("rule", intent.kind, says=f"nothing of the kind was done: the message reads as: {intent.kind}")

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from datetime import date
+from typing import Any, Literal, NamedTuple, Protocol
 
 from penchant.agent.chat.answers import Shown, as_line
 from penchant.agent.llm.written_calls import known_tool
@@ -207,6 +208,22 @@ class ToolAnswer:
     failed: bool = False
 
 
+Unit = Literal["days", "weeks", "months", "years"]
+
+
+class PastEvent(NamedTuple):
+    """Something that the user did with an item. `day`: its date `on` in words; `ago`: how many calendar days, weeks,
+    months and years before today that was; `categories`: names of the item's categories.
+    """
+
+    type: str
+    title: str
+    on: date
+    day: str
+    ago: Mapping[Unit, int]
+    categories: tuple[str, ...] = ()
+
+
 class Toolbox(Protocol):
     """Tools for one user: whatever the arguments say, they act for that user only."""
 
@@ -226,8 +243,8 @@ class Toolbox(Protocol):
         """Return the user's statements that are in force: strict statements first, then the newest."""
         ...
 
-    def deeds(self, language: str) -> Sequence[Mapping[str, Any]]:
-        """Return what the user did with items, newest first: `type`, `title` and `day` in words."""
+    def past_events(self, language: str) -> Sequence[PastEvent]:
+        """Return what the user did with items, newest first."""
         ...
 
     def remove_statement(self, statement_id: str) -> ToolAnswer:

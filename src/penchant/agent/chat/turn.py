@@ -10,7 +10,7 @@ from penchant.agent.chat.answers import Shown, Step, StepKind, Stopped, descript
 from penchant.agent.chat.change_checks import reason_to_refuse
 from penchant.agent.chat.intents import with_exclusions
 from penchant.agent.chat.references import Items
-from penchant.agent.chat.toolbox import Toolbox, items_in, known_name
+from penchant.agent.chat.toolbox import PastEvent, Toolbox, items_in, known_name
 from penchant.agent.llm.written_calls import arguments_in
 from penchant.errors import UsageError
 from penchant.prompts.fence import neutralise
@@ -195,11 +195,11 @@ class Turn:
         self.step("tool", "statements", says=f"{len(found)} hold")
         return found
 
-    def deeds(self) -> Sequence[Mapping[str, Any]]:
+    def past_events(self) -> Sequence[PastEvent]:
         """Return what the user did with items, newest first."""
-        found: Sequence[Mapping[str, Any]] = _clean(self.toolbox.deeds(self.language))
-        self.step("tool", "deeds", says=f"{len(found)} are recorded")
-        return found
+        found = self.toolbox.past_events(self.language)
+        self.step("tool", "past_events", says=f"{len(found)} are recorded")
+        return [event._replace(title=_clean(event.title), categories=_clean(event.categories)) for event in found]
 
     def forget(self, statement_id: str) -> None:
         """Remove a statement that the message asks to forget."""

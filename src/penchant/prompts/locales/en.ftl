@@ -697,9 +697,15 @@ chat-did_purchase = What you bought:
 chat-did_view = What you looked at or chose:
 chat-did_rating = What you rated:
 chat-did_save = What you saved:
+chat-did_anything = What you did here:
 chat-did_once = - { $title } ({ $day })
 chat-did_times = - { $title } ({ $count } times, last on { $day })
 chat-did_nothing_then = I find nothing of that time.
+chat-did_count = I count { $count ->
+        [one] 1 item.
+       *[other] { $count } different items.
+    }
+chat-did_unknown_kind = From what is recorded I cannot tell which of it is “{ $thing }”.
 chat-did_more = … and { $count } more.
 chat-never_did = I find no “{ $thing }” among it.
 chat-thanks = You are welcome.
