@@ -2,7 +2,8 @@
 
 Some clauses in the first person have the grammar of a statement but do not last: what one is looking for, has just
 done, or owns for a while. Only such a clause is left out: "I'm vegan and I feel like soup" still states the first.
-Doubts, denials and possibilities are left out as well. The kinds are listed in `passing_en` and `passing_zh`. What a
+Doubts, denials, possibilities and secrets (passwords, numbers of
+cards) are left out as well. The kinds are listed in `passing_en` and `passing_zh`. What a
 user asks never to be shown ("show me no baby things", 「别给我看婴儿用品」) holds from now on, whatever else is in the
 sentence.
 """
@@ -67,6 +68,14 @@ def without_refusals(message: str) -> str:
     return (_REFUSED_ZH if is_chinese(message) else _REFUSED).sub(" ", message).strip()
 
 
+#: Something secret and what it is, which is never a statement: 「我的密码是…」, "my PIN is …".
+_SECRET = lazy(
+    r"(?:密码|口令|密钥|验证码|校验码|安全码|(?:银行|信用|储蓄|社保)?卡号|(?:^|[，。,\s]|我的?|登[录陆]|支付宝|微信|QQ|银行|邮箱|游戏|会员|公司)的?[账帐]号|身份证号?码?|护照号码?|\bPIN码?)(?:一直|现在|就)*(?:是|为|叫|改成了?|[：:=])?\s*[A-Za-z\d][^，。！？\s]*"
+    r"|\b(?:(?:pass(?:word|code|phrase)|pin(?=[^,.;!?]{0,40}\d)|cvv|cvc|ssn|iban|log-?in)(?:\s+(?:code|number|no\.?))?|(?:(?:credit|debit|bank)\s+)?(?:card|account|passport|social\s+security|routing)\s+(?:number|no\.?)"
+    r"|(?:security|verification|access)\s+code|(?:api|secret(?!\s+key\s+to\b)|private|access|encryption)\s+key|(?:access|auth)\s+token)"
+    r"(?:\s+(?:for|of|to|on|at)\s+[^,.;!?]{1,30}?)?\s*(?:is|was|are|=|:|['’]s)(?:\s+now)?\s*(?!\w+ing\b|(?:not|too|very|so|always|never|the|an?|my|on|in)\b)\S(?:(?!\s(?:and|but|so|because)\b)[^,;!?])*",
+    re.IGNORECASE,
+)
 _LATIN = lazy(r"[a-z]", re.IGNORECASE)
 #: Kinds that are read even if their clause does not mention the writer.
 _NEEDS = ("avoid", "require")
@@ -109,7 +118,8 @@ def lasting(text: str) -> Iterator[tuple[int, int]]:
 
 
 def moments_of(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the bounds of what holds only for the moment, or states nothing."""
+    """Yield the bounds of what holds only for the moment, states nothing, or is secret."""
+    yield from (found.span() for found in _SECRET.finditer(text))
     if _LATIN.search(text):
         yield from ENGLISH.spans(text)
     if not text.isascii() and has_han(text):
