@@ -122,3 +122,25 @@ def test_what_holds_no_longer_only_ends_what_was_said(message: str, subject: str
 def test_how_somebody_of_a_chinese_household_is_is_a_fact_for_them(message: str, subject: str, scope: str) -> None:
     facts = [(each.subject, each.scope) for each in StatementDetector().detect(message) if each.kind == "fact"]
     assert (subject, scope) in facts
+
+
+@pytest.mark.parametrize(
+    ("message", "tastes"),
+    [
+        ("孩子五岁，喜欢恐龙", [("like", "恐龙", "为孩子")]),
+        ("我女儿5岁，喜欢恐龙，讨厌西兰花", [("like", "恐龙", "为女儿"), ("dislike", "西兰花", "为女儿")]),
+        (
+            "女儿三岁，喜欢恐龙，对花生过敏",
+            [("like", "恐龙", "为女儿"), ("avoid", "花生", "为女儿")],
+        ),
+        ("儿子五岁，喜欢什么玩具", []),
+    ],
+)
+def test_what_a_child_likes_is_kept_as_the_childs(message: str, tastes: list[tuple[str, str, str]]) -> None:
+    assert [(each.kind, each.subject, each.scope) for each in heard(message) if each.scope] == tastes
+
+
+def test_an_illness_named_after_an_allergy_is_a_fact_about_the_child() -> None:
+    assert [(each.kind, each.subject, each.scope) for each in heard("我的孩子过敏性鼻炎")] == [
+        ("fact", "过敏性鼻炎", "为孩子")
+    ]

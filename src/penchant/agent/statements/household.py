@@ -1,7 +1,8 @@
 """Finds the needs of people in the user's household: "my son is allergic to nuts", 「老婆不能吃海鲜」.
 
 A need affects what the user gets, so it is kept as strictly as the user's own needs, but is nobody's taste; the scope
-says whom it is for. Parents and friends count if the user cooks for them or lives with them.
+says whom it is for. What a child likes or dislikes, told after their age, is kept with such a scope, too. Parents and
+friends count if the user cooks for them or lives with them.
 """
 
 import re
@@ -79,11 +80,15 @@ _NEEDS_ZH: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("avoid", lazy(r"(?:也|都|是|有|从小|严重){0,3}(?P<not>不|没有?)?(?P<s>[^，。！？,.!?；;：:\s对]{1,10}?)(?:严重)?(?P<not2>不)?(?:过敏|不耐受)")),
     ("avoid", lazy(rf"(?:也|都|从小|绝对|完全){{0,3}}(?:不能|不可以|不许|不准|碰都不能碰|忌)(?:吃|喝|碰|沾)?(?:任何)?{_THING_ZH}(?=$|[，。！？,.!?；;])")),
     ("require", lazy(r"(?:也|都|现在|一直){0,3}(?P<not>不再|不)?(?:是|只能吃|只吃|必须吃)?(?:个|一个)?(?P<s>吃素|素食者?|纯素(?:食者)?|吃斋|清真|穆斯林|乳糜泻)")),
-    ("fact", lazy(rf"(?:现在|目前|正|已经|刚刚?|也|都|还|从小|一直|在|是|有|得了|患有?|确诊了?|查出来?)*(?:一?[个名位])?(?P<s>(?:严重的?|轻度的?|先天性?|慢性)?(?:{ILL}|{_STATE_ZH}))(?=$|[，。！？,.!?；;了啊呢])")),
+    ("fact", lazy(rf"(?:现在|目前|正|已经|刚刚?|也|都|还|从小|一直|在|是|有|得了|患有?|确诊了?|查出来?)*(?:一?[个名位])?(?P<s>(?:严重的?|轻度的?|先天性?|慢性|过敏性)?(?:{ILL}|{_STATE_ZH}))(?=$|[，。！？,.!?；;了啊呢])")),
 )  # fmt: skip
 #: How old somebody is, said before what they need: 「女儿三岁，对花生过敏」.
 _AGE_ZH = lazy(
     r"(?:今年|已经|刚|快|才|还)*(?:(?:\d{1,2}|[一二两三四五六七八九十]{1,3})个?(?:周?岁|月)(?:半|多)?|(?:上|读|念)[^，。我]{1,5})(?:大|了)*[，,]\s*(?:他|她|ta)?"
+)
+#: What a child likes or dislikes, after their age: 「孩子五岁，喜欢恐龙，讨厌西兰花」.
+_TASTE_ZH = lazy(
+    rf"(?:[他她]|ta)?(?:很|特别|最|也|比较|又|就|但)*(?:(?P<dislike>不(?:太|怎么)?(?:喜欢|爱)|讨厌|害怕|怕)|喜欢|爱(?=[吃喝看玩听]))(?:[吃喝看玩听](?=.))?{_THING_ZH}(?:了|的)?(?=$|[，。！？,.!?；;])[，,]?"
 )
 _SUPPOSED_ZH = lazy(r"如果|要是|假如|万一|是不是|会不会|吗|不知道|不确定|据说|听说")
 #: After the need, in its clause: the question is about the need.
@@ -150,8 +155,14 @@ def _read_zh(sentence: str) -> Iterator[ClauseReading]:
     for found in _PERSON_ZH.finditer(sentence):
         scope = "为" + next(filter(None, (found["who"], found["who2"], found["who3"])))
         age = _AGE_ZH.match(sentence, found.end())
+        start = found.end()
+        if age:
+            start = age.end()
+            while (taste := _TASTE_ZH.match(sentence, start)) and not _OPEN_ZH.search(taste[0]):
+                yield _taste(taste, scope)
+                start = taste.end()
         for kind, need in _NEEDS_ZH:
-            match = need.match(sentence, age.end() if age else found.end())
+            match = need.match(sentence, start)
             if match is None:
                 continue
             first, last = reading_zh.phrase(sentence, *match.span("s"))
@@ -166,6 +177,11 @@ def _read_zh(sentence: str) -> Iterator[ClauseReading]:
                 over = bool(groups.get("not") or groups.get("not2"))
                 yield _need(kind, first, last, scope, over=over, diet=kind == "require")
                 break
+
+
+def _taste(found: re.Match[str], scope: str) -> ClauseReading:
+    kind: Polarity = "dislike" if found["dislike"] else "like"
+    return ClauseReading(kind, kind, *found.span("s"), scope, sure=True)
 
 
 def _need(kind: Kind, first: int, last: int, scope: str, *, over: bool, diet: bool) -> ClauseReading:
