@@ -33,7 +33,7 @@ from penchant.agent.statements.reading_zh import BARE_DENIAL
 from penchant.agent.statements.reading_zh import FORGET as FORGET_ZH
 from penchant.agent.statements.sentences import ClauseReading, Sentence, is_chinese
 from penchant.agent.statements.spans import Span
-from penchant.agent.statements.whole_subjects import aside, whole_subject, without_aside
+from penchant.agent.statements.whole_subjects import aside, names_nothing, whole_subject, without_aside
 from penchant.agent.statements.whole_words_zh import whole_word
 from penchant.agent.statements.wordings import Kind, Polarity
 from penchant.characters import HAN, simplified
@@ -187,7 +187,8 @@ class StatementDetector:
                 for part, by_itself in judged
                 if by_itself >= needed(part) + (0.0 if is_firm(part) or goes_on_of_writer(part) else BY_ITSELF)
             ]
-            if sure and (log_odds >= needed(candidate) or any(is_firm(part) for part, _ in sure)):
+            stands = log_odds >= needed(candidate) and not (candidate.chinese and is_firm(candidate))
+            if sure and (stands or any(is_firm(part) for part, _ in sure)):
                 yield from sure
             else:
                 yield candidate, log_odds
@@ -352,7 +353,7 @@ def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[
         return
     points = pointing(piece, chinese=candidate.chinese)
     subject = classifier.subject(piece, readings, points.span if points else aside(candidate))
-    if (not readings and TOLD_NOT_TO.match(piece)) or not subject or OF_THOSE.match(piece[subject.start : subject.end]):
+    if (not readings and TOLD_NOT_TO.match(piece)) or not subject or names_nothing(piece, subject):
         return
     kind, polarity = _kind(candidate, classifier, subject, points.polarity if points else None)
     classified, subject = subject, whole_subject(candidate, subject, kind)
@@ -361,11 +362,12 @@ def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[
     given_up_from = given_up(piece, *subject) if kind in DEEDS and not candidate.chinese else subject.start
     if given_up_from > subject.start:
         kind, polarity, subject = "goal", "dislike", subject._replace(start=given_up_from)
-    if readings:
-        yield readings[0]._replace(kind=kind, polarity=polarity, start=subject.start, end=subject.end)
-    else:
-        language = reading_zh if candidate.chinese else reading_en
-        yield ClauseReading(kind, polarity, subject.start, subject.end, strict=bool(language.STRICT.search(piece)))
+    language = reading_zh if candidate.chinese else reading_en
+    first = (
+        readings[0] if readings else ClauseReading(kind, polarity, *subject, strict=bool(language.STRICT.search(piece)))
+    )
+    strict = bool(reading_zh.STRICT.search(piece, *subject)) if candidate.chinese and kind == "fact" else first.strict
+    yield first._replace(kind=kind, polarity=polarity, start=subject.start, end=subject.end, strict=strict)
 
 
 def _kind(

@@ -8,11 +8,12 @@ import zlib
 from functools import cached_property
 
 from penchant.agent.statements.wordings import Kind, Polarity
+from penchant.characters import HAN
 from penchant.lazy_patterns import lazy
 
 #: The writer.
 _WITH_ME = r"(?:老公|老婆|媳妇|先生|太太|爱人|对象|男朋友|女朋友|男友|女友|家人|爸妈|孩子|娃|闺蜜|室友|朋友|同事|妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|儿子|女儿)"
-ME = rf"(?:我这(?:个年纪|个岁数|把年纪|把岁数)(?:的人)?了?|本[ieIE]人|我们全?家|我们一家|我们(?:夫妻|小两口|两口子|姐妹|兄弟|母子|母女|父子|父女)?(?:俩|仨)?|我们两口子|我俩|我家|我[和跟与](?:我|俺)?{_WITH_ME}(?:两个人?|俩|两人)?|(?:我家那口子|我?{_WITH_ME})[和跟与]我|我个人|我自己|我这个?人|我|I(?=\s)|吾(?![等辈])|本人|鄙人|咱们?家|俺家|咱们?|俺)"
+ME = rf"(?:我这(?:个年纪|个岁数|把年纪|把岁数)(?:的人)?了?|本[ieIE]人|我们全?家|我们一家|我们(?:夫妻|小两口|两口子|姐妹|兄弟|母子|母女|父子|父女)?(?:俩|仨)?|我们两口子|我俩|我家|我[和跟与](?:我|俺)?{_WITH_ME}(?:两个人?|俩|两人)?|(?:我家那口子|我?{_WITH_ME})[和跟与]我|我个人|我自己|我这个?人|我|(?<![{HAN}])I\s|吾(?![等辈])|本人|鄙人|咱们?家|俺家|咱们?|俺)"
 #: Adverbs of degree, duration and certainty; none of them reverses a sentence.
 ADV = (
     r"(?:超级无敌|无敌|永远|顶(?=喜欢|爱|讨厌|欢喜)|忒|狂(?=爱|喜欢|讨厌)|大(?=爱)|\s?(?:really|super|totally|usually|always|often|still|also|so|just|absolutely|daily)\s|真的是?|真心|真是|真|是真的?|确实|的确|其实|实在是?|简直|整个人?|完全|根本|压根儿?|彻底|绝对|坚决|很|非常|特别|特|超级?|巨|贼|老|挺|蛮|最|极其|极度|极|无比|十分|相当|格外|尤其|比较|越来越|可以说|可太|可|就是|就|都|也|还是?"

@@ -81,7 +81,7 @@ _NOUN_AND_MORE = lazy(
 _CLAUSE_LIKED = lazy(r"\bit\s+when\s+(?:(?:an?|the)\s+)?$", _I)
 #: Words after a noun that begin what it does, in a clause that is liked or disliked as a whole, or another noun beside it.
 _PREDICATE_ZH = lazy(r"(?:都|就|总|老|把|被|给)(?=..)|(?:、|或者?|[和与跟])(?=..?)|[^，。的]{1,4}我(?![^，。]*的)")
-_TOLD_TO_ZH = lazy(r"[让叫劝嘱]|要求|建议")  # between a doctor and what is advised
+_TOLD_TO_ZH = lazy(r"[让叫劝嘱]|要求|建议")  # before what a doctor advises
 _BELONGS_ZH = lazy(rf"的[{HAN}]|这[类种样][{HAN}]|之类的")
 #: Words before a relative clause: "food that § contains palm oil".
 _RELATIVE = lazy(r"\b(?:that|which|who|whose|where)\s+$", _I)
@@ -152,7 +152,7 @@ def _with_noun_zh(text: str, best: Span, proposed: Span, *, firm: bool) -> Span:
     predicate = proposed.start == best.start and _PREDICATE_ZH.match(text, best.end, proposed.end)
     details = proposed.start < best.start and best.end == proposed.end and text[best.start - 1] == "的"
     cut = firm and best == (proposed.start + 1, proposed.end) and text[proposed.start] not in _GRAMMAR_ZH
-    if details or predicate or cut or (firm and _TOLD_TO_ZH.search(text, best.end, proposed.start)):
+    if details or predicate or cut or (firm and _TOLD_TO_ZH.search(text, best.start, proposed.start)):
         return proposed
     more = proposed.start <= best.start and best.end < proposed.end and _BELONGS_ZH.match(text, best.end)
     return Span(best.start, proposed.end) if more else best

@@ -11,7 +11,7 @@ from itertools import takewhile
 from penchant.agent.statements import phrases_en
 from penchant.agent.statements.candidates import Candidate
 from penchant.agent.statements.grammar_words import OPEN, words
-from penchant.agent.statements.own_words import FIRST_PERSON, SHORT_FORM
+from penchant.agent.statements.own_words import FIRST_PERSON, OF_THOSE, SHORT_FORM
 from penchant.agent.statements.phrases_en import side_clause, whole_deed, whole_noun, with_how_often
 from penchant.agent.statements.sentences import ELSEWHERE, ClauseReading
 from penchant.agent.statements.spans import Span, predicate_zh
@@ -46,6 +46,8 @@ _FRONT = lazy(
 )
 #: An activity that includes its place and time: "driving at night".
 ONE_DEED = lazy(r"(?:(?:quit(?:ting)?|stop(?:ping)?|give\s+up|giving\s+up)\s+)?\w+ing", re.IGNORECASE)
+#: A doctor as the one who tells the writer what to do.
+_ADVISES_ZH = lazy(r"(?:医生|大夫|营养师|牙医)(?:建议|嘱咐|叮嘱|要求|[让叫劝])(?:了|过)?我")
 COUNTED_ZH = lazy(r"(?:没有?|怀孕|怀了)$")
 #: Separators of clauses; for a fact, also the word before its consequence.
 ENDS = (",", ";", "–", "—")
@@ -228,6 +230,11 @@ def _in_clause_of_writer(piece: str, readings: Sequence[ClauseReading], subject:
     if FIRST_PERSON.search(piece, cut, following) or not FIRST_PERSON.search(piece, 0, cut):
         return subject
     return Span(readings[0].start, readings[0].end)
+
+
+def names_nothing(piece: str, subject: Span) -> bool:
+    """Return whether the subject only refers to something else, or is who advises the writer: 「医生让我再吃一周药」."""
+    return bool(OF_THOSE.match(piece[subject.start : subject.end]) or _ADVISES_ZH.match(piece, subject.start))
 
 
 def aside(candidate: Candidate) -> Span | None:

@@ -20,7 +20,7 @@ _HAVING = lazy(r"[了着过有养]$")
 _CONTAINS = lazy(r"(?:含有?|带有?|加了?|沾了?)[^，。的]{1,6}$")
 _THING = lazy(r"的(?:东西|食物|食品|产品|菜|饮料|零食|药|化妆品|护肤品)(?=\s*(?:$|[，,。；;！!]))")
 #: The object of a verb with which it is one word: 「开§车」.
-_OF_COMPOUND = lazy(r"(?<=开)[车会]|(?<=熬)夜|(?<=加)班|(?<=跑)步|(?<=化)妆")
+_OF_COMPOUND = lazy(r"(?<=开)[车会]|(?<=熬)夜|(?<=加)班|(?<=跑)步|(?<=化)妆|(?<=[看打踢])球")
 #: A state of health, and the part of the body before it: 「腰§不好」.
 _STATE = lazy(r"(?:不太?|很|有点|比较|特别)[好差行弱]")
 _PART_OF_BODY = lazy(r"(?:膝盖|肠胃|视力|听力|睡眠|身体|皮肤|心脏|脾胃|记性|眼睛|[腰背胃肝肾肺眼耳腿脚牙])$")
