@@ -83,122 +83,51 @@ def is_placeholder(name: str) -> bool:
     return not bare or " ".join(bare.replace("_", " ").replace("-", " ").split()) in _NO_CATEGORY
 
 
-_NAMELESS = frozenset(
-    (
-        *(
-            "untitled",
-            "unnamed",
-            "nameless",
-            "noname",
-            "title",
-            "name",
-            "item",
-            "product",
-            "article",
-            "entry",
-            "record",
-        ),
-        *("object", "items", "products", "test", "tests", "testing", "tester", "testtest", "sample", "samples", "demo"),
-        *(
-            "example",
-            "examples",
-            "dummy",
-            "placeholder",
-            "default",
-            "todo",
-            "tba",
-            "tbc",
-            "tbd",
-            "temp",
-            "tmp",
-            "draft",
-        ),
-        *(
-            "sku",
-            "ref",
-            "id",
-            "code",
-            "ean",
-            "upc",
-            "asin",
-            "isbn",
-            "barcode",
-            "file",
-            "document",
-            "foo",
-            "baz",
-            "foobar",
-        ),
-        *("bla", "blah", "lorem", "ipsum", "dolor", "amet", "missing", "none", "null", "nan", "na", "nil", "undefined"),
-        *(
-            "unknown",
-            "empty",
-            "xyz",
-            "abc",
-            "img",
-            "dsc",
-            "jpg",
-            "jpeg",
-            "png",
-            "qwe",
-            "asd",
-            "zxc",
-            "qaz",
-            "wsx",
-            "jkl",
-        ),
-    )
+_NAMELESS = re.compile(
+    "untitled|unnamed|nameless|noname|tests?|testing|testtest|placeholder|items?|products?|title|name"
+    "|sku|ean|upc|asin|isbn|barcode|img|dsc|foo|foobar|lorem|ipsum|null|undefined"
 )
 """Words that stand where a name should be."""
-_BESIDE_NAMELESS = frozenset(
-    (
-        *("of", "the", "a", "an", "my", "this", "for", "do", "not", "use", "delete", "me", "please", "ignore", "new"),
-        *("copy", "no", "nr", "number", "sit", "only"),
-    )
+_BESIDE_NAMELESS = re.compile(
+    "sample|example|dummy|default|temp|tmp|draft|demo|unknown|missing|empty|new|my|only|copy|of|number|nr|bar|baz|dolor|sit|amet"
+    "|do|not|use|delete|me|please|ignore"
 )
-"""Words that name nothing beside them. A title with any other word names something."""
-_NAMELESS_HAN = re.compile(
-    "测试|未命名|无标题|无名称|新建|示例|样例|样品|占位|商品|产品|物品|标题|名称|编号|货号|默认|未知|暂无|待定|请勿拍|勿拍|请忽略|的|用|无"
-)
+"""Words that name nothing beside those. Alone, many of them are titles ("Missing"), and "The Test" is one too."""
+_NAMELESS_HAN = re.compile("测试|未命名|无标题|无名称|新建|占位|商品|产品|编号|货号|请勿拍|勿拍")
+_BESIDE_NAMELESS_HAN = re.compile("示例|样例|样品|物品|标题|名称|默认|未知|暂无|待定|请忽略|的|用|无")
 _WORD = re.compile(r"[^\W\d_]+")
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _RUNS = tuple(run for row in _KEYS for run in (row, row[::-1]))
-_VOWELS = frozenset("aeiouy")
-RUN, REPEATED = 4, 3
-"""Neighbouring keys of a keyboard, and repeated letters, from which a word is none."""
-SPEECHLESS = 5
-"""Number of small consonants without a vowel from which a word is none. Abbreviations have capitals."""
+RUN, REPEATED = 5, 3
+"""Numbers of neighbouring keys of a keyboard from which a word is none; of those that are typed again and again."""
 CODE = 3
-"""Number of digits beside letters from which these belong to a code."""
+"""Number of digits beside letters from which these belong to a code ("AB1234"); "K2" is a name."""
 
 
 def names_nothing(title: str) -> bool:
-    """Return whether a title has words, but none that names anything: "Untitled 3", "SKU 0099", "asdfgh", "测试商品"."""
-    text = title if title.isascii() else _NAMELESS_HAN.sub(" ", title)
-    found = False
-    for word in _WORD.finditer(text):
-        if word[0].casefold() in _NAMELESS or _is_mash(word[0]):
-            found = True
-        elif word[0].casefold() not in _BESIDE_NAMELESS and not _beside_digits(word):
-            return is_placeholder(title)
-    return found or (text != title and bool(_WORD.search(title)) and not _WORD.search(text))
+    """Return whether a title surely names nothing: words for a missing name, keyboard mashes and codes, and no other word. Examples:
+    "Untitled 3", "SKU 0099", "AB1234", "asdfgh", "测试商品".
+    """
+    is_han = _NAMELESS_HAN.search(title)
+    text = _BESIDE_NAMELESS_HAN.sub(" ", _NAMELESS_HAN.sub(" ", title)) if is_han else title
+    words = [word for word in _WORD.finditer(text) if not _BESIDE_NAMELESS.fullmatch(word[0].casefold())]
+    return bool(words or is_han) and all(map(_is_nameless, words))
 
 
-def _beside_digits(word: re.Match[str]) -> bool:
-    """Return whether a word is part of a code ("AB1234")."""
+def _is_nameless(word: re.Match[str]) -> bool:
+    return bool(_NAMELESS.fullmatch(word[0].casefold())) or _is_in_code(word) or _is_mash(word[0].casefold())
+
+
+def _is_in_code(word: re.Match[str]) -> bool:
     before, after = word.string[: word.start()], word.string[word.end() :]
     return any(len(part) == CODE and part.isdecimal() for part in (before[-CODE:], after[:CODE]))
 
 
 def _is_mash(word: str) -> bool:
-    """Return whether a word was typed without a meaning: keys side by side, a letter or three keys repeated, consonants alone."""
-    folded = word.casefold()
-    if len(set(folded)) == 1:
-        return len(folded) >= REPEATED and folded.isascii()
-    size = next(
-        (size for size in range(2, len(folded) // 2 + 1) if folded == (folded[:size] * len(folded))[: len(folded)]), 0
-    )
-    unit = folded[:size] if size >= REPEATED else folded
-    if any(unit in run for run in _RUNS) and len(unit) >= (REPEATED if size else RUN):
+    """Return whether a word was typed without a meaning: one letter many times, keys side by side, or three of them again and again."""
+    if len(word) >= RUN and word.isascii() and len(set(word)) == 1:
         return True
-    return word.islower() and word.isascii() and len(word) >= SPEECHLESS and _VOWELS.isdisjoint(word)
+    if any(word in run and (len(word) >= RUN or run.startswith(word)) for run in _RUNS):
+        return len(word) >= RUN - 1
+    size = next((size for size in range(REPEATED, len(word) // 2 + 1) if word[size:] == word[:-size]), 0)
+    return size > 0 and any(word[:size] in run for run in _RUNS)

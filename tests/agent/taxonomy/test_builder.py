@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from small_catalogue import WordEmbedder, shop, vectors_of
 
 from penchant.agent.taxonomy.builder import add_items, build_taxonomy
+from penchant.agent.taxonomy.grouping import is_of_something
 from penchant.agent.taxonomy.repository import decode, encode, same_content
 from penchant.agent.taxonomy.stability import taxonomy_diff
 from penchant.agent.taxonomy.taxonomy import Taxonomy
@@ -76,6 +77,61 @@ def test_a_title_that_names_nothing_stands_nowhere_unless_its_description_names_
 @pytest.mark.parametrize("title", ["Pregnancy test", "Sample sale of mugs", "PS5", "New Order", "LGBTQ mug", "无人机"])
 def test_a_title_with_a_word_of_a_placeholder_stands_somewhere_if_it_names_something(title: str) -> None:
     assert not built([*shop(), Item(item_id="odd", title=title)]).unplaced
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Dummy (baby)", "The Unknown", "The Test", "The Draft", "The Code", "Code 46", "XXX", "Temp", "K2"),
+        *(
+            "The Record",
+            "Nil",
+            "III",
+            "AAA",
+            "Missing",
+            "The Missing",
+            "Mmm",
+            "npmjs",
+            "tmpfs",
+            "xhtml",
+            "CR2032",
+            "未知",
+        ),
+        *("Poirot", "Wert", "Power"),
+    ],
+)
+def test_a_title_that_might_be_a_name_names_something(title: str) -> None:
+    assert is_of_something(Item(item_id="odd", title=title))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "XX9999",
+        "qwerty",
+        "asdf",
+        "asdasd",
+        "lorem ipsum dolor",
+        "Item 12",
+        "IMG_1234",
+        "Copy of Untitled",
+        "样品 编号 3",
+    ],
+)
+def test_placeholders_mashes_and_unknown_codes_name_nothing(title: str) -> None:
+    assert not is_of_something(Item(item_id="odd", title=title))
+
+
+def test_a_code_that_is_a_term_stands_under_what_it_is() -> None:
+    [battery] = [path for path in paths_of(["CR2032 x5"]) if path]
+    assert battery[1] == "Batteries & Components"
+
+
+def paths_of(titles: list[str], language: str = "en") -> list[tuple[str, ...]]:
+    embedder = MiniLm()
+    items = [Item(item_id=str(number), title=title) for number, title in enumerate(titles)]
+    taxonomy = build_taxonomy(items, embedder.embed(titles), VOCABULARY, embedder)
+    return [tuple(taxonomy.path(theme, language)) for theme in range(len(taxonomy.themes))]
 
 
 @pytest.mark.parametrize("size", [0, 1, 3])

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from penchant.agent.taxonomy.builder import build_taxonomy
-from penchant.agent.taxonomy.categories import place_label
+from penchant.agent.taxonomy.categories import of_titles, place_label
 from penchant.agent.taxonomy.labels import RuleNames, shared_label
 from penchant.prompts.labels import check_label
 from penchant.prompts.vocabulary import Vocabulary
@@ -85,9 +85,9 @@ def test_a_pattern_is_told_beside_the_place() -> None:
 
 
 def test_one_or_two_short_titles_stand_for_themselves() -> None:
-    assert NAMES.of_titles(["THE SILMARILLION", "The Hobbit"]) == "The Hobbit & The Silmarillion"
-    assert NAMES.of_titles(["红楼梦", "三国演义"]) == "三国演义、红楼梦"
-    assert NAMES.of_titles(["iPhone 15"]) == NAMES.of_titles(["a", "b", "c"]) == NAMES.of_titles([]) == ""
+    assert of_titles(["THE SILMARILLION", "The Hobbit"]) == "The Hobbit & The Silmarillion"
+    assert of_titles(["红楼梦", "三国演义"]) == "三国演义、红楼梦"
+    assert of_titles(["iPhone 15"]) == of_titles(["a", "b", "c"]) == of_titles([]) == ""
 
 
 @given(st.lists(st.text(max_size=40), max_size=8))
@@ -100,11 +100,11 @@ def test_whatever_titles_say_a_label_is_one_or_none(titles: list[str]) -> None:
     "title", ["湖人加时险胜勇士，詹姆斯三双", "孩子一写作业就哭怎么办呢", "Fed holds rates: what now?", "这是为什么？"]
 )
 def test_a_sentence_is_no_label(title: str) -> None:
-    assert NAMES.of_titles([title]) == ""
+    assert of_titles([title]) == ""
 
 
 def test_small_words_are_small_within_a_label() -> None:
-    assert NAMES.of_titles(["French Patisserie At Home"]) == "French Patisserie at Home"
+    assert of_titles(["French Patisserie At Home"]) == "French Patisserie at Home"
 
 
 def test_an_order_in_titles_is_no_label() -> None:
@@ -180,3 +180,37 @@ def test_the_typical_words_of_a_theme_are_what_its_things_are_rather_than_first_
 )
 def test_no_label_is_cut_a_question_or_a_length_of_time(titles: list[str], subtopic: str, unlike: str) -> None:
     assert unlike not in f"{NAMES.name(titles, subtopic)} {NAMES.modifier(titles)}"
+
+
+@pytest.mark.parametrize(
+    ("titles", "subtopic", "unlike"),
+    [
+        (["James Bond poster", "James Bond mug", "James Bond"], "action-adventure", "Bonds"),
+        (["Nintendo Switch OLED", "Nintendo Switch Lite", "Nintendo Switch"], "nintendo", "Switches"),
+        (["Lent reading", "Lent prayers", "Lent at home"], "christianity", "Lents"),
+    ],
+)
+def test_a_name_of_several_words_has_no_plural(titles: list[str], subtopic: str, unlike: str) -> None:
+    assert unlike not in NAMES.name(titles, subtopic)
+
+
+@pytest.mark.parametrize(
+    ("titles", "subtopic", "label"),
+    [
+        (["WD-40 spray", "Masking tape"], "diy-tools", ["Masking Tape"]),
+        (["DDR4 16GB", "DDR5 kit"], "pc-components", []),
+        (["Bake Off season 3"], "tv-series", ["Bake Off"]),
+        (["EDP 50ml", "EDP spray"], "fragrance", []),
+        (["Degree in law", "The best universities"], "university", ["Degree"]),
+        (["活着 余华", "围城 钱锺书"], "literary-fiction", ["余华", "围城"]),
+    ],
+)
+def test_examples_are_whole_names_in_the_same_number(titles: list[str], subtopic: str, label: list[str]) -> None:
+    assert NAMES.examples(titles, subtopic, "") == label
+
+
+def test_the_details_of_a_label_are_listed_as_its_language_lists_them() -> None:
+    assert place_label({"en": "Clothing", "zh": "女装"}, "半身裙", "毛衣") == {
+        "en": "Clothing: 半身裙, 毛衣",
+        "zh": "女装：半身裙、毛衣",
+    }

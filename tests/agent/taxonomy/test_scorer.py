@@ -10,7 +10,7 @@ from penchant.agent.taxonomy.grouping import confidences
 from penchant.agent.taxonomy.labels import RuleNames
 from penchant.agent.taxonomy.lexicon import Lexicon
 from penchant.agent.taxonomy.taxonomy import Taxonomy
-from penchant.prompts.terms import subtopics_of
+from penchant.prompts.terms import names_of, subtopics_of, terms_of, things_of
 from penchant.prompts.vocabulary import Subtopic, Topic, Vocabulary
 from penchant.store.embedders.embedder import Embedder
 from penchant.store.embedders.minilm import MiniLm
@@ -63,6 +63,14 @@ def placed(taxonomy: Taxonomy, gold: dict[str, GoldItem] = CHINESE) -> list[Plac
         ("Leaders of the G7 meet", "world-affairs"),
         ("NBA 2K16", "sports-racing-games"),
         ("Persona 5 for 2 players", "rpg-adventure-games"),
+        ("DDR4 16GB", "pc-components"),
+        ("WD 40 spray", "diy-tools"),
+        ("Polo mints", "snacks-sweets"),
+        ("Mars bar", "snacks-sweets"),
+        ("Catan", "board-games"),
+        ("Bathroom suite", "cleaning-bathroom"),
+        ("The Girl with the Dragon Tattoo", "crime-thriller-books"),
+        ("角色扮演与冒险游戏", "rpg-adventure-games"),
     ],
 )
 def test_a_title_says_what_it_names(title: str, subtopic: str) -> None:
@@ -86,6 +94,46 @@ def test_a_title_says_what_it_names(title: str, subtopic: str) -> None:
 def test_a_title_that_names_only_a_maker_a_work_or_a_place_says_what_it_is_about(title: str, subtopic: str) -> None:
     [scores] = Lexicon(VOCABULARY).hits([title]).table(np.arange(1))
     assert IDS[int(scores.argmax())] == subtopic
+
+
+def test_every_term_and_name_of_the_data_is_found_in_a_title_made_of_it() -> None:
+    of_place = [
+        (index, term)
+        for index, (_, place) in enumerate(subtopics_of(VOCABULARY))
+        for term in (*terms_of(place, "en"), *terms_of(place, "zh"), *things_of(place), *names_of(place))
+    ]
+    owners, terms = zip(*of_place, strict=True)
+    found = Lexicon(VOCABULARY).hits(terms).table(np.arange(len(terms)))
+    assert [term for row, term in enumerate(terms) if not found[row, owners[row]]] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "subtopic"),
+    [
+        ("Dune", "parks-landscape"),
+        ("Curtain rail white", "trains-transport"),
+        ("Drill team uniform", "diy-tools"),
+        ("Date stamp", "collecting"),
+        ("Bathroom suite", "hotels-stays"),
+        ("Canary in a coal mine", "birds-small-pets"),
+        ("Flash Gordon", "wine-beer-spirits"),
+        ("Contraction of muscles", "pregnancy-birth"),
+        ("Wader bird print", "fishing-hunting"),
+        ("Rust remover", "programming"),
+        ("Plan C: a novel", "programming"),
+        ("Mona Lisa", "mortgages"),
+        ("Lisa Frankenstein", "literary-fiction"),
+        ("A good catch", "literary-fiction"),  # "catch-22"
+        ("The concept", "gym-strength"),  # "concept2"
+        ("The whole story", "diets"),  # "whole30"
+        ("Jet engine", "flights"),  # "jet2"
+        ("Clark Kent", "shoes"),
+        ("Dua Lipa", "islam"),
+        ("Doctor Who", "hospitals-doctors"),
+    ],
+)
+def test_a_common_word_or_a_first_name_is_no_term(title: str, subtopic: str) -> None:
+    assert subtopic not in {IDS[owner] for owner in Lexicon(VOCABULARY).hits([title]).owners.tolist()}
 
 
 def test_a_name_of_a_maker_labels_no_theme() -> None:

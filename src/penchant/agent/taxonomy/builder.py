@@ -102,7 +102,7 @@ def _fresh_id(digest: str, taken: set[str]) -> str:
     return theme_id
 
 
-METHOD = 13
+METHOD = 14
 """Raised whenever the build procedure changes, so that taxonomies built by an older one are built again."""
 STRANGER = 0.3
 """A new item whose cosine to the nearest theme is below this has no theme until the next build."""

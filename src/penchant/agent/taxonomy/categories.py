@@ -8,12 +8,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from penchant.agent.taxonomy.lexicon import checked_label, title_case, words_of
 from penchant.agent.taxonomy.taxonomy import Node
-from penchant.characters import LANGUAGES
+from penchant.characters import LANGUAGES, has_han
 from penchant.prompts.locales import Translator
 from penchant.prompts.terms import subtopics_of
 from penchant.prompts.vocabulary import Subtopic, Topic, Vocabulary
 from penchant.store.item import Item
+from penchant.store.plain import lower_shouting, plain
 
 PLACEHOLDERS = frozenset(
     [
@@ -181,17 +183,17 @@ def _node(node_id: str, place: Subtopic) -> Node:
     return Node(node_id, {language: place.label(language) for language in LANGUAGES})
 
 
-def place_label(labels: Mapping[str, str], detail: str = "") -> dict[str, str]:
-    """Return the label of a place with a detail: "Kitchen & Dining: Enamel". A further detail follows after a comma."""
-    if not detail:
-        return dict(labels)
-    return {language: f"{label}{_mark_after(label, language)}{detail}" for language, label in labels.items()}
+def place_label(labels: Mapping[str, str], *details: str) -> dict[str, str]:
+    """Return the label of a place with details: "Kitchen & Dining: Enamel". Further ones follow after a comma of the language."""
+    shown = [detail for detail in details if detail]
+    return {language: _with_details(label, shown, Translator(language, "labels")) for language, label in labels.items()}
 
 
-def _mark_after(label: str, language: str) -> str:
-    say = Translator(language, "labels")
-    mark = say("detail_mark")
-    return say("list_mark") if mark in label else mark
+def _with_details(label: str, details: Sequence[str], say: Translator) -> str:
+    if not details:
+        return label
+    comma, mark = say("list_mark"), say("detail_mark")
+    return f"{label}{comma if mark in label else mark}{comma.join(details)}"
 
 
 def of_category(name: str, labels: Mapping[str, str]) -> dict[str, str]:
@@ -200,3 +202,35 @@ def of_category(name: str, labels: Mapping[str, str]) -> dict[str, str]:
     """
     known = [language for language, label in labels.items() if folded((label,)) == folded((name,))]
     return dict(labels) | dict.fromkeys(known or LANGUAGES, name)
+
+
+SHORT, SHORT_HAN = 26, 10
+"""Maximum length, in characters, of a title that may be a label; of one with Chinese characters."""
+_IN_SENTENCES = frozenset("，。！？：；…!?;|")
+
+
+def of_titles(titles: Sequence[str]) -> str:
+    """Return one or two short titles as a label ("The Hobbit & The Silmarillion"); "" for more or longer titles, for sentences, and for
+    titles with digits.
+    """
+    texts = list(dict.fromkeys(text for text in map(plain, titles) if text))
+    if not 1 <= len(texts) <= 2 or not all(_is_name(text) for text in texts):
+        return ""
+    in_han = any(map(has_han, texts))
+    shown = [text if in_han else title_case(lower_shouting(text)) for text in sorted(texts, key=str.casefold)]
+    return checked_label(("、" if in_han else " & ").join(shown))
+
+
+def _is_name(title: str) -> bool:
+    """Return whether a title is short enough to name a theme, without digits and without the marks of a sentence."""
+    short = SHORT_HAN if has_han(title) else SHORT
+    return len(title) <= short and not any(mark.isdigit() or mark in _IN_SENTENCES for mark in title)
+
+
+def different_titles(titles: Sequence[str]) -> Sequence[str]:
+    """Return one title for each distinct set of words, so that variants of one product do not outvote the rest; all titles if fewer than
+    three remain.
+    """
+    by_words = {frozenset(words_of(title)): title for title in reversed(titles)}
+    different = list(by_words.values())[::-1]
+    return different if len(different) >= 3 else titles

@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 
 from penchant.agent.taxonomy.categories import Draft, Path, chosen_paths
 from penchant.agent.taxonomy.clusters import clusters_by_count, clusters_by_likeness, refined, theme_count
-from penchant.agent.taxonomy.lexicon import comparable_vectors, is_charge, words_of
+from penchant.agent.taxonomy.lexicon import comparable_vectors, is_charge, lexicon_of, words_of
 from penchant.agent.taxonomy.scorer import Scores, SubtopicScorer, Titles, log_softmax, mix_of
 from penchant.agent.taxonomy.taxonomy import NOWHERE, Indices
 from penchant.arrays import Flags, Ints
+from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.embedder import Matrix
 from penchant.store.item import Item
 from penchant.store.placeholders import names_nothing
@@ -166,8 +167,7 @@ def _by_vocabulary(
     scorer, draft = placing
     read, own_vectors = comparable_vectors(titles, vectors, scorer.embedder.name)
     found = scorer.titles(titles)
-    has_words = np.array([bool(words_of(title)) for title in titles], bool)
-    seen = np.flatnonzero((read & has_words) | (np.diff(found.hits.starts) > 0))
+    seen = np.flatnonzero(read | (np.diff(found.hits.starts) > 0))
     if not len(seen):
         return
     rows, own_vectors = rows[seen], rows_of(own_vectors, seen)
@@ -263,5 +263,9 @@ def item_words(item: Item) -> str:
 
 
 def is_of_something(item: Item) -> bool:
-    """Return whether the words of an item name something that a user can be interested in: no charge on a bill and no placeholder."""
-    return not is_charge(item.title) and not names_nothing(item_words(item))
+    """Return whether the words of an item name something that a user can be interested in: no charge on a bill and no placeholder. A code
+    does if it is a term ("CR2032").
+    """
+    words = item_words(item)
+    is_named = not names_nothing(words) or len(lexicon_of(Vocabulary.load()).hits([words]).owners) > 0
+    return is_named and not is_charge(item.title)

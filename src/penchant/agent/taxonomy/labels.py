@@ -12,7 +12,14 @@ from functools import lru_cache
 
 import numpy as np
 
-from penchant.agent.taxonomy.categories import Draft, in_every_language, of_category, place_label
+from penchant.agent.taxonomy.categories import (
+    Draft,
+    different_titles,
+    in_every_language,
+    of_category,
+    of_titles,
+    place_label,
+)
 from penchant.agent.taxonomy.clusters import largest_theme
 from penchant.agent.taxonomy.grouping import Groups
 from penchant.agent.taxonomy.lexicon import (
@@ -22,7 +29,7 @@ from penchant.agent.taxonomy.lexicon import (
     VERBS,
     WEAK,
     checked_label,
-    different_titles,
+    is_plural,
     shared_han,
     theme_keywords,
     title_case,
@@ -36,14 +43,11 @@ from penchant.prompts.terms import names_of, subtopics_of, terms_of, things_of
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.embedder import Matrix
 from penchant.store.item import Item
-from penchant.store.plain import lower_shouting, plain
+from penchant.store.plain import plain
 
 MAX_TITLES = 60
 SHARED, PART = 0.6, 0.2  # the shares of the titles that a name must cover, and that each of two names must cover
 FEW = 3
-SHORT, SHORT_HAN = 26, 10
-"""Maximum length, in characters, of a title that may be a label; of one with Chinese characters."""
-_IN_SENTENCES = frozenset("，。！？：；…!?;|")
 LONGEST = 4
 OF_EXAMPLE = 0.1  # the share of the titles that an example must cover
 ASKING = frozenset(["why", "how", "what", "who", "where", "when", "which"])
@@ -58,11 +62,13 @@ class RuleNames:
         self._terms: dict[str, set[Run]] = {}
         self._named: dict[str, set[Run]] = {}
         self._han: dict[str, set[str]] = {}
+        self._named_han: dict[str, set[str]] = {}
         for _, subtopic in subtopics_of(vocabulary):
             terms = [term for language in LANGUAGES for term in terms_of(subtopic, language)] + things_of(subtopic)
             self._terms[subtopic.id] = _runs_of(terms)
             self._named[subtopic.id] = self._terms[subtopic.id] | _runs_of(names_of(subtopic))
             self._han[subtopic.id] = {term for term in terms if has_han(term)}
+            self._named_han[subtopic.id] = {term for term in (*terms, *names_of(subtopic)) if has_han(term)}
         self._all = set[Run]().union(*self._terms.values())
         self._heads = Counter(run[-1] for own in self._terms.values() for run in own)
 
@@ -89,9 +95,9 @@ class RuleNames:
                 found.append(word)
         return found[:2]
 
-    def examples(self, titles: Sequence[str], subtopic: str, known: str) -> str:
-        """Return one or two things, works or makers of `subtopic` that several of `titles` name ("Sofa, Bed Frame"); "" if they name none.
-        `known`: existing names; what is in them is skipped.
+    def examples(self, titles: Sequence[str], subtopic: str, known: str) -> list[str]:
+        """Return one or two things, works or makers of `subtopic` that several of `titles` name ("Sofa", "Bed Frame"). `known`: existing
+        names; what is in them is skipped.
         """
         texts = [text for text in map(plain, titles[:MAX_TITLES]) if text]
         counts = Counter(name for text in texts for name in self._named_in(text, subtopic))
@@ -101,32 +107,22 @@ class RuleNames:
         ]
         found: list[str] = []
         for name in sorted(telling, key=lambda name: (-counts[name], name)):
-            if checked_label(", ".join([*found, name])) and not any(_overlap(name, other) for other in found):
+            is_alike = not found or is_plural(name) == is_plural(found[0])  # "degree" beside "universities" reads badly
+            is_new = is_alike and not any(_overlap(name, other) for other in found)
+            if is_new and checked_label(", ".join([*found, name])):
                 found.append(name)
-        return ", ".join(found[:2])
+        return found[:2]
 
     def _named_in(self, text: str, subtopic: str) -> set[str]:
         """Return the longest terms and names of a subtopic in a title, as it writes them."""
         if has_han(text):
-            terms = {term for term in self._han.get(subtopic, set()) if term in text.casefold()}
+            terms = {term for term in self._named_han.get(subtopic, set()) if term in text.casefold()}
             return {term for term in terms if not any(term != other and term in other for other in terms)}
         words = words_of(text)
         runs = {tuple(words[at : at + size]) for size in range(1, LONGEST + 1) for at in range(len(words) - size + 1)}
-        found = {run for run in runs & self._named.get(subtopic, set()) if run[0] not in ASKING}
+        found = {run for run in runs & self._named.get(subtopic, set()) if _is_example(run)}
         longest = {run for run in found if not any(_within(run, other) for other in found)}
         return {title_case(" ".join(written_form((word,), [text], None) for word in run)) for run in longest}
-
-    @staticmethod
-    def of_titles(titles: Sequence[str]) -> str:
-        """Return one or two short titles as a label ("The Hobbit & The Silmarillion"); "" for more or longer titles, for sentences, and
-        for titles with digits.
-        """
-        texts = list(dict.fromkeys(text for text in map(plain, titles) if text))
-        if not 1 <= len(texts) <= 2 or not all(_is_name(text) for text in texts):
-            return ""
-        in_han = any(map(has_han, texts))
-        shown = [text if in_han else title_case(lower_shouting(text)) for text in sorted(texts, key=str.casefold)]
-        return checked_label(("、" if in_han else " & ").join(shown))
 
     def modifier(self, titles: Sequence[str]) -> str:
         """Return the most frequent word that at least 60 % of `titles` share, even if it names no thing ("Enamel"); "" if there is none."""
@@ -227,12 +223,6 @@ def rule_names(vocabulary: Vocabulary) -> RuleNames:
     return RuleNames(vocabulary)
 
 
-def _is_name(title: str) -> bool:
-    """Return whether a title is short enough to name a theme, without digits and without the marks of a sentence."""
-    short = SHORT_HAN if has_han(title) else SHORT
-    return len(title) <= short and not any(mark.isdigit() or mark in _IN_SENTENCES for mark in title)
-
-
 def _runs(words: Sequence[str]) -> list[Run]:
     """Return every run of one to four significant words that may be a name. Runs that contain a word twice are left out."""
     telling = [word not in IDLE and len(word) > 2 for word in words]
@@ -255,6 +245,11 @@ def _runs_of(terms: Iterable[str]) -> set[Run]:
     """Return the words of terms without digits and ideographs; "A&E" has no word."""
     runs = {tuple(words_of(term)) for term in terms if not has_han(term) and words_of(term) == tokens_of(term)}
     return {run for run in runs if any(len(word) > 1 for word in run)}
+
+
+def _is_example(run: Run) -> bool:
+    """Return whether a run says what is in a theme: no question, no part of a whole ("season") and no short abbreviation ("EDP")."""
+    return run[0] not in ASKING and not IDLE.issuperset(run) and (len(run) > 1 or len(run[0]) > 3)
 
 
 def _overlap(name: str, other: str) -> bool:
@@ -303,7 +298,7 @@ def _label(groups: Groups, group: int, titles: Sequence[str], draft: Draft, name
         return of_category(named, subtopic.labels)
     if path is not None:
         return of_category(groups.names[group], subtopic.labels)
-    if alone := names.of_titles(titles):
+    if alone := of_titles(titles):
         return dict.fromkeys(LANGUAGES, alone)
     modifier = names.modifier(titles) or ""
     says_nothing = modifier.casefold() in " ".join(subtopic.labels.values()).casefold()
@@ -360,7 +355,7 @@ def _name_rest(groups: Groups, items: Sequence[Item], draft: Draft, names: RuleN
         for group, texts, words in zip(own, titles, theme_keywords(titles), strict=True):
             if group in rest:
                 telling = names.things(texts, [term for term, _ in words], " ".join(label.values()))
-                groups.labels[group] = place_label(label, title_case(", ".join(telling)))
+                groups.labels[group] = place_label(label, *map(title_case, telling))
 
 
 def _distinguish(groups: Groups, items: Sequence[Item]) -> None:
@@ -378,7 +373,7 @@ def _distinguish(groups: Groups, items: Sequence[Item]) -> None:
             if group != largest:
                 named = " ".join(groups.labels[group].values()).casefold()
                 telling = [term for term, _ in words if term not in named][:2]
-                groups.labels[group] = place_label(groups.labels[group], title_case(", ".join(telling)))
+                groups.labels[group] = place_label(groups.labels[group], *map(title_case, telling))
 
 
 def _label_rest(groups: Groups, items: Sequence[Item], draft: Draft, names: RuleNames) -> None:
@@ -395,6 +390,6 @@ def _label_rest(groups: Groups, items: Sequence[Item], draft: Draft, names: Rule
         if groups.paths[group] is not None or groups.labels[group] != label:
             continue
         if found := names.examples([items[row].title for row in members[group]], subtopic, known[subtopic]):
-            groups.labels[group] = place_label(label, found)
+            groups.labels[group] = place_label(label, *found)
         elif sizes[subtopic] > 1:
             groups.labels[group] = {language: place_label(label, rest[language])[language] for language in label}

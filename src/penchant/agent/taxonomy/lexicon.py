@@ -28,7 +28,8 @@ from penchant.store.plain import lower_shouting, plain
 SHARED = 0.6
 Run = tuple[str, ...]
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_TOKEN = re.compile(r"[^\W_]+(?:['’-](?!\d+\b)[^\W_]+)*")
+_NUMBERED = re.compile(r"[a-z]\d")
 _YEAR = re.compile(r"(?<=\d[a-z])\d+\Z")
 """The issue at the end of a series: "2k16" is "2k"."""
 LONGEST_UNIT, LONGEST_MODEL = 3, 2
@@ -40,7 +41,10 @@ IDLE, NEVER_LAST, WEAK, MASS, OWNERS, PLURAL_ONLY, NAMES, VERBS, TIMES = (
     for name in ("idle", "never_last", "weak", "mass", "owners", "plural_only", "names", "verbs", "times")
 )
 CHARGES, BEFORE_CHARGES = (frozenset(_LISTS[name].split()) for name in ("charges", "before_charges"))
-WHOLE_CHARGES = frozenset(phrase.strip() for phrase in _LISTS["whole_charges"].split(","))
+WHOLE_CHARGES, WHOLE_NAMES = (
+    frozenset(" ".join(phrase.split()) for phrase in _LISTS[name].split(","))
+    for name in ("whole_charges", "whole_names")
+)
 _CHARGES_HAN, _WITH_CHARGES_HAN = (_LISTS[name].split() for name in ("charges_han", "with_charges_han"))
 IRREGULAR: dict[str, str] = dict(zip(_LISTS["irregular"].split()[::2], _LISTS["irregular"].split()[1::2], strict=True))
 _SINGULARS = {plural: word for word, plural in IRREGULAR.items()}
@@ -66,11 +70,11 @@ def words_of(title: str) -> list[str]:
     return [_stem(word[0]) for word in _WORD.finditer(title.casefold()) if not _is_code(word)]
 
 
-def tokens_of(title: str) -> list[str]:
-    """Return the words, numbers and codes of a title, folded: "PS5 2 pads" is "ps5", "2", "pad"."""
+def tokens_of(title: str, *, whole: bool = True) -> list[str]:
+    """Return the words, numbers and codes of a title, folded: "PS5 2 pads" is "ps5", "2", "pad". `whole`: "Jet2" is no "jet"."""
     tokens = []
     for token in _TOKEN.finditer(title.casefold()):
-        words = words_of(token[0])
+        words = [] if whole and _NUMBERED.search(token[0]) else words_of(token[0])
         tokens += words or [_YEAR.sub("", token[0])]
     return tokens
 
@@ -99,18 +103,9 @@ def is_charge(title: str) -> bool:
     return bool(words) and words[-1] in CHARGES and BEFORE_CHARGES.issuperset(words[:-1])
 
 
-def different_titles(titles: Sequence[str]) -> Sequence[str]:
-    """Return one title for each distinct set of words, so that variants of one product do not outvote the rest; all titles if fewer than
-    three remain.
-    """
-    by_words = {frozenset(words_of(title)): title for title in reversed(titles)}
-    different = list(by_words.values())[::-1]
-    return different if len(different) >= 3 else titles
-
-
 def written_form(run: Run, titles: Sequence[str], countable: Collection[str] | None = ()) -> str:
     """Return the run as the titles write it, without all-capitals. The last word is put in the plural if it is a common noun: written in
-    lower case, or in `countable`. None for `countable`: no plural.
+    lower case, or in `countable`. None for `countable`: no plural, as for names ("Nintendo Switch").
     """
     if not run:
         return ""
@@ -120,13 +115,16 @@ def written_form(run: Run, titles: Sequence[str], countable: Collection[str] | N
             if (stem := _stem(word.casefold())) in seen:
                 seen[stem][word] += 1
     forms = [max(counts, key=lambda form: (counts[form], form), default=word) for word, counts in seen.items()]
-    is_common = countable is not None and (forms[-1].islower() or run[-1] in countable)
-    if is_common and not _is_plural(forms[-1]):
+    is_name = countable is None or " ".join(forms).casefold() in WHOLE_NAMES
+    is_common = not is_name and (forms[-1].islower() or run[-1] in (countable or ()))
+    if is_common and not is_plural(forms[-1]):
         forms[-1] = plural_of(forms[-1])
     return " ".join(forms)
 
 
-def _is_plural(word: str) -> bool:
+def is_plural(word: str) -> bool:
+    """Return whether a word, or the last one of a name, is a plural."""
+    word = word.rsplit(maxsplit=1)[-1]
     return singular(word.casefold()) != word.casefold() and word.casefold() not in OWNERS
 
 
@@ -286,7 +284,7 @@ PER_WORD, AT_END, PER_CHARACTER = 0.7, 0.5, 0.35
 BESIDE = 0.5
 """Factor for a term after a preposition: a "pen in gift box" is a pen."""
 PREPOSITIONS = frozenset(["in", "with", "w", "for"])
-LONGEST_WORDS, LONGEST_HAN = 5, 8
+LONGEST_HAN = 8
 Found = tuple[int, int, float, tuple[int, ...]]
 """Start, end, score, subtopics."""
 
@@ -336,6 +334,7 @@ class Lexicon:
             things.update(tokens[-1] for term in terms if not has_han(term) and (tokens := tokens_of(term)))
         self._words = {key: tuple(sorted(owners)) for key, owners in words.items()}
         self._han = {key: tuple(sorted(owners)) for key, owners in han.items()}
+        self._longest, self._longest_han = max(map(len, words), default=0), max(map(len, han), default=0)
         self.things = frozenset(things)
 
     def hits(self, titles: Sequence[str]) -> "Hits":
@@ -353,11 +352,11 @@ class Lexicon:
 
     def _in_title(self, title: str) -> list[Found]:
         """Return the terms in the words of a title. Numbers are skipped unless the term has one: "iPhone 13 case" has "iphone case"."""
-        tokens = tokens_of(title)
-        words = [token for token in tokens if not token.isdigit()]
-        found = self._in_words(words)
-        if len(words) < len(tokens):
-            found += [match for match in self._in_words(tokens) if any(map(str.isdigit, tokens[match[0] : match[1]]))]
+        found = self._in_words([token for token in tokens_of(title, whole=False) if not token.isdigit()])
+        if any(map(str.isdigit, title)):
+            tokens = tokens_of(title)
+            numbered = [any(map(str.isdigit, token)) for token in tokens]
+            found += [match for match in self._in_words(tokens) if any(numbered[match[0] : match[1]])]
         return found
 
     def _in_words(self, words: Sequence[str]) -> list[Found]:
@@ -370,7 +369,7 @@ class Lexicon:
         found = [
             (start, end, score(start, end), owners)
             for start in range(len(words))
-            for end in range(start + 1, min(start + LONGEST_WORDS, len(words)) + 1)
+            for end in range(start + 1, min(start + self._longest, len(words)) + 1)
             if (owners := self._words.get(tuple(words[start:end])))
         ]
         return _longest(found)
@@ -382,7 +381,7 @@ class Lexicon:
         found = [
             (start, end, 1 + PER_CHARACTER * (end - start - 2), owners)
             for start in range(len(text))
-            for end in range(start + 1, min(start + LONGEST_HAN, len(text)) + 1)
+            for end in range(start + 1, min(start + self._longest_han, len(text)) + 1)
             if (owners := self._han.get(text[start:end]))
         ]
         return _longest(found)
