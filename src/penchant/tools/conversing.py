@@ -106,6 +106,9 @@ class RegistryToolbox:
 
         return [past(event) for event in events]
 
+    def confirms(self, question: str) -> bool:
+        return self.confirm is not None and self.confirm(question)
+
     def remove_statement(self, statement_id: str) -> ToolAnswer:
         """Take a statement of the user back, permanently."""
         try:

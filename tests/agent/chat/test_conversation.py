@@ -246,6 +246,18 @@ def test_the_last_list_is_shown_once_more(club: InterestAgent) -> None:
     assert talk.ask("show me that list again").text == listed.text
 
 
+def test_the_last_list_comes_again_under_its_wish_and_without_what_was_taken_off(club: InterestAgent) -> None:
+    talk = converse(club, user="emil")
+    listed = talk.ask("recommend films about whales").items
+    talk.ask("remove the second one")
+
+    again = talk.ask("show me that list again")
+
+    assert again.text.startswith('For "films about whales":\n1. ')
+    assert again.items == [listed[0], *listed[2:]]
+    assert talk.ask("I loved the second one").text == f"Noted: “{listed[2].title}”: you liked it."
+
+
 def test_it_is_the_item_named_before_in_the_same_message(club: InterestAgent) -> None:
     talk = converse(club, user="dora")
     listed = talk.ask("recommend something").items

@@ -141,3 +141,27 @@ def test_where_nothing_was_said_just_before_nothing_is_taken_back(grocer: Intere
     talk.ask(message)
 
     assert {str(each["text"]) for each in talk.toolbox.statements()} == {POLLEN}
+
+
+@pytest.mark.parametrize(
+    "message", ["把我说过的都删掉", "忘记我说过的一切", "delete everything I said", "forget all I told you"]
+)
+@pytest.mark.parametrize("agrees", [True, False, None])
+def test_everything_that_was_said_is_forgotten_where_the_user_confirms_it(
+    grocer: InterestAgent, message: str, agrees: bool | None
+) -> None:
+    asked: list[str] = []
+
+    def confirm(question: str) -> bool:
+        asked.append(question)
+        return bool(agrees)
+
+    talk = open_conversation(grocer, f"f{next(USERS)}", confirm=None if agrees is None else confirm)
+    talk.ask(JOB)
+    talk.ask(FISH)
+
+    answer = talk.ask(message).text
+
+    assert len(talk.toolbox.statements()) == (0 if agrees else 2)
+    assert len(asked) == (0 if agrees is None else 1)
+    assert ("everything you said" in answer) or ("您说过的一切" in answer)

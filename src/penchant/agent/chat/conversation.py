@@ -94,7 +94,7 @@ class Conversation:
         turn = Turn(message, self.history.last, self.toolbox, meter, self.shown, self.wish, language)
         runner = _TurnRunner(self, turn, language)
         text = yield from limited_steps(runner.run(), self.limits.seconds)
-        self._remember(message, text, runner.listed, turn.wished)
+        self._remember(message, text, runner.listed, turn)
         return ChatAnswer(
             user_id=self.user_id,
             message=message,
@@ -118,10 +118,11 @@ class Conversation:
         history, left_out = self.history.within(window - fixed - ROOM_FOR_RESULTS, count)
         return TurnContext(self.user_id, language, ask, message, history, tools, self.limits.reply_tokens), left_out
 
-    def _remember(self, message: str, text: str, listed: list[Shown], wish: Mapping[str, str]) -> None:
+    def _remember(self, message: str, text: str, listed: list[Shown], turn: Turn) -> None:
         self.history.add(message, text)
-        self.wish = wish
-        self.shown = self.shown.after_showing(listed, REMEMBERED_ITEMS)
+        self.wish = turn.wished
+        shown = self.shown.after_judging(turn.judged)
+        self.shown = shown.showing_again(turn.listed) if turn.listed else shown.after_showing(listed, REMEMBERED_ITEMS)
 
 
 class _TurnRunner:
@@ -165,7 +166,7 @@ class _TurnRunner:
         before = len(self.turn.steps)
         text = answer_by_rule(self.turn, self.language)
         yield from self.turn.steps[before:]
-        self.listed = self.turn.items
+        self.listed = self.turn.listed or self.turn.items
         yield text
         return text
 

@@ -42,7 +42,7 @@ _NOISE = re.compile(
 _VERBS_ZH = r"(?:忘记|忘掉|忘了|删除|删掉|删了|抹掉|清除|去掉)"
 _FORGET_ZH = re.compile(
     rf"^(?:请|麻烦|你|可以|能不能|帮我|快){{0,4}}(?:{_VERBS_ZH}|(?:别|不要|不用|别再|不要再)(?:再)?(?:记住|记着|记得|记))(?P<what>[^。！？\n]{{2,80}}?)(?:吧|了)?\W*$"
-    rf"|^(?:请|麻烦|你|可以|能不能|帮我){{0,4}}把(?P<moved>[^。！？\n]{{1,80}}?){_VERBS_ZH}(?:吧|了)?\W*$"
+    rf"|^(?:请|麻烦|你|可以|能不能|帮我){{0,4}}(?:把|(?=我(?:之前|以前)?说过的))(?P<moved>[^。！？\n]{{1,80}}?){_VERBS_ZH}(?:吧|了)?\W*$"
 )
 _OWN_ZH = re.compile(r"我|关于|说过|告诉过")
 _NOISE_ZH = re.compile(
@@ -66,6 +66,12 @@ _TAKEN_BACK = re.compile(
     r"收回|撤回|撤销|收回(?:刚才)?(?:这|那)?(?:句)?(?:的)?话|(?:把)?(?:刚才|刚刚)(?:说)?的(?:那?句?话?)?(?:收回|撤回|撤销|作废|不算(?:数)?)"
     r"|当我没说(?:过)?|取消(?:刚才|刚刚)(?:说)?的"
     r")(?:吧|了)?\W*",
+    _I,
+)
+_EVERYTHING = re.compile(
+    rf"(?:everything|all|anything|whatever)(?:\s+that)?\s+{_SAYING}(?:\s+(?:to\s+)?you|\s+so\s+far|\s+before)*+"
+    r"|(?=.{0,20}(?:都|全|一切|所有|统统))(?:所有|全部|一切)?我?(?:之前|以前)?(?:跟你|对你|和你)?(?:说|讲|告诉)过?你?的?(?:话|内容|东西|事情?|信息)?"
+    r"(?:都|全部?|一切|所有|统统)*+(?:的?(?:话|内容|东西|事情?|信息))?",
     _I,
 )
 _DIET = re.compile(r"\bdiet\w*\b|饮食|忌口", _I)
@@ -117,6 +123,11 @@ def statements_to_forget(what: str, statements: Sequence[Mapping[str, Any]]) -> 
         return of_kind if kinds else pool if somebody else []
     named = _named(wanted, pool)
     return [each for each in named if each in of_kind] or named
+
+
+def is_everything(what: str) -> bool:
+    """Return whether everything that the user has said is to be forgotten."""
+    return _EVERYTHING.fullmatch(what.strip()) is not None
 
 
 def _named(wanted: Terms, pool: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -1,8 +1,8 @@
 """Finds the item that the user means: by its place in a list, by its title, or by "it" where only one was shown."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from penchant.agent.chat.answers import Shown
 from penchant.agent.chat.user_words import (
@@ -24,7 +24,7 @@ _PLACE_ZH = re.compile(
     r"第\s?(\d{1,3}|十?[一二两三四五六七八九十])(?![天次年月周季集章回遍\d])|最后(?:那|这)?一?[个部本首款件条篇项张]|(?:倒数第一)"
 )
 _ONLY_A_PLACE_ZH = re.compile(
-    r"(?:这|那)?(?:第\s?(?:\d{1,3}|十?[一二两三四五六七八九十])|最后一?|倒数第一|这|那)[个部本首款件条篇项张]?"
+    r"[它他她]们?|(?:这|那)?(?:第\s?(?:\d{1,3}|十?[一二两三四五六七八九十])|最后一?|倒数第一|这|那)[个部本首款件条篇项张]?"
     r"(?:商品|电影|书|推荐)?"
 )
 _LISTS_OF = r"\s+(?:list|page|batch|set|recommendations|suggestions|results)\b"
@@ -51,13 +51,15 @@ class Items:
     """The items of a conversation.
 
     `latest`: the list shown last; `known`: every item shown or found, newest first; `focus`: the item mentioned last,
-    which "it" means; `earlier`: the lists before the latest, oldest first.
+    which "it" means; `earlier`: the lists before the latest, oldest first; `disliked`: the ids of those that the user
+    disliked.
     """
 
     latest: Sequence[Shown] = ()
     known: Sequence[Shown] = ()
     focus: Shown | None = None
     earlier: Sequence[Sequence[Shown]] = ()
+    disliked: frozenset[str] = frozenset()
 
     def find(self, text: str) -> Shown | None:
         """Return the one item that `text` points to, or None.
@@ -90,8 +92,20 @@ class Items:
         again = len(listed) == 1 and any(item.item_id == listed[0].item_id for item in self.latest)
         focus = listed[0] if len(listed) == 1 else None
         if again:
-            return Items(self.latest, known, focus, self.earlier)
-        return Items(listed, known, focus, [*self.earlier, self.latest][-MOST_LISTS:] if self.latest else self.earlier)
+            return replace(self, known=known, focus=focus)
+        earlier = [*self.earlier, self.latest][-MOST_LISTS:] if self.latest else self.earlier
+        return replace(self, latest=listed, known=known, focus=focus, earlier=earlier)
+
+    def showing_again(self, listed: Sequence[Shown]) -> "Items":
+        """Return the items after an answer that showed what is left of the latest list, which takes its place."""
+        return replace(self, latest=listed, focus=listed[0] if len(listed) == 1 else None)
+
+    def after_judging(self, disliked: Mapping[str, bool]) -> "Items":
+        """Return the items after judgements: whether each item, by its id, was disliked."""
+        if not disliked:
+            return self
+        now = {item_id for item_id, is_so in disliked.items() if is_so}
+        return replace(self, disliked=(self.disliked - set(disliked)) | now)
 
     def item_asked_about(self, text: str) -> Shown | None:
         """Return the item that a question is about: the one that is meant, else the first of the latest list, or None."""
@@ -162,7 +176,9 @@ def is_only_a_reference(label: str) -> bool:
         return _ONLY_A_PLACE_ZH.fullmatch(simplified(label.strip())) is not None
     words = words_of(label[:MAX_READ])
     pointing = GENERIC | _POINTING | _BEFORE_A_PLACE | set(_ORDINALS) | set(_NUMBERS)
-    telling = set(words) & (set(_ORDINALS) | _POINTING | {"number", "option"})
+    telling = set(words) & (set(_ORDINALS) | _POINTING | {"number", "option", "item"}) or {
+        word for word in words if word.startswith("#")
+    }
     return bool(telling) and all(word in pointing or word.lstrip("#").isdecimal() for word in words)
 
 

@@ -4,12 +4,12 @@ For a statement that was stored, the answer says how it was understood, and whic
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from penchant.agent.chat.answers import Shown
 from penchant.agent.chat.change_checks import Stance
-from penchant.agent.chat.forgetting import most_similar, statements_to_forget
+from penchant.agent.chat.forgetting import is_everything, most_similar, statements_to_forget
 from penchant.agent.chat.intents import Intent, intent_of
 from penchant.agent.chat.item_questions import answer_of_item, is_named, price_name
 from penchant.agent.chat.own_history import answer_from_events
@@ -83,16 +83,27 @@ def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
             )
         case "recommend":
             arguments = _list_arguments(turn, intent)
-            if intent.limits and intent.limits.cheaper and "where" not in arguments:
+            if _has_shown(turn) and intent.limits and intent.limits.cheaper and "where" not in arguments:
                 yield Translator(language, "chat")("no_prices")
             yield _call_and_describe(turn, "recommend_items", {"k": LISTED} | arguments, language)
         case "again":
-            say = Translator(language, "chat")
-            yield (
-                "\n".join([say("recommended"), numbered(turn.shown.latest)]) if turn.shown.latest else say("none_shown")
-            )
+            yield _last_list(turn, language)
         case "others" | "greeting" | "thanks" | "bye" | "nothing":
             yield Translator(language, "chat")(intent.kind)
+
+
+def _last_list(turn: Turn, language: str) -> str:
+    """Return the last list once more, under the heading of its wish, without what the user disliked of it since."""
+    say, items = Translator(language, "chat"), turn.listed_again()
+    if not items:
+        return say("none_left" if turn.shown.latest else "none_shown")
+    query = turn.wish.get("query")
+    return "\n".join([say("recommended_for" if query else "recommended", query=query), numbered(items)])
+
+
+def _has_shown(turn: Turn) -> bool:
+    """Return whether there is something that "cheaper" can be compared with."""
+    return bool(turn.shown.focus or turn.shown.latest)
 
 
 def _explanation(turn: Turn, item: Shown, language: str) -> str:
@@ -118,6 +129,9 @@ def _forget_statements(turn: Turn, intent: Intent, language: str) -> Iterator[st
         yield from ended
         return
     statements = turn.statements()
+    if statements and is_everything(intent.query):
+        yield from _forget_all(turn, statements, say)
+        return
     found = (
         statements_to_forget(intent.query, statements)
         if intent.query
@@ -132,6 +146,16 @@ def _forget_statements(turn: Turn, intent: Intent, language: str) -> Iterator[st
     if not found and intent.definite:
         near = most_similar(intent.query, statements) if intent.query else None
         yield say("not_known") if near is None else say("not_known_but", text=str(near["text"]))
+
+
+def _forget_all(turn: Turn, statements: Sequence[Mapping[str, Any]], say: Translator) -> Iterator[str]:
+    """Forget everything that the user has said if they confirm it; what they did stays."""
+    if not turn.confirms(say("forget_all_said", count=len(statements))):
+        yield say("not_confirmed")
+        return
+    for each in statements:
+        turn.forget(str(each["id"]))
+    yield say("all_unsaid", count=len(statements))
 
 
 def _look_up(turn: Turn, intent: Intent) -> Mapping[str, Any] | None:

@@ -247,6 +247,10 @@ class Toolbox(Protocol):
         """Return what the user did with items, newest first."""
         ...
 
+    def confirms(self, question: str) -> bool:
+        """Ask the user themselves; False where they refuse or cannot be asked."""
+        ...
+
     def remove_statement(self, statement_id: str) -> ToolAnswer:
         """Remove a statement of the user for good."""
         ...

@@ -115,7 +115,8 @@ class Turn:
     """The state of one turn. A call with the same arguments is made only once.
 
     `before`: the previous message and answer; `shown`: the items of the conversation before this turn; `wish`: the
-    arguments of the conversation's last list (`query`, `avoid`); `language`: of the answer, and so of tools' results.
+    arguments of the conversation's last list (`query`, `avoid`); `language`: of the answer, and so of tools' results;
+    `listed`: what is left of the last list, where the answer shows it again.
     """
 
     message: str
@@ -130,12 +131,24 @@ class Turn:
     degraded: list[Degraded] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     repeated_descriptions: int = 0
+    listed: list[Shown] = field(default_factory=list)
 
     @property
     def items(self) -> list[Shown]:
         """Every item that a tool returned in this turn, with the reason from the newest result."""
         found = [item for call in self.called if not call.failed for item in items_in(call.result)]
         return list({item.item_id: item for item in found}.values())
+
+    def listed_again(self) -> list[Shown]:
+        """Return the items of the last list for another look, which makes them this turn's list."""
+        self.listed = [item for item in self.shown.latest if item.item_id not in self.shown.disliked]
+        return self.listed
+
+    @property
+    def judged(self) -> Mapping[str, bool]:
+        """Whether the user disliked an item, by its id, for each that this turn has given feedback on."""
+        given = [each.arguments for each in self.called if each.name == "give_feedback" and not each.failed]
+        return {str(each["item_id"]): each["outcome"] == "disliked" for each in given}
 
     @property
     def wished(self) -> Mapping[str, str]:
@@ -200,6 +213,12 @@ class Turn:
         found = self.toolbox.past_events(self.language)
         self.step("tool", "past_events", says=f"{len(found)} are recorded")
         return [event._replace(title=_clean(event.title), categories=_clean(event.categories)) for event in found]
+
+    def confirms(self, question: str) -> bool:
+        """Ask the user before something is removed; the answer is in the trace."""
+        agrees = self.toolbox.confirms(question)
+        self.step("tool" if agrees else "refused", "confirm", says=question, failed=not agrees)
+        return agrees
 
     def forget(self, statement_id: str) -> None:
         """Remove a statement that the message asks to forget."""

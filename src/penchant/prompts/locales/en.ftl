@@ -658,6 +658,16 @@ chat-recommended_for = For "{ $query }":
 chat-avoiding = {" "}(without { $avoid })
 chat-found = In the catalogue:
 chat-nothing_found = The catalogue has nothing for that.
+chat-forget_all_said = Forget everything that you said here ({ $count ->
+        [one] 1 statement
+       *[other] { $count } statements
+    })? It cannot be undone.
+chat-not_confirmed = To forget everything you said, your own confirmation is needed, and I have not got it; nothing was removed.
+chat-all_unsaid = Forgotten: everything you said ({ $count ->
+        [one] 1 statement
+       *[other] { $count } statements
+    }). What you did here stays.
+chat-none_left = You did not like any of that list.
 chat-none_shown = Nothing has been shown to you yet.
 chat-profile = What I know about you, from what you did:
 chat-interest = - { $interest }: { $percent } % ({ $signs ->
