@@ -32,6 +32,12 @@ SHOWN = Items(latest=LISTED, known=LISTED)
         ("remove the second one", [("2", "disliked")]),
         ("I don't want Oceans, hide it", [("1", "disliked")]),
         ("去掉第二个", [("2", "disliked")]),
+        ("please take the second one off the list", [("2", "disliked")]),
+        ("drop number 3 from the list then", [("3", "disliked")]),
+        ("skip #2", [("2", "disliked")]),
+        ("请把第二个从列表里删掉", [("2", "disliked")]),
+        ("我不要第三个了", [("3", "disliked")]),
+        ("我不想要太贵的，第一个就很好", [("1", "liked")]),
         ("我喜欢但丁的神曲", [("4", "liked")]),
         ("第一个不错不过第二个我不喜欢", [("1", "liked"), ("2", "disliked")]),
         ("第一个很好看但是第二个很无聊", [("1", "liked"), ("2", "disliked")]),
@@ -42,6 +48,23 @@ def test_a_judgement_is_heard_whatever_it_is_joined_with(message: str, judged: l
     found = [(reaction.item.item_id, reaction.outcome) for reaction in reactions(message, SHOWN) if reaction.item]
 
     assert found == judged
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "我不要这个，要第二个",
+        "hide the second one from my wife, I want to buy it",
+        "drop me a line about the first one",
+        "delete number 3 from my list of fears",
+        "take out the first one for me to look at",
+        "把第一个删除线去掉",
+        "delete the cookies it stores",
+        "remove stains from this sofa",
+    ],
+)
+def test_a_verb_of_removal_takes_off_the_list_only_what_it_is_directly_followed_by(message: str) -> None:
+    assert [reaction for reaction in reactions(message, SHOWN) if reaction.item] == []
 
 
 ONE = Items(latest=LISTED[1:2], known=LISTED, focus=LISTED[1])
@@ -59,6 +82,9 @@ ONE = Items(latest=LISTED[1:2], known=LISTED, focus=LISTED[1])
         ("I enjoyed reading it", "liked"),
         ("我很喜欢", "liked"),
         ("我不喜欢它", "disliked"),
+        ("hide it", "disliked"),
+        ("我不要这个，要第二个", "disliked"),
+        ("删除它", "disliked"),
     ],
 )
 def test_a_judgement_without_a_name_is_of_what_was_shown_alone(message: str, outcome: str) -> None:

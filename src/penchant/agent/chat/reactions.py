@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from penchant.agent.chat.answers import Shown
-from penchant.agent.chat.references import DIGITS_ZH, Items, is_pointing, place_in
+from penchant.agent.chat.references import DIGITS_ZH, Items, is_only_a_reference, is_pointing, place_in
 from penchant.agent.chat.user_words import GENERIC, NEAR, Clause, clauses, listed, stem, words_of
 from penchant.characters import HAN, IDEOGRAPH, has_han
 from penchant.store.importing.transcripts import Judgement
@@ -59,13 +59,25 @@ _WANTED = re.compile(
     r"|不错|很好|挺好|再好不过|完美|很棒|太棒|真棒|就要|就选|我选|我要|喜欢|可以|正合适|很合适|很适合|正好",
     _I,
 )  # fmt: skip
-#: Asks to take something that was shown off the list: "remove the second one", "I don't want it", 「第二个不要」.
+#: Asks to take something that was shown off the list: "remove the second one", "I don't want it", 「第二个不要」. Nothing else
+#: follows it in the clause: "hide it from my wife" and "drop me a line about it" ask for something else.
+_LIST = r"(?:the|this|that|my|your)\s+(?:list|page|results?|recommendations?|suggestions?)"
+_AFTERWARDS = rf"(?:[\s,]+(?:please|then|now|too|again|anymore|any\s+more|instead|thanks|for\s+me|(?:from|off|on|in)\s+{_LIST}))*+\W*$"
 _TAKEN_OFF = re.compile(
-    r"^\W*(?:(?:please|and|but|so|ok(?:ay)?|no|can\s+you|could\s+you|you\s+can)[\s,]+)*(?:remove|hide|drop|delete|skip|ditch|lose|get\s+rid\s+of|take\s+(?:away|out|off)|leave\s+out)\s"
-    r"|\b(?:i|we)\s+(?:really\s+)?(?:do\s+not|don['’]?t)\s+(?:want|need)\s+(?:it|them|that|this|the|number)\b",
+    r"^\W*(?:(?:please|and|but|so|then|ok(?:ay)?|no|just|can\s+you|could\s+you|you\s+can)[\s,]+)*+"
+    r"(?:(?:remove|hide|drop|delete|skip|ditch|lose|get\s+rid\s+of|take\s+(?:away|out|off)|leave\s+out)\s+(?P<thing>[^,;]{2,40}?)"
+    r"|(?:take|leave)\s+(?P<between>[^,;]{2,40}?)\s+(?:away|out|off))"
+    rf"(?:\s+(?:of\s+)?{_LIST})?{_AFTERWARDS}"
+    rf"|\b(?:i|we)\s+(?:really\s+)?(?:do\s+not|don['’]?t)\s+(?:want|need)\s+(?P<unwanted>[^,;]{{2,40}}?){_AFTERWARDS}",
     _I,
 )
-_TAKEN_OFF_ZH = re.compile(r"去掉|删掉|删除|拿掉|移除|去除|换掉|(?<!要)不(?:想)?要")
+_REMOVE_ZH = r"(?:去掉|删掉|删除|删了|拿掉|移除|去除|换掉)"
+_FROM_LIST_ZH = r"(?:从?(?:列表|清单|推荐)(?:里面?|中)?的?)?"
+_TAKEN_OFF_ZH = re.compile(
+    r"^\W*(?:请|麻烦|帮我|给我|你?能不能|可以|那|就|把|将)*+"
+    rf"(?:{_REMOVE_ZH}{_FROM_LIST_ZH}(?P<thing>\S{{1,10}}?)|{_FROM_LIST_ZH}(?P<moved>\S{{1,10}}?)(?:从(?:列表|清单|推荐)(?:里面?|中)?)?(?:给我|都|也)?{_REMOVE_ZH}"
+    r"|(?:我|真的|也|就|再)*+不(?:想)?要(?P<unwanted>\S{1,10}?)|(?P<left>\S{1,10}?)(?:我|也|就|都)*不(?:想)?要)(?:了|吧|啦|谢谢)*+\W*$"
+)
 
 
 @dataclass(frozen=True)
@@ -85,14 +97,13 @@ def reactions(message: str, items: Items) -> list[Reaction]:
     found = list[tuple[Clause, str | None, Shown | None]]()
     for clause in clauses(message):
         named_before = next((item for _, _, item in reversed(found) if item), None)
-        only_points = is_pointing(clause.raw) and place_in(clause.raw) is None
         meant = _meant(clause, items)
-        is_focus = only_points and meant == items.only_candidate
+        is_focus = _only_points(clause.raw) and meant == items.only_candidate
         found.append((clause, outcome_in(clause), (named_before or meant) if is_focus else meant))
     named = {item.item_id: item for _, _, item in found if item is not None}
     only = next(iter(named.values())) if len(named) == 1 else None if named else items.only_candidate
     judged = [
-        Reaction(outcome, item or (None if _is_about_a_kind(clause) else only))
+        Reaction(outcome, item or (None if _is_about_a_kind(clause) or _takes_off(clause) else only))
         for clause, outcome, item in found
         if outcome is not None
     ]
@@ -113,8 +124,12 @@ def _is_about_a_kind(clause: Clause) -> bool:
 
 def _meant(clause: Clause, items: Items) -> Shown | None:
     """Return the item of a clause: the one in its heading ("Greek salad: love it"), or one that it names or points to."""
-    only_points = is_pointing(clause.heading) and place_in(clause.heading) is None
-    return (None if only_points else items.find(clause.heading)) or items.find(clause.raw)
+    return (None if _only_points(clause.heading) else items.find(clause.heading)) or items.find(clause.raw)
+
+
+def _only_points(text: str) -> bool:
+    """Return whether a text points at something ("it", 「这个」) without naming its place in a list."""
+    return is_pointing(text) and place_in(text) is None
 
 
 def outcome_in(clause: Clause) -> str | None:
@@ -124,14 +139,15 @@ def outcome_in(clause: Clause) -> str | None:
     rating = _rating(clause)
     if rating is not None:
         return f"rated:{rating:g}"
-    chinese = has_han(clause.text)
-    if (_TAKEN_OFF_ZH if chinese else _TAKEN_OFF).search(clause.text) and _points_to_shown(clause.raw):
+    if _takes_off(clause):
         return "disliked"
-    return _outcome_zh(clause.text) if chinese else _outcome_en(clause)
+    return _outcome_zh(clause.text) if has_han(clause.text) else _outcome_en(clause)
 
 
-def _points_to_shown(text: str) -> bool:
-    return place_in(text) is not None or is_pointing(text)
+def _takes_off(clause: Clause) -> bool:
+    """Return whether a clause asks to take something off the list that it only points to: "remove the second one"."""
+    found = (_TAKEN_OFF_ZH if has_han(clause.text) else _TAKEN_OFF).search(clause.text)
+    return found is not None and any(is_only_a_reference(name) for name in found.groupdict().values() if name)
 
 
 def choice_in(clause: Clause) -> bool | None:
