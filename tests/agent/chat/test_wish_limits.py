@@ -105,6 +105,35 @@ def test_something_cheaper_costs_less_than_what_was_shown_first(tmp_path: Path, 
     assert all(dict(GOODS)[item.title] < dict(GOODS)[first.title] for item in answer.items)
 
 
+@pytest.mark.parametrize(
+    ("message", "kind", "query"),
+    [
+        ("Do you have the film Cheaper by the Dozen?", "search", "film Cheaper by the Dozen"),
+        ("便宜的手机", "recommend", "便宜的手机"),
+        ("我想看便宜坊烤鸭", "recommend", "便宜坊烤鸭"),
+        ("性价比高又便宜的耳机", "recommend", "性价比高又便宜的耳机"),
+        ("Is it cheaper to fly or drive?", "recommend", "Is it cheaper to fly or drive"),
+        ("books on cheaper housing", "recommend", "books on cheaper housing"),
+        ("有便宜的手机吗", "recommend", "有便宜的手机吗"),
+    ],
+)
+def test_a_word_for_cheap_compares_only_where_it_is_the_wish(message: str, kind: str, query: str) -> None:
+    intent = intent_of(message)
+
+    assert (intent.kind, intent.query, limits_of(message).cheaper) == (kind, query, False)
+
+
+@pytest.mark.parametrize("message", ["show me cheaper ones", "something cheaper please", "更便宜的茶"])
+def test_a_cheaper_wish_is_an_ordinary_wish_where_nothing_was_shown(tmp_path: Path, message: str) -> None:
+    agent = InterestAgent.open(Settings(home=tmp_path, llm=LlmSettings(provider="none")))
+    agent.add_items([Item(item_id=title, title=title) for title, _ in GOODS])
+
+    answer = open_conversation(agent, "nora").ask(message)
+
+    assert answer.items
+    assert answer.text.split("\n")[0] in ("For you:", "按“茶”为您推荐：")
+
+
 def test_without_prices_the_answer_says_that_they_cannot_be_compared(tmp_path: Path) -> None:
     agent = InterestAgent.open(Settings(home=tmp_path, llm=LlmSettings(provider="none")))
     agent.add_items([Item(item_id=title, title=title) for title, _ in GOODS])

@@ -39,11 +39,19 @@ _COUNT_ZH = re.compile(
     r"(?P<verb>推荐|来|找|介绍|给我)(?P<count>[二两三四五六七八九十]|\d{1,2})(?:样|款|个|种|件|本|部|首|盒|瓶|只|把|条|双|张"
     r"|份|支|套|幅|台)(?:不同的)?"
 )
-#: Asks for a lower price than that of what was shown.
+#: The whole wish asks for a lower price than that of what was shown: "do you have cheaper ones?", "show me a cheaper kettle".
 _CHEAPER = re.compile(
-    r"\b(?:(?:an?|some|any)\s+)?(?:a\s+(?:bit|little)\s+|much\s+|even\s+)?(?:cheaper|less\s+expensive|more\s+affordable|less\s+pricey)\b(?!\s+than)"
-    r"(?:\s+(?:ones?|options?|alternatives?)\b)?|(?:稍微|更|再)?便宜(?:一?点儿?|一?些)?的?(?!货)",
+    r"^\W*(?:(?:please|ok(?:ay)?|and|so|hm+|can|could|would|will|do|you|have|got|are|is|there|i|we|i['’]d|i['’]m|want|need|like|prefer|looking|for|show"
+    r"|give|find|get|recommend|suggest|me|us|to|see|something|anything|some|any|an?|bit|little|lot|much|even|slightly|maybe|what\s+about|how\s+about)\b[\s,]*+)*+"
+    r"(?:cheaper|less\s+expensive|more\s+affordable|less\s+pricey)\b"
+    r"(?:\s+(?:ones?|options?|alternatives?)\b|(?P<thing>(?:\s+(?!(?:by|to|than|in|on|at|if|or|and|for|with(?:out)?|please|instead|thanks|than)\b)[\w-]+){1,3}))?"
+    r"(?P<without>[\s,]+(?:without|but\s+no|no|nothing)\s+[^.?!]{2,60}?)?(?:[\s,]+(?:please|thanks|thank\s+you|instead|then|now|though|for\s+me))*+\W*$",
     _I,
+)
+_CHEAPER_ZH = re.compile(
+    r"^\W*(?:有没有|有什么|有|还有|来|想要|要|我|想|给|帮|推荐|介绍|请|能不能|可以|找|看看?|买|换|个|点|些|那|你们?|这里|吗|一下)*+"
+    r"(?:稍微|更|再|比较)*(?:(?<=[更再])便宜(?:一?点儿?|一?些)?|便宜(?:一?点儿?|一?些))的?(?P<thing>[^，。！？?的又和\W]{0,8}?)(?:有没有|有|吗|么|呢|吧|嘛|谢谢)*+\W*$"
+    r"|^\W*便宜的?(?:有没有|有|吗|呢|吧)*+\W*$"
 )
 _LOVES = (
     r"(?:(?:really|absolutely|also|just)\s+)*(?:loves?|likes?|enjoys?|adores?|collects?"
@@ -74,7 +82,7 @@ _NO_THING = re.compile(
 
 class WishLimits(NamedTuple):
     """The limits in a wish: `at_most` and `at_least` are prices, `number` is how many are wanted; each None if not said.
-    `cheaper`: than what was shown.
+    `cheaper`: than what was shown; nothing but the thing and what it is to be without is in `rest` then.
 
     `rest`: the wish without its limits; for a wish on behalf of somebody whose taste is mentioned, that taste.
     """
@@ -103,9 +111,13 @@ def limits_of(message: str) -> WishLimits:
     if counted and count:
         joint = " " if counted["verb"].isascii() else ""
         rest = rest[: counted.start()] + counted["verb"] + joint + rest[counted.end() :]
-    theirs, cheaper = _for_somebody(rest), at_most is None and bool(_CHEAPER.search(rest))
-    wish = _CHEAPER.sub(" ", theirs or rest) if cheaper else theirs or rest
-    return WishLimits(" ".join(wish.split()), at_most, at_least, count, cheaper)
+    cheaper = None if at_most is not None else _CHEAPER.search(rest) or _CHEAPER_ZH.search(rest)
+    if cheaper is not None:
+        wanted = cheaper.groupdict()
+        wish = f"{wanted['thing'] or ''}{wanted.get('without') or ''}".strip()
+    else:
+        wish = _for_somebody(rest) or rest
+    return WishLimits(" ".join(wish.split()), at_most, at_least, count, cheaper is not None)
 
 
 def _price(message: str, *regexes: re.Pattern[str]) -> tuple[str, float | None]:
