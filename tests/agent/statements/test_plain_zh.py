@@ -148,6 +148,7 @@ def test_who_advises_the_writer_is_not_what_the_advice_is_about(
         ("我的密码是hunter2，我喜欢爵士", ["爵士"]),
         ("PIN是1234，我喜欢茶", ["茶"]),
         ("My PIN is 1234", []),
+        ("I love pineapple", ["pineapple"]),
         ("我的支付宝账号是abc", []),
         ("我最喜欢的抖音账号是papi酱", ["papi酱"]),
         ("my card number is 4111 1111 1111 1111", []),

@@ -70,7 +70,7 @@ def without_refusals(message: str) -> str:
 
 #: Something secret and what it is, which is never a statement: 「我的密码是…」, "my PIN is …".
 _SECRET = lazy(
-    r"(?:密码|口令|密钥|验证码|校验码|安全码|(?:银行|信用|储蓄|社保)?卡号|(?:^|[，。,\s]|我的?|登[录陆]|支付宝|微信|QQ|银行|邮箱|游戏|会员|公司)的?[账帐]号|身份证号?码?|护照号码?|\bPIN码?)(?:一直|现在|就)*(?:是|为|叫|改成了?|[：:=])?\s*[A-Za-z\d][^，。！？\s]*"
+    r"(?:密码|口令|密钥|验证码|校验码|安全码|(?:银行|信用|储蓄|社保)?卡号|(?:^|[，。,\s]|我的?|登[录陆]|支付宝|微信|QQ|银行|邮箱|游戏|会员|公司)的?[账帐]号|身份证号?码?|护照号码?|\bPIN码?(?=[^A-Za-z，。！？,.!?]{0,6}\d))(?:一直|现在|就)*(?:是|为|叫|改成了?|[：:=])?\s*[A-Za-z\d][^，。！？\s]*"
     r"|\b(?:(?:pass(?:word|code|phrase)|pin(?=[^,.;!?]{0,40}\d)|cvv|cvc|ssn|iban|log-?in)(?:\s+(?:code|number|no\.?))?|(?:(?:credit|debit|bank)\s+)?(?:card|account|passport|social\s+security|routing)\s+(?:number|no\.?)"
     r"|(?:security|verification|access)\s+code|(?:api|secret(?!\s+key\s+to\b)|private|access|encryption)\s+key|(?:access|auth)\s+token)"
     r"(?:\s+(?:for|of|to|on|at)\s+[^,.;!?]{1,30}?)?\s*(?:is|was|are|=|:|['’]s)(?:\s+now)?\s*(?!\w+ing\b|(?:not|too|very|so|always|never|the|an?|my|on|in)\b)\S(?:(?!\s(?:and|but|so|because)\b)[^,;!?])*",
