@@ -66,6 +66,7 @@ def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
             "How many phones did I buy this year?",
             f"From what is recorded I cannot tell which of it is “phones”.\nWhat you bought:\n{KETTLE}\n{RAKE}",
         ),
+        ("How many phones did I buy last year?", f"I find nothing of that time.\nWhat you bought:\n{KETTLE}\n{RAKE}"),
         ("how many things did I buy?", f"I count 2 different items.\nWhat you bought:\n{KETTLE}\n{RAKE}"),
         ("How often did I buy the kettle?", f"What you bought:\n{KETTLE}"),
         (

@@ -237,7 +237,8 @@ def _without_the_thing(question: HistoryQuestion, of_kind: Sequence[PastEvent], 
     """
     if question.of_kind:
         then = [event for event in of_kind if question.period is None or question.period.includes(event)]
-        return "\n".join([say("did_unknown_kind", thing=question.thing), *_listing(question, then or of_kind, say)])
+        lead = say("did_unknown_kind", thing=question.thing) if then else say("did_nothing_then")
+        return "\n".join([lead, *_listing(question, then or of_kind, say)])
     if question.action != "purchase":
         return ""
     return "\n".join([say("never_did", thing=question.thing), *_listing(question, of_kind, say)])
