@@ -342,12 +342,84 @@ def test_a_line_that_is_dated_in_another_way_than_the_chat_is_text_of_the_messag
 @pytest.mark.parametrize("first", [ANDROID, CHINESE, WHATSAPP])
 def test_two_chats_in_one_file_whose_dates_differ_in_form_are_two_chats(first: str, inbox: Inbox) -> None:
     second = (
+        "03.02.26, 10:14 - Nachrichten sind Ende-zu-Ende-verschlüsselt.\n"
         "03.02.26, 10:15 - Ann Lee: I hate oats.\n04.02.26, 23:15 - Bob: Why?\n28.02.26, 23:15 - Ann Lee: They itch.\n"
     )
     receipt = inbox.take(f"{first}\n{second}", "chat.txt", speaker="Ann Lee", zone="UTC")
 
     assert inbox.texts() == ["I love rye.", NUTS, "I hate oats.", "They itch."], receipt
     assert (receipt.lines, receipt.accepted) == (2, 2)
+
+
+def test_of_an_end_in_another_form_that_may_be_pasted_or_a_chat_nothing_is_read_as_anybodys_words(inbox: Inbox) -> None:
+    end = "03.02.19, 10:15 - Bob: I am vegan\n04.02.19, 23:15 - ada: I hate oats."
+    receipt = inbox.take(f"[13/01/2026, 10:15:03] ada: Rye!\n{end}", "chat.txt", zone="UTC")
+
+    assert inbox.texts() == ["Rye!"]
+    assert [(count, "another form" in reason) for reason, count in receipt.reasons.items()] == [(2, True)]
+    assert receipt.quarantine_file is not None
+    assert "vegan" not in Path(receipt.quarantine_file).read_text()
+
+
+def test_a_line_with_a_date_that_does_not_exist_is_set_aside_alone(inbox: Inbox) -> None:
+    lines = [f"[{day}/11/2024, 10:00:00] ada: {text}" for day, text in ((29, "A"), (30, "B"), (31, "C"))]
+    receipt = inbox.take("\n".join([*lines, "[01/12/2024, 10:00:00] ada: D"]), "chat.txt", zone="UTC")
+
+    assert inbox.texts() == ["A", "B", "D"]
+    assert receipt.reasons == {"the date 31/11/2024 does not exist: correct the line, or leave it out": 1}
+
+
+LINE_BY_TABS = "[LINE] Chat history with Bob\n2026/01/13(Tue)\n"
+LINE_BY_SPACES = "[LINE] Bob.txt\n2026.01.13 Tuesday\n"
+
+
+@pytest.mark.parametrize(
+    ("messages", "texts"),
+    [
+        ('10:00\tada\t"Dune" is great\n10:01\tBob\tI am vegan\n10:02\tada\tYes', ['"Dune" is great', "Yes"]),
+        ('10:00\tada\t"Dune\n10:01\tBob\tI am vegan"', ['"Dune']),
+        ("10:00\tada\tTomorrow:\n12:00 lunch\n10:01\tBob\tI am vegan", ["Tomorrow:\n12:00 lunch"]),
+        ("10:00\tada\t[I love rye]\n10:01\tada\t[Photo]\n10:02\tada\t[スタンプ]", ["[I love rye]"]),
+    ],
+)
+def test_in_a_chat_of_line_a_time_always_begins_a_message_and_nothing_else_does(
+    messages: str, texts: list[str], inbox: Inbox
+) -> None:
+    receipt = inbox.take(LINE_BY_TABS + messages, "chat.txt", zone="UTC")
+
+    assert inbox.texts() == texts, receipt
+
+
+@pytest.mark.parametrize(
+    ("messages", "options"),
+    [
+        ("10:00 Ada I love rye\n10:01 Carl I am vegan", {"speaker": "Ada"}),
+        ("10:00 Ada Tomorrow:\n12:00 lunch", {"speaker": "Ada"}),
+        ("10:00 Ada I love rye", {}),
+    ],
+)
+def test_a_chat_of_line_divided_by_spaces_is_refused_where_it_does_not_show_who_writes(
+    messages: str, options: dict[str, Any], inbox: Inbox
+) -> None:
+    with pytest.raises(UsageError, match="spaces divide its names from its texts"):
+        inbox.take(LINE_BY_SPACES + messages, "chat.txt", zone="UTC", **options)
+
+
+def test_the_longer_of_two_names_that_begin_alike_is_the_sender(inbox: Inbox) -> None:
+    chat = "[LINE] Ada Lovelace-King.txt\n2026.01.13 Tuesday\n10:00 Ada Rye!\n10:01 Ada Lovelace-King I am vegan"
+    inbox.take(chat, "chat.txt", zone="UTC", speaker="Ada")
+
+    assert inbox.texts() == ["Rye!"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["[LINE] id,user_id,type,item_id,at", "[LINE] with,user_id,type,item_id,at", "[LINE],user_id,type,item_id,at"],
+)
+def test_a_table_whose_header_begins_like_a_chat_of_line_is_a_table(head: str, inbox: Inbox) -> None:
+    receipt = inbox.take(f"{head}\n1,ada,view,b1,{MORNING}\n", "table.csv")
+
+    assert receipt.accepted == 1
 
 
 @pytest.mark.parametrize("text", ["12.01.2026, 10:15 - ada: Rye!", "[2026/01/12, 中午1:05:00] ada: Rye!"])

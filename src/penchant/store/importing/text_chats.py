@@ -1,7 +1,8 @@
 """Chats between people that messengers export as plain text: WhatsApp and LINE.
 
 A file may hold several chats of WhatsApp, one after the other. Dates are read in the one order of day and month in
-which all of them exist and follow one another.
+which all of them exist and follow one another. A line whose date exists in no order is set aside, and so is an end of
+the file of which it cannot be told whether it is another chat or a pasted text.
 """
 
 import re
@@ -30,7 +31,11 @@ _WHATSAPP = re.compile(
     r"(?P<sender>\u200e?[^:\n]{1,100}?:(?:\s|$))?(?P<text>.*)",
     re.DOTALL,
 )
-_LINE_TITLE = "[LINE]"
+_LINE_TITLE = re.compile(
+    r"\[LINE\] ?(?:Chat(?: history)? (?:with|in) (?P<en>[^\t,;]+)|[與与和](?P<zh>[^\t,;]+)的(?:聊天|对话|對話)(?:[记記][录錄])?"
+    r"|(?P<group>[^\t,;]+)の?的?(?:トーク履歴|聊天[记記][录錄])|(?P<file>[^\t,;]+)\.txt)"
+)
+"""The first line of a chat of LINE, which names the other person or the group."""
 _LINE_DAY = re.compile(
     rf"(?:[^\W\d]{{2,12}}\.?,?\s)?(?:(?P<date>{_DATE})|(?P<year>\d{{4}})年(?P<month>\d\d?)月(?P<day>\d\d?)日)\.?"
     r"\s?(?:[(（]?[^\W\d]{1,12}[)）]?)?"
@@ -42,12 +47,24 @@ _NO_WORDS = re.compile(
     re.IGNORECASE,
 )
 """What WhatsApp writes in place of a picture, a file or a deleted message."""
-_NO_WORDS_IN_LINE = re.compile(r"\[[^\[\]]{1,30}\]|☎.{0,60}")
-"""What LINE writes in place of a picture, a sticker or a call."""
+_NO_WORDS_IN_LINE = re.compile(
+    r"\[(?:stickers?|photos?|images?|videos?|voice message|audio|files?|location|contact|albums?|notes?|gift|poll|link"
+    r"|[貼贴][圖图]|照片|[圖图]片|影片|[视視][频頻]|[語语]音(?:[訊讯]息|消息)?|[檔档]案|文件|位置(?:[資资][訊讯]|信息)?|[聯联][絡络系](?:[資资][訊讯]|人)"
+    r"|相簿|相册|[記记]事本|禮物|礼物|投票|スタンプ|写真|動画|ボイスメッセージ|ファイル|位置情報|連絡先|アルバム|ノート|プレゼント)\]"
+    r"|☎.{0,60}|(?:you )?unsent a message\.?|(?:您|你)?已?收回(?:了)?(?:一則)?[訊讯消]息。?",
+    re.IGNORECASE,
+)
+"""What LINE writes in place of a picture, a sticker, a call or a message that was taken back."""
 _MARK_AT_END = re.compile(r"(?:\u200e<[^<>]{5,60}>|<This message was edited>)\Z")
 MAX_CHAT = 256 * 1024 * 1024
 """The maximum size in bytes of a chat: a hundred times the longest one that WhatsApp exports."""
 _DATE_MARKS = re.compile(r"[./-]")
+_NO_SUCH_DATE = "the date {date} does not exist: correct the line, or leave it out"
+_NO_SUCH_DAY = "the date {date} does not exist, so the messages below it are left out: correct the line"
+_UNSURE = (
+    "from here to the end the lines are dated in another form: import them as a file of their own if they are another "
+    "chat; if they are a text that somebody pasted, leave them out"
+)
 
 
 class _Written(NamedTuple):
@@ -87,9 +104,15 @@ class TextChat(NamedTuple):
 def text_chat(beginning: bytes) -> TextChat | None:
     """Return the messenger whose chat begins like this; None if it is something else."""
     first = next((line for line in beginning[:2_000].decode("utf-8", "replace").splitlines() if line.strip()), "")
-    if first.startswith(_LINE_TITLE):
+    if _is_line(first, beginning):
         return TextChat("LINE", _line_rows)
     return TextChat("WhatsApp", _whatsapp_rows) if _WHATSAPP.match(first) is not None else None
+
+
+def _is_line(first: str, beginning: bytes) -> bool:
+    """Return whether a file begins as LINE exports chats: with a title, and with a date soon after it."""
+    lines = beginning[:4_000].decode("utf-8", "replace").splitlines()[:12]
+    return _LINE_TITLE.fullmatch(first.strip()) is not None and any(map(_LINE_DAY.fullmatch, lines))
 
 
 def _whatsapp_rows(text: TextStream, options: ImportOptions) -> Iterator[Row]:
@@ -108,19 +131,31 @@ def _whatsapp_rows(text: TextStream, options: ImportOptions) -> Iterator[Row]:
             found.append(_Dated(line.number, head, written))
         elif found:
             found[-1].rest.append(written)
-    for chat in _chats(found):
+    lines = []
+    for dated in found:
+        if _exists(dated.head["date"]):
+            lines.append(dated)
+        else:  # its words may be anybody's, so they are not kept
+            yield Row(dated.number, b"", _NO_SUCH_DATE.format(date=dated.head["date"]))
+    chats, unsure = _chats(lines)
+    for chat in chats:
         yield _row("WhatsApp", chat[0].number, list(map(_of_whatsapp, chat)), options)
+    for dated in unsure:
+        yield Row(dated.number, b"", _UNSURE)
 
 
-def _chats(found: list[_Dated]) -> Iterator[list[_Dated]]:
-    """Yield the chats of a file. Dated lines of another form are pasted texts of the message before, unless that form is
-    kept to the end of the file: then another chat begins there.
+def _chats(found: list[_Dated]) -> tuple[list[list[_Dated]], list[_Dated]]:
+    """Return the chats of a file, and the lines of which it cannot be told whose they are.
+
+    Dated lines of another form are pasted texts of the message before. Where that form is kept to the end of the file,
+    another chat begins if the first of them is a report of WhatsApp, which begins every chat; a single line is pasted.
     """
+    chats: list[list[_Dated]] = []
     while found:
         form = found[0].form
         last = max(place for place, line in enumerate(found) if line.form == form)
         following = found[last + 1 :]
-        if len(following) == 1 and following[0].head["sender"]:
+        if len(following) == 1:
             last, following = last + 1, []
         chat: list[_Dated] = []
         for line in found[: last + 1]:
@@ -128,8 +163,25 @@ def _chats(found: list[_Dated]) -> Iterator[list[_Dated]]:
                 chat.append(line)
             else:
                 chat[-1].rest += [line.line, *line.rest]
-        yield chat
+        chats.append(chat)
+        if following and not _is_report(following[0]):
+            return chats, following
         found = following
+    return chats, []
+
+
+def _is_report(line: _Dated) -> bool:
+    return not line.head["sender"] or line.head["text"].startswith(_LEFT_TO_RIGHT)
+
+
+def _exists(text: str) -> bool:
+    """Return whether a date exists, in one order of day and month at least."""
+    parts = _DATE_MARKS.split(text)
+    if len(parts[0]) != 4:
+        return bool(orders_of_dates([text]))
+    with suppress(ValueError):
+        return bool(date(*map(int, parts)))
+    return False
 
 
 def _of_whatsapp(line: _Dated) -> _Written:
@@ -142,36 +194,73 @@ def _of_whatsapp(line: _Dated) -> _Written:
 
 def _line_rows(text: TextStream, options: ImportOptions) -> Iterator[Row]:
     """Yield the chat as one row, after rows for lines that cannot be read. Raises `UsageError` as for WhatsApp."""
-    written: list[_Written] = []
-    day, is_open = "", False
+    chat = _LineChat(options.speaker)
     for line in _readable(text):
         if line.problem is not None:
             yield Row(*line)
-            continue
-        content = line.text.decode().rstrip("\r\n")
-        message = _LINE_MESSAGE.fullmatch(content) if day else None
-        if is_open or (message is None and written and _LINE_DAY.fullmatch(content) is None):
-            if written:
-                written[-1] = written[-1]._replace(text=f"{written[-1].text}\n{content}")
-            is_open = is_open and not content.endswith('"')
-        elif message is not None:
-            written.append(_of_line(day, message, options.speaker))
-            is_open = written[-1].text.startswith('"') and not _is_quoted(written[-1].text)
-        elif (found := _LINE_DAY.fullmatch(content)) is not None:
-            day = found["date"] or f"{found['year']}/{found['month']}/{found['day']}"
-    yield _row("LINE", 1, list(map(_without_quotes, written)), options)
+        elif (problem := chat.take(line.number, line.text.decode().rstrip("\r\n"))) is not None:
+            yield Row(line.number, b"", problem)
+    yield _row("LINE", 1, list(map(_without_quotes, chat.written)), options)
 
 
-def _of_line(day: str, message: re.Match[str], speaker: str | None) -> _Written:
-    """Return a message of LINE. Where spaces divide its parts, a name with a space is known as the speaker's alone."""
-    rest = message["rest"]
-    if "\t" in rest or message["tab"] == "\t":
-        sender, _, text = rest.partition("\t") if "\t" in rest else ("", "", "")
-    elif speaker is not None and rest[: len(speaker) + 1].casefold() == f"{speaker} ".casefold():
-        sender, text = speaker, rest[len(speaker) + 1 :]
-    else:
-        sender, _, text = rest.partition(" ")
-    return _Written(day, _clock(message), (sender.strip(),), text)
+class _LineChat:
+    """The messages of a chat of LINE. Its files divide the time, the name and the text by tabs, or all by spaces.
+
+    By spaces: where a name ends is known of the speaker, and of the other person if the title names them.
+    """
+
+    def __init__(self, speaker: str | None) -> None:
+        self.speaker, self.other = speaker, ""
+        self.written: list[_Written] = []
+        self._day, self._mark = "", ""
+        self._is_dated = True
+
+    def take(self, number: int, line: str) -> str | None:
+        """Take the next line; returns why it cannot be read. A time always begins a message, whatever the one before says.
+
+        Raises `UsageError` where it does not show who wrote the line.
+        """
+        if (title := _LINE_TITLE.fullmatch(line.strip())) is not None and not self._day:
+            self.other = title["en"] or title["zh"] or title["file"] or ""
+        elif (day := _LINE_DAY.fullmatch(line)) is not None:
+            return self._begin(day["date"] or f"{day['year']}/{day['month']}/{day['day']}")
+        elif (
+            self._day
+            and (message := _LINE_MESSAGE.fullmatch(line))
+            and message["tab"] == (self._mark or message["tab"])
+        ):
+            self._mark = message["tab"]
+            if self._is_dated:
+                self.written.append(self._message(number, message))
+        elif self.written and self._is_dated and not _NO_WORDS_IN_LINE.fullmatch(self.written[-1].text.strip()):
+            self.written[-1] = self.written[-1]._replace(text=f"{self.written[-1].text}\n{line}")
+        return None
+
+    def _begin(self, day: str) -> str | None:
+        self._is_dated = _exists(day)
+        self._day = day
+        return None if self._is_dated else _NO_SUCH_DAY.format(date=day)
+
+    def _message(self, number: int, message: re.Match[str]) -> _Written:
+        rest = message["rest"]
+        if message["tab"] == "\t":
+            sender, _, text = rest.partition("\t") if "\t" in rest else ("", "", "")
+        else:
+            sender, text = self._divided(number, rest)
+        return _Written(self._day, _clock(message), (sender.strip(),), text)
+
+    def _divided(self, number: int, rest: str) -> tuple[str, str]:
+        """Return the sender and the text of a line divided by spaces. Raises `UsageError`."""
+        if self.speaker is None:
+            raise UsageError("spaces divide its names from its texts: say with --speaker which name is the user's")
+        for name in sorted((self.speaker, self.other), key=len, reverse=True):
+            if name and f"{rest} "[: len(name) + 1].casefold() == f"{name} ".casefold():
+                return name, rest[len(name) + 1 :]
+        names = " nor ".join(filter(None, (f"the speaker's name {self.speaker[:40]}", self.other[:40])))
+        raise UsageError(
+            f"spaces divide its names from its texts, and line {number} begins with neither {names}, so that it does not "
+            "show whose words these are: save the chat on a phone, where tabs divide them"
+        )
 
 
 def _is_quoted(text: str) -> bool:
