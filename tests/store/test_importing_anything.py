@@ -20,6 +20,7 @@ from penchant.store.clock import FixedClock
 from penchant.store.database import Database
 from penchant.store.event import EventType
 from penchant.store.importing import ImportOptions, import_events, import_items
+from penchant.store.importing.documents import NO_USERS
 from penchant.store.item import Item
 from penchant.store.ledger import Ledger
 from penchant.store.receipt import ImportReceipt
@@ -157,7 +158,11 @@ def ledger(folder: Path) -> Iterator[Ledger]:
 
 
 def take(
-    ledger: Ledger, path: Path, clock: FixedClock | None = None, options: ImportOptions | None = None
+    ledger: Ledger,
+    path: Path,
+    clock: FixedClock | None = None,
+    options: ImportOptions | None = None,
+    user_id: str | None = "ada",
 ) -> ImportReceipt:
     return import_events(
         path,
@@ -165,7 +170,7 @@ def take(
         known_types=frozenset(EventType),
         quarantine_folder=path.parent / "q",
         clock=clock,
-        user_id="ada",
+        user_id=user_id,
         options=options or ImportOptions(),
     )
 
@@ -285,18 +290,90 @@ def test_the_rows_of_a_document_are_found_under_any_name(name: str, folder: Path
 def test_items_and_events_are_named_by_the_ids_that_they_stand_under(ledger: Ledger, folder: Path) -> None:
     visit = {"type": "view", "at": AT, "item_id": "b1"}
     (folder / "items.json").write_text(json.dumps({"b1": {"title": "x"}, "b2": {"title": "y", "item_id": "own"}}))
-    (folder / "users.json").write_text(json.dumps({"ada": [visit], "bob": [visit, visit | {"item_id": "b2"}]}))
     (folder / "events.json").write_text(
         json.dumps({"-Mx": visit | {"user_id": "eve"}, "-My": visit | {"user_id": "eve"}})
     )
     shelf = Shelf()
     import_items(folder / "items.json", shelf, quarantine_folder=folder / "q")
-    receipts = [take(ledger, folder / f"{name}.json") for name in ("users", "events")]
+    receipt = take(ledger, folder / "events.json", user_id=None)
 
     assert set(shelf.items) == {"b1", "own"}
-    assert [(receipt.lines, receipt.accepted) for receipt in receipts] == [(3, 3), (2, 2)]
-    assert [len(ledger.events(user)) for user in ("ada", "bob", "eve")] == [1, 2, 2]
+    assert (receipt.lines, receipt.accepted) == (2, 2)
     assert {stored.event.event_id for stored in ledger.events("eve")} == {"-Mx", "-My"}
+
+
+VISIT = {"type": "view", "at": AT, "item_id": "b1"}
+
+
+@pytest.mark.parametrize("user_id", ["ada", None])
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"views": [VISIT], "purchases": [VISIT | {"type": "purchase"}]},
+        {"2026-01": [VISIT], "2026-02": [VISIT]},
+        {"ada": [VISIT], "bob": [VISIT]},
+        {"ada": VISIT, "bob": VISIT},
+    ],
+)
+def test_names_that_events_without_a_user_stand_under_are_never_taken_for_users(
+    document: Any, user_id: str | None, ledger: Ledger, folder: Path
+) -> None:
+    (folder / "rows.json").write_text(json.dumps(document))
+    known = ledger.users()
+    receipt = take(ledger, folder / "rows.json", user_id=user_id)
+
+    assert (receipt.lines, receipt.accepted, receipt.reasons) == (1, 0, {NO_USERS: 1})
+    assert ledger.users() == known
+
+
+def test_lists_of_events_that_name_their_users_are_read_whatever_they_stand_under(ledger: Ledger, folder: Path) -> None:
+    document = {"2026-01": [VISIT | {"user_id": "ann"}], "2026-02": [VISIT | {"user_id": "ben"}]}
+    (folder / "rows.json").write_text(json.dumps(document))
+
+    assert take(ledger, folder / "rows.json").accepted == 2
+    assert {"ann", "ben"} <= set(ledger.users())
+
+
+@pytest.mark.parametrize(
+    "names", [("0", "1"), ("7", "12"), ("2026-01", "2026-02"), ("row 1", "row 2"), ("views", "clicks")]
+)
+def test_row_numbers_months_and_words_are_no_ids_of_events(
+    names: tuple[str, str], ledger: Ledger, folder: Path
+) -> None:
+    visit = VISIT | {"user_id": f"who saw {names[0]}"}
+    for file, items in enumerate((("b1", "b2"), ("b3", "b4"))):
+        rows = dict(zip(names, (visit | {"item_id": items[0]}, visit | {"item_id": items[1], "value": 2}), strict=True))
+        (folder / f"{file}.json").write_text(json.dumps(rows))
+        assert take(ledger, folder / f"{file}.json", user_id=None).accepted == 2
+
+    assert not {stored.event.event_id for stored in ledger.events(visit["user_id"])} & set(names)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        [{"movie": {"title": "Alien"}}, {"movie": {"title": "Dune"}}],
+        [{"b1": {"title": "Alien"}, "b2": {"title": "Dune"}}],
+        {"book": {"title": "Dune"}},
+        {"b1": {"title": "Dune"}},
+        {"0": {"title": "Alien"}, "1": {"title": "Dune", "price": 2}},
+        {"item1": {"title": "Alien"}, "item2": {"title": "Dune"}},
+        {"en": {"title": "Dune"}, "zh": {"title": "沙丘"}},
+    ],
+)
+def test_what_an_item_stands_in_is_not_its_id(document: Any, folder: Path) -> None:
+    (folder / "items.json").write_text(json.dumps(document))
+    shelf = Shelf()
+    receipt = import_items(folder / "items.json", shelf, quarantine_folder=folder / "q")
+
+    assert (shelf.items, receipt.quarantined) == ({}, receipt.lines)
+
+
+@pytest.mark.parametrize("start", ["export const items = ", "module.exports = ", "export default "])
+def test_a_script_that_exports_data_is_read_as_the_data(start: str, folder: Path) -> None:
+    (folder / "items.js").write_text(f"{start}{json.dumps([ITEM], indent=1)};\n")
+
+    assert import_items(folder / "items.js", Shelf(), quarantine_folder=folder / "q").accepted == 1
 
 
 @pytest.mark.parametrize("end", ["", ";", ";\n"])

@@ -48,11 +48,23 @@ _ACCOUNT = frozenset(
 )
 """The parts of a whole account as Telegram exports it."""
 _MESSAGE = frozenset(("role", "from", "sender", "kwargs"))
+_ID = re.compile(r"(?=\D*\d|[-_]).{1,256}", re.DOTALL)
+"""A name that may be an id: one with a digit, or as databases make them. A word says what a row is."""
+_NO_ID = re.compile(
+    r"\d+|\d{4}[-/._ ]?[QqWw]\d{1,2}|\d{1,4}(?:[-/._ ]\d{1,2}){0,2}(?:[-/._ ]\d{4})?|\d{4}年.*|[^\W\d_]{3,}\.?[-_ ,]*(?:19|20)\d\d"
+)
+"""A row number, a year, a month or a date."""
+_COUNTED = re.compile(r"[^\W\d_]{3,}[-_ #]*(?P<number>\d{1,9})")
+"""What a row is, with its number (`item 1`)."""
+NO_USERS = "its events stand under names, and it does not show whether these are users: name the user of each event in a field user_id"
 
 
 class _Value(NamedTuple):
+    """`is_listed`: it stands in a list."""
+
     text: bytes
     problem: str | None = None
+    is_listed: bool = False
 
 
 def json_rows(text: TextStream, fields: Fields) -> Iterator[Row]:
@@ -66,9 +78,9 @@ def json_rows(text: TextStream, fields: Fields) -> Iterator[Row]:
     for value in _values(text):
         if not value.text and value.problem is None:
             continue
-        for content in _listed(value, fields, of_script=text.is_script):
+        for row in _listed(value, fields, of_script=text.is_script):
             number += 1
-            yield Row(number, content, value.problem)
+            yield row._replace(line=number)
 
 
 def _is_document(text: TextStream) -> bool:
@@ -98,8 +110,8 @@ def _is_json(line: bytes) -> bool:
     return True
 
 
-def _listed(value: _Value, fields: Fields, *, of_script: bool) -> Iterator[bytes | dict[str, Any]]:
-    """Yield the rows of a document, or the document itself if it is one row.
+def _listed(value: _Value, fields: Fields, *, of_script: bool) -> Iterator[Row]:
+    """Yield the rows of a document, or the document itself if it is one row, not numbered yet.
 
     A document may contain its rows in one of its fields, such as `{"events": […]}`, under their ids, or column by
     column, as pandas writes a table. `of_script`: each row may be in a field that says what it is (`{"tweet": {…}}`).
@@ -108,15 +120,18 @@ def _listed(value: _Value, fields: Fields, *, of_script: bool) -> Iterator[bytes
     may_be = _HOLDS_ROWS.search(beginning) or _COLUMNS.match(beginning)
     document = _document(value.text) if value.problem is None and may_be else None
     if document is None:
-        yield value.text
+        yield Row(0, value.text, value.problem)
         return
     if of_script and len(document) == 1 and isinstance(inner := next(iter(document.values())), dict):
-        yield inner
+        yield Row(0, inner)
         return
-    rows = (
-        _chats_of_account(document) or _by_id(document, fields) or _by_columns(document) or _wrapped(document, fields)
-    )
-    yield from ([value.text] if rows is None else rows)
+    rows = _chats_of_account(document) or _by_columns(document) or _wrapped(document, fields)
+    named = _named(document, fields) if rows is None and not value.is_listed else []
+    if named and fields.layout is EVENTS and not all(_names_user(row, fields) for _, row in named):
+        yield Row(0, value.text, NO_USERS)
+        return
+    for row in rows or _with_ids(named, fields) or [value.text]:
+        yield Row(0, row)
 
 
 def _chats_of_account(document: dict[str, Any]) -> list[dict[str, Any]] | None:
@@ -127,21 +142,18 @@ def _chats_of_account(document: dict[str, Any]) -> list[dict[str, Any]] | None:
     return chats if parts <= _ACCOUNT and _are_rows(chats) else None
 
 
-def _by_id(document: dict[str, Any], fields: Fields) -> list[dict[str, Any]] | None:
-    """Return the rows of a document that names each by its id, or the rows of each user by theirs, with the id where they
-    have none of their own; None for anything else.
-
-    `{"b1": {"title": …}, "b2": …}`, `{"ada": [{"type": …}], "bob": […]}`.
+def _named(document: dict[str, Any], fields: Fields) -> list[tuple[str, dict[str, Any]]]:
+    """Return the rows of a document that stand under names, each by itself or (events) in lists, with these names; none
+    if it has another form: `{"b1": {"title": …}, "b2": …}`, `{"views": [{"type": …}], "purchases": […]}`.
     """
-    if any(fields.is_field(str(name)) or name in _AROUND for name in document):
-        return None
+    if len(document) < 2 or any(fields.is_field(str(name)) or name in _AROUND for name in document):
+        return []
     parts = list(document.values())
-    if fields.layout is EVENTS and len(parts) > 1 and all(_are_rows(part) for part in parts):
-        rows = [(name, row) for name, part in document.items() for row in part]
-        return _with_ids(rows, "user_id", fields) if all(_is_row(row, fields) for _, row in rows) else None
-    if not _are_rows(parts) or not all(_is_row(row, fields) for row in parts):
-        return None
-    return _with_ids(list(document.items()), "event_id" if fields.layout is EVENTS else "item_id", fields)
+    if fields.layout is EVENTS and all(_are_rows(part) for part in parts):
+        found = [("", row) for part in parts for row in part]
+    else:
+        found = list(document.items()) if _are_rows(parts) else []
+    return found if all(_is_row(row, fields) for _, row in found) else []
 
 
 def _is_row(row: dict[str, Any], fields: Fields) -> bool:
@@ -150,10 +162,28 @@ def _is_row(row: dict[str, Any], fields: Fields) -> bool:
     return len(places & _OF_EVENT) > 1 if fields.layout is EVENTS else "title" in places
 
 
-def _with_ids(rows: list[tuple[str, dict[str, Any]]], name: str, fields: Fields) -> list[dict[str, Any]]:
+def _with_ids(named: list[tuple[str, dict[str, Any]]], fields: Fields) -> list[dict[str, Any]]:
+    """Return the rows with the names as their ids, where they have none of their own and all names are surely ids."""
+    field = "event_id" if fields.layout is EVENTS else "item_id"
+    has_id = [any(fields.place(str(column)) == field for column in row) for _, row in named]
+    are_ids = "user_id" not in fields.given and _are_ids(
+        [name for (name, _), own in zip(named, has_id, strict=True) if not own]
+    )
     return [
-        row if any(fields.place(str(column)) == name for column in row) else {name: key, **row} for key, row in rows
+        {field: name, **row} if are_ids and not own else row for (name, row), own in zip(named, has_id, strict=True)
     ]
+
+
+def _are_ids(names: list[str]) -> bool:
+    found = [_COUNTED.fullmatch(name) for name in names]
+    numbers = sorted(int(name["number"]) for name in found if name)
+    first = numbers[0] if numbers else 2
+    is_counted = first < 2 and numbers == list(range(first, first + len(names)))
+    return not is_counted and all(_ID.fullmatch(name) and not _NO_ID.fullmatch(name) for name in names)
+
+
+def _names_user(row: dict[str, Any], fields: Fields) -> bool:
+    return any(_is_user(name, fields) for name in row)
 
 
 def _wrapped(document: dict[str, Any], fields: Fields, depth: int = 3) -> list[dict[str, Any]] | None:
@@ -176,7 +206,7 @@ def _wrapped(document: dict[str, Any], fields: Fields, depth: int = 3) -> list[d
     if not _are_rows(rows):
         return None
     for row in rows if users else ():
-        if not any(_is_user(name, fields) for name in row):
+        if not _names_user(row, fields):
             row[users[0]] = document[users[0]]
     return rows
 
@@ -295,7 +325,7 @@ class _Scan:
         dropped, self.begun, self.dropped = self.dropped, False, False
         self._forget(self.place)
         if text and not dropped:
-            yield _Value(text)
+            yield _Value(text, is_listed=self.base > 0)
 
     def _outside(self, until: int) -> Iterator[_Value]:
         text = bytes(self.held[:until]).strip()

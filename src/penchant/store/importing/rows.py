@@ -32,7 +32,9 @@ JSON, DELIMITERS, PARQUET, ANY_TEXT = (
 
 Text files of any kind (a spreadsheet saves tabs as `.txt`) are detected by their first bytes.
 """
-_ASSIGNMENT = re.compile(rb"\s*(?:window\.|(?:var|let|const)\s)[\w.$\s]{1,200}=\s*(?=[\[{])")
+_ASSIGNMENT = re.compile(
+    rb"\s*(?:(?:window\.|module\.|(?:export\s+)?(?:var|let|const)\s)[\w.$\s]{1,200}=|export\s+default\s)\s*(?=[\[{])"
+)
 """What stands before the value in a script that holds data, as Twitter exports them: `window.YTD.tweets.part0 = [`."""
 _ARCHIVES = (".zip", ".bz2", ".xz", ".zst", ".7z", ".rar", ".tar", ".tgz")
 SUFFIXES = "use .jsonl, .json, .csv, .tsv or .parquet (all but the last with or without .gz)"
