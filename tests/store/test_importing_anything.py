@@ -428,6 +428,39 @@ def test_a_variant_without_a_title_belongs_to_the_product_above(
     assert all(item.tags for item in shelf.items.values())
 
 
+def test_the_zero_of_a_variant_is_its_own(folder: Path) -> None:
+    rows = [
+        {"Handle": "tee", "Title": "Tee", "Variant SKU": "T1", "Variant Price": 5, "Stock": 5},
+        {"Handle": "tee", "Title": None, "Variant SKU": "T2", "Variant Price": 0, "Stock": 0},
+    ]
+    (folder / "shop.json").write_text(json.dumps({"products": rows}))
+    shelf, options = Shelf(), ImportOptions.read(columns=["item_id=Variant SKU"])
+    import_items(folder / "shop.json", shelf, quarantine_folder=folder / "q", options=options)
+
+    assert [(item.attributes["Variant Price"], item.attributes["Stock"]) for item in shelf.items.values()] == [
+        (5, 5),
+        (0, 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "item_id,title\n1,Rye\n1,\n",
+        "item_id,handle,title\n1,ada,Rye\n1,ada,\n2,ada,\n",
+        "Handle,Variant SKU,title\na,,\n",
+    ],
+)
+def test_a_row_without_a_title_outside_of_a_shop_is_set_aside_with_its_reason(table: str, folder: Path) -> None:
+    (folder / "items.csv").write_text(table)
+    columns = ["item_id=Variant SKU"] if "SKU" in table else []
+    found = import_items(
+        folder / "items.csv", Shelf(), quarantine_folder=folder / "q", options=ImportOptions.read(columns=columns)
+    )
+
+    assert (found.duplicate, found.quarantined) == (0, table.count(",\n"))
+
+
 def test_a_record_with_a_list_of_objects_is_a_record(folder: Path) -> None:
     (folder / "items.json").write_text(json.dumps([ITEM | {"variants": [{"size": "S"}, {"size": "M"}]}], indent=1))
 

@@ -12,6 +12,8 @@ from penchant.store.importing.rows import Row
 from penchant.store.placeholders import is_missing
 
 _PRODUCT = "handle"
+_OF_SHOP = frozenset(("option1_name", "option1_value", "variant_sku", "variant_price"))
+"""Columns that Shopify's tables have beside the product's handle, in snake case."""
 _NO_OPTION = "Default Title"
 
 
@@ -32,7 +34,7 @@ class Variants:
             self._product = content
             return row
         product = self._product
-        if product is None or not (self._shares(content, product, _PRODUCT) or self._same_id(content, product)):
+        if product is None or self.fields.id_of(product) is None or not _is_of_product(content, product):
             return row
         if self.fields.id_of(content) is None or self._same_id(content, product):
             self.repeated += 1
@@ -50,16 +52,11 @@ class Variants:
 
     def _title(self, content: dict[str, Any]) -> Any:
         title = self.fields.cell(content, "title")
-        return None if is_missing(title) or not str(title).strip() else title
+        return None if _is_empty(title) else title
 
     def _same_id(self, content: dict[str, Any], product: dict[str, Any]) -> bool:
         own = self.fields.id_of(content)
         return own is not None and own == self.fields.id_of(product)
-
-    @staticmethod
-    def _shares(content: dict[str, Any], product: dict[str, Any], column: str) -> bool:
-        names = [name for name in content if snake_case(name) == column and content[name]]
-        return any(content[name] == product.get(name) for name in names)
 
     def _variant(self, content: dict[str, Any], product: dict[str, Any]) -> dict[str, Any]:
         """Return the row with the product's cells where its own are empty, and its options in the title."""
@@ -69,6 +66,19 @@ class Variants:
             if snake_case(name).endswith("_value") and snake_case(name).startswith("option") and value
         ]
         named = ", ".join(option for option in options if option != _NO_OPTION)
-        filled = {name: content.get(name) or value for name, value in product.items()}
+        filled = {name: value if _is_empty(content.get(name)) else content[name] for name, value in product.items()}
         title = next(name for name in product if self.fields.place(name) == "title")
         return filled | {title: f"{product[title]} ({named})" if named else product[title]}
+
+
+def _is_empty(value: Any) -> bool:
+    return is_missing(value) or not str(value).strip()
+
+
+def _is_of_product(content: dict[str, Any], product: dict[str, Any]) -> bool:
+    """Return whether a row of Shopify's table is of the product above."""
+    columns = {snake_case(name): name for name in content}
+    handle = columns.get(_PRODUCT)
+    if handle is None or not columns.keys() & _OF_SHOP:
+        return False
+    return not _is_empty(content[handle]) and content[handle] == product.get(handle)
