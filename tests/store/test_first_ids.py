@@ -43,7 +43,12 @@ def opened_again(store_url: str, database: Database) -> Database:
     with database.write() as connection:
         for newer in ("webhook_deliveries", "webhooks", "readings"):
             connection.exec_driver_sql(f"DROP TABLE {newer}")
-        for table, newer in (("jobs", "traceparent"), ("idempotency_keys", "headers")):
+        connection.exec_driver_sql("DROP INDEX ix_idempotency_keys_reasons_for")
+        for table, newer in (
+            ("jobs", "traceparent"),
+            ("idempotency_keys", "headers"),
+            ("idempotency_keys", "reasons_for"),
+        ):
             connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {newer}")
         connection.exec_driver_sql("ALTER TABLE recommendations RENAME COLUMN given_at TO as_of")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0007'")

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     PrimaryKeyConstraint,
     Table,
@@ -27,7 +28,7 @@ from penchant.store.database import LOOKUP, Database, chunks
 from penchant.store.edits import among, friend_edits
 from penchant.store.erasures import refuse_erased
 from penchant.store.event import Event
-from penchant.store.idempotency import packed, unpacked
+from penchant.store.idempotency import mark_of, packed, unpacked
 from penchant.store.mentions import rename_mentions
 from penchant.store.receipt import MergeReceipt, Usage
 from penchant.store.revisions import ALL_OF_PEOPLE, raise_revisions
@@ -87,7 +88,7 @@ def remove_events(
             for table in _by_event():
                 connection.execute(delete(table).where(table.c.user_id == user_id, table.c.event_id.in_(ids)))
         _take_back_words(connection, user_id, set(wanted))
-        _take_back_reasons(connection, user_id, _Reasons(set(wanted), no_reason))
+        _take_back_reasons(connection, user_id, _Reasons(user_id, set(wanted), no_reason))
         _forget_versions(connection, user_id, min(places.values(), default=0))
         for event in instead:
             connection.execute(insert(events), _values(event))
@@ -154,24 +155,30 @@ def _take_back_words(connection: Connection, user_id: str, event_ids: set[str]) 
 
 
 class _Reasons:
-    """Replaces reasons that cite removed events. `no_reason`: what stands in their place."""
+    """Replaces reasons that cite removed events of a user; the same ids of other users' events are other events.
 
-    def __init__(self, event_ids: set[str], no_reason: str) -> None:
-        self.event_ids, self.no_reason = event_ids, no_reason
+    `no_reason`: what stands in their place.
+    """
+
+    def __init__(self, user_id: str, event_ids: set[str], no_reason: str) -> None:
+        self.user_id, self.event_ids, self.no_reason = user_id, event_ids, no_reason
         self._texts: set[str] = set()
 
-    def replaced(self, value: Any) -> Any:
+    def replaced(self, value: Any, about: str | None) -> Any:
         """Return a JSON value in which every reason that cites the events is replaced, and so is its text wherever else
         it stands, as in the answer to a message. Values that were given before are the source of those texts.
+
+        `about`: the user whom the value is about, unless it names another itself.
         """
         if isinstance(value, dict):
-            if self._cites(value):
+            about = value["user_id"] if isinstance(value.get("user_id"), str) else about
+            if about == self.user_id and self._cites(value):
                 self._texts.add(value["text"])
                 return {**value, "text": self.no_reason, "cites": []}
-            return {name: self.replaced(part) for name, part in value.items()}
+            return {name: self.replaced(part, about) for name, part in value.items()}
         if isinstance(value, list):
-            return [self.replaced(part) for part in value]
-        return self.without_texts(value) if isinstance(value, str) else value
+            return [self.replaced(part, about) for part in value]
+        return self.without_texts(value) if isinstance(value, str) and about == self.user_id else value
 
     def without_texts(self, text: str, written: Callable[[str], str] = str) -> str:
         """Return a text without the reasons replaced before. `written`: how a reason is written in it."""
@@ -195,29 +202,42 @@ def _take_back_reasons(connection: Connection, user_id: str, reasons: _Reasons) 
     table = recommendations.c
     query = select(table.recommendation_id, table.body).where(table.user_id == user_id)
     for name, body in connection.execute(query).all():
-        items = reasons.replaced(body["items"])
+        items = reasons.replaced(body["items"], user_id)
         if items != body["items"]:
             changed = update(recommendations).where(table.recommendation_id == name)
             connection.execute(changed.values(body=body | {"items": items}))
+    for about, which in ((user_id, idempotency_keys.c.user_id == user_id), (None, _shared_with(connection, user_id))):
+        _take_back_in_answers(connection, which, about, reasons)
+
+
+def _shared_with(connection: Connection, user_id: str) -> ColumnElement[bool]:
+    """Return a condition for the answers about several users with reasons for this one. Only an index is read."""
+    marks = idempotency_keys.c.reasons_for
+    found = connection.execute(select(marks).where(marks.contains(mark_of(user_id))).distinct()).scalars().all()
+    return idempotency_keys.c.user_id.is_(None) & marks.in_(found)
+
+
+def _take_back_in_answers(
+    connection: Connection, which: ColumnElement[bool], about: str | None, reasons: _Reasons
+) -> None:
     answers = idempotency_keys.c
-    theirs = (answers.user_id == user_id) | answers.user_id.is_(None)
-    rows = connection.execute(
-        select(answers.caller, answers.key, answers.body).where(theirs, answers.body.is_not(None))
-    )
-    for caller, key, body in rows.all():
-        before = unpacked(body)
-        if (after := _without_reasons(before, reasons)) != before:
-            this = (answers.caller == caller) & (answers.key == key)
+    keys = connection.execute(select(answers.caller, answers.key).where(which, answers.body.is_not(None))).all()
+    for caller, key in keys:
+        this = (answers.caller == caller) & (answers.key == key)
+        before = unpacked(connection.execute(select(answers.body).where(this)).scalar_one())
+        if (after := _without_reasons(before, about, reasons)) != before:
             connection.execute(update(idempotency_keys).where(this).values(body=packed(after)))
 
 
-def _without_reasons(body: bytes, reasons: _Reasons) -> bytes:
+def _without_reasons(body: bytes, about: str | None, reasons: _Reasons) -> bytes:
     """Return an answer without the reasons; the same bytes where it has none of them."""
     try:
         answer = json.loads(body)
     except ValueError:  # a stream of events, each of which is JSON
+        if about is None:
+            return body
         return reasons.without_texts(body.decode(errors="surrogateescape"), _in_json).encode(errors="surrogateescape")
-    replaced = reasons.replaced(answer)
+    replaced = reasons.replaced(answer, about)
     return body if replaced == answer else json.dumps(replaced, ensure_ascii=False, separators=(",", ":")).encode()
 
 

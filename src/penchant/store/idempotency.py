@@ -3,7 +3,10 @@
 The same key and body get the same answer, and the work is done once.
 """
 
+import hashlib
+import json
 import zlib
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -95,11 +98,14 @@ class IdempotencyKeys:
         began = self._erased_before.pop((caller, key), 0)
         body = packed(answer.body)
         stored = answer._replace(body=body) if len(body) <= MOST_BYTES else StoredAnswer(_NOT_KEPT, "", b"")
-        this = _of(caller, key)
+        this, values = (
+            _of(caller, key),
+            stored._asdict() | {"reasons_for": _reasons_for(answer.body) if stored.body else None},
+        )
         with self.database.write() as connection:
             if anyone_erased(connection, self.database, began):
                 connection.execute(delete(idempotency_keys).where(this, idempotency_keys.c.user_id.is_(None)))
-            connection.execute(update(idempotency_keys).where(this).values(**stored._asdict()))
+            connection.execute(update(idempotency_keys).where(this).values(**values))
         return None
 
     def free(self, caller: str, key: str) -> None:
@@ -111,6 +117,33 @@ class IdempotencyKeys:
 
 def _of(caller: str, key: str) -> ColumnElement[bool]:
     return (idempotency_keys.c.caller == caller) & (idempotency_keys.c.key == key)
+
+
+def mark_of(user_id: str) -> str:
+    """Return what stands for a user in `reasons_for`: short, so that the marks of an answer fit into an index."""
+    return hashlib.sha256(user_id.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _reasons_for(body: bytes) -> str | None:
+    """Return the marks of the users to whom an answer gives reasons."""
+    if b'"cites"' not in body:
+        return None
+    try:
+        users = {mark_of(user_id) for user_id in _users_in(json.loads(body))}
+    except ValueError:  # a stream of events, which is about the user of its path
+        return None
+    return " ".join(sorted(users)) or None
+
+
+def _users_in(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if isinstance(value.get("user_id"), str):
+            yield value["user_id"]
+        for part in value.values():
+            yield from _users_in(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _users_in(part)
 
 
 def packed(body: bytes) -> bytes:

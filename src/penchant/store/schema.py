@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from penchant.store.column_types import Id, Instant, Json, SealedBytes, SealedJson, SealedText, Serial
 
-REVISION = "0012"
+REVISION = "0013"
 """The newest migration. A database at this revision needs no migration."""
 
 metadata = MetaData()
@@ -295,6 +295,8 @@ idempotency_keys = Table(
     Column("body", SealedBytes),
     Column("at", Instant, nullable=False),
     Column("headers", Json),
+    Column("reasons_for", Text),  # marks of users, as `idempotency.mark_of` makes them
+    Index("ix_idempotency_keys_reasons_for", "reasons_for"),
 )
 
 audit_log = Table(

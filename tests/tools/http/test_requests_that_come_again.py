@@ -11,7 +11,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from penchant import InterestAgent
+from penchant.store import corrections
 from penchant.store.clock import FixedClock
+from penchant.store.idempotency import StoredAnswer
 from penchant.tools.http.app import create_app
 
 EVENT = {"user_id": "eve", "type": "purchase", "item_id": "tea-1", "at": "2026-05-30T10:00:00Z"}
@@ -185,3 +187,30 @@ def test_no_answer_that_comes_again_gives_a_reason_that_was_taken_back(client: T
     assert all(item["explanation"]["text"].startswith("The reason was taken back") for item in items)
     assert not [reason for reason in reasons for answer in again if reason in answer]
     assert json.loads(again[1])["data"][0] == json.loads(first[1])["data"][0]
+
+
+def test_a_removed_event_takes_back_the_reasons_of_its_own_user_and_reads_no_answers_about_others(
+    agent: InterestAgent, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer(*users: str) -> bytes:
+        reason = {"text": "You bought this.", "cites": [{"event_id": "shared-id"}]}
+        lists = [{"user_id": user, "items": [{"item_id": "tea-1", "explanation": reason}]} for user in users]
+        return json.dumps({"data": lists}).encode()
+
+    keys = agent.services.idempotency_keys
+    bodies = {f"k{number}": answer(f"user {number}", "bob") for number in range(200)} | {"both": answer("ada", "bob")}
+    for key, body in bodies.items():
+        keys.begin("local", key, "digest", None)
+        keys.finish("local", key, StoredAnswer(200, "application/json", body))
+    for user in ("ada", "bob"):
+        client.post("/v1/events", json={"events": [EVENT | {"user_id": user, "event_id": "shared-id"}]})
+    read: list[bytes] = []
+    monkeypatch.setattr(corrections, "unpacked", lambda body: read.append(body) or body)
+    assert client.delete("/v1/users/ada/events/shared-id").status_code == 200
+
+    assert read == [bodies["both"]]
+    stored = {key: keys.begin("local", key, "digest", None) for key in bodies}
+    again = {key: found.body for key, found in stored.items() if found is not None}
+    reasons = [part["items"][0]["explanation"] for part in json.loads(again.pop("both"))["data"]]
+    assert [reason["text"] == "You bought this." for reason in reasons] == [False, True]
+    assert again == {key: body for key, body in bodies.items() if key != "both"}
