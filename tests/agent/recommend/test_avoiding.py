@@ -55,3 +55,18 @@ def test_what_an_english_embedder_cannot_judge_is_said(club_home: Path) -> None:
 
     assert [lost.step for lost in listing.degraded] == ["avoid"]
     assert "embedding.provider=multilingual" in listing.degraded[0].reason
+
+
+@pytest.mark.parametrize(
+    ("message", "wanted"),
+    [
+        ("a card that says thank you", "a card that says thank you"),
+        ("album Please", "album Please"),
+        ("一本书叫谢谢", "一本书叫谢谢"),
+        ("recommend a mug please", "mug"),
+        ("a mug, thank you", "a mug"),
+        ("推荐一本书谢谢", "一本书"),
+    ],
+)
+def test_polite_words_are_left_out_only_where_they_are_no_part_of_a_name(message: str, wanted: str) -> None:
+    assert split_wish(message) == (wanted, "")

@@ -43,8 +43,9 @@ ANYTHING = lazy(
     _I,
 )
 _ENDS = " ,.;!?，。；！？"
-#: Words at the end of a wish that are no part of it.
-_POLITE_END = lazy(r"(?:^|[\s,]+)(?:please|pls|thanks|thank\s+you)$|[，,]?(?:谢谢|拜托)(?:了|你|您)?$", _I)
+#: Words at the end of a wish that are no part of it: behind a comma, or last in what begins as a request.
+_POLITE_END = lazy(r"(?:^|,\s*)(?:please|pls|thanks|thank\s+you)$|(?:^|[，,]\s*)(?:谢谢|拜托)(?:了|你|您)?$", _I)
+_POLITE_LAST = lazy(r"\s(?:please|pls|thanks)$|(?<![叫说写着])(?:谢谢|拜托)(?:了|你|您)?$", _I)
 
 
 def split_wish(message: str) -> tuple[str, str]:
@@ -53,6 +54,7 @@ def split_wish(message: str) -> tuple[str, str]:
     avoided = [found["en"] or found["zh"] for found in _AVOID.finditer(message)]
     wish = " ".join(WISH_WORDS.sub("", _AVOID.sub(" ", message)).split()).strip(_ENDS)
     wish = _POLITE_END.sub("", wish).strip(_ENDS)
+    wish = _POLITE_LAST.sub("", wish).strip(_ENDS) if WISH_WORDS.search(message) else wish
     return "" if ANYTHING.fullmatch(wish) else wish, ", ".join(word.strip() for word in avoided)
 
 
