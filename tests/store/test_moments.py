@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from penchant.errors import UsageError
-from penchant.store.moments import EARLIEST, ITS_FORM, LATEST, Times, checked_formats, parse_moment, zone_named
+from penchant.store.moments import (
+    EARLIEST,
+    ITS_FORM,
+    LATEST,
+    Times,
+    checked_formats,
+    parse_moment,
+    parse_point_in_time,
+    zone_named,
+)
 
 T = datetime(2020, 7, 5, 10, 30, tzinfo=UTC)
 BERLIN = Times(zone_named("Europe/Berlin"))
@@ -188,3 +197,9 @@ def test_anything_is_a_time_in_utc_or_a_plain_refusal(written: object, times: Ti
         return
     assert moment.tzinfo is UTC
     assert times.any_year or EARLIEST <= moment < LATEST
+
+
+def test_a_date_is_its_midnight_in_utc_and_a_wrong_one_is_quoted_as_it_was_sent() -> None:
+    assert parse_point_in_time("2026-11-30") == datetime(2026, 11, 30, tzinfo=UTC)
+    with pytest.raises(ValueError, match="^'2026-02-30' is not a time"):
+        parse_point_in_time("2026-02-30")

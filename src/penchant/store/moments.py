@@ -342,7 +342,13 @@ def midnight_of_date(value: Any) -> Any:
 
 def parse_point_in_time(value: Any) -> datetime:
     """Parse a moment, or a date, which is its midnight in UTC. Raises `ValueError`."""
-    return parse_moment(midnight_of_date(value))
+    whole = midnight_of_date(value)
+    try:
+        return parse_moment(whole)
+    except ValueError as error:
+        if whole is value:
+            raise
+        raise ValueError(str(error).replace(whole, value.strip())) from None  # says what was sent
 
 
 PointInTime = Annotated[datetime, BeforeValidator(parse_point_in_time)]

@@ -20,7 +20,7 @@ from penchant.errors import UsageError, without_options
 from penchant.settings import Language, Settings
 from penchant.store.clock import Clock
 from penchant.store.identifiers import IDS
-from penchant.store.moments import Times
+from penchant.store.moments import parse_point_in_time
 from penchant.tracing import trace_methods
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from penchant.store.embedders.embedder import Embedder
 
 Class = TypeVar("Class", bound=type)
-_TIMES = Times()
 
 
 def converts_arguments(kind: Class) -> Class:
@@ -78,7 +77,7 @@ def _moment(name: str, value: Any) -> datetime:
     if isinstance(value, datetime) and value.tzinfo is not None:
         return value
     try:
-        return _TIMES.read(value)
+        return parse_point_in_time(value)
     except ValueError as error:
         raise UsageError(f"{name} {without_options(str(error))}") from None
 
