@@ -205,7 +205,12 @@ def test_a_removed_event_takes_back_the_reasons_of_its_own_user_and_reads_no_ans
     for user in ("ada", "bob"):
         client.post("/v1/events", json={"events": [EVENT | {"user_id": user, "event_id": "shared-id"}]})
     read: list[bytes] = []
-    monkeypatch.setattr(corrections, "unpacked", lambda body: read.append(body) or body)
+
+    def unpacked(body: bytes) -> bytes:
+        read.append(body)
+        return body
+
+    monkeypatch.setattr(corrections, "unpacked", unpacked)
     assert client.delete("/v1/users/ada/events/shared-id").status_code == 200
 
     assert read == [bodies["both"]]

@@ -130,8 +130,8 @@ def _listed(value: _Value, fields: Fields, *, of_script: bool) -> Iterator[Row]:
     if named and fields.layout is EVENTS and not all(_names_user(row, fields) for _, row in named):
         yield Row(0, value.text, NO_USERS)
         return
-    for row in rows or _with_ids(named, fields) or [value.text]:
-        yield Row(0, row)
+    found = rows or _with_ids(named, fields)
+    yield from (Row(0, row) for row in found) if found else [Row(0, value.text)]
 
 
 def _chats_of_account(document: dict[str, Any]) -> list[dict[str, Any]] | None:
