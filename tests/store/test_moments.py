@@ -201,5 +201,5 @@ def test_anything_is_a_time_in_utc_or_a_plain_refusal(written: object, times: Ti
 
 def test_a_date_is_its_midnight_in_utc_and_a_wrong_one_is_quoted_as_it_was_sent() -> None:
     assert parse_point_in_time("2026-11-30") == datetime(2026, 11, 30, tzinfo=UTC)
-    with pytest.raises(ValueError, match="^'2026-02-30' is not a time"):
+    with pytest.raises(ValueError, match=r"^'2026-02-30' is not a time"):
         parse_point_in_time("2026-02-30")
