@@ -88,6 +88,7 @@ def test_a_title_says_what_it_names(title: str, subtopic: str) -> None:
         ("Knives Out", "comedy"),
         ("The Amalfi Coast in spring", "destinations-europe"),
         ("HILTON London Metropole", "hotels-stays"),
+        ("Jet2 Holidays to Crete", "cruises-tours"),
         ("Bypass secateurs 8in", "garden-plants"),
     ],
 )
