@@ -41,7 +41,7 @@ _COUNT_ZH = re.compile(
 )
 #: The whole wish asks for a lower price than that of what was shown: "do you have cheaper ones?", "show me a cheaper kettle".
 _CHEAPER = re.compile(
-    r"^\W*(?:(?:please|ok(?:ay)?|and|so|hm+|can|could|would|will|do|you|have|got|are|is|there|i|we|i['’]d|i['’]m|want|need|like|prefer|looking|for|show"
+    r"^\W*(?:(?:please|ok(?:ay)?|great|nice|good|cool|thanks|thank\s+you|but|and|so|hm+|can|could|would|will|do|you|have|got|are|is|there|i|we|i['’]d|i['’]m|want|need|like|prefer|looking|for|show"
     r"|give|find|get|recommend|suggest|me|us|to|see|something|anything|some|any|an?|bit|little|lot|much|even|slightly|maybe|what\s+about|how\s+about)\b[\s,]*+)*+"
     r"(?:cheaper|less\s+expensive|more\s+affordable|less\s+pricey)\b"
     r"(?:\s+(?:ones?|options?|alternatives?)\b|(?P<thing>(?:\s+(?!(?:by|to|than|in|on|at|if|or|and|for|with(?:out)?|please|instead|thanks|than)\b)[\w-]+){1,3}))?"
