@@ -220,3 +220,9 @@ def test_whom_one_runs_from_is_no_thing_that_is_disliked() -> None:
 
 def test_a_fact_is_not_strict_because_a_doctor_is_named_beside_it() -> None:
     assert [each.strict for each in DETECTOR.detect("跑步膝盖疼，医生让我改游泳")] == [False]
+
+
+def test_what_is_too_much_is_avoided_and_never_asked_for() -> None:
+    assert heard("我不想要太贵的，第一个就很好") == [("avoid", "dislike", "太贵的")]
+    assert heard("老公一直穿索康尼，我穿着觉得太软") == []
+    assert heard("我喜欢太极拳") == [("like", "like", "太极拳")]
