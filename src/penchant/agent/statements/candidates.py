@@ -63,8 +63,7 @@ SURE = -0.2
 #: the sentence does not name its writer, since it may be a search query.
 NAMED_EN, UNNAMED_EN = {"nothing": 0.3, "weak": 0.1, "firm": -0.3}, {"nothing": 3.0, "weak": 3.0, "firm": 2.2}
 NAMED_ZH, UNNAMED_ZH = {"nothing": 0.2, "weak": 0.2, "firm": -0.1}, {"nothing": 1.5, "weak": 1.5, "firm": 1.2}
-#: A plain Chinese taste for something that was not shown or mentioned before, and its minimum log-odds. Such a clause is hardly ever
-#: anything else, whatever its subject is.
+#: A plain Chinese taste for something not mentioned before, which is hardly ever anything else, and its minimum log-odds.
 PLAIN_ZH, SURE_PLAIN_ZH = (
     lazy(
         r"我们?(?:真的|真|很|特别|非常|最|超级?|一直|从来|也|都|就|挺|蛮|比较|更|其实|从小就?){0,3}(?:不(?:太|怎么|是很|大)?)?"

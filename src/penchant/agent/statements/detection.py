@@ -24,7 +24,6 @@ from penchant.agent.statements.candidates import (
 )
 from penchant.agent.statements.changes_en import FORGET
 from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
-from penchant.agent.statements.frame_tables_zh import ADV
 from penchant.agent.statements.indirect_tastes import begins_denied, denied_polarity, pointing
 from penchant.agent.statements.of_the_moment import refused
 from penchant.agent.statements.own_words import LISTED, OF_THOSE, TOGETHER, own_sentences
@@ -34,7 +33,7 @@ from penchant.agent.statements.reading_zh import FORGET as FORGET_ZH
 from penchant.agent.statements.sentences import ClauseReading, Sentence, is_chinese
 from penchant.agent.statements.spans import Span
 from penchant.agent.statements.whole_subjects import aside, names_nothing, whole_subject, without_aside
-from penchant.agent.statements.whole_words_zh import whole_word
+from penchant.agent.statements.whole_words_zh import NO_SUBJECT_ZH, TIME_ZH, TOO_ZH, whole_word
 from penchant.agent.statements.wordings import Kind, Polarity
 from penchant.characters import simplified
 from penchant.lazy_patterns import lazy
@@ -68,14 +67,6 @@ NO_NAME = lazy(
     r"(?:no\s+)?(?:contest|question|doubt|exceptions?|thanks|joy|pleasure)|you(?:['’]\w+)?|(?:it|them|this|that|these|those|him|her)(?:\s+(?:on|in|at|every|for|with|when|from|by|all)\s.*)?|(?:it|that|this)['’]s\s.*|ones?|nothing|anything|everything|both|all|too(?:\s+(?:much|many))?",
     re.IGNORECASE,
 )
-#: A time, which is not something that is liked.
-TIME_ZH = lazy(r".*(?:以后|之后|以前|之前|的时候)$")
-#: Not a subject: a degree or frequency alone, other persons, or something in sight ("this picture").
-NO_SUBJECT_ZH = lazy(
-    rf"(?:{ADV}|打心|一点儿?|半点|丝毫|不懂|不会)+|得(?:很|慌|要命|不行)|[你您他她它]们?|(?!拍立得|.*[心所]得).*得"
-    r"|[这那](?:图|歌|片|书|文|菜|店|剧|票|款|单|话|句|段|词|字|天气|东西|衣服|鞋|颜色|题|课|答案)"
-)
-TOO_ZH = lazy(r"太(?![极空阳平太])")  # 「太软」, which nobody asks for
 #: Words for an unpleasant feeling that is not denied.
 UNPLEASANT_ZH = lazy(
     r"(?<![不没毫])(?:受不了|反感|讨厌|厌恶|恶心|来火|来气|冒火|火大|抓狂|崩溃|窒息|膈应|倒胃口|反胃|想吐|头疼|头大|闹心|心烦|烦死|烦透|难受死|煎熬|折磨|受罪|遭罪|噩梦|辣眼睛|起鸡皮疙瘩|喜欢不[上起]|爱不起来|看不惯|没法忍|忍不了|避之不及)"
