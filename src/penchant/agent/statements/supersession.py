@@ -15,8 +15,10 @@ from penchant.agent.statements.changes import (
     says_change,
     says_switch,
 )
+from penchant.agent.statements.changes_en import FORGET
 from penchant.agent.statements.corrections import CORRECTS, corrected, is_value_of
 from penchant.agent.statements.household import whom
+from penchant.agent.statements.reading_zh import FORGET as FORGET_ZH
 from penchant.agent.statements.subjects import same, terms, within
 from penchant.lazy_patterns import lazy
 from penchant.store.statement import Statement
@@ -158,16 +160,13 @@ def _takes_back(statement: Statement, other: Statement) -> bool:
     """
     if _ALLERGIES.fullmatch(statement.subject):
         return other.kind == "avoid" and bool(_OF_BODY.search(other.text))
-    if _ASKS_TO_FORGET.match(statement.text) and _OF_VALUE.fullmatch(statement.subject):
+    asks = FORGET.match(statement.text) or FORGET_ZH.match(statement.text)
+    if asks and _OF_VALUE.fullmatch(statement.subject):
         return is_value_of(other, statement.subject)
     return within(other.subject, statement.subject) or same(other.subject, statement.subject)
 
 
-#: A wish to forget, and what a person has one value of at a time: "my budget" means the amount, not budget airlines.
-_ASKS_TO_FORGET = lazy(
-    r"\W*(?:please|can\s+you|could\s+you|you\s+can)?\s*(?:forget|delete|remove|drop|erase|scratch|ignore|never\s?mind|stop|don['’]?t|do\s+not)\b|.{0,6}(?:忘|删|去掉|别记|不要记|别管|取消)",
-    re.IGNORECASE,
-)
+#: What a person has one value of at a time: "my budget" means the amount, not budget airlines.
 _OF_VALUE = lazy(
     r"budget|age|name|address|home|job|employer|diet|favou?rite\s.+|预算|年龄|名字|住址|工作|最喜欢的.+", re.IGNORECASE
 )
