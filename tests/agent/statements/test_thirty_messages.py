@@ -1,6 +1,7 @@
 """Thirty messages of one person over a month, by rules alone: nothing wrong is said about them."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from penchant import Event, InterestAgent
 from penchant.agent.chat.conversation import Conversation
 from penchant.settings import LlmSettings, Settings
+from penchant.store.profile import Profile
 from penchant.tools.conversing import RegistryToolbox
 
 MESSAGES = (
@@ -185,6 +187,19 @@ def test_a_small_context_holds_what_bears_on_the_question_in_either_language(
     assert [sentence for sentence in bearing if sentence not in context] == []
 
 
+def profile_after(home: Path, messages: Sequence[str]) -> Profile:
+    """The profile of somebody who has sent these messages, one a day."""
+    with InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none"))) as agent:
+        agent.observe(
+            [
+                Event(user_id="lin", type="message", text=text, at=f"2026-06-0{n}T09:00:00Z")
+                for n, text in enumerate(messages, 1)
+            ]
+        )
+        agent.update("lin")
+        return agent.profile("lin")
+
+
 def test_what_is_eaten_stands_under_food_and_when_one_works_is_no_interest(tmp_path: Path) -> None:
     messages = (
         "I eat fish.",
@@ -194,15 +209,7 @@ def test_what_is_eaten_stands_under_food_and_when_one_works_is_no_interest(tmp_p
         "I love fish in my aquarium.",
         "我习惯睡前看书。",
     )
-    with InterestAgent.open(Settings(home=tmp_path, llm=LlmSettings(provider="none"))) as agent:
-        agent.observe(
-            [
-                Event(user_id="lin", type="message", text=text, at=f"2026-06-0{n}T09:00:00Z")
-                for n, text in enumerate(messages, 1)
-            ]
-        )
-        agent.update("lin")
-        profile = agent.profile("lin")
+    profile = profile_after(tmp_path, messages)
 
     assert {node.path for node in profile.walk() if not node.children} == {
         ("Food & Drink", "fish"),
@@ -219,15 +226,7 @@ def test_what_is_eaten_stands_under_food_and_when_one_works_is_no_interest(tmp_p
 
 def test_what_an_answer_should_be_like_is_a_statement_and_no_interest(tmp_path: Path) -> None:
     messages = ("Please always keep your answers short.", "我更喜欢简短的回答", "I love jazz.")
-    with InterestAgent.open(Settings(home=tmp_path, llm=LlmSettings(provider="none"))) as agent:
-        agent.observe(
-            [
-                Event(user_id="lin", type="message", text=text, at=f"2026-06-0{n}T09:00:00Z")
-                for n, text in enumerate(messages, 1)
-            ]
-        )
-        agent.update("lin")
-        profile = agent.profile("lin")
+    profile = profile_after(tmp_path, messages)
 
     assert [node.label for node in profile.walk() if not node.children] == ["jazz"]
     assert len(profile.statements) == len(messages)
