@@ -1,0 +1,144 @@
+"""Bring the marked subjects of the gold sentences to one convention: `python scripts/statement_convention.py`.
+
+Several people marked the sentences, each in their own way. A subject is a phrase of the writer that can be read alone:
+
+- What is liked, disliked, avoided, preferred or required is a thing with all words that specify it, or an activity from
+  its verb on ("driving at night").
+- A habit or a goal is what is done, from its verb on, with how often, when or by when where these follow directly: "go
+  for a run every morning", "lose ten kilos before the wedding". After a verb that only says that it is a goal
+  ("learning", "saving for", "training for"), it is the thing. What somebody wants to give up is the thing as well.
+- In Chinese, when and how often stand before the verb, and the subject begins behind them: 「我每天早上[跑步]」.
+- A fact is what is stated, without "I am", "I have", "I live in", "I work as": "Leeds", "nurse", "two cats".
+- Of an allergy or a fear it is what one is allergic to or afraid of.
+- An article in front does not matter.
+
+The rules here move the brackets of a line; they read nothing but the line, and never what Penchant finds in it.
+"""
+
+import re
+from pathlib import Path
+
+GOLD = Path(__file__).parent.parent / "benchmarks" / "statement_gold"
+#: The most words of a habit or goal with its time.
+MOST_WORDS = 9
+#: The most words between who does something and its object.
+MOST_VERBS = 3
+_I = re.IGNORECASE
+_UNIT = (
+    r"(?:hour|day|night|morning|evening|afternoon|week|weekday|weekend|fortnight|month|year|spring|summer|autumn|fall"
+    r"|winter|season|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+)
+_NUMBER = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|half\s+an|\d+)"
+#: When, how often and by when, directly behind what is done.
+WHEN = re.compile(
+    rf"(?:\s+(?:(?:every|each|most)\s+(?:single\s+|other\s+|second\s+|third\s+|fourth\s+|few\s+|{_NUMBER}\s+)?(?:{_UNIT}s?\s+)?{_UNIT}s?"
+    rf"|(?:once|twice|(?:{_NUMBER}|several|a\s+few)\s+times|{_NUMBER}\s+{_UNIT}s)\s+(?:a|per|each|every)\s+{_UNIT}|daily|nightly|weekly|monthly"
+    r"|on\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?:\s+(?:morning|evening|afternoon|night)s?)?|week(?:end|day|night)s)|(?:at|on)\s+(?:the\s+)?(?:weekends?|night|noon|dawn|dusk|bedtime|lunchtime|\d{1,2}(?:[:.]\d\d)?(?:\s*[ap]m)?)"
+    rf"|in\s+(?:the\s+)?(?:mornings?|evenings?|afternoons?|spring|summer|autumn|winter)|for\s+(?:about\s+)?{_NUMBER}\s+(?:hours?|minutes?)"
+    r"|before\s+(?:bed|work|school|breakfast|lunch|dinner|dawn|sunrise|noon|bedtime|midnight)|after\s+(?:work|school|breakfast|lunch|dinner|dark|midnight)"
+    rf"|by\s+(?:next\s+\w+|the\s+(?:end\s+of\s+(?:the\s+|next\s+)?\w+|age\s+of\s+\w+)|(?:the\s+)?{_UNIT}|christmas|easter|(?:19|20)\d\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*)"
+    rf"|(?:this|next)\s+{_UNIT}|(?:with)?in\s+(?:the\s+next\s+)?(?:{_NUMBER}\s+|few\s+|couple\s+of\s+)?{_UNIT}s?|(?:before|when)\s+i\s+(?:turn\s+\w+|retire)|one\s+day|some\s?day)(?![\w'’-])){{1,3}}",
+    _I,
+)
+_ADVERB = (
+    r"(?:always|often|sometimes|seldom|never|ever|just|also|still|(?!(?:fly|apply|reply|rely|multiply|supply)\b)\w+ly)"
+)
+#: Who does something, or the wish to do it, behind which its verb begins.
+_DOER = re.compile(rf"\b(?:i|we)\s+(?:{_ADVERB}\s+)*", _I)
+_AIMS = re.compile(
+    rf"\b(?:want|wants|hope|plan|aim|intend|wish|like|love|trying|hoping|planning|aiming|determined|decided|is|wanna|looking)\s+to\s+(?:{_ADVERB}\s+)*",
+    _I,
+)
+#: Words that are no verb of a habit, or say only that there is one; and those that begin another clause.
+_NO_DEED = re.compile(
+    r"(?:(?:am|are|is|was|were|be|been|being|have|has|had|get|got|do|did|can|could|will|would|tend|try|need|want|like|love|prefer|spend|end|swear)\b(?!\s+\w+\s+for\b)|\w+n['’]?t\b)|.*[,;:.!?]",
+    _I,
+)
+_NAMES_FEAR = re.compile(
+    r"(?:an?\s+)?(?:\w+\s+)?(?:allerg(?:y|ic)\s+to|(?:fear|phobia)\s+of|(?:terrified|scared|afraid|frightened)\s+of)\s+(?=\w)",
+    _I,
+)
+_OF_FACT = re.compile(r"(?:as|in|on|at|from)\s+(?=\w)(?!(?:my|our)\s+own\b)", _I)
+_WHEN_ZH = re.compile(
+    r"(?:每[天日晚周月年早](?:[早晚]上|中午|下午|[一二三四五六日天])?|每(?:个|隔)?(?:星期|礼拜|周末|月|季度)(?:[一二三四五六日天])?|天天|早上|晚上|早晨|清晨|傍晚|中午|下午|睡前|饭后|周末|平时|周[一二三四五六日]|今年|明年|后年|年底前|年内)+(?:都|会|要|得)?(?=[^，。的]{2})"
+)
+_PLACE_END_ZH = re.compile(r"(?<=[^，。]{2})(?:上|(?<!里)里)$")
+_IS_ZH = re.compile(r"(?:是|有(?![机声氧趣效限名点]|.*的))(?=[^，。]{2})")
+_ALLERGY_ZH = re.compile(r"(?<=[^，。不]{2})过敏$")
+
+
+#: What a subject means the same with and without: words before its noun that name none, and when or how often.
+_BEFORE_NOUN = re.compile(r"(?:(?:(?:an?\s+(?:lot|bit)|lots|plenty)\s+of|an?|the|my|our|some|any)\s+)+(?=\w)", _I)
+_WHEN_AT_END = re.compile(WHEN.pattern + "$", _I)
+
+
+def essence(subject: str, language: str, kind: str | None) -> str:
+    """Return a subject without the words that people leave out or add as they please and that cut nothing.
+
+    These are, in front of a noun, articles, "my", "some", "a lot of"; of a habit or goal, when and how often; marks.
+    """
+    subject = subject.strip(" .,;:!?\"'“”‘’、，。；：！？「」")
+    deed = kind in ("habit", "goal")
+    if language == "zh":
+        when = _WHEN_ZH.match(subject) if deed else None
+        return subject[when.end() :] if when else subject
+    when = _WHEN_AT_END.search(subject) if deed else None
+    subject = subject[: when.start()] if when and when.start() > 0 else subject
+    lead = _BEFORE_NOUN.match(subject)
+    return subject[lead.end() :] if lead else subject
+
+
+def conventional(line: str, language: str) -> str:
+    """Return a line of gold statements with its brackets where the convention wants them."""
+    mark, _, text = line.partition(" ")
+    start, end = text.find("["), text.find("]") - 1
+    plain = text.replace("[", "").replace("]", "")
+    if text.count("[") != 1 or not plain[start:end].strip():
+        return line
+    bounds = _chinese if language == "zh" else _english
+    first, last = bounds(plain, start, end, mark)
+    return f"{mark} {plain[:first]}[{plain[first:last]}]{plain[last:]}"
+
+
+def _english(text: str, start: int, end: int, mark: str) -> tuple[int, int]:
+    if fear := _NAMES_FEAR.match(text, start, end):
+        return fear.end(), end
+    if mark[0] == "F" and (lead := _OF_FACT.match(text, start, end)):
+        return lead.end(), end
+    if mark[0] not in "HG" or (mark[0] == "G" and mark[-1] == "-"):
+        return start, end
+    start = _from_verb(text, start, mark[0])
+    found = WHEN.match(text, end)
+    whole = found.end() if found else end
+    return start, whole if len(text[start:whole].split()) <= MOST_WORDS else end
+
+
+def _from_verb(text: str, start: int, kind: str) -> int:
+    """Return where the verb begins behind which a subject begins at `start`; `start` if none is near."""
+    doers = [found.end() for found in (_DOER if kind == "H" else _AIMS).finditer(text, 0, start)]
+    near = doers and 0 < len(text[doers[-1] : start].split()) <= MOST_VERBS
+    return doers[-1] if near and not _NO_DEED.match(text, doers[-1], start) else start
+
+
+def _chinese(text: str, start: int, end: int, mark: str) -> tuple[int, int]:
+    if mark[0] in "HG" and (when := _WHEN_ZH.match(text, start, end)):
+        start = when.end()
+    if mark[0] in "FR" and (lead := _IS_ZH.match(text, start, end)):
+        start = lead.end()
+    if mark[0] == "F" and (place := _PLACE_END_ZH.search(text, start, end)):
+        end = place.start()
+    allergy = _ALLERGY_ZH.search(text, start, end)
+    return start, allergy.start() if allergy else end
+
+
+def main() -> None:
+    for path in sorted(GOLD.glob("*_statements.txt")):
+        language = path.name[:2]
+        lines = path.read_text("utf-8").splitlines()
+        moved = [line if not line or line.startswith("#") else conventional(line, language) for line in lines]
+        path.write_text("\n".join(moved) + "\n", "utf-8")
+        print(f"{path.name}: {sum(old != new for old, new in zip(lines, moved, strict=True))} of {len(lines)} moved")
+
+
+if __name__ == "__main__":
+    main()
