@@ -25,13 +25,13 @@ from penchant.agent.statements.candidates import (
 from penchant.agent.statements.changes_en import FORGET
 from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
 from penchant.agent.statements.indirect_tastes import begins_denied, denied_polarity, pointing
-from penchant.agent.statements.of_the_moment import refused
 from penchant.agent.statements.own_words import LISTED, OF_THOSE, TOGETHER, own_sentences
 from penchant.agent.statements.phrases_en import given_up
 from penchant.agent.statements.reading_zh import BARE_DENIAL
 from penchant.agent.statements.reading_zh import FORGET as FORGET_ZH
 from penchant.agent.statements.sentences import ClauseReading, Sentence, is_chinese
 from penchant.agent.statements.spans import Span
+from penchant.agent.statements.temporary_clauses import refused_subjects
 from penchant.agent.statements.whole_subjects import aside, names_nothing, whole_subject, without_aside
 from penchant.agent.statements.whole_words_zh import NO_SUBJECT_ZH, TIME_ZH, TOO_ZH, whole_word
 from penchant.agent.statements.wordings import Kind, Polarity
@@ -222,7 +222,7 @@ def _read_alone(own: Sequence[Sentence], message: str) -> Iterator[Detection]:
             *household.read(sentence.text),
             *denied_needs.read(sentence.text),
             *beside_requests.read_behind(sentence.text),
-            *refused(sentence.text),
+            *refused_subjects(sentence.text),
             *corrections.read(sentence.text),
         ):
             whole = Candidate(0, sentence, sentence.text, 0, (reading,), is_chinese(sentence.text))

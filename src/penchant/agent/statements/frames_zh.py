@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from penchant.agent.statements.choice_tables_zh import ACROSS, CHOICE, NEEDS
-from penchant.agent.statements.frame_tables_zh import ADV, AROUND, PASSING, TASTE, Frame
+from penchant.agent.statements.frame_tables_zh import ADV, AROUND, TASTE, TEMPORARY, Frame
 from penchant.agent.statements.life_tables_zh import FOND_HABITS, LIFE
 from penchant.agent.statements.plain_tables_zh import PLAIN, PLAIN_LIFE
 from penchant.agent.statements.sentences import CLAUSE_ZH, without_quotes
@@ -59,7 +59,7 @@ class Framed(NamedTuple):
     @property
     def sure(self) -> bool:
         """Whether the statement lasts, and the clause names its writer or does not need to."""
-        return not self.frame.passes and (self.frame.alone or bool(self.match.groupdict().get("me")))
+        return not self.frame.temporary and (self.frame.alone or bool(self.match.groupdict().get("me")))
 
 
 def framed(text: str) -> Iterator[Framed]:
@@ -83,7 +83,7 @@ def _in_clause(text: str, start: int, end: int) -> Framed | None:
     clause = _SHORT.sub("", text[start:end])
     start += len(clause) - len(clause.lstrip())
     clause = clause.lstrip()
-    if len(clause) < 2 or len(clause) > LONGEST or PASSING.search(clause) or _UNTRUE.search(clause):
+    if len(clause) < 2 or len(clause) > LONGEST or TEMPORARY.search(clause) or _UNTRUE.search(clause):
         return None
     return _first_fit(clause, start, end, FRAMES)
 
@@ -97,7 +97,7 @@ def _read_by(clause: str, start: int, end: int, frame: Frame) -> Framed | None:
     match = frame.find(clause)
     if (
         match is None
-        or PASSING.search(match["s"])
+        or TEMPORARY.search(match["s"])
         or (frame.polarity == "like" and _REFUSES.search(match["s"]))
         or (frame.polarity == "dislike" and _AT_HOME.fullmatch(match["s"]))
         or _NOTHING.fullmatch(match["s"])

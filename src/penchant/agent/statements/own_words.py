@@ -12,12 +12,12 @@ from penchant.agent.statements import reading_en, reading_zh
 from penchant.agent.statements.changes_en import FORGET
 from penchant.agent.statements.clause_marks import COLON, beside_colon, is_label
 from penchant.agent.statements.left_out_words import with_writer, without_fillers
-from penchant.agent.statements.of_the_moment import lasting
 from penchant.agent.statements.own_words_zh import ASKS_ZH, OTHERS_ZH, RHETORICAL_ZH
 from penchant.agent.statements.patterns_en_idioms import UNEXPECTED, UNEXPECTED_BAD
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
 from penchant.agent.statements.requests_behind import FICTION, before_text_asked_for
 from penchant.agent.statements.sentences import BLANK, Sentence, blanked, is_chinese, sentences
+from penchant.agent.statements.temporary_clauses import lasting_spans
 from penchant.characters import HAN, is_japanese
 from penchant.lazy_patterns import lazy
 
@@ -353,7 +353,7 @@ def _lasting_parts(sentence: Sentence) -> Iterator[Sentence]:
     if NOT_FOR_ME.search(text) or _asks_to_forget(text) or UNEXPECTED.search(text) or UNEXPECTED_BAD.search(text):
         yield sentence
         return
-    for start, end in lasting(text):
+    for start, end in lasting_spans(text):
         last = sentence.start + end if end < len(text) else sentence.end
         yield Sentence(text[start:end], sentence.start + start, last, sentence.whole)
 

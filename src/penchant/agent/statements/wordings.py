@@ -171,19 +171,19 @@ def signed_pattern(kind: Kind, sign: str, pattern: str) -> Pattern:
     return Pattern(kind, polarity[sign], pattern)
 
 
-class Passing(NamedTuple):
-    """One kind of clause that holds only for the moment.
+class TemporaryClause(NamedTuple):
+    """One kind of clause that holds only for the moment, and the regular expression `pattern` that finds it.
 
-    `meaning` and `example` are for readers and for the tests; `text` is a regular expression.
+    `description` and `example` are for readers and for the tests.
     """
 
-    meaning: str
+    description: str
     example: str
-    text: str
+    pattern: str
 
 
-class Passings(NamedTuple):
-    """The kinds of one language, each group joined into one expression."""
+class TemporaryClauses(NamedTuple):
+    """The kinds of temporary clauses in one language, each group joined into one expression."""
 
     at_start: re.Pattern[str]
     of_writer: re.Pattern[str] | None
@@ -198,6 +198,6 @@ class Passings(NamedTuple):
                 yield from (found.span() for found in regex.finditer(text))
 
 
-def joined(kinds: Iterable[Passing], before: str = "") -> re.Pattern[str]:
+def joined(kinds: Iterable[TemporaryClause], before: str = "") -> re.Pattern[str]:
     """Return all kinds as one expression. `before`: what the text must match where any of them begins."""
-    return lazy(f"{before}(?:{'|'.join(kind.text for kind in kinds)})", re.IGNORECASE)
+    return lazy(f"{before}(?:{'|'.join(kind.pattern for kind in kinds)})", re.IGNORECASE)

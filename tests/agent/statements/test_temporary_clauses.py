@@ -5,10 +5,10 @@ import re
 import pytest
 from processor_time import seconds
 
-from penchant.agent.statements import passing_en, passing_zh
+from penchant.agent.statements import temporary_clauses_en, temporary_clauses_zh
 from penchant.agent.statements.detection import StatementDetector
-from penchant.agent.statements.of_the_moment import lasting, moments_of
-from penchant.agent.statements.wordings import Passing
+from penchant.agent.statements.temporary_clauses import lasting_spans, temporary_spans
+from penchant.agent.statements.wordings import TemporaryClause
 
 DETECTOR = StatementDetector()
 NEEDS = [
@@ -56,15 +56,19 @@ def test_the_whole_sentence_is_kept_with_what_was_said_in_it() -> None:
 
 
 KINDS = [
-    *(kind for group in (passing_en.AT_START, passing_en.OF_WRITER, passing_en.ANYWHERE) for kind in group),
-    *(kind for group in (passing_zh.AT_START, passing_zh.ANYWHERE) for kind in group),
+    *(
+        kind
+        for group in (temporary_clauses_en.AT_START, temporary_clauses_en.OF_WRITER, temporary_clauses_en.ANYWHERE)
+        for kind in group
+    ),
+    *(kind for group in (temporary_clauses_zh.AT_START, temporary_clauses_zh.ANYWHERE) for kind in group),
 ]
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.meaning)
-def test_every_kind_of_passing_words_finds_its_example_and_nothing_is_stated(kind: Passing) -> None:
-    assert re.search(kind.text, kind.example, re.IGNORECASE)
-    assert list(moments_of(kind.example))
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.description)
+def test_every_kind_of_temporary_clause_finds_its_example_and_nothing_is_stated(kind: TemporaryClause) -> None:
+    assert re.search(kind.pattern, kind.example, re.IGNORECASE)
+    assert list(temporary_spans(kind.example))
     assert stated(kind.example) == []
 
 
@@ -153,4 +157,4 @@ def test_only_things_are_left_out_for_a_need(message: str, avoided: list[str]) -
     "unit", ["how much ", "how many left ", "I have a ", "i've read the ", "i prefer you ", "been told by a "]
 )
 def test_the_moment_is_looked_for_in_linear_time(unit: str) -> None:
-    assert seconds(0.3, lambda: list(lasting(unit * 1800))) < 0.3
+    assert seconds(0.3, lambda: list(lasting_spans(unit * 1800))) < 0.3

@@ -1,11 +1,12 @@
-"""What holds only for the moment, and what the user asks never to be shown.
+"""Finds temporary clauses, which state nothing lasting, and what the user asks never to be shown.
 
-Some clauses in the first person have the grammar of a statement but do not last: what one is looking for, has just
-done, or owns for a while. Only such a clause is left out: "I'm vegan and I feel like soup" still states the first.
-Doubts, denials, possibilities and secrets (passwords, numbers of
-cards) are left out as well. The kinds are listed in `passing_en` and `passing_zh`. What a
-user asks never to be shown ("show me no baby things", 「别给我看婴儿用品」) holds from now on, whatever else is in the
-sentence.
+Some clauses in the first person have the grammar of a statement, but hold only for the moment: what somebody is looking
+for, has just done, or has for a while. Only such a clause is left out: "I'm vegan and I feel like soup" still states
+that the writer is vegan. Doubts, denials, possibilities and secrets (passwords, card numbers) are left out as well. The
+kinds are listed in `temporary_clauses_en` and `temporary_clauses_zh`.
+
+What a user asks never to be shown ("show me no baby things", 「别给我看婴儿用品」) holds from now on, whatever else is in
+the sentence.
 """
 
 import re
@@ -13,11 +14,11 @@ from collections.abc import Iterator
 
 from penchant.agent.statements import reading_en
 from penchant.agent.statements.own_words_zh import ASKS_ZH
-from penchant.agent.statements.passing_en import ENGLISH
-from penchant.agent.statements.passing_zh import CHINESE
 from penchant.agent.statements.phrases_en import POINTS_ELSEWHERE
 from penchant.agent.statements.reading_zh import ORDINAL
 from penchant.agent.statements.sentences import CLAUSE_ZH, ClauseReading, is_chinese
+from penchant.agent.statements.temporary_clauses_en import ENGLISH
+from penchant.agent.statements.temporary_clauses_zh import CHINESE
 from penchant.characters import has_han
 from penchant.lazy_patterns import lazy
 
@@ -48,8 +49,8 @@ _NO_SUBJECT_ZH = lazy(r"^(?:太|这|那|它|他|她|你|我|一样|重复|同样
 _NO_SUBJECT = lazy(r"^(?:more|too|so|of|the\s+same|anything|anyone|how|what|your|my|things?|stuff|ones?)\b", re.IGNORECASE)  # fmt: skip
 
 
-def refused(sentence: str) -> list[ClauseReading]:
-    """Return what the sentence asks never to be shown, in order."""
+def refused_subjects(sentence: str) -> list[ClauseReading]:
+    """Return a reading for each thing that the sentence asks never to be shown, in order."""
     chinese = is_chinese(sentence)
     found = []
     for match in (_REFUSED_ZH if chinese else _REFUSED).finditer(sentence):
@@ -64,7 +65,7 @@ def refused(sentence: str) -> list[ClauseReading]:
 
 
 def without_refusals(message: str) -> str:
-    """Return the message without what it asks not to be shown."""
+    """Return the message without its requests not to be shown something."""
     return (_REFUSED_ZH if is_chinese(message) else _REFUSED).sub(" ", message).strip()
 
 
@@ -85,40 +86,40 @@ _CUT_EN = lazy(
     re.IGNORECASE,
 )
 #: Beginnings of a clause that is independent of the one before.
-_ANEW = lazy(
+_INDEPENDENT = lazy(
     r"(?:also\s+|please\s+|\w+ly\s+)*(?:i|i['’]\w+|im|ive|we|we['’]\w+|my|our|am|are|allergic|intolerant|vegan|vegetarian|c(?:o)?eliac|diabetic|never|no|not|don['’]?t|do\s+not|can['’]?t|cannot|hate|love|avoid|prefer|must|only|have)\b",
     re.IGNORECASE,
 )
-#: A need that shares the subject or verb of a passing clause: "I've got a date and a nut allergy".
+#: A need that shares the subject or verb of a temporary clause: "I've got a date and a nut allergy".
 _HAD_AS_WELL = lazy(
     r"an?\s+(?:[\w-]+\s+){1,3}?(?:allergy|intolerance)\b|(?:am\s+)?(?:also\s+|\w+ly\s+)?allergic\s+to\b", re.IGNORECASE
 )
 
 
-def lasting(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the bounds of what lasts in a sentence: all of it, or the clauses beside those that do not last."""
-    moments = list(moments_of(text))
-    if not moments:
+def lasting_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the bounds of the lasting parts of a sentence: all of it, or the clauses beside the temporary ones."""
+    temporary = list(temporary_spans(text))
+    if not temporary:
         yield 0, len(text)
         return
     chinese = is_chinese(text)
-    start, before, passed = -1, 0, -1
+    start, before, skipped = -1, 0, -1
     for first, last in _clauses(text, CLAUSE_ZH if chinese else _CUT_EN):
-        passes = any(begin < last and first < end for begin, end in moments)
-        if passes or (passed >= 0 and not _begins_anew(text[first:last], chinese=chinese)):
+        is_temporary = any(begin < last and first < end for begin, end in temporary)
+        if is_temporary or (skipped >= 0 and not _is_independent(text[first:last], chinese=chinese)):
             if start >= 0:
                 yield start, before
-            start, passed = -1, first if passed < 0 else passed
+            start, skipped = -1, first if skipped < 0 else skipped
             continue
         if start < 0:
-            start = passed if passed >= 0 and _HAD_AS_WELL.match(text, first) else first
-        before, passed = last, -1
+            start = skipped if skipped >= 0 and _HAD_AS_WELL.match(text, first) else first
+        before, skipped = last, -1
     if start >= 0:
         yield start, before
 
 
-def moments_of(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the bounds of what holds only for the moment, states nothing, or is secret."""
+def temporary_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the bounds of each temporary clause and of each secret in the sentence."""
     yield from (found.span() for found in _SECRET.finditer(text))
     if _LATIN.search(text):
         yield from ENGLISH.spans(text)
@@ -126,11 +127,11 @@ def moments_of(text: str) -> Iterator[tuple[int, int]]:
         yield from CHINESE.spans(text)
 
 
-def _begins_anew(clause: str, *, chinese: bool) -> bool:
+def _is_independent(clause: str, *, chinese: bool) -> bool:
     return (
         chinese
-        or bool(_ANEW.match(clause) or _HAD_AS_WELL.match(clause))
-        or any(not each.weak and each.kind in _NEEDS for each in (*reading_en.read(clause), *refused(clause)))
+        or bool(_INDEPENDENT.match(clause) or _HAD_AS_WELL.match(clause))
+        or any(not each.weak and each.kind in _NEEDS for each in (*reading_en.read(clause), *refused_subjects(clause)))
     )
 
 

@@ -1,90 +1,92 @@
-"""English first-person clauses that hold only for the moment or state nothing: data for `of_the_moment`."""
+"""English first-person clauses that hold only for the moment, or state nothing: data for `temporary_clauses`."""
 
-from penchant.agent.statements.wordings import Passing, Passings, joined
+from penchant.agent.statements.wordings import TemporaryClause, TemporaryClauses, joined
 
 #: How young somebody was.
 _CHILD = r"(?:(?:only|just|about)\s+)?(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|(?:an?\s+)?(?:\w+\s+)?(?:child|kid|boy|girl|toddler|teenager|schoolboy|schoolgirl)|(?:\w+\s+)?(?:little|small|younger|young))(?:\s+years?\s+old)?"
 
 #: At the start of a sentence.
-AT_START: tuple[Passing, ...] = (
-    Passing(
+AT_START: tuple[TemporaryClause, ...] = (
+    TemporaryClause(
         "that one has no wish",
         "Either is fine with me",
         r"(?:either|both|any|neither|whichever|whatever|anything|all)(?:\s+(?:one|ones|option|options|way|day|time|of\s+\w+|you\s+\w+))*"
         r"\s+(?:is|are|will\s+be|would\s+be|works?|will\s+do|would\s+(?:do|work)|suits?)\s*(?:(?:totally|perfectly|absolutely|just|completely)\s+)*(?:fine|ok|okay|good|great|me|for\s+me|by\s+me)\b"
         r"(?![^.!?]*\b(?:as\s+long\s+as|so\s+long\s+as|but|except|provided|if|unless)\b)",
     ),
-    Passing(
+    TemporaryClause(
         "what one felt as a child",
         "When I was five I hated spinach",
         rf"(?:when|while|as)\s+i\s+was\s+{_CHILD},?\s+i\s+(?:(?:used\s+to|always|really|absolutely|just)\s+)*(?:hated?|loved?|liked?|adored?|disliked?|enjoyed?|loathed?|preferred|couldn['’]t\s+(?:stand|bear)|never\s+(?:liked|ate))\b"
         r"(?![^.!?]*(?:\b(?:still|now|ever\s+since|to\s+this\s+day|these\s+days|today)\b|(?:[,;]|\s(?:and|but|so))\s+i\b))",
     ),
-    Passing(
+    TemporaryClause(
         "what this answer is to be without",
         "No emojis please",
         r"(?:please\s+)?(?:no|without|avoid)\s+(?:emojis?|bullet\s*points?|jargon|markdown|headings?|headlines?|tables?|preamble|introductions?|explanations?|fluff|filler|links|adjectives|adverbs|citations?|disclaimers?|hashtags)\b"
         r"(?![^.!?]*\b(?:always|every|ever|from\s+now|in\s+(?:the\s+)?future|when\s+(?:i|you)|(?:with|to)\s+me)\b)[^.!?]*",
     ),
-    Passing(
+    TemporaryClause(
         "what is so where one works",
         "In our office we only use Macs",
         r"(?:in|at)\s+(?:our|my|the)\s+(?:\w+\s+)?(?:office|company|firm|team|department|lab|agency|organi[sz]ation|shop|store|school|class),?\s+we\b[^.!?]*",
     ),
-    Passing(
+    TemporaryClause(
         "what is to come of a thing at hand",
         "My goal is to get this script to run",
         r"my\s+(?:goal|aim|plan|task)\s+is\s+to\s+(?:\w+\s+){1,3}?(?:this|these|the\s+(?:file|script|code|page|mail|email|report|data))\s+(?!year|month|summer|winter|spring|autumn)\w",
     ),
-    Passing(
+    TemporaryClause(
         "how this answer is to be",
         "Answer in short sentences and never use bullet points",
         r"(?:please\s+)?(?:answer|respond|reply|write|explain|format|summari[sz]e)\s+(?!me\b|to\s+me\b)(?:\w+\s+){0,2}?(?:in|with|using|only|yes|as|like)\s"
         r"(?![^.!?]*\b(?:always|every|whenever|from\s+now|in\s+(?:the\s+)?future|going\s+forward|when\s+(?:i|you)|(?:with|to)\s+me)\b)[^.!?]*",
     ),
-    Passing(
+    TemporaryClause(
         "a story of a user, as programmers write them",
         "As a customer, I want filters so that I can find shoes",
         r"as\s+an?\s+[\w\s]{2,30},?\s+i\s+want\b.*\bso\s+(?:that|i\s+can)\b",
     ),
-    Passing("what one thinks of people", "I think people love a bargain", r"i\s+think\s+(?:people|everyone|we)\b"),
-    Passing(
+    TemporaryClause(
+        "what one thinks of people", "I think people love a bargain", r"i\s+think\s+(?:people|everyone|we)\b"
+    ),
+    TemporaryClause(
         "what was done once",
         "I tried the new bakery",
         r"i\s+(?:just\s+)?(?:tried|made|cooked|baked|ordered|used|wore|bought|read|watched)\s+(?:the|this|that|your"
         r"|it)\b(?!.*\b(?:hate|love|like|never|always|don['’]?t|every|each|daily|weekly|nightly|once|twice|mornings?"
         r"|evenings|weekends|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b)",
     ),
-    Passing(
+    TemporaryClause(
         "a slogan on a thing",
         "I love cats mug",
         r"i\s+(?:love|hate|like|heart)\s+(?!.*\b(?:an?|my|the|your|this|that|these|those|every|any|our"
         r"|some)\b).*\b(?:t-?shirt|mug|hoodie|cap|poster|sticker|necklace|tote(?:\s+bag)?|keyring|magnet"
         r"|badge)(?:\s+size\s+\w+)?\s*$",
     ),
-    Passing(
+    TemporaryClause(
         "a thing or an animal of one's own that does something just now",
         "My printer is broken",
         r"my\s+(?:\w+\s+){1,2}(?:is|are|keeps?|got|was|were|has\s+been|have\s+been)\s+(?:\w+\s+)?(?:cancell?ed|delayed|stolen|rejected|declined|postponed|rescheduled|overbooked|diverted|making|not\s+working|broken|frozen|crashing|overheating"
         r"|blinking|beeping|leaking|barking|crying|sleeping|coming|dead|stuck|asleep|hurting|aching|sore|swollen|killing\s+me|out(?=\s*(?:$|[.,!;])))\b",
     ),
-    Passing(
+    TemporaryClause(
         "a thing of one's own that keeps doing something",
         "My phone keeps crashing",
         r"my\s+(?:\w+\s+){1,2}keeps?\s+\w+ing\b",
     ),
-    Passing(
+    TemporaryClause(
         "where one can be reached",
         "You can find me on the forum",
         r"you(?:['’]ll|\s+will|\s+can)\s+(?:find|see|reach|contact)\s+me\s+(?:on|at|in|under|via|by|here"
         r"|there)\b(?![^.!?]*\b(?:every|most|always|usually|often)\b)",
     ),
-    Passing(
+    TemporaryClause(
         "how a thing is to be treated",
         "Milk must be kept cold",
         r"(?!(?:my|our|i|we|all|every\w*|any\w*|whatever|food|hotels?|meals?|rooms?)\b)\w[\w'’-]*(?:\s+[\w'’-]+)?\s+(?:must|should|shall|has\s+to|have\s+to|needs?\s+to)\s+(?:not\s+|always\s+|never\s+)?be\s+(?:kept|eaten|worn|paid|\w{3,}ed)\b(?![^.!?]{0,60}\b(?:me|my|us|our)\b)",
     ),
-    Passing(
+    TemporaryClause(
         "a mood",
         "I'm so tired today",
         r"(?!give\s+me\b)(?:[^,.]{0,30}?,?\s+(?:and|but)?\s*)?i(?:['’]?m|\s+am|\s+feel)\s+(?:so\s+|a\s+bit\s+|really\s+|very\s+|just\s+"
@@ -93,20 +95,20 @@ AT_START: tuple[Passing, ...] = (
         r"|alright)(?:\s+(?:now|today|right\s+now|again|tonight|lol|haha|thanks))?(?:[,.]?\s*(?:how\s+are\s+you"
         r"|and\s+you|you|thanks|thank\s+you))?[\s.!?…]*$",
     ),
-    Passing(
+    TemporaryClause(
         "what one makes of an offer",
         "The salad sounds perfect",
         r"the\s+[\w'’-]+(?:\s+[\w'’-]+){0,3}?\s+(?:sounds?|looks?|seems?)\s+(?:\w+\s+){0,2}?(?:perfect|great|good|nice"
         r"|lovely|fine|delicious|best|ideal|tempting)\b",
     ),
-    Passing(
+    TemporaryClause(
         "an approval",
         "Looks good to me",
         r"(?:(?:it|that|this)(?:['’]s)?\s+)?(?:looks?|sounds?|seems?|works?|fine|good|great|ok(?:ay)?|perfect|all\s+good)\s+(?:\w+\s+)?"
         r"(?:by|for|to|with)\s+(?:me|us)\s*[.!]*$",
     ),
-    Passing("a search", "gluten free cake near me", r"[\w\s'’&-]{3,50}\s(?:near|around|close\s+to)\s+me$"),
-    Passing(
+    TemporaryClause("a search", "gluten free cake near me", r"[\w\s'’&-]{3,50}\s(?:near|around|close\s+to)\s+me$"),
+    TemporaryClause(
         "what a thing at hand is to one",
         "The coat is too heavy for me",
         r"(?:the|this|that|these|those)\s+(?:\w+\s+){1,3}?(?:is|are|was|were)\s+(?:\w+\s+)?too\s+\w+\s+for\s+(?:me|us)\b"
@@ -114,32 +116,32 @@ AT_START: tuple[Passing, ...] = (
     ),
 )
 #: Clauses in which the writer says "I" or "we".
-OF_WRITER: tuple[Passing, ...] = (
-    Passing(
+OF_WRITER: tuple[TemporaryClause, ...] = (
+    TemporaryClause(
         "what one has to be done with",
         "I have a bike to sell",
         r"i\s+have\s+(?!(?:\w+\s+)?(?:decided|vowed|promised|sworn|learnt|learned|resolved)\b)[\w\s]{2,25}?\s+to\s+(?:trade|sell|recycle|donate|give\s+away|get\s+rid\s+of|ship|deliver|collect|pick\s+up|return|exchange|swap|merge|sort|fix|finish|write|send|submit"
         r"|review|translate)\b",
     ),
-    Passing(
+    TemporaryClause(
         "what is left in the kitchen",
         "I have two eggs, what can I cook",
         r"i(?:['’]ve\s+got|\s+(?:only\s+)?have)\s+(?:only\s+)?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|some|leftover|a\s+few"
         r"|half)\s+[\w\s]{2,30}?,\s*(?:(?:what|how)\s+(?:can|could|should|do)\s+i\s+(?:bake|cook|make|do\s+with)\b|(?:\w+\s+)?(?:ideas?|recipes?|dinner|lunch|breakfast|anything|any\s+\w+)\s*\?)",
     ),
-    Passing(
+    TemporaryClause(
         "what one has lost",
         "I've lost my keys",
         r"(?:i|we)(?:['’]ve|\s+have)\s+(?:just\s+|recently\s+)?lost\s+(?:my|our|the)\s+(?:baby|keys?|wallet|phone"
         r"|password|receipt|card|way|luggage|tickets?|passport|bag|glasses|dog|cat)\b",
     ),
-    Passing(
+    TemporaryClause(
         "a sum",
         "I have 12 apples and eat 3, how many are left",
         r"(?:i|we)\s+(?:have|had|buy|bought|got|get|take|pick)\s+(?:\d+|two|three|four|five|six"
         r"|ten)\s[^?]{2,80}?\bhow\s+(?:many|much)\b",
     ),
-    Passing(
+    TemporaryClause(
         "what has been done so far",
         "I've already contacted the shop",
         r"(?:i['’]ve|we['’]ve|(?:i|we)\s+have)\s+(?:already\s+|just\s+)?(?:been\s+(?:charged|(?:told"
@@ -149,95 +151,95 @@ OF_WRITER: tuple[Passing, ...] = (
         r"|contacted|emailed|called|paid|sent|ordered|received)\s+(?:the|this|that|your|it|everything|restarting|calling"
         r"|twice|(?-i:[A-Z]\w+\b))(?![^.!?,;]{0,60}\b(?:every|each|daily|weekly|since|times)\b))",
     ),
-    Passing(
+    TemporaryClause(
         "a complaint about a program",
         "I hate when Excel turns things into dates",
         r"i\s+(?:\w+\s+)?hate\s+(?:it\s+)?when\s+(?:excel|word|outlook|windows|chrome|google|python|git\w*|it|this|that|you|my\s+(?:computer|phone|laptop|mac|pc|printer|browser)|the\s+(?:app|page|site|build|code|program|browser|system))\b",
     ),
-    Passing(
+    TemporaryClause(
         "a thing just eaten, seen or bought",
         "I just had the best ramen of my life",
         r"(?:i|we)\s+just\s+(?:had|ate|finished|watched|read|saw|bought|made|cooked|ordered|booked)\b",
     ),
-    Passing(
+    TemporaryClause(
         "what one has just done, or never",
         "I've just watched Dune",
         r"(?:i|we)(?:['’]ve|\s+have)\s+(?:just\s+(?:had|eaten|finished|watched|read|seen|come|left|landed|arrived|got\s+(?:back|home|here|in|up|off|to|my|the)|gotten|woken|woke|parked|boarded|checked\s+(?:in|out)|sat|dropped|spilled|spilt|broken|realised|realized|noticed|heard|missed|run|sent|paid|ordered|booked|been\s+(?:to|told|given|charged))"
         r"|never\s+(?:seen(?!\s+the)|been\s+to|met|heard\s+of|visited))\b",
     ),
-    Passing(
+    TemporaryClause(
         "what the assistant is to do",
         "I would prefer it if you called",
         r"i(?:['’]d|\s+would)\s+(?:really\s+)?(?:love|like|appreciate)\s+(?:it\s+)?if\s+(?:we|you)\b(?!\s+(?:\w+\s+)?(?:avoid|never|don['’]?t|didn['’]?t|not|leave|left|stop)\w*\b)"
         r"|i\s+(?:would\s+)?prefer\s+(?:that\s+|if\s+)?(?:we|you|it)\b(?!\s+when\s+(?!you\b))(?!\s+(?:if\s+you\s+)?(?:avoid|never|don['’]?t"
         r"|didn['’]?t|did\s+not|do\s+not|not|leave|left|stop)\b)",
     ),
-    Passing(
+    TemporaryClause(
         "where one is", "I'm currently in Berlin", r"i(?:['’]?m|\s+am)\s+(?:currently|now|just)\s+in\s+(?-i:[A-Z][a-z])"
     ),
-    Passing(
+    TemporaryClause(
         "where one stands",
         "I'm at the station",
         r"i['’]?m\s+at\s+(?:the\s|\w+\s+\d|work\b|home\s+(?:now|today|alone|sick)\b|(?-i:[A-Z][a-z]))",
     ),
-    Passing("whom one speaks for", "I'm Anna from accounts", r"i['’]?m\s+(?-i:[A-Z][a-z]+)\s+from\s"),
-    Passing(
+    TemporaryClause("whom one speaks for", "I'm Anna from accounts", r"i['’]?m\s+(?-i:[A-Z][a-z]+)\s+from\s"),
+    TemporaryClause(
         "what is used up",
         "I've run out of coffee",
         r"(?:i|we)(?:['’]ve|\s+have)\s+(?:just\s+|completely\s+|nearly\s+)?run\s+out\s+of\s+(?!(?:patience|time\s+for|love)\b)",
     ),
-    Passing(
+    TemporaryClause(
         "what one takes for another",
         "I always get these two mixed up",
         r"(?:i|we)\s+(?:\w+\s+)?(?:get|mix|confuse)\s+(?:these|those|them|the\s+two)\b",
     ),
-    Passing(
+    TemporaryClause(
         "what is not all that one has",
         "I'm not just tired, I'm hungry",
         r"(?:i['’]?m|i\s+am)\s+not\s+(?:just|only|merely|simply)\s+[^,;.!?]{3,40}[,;]\s+(?:but\s+)?(?=i\b)",
     ),
-    Passing(
+    TemporaryClause(
         "what one is to be entered as",
         "I'd like to become a member",
         r"(?:i|we)(?:['’]d|\s+would)\s+(?:like|love)\s+to\s+(?:become|be)\s+(?:an?\s+)?(?:\w+\s+)?(?:members?|subscribers?|customers?|sellers?|resellers?|affiliates?)\b",
     ),
-    Passing(
+    TemporaryClause(
         "what one did with somebody once",
         "My sister and I parted ways at the station",
         r"i\s+(?<=and\s[iI]\s)(?:parted|met|argued|fought|fell\s+out|spoke|talked|laughed|chatted|waited|arrived)\b[^.!?]{0,20}\b(?:at|in|on|about|over|outside|yesterday|last|earlier|today)\b",
     ),
-    Passing(
+    TemporaryClause(
         "what one is to be reminded of",
         "I call my aunt on Saturday, remind me",
         r"(?:i|we)\s(?![^.!?]{0,60}\b(?:every|each|always|usually)\b)[^.!?;,]{3,60}[,;–-]\s*(?:and\s+|so\s+)?(?:please\s+|can\s+you\s+|could\s+you\s+)?(?:remind|wake)\s+me\b",
     ),
-    Passing(
+    TemporaryClause(
         "how one feels just now",
         "I'm gutted",
         r"(?:i['’]?m|i\s+am|we['’]?re|we\s+are)\s+(?:(?:so|a\s+bit|really|very|just|absolutely|totally|completely|pretty|utterly|quite|rather|well|proper)\s+)*"
         r"(?:all\s+(?:ears|set|yours|done|good|in\b)|over\s+the\s+moon|on\s+cloud\s+nine|gutted|chuffed|freezing|boiling|starving|famished|parched|knackered|shattered|wrecked|exhausted|buzzing|stoked|livid|fuming|speechless|heartbroken|devastated|thrilled|delighted|relieved|soaked|drenched|hungover|dying)"
         r"(?!\s+(?:by|of|with|for|to|about|whenever|when|every|each|in\s+(?:summer|winter)|all\s+(?:day|winter|summer|year))\b)\b",
     ),
-    Passing(
+    TemporaryClause(
         "what one took for true",
         "I always thought whales were fish",
         r"i\s+(?:always|once|used\s+to|had)\s+(?:thought|think|believed?|assumed?|wondered|wanted\s+to\s+(?:ask|know))\b"
         r"|(?:i|we)\s+(?:\w+\s+)?like\s+to\s+(?:think|believe|imagine|pretend|suppose)\s+(?:that\s|so\b|(?:of\s+)?(?:i|we|you|he|she|it|they|my|our|me|us|myself|ourselves)\b|(?:i|we|it|they|you)['’])",
     ),
-    Passing(
+    TemporaryClause(
         "a word put right",
         "I meant the other one",
         r"i\s+meant\b|(?:i|we)(?:['’]ve|\s+have)?\s+changed\s+(?:my|our)\s+mind\b",
     ),
-    Passing("an appetite", "I feel like soup", r"(?:i|we)\s+(?:suddenly\s+|kinda\s+|just\s+)?feel\s+like\s"),
-    Passing("a craving", "I'm craving salt", r"(?:i['’]?m|i\s+am|we['’]re)\s+(?:\w+\s+)?craving\b"),
-    Passing(
+    TemporaryClause("an appetite", "I feel like soup", r"(?:i|we)\s+(?:suddenly\s+|kinda\s+|just\s+)?feel\s+like\s"),
+    TemporaryClause("a craving", "I'm craving salt", r"(?:i['’]?m|i\s+am|we['’]re)\s+(?:\w+\s+)?craving\b"),
+    TemporaryClause(
         "what one is looking for",
         "I'm after a used bike",
         r"(?:i['’]?m|i\s+am|we['’]re|we\s+are)\s+(?:after|hunting\s+for|shopping\s+for|on\s+the\s+lookout\s+for"
         r"|in\s+the\s+market\s+for)\s+(?:an?|some|new|used|cheap)\b",
     ),
-    Passing(
+    TemporaryClause(
         "trouble with a page",
         "I keep getting an error",
         r"(?:i|we)\s+(?:always|usually|often|still|keep|have\s+to)\s+(?:\w+\s+){0,2}?(?:log(?:ging)?\s+(?:in|back)|click"
@@ -245,35 +247,35 @@ OF_WRITER: tuple[Passing, ...] = (
         r"|getting\s+(?:logged|kicked|signed|disconnected|redirected|timed|locked)\s)"
         r"|(?:i|we)\s+(?:get|see)\s+(?:an?|the|this)\s+(?:\w+\s+){0,2}?(?:error|warning|spinner|popup|prompt|blank\s+(?:page|screen))\b",
     ),
-    Passing(
+    TemporaryClause(
         "what one does not know, or did not say",
         "I never said I like golf",
         r"(?:i|we)\s+(?:never|didn['’]?t|did\s+not|don['’]?t|do\s+not)\s+(?:say|said|claim(?:ed)?|mean|meant"
         r"|know\s+(?:if|whether|what|where|how|why|the|my)|think(?!\s+(?:very\s+)?(?:much|highly)\s+of)"
         r"|believe\s+(?:that|you|it|this)|remember|recall|understand|care\s+(?:if|whether|what)|see\s+(?:why|how))\b",
     ),
-    Passing(
+    TemporaryClause(
         "what one cannot choose between",
         "I can't decide whether I prefer Rome or Florence",
         r"(?:i|we)\s+(?:\w+\s+)?(?:can['’]?t|cannot|couldn['’]?t)\s+(?:decide|choose|tell|say|figure\s+out|make\s+up\s+(?:my|our)\s+minds?)\s+(?:if|whether|between|which|what)\b[^.!?]*",
     ),
-    Passing(
+    TemporaryClause(
         "what fails this time",
         "I usually pay by card but it's declined",
         r"(?:i|we)\s+(?:always|usually|normally|often)\s+[^.!?]{3,60}?(?:,|\s+but|\s+and)\s+[^.!?]*\b(?:declined|rejected|gr[ea]yed\s+out|not\s+working|stopped\s+working|failing|failed|refused|unavailable|missing|(?:doesn['’]?t|won['’]?t|can['’]?t|isn['’]?t)\s+(?:work|load|open|show|appear|connect|go\s+through|working|loading|showing))\b",
     ),
-    Passing(
+    TemporaryClause(
         "what one is not sure of",
         "I'm not sure I like it",
         r"(?:i['’]m|i\s+am)\s+not\s+(?:sure|certain|saying|asking|convinced)\b",
     ),
-    Passing(
+    TemporaryClause(
         "what might be",
         "I might try golf",
         r"(?<!where\s)(?<!that\s)(?<!which\s)(?<!thing\s)(?:i|we)\s+(?:might|may|could\s+(?:try|be|use|go|have)|guess\s+\w|wonder|doubt|refuse\s+to\s+believe|bet"
         r"|suppose)\b",
     ),
-    Passing(
+    TemporaryClause(
         "what the assistant is asked for",
         "I need ideas for a birthday party",
         r"(?:i|we)(?:['’]d\s+(?:like|love|appreciate|welcome)|\s+(?:(?:just|really|only|also|still|would)\s+)?(?:need|want|like|love|appreciate|welcome))\s+"
@@ -282,53 +284,53 @@ OF_WRITER: tuple[Passing, ...] = (
         r"|template|translation|recipes?|itinerary|synonyms?|explanation|caption|slogan|presents?|gifts?|titles?|picture|photo|image|directions|quote|refund|replacement|receipt|copy|lift|taxi|guide|comparison|worksheet|checklist|cover\s+letter)\b"
         r"(?![^.!?]*\b(?:always|every|whenever|wherever|only|each)\b)",
     ),
-    Passing(
+    TemporaryClause(
         "what one is busy doing",
         "I'm trying to choose a name for my kitten",
         r"(?:i['’]?m|i\s+am|we['’]?re|we\s+are)\s+(?:\w+\s+)?trying\s+to\s+(?:learn\s+(?:why|what|whether|if|how\s+(?:this|the|that))\b|choose|pick|decide|fix|log|install|open|understand|figure|book"
         r"|order|return|connect|download|upload|send|reach|set\s+up|remember|solve|debug|convert|calculate"
         r"|get\s+(?:a\s+refund|in\s+touch|hold|through|this|it\b|my(?!\s+(?:\w+\s+){0,2}?(?:cholesterol|weight|sleep|licen[cs]e|degree|blood\s+pressure|finances|life|diet|fitness|spanish|french|german|english)\b))|find\s+(?:a|an|the|my|out)\b|write\s+(?:this|the|an?\s+(?:e-?mail|essay|letter|report)))\b",
     ),
-    Passing(
+    TemporaryClause(
         "what is to be done with a thing at hand",
         "I'd prefer to pick it up in store",
         r"(?:i|we)(?:['’]d|\s+would)\s+(?:prefer\s+to|rather|like\s+to|love\s+to|sooner)\s+(?:not\s+)?\w+\s+(?:(?:up|out|off|in)\s+)?"
         r"(?:it|this|that|them|my\s+(?:phone|e-?mail|address|number|name|details|card))\b",
     ),
-    Passing(
+    TemporaryClause(
         "what one thought of doing",
         "I thought about getting a dog",
         r"(?:i|we)\s+(?:\w+\s+)?(?:thought\s+(?:about|of)|considered|(?:was|were)\s+(?:just\s+)?thinking\s+(?:about|of))\s+(?:an?\b|the\b|\w+ing\b|some)",
     ),
-    Passing(
+    TemporaryClause(
         "what one made of a thing once",
         "I didn't like the breakfast",
         r"(?:i|we)\s+(?:(?:really|just|also)\s+)?(?:(?:didn['’]?t|did\s+not)\s+(?:really\s+|much\s+)?(?:like|enjoy|love|care\s+for)|liked|loved|enjoyed|hated"
         r"|disliked)\s+(?:the|this|that|your)\s+(?:\w+\s+)?(?:breakfast|lunch|dinner|food|meal|dish|soup|room|view|service|staff|film|movie|book|episode"
         r"|series|ending|plot|hotel|place|party|trip|tour|concert|show|game|performance|talk|gift|present|colou?r|taste|smell|sequel|finale)\b",
     ),
-    Passing(
+    TemporaryClause(
         "what one sends along",
         "I've attached a photo",
         r"(?:i|we)(?:['’]ve|\s+have)?\s+(?:just\s+|already\s+)?(?:attached|uploaded|pasted|enclosed|forwarded)\b",
     ),
-    Passing(
+    TemporaryClause(
         "a courtesy",
         "I hate to bother you",
         r"i\s+(?:really\s+)?(?:hate|don['’]?t\s+(?:want|like|mean))\s+(?:to\s+(?:be|bother|ask|complain|nag|interrupt|say|admit|break|sound|bring)|being)"
         r"\s+(?:an?\s+)?(?:bother|pain|nuisance|you|this|it|rude|that\s+guy|annoying|difficult|pushy)\b",
     ),
-    Passing(
+    TemporaryClause(
         "what never came",
         "I never heard back",
         r"(?:i|we)\s+never\s+(?:heard|received|got(?!\s+(?:the\s+(?:appeal|point|hype|attraction|charm)|into|on\s+with|along|used)))\b",
     ),
-    Passing(
+    TemporaryClause(
         "a complaint",
         "I've never been so disappointed",
         r"(?:i|we)(?:['’]ve|\s+have)\s+never\s+been\s+(?:so|this|more|as)\b",
     ),
-    Passing(
+    TemporaryClause(
         "a task that one is at",
         "I'm comparing two bikes",
         r"(?:i['’]?m|i\s+am|we['’]?re|we\s+are)\s+(?:(?:just|currently|still|now|already)\s+)?(?:comparing|checking|calling|waiting|standing|sitting|leaving|choosing"
@@ -336,25 +338,25 @@ OF_WRITER: tuple[Passing, ...] = (
         r"|heading|arranging|throwing|helping\s+(?:my|a)|reading\s+(?:(?:the|this|your)\b|(?-i:[A-Z]))|writing\s+(?:an?\s+(?!book|novel|memoir)|the\s|this\s|to\s)"
         r"|making\s+(?:an?|the)\s|preparing\s+(?:an?|the|dinner|lunch)\s|staying\s+(?:at|in|with|near)\s|flying\s+to\s|driving\s+to\s)",
     ),
-    Passing(
+    TemporaryClause(
         "praise or blame of the assistant",
         "I love how quick you are",
         r"(?:i|we)\s+(?:\w+\s+)?(?:love|like|hate|appreciate|dislike)\s+(?:how|the\s+way)\s+[^.!?,]{0,20}?\b(?:you|you['’]\w+|this|that)\b",
     ),
-    Passing(
+    TemporaryClause(
         "a feeling about one thing",
         "I'm nervous about tomorrow's interview",
         r"(?:i['’]?m|i\s+am|we['’]?re)\s+(?:\w+\s+)?(?:nervous|worried|excited|anxious|annoyed|angry|sad|happy|stressed|sorry)\s+(?:about|with|at|for|that)\s+"
         r"(?:the|this|that|my|our|your|tomorrow|tonight|today|next|how)\b",
     ),
-    Passing(
+    TemporaryClause(
         "where one stands or sits just now",
         "I'm on platform four",
         r"(?:i['’]?m|i\s+am|we['’]?re)\s+(?:(?:now|still|already)\s+)?(?:(?:on|in)\s+(?:platform|gate|row|seat|line|queue|bus|train|room)\b"
         r"|(?:on|in)\s+(?:the|a)\s+(?:\w+\s+)?(?:queue|line|train|bus|plane|car|taxi|lobby|room|shop|store|office|kitchen|bath|bathroom|hospital|airport|station|meeting"
         r"|gym|library|park|supermarket|cinema|mood|hurry)\b)",
     ),
-    Passing(
+    TemporaryClause(
         "a place for a while",
         "I'm in Zurich at the moment",
         r"(?:i['’]?m|i\s+am|we['’]?re|we\s+are)\s+(?:back\s+|over\s+)?in\s+(?-i:[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?)"
@@ -363,8 +365,8 @@ OF_WRITER: tuple[Passing, ...] = (
     ),
 )
 #: Anywhere in a sentence.
-ANYWHERE: tuple[Passing, ...] = (
-    Passing(
+ANYWHERE: tuple[TemporaryClause, ...] = (
+    TemporaryClause(
         "what one has for a while",
         "I have a voucher",
         r"\b(?:(?:i|we)(?:['’]ve\s+got|\s+have(?:\s+got)?|\s+got)|(?:and|but)\s+have)\s+(?:an?|my|some|another|two|three"
@@ -373,22 +375,26 @@ ANYWHERE: tuple[Passing, ...] = (
         r"|request|reservation|booking|minutes?|hours?)s?\b(?!\s+(?:allerg|intoleran|sensitiv|phobia|anxiety|disorder"
         r"|aversion|syrup))",
     ),
-    Passing("where one can stand", "I can't stand up", r"\bcan['’]?t\s+stand\s+(?:up|on|straight)\b"),
-    Passing("what is no trouble", "I have no trouble with the app", r"\bhave\s+no\s+(?:trouble|problems?|issues?)\b"),
-    Passing(
+    TemporaryClause("where one can stand", "I can't stand up", r"\bcan['’]?t\s+stand\s+(?:up|on|straight)\b"),
+    TemporaryClause(
+        "what is no trouble", "I have no trouble with the app", r"\bhave\s+no\s+(?:trouble|problems?|issues?)\b"
+    ),
+    TemporaryClause(
         "what is left of a sum",
         "How many apples are left",
         r"\bhow\s+(?:many|much)\b[^?]{0,80}?\b(?:left|remain\w*|total|altogether)\b",
     ),
-    Passing(
+    TemporaryClause(
         "a complaint",
         "I'm not happy with the delivery",
         r"\bnot\s+(?:at\s+all\s+|very\s+|really\s+)?(?:happy|satisfied|impressed)\s+with\s+(?:the|your|this"
         r"|my\s+order)\b",
     ),
-    Passing("what one tries out", "As an experiment I eat at six", r"\bas\s+an\s+experiment\b"),
-    Passing("an illness that passes", "I've been coughing", r"\bbeen\s+(?:sick|ill|coughing|sneezing|stuck|busy)\b"),
-    Passing(
+    TemporaryClause("what one tries out", "As an experiment I eat at six", r"\bas\s+an\s+experiment\b"),
+    TemporaryClause(
+        "an illness that passes", "I've been coughing", r"\bbeen\s+(?:sick|ill|coughing|sneezing|stuck|busy)\b"
+    ),
+    TemporaryClause(
         "what one makes of several offers",
         "The others don't work for me",
         r"\bthe\s+(?:others?|rest|(?:first|second|third|fourth|last|other|previous)(?:\s+(?:ones?|two|three|options?"
@@ -396,4 +402,4 @@ ANYWHERE: tuple[Passing, ...] = (
         r"|do(?:es)?\s+not|is|are|isn['’]?t|aren['’]?t|won['’]?t|would)\b",
     ),
 )
-ENGLISH = Passings(joined(AT_START), joined(OF_WRITER, r"\b(?=[iw])"), joined(ANYWHERE))
+ENGLISH = TemporaryClauses(joined(AT_START), joined(OF_WRITER, r"\b(?=[iw])"), joined(ANYWHERE))
