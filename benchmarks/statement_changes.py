@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from penchant.agent.statements.detection import StatementDetector
-from penchant.agent.statements.supersession import current, settled
+from penchant.agent.statements.supersession import in_force, mark_superseded
 from penchant.store.statement import Statement
 
 FOLDER = Path(__file__).parent / "statement_gold"
@@ -47,7 +47,7 @@ def held_after(detector: StatementDetector, *messages: str) -> list[Statement]:
         for day, message in enumerate(messages)
         for statement in detector.detect(message)
     ]
-    return current(settled(found))
+    return in_force(mark_superseded(found))
 
 
 def is_right(statements: Sequence[Statement], wanted: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from penchant.agent.statements.detection import StatementDetector
 from penchant.agent.statements.subjects import same, within
-from penchant.agent.statements.supersession import current, settled
+from penchant.agent.statements.supersession import in_force, mark_superseded
 from penchant.store.statement import Statement
 
 DETECTOR = StatementDetector()
@@ -20,11 +20,11 @@ def said(*messages: str) -> list[Statement]:
         found += [
             statement.statement(f"m-{number}", START + timedelta(days=number)) for statement in DETECTOR.detect(message)
         ]
-    return settled(found)
+    return mark_superseded(found)
 
 
 def holds(*messages: str) -> set[tuple[str, str | None]]:
-    return {(statement.subject, statement.polarity) for statement in current(said(*messages))}
+    return {(statement.subject, statement.polarity) for statement in in_force(said(*messages))}
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_after_a_change_of_mind_the_right_one_holds(before: str, after: str, lef
     ],
 )
 def test_what_may_hold_beside_each_other_does(before: str, after: str, both: set[str]) -> None:
-    assert {statement.subject for statement in current(said(before, after))} == both
+    assert {statement.subject for statement in in_force(said(before, after))} == both
 
 
 def test_against_is_no_again() -> None:
@@ -135,8 +135,8 @@ def test_against_is_no_again() -> None:
     advice = meal.model_copy(update={"text": "I eat meat against my doctor's advice."})
     again = meal.model_copy(update={"text": "I eat meat again."})
 
-    assert diet.id in {statement.id for statement in current(settled([diet, advice]))}
-    assert diet.id not in {statement.id for statement in current(settled([diet, again]))}
+    assert diet.id in {statement.id for statement in in_force(mark_superseded([diet, advice]))}
+    assert diet.id not in {statement.id for statement in in_force(mark_superseded([diet, again]))}
 
 
 def test_what_a_denial_ends_is_no_habit_called_by_the_denial() -> None:
@@ -148,7 +148,7 @@ def test_a_preference_of_another_topic_is_no_change_of_mind() -> None:
     places = {"trains": "transport", "flying": "transport", "thrillers": "fiction"}
     placed = [statement.model_copy(update={"place": places[statement.subject]}) for statement in history]
 
-    left = current(settled(placed, {"transport": "travel", "fiction": "books"}))
+    left = in_force(mark_superseded(placed, {"transport": "travel", "fiction": "books"}))
 
     assert {statement.subject for statement in left} == {"flying", "thrillers"}
 
@@ -167,7 +167,7 @@ def test_a_preference_of_which_the_place_is_unknown_ends_no_other(places: dict[s
     )
     placed = [statement.model_copy(update={"place": places.get(statement.subject)}) for statement in history]
 
-    left = current(settled(placed, {"drinks": "food", "transport": "travel", "fiction": "books"}))
+    left = in_force(mark_superseded(placed, {"drinks": "food", "transport": "travel", "fiction": "books"}))
 
     assert len(history) >= 7
     assert {statement.subject for statement in left} == {statement.subject for statement in history}
@@ -178,14 +178,14 @@ def test_a_preference_of_one_topic_is_a_change_of_mind_where_either_is_placed_no
     places = {"trains": "transport", "flying": "travel"}
     placed = [statement.model_copy(update={"place": places[statement.subject]}) for statement in history]
 
-    left = current(settled(placed, {"transport": "travel", "travel": "travel"}))
+    left = in_force(mark_superseded(placed, {"transport": "travel", "travel": "travel"}))
 
     assert {statement.subject for statement in left} == {"flying"}
 
 
 def test_the_order_in_which_statements_arrive_changes_nothing() -> None:
     history = said("I love tea.", "I hate tea.", "I love tea again.")
-    assert settled(reversed(history)) == history
+    assert mark_superseded(reversed(history)) == history
 
 
 def test_what_was_ended_names_what_ended_it_and_stays_readable() -> None:

@@ -13,7 +13,7 @@ from datetime import datetime
 from penchant.agent.statements.household import whom
 from penchant.agent.statements.sentences import is_chinese
 from penchant.agent.statements.subjects import same
-from penchant.agent.statements.supersession import current, settled
+from penchant.agent.statements.supersession import in_force, mark_superseded
 from penchant.errors import NotFoundError
 from penchant.lazy_patterns import lazy
 from penchant.prompts.vocabulary import Vocabulary
@@ -52,7 +52,7 @@ class StatementBook:
     def current(self, user_id: str, until: datetime | None = None, language: str = "en") -> list[Statement]:
         """Return the statements in force: strict statements first, then the newest."""
         history = self.history(user_id, until, language)
-        return still_told(current(history), history)
+        return without_ended_parts(in_force(history), history)
 
     def standing(
         self, user_id: str, until: datetime | None = None, language: str = "en"
@@ -64,16 +64,16 @@ class StatementBook:
         """
         edits = self._standing(user_id, until)
         history = self._history(user_id, until, edits, language)
-        holds = still_told(current(history), history)
+        holds = without_ended_parts(in_force(history), history)
         ended = {statement.id for statement in history if statement.superseded_by}
         no_taste = {each.id for each in history if each.retracts or each.polarity is None or whom(each.scope)}
         stated = [edit for edit in edits if edit.action != "state" or edit.edit_id not in no_taste]
         entered = [edit for edit in stated if edit.edit_id not in ended]
         known = {edit.edit_id for edit in edits}
-        spoken = [
+        from_messages = [
             _as_edit(user_id, statement) for statement in holds if statement.id not in known and _is_taste(statement)
         ]
-        return holds, sorted([*entered, *spoken], key=lambda edit: edit.at)
+        return holds, sorted([*entered, *from_messages], key=lambda edit: edit.at)
 
     def ended_by(self, user_id: str, edit: Edit) -> list[Statement]:
         """Return the statements in force that would end if the user made this edit now."""
@@ -104,7 +104,7 @@ class StatementBook:
 
     def _history(self, user_id: str, until: datetime | None, edits: Sequence[Edit], language: str) -> list[Statement]:
         entered = [statement for edit in edits if (statement := _entered(edit))]
-        history = settled([*entered, *self.statements.for_user(user_id, until)], self._topics)
+        history = mark_superseded([*entered, *self.statements.for_user(user_id, until)], self._topics)
         return [statement.model_copy(update={"path": self._path(statement, language)}) for statement in history]
 
     def _standing(self, user_id: str, until: datetime | None) -> list[Edit]:
@@ -185,8 +185,8 @@ _DENIED = lazy(
 )
 
 
-def still_told(holds: Sequence[Statement], history: Sequence[Statement]) -> list[Statement]:
-    """Return the statements of `holds`, each with the part of its sentence that is still in force as its text.
+def without_ended_parts(holds: Sequence[Statement], history: Sequence[Statement]) -> list[Statement]:
+    """Return the statements of `holds`; the text of each is the part of its sentence that is still in force.
 
     `history`: all statements, with what superseded them.
     """
@@ -195,7 +195,7 @@ def still_told(holds: Sequence[Statement], history: Sequence[Statement]) -> list
     for each in history:
         if each.superseded_by and each.subject and texts.get(each.superseded_by) != each.text:
             ended.setdefault(each.text, []).append(each.subject)
-    return [_narrowed(each, [*ended.get(each.text, ()), *_denials_ended(each, holds)]) for each in holds]
+    return [_without_ended_part(each, [*ended.get(each.text, ()), *_denials_ended(each, holds)]) for each in holds]
 
 
 def _denials_ended(statement: Statement, holds: Sequence[Statement]) -> list[str]:
@@ -209,7 +209,7 @@ def _denies(text: str, subject: str) -> bool:
     return at > 0 and bool(_DENIED.search(text[:at]))
 
 
-def _narrowed(statement: Statement, ended: Sequence[str]) -> Statement:
+def _without_ended_part(statement: Statement, ended: Sequence[str]) -> Statement:
     gone = [subject for subject in ended if not same(subject, statement.subject)]
     if not gone:
         return statement

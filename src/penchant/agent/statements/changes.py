@@ -23,7 +23,7 @@ _ABOVE_ZH = lazy(
     r"(?:比起|与其|相比(?:起|于)?|跟)(?P<before>[^，,。；！？]{1,16}?)(?:相比)?[，,\s]?(?=我|更|还是|不如|现在|最近)"
     r"|(?:而不是|而非|不是|多过|胜过|好过)(?P<behind>[^，,。；！？]{1,16})"
 )
-#: Words that make two things of one sort opposites: a preference for one excludes the other.
+#: Words that make two things of one category opposites: a preference for the first excludes the second.
 _OPPOSITES = tuple(
     frozenset(pair.split("/"))
     for pair in """
@@ -38,34 +38,34 @@ _FAVOURITE = lazy(r"^(?:favou?rite\s+|最喜欢的?)(?P<what>.+)$", _I)
 _AT_END = lazy(r"\s+(?:now|nowadays|these\s+days|lately|today|again|ever|of\s+all(?:\s+time)?|at\s+the\s+moment)$", _I)
 
 
-def says_change(statement: Statement) -> bool:
+def mentions_change(statement: Statement) -> bool:
     """Return whether the sentence says that something was different before."""
-    return _says_change(statement.text)
+    return _mentions_change(statement.text)
 
 
-def says_switch(statement: Statement) -> bool:
+def mentions_replacement(statement: Statement) -> bool:
     """Return whether the sentence says that its subject replaced another one, which may not be named."""
     return bool(_SWITCHED.search(statement.text))
 
 
 @lru_cache(1024)
-def _says_change(text: str) -> bool:
+def _mentions_change(text: str) -> bool:
     return bool(_CHANGED.search(text))
 
 
-def over(statement: Statement, other: Statement) -> bool:
-    """Return whether the sentence prefers its subject to that of `other` ("coffee over tea"), or to a kind of it."""
+def prefers_over(statement: Statement, other: Statement) -> bool:
+    """Return whether the sentence prefers its subject to the subject of `other` ("coffee over tea"), or to a kind of it."""
     theirs = terms(other.subject)
-    return bool(theirs) and any(theirs <= each or each <= theirs for each in below(statement))
+    return bool(theirs) and any(theirs <= each or each <= theirs for each in less_preferred(statement))
 
 
-def below(statement: Statement) -> tuple[Terms, ...]:
-    """Return what the sentence prefers its subject to."""
-    return _below(statement.text, statement.subject)
+def less_preferred(statement: Statement) -> tuple[Terms, ...]:
+    """Return the terms of what the sentence names as less preferred than its subject."""
+    return _less_preferred(statement.text, statement.subject)
 
 
 @lru_cache(1024)
-def _below(text: str, subject: str) -> tuple[Terms, ...]:
+def _less_preferred(text: str, subject: str) -> tuple[Terms, ...]:
     at = text.find(subject)
     behind = _ABOVE_EN.match(text, at + len(subject)) if at >= 0 else None
     found = [behind["below"]] if behind else []
@@ -73,14 +73,14 @@ def _below(text: str, subject: str) -> tuple[Terms, ...]:
     return tuple(named for each in found if (named := terms(each)))
 
 
-def one_sort(statement: Statement, other: Statement, topics: Mapping[str, str]) -> bool:
-    """Return whether two preferences are known to be of one sort, so that the later one replaces the earlier.
+def is_same_category(statement: Statement, other: Statement, topics: Mapping[str, str]) -> bool:
+    """Return whether two preferences are known to be of the same category, so that the later one replaces the earlier.
 
-    For example "trains", then "planes now". They are of one sort if their names end alike ("aisle seats", "window
-    seats"), if they are of one subtopic, or if they are of one topic and one of them has no subtopic. An unknown
-    place is no evidence. `topics`: the topic of each place.
+    For example "trains", then "planes now". The category is the same if both names have the same head word ("aisle
+    seats", "window seats"), if both are of one subtopic, or if both are of one topic and one of them has no subtopic. An
+    unknown place is no evidence. `topics`: the topic of each place.
     """
-    if called_alike(statement, other) or one_subtopic(statement, other, topics):
+    if has_same_head_word(statement, other) or is_same_subtopic(statement, other, topics):
         return True
     if statement.place is None or other.place is None:
         return False
@@ -88,40 +88,43 @@ def one_sort(statement: Statement, other: Statement, topics: Mapping[str, str]) 
     return ours is not None and ours == theirs and (ours == statement.place or theirs == other.place)
 
 
-def one_subtopic(statement: Statement, other: Statement, topics: Mapping[str, str]) -> bool:
-    """Return whether both statements are about one subtopic. `topics`: the topic of each place."""
+def is_same_subtopic(statement: Statement, other: Statement, topics: Mapping[str, str]) -> bool:
+    """Return whether both statements are about the same subtopic. `topics`: the topic of each place."""
     place = statement.place
     return place is not None and place == other.place and topics.get(place) != place
 
 
-def called_alike(statement: Statement, other: Statement) -> bool:
-    """Return whether both names end in the same word, which says what sort they are."""
-    return _called_alike(statement.subject, other.subject)
+def has_same_head_word(statement: Statement, other: Statement) -> bool:
+    """Return whether both subjects end in the same word, which names their category ("aisle seats", "window seats")."""
+    return _has_same_head_word(statement.subject, other.subject)
 
 
-def opposite(statement: Statement, other: Statement) -> bool:
-    """Return whether the two subjects are of one sort and opposites within it ("dark mode", "light mode")."""
+def is_opposite(statement: Statement, other: Statement) -> bool:
+    """Return whether the two subjects are opposites within one category ("dark mode", "light mode")."""
     ours, theirs = terms(statement.subject), terms(other.subject)
-    if not _called_alike(statement.subject, other.subject):
+    if not _has_same_head_word(statement.subject, other.subject):
         return False
     mine, others = ours - theirs, theirs - ours
     return any(
-        _has(mine, word) and _has(others, against) for pair in _OPPOSITES for word in pair for against in pair - {word}
+        _has_word(mine, word) and _has_word(others, against)
+        for pair in _OPPOSITES
+        for word in pair
+        for against in pair - {word}
     )
 
 
-def _has(found: Terms, word: str) -> bool:
+def _has_word(found: Terms, word: str) -> bool:
     return any(
         each.removesuffix("er") == word or each == word or (not word.isascii() and word in each) for each in found
     )
 
 
-def _called_alike(first: str, other: str) -> bool:
+def _has_same_head_word(first: str, other: str) -> bool:
     ours, theirs = named_last(first), named_last(other)
     return ours is not None and ours == theirs and not same(first, other)
 
 
-def one_slot(slot: str | None, other: str | None) -> bool:
+def is_same_slot(slot: str | None, other: str | None) -> bool:
     """Return whether two slots are the same: "favourite colour", "favourite color now" and 「最喜欢的颜色」 are."""
     if not slot or not other:
         return False

@@ -57,9 +57,9 @@ _ABOUT_NOW = lazy(rf"\b{_NOW}\b", _I)
 
 
 class Replacement(NamedTuple):
-    """A change: what begins at `start` of the sentence replaced `old` (None where it is not named).
+    """A change: the thing named from `start` of the sentence on replaced `old` (None where the old one is not named).
 
-    `verb`: the verb before it, if any.
+    `verb`: the verb before the new thing, if any.
     """
 
     old: str | None
@@ -67,8 +67,8 @@ class Replacement(NamedTuple):
     verb: str | None = None
 
 
-def taken_up(sentence: str) -> Replacement | None:
-    """Return what a sentence says was given up and what replaced it; None where it names only one of them."""
+def activity_replacement(sentence: str) -> Replacement | None:
+    """Return the change in "I gave up A and took up B" and the like; None where only one of the two is named."""
     if taken := _TAKEN_UP.search(sentence):
         return Replacement(taken["old"], taken.start("new"), taken["verb"].split()[0].casefold())
     if only := _ONLY.search(sentence):
@@ -76,14 +76,14 @@ def taken_up(sentence: str) -> Replacement | None:
     return None
 
 
-def switched(clause: str) -> Replacement | None:
-    """Return the change that a clause states directly, or None."""
+def direct_replacement(clause: str) -> Replacement | None:
+    """Return the change in "I switched from A to B" and the like, or None."""
     found = next((match for regex in _SWITCHED if (match := regex.search(clause))), None)
     return Replacement(found.groupdict().get("old"), found.start("new")) if found else None
 
 
-def outgrown(sentence: str) -> Replacement | None:
-    """Return what a sentence says was true once, with the start of what is true now; None if it names only one of them."""
+def former_habit_replacement(sentence: str) -> Replacement | None:
+    """Return the change in "I used to A, now I B"; None where only one of the two is named."""
     found = _USED_TO.search(sentence)
     if found is None:
         return None
@@ -92,14 +92,14 @@ def outgrown(sentence: str) -> Replacement | None:
     return Replacement(sentence[start : found.end("old")], found.end())
 
 
-def thing_now(sentence: str, start: int) -> int | None:
-    """Return where the subject of "it's all" begins, if that wording is at `start`, else None."""
+def start_of_current_subject(sentence: str, start: int) -> int | None:
+    """Return where the subject begins after "it's all" at `start`; None where that wording is not there."""
     found = _IT_IS.match(sentence, start)
     return found.end() if found else None
 
 
-def in_place_of(sentence: str) -> str | None:
-    """Return what is done no longer because something else is done instead, if the sentence says so, else None."""
+def replaced_activity(sentence: str) -> str | None:
+    """Return the activity that the sentence says is replaced by another one ("instead of driving"), or None."""
     found = _IN_PLACE.search(sentence) if _ABOUT_NOW.search(sentence) else None
     return found["old"] if found else None
 
@@ -119,8 +119,8 @@ _SLOTS = (
     ("employer", lazy(r"\bwork(?:ing)?\s+(?:at|for)\s+(?-i:[A-Z])", _I)),
     ("relationship", lazy(r"\b(?:i['’]m|i\s+am|i\s+got|i['’]ve\s+(?:just\s+)?got(?:ten)?)\s+(?:newly\s+|happily\s+|recently\s+|now\s+)?(?:single|married|divorced|engaged|widowed)\b", _I)),
 )  # fmt: skip
-#: Slots whose value is neither liked nor disliked.
-NO_TASTE = ("home", "job", "employer", "age", "relationship", "name")
+#: Slots whose value says nothing about a taste.
+SLOTS_WITHOUT_TASTE = ("home", "job", "employer", "age", "relationship", "name")
 
 
 def slot_of(named: str | None, clause: str, kind: Kind) -> str | None:

@@ -8,7 +8,7 @@ if a statement in force fits it: one about what is taken back, or else the last 
 import re
 from collections.abc import Iterator, Sequence
 
-from penchant.agent.statements.changes import called_alike, one_slot
+from penchant.agent.statements.changes import has_same_head_word, is_same_slot
 from penchant.agent.statements.sentences import ClauseReading, is_chinese
 from penchant.agent.statements.subjects import same, within
 from penchant.lazy_patterns import lazy
@@ -125,13 +125,17 @@ def _meant(statement: Statement, standing: Sequence[Statement]) -> Statement | N
     if old := statement.replaces:
         return next((each for each in reversed(standing) if _is_about(each, old)), None)
     last = standing[-1] if standing else None
-    return last if last and (called_alike(statement, last) or _begin_alike(statement.subject, last.subject)) else None
+    return (
+        last
+        if last and (has_same_head_word(statement, last) or _begin_alike(statement.subject, last.subject))
+        else None
+    )
 
 
 def is_value_of(statement: Statement, thing: str) -> bool:
     """Return whether the subject of a statement is the value of `thing`, of which a person has one at a time: 500 of "budget"."""
     slot = statement.slot
-    return bool(slot) and (one_slot(thing, slot) or same(thing, str(slot)))
+    return bool(slot) and (is_same_slot(thing, slot) or same(thing, str(slot)))
 
 
 def _is_about(statement: Statement, thing: str) -> bool:

@@ -7,16 +7,16 @@ from functools import lru_cache
 from penchant.agent.statements.changes_en import (
     BEFORE_FORGOTTEN,
     FORGET,
-    NO_TASTE,
     OF_BODY,
+    SLOTS_WITHOUT_TASTE,
     Replacement,
-    in_place_of,
-    outgrown,
+    activity_replacement,
+    direct_replacement,
+    former_habit_replacement,
+    replaced_activity,
     slot_in,
     slot_of,
-    switched,
-    taken_up,
-    thing_now,
+    start_of_current_subject,
 )
 from penchant.agent.statements.clause_marks import JOINT
 from penchant.agent.statements.patterns_en import FORMER, IN_FRONT, PATTERNS
@@ -129,7 +129,7 @@ def read(sentence: str) -> list[ClauseReading]:
 def _read(sentence: str) -> Sequence[ClauseReading]:
     if forgotten := _forgotten(sentence):
         return [forgotten]
-    if change := taken_up(sentence):
+    if change := activity_replacement(sentence):
         return [_changed(change, sentence, sentence, (0, len(sentence)), None, strict=False)._replace(sure=True)]
     if certain := _sure_reading(sentence):
         return [certain, *_stated_beside(certain, sentence)]
@@ -190,11 +190,11 @@ def _sure_reading(sentence: str) -> ClauseReading | None:
 
 def _held_now(sentence: str) -> ClauseReading | None:
     """Return what holds now in a sentence that also says what held before ("I used to run, now I swim"), or None."""
-    change = outgrown(sentence)
+    change = former_habit_replacement(sentence)
     if change is None:
         return None
     start = change.start
-    if (at := thing_now(sentence, start)) is not None:
+    if (at := start_of_current_subject(sentence, start)) is not None:
         first, last, _ = phrase(sentence, at, len(sentence))
         if last > first:
             return ClauseReading("prefer", "like", first, last, replaces=change.old, sure=True, pattern=CHANGED)
@@ -226,7 +226,7 @@ def _changed(
     first, last, _ = phrase(sentence, bounds[0] + change.start, bounds[1])
     slot = slot_in(sentence[first:last]) or slot_in(clause)
     fact = bool(slot) or change.verb is not None
-    unliked = slot in NO_TASTE or change.verb is not None
+    unliked = slot in SLOTS_WITHOUT_TASTE or change.verb is not None
     kind: Kind = "fact" if fact else "prefer"
     return ClauseReading(
         kind, None if unliked else "like", first, last, scope, strict, slot=slot, replaces=change.old, sure=change.verb is not None, pattern=CHANGED
@@ -275,7 +275,7 @@ def _in_clause(sentence: str, start: int, end: int) -> Iterator[ClauseReading]:
         start += front.end()
     clause = sentence[start:end]
     strict = bool(STRICT.search(_NOT_STRICT.sub("", clause)))
-    if change := switched(clause):
+    if change := direct_replacement(clause):
         yield _changed(change, clause, sentence, (start, end), scope, strict=strict)
         return
     if former := FORMER.search(clause):
@@ -347,7 +347,7 @@ def _reading_of(
         return ClauseReading(pattern.kind, polarity, first, first, refers=True, pattern=pattern.number)
     if points:
         return ClauseReading(pattern.kind, polarity, first, last, weak=True, pattern=ELSEWHERE)
-    replaces = in_place_of(clause) if polarity != "dislike" else None
+    replaces = replaced_activity(clause) if polarity != "dislike" else None
     return ClauseReading(
         pattern.kind, polarity, first, last, scope or inner, strict, slot=slot, replaces=replaces, weak=pattern.kind in _WEAK and not strict, sure=pattern.sure, pattern=pattern.number
     )  # fmt: skip

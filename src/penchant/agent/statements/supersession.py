@@ -5,15 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from penchant.agent.statements.changes import (
-    below,
-    called_alike,
-    one_slot,
-    one_sort,
-    one_subtopic,
-    opposite,
-    over,
-    says_change,
-    says_switch,
+    has_same_head_word,
+    is_opposite,
+    is_same_category,
+    is_same_slot,
+    is_same_subtopic,
+    less_preferred,
+    mentions_change,
+    mentions_replacement,
+    prefers_over,
 )
 from penchant.agent.statements.changes_en import FORGET
 from penchant.agent.statements.corrections import CORRECTS, corrected, is_value_of
@@ -29,7 +29,7 @@ _MANY = frozenset({"fact", "habit", "goal"})
 _TASTES = frozenset({"like", "dislike", "avoid", "prefer", "require"})
 
 
-def settled(statements: Iterable[Statement], topics: Mapping[str, str] = _NO_PLACES) -> list[Statement]:
+def mark_superseded(statements: Iterable[Statement], topics: Mapping[str, str] = _NO_PLACES) -> list[Statement]:
     """Return every statement, oldest first, each with the id of what superseded it.
 
     `topics`: the topic of each place that statements are about, where that is known.
@@ -39,8 +39,8 @@ def settled(statements: Iterable[Statement], topics: Mapping[str, str] = _NO_PLA
     ended: dict[str, str] = {}
     known = {each.id: each for each in ordered}
     resolved: list[Statement] = []
-    for said_now in ordered:
-        statement = _resolved(said_now, list(standing.values()))
+    for unresolved in ordered:
+        statement = _resolved(unresolved, list(standing.values()))
         resolved.append(statement)
         for other in list(standing.values()):
             if _ends(statement, other, topics):
@@ -61,8 +61,8 @@ def _in_order(statements: Iterable[Statement]) -> list[Statement]:
     return sorted(found, key=lambda each: (each.valid_from, each.retracts and (each.event_id, each.span) in corrects))
 
 
-def current(history: Sequence[Statement]) -> list[Statement]:
-    """Return the statements of a settled history that hold: strict ones first, then the newest."""
+def in_force(history: Sequence[Statement]) -> list[Statement]:
+    """Return the statements that nothing has superseded: strict ones first, then the newest. `history`: see `mark_superseded`."""
     standing = [
         statement
         for statement in history
@@ -100,20 +100,20 @@ def _ends(statement: Statement, other: Statement, topics: Mapping[str, str]) -> 
     ):
         return True
     if statement.retracts:
-        return bool(statement.subject) and _takes_back(statement, other)
-    if statement.scope in (None, other.scope) and one_slot(statement.slot, other.slot):
+        return bool(statement.subject) and _retracts(statement, other)
+    if statement.scope in (None, other.scope) and is_same_slot(statement.slot, other.slot):
         return True
     if not same(statement.subject, other.subject):
         return (
             _breaks_diet(statement, other)
-            or _covers(statement, other)
+            or _includes(statement, other)
             or _prefers_otherwise(statement, other, topics)
-            or _switches(statement, other, topics)
+            or _replaces_unnamed(statement, other, topics)
         )
-    return _renews(statement, other)
+    return _replaces_same_subject(statement, other)
 
 
-def _renews(statement: Statement, other: Statement) -> bool:
+def _replaces_same_subject(statement: Statement, other: Statement) -> bool:
     """Return whether a statement about the same subject replaces the other.
 
     A statement with a scope (only when travelling) does not replace one without.
@@ -126,34 +126,38 @@ def _renews(statement: Statement, other: Statement) -> bool:
 
 
 def _prefers_otherwise(statement: Statement, other: Statement, topics: Mapping[str, str]) -> bool:
-    """Return whether the new preference replaces the old one: named as better, its opposite, or a change of one sort.
+    """Return whether the new preference replaces the old one: named as better, its opposite, or of the same category after a change.
 
-    What is merely liked or done may go on beside what is preferred to it.
+    A mere liking or habit does not end when something else is preferred to it.
     """
     if not {statement.kind, other.kind} <= {"prefer", "require"} or statement.scope != other.scope:
         return False
-    if over(statement, other) or over(other, statement) or opposite(statement, other):
+    if prefers_over(statement, other) or prefers_over(other, statement) or is_opposite(statement, other):
         return True
     if statement.kind != "prefer" or other.kind != "prefer":
         return False
-    return not below(statement) and says_change(statement) and one_sort(statement, other, topics)
+    return not less_preferred(statement) and mentions_change(statement) and is_same_category(statement, other, topics)
 
 
-def _switches(statement: Statement, other: Statement, topics: Mapping[str, str]) -> bool:
-    """Return whether the user has changed to something of the sort of what they used, without naming that."""
-    if statement.replaces or not says_switch(statement) or other.kind not in ("habit", "fact", "prefer", "require"):
+def _replaces_unnamed(statement: Statement, other: Statement, topics: Mapping[str, str]) -> bool:
+    """Return whether the user now uses something else of the same category, without naming what they used before."""
+    if (
+        statement.replaces
+        or not mentions_replacement(statement)
+        or other.kind not in ("habit", "fact", "prefer", "require")
+    ):
         return False
-    alike = called_alike(statement, other) or one_subtopic(statement, other, topics)
+    alike = has_same_head_word(statement, other) or is_same_subtopic(statement, other, topics)
     return statement.polarity != "dislike" and other.polarity != "dislike" and alike
 
 
-def _covers(statement: Statement, other: Statement) -> bool:
+def _includes(statement: Statement, other: Statement) -> bool:
     """Return whether what is no longer wanted includes what the other liked: no coffee means no morning coffee either."""
     unwanted = statement.polarity == "dislike" and statement.kind in ("avoid", "dislike") and other.polarity == "like"
     return unwanted and statement.scope is None and within(other.subject, statement.subject)
 
 
-def _takes_back(statement: Statement, other: Statement) -> bool:
+def _retracts(statement: Statement, other: Statement) -> bool:
     """Return whether a retraction ends `other`: the same thing, a kind of it, or one named more fully.
 
     An example of the last is "golf" for "playing golf at dawn"; "my budget" is the amount that was named.
