@@ -5,16 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from penchant.agent.statements import reading_en, reading_zh
-from penchant.agent.statements.beside_requests import (
-    only_for_the_answer,
-    start_of_question,
-    told_behind,
-    told_in_front,
-)
-from penchant.agent.statements.clause_marks import TASTE_GOING_ON, is_described, spliced
+from penchant.agent.statements.clause_punctuation import ELLIPTIC_TASTE, has_relative_clause, split_at_commas
 from penchant.agent.statements.denied_needs import denies_all
+from penchant.agent.statements.following_requests import (
+    MIN_STATEMENT_LENGTH,
+    QUESTION_LIKE_STATEMENT,
+    first_request_start,
+)
 from penchant.agent.statements.indirect_tastes import pointing
-from penchant.agent.statements.left_out_words import end_without_fillers
+from penchant.agent.statements.omitted_words import end_before_fillers
 from penchant.agent.statements.own_words import (
     ASKS_EN,
     CHILD_TASTE_EN,
@@ -53,7 +52,12 @@ from penchant.agent.statements.patterns_en_idioms import BROUGHT_TO, CHOSEN, UNS
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
 from penchant.agent.statements.patterns_zh_sure import LOST, LOST_IN, ONE_THING
 from penchant.agent.statements.patterns_zh_sure import UNSHARED as UNSHARED_ZH
-from penchant.agent.statements.requests_behind import SHORTEST, TELLS, start_of_asking
+from penchant.agent.statements.remarks_beside_requests import (
+    is_context_of_question,
+    question_start,
+    reason_before_question,
+    remark_after_question,
+)
 from penchant.agent.statements.sentences import CLAUSE_ZH, ELSEWHERE, ClauseReading, Sentence, is_chinese
 from penchant.lazy_patterns import lazy
 
@@ -130,10 +134,12 @@ def may_state(message: str) -> bool:
 def candidates(number: int, own: Iterable[Sentence]) -> Iterator[Candidate]:
     """Yield the clauses of message `number` that may state something. `own`: its sentences that may be its writer's."""
     for sentence in _without_forgotten(_with_verdicts(own)):
-        if only_for_the_answer(sentence.text):
+        if is_context_of_question(sentence.text):
             continue
         chinese = is_chinese(sentence.text)
-        for start, end in _pieces_zh(sentence.text) if chinese else spliced(sentence.text, _pieces_en(sentence.text)):
+        for start, end in (
+            _pieces_zh(sentence.text) if chinese else split_at_commas(sentence.text, _pieces_en(sentence.text))
+        ):
             piece = sentence.text[start:end]
             for at, part, readings in _clauses(piece, chinese=chinese):
                 if _may_state(part, readings, chinese=chinese):
@@ -229,17 +235,19 @@ def _own_pieces_en(text: str) -> Iterator[tuple[int, int]]:
     if any(regex.match(text) for regex in (DIRECTIVE, RHETORICAL_EN, VERDICT, VERDICT_TOLD, CHOSEN)):
         yield 0, len(text)
         return
-    if part := told_in_front(text):
+    if part := reason_before_question(text):
         yield part
-    elif (asks := start_of_asking(text)) and (not ASKS_EN.match(text) or TELLS.match(text[:asks])):
-        yield 0, end_without_fillers(text, asks)
-    elif not ASKS_EN.search(text) or (TELLS.match(text) and "?" not in text):
+    elif (asks := first_request_start(text)) and (
+        not ASKS_EN.match(text) or QUESTION_LIKE_STATEMENT.match(text[:asks])
+    ):
+        yield 0, end_before_fillers(text, asks)
+    elif not ASKS_EN.search(text) or (QUESTION_LIKE_STATEMENT.match(text) and "?" not in text):
         yield 0, len(text)
     elif OWN_SUBJECT_EN.match(text):
-        asks = start_of_question(text, SHORTEST)
+        asks = question_start(text, MIN_STATEMENT_LENGTH)
         if asks is not None or "?" not in text:
             yield 0, asks or len(text)
-    elif part := told_behind(text):
+    elif part := remark_after_question(text):
         yield part
 
 
@@ -338,14 +346,14 @@ def _is_first_clause(candidate: Candidate, reading: ClauseReading) -> bool:
 
 def _needed_en(candidate: Candidate) -> float:
     firm = is_firm(candidate)
-    if is_plain(candidate) or is_described(candidate.piece, candidate.readings):
+    if is_plain(candidate) or has_relative_clause(candidate.piece, candidate.readings):
         return SURE_PLAIN_EN
     if firm and _follows_introduction(candidate):
         return SURE_BEHIND_FRONT
     if firm and IN_FRONT.match(candidate.piece):
         return SURE_WITH_FRONT
     goes_on = firm and FIRST_PERSON.search(candidate.sentence.text, 0, candidate.offset)
-    if goes_on and TASTE_GOING_ON.match(candidate.piece):
+    if goes_on and ELLIPTIC_TASTE.match(candidate.piece):
         return SURE_PLAIN_EN
     named = goes_on or _names_writer(candidate.piece, chinese=False)
     return (NAMED_EN if named else UNNAMED_EN)["firm" if firm else "weak" if candidate.readings else "nothing"]

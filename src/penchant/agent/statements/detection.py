@@ -12,7 +12,14 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.statements import beside_requests, corrections, denied_needs, household, reading_en, reading_zh
+from penchant.agent.statements import (
+    corrections,
+    denied_needs,
+    household,
+    reading_en,
+    reading_zh,
+    remarks_beside_requests,
+)
 from penchant.agent.statements.candidates import (
     Candidate,
     candidates,
@@ -221,7 +228,7 @@ def _read_alone(own: Sequence[Sentence], message: str) -> Iterator[Detection]:
         for reading in (
             *household.read(sentence.text),
             *denied_needs.read(sentence.text),
-            *beside_requests.read_behind(sentence.text),
+            *remarks_beside_requests.read_added_needs(sentence.text),
             *refused_subjects(sentence.text),
             *corrections.read(sentence.text),
         ):
@@ -234,7 +241,7 @@ def _read_in_front(own: Sequence[Sentence], message: str, found: Sequence[Detect
     """Yield who the writer says they are at the beginning of a sentence. `found`: the statements that are known already."""
     for sentence in own:
         beside = [each for each in found if each.start == sentence.whole[0]]
-        for reading in beside_requests.read_in_front(sentence.text, goes_on=bool(beside)):
+        for reading in remarks_beside_requests.read_introduction(sentence.text, goes_on=bool(beside)):
             whole = Candidate(0, sentence, sentence.text, 0, (reading,), chinese=False)
             yield from _detections(whole, reading, SURE_ALONE, message)
 

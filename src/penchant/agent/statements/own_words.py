@@ -10,12 +10,12 @@ from collections.abc import Iterator
 
 from penchant.agent.statements import reading_en, reading_zh
 from penchant.agent.statements.changes_en import FORGET
-from penchant.agent.statements.clause_marks import COLON, beside_colon, is_label
-from penchant.agent.statements.left_out_words import with_writer, without_fillers
+from penchant.agent.statements.clause_punctuation import COLON, is_label, own_side_of_colon
+from penchant.agent.statements.following_requests import FICTION, without_requested_text
+from penchant.agent.statements.omitted_words import with_omitted_subject, without_fillers
 from penchant.agent.statements.own_words_zh import ASKS_ZH, OTHERS_ZH, RHETORICAL_ZH
 from penchant.agent.statements.patterns_en_idioms import UNEXPECTED, UNEXPECTED_BAD
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
-from penchant.agent.statements.requests_behind import FICTION, before_text_asked_for
 from penchant.agent.statements.sentences import BLANK, Sentence, blanked, is_chinese, sentences
 from penchant.agent.statements.temporary_clauses import lasting_spans
 from penchant.characters import HAN, is_japanese
@@ -216,13 +216,13 @@ def own_sentences(message: str) -> list[Sentence]:
     for read in _without_sarcasm(found):
         if _is_rhetorical(read.text) and _asks_for_something(found):
             continue
-        sentence, goes_on = before_text_asked_for(read)
+        sentence, goes_on = without_requested_text(read)
         if sentence is None:
             break
         if _SARCASTIC_PHRASE.search(sentence.text):
             continue
         own = _own_part(sentence)
-        parts = [] if own is None else list(_lasting_parts(with_writer(without_fillers(own))))
+        parts = [] if own is None else list(_lasting_parts(with_omitted_subject(without_fillers(own))))
         parts_found += map(without_fillers, parts)
         if not goes_on or (not parts and sentence.text.rstrip().endswith((":", "："))):
             break  # what follows is the text asked for, or what was announced
@@ -322,7 +322,7 @@ def _own_part(sentence: Sentence) -> Sentence | None:
     """Return the part of the sentence that is the user's own words; None if there is none."""
     text = sentence.text
     if colon := COLON.search(text):
-        part = beside_colon(sentence, colon)
+        part = own_side_of_colon(sentence, colon)
         if part is not sentence:
             return None if part is None else _own_part(part)
     if BLANK in text and _REPORTED.search(text.replace(BLANK, " ")):

@@ -18,7 +18,7 @@ from penchant.agent.statements.changes_en import (
     slot_of,
     start_of_current_subject,
 )
-from penchant.agent.statements.clause_marks import JOINT
+from penchant.agent.statements.clause_punctuation import CLAUSE_CONJUNCTION
 from penchant.agent.statements.patterns_en import FORMER, IN_FRONT, PATTERNS
 from penchant.agent.statements.patterns_en_at_length import AT_LENGTH
 from penchant.agent.statements.patterns_en_daily_life import DAILY_LIFE, ROUTINES
@@ -150,7 +150,7 @@ def _stated_beside(certain: ClauseReading, sentence: str) -> Iterator[ClauseRead
         if not start <= certain.start < end:
             of_itself = None if _X_AND_I.search(sentence, 0, start) else _sure_reading(sentence[start:end])
             found += [_moved(of_itself, start)] if of_itself else _in_clause(sentence, start, end)
-    for joint in JOINT.finditer(sentence, certain.end):
+    for joint in CLAUSE_CONJUNCTION.finditer(sentence, certain.end):
         found += [_moved(of_itself, joint.end())] if (of_itself := _sure_reading(sentence[joint.end() :])) else []
     for reading in _distinct(found):
         sure = reading.sure or not reading.weak or (certain.weak and reading.slot)

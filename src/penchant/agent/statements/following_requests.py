@@ -1,7 +1,7 @@
-"""Finds where a question or request begins after a statement, and texts that a message asks for or consists of.
+"""Finds where a question or request begins that follows a statement, and where a requested text begins.
 
 Examples: "dentists terrify me, how do I get through this", "big on strong tea so which brand", "small talk drains me, can
-you write the e-mail". Stories, letters and code are not about the writer; what stands before them may be.
+you write the e-mail". A requested story, letter or code is not about the writer; the words before it may be.
 """
 
 import re
@@ -12,10 +12,10 @@ from penchant.lazy_patterns import lazy
 
 _I = re.IGNORECASE
 #: Emoji.
-_PICTURE = r"[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\s\u200d\ufe0f\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]*+"
+_EMOJI = r"[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\s\u200d\ufe0f\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]*+"
 #: Separators of clauses: a punctuation mark, an emoji, a laugh or a polite word.
-_MARK = (
-    rf"(?:\s*[,;:.–—)]+\s+|\s+-+\s+|\s*{_PICTURE}|[\s,]+(?:lol|lmao|haha\w*|tbh|btw|pls|plz|please|thanks|thx)[\s,.!]+)"
+_SEPARATOR = (
+    rf"(?:\s*[,;:.–—)]+\s+|\s+-+\s+|\s*{_EMOJI}|[\s,]+(?:lol|lmao|haha\w*|tbh|btw|pls|plz|please|thanks|thx)[\s,.!]+)"
 )
 _LED = r"(?:(?:and|so|but|then|anyway|also|well|ok|okay|btw|pls|plz|please|hence|now|plus)[\s,]+)*"
 #: Beginnings of questions: auxiliaries before what is asked about, and question words.
@@ -37,35 +37,38 @@ _REQUEST = (
     r"|(?:ask|check|look)\s+(?:me|if|whether)|(?:need|want)\s+(?:ideas|tips|help|advice|suggestions|recommendations|recs)|something\s+(?:with|without|for|like|else)|(?:more|best|good|other)\s+(?:of|ones?|options?|ideas?)\b)\b"
 )
 _ASKS = lazy(
-    rf"(?:{_MARK}{_LED}|\s+(?:so|but)\s+{_LED})(?=(?:{_WH}|{_AUX}|{_TELL}|{_REQUEST}))|\s+and\s+{_LED}(?=(?:{_WH}|(?:can|could|do|would|will)\s+you\b|{_TELL}))",
+    rf"(?:{_SEPARATOR}{_LED}|\s+(?:so|but)\s+{_LED})(?=(?:{_WH}|{_AUX}|{_TELL}|{_REQUEST}))|\s+and\s+{_LED}(?=(?:{_WH}|(?:can|could|do|would|will)\s+you\b|{_TELL}))",
     _I,
 )
 #: A question of a few words without a verb, with a question mark at the end.
-_SHORT = lazy(
-    rf"(?:{_MARK}|\s+so\s+){_LED}(?=(?!(?:i|we|i['’]\w+|my|or|and|though|too\s*\?|right|correct|true|yes|no|yeah|eh|huh|innit|ok|okay|remember|see|get\s+it|is\s+(?:it|that|he|she)|isn['’]?t|doesn['’]?t|aren['’]?t|don['’]?t)\b)[\w'’£$€-]+(?:\s+[\w'’£$€-]+){{0,7}}\s*\?+[\s)]*$)",
+_VERBLESS_QUESTION = lazy(
+    rf"(?:{_SEPARATOR}|\s+so\s+){_LED}(?=(?!(?:i|we|i['’]\w+|my|or|and|though|too\s*\?|right|correct|true|yes|no|yeah|eh|huh|innit|ok|okay|remember|see|get\s+it|is\s+(?:it|that|he|she)|isn['’]?t|doesn['’]?t|aren['’]?t|don['’]?t)\b)[\w'’£$€-]+(?:\s+[\w'’£$€-]+){{0,7}}\s*\?+[\s)]*$)",
     _I,
 )
 #: Greetings and fillers before a question, which are no clause.
-_NO_CLAUSE = lazy(r"(?:ok|okay|hi|hey|hello|yes|no|so|well|please|sorry|thanks|thank\s+you|\W)*$", _I)
-#: The fewest characters before a question that can state something.
-SHORTEST = 6
+_GREETING = lazy(r"(?:ok|okay|hi|hey|hello|yes|no|so|well|please|sorry|thanks|thank\s+you|\W)*$", _I)
+#: The fewest characters that a statement before a question has.
+MIN_STATEMENT_LENGTH = 6
 #: A statement that begins like a question: "what I favour is linen", "where I live, in the hills, …".
-TELLS = lazy(
+QUESTION_LIKE_STATEMENT = lazy(
     r"(?:what|who|when)\s+(?:(?:really|always|most|usually)\s+)*(?:(?:i|we)(?:['’]d)?\s|\w+s\s+(?:me|my)\s)[^?]*?\s(?:is|are)\s[^?]+(?:$|[.!?]\s|,\s)|where\s+(?:i|we)\s+live[,\s]",
     _I,
 )
 
 
-def starts_of_questions(text: str) -> Iterator[int]:
-    """Yield where a question or request may begin, after a clause that may state something."""
-    for found in (*_ASKS.finditer(text, SHORTEST), *_SHORT.finditer(text, SHORTEST)):
-        if not _NO_CLAUSE.match(text[: found.start()]):
+def request_starts(text: str) -> Iterator[int]:
+    """Yield each position where a question or request may begin after a clause that may be a statement."""
+    for found in (
+        *_ASKS.finditer(text, MIN_STATEMENT_LENGTH),
+        *_VERBLESS_QUESTION.finditer(text, MIN_STATEMENT_LENGTH),
+    ):
+        if not _GREETING.match(text[: found.start()]):
             yield found.start()
 
 
-def start_of_asking(text: str) -> int | None:
-    """Return where the first question or request after a clause begins; None without one."""
-    return min(starts_of_questions(text), default=None)
+def first_request_start(text: str) -> int | None:
+    """Return where the first question or request begins after a clause that may be a statement; None without one."""
+    return min(request_starts(text), default=None)
 
 
 #: A role to play or a text to invent: whatever follows are a character's words.
@@ -81,22 +84,25 @@ FICTION = lazy(
     _I,
 )
 #: A letter or code, which is not about the writer.
-_MATERIAL = lazy(
+_LETTER_OR_CODE = lazy(
     r"^\s*(?://|/\*|<!--|#!|echo\s+[\"']|git\s+(?:commit|push|log)\b)|^\s*(?:dear\s+(?:sir|madam|mr|ms|mrs|dr|hiring|team|all|colleagues?)\b|to\s+whom\s+it\s+may|尊敬的|敬爱的)|^\s*(?:import\s+\w+\s+as|from\s+\w+\s+import|#include|select\s+.+\s+from)\b|^\s*(?:const|let|var|def|import|function|public|return|print)\s*[\w(]+\s*[=({]|;\s*//",
     _I,
 )
 #: Texts that people need for themselves, unlike stories.
-_OF_DAILY_LIFE = lazy(r"\b(?:e-?mail|message|letter|text|reply|note|review|card|speech|profile|bio|post|toast)\b", _I)
+_PERSONAL_TEXT = lazy(r"\b(?:e-?mail|message|letter|text|reply|note|review|card|speech|profile|bio|post|toast)\b", _I)
 
 
-def before_text_asked_for(sentence: Sentence) -> tuple[Sentence | None, bool]:
-    """Return what stands before a text that is asked for, if anything, and whether what follows is still the writer's."""
-    asked_for = FICTION.search(sentence.text) or _MATERIAL.search(sentence.text)
-    if asked_for is None:
+def without_requested_text(sentence: Sentence) -> tuple[Sentence | None, bool]:
+    """Return the part of the sentence before a requested text, if any, and whether the next sentences are the writer's own.
+
+    The next sentences are the writer's own only where no text is requested.
+    """
+    requested = FICTION.search(sentence.text) or _LETTER_OR_CODE.search(sentence.text)
+    if requested is None:
         return sentence, True
-    asks = None if is_chinese(sentence.text) else start_of_asking(sentence.text)
-    if asks is None or not _OF_DAILY_LIFE.search(sentence.text, asks):
+    asks = None if is_chinese(sentence.text) else first_request_start(sentence.text)
+    if asks is None or not _PERSONAL_TEXT.search(sentence.text, asks):
         return None, False
-    if FICTION.search(sentence.text, 0, asks) or _MATERIAL.search(sentence.text, 0, asks):
+    if FICTION.search(sentence.text, 0, asks) or _LETTER_OR_CODE.search(sentence.text, 0, asks):
         return None, False
     return Sentence(sentence.text[:asks], sentence.start, sentence.start + asks, sentence.whole), False

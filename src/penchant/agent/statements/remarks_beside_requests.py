@@ -1,9 +1,10 @@
-"""Reads statements that stand beside something else in a message.
+"""Reads what writers remark about themselves beside something else: a question, a request, or another statement.
 
-In a question or a request: "Since I adore hydrangeas, which ones …", "Which ones should we skip, given that I can't
-stand golf?". Who the writer is, at the beginning: "As a vegetarian, I avoid …", 「作为老师，怎么……」; where a question
-follows, that is a statement only if it matters whatever is asked (a diet, a faith, a condition of the body). And a
-need after something else about oneself: "I'm vegetarian and allergic to peanuts", 「我有痛风，所以不能喝啤酒」.
+- A reason or remark beside a question or request: "Since I adore hydrangeas, which ones …", "Which ones should we skip,
+  given that I can't stand golf?".
+- An introduction, in which the writer says who they are: "As a vegetarian, I avoid …", 「作为老师，怎么……」. Where a
+  question follows, it is a statement only if it is relevant to every question (a diet, a faith, a condition of the body).
+- A need that is added to another statement: "I'm vegetarian and allergic to peanuts", 「我有痛风，所以不能喝啤酒」.
 """
 
 import re
@@ -28,67 +29,67 @@ _MINDING = (
 )
 _ASKING = r"(?:what|which|who|where|when|why|how|any|is|are|do|does|did|can|could|should|would|will|shall|may|has|have|got|give|show|tell|recommend|suggest|please|help|find|plan|list|name|pick|make|write|ideas?)\b"
 #: A reason before a question.
-_IN_FRONT = lazy(rf"\W*(?:(?:so|and|but|hey|hi|ok|okay|well)[,\s]+)*(?:since|because|as|{_MINDING})\s+(?={_WRITER})(?P<told>[^?]{{6,120}}?),\s+(?:so\s+|then\s+)?(?={_ASKING})", _I)  # fmt: skip
+_REASON_BEFORE = lazy(rf"\W*(?:(?:so|and|but|hey|hi|ok|okay|well)[,\s]+)*(?:since|because|as|{_MINDING})\s+(?={_WRITER})(?P<remark>[^?]{{6,120}}?),\s+(?:so\s+|then\s+)?(?={_ASKING})", _I)  # fmt: skip
 _TASTE = r"(?:love|adore|enjoy|prefer|favou?r|like(?!\s+to\s+(?:know|get|have|see))|can['’]?t\s+(?:stand|bear)|hate|loathe|detest)"
 _CUSTOM = r"(?:usually|typically|normally|generally|always|mostly|mainly|only|never|often|tend\s+to|rarely|almost\s+always|hardly\s+ever|exclusively|regularly)"
 #: A reason or remark after a question or request.
-_BEHIND = lazy(
+_REMARK_AFTER = lazy(
     rf"(?:[,;]?\s+(?:and\s+|but\s+)?(?:please\s+)?(?:keep\s+in\s+mind|bear\s+in\s+mind|remember|note|mind\s+you)\s+(?:that\s+)?(?={_WRITER})"
     rf"|[,;:–—]?\s+(?:-+\s+)?(?:(?:i\s+)?(?:forgot\s+to|should\s+(?:probably\s+)?|meant\s+to|must)\s+(?:say|mention|add|tell\s+you)(?:\s+that)?|should\s+have\s+(?:said|mentioned)|oh\s+and|btw|also|{_MINDING}|since|because)\s+(?={_WRITER})|,\s+(?:as|but|and|though|although|while|whereas|only)\s+(?={_WRITER})(?!(?:i|we)\s+(?:don['’]?t\s+)?(?:want|need|have)\s+(?:to\b|an?\b|any\w*|it\b|no\b|only\b))"
     rf"|(?<!\basks)(?<!\bask)(?<!\basked)(?<!\bknow)(?<!\bwonder)(?<!\btell)(?<!\bsee)(?<!\bme)(?<!\bsure)(?<!\bsay)(?<!\bcare),?\s+if\s+(?=(?:i|we)\s+(?:(?:really|generally|usually|absolutely|mostly|strongly|much|always|also|actually|typically|normally|just)\s+){{0,2}}{_TASTE}\s)"
-    rf"|,?\s+when\s+(?=(?:i|we)\s+{_CUSTOM}\s))(?P<told>[^?]{{6,160}})(?:\?|$)"
+    rf"|,?\s+when\s+(?=(?:i|we)\s+{_CUSTOM}\s))(?P<remark>[^?]{{6,160}})(?:\?|$)"
     rf"|(?:[,;:–—]\s+|\s+[-–—]+\s+)(?={_WRITER}[^?]*$)(?P<rest>[^?]+)$",
     _I,
 )
 
 
 #: A condition for what is asked for: "What can I cook, if I don't eat meat?".
-_IF = lazy(
+_CONDITION = lazy(
     r"^(?:what|which|where|how)\b[^?]{0,60}\b(?:cook|eat|order|bake|drink|buy|make|suggest|recommend|use|wear|pick|choose|watch|read|play|visit|invest|stay|plant|worth|best|good|suits?|safe|help|work)\b[^?]{0,60}?,?\s+if\s+"
     r"(?P<part>(?:i|we)\s+(?:avoid|(?:don['’]?t|do\s+not)\s+(?:eat|drink|like|use|wear|own|drive|have)|can['’]?t\s+(?:eat|drink|stand|have)|never|only\s+(?:eat|drink|use|wear)|(?:have|suffer\s+from)\s+(?:(?:bad|severe|chronic|mild)\s+)?(?:asthma|eczema|hay\s?fever|diabetes|arthritis|migraines|ibs|epilepsy|tinnitus|insomnia|adhd|dyslexia|an?\s+(?:bad|weak)\s+\w+|an?\s+(?:\w+\s+)?allergy)|am\s+(?:an?\s+)?(?:strict\s+)?(?:allergic|vegan|vegetarian|lactose|gluten|c(?:o)?eliac|diabetic|pregnant|left-handed|colou?r-?blind))\b[^?]{0,80})\?*$",
     _I,
 )
 
 
-def told_in_front(text: str) -> tuple[int, int] | None:
-    """Return the bounds of a reason before a question ("Since I adore hydrangeas, which ones …"), or None."""
-    found = _IN_FRONT.match(text)
-    return found.span("told") if found else None
+def reason_before_question(text: str) -> tuple[int, int] | None:
+    """Return the bounds of the reason before a question ("Since I adore hydrangeas, which ones …"), or None."""
+    found = _REASON_BEFORE.match(text)
+    return found.span("remark") if found else None
 
 
 #: A remark in brackets beside a question.
 _IN_BRACKETS = lazy(rf"\((?P<part>{_WRITER}[^()?]{{6,120}})\)", _I)
 
 
-def told_behind(text: str) -> tuple[int, int] | None:
+def remark_after_question(text: str) -> tuple[int, int] | None:
     """Return the bounds of a remark after or within a question or request ("…, but I don't eat meat"), or None."""
-    if condition := _IF.match(text):
+    if condition := _CONDITION.match(text):
         return condition.span("part")
     if bracketed := _IN_BRACKETS.search(text):
         return bracketed.span("part")
-    found = _BEHIND.search(text)
+    found = _REMARK_AFTER.search(text)
     if found is None:
         return None
-    return found.span("told") if found["told"] else found.span("rest")
+    return found.span("remark") if found["remark"] else found.span("rest")
 
 
 #: Words that begin a question or request after a statement.
-_ASKS_FIRST = (
+_REQUEST_WORDS = (
     r"what|which|who|where|when|why|how|any|give\s+me|show\s+me|tell\s+me|recommend|suggest|please|help|find|got"
 )
 #: A relative clause, after which a question may follow.
 _RELATIVE_CLAUSE = lazy(r"(?:which|who|where|when)\b", _I)
-_NEW_CLAUSE = lazy(rf"(?:[,;:.–—]\s+(?:and\s+|so\s+|but\s+)?|\s+(?:so|but)\s+)(?=(?:{_ASKS_FIRST}|is|are|do|does|did|can|could|should|would|will)\b)", _I)  # fmt: skip
+_NEW_CLAUSE = lazy(rf"(?:[,;:.–—]\s+(?:and\s+|so\s+|but\s+)?|\s+(?:so|but)\s+)(?=(?:{_REQUEST_WORDS}|is|are|do|does|did|can|could|should|would|will)\b)", _I)  # fmt: skip
 _TAIL_QUESTION = lazy(
-    rf"(?:[,;:.–—-]\s+(?:and\s+|so\s+|but\s+)?|\s+(?:and|so|but)\s+)(?=(?:{_ASKS_FIRST}|is|are|do|does|did|can|could|should|would|will)\b)"
-    rf"|\s+(?=(?:{_ASKS_FIRST})\b)|\s+(?=(?:is|are|do|does|did|can|could|should|would|will)\s+(?:i|you|we|it|there|they|that|this|the)\b)", _I
+    rf"(?:[,;:.–—-]\s+(?:and\s+|so\s+|but\s+)?|\s+(?:and|so|but)\s+)(?=(?:{_REQUEST_WORDS}|is|are|do|does|did|can|could|should|would|will)\b)"
+    rf"|\s+(?=(?:{_REQUEST_WORDS})\b)|\s+(?=(?:is|are|do|does|did|can|could|should|would|will)\s+(?:i|you|we|it|there|they|that|this|the)\b)", _I
 )  # fmt: skip
 
 #: A question without a verb: "I'm in Leeds a lot, good quiet pubs there?".
 _WITHOUT_A_VERB = lazy(r",\s+(?=(?!(?:[\w'’-]+\s+)*(?:or|it|this|that)\b)(?:[\w'’-]+\s+){3,8}[\w'’-]+\?$)", _I)
 
 
-def start_of_question(text: str, least: int) -> int | None:
+def question_start(text: str, least: int) -> int | None:
     """Return where a question begins after a statement, not before `least`; None where none does."""
     found = _TAIL_QUESTION.search(text, least) or _WITHOUT_A_VERB.search(text, least)
     if found is None:
@@ -98,8 +99,8 @@ def start_of_question(text: str, least: int) -> int | None:
     return behind.start() if behind and spaced else found.start()
 
 
-#: Diets, faiths and conditions that matter whatever is asked.
-_BINDING = lazy(
+#: Diets, faiths and conditions, which are relevant to every question.
+_ALWAYS_RELEVANT = lazy(
     r"\b(?:vegans?|vegetarians?|pescatarians?|flexitarian|c(?:o)?eliacs?|diabetics?|lactose|gluten|halal|kosher|muslims?|jew(?:ish)?|hindus?|jain|sikh|mormon|teetotal\w*|non-?drinker|recovering|allerg\w+|intolerant|wheelchair|deaf|blind"
     r"|colou?r-?blind|autistic|dyslexic|asthmatic|epileptic|pregnant|breastfeeding|left-?hand(?:er|ed)|insomniac|adhd|disab\w+|amputee|single\s+(?:mum|mom|dad|parent|mother|father)|hard\s+of\s+hearing)\b",
     _I,
@@ -109,20 +110,20 @@ _BUSINESS = lazy(
     r"\s(?:restaurants?|shops?|caf[eé]s?|bakery|bakeries|food|brands?|business|compan(?:y|ies)|stores?|magazines?|blogs?|hotels?)\b",
     _I,
 )
-_BINDING_ZH = lazy(
+_ALWAYS_RELEVANT_ZH = lazy(
     r"素食|吃素|纯素|糖尿病|过敏|乳糜泻|穆斯林|回民|佛教|基督|孕妇|残障|残疾|聋|盲|色弱|左撇子|高血压|痛风|患者|单亲"
 )
 _ASKS = lazy(r"^\W*(?:what|which|who|whom|whose|where|when|why|how|can|could|should|would|will|do|does|did|is|are|am|may|might|must\s+i|any)\b", _I)  # fmt: skip
 _AS_ZH = lazy(r"^(?:作为|身为)(?:一?[个名位])?[^，。！？,]{1,14}[，,]")
 _ASKS_ZH = lazy(r"怎么|如何|什么|哪|吗|呢|为什么|能不能|可不可以|应不应该|该不该|要不要|多少|几")
-#: A taste that is worded as what somebody is like; it is read as a taste.
-_TASTE_OF_SOMEBODY = lazy(
+#: A taste that is worded as a trait ("a tea lover"); other patterns read it as a taste.
+_TASTE_AS_TRAIT = lazy(
     r"\b(?:someone|somebody|person)\s+(?:who|that)\s+(?!(?:is|has)\b)|\b(?:fan|lover|admirer|devotee)\s+of\s|\s(?:lover|fan|addict|nerd|geek|enthusiast|buff|fanatic|aficionado)\b",
     _I,
 )
 #: Something that the writer has or lives with, as the cause of what they say.
 _CAUSE = lazy(r"(?:because\s+of|due\s+to)\s+my\s|living\s+in\s|having\s+an?\s", _I)
-#: Whom or what the writer lives with, which matters whatever is asked.
+#: Whom or what the writer lives with, which is relevant to every question.
 _LIVED_WITH = lazy(
     r"with\s+(?:an?|my|our|two|three|four|\d)\s+(?:[\w-]+\s+){0,2}?(?:toddlers?|bab(?:y|ies)|newborn|kids?|children|twins|dogs?|cats?|puppy|(?:bad|weak|arthritic|sore|broken)\s+\w+|allergy|allergies|budget)(?:\s+(?:at\s+home|in\s+the\s+house))?$",
     _I,
@@ -136,40 +137,40 @@ _OF_ANYBODY = lazy(
 )
 
 
-def only_for_the_answer(sentence: str) -> bool:
-    """Return whether the sentence only says who asks, for its own question: "As a developer, how do I centre a div?"."""
+def is_context_of_question(sentence: str) -> bool:
+    """Return whether the writer says who they are only to explain their question: "As a developer, how do I centre a div?"."""
     if is_chinese(sentence):
         front = _AS_ZH.match(sentence)
-        return bool(front and _ASKS_ZH.search(sentence, front.end()) and not _BINDING_ZH.search(front.group()))
+        return bool(front and _ASKS_ZH.search(sentence, front.end()) and not _ALWAYS_RELEVANT_ZH.search(front.group()))
     found = IN_FRONT.match(sentence)
-    if found is None or not found["s"] or _TASTE_OF_SOMEBODY.search(found.group()):
+    if found is None or not found["s"] or _TASTE_AS_TRAIT.search(found.group()):
         return False
     asked = _ASKS.match(sentence[found.end() :])
-    return bool(asked) and not (_matters_always(found["s"]) and not _OF_ANYBODY.search(sentence, found.end()))
+    return bool(asked) and not (_is_always_relevant(found["s"]) and not _OF_ANYBODY.search(sentence, found.end()))
 
 
-def _matters_always(who: str) -> bool:
-    return bool(_BINDING.search(who)) and not _BUSINESS.search(who)
+def _is_always_relevant(who: str) -> bool:
+    return bool(_ALWAYS_RELEVANT.search(who)) and not _BUSINESS.search(who)
 
 
-def read_in_front(sentence: str, *, goes_on: bool) -> Iterator[ClauseReading]:
-    """Yield who the writer says they are at the beginning, as a statement of its own.
+def read_introduction(sentence: str, *, goes_on: bool) -> Iterator[ClauseReading]:
+    """Yield a reading of the introduction in which the writer says who they are ("As a vegetarian, …"), if there is one.
 
-    `goes_on`: what follows it states something too.
+    `goes_on`: the words after the introduction state something too.
     """
     found = IN_FRONT.match(sentence)
     if (
         found is None
         or is_chinese(sentence)
         or not (found["s"] or _CAUSE.match(sentence) or _LIVED_WITH.match(found.group().rstrip(" ,")))
-        or _TASTE_OF_SOMEBODY.search(found.group())
+        or _TASTE_AS_TRAIT.search(found.group())
     ):
         return
     name = "s" if found["s"] else "t"
-    binds = _matters_always(found[name])
+    binds = _is_always_relevant(found[name])
     asked = binds and bool(_ASKS.match(sentence[found.end() :]))
-    heard = asked or bool(_LIVED_WITH.match(found.group().rstrip(" ,")))
-    if not heard and not (goes_on and _OF_WRITER.match(sentence, found.end())):
+    is_relevant = asked or bool(_LIVED_WITH.match(found.group().rstrip(" ,")))
+    if not is_relevant and not (goes_on and _OF_WRITER.match(sentence, found.end())):
         return
     first, last, _ = phrase(sentence, found.start(name), found.end(name))
     if first < last:
@@ -178,19 +179,19 @@ def read_in_front(sentence: str, *, goes_on: bool) -> Iterator[ClauseReading]:
         yield ClauseReading("fact", polarity, first, last, strict=binds, slot=diet, sure=True, pattern=IN_FRONT_OF)
 
 
-_NEED_BEHIND = lazy(
+_ADDED_NEED = lazy(
     r"\b(?:i['’]m|i\s+am|im|i)\s+(?P<between>[^.!?;:]{2,80}?),?\s+(?:and|but)\s+(?:am\s+)?(?:also\s+|\w+ly\s+)?"
     r"(?:(?:allergic|intolerant|hypersensitive)\s+to|(?:never|don['’]?t|do\s+not|can['’]?t|cannot|must\s+not)\s+(?:eat|drink))\s+(?:any\s+)?(?P<rest>.+)",
     re.IGNORECASE,
 )
 #: An allergy that is named after something else: "I have a flight tomorrow and a nut allergy".
-_ALLERGY = lazy(
+_ADDED_ALLERGY = lazy(
     r"\b(?:i|we)(?:['’]ve|\s+have)\s+(?:got\s+)?(?P<between>[^.!?;:]{2,80}?),?\s+and\s+(?:also\s+)?an?\s+(?:(?:severe|serious|bad|strong|mild|slight)\s+)?(?P<rest>(?:[\w-]+\s+){1,2}?(?:allergy|intolerance))\b",
     re.IGNORECASE,
 )
 _NEEDED = r"(?:allerg\w+|intoleran\w+|c(?:o)?eliac|vegan|vegetarian|muslim|jewish|hindu|jain|sikh|mormon|teetotal|sober|diabet\w+|pregnant|breastfeeding|halal|kosher|keto|blood\s+thinners|medication|reflux|recovering)"
 #: A requirement that follows from a need: "I'm coeliac, it has to be gluten-free".
-_SO_MUST = lazy(
+_RESULTING_REQUIREMENT = lazy(
     rf"^(?=[^.!?]*\b(?:i|i['’]m|im|we|we['’]re|my)\b)[^.!?]*\b{_NEEDED}\b[^.!?,;]{{0,40}}[,;–-]\s+(?:so\s+)?(?:it|everything|they|all\s+of\s+it|food)\s+(?:has|have|needs?|must)\s+(?:to\s+)?be\s+(?P<rest>\w[\w\s'’-]{{1,30}}?)\s*(?=$|[,.!;])",
     re.IGNORECASE,
 )
@@ -203,17 +204,17 @@ _NO_THING = (
 _WORD = r"(?!(?:yet|needed|required|necessary|is|are|was|were|will|can|could|would|should|but|so|now|either|here|there|though|about|i|we|you|it|that|far|wanted)\b)\w[\w'’-]*"
 _THINGS = rf"(?!{_NO_THING}){_WORD}(?:\s+{_WORD}){{0,3}}?"
 #: An exclusion that follows from a need: "we're teetotal, no wine please".
-_SO_NO = lazy(
+_RESULTING_EXCLUSION = lazy(
     rf"^(?=[^.!?]*\b(?:i|i['’]m|im|we|we['’]re|my)\b)(?=[^.!?]*\b{_NEEDED}\b)"
     rf"[^.!?]{{4,80}}?(?:\s+so|[,;–-])\s+(?:so\s+)?(?:absolutely\s+|please\s+)?no\s+(?P<rest>{_THINGS})(?:\s+(?:for\s+(?:me|us)|(?:on|in)\s+(?:the|my|our)\s+\w+|please|thanks))*\s*(?=$|[.,!;])",
     re.IGNORECASE,
 )
-#: Begins what no need forbids: a day or meal, and a thing already spoken of ("the results are out").
-_NOT_LEFT_OUT = r"(?:(?:and|but|the|my|our|your|this|that|next|last)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|(?:today|tomorrow|tonight|weekends?|mornings?|evenings?|breakfast|lunch|dinner)\b)"
-#: The same where the thing comes first: "we keep kosher, so shellfish is out".
-_SO_OUT = lazy(
+#: Beginnings of what no need excludes: a day or meal, and something mentioned before ("the results are out").
+_NEVER_EXCLUDED = r"(?:(?:and|but|the|my|our|your|this|that|next|last)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|(?:today|tomorrow|tonight|weekends?|mornings?|evenings?|breakfast|lunch|dinner)\b)"
+#: An exclusion that names the excluded thing first: "we keep kosher, so shellfish is out".
+_EXCLUSION_AFTER_THING = lazy(
     rf"^(?=[^.!?]*\b(?:i|i['’]m|im|we|we['’]re|my)\b)(?=[^.!?]*\b{_NEEDED}\b)"
-    rf"[^.!?]{{4,80}}?(?:\s+so|,?\s+which\s+means|[,;–-])\s+(?:so\s+)?(?P<rest>(?!{_NOT_LEFT_OUT}){_THINGS})\s+(?:is|are|has\s+to\s+be|must\s+be)\s+(?:(?:completely|strictly|absolutely|totally|all|always|of\s+course)\s+)*"
+    rf"[^.!?]{{4,80}}?(?:\s+so|,?\s+which\s+means|[,;–-])\s+(?:so\s+)?(?P<rest>(?!{_NEVER_EXCLUDED}){_THINGS})\s+(?:is|are|has\s+to\s+be|must\s+be)\s+(?:(?:completely|strictly|absolutely|totally|all|always|of\s+course)\s+)*"
     r"(?:out|off\s+(?:the\s+(?:table|menu|list|cards)|limits)|not\s+(?:allowed|an\s+option)|forbidden|banned|(?:a\s+)?no-?(?:no|go))(?=\s*(?:$|[,.;!])|\s+(?:for\s+(?:me|us)|at\s+home|here)\b)",
     re.IGNORECASE,
 )
@@ -237,9 +238,9 @@ _ASKS_FOR_ZH = lazy(rf"{_SO_ZH}(?:必须要?|只能|只|一定[要得]|需要|�
 _SUPPOSED_ZH = lazy(r"如果|要是|假如|万一|是不是|会不会|吗")
 
 
-def read_behind(sentence: str) -> list[ClauseReading]:
-    """Return the needs that the sentence states after something else; an empty list for a question or a supposition."""
-    return list(_read_zh(sentence) if is_chinese(sentence) else _read(sentence))
+def read_added_needs(sentence: str) -> list[ClauseReading]:
+    """Return the needs that the sentence adds to another statement; an empty list for a question or a supposition."""
+    return list(_read_zh(sentence) if is_chinese(sentence) else _read_en(sentence))
 
 
 def _read_zh(sentence: str) -> Iterator[ClauseReading]:
@@ -253,17 +254,17 @@ def _read_zh(sentence: str) -> Iterator[ClauseReading]:
         yield ClauseReading("require", "like", start, end, strict=True, sure=True)
 
 
-def _read(sentence: str) -> Iterator[ClauseReading]:
-    left_out = _SO_NO.match(sentence) or _SO_OUT.match(sentence)
-    if left_out and not _ABOUT_OTHERS.search(sentence, 0, left_out.start("rest")):
-        start, end, scope = phrases_en.phrase(sentence, left_out.start("rest"), left_out.end("rest"))
+def _read_en(sentence: str) -> Iterator[ClauseReading]:
+    excluded = _RESULTING_EXCLUSION.match(sentence) or _EXCLUSION_AFTER_THING.match(sentence)
+    if excluded and not _ABOUT_OTHERS.search(sentence, 0, excluded.start("rest")):
+        start, end, scope = phrases_en.phrase(sentence, excluded.start("rest"), excluded.end("rest"))
         if start < end:
             yield ClauseReading("avoid", "dislike", start, end, scope, strict=True, sure=True)
-    if needed := _SO_MUST.match(sentence):
+    if needed := _RESULTING_REQUIREMENT.match(sentence):
         start, end, scope = phrases_en.phrase(sentence, needed.start("rest"), needed.end("rest"))
         if start < end:
             yield ClauseReading("require", "like", start, end, scope, strict=True, sure=True)
-    found = _NEED_BEHIND.search(sentence) or _ALLERGY.search(sentence)
+    found = _ADDED_NEED.search(sentence) or _ADDED_ALLERGY.search(sentence)
     if (
         found is None
         or _ABOUT_OTHERS.search(found["between"])

@@ -1,8 +1,8 @@
-"""Makes short sentences whole: removes fillers, and restores the "I" that people leave out.
+"""Completes short sentences: removes fillers, and restores the grammatical subject "I" that people omit.
 
 Examples: "ugh i hate mushrooms lol", 「我从来不做攻略哈哈」; "really love sourdough", "got two cats", "nurse in Leeds here". A
 "no" that answers somebody ("no i dont eat meat") does not negate what follows. A sentence without "I" is read as if it
-began with the missing words: all patterns for "I love …" also match "love …".
+began with the omitted words: all patterns for "I love …" also match "love …".
 """
 
 import re
@@ -39,8 +39,8 @@ _WHO = (
     r"(?:beginner|newbie|student|nurse|teacher|mum|mom|dad|mother|father|parent|pensioner|developer|engineer|freelancer|carer|chef|lawyer|doctor|midwife|vegan|vegetarian|pescatarian|c(?:o)?eliac|diabetic|introvert|night\s+owl|insomniac|alcoholic|backpacker|farmer|gardener|writer|librarian|paramedic|electrician|plumber|driver|translator)\s+(?:at|in|of|with|from|by|to|and|on)\b(?!(?:\s+\w+){1,2}\s+here\b)"
 )
 _OWN = r"(?:budget|skin|hair|diet|goal|dream|ambition|aim|shift\s+pattern|native\s+language|mother\s+tongue|first\s+language|job|hometown|shoe\s+size|height|favou?rite\s+[\w\s]{3,20}?|fave\s+\w+|biggest\s+(?:fear|dream|goal)|dream\s+job)\s+(?:is|are)\s"
-#: The words that are left out, and what follows them.
-_LEFT_OUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+#: The words that people omit, each with the pattern of what follows them.
+_OMITTED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (words, lazy(rf"{_HOW}{behind}" if adverbs else behind, _I))
     for words, behind, adverbs in (
         ("I've ", rf"(?:{_GOT}|been\s+(?!(?:there|to\s+the|waiting|told|a\s+while|on\s+hold|charged|trying\s+to\s+(?:reach|call|log))\b)\w|never\s+(?:been|liked|loved|enjoyed|understood|cared|had|got)\b)", True),
@@ -56,8 +56,8 @@ _LEFT_OUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("My ", _OWN, False),
     )
 )  # fmt: skip
-#: Words that may precede them.
-_IN_FRONT = lazy(
+#: Words that may come before the omitted words.
+_WORDS_BEFORE = lazy(
     r"(?:(?:yes|yeah|yep|no|nah|nope|hi|hey|hello|hiya|ok|okay|well|oh|ooh|omg|wow|sorry|tbh|honestly|personally|ngl|btw|lol|thanks|thank\s+you|good\s+morning|and|but|so|also|anyway|right|actually)\b[\s,!.:–-]+){0,3}",
     _I,
 )
@@ -67,19 +67,19 @@ _REFERS = lazy(r"(?:[\w'’]+\s+){1,4}?(?:it|them|those|that|these|this)\b", _I)
 _ASKED = lazy(r"[^,;.!–—]*\?")
 
 
-def with_writer(sentence: Sentence) -> Sentence:
-    """Return the sentence with the "I" that was left out, or unchanged.
+def with_omitted_subject(sentence: Sentence) -> Sentence:
+    """Return the sentence with its omitted subject ("I", "I'm", "My"), or unchanged where nothing was omitted.
 
-    The text is longer by the added words, and `start` is earlier by as much.
+    The text is longer by the added words, and `start` is earlier by their length.
     """
-    start = _IN_FRONT.match(sentence.text).end()  # type: ignore[union-attr]
-    words = _left_out(sentence.text, start)
+    start = _WORDS_BEFORE.match(sentence.text).end()  # type: ignore[union-attr]
+    words = _omitted_words(sentence.text, start)
     if words is None or _ASKED.match(sentence.text, start) or _REFERS.match(sentence.text, start):
         return sentence
     return Sentence(words + sentence.text[start:], sentence.start + start - len(words), sentence.end, sentence.whole)
 
 
-def _left_out(text: str, start: int, table: Sequence[tuple[str, re.Pattern[str]]] = _LEFT_OUT) -> str | None:
+def _omitted_words(text: str, start: int, table: Sequence[tuple[str, re.Pattern[str]]] = _OMITTED) -> str | None:
     return next((words for words, behind in table if behind.match(text, start)), None)
 
 
@@ -100,20 +100,20 @@ _AT_END_ZH = lazy(
     r"[～~，,\s]*(?:哈{2,}|嘻{2,}|呵{2,}|呜{2,}|嘤{2,}|h{3,}|233+|xd+|orz|㗎|喔|噢|耶)+[～~！!。.\s]*$", _I
 )
 #: Emoji and hearts.
-_PICTURES = lazy(r"[\s\u200d\ufe0f\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+$")
+_EMOJI = lazy(r"[\s\u200d\ufe0f\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+$")
 
 
-def end_without_fillers(text: str, end: int) -> int:
-    """Return where `text[:end]` ends without a laugh or another filler."""
+def end_before_fillers(text: str, end: int) -> int:
+    """Return where `text[:end]` ends without the fillers at its end, such as "lol"."""
     found = _AT_END.search(text, 0, end)
     return found.start() if found and found.start() > 0 else end
 
 
 def without_fillers(sentence: Sentence) -> Sentence:
-    """Return the sentence without the fillers around it; unchanged if no word would be left."""
-    text = _PICTURES.sub("", sentence.text)
+    """Return the sentence without the fillers at its beginning and end; unchanged if no word would remain."""
+    text = _EMOJI.sub("", sentence.text)
     text = _AT_END_ZH.sub("", _AT_END.sub("", text)) or text
-    text = _PICTURES.sub("", text)
+    text = _EMOJI.sub("", text)
     front = _FILLER_IN_FRONT.match(text) or _IN_FRONT_ZH.match(text)
     begin = front.end() if front else 0
     if (begin == 0 and len(text) == len(sentence.text)) or not any(map(str.isalpha, text[begin:])):

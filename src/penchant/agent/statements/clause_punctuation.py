@@ -1,4 +1,4 @@
-"""Reads the marks between clauses: commas that join two of them, and colons.
+"""Divides sentences at punctuation marks between clauses: at commas that join two clauses, and at colons.
 
 Examples: "I love tea, hate coffee", "I love summer, winter is not for me": each clause is read by itself. "Note: I'm
 vegan", "Need a plan: I want to run a marathon": one side of a colon is the writer's own words; what follows a colon is
@@ -23,12 +23,12 @@ _OWN_LABEL = lazy(
     _I,
 )
 #: A verdict or rule of the writer before what it is about; below, an aim and an opinion.
-_VERDICT_IN_FRONT = lazy(
+_VERDICT_BEFORE_COLON = lazy(
     r"^(?:(?:definitely|really|so|just|honestly|totally)\s+)?not\s+(?:really\s+|exactly\s+)?(?:my\s+(?:thing|cup\s+of\s+tea|style|jam|scene|vibe|idea\s+of\s+fun)|for\s+me)$"
     r"|^(?:my|our)\s+(?:only\s+|one\s+|strict\s+)*(?:rule|policy)(?:\s+is)?$",
     _I,
 )
-_AIM_IN_FRONT = lazy(
+_AIM_BEFORE_COLON = lazy(
     r"^(?:我)?(?:今年|新年)?(?:给自己)?(?:(?:立|定|许|设|下)(?:了|下)?(?:一?个)?(?:小)?|新年|今年的?|年度|小)?\s?(?:flag|目标|愿望|心愿|任务|计划)(?:立|定)?[了好下]*(?:很|非常|就)?(?:明确|清晰|简单|一个)?$"
     r"|^(?:我)?[^，。]{0,8}?(?:就|只有?|唯一的?|第一)一?[个点条]?(?:要求|条件|原则|底线|标准)(?:就)?(?:一[个条点])?(?:是)?$|^(?:我)?有(?:一?个)?[^，。]{0,4}?(?:毛病|坏习惯|怪癖|癖好)$",
     _I,
@@ -55,26 +55,30 @@ def is_label(lead: str) -> bool:
     return bool(_OWN_LABEL.match(lead))
 
 
-def beside_colon(sentence: Sentence, colon: re.Match[str]) -> Sentence | None:
-    """Return the side of the colon that is the writer's own words: all where both are, None where neither is."""
+def own_side_of_colon(sentence: Sentence, colon: re.Match[str]) -> Sentence | None:
+    """Return the side of the colon that is in the writer's own words: the whole sentence if both are, None if neither is."""
     text = sentence.text
     lead, rest = text[: colon.start()].strip(), text[colon.end() :].lstrip()
     if _OWN_LABEL.match(lead) or _ANNOUNCED.search(lead):  # "Note: I'm vegan" is about what follows
-        return sentence if _FIRST_PERSON.match(lead) and not _ANNOUNCED.search(lead) else _behind(sentence, colon.end())
+        return (
+            sentence
+            if _FIRST_PERSON.match(lead) and not _ANNOUNCED.search(lead)
+            else _rest_after(sentence, colon.end())
+        )
     if _ASKED_FIRST.match(lead) and _FIRST_PERSON.match(rest):
-        return _behind(sentence, colon.end())
+        return _rest_after(sentence, colon.end())
     if _REASONED.match(lead):
         return Sentence(text[: colon.start()], sentence.start, sentence.start + colon.start())
     thinks = (
-        _AIM_IN_FRONT.match(lead)
-        or _VERDICT_IN_FRONT.match(lead)
+        _AIM_BEFORE_COLON.match(lead)
+        or _VERDICT_BEFORE_COLON.match(lead)
         or (_OPINION.match(lead) and _FIRST_PERSON.match(rest))
     )
     return sentence if thinks else None
 
 
-def _behind(sentence: Sentence, at: int) -> Sentence:
-    """Return the sentence from the next word after `at`."""
+def _rest_after(sentence: Sentence, at: int) -> Sentence:
+    """Return the part of the sentence that begins with the next word after `at`."""
     rest = sentence.text[at:].lstrip()
     shift = len(sentence.text) - len(rest)
     return Sentence(rest, sentence.start + shift, sentence.end)
@@ -93,7 +97,7 @@ ELLIPTIC = (
     r"|(?:don['’]?t|do\s+not|won['’]?t|never)\s+(?:like|enjoy|eat|drink|watch|wear|use|read|listen\s+to|care\s+for|touch|do))\s+(?!(?:it|them|that|this|him|her|to\s+(?:see|hear|know))\b)\w"
     r"|allergic\s+to\s+\w|not\s+(?:really\s+|so\s+|too\s+|much\s+of\s+)*(?:an?\s+(?:\w+\s+)?(?:fan|lover|person)\b|into\s+\w|keen\s+on\s+\w|fond\s+of\s+\w))"
 )
-TASTE_GOING_ON = lazy(ELLIPTIC, _I)
+ELLIPTIC_TASTE = lazy(ELLIPTIC, _I)
 _NAME = (
     r"(?!(?:i|we|it|that|this|these|those|they|he|she|you|which|who|what|where|there|here|and|or|so|because|even|the|one|both|all|none|my|our"
     r"|your|please)\b)(?:an?\s+)?[\w'’-]+(?:\s+[\w'’-]+){0,3}?"
@@ -108,14 +112,16 @@ _VERDICT = (
 )
 _SECOND = lazy(rf",\s+(?=(?:{ELLIPTIC}|{_VERDICT}))", _I)
 #: Joins a clause with a grammatical subject of its own to the one before.
-JOINT = lazy(r";\s+|,\s+(?:and|but|while|whereas|yet|so|though)\s+(?:so\s+)?|\s+(?:but|while|whereas)\s+", _I)
-_SHORTEST = 6
+CLAUSE_CONJUNCTION = lazy(
+    r";\s+|,\s+(?:and|but|while|whereas|yet|so|though)\s+(?:so\s+)?|\s+(?:but|while|whereas)\s+", _I
+)
+_MIN_CLAUSE_LENGTH = 6
 
 
 _RELATIVE = lazy(r"\w\s+(?:that|who|which|whose|where)\s", _I)
 
 
-def is_described(piece: str, readings: Iterable[ClauseReading]) -> bool:
+def has_relative_clause(piece: str, readings: Iterable[ClauseReading]) -> bool:
     """Return whether a reading that is not weak has a subject with a relative clause: "people who talk over a film".
 
     Its words about others lower the odds that the classifier gives, though the taste is as plain as without them.
@@ -124,11 +130,13 @@ def is_described(piece: str, readings: Iterable[ClauseReading]) -> bool:
     return any(_RELATIVE.search(piece, each.start, each.end) for each in firm)
 
 
-def spliced(text: str, pieces: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def split_at_commas(text: str, pieces: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield the bounds of each clause within these pieces of an English sentence, splitting at commas that join clauses."""
     for start, end in pieces:
         begin = start
-        while (cut := _SECOND.search(text, begin + _SHORTEST, end)) and _FIRST.match(text[begin : cut.start()]):
+        while (cut := _SECOND.search(text, begin + _MIN_CLAUSE_LENGTH, end)) and _FIRST.match(
+            text[begin : cut.start()]
+        ):
             yield begin, cut.start()
             begin = cut.end()
         yield begin, end
