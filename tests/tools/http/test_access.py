@@ -113,6 +113,24 @@ def test_whether_a_caller_may_ask_is_decided_before_how_they_ask(
     assert (refused.status_code, wrong.status_code) == (403, 422)
 
 
+@pytest.mark.parametrize("body", [b'{"events": [', b"[" * 100_000, b'"\xff"'])
+@pytest.mark.parametrize("path", ["/v1/events", "/v1/tokens", "/v1/users/bob/statements", "/v1/users/b%2Fb/feedback"])
+def test_whether_a_caller_may_ask_is_decided_before_their_body_is_read(
+    client: TestClient, token: Callable[..., dict[str, str]], path: str, body: bytes
+) -> None:
+    json = {"Content-Type": "application/json"}
+    refused = client.post(path, headers=token("read") | json, content=body)
+    of_another = client.post(path, headers=token(user_id="ada") | json, content=body)
+    unreadable = client.post(path, headers=token("admin") | json, content=body)
+
+    own_events = path == "/v1/events"  # whose events they are stands in the body
+    assert [answer.status_code for answer in (refused, of_another, unreadable)] == [
+        403,
+        400 if own_events else 403,
+        400,
+    ]
+
+
 @pytest.mark.parametrize("spelling", ["bob", "ada2", "ADA", "ada%00", "ad%CC%81a"])
 def test_a_user_s_token_reaches_that_user_alone(
     client: TestClient, token: Callable[..., dict[str, str]], spelling: str

@@ -3,12 +3,12 @@ this machine itself.
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from http.client import HTTPException
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from fastapi import Depends, Request
 
@@ -17,7 +17,7 @@ from penchant.store.access_tokens import AccessToken, AccessTokens, Scope
 from penchant.store.audit import signed_caller
 from penchant.store.identifiers import id_argument
 from penchant.store.tenants import tenant_name
-from penchant.tools.http.paths import check_parameters
+from penchant.tools.http.paths import check_parameters, put_slashes_back
 from penchant.tools.http.problems import ProblemError
 
 if TYPE_CHECKING:
@@ -117,36 +117,50 @@ class Gatekeeper:
         return PyJWKClient(str(self.jwt.jwks_url), timeout=5)
 
 
-def needs(scope: Scope, *, everybody: bool = False, tenants: bool = False) -> Callable[[Request], Awaitable[Caller]]:
-    """Return a dependency that checks that the caller has this scope and may reach the user in the path, and then the
-    parameters of the request.
+@dataclass(frozen=True)
+class Needs:
+    """A dependency that checks that the caller has this scope and may reach the user in the path, and then the parameters
+    of the request.
 
     `everybody`: refuse tokens that are limited to one user. `tenants`: the route concerns the whole service, so
     refuse tokens of a tenant.
     """
 
-    async def check(request: Request) -> Caller:
-        caller: Caller = request.state.caller
-        _check_caller(request, caller)
-        await check_parameters(request)  # only now: who may not ask learns nothing of how to ask
-        return caller
+    scope: Scope
+    everybody: bool = False
+    tenants: bool = False
 
-    def _check_caller(request: Request, caller: Caller) -> None:
-        if not caller.allows(scope):
-            raise ProblemError(403, f"this token lacks the scope {scope!r}: use one that has it")
-        if tenants and caller.tenant is not None:
+    async def __call__(self, request: Request) -> Caller:
+        self.check_caller(request)
+        await check_parameters(request)  # only now: who may not ask learns nothing of how to ask
+        return cast(Caller, request.state.caller)
+
+    def check_caller(self, request: Request) -> None:
+        """Raise `ProblemError` 403 where the caller may not ask for this."""
+        caller: Caller = request.state.caller
+        if not caller.allows(self.scope):
+            raise ProblemError(403, f"this token lacks the scope {self.scope!r}: use one that has it")
+        if self.tenants and caller.tenant is not None:
             raise ProblemError(403, "this is for the operator of the service, and this token belongs to a tenant")
         user = request.path_params.get("user")
-        elsewhere = everybody or (user is not None and id_argument(user) != caller.user_id)
+        elsewhere = self.everybody or (user is not None and id_argument(user) != caller.user_id)
         if caller.user_id is not None and elsewhere:
             raise ProblemError(403, "this token is for one user only, and this request is about another user")
 
-    return check
+
+async def check_caller(request: Request) -> None:
+    """Check the caller of a request whose body could not be read, because FastAPI reads bodies before it checks callers.
+    Raises `ProblemError` 403, and `UsageError` for an id in the path that is none.
+    """
+    await put_slashes_back(request)
+    for dependency in request.scope["route"].dependant.dependencies:
+        if isinstance(dependency.call, Needs):
+            dependency.call.check_caller(request)
 
 
 def caller_with(scope: Scope, *, everybody: bool = False, tenants: bool = False) -> Any:
-    """Return `needs` as a FastAPI dependency."""
-    return Depends(needs(scope, everybody=everybody, tenants=tenants))
+    """Return `Needs` as a FastAPI dependency."""
+    return Depends(Needs(scope, everybody, tenants))
 
 
 def shown_once(*fields: str) -> Any:

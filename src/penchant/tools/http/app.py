@@ -15,7 +15,7 @@ from penchant.agent.app.scheduled_work import JobError, JobRunner, Progress
 from penchant.agent.interest_agent import InterestAgent
 from penchant.store.event import parse_moment
 from penchant.store.jobs import Job
-from penchant.tools.http.access import Gatekeeper
+from penchant.tools.http.access import Gatekeeper, check_caller
 from penchant.tools.http.description import describe
 from penchant.tools.http.gate import Gate
 from penchant.tools.http.limiters import Limiters
@@ -111,7 +111,7 @@ def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000", *, warm
     app.state.metrics, app.state.installations, app.state.gatekeeper = metrics, installations, gatekeeper
     app.state.limiters, app.state.warm_up = limiters, warm_up
     app.state.followers = Slots(max(1, settings.max_requests // 2))
-    add_handlers(app)
+    add_handlers(app, check_caller)
     routers = [catalogue.list_router, *(module.router for module in ROUTERS)]
     for router in routers:
         app.include_router(router)

@@ -4,7 +4,7 @@ answered with a 500.
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -127,11 +127,10 @@ def retry_of(error: PenchantError) -> dict[str, str]:
     return {"Retry-After": str(RETRY_SECONDS)} if passes else {}
 
 
-def add_handlers(app: FastAPI) -> None:
-    """Register handlers that answer every error as a problem."""
-
-    def id_of(request: Request) -> str:
-        return str(getattr(request.state, "request_id", "-"))
+def add_handlers(app: FastAPI, check_caller: Callable[[Request], Awaitable[None]]) -> None:
+    """Register handlers that answer every error as a problem. `check_caller` raises where a caller may not ask for what
+    they ask: where a body cannot be read, nobody has checked that yet.
+    """
 
     @app.exception_handler(ProblemError)
     async def raised(request: Request, error: ProblemError) -> Response:
@@ -139,18 +138,14 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(PenchantError)
     async def ours(request: Request, error: PenchantError) -> Response:
-        kind = "consent" if isinstance(error, ConsentError) else None
-        return _problem(request, status_of(error), detail_for_caller(id_of(request), error), retry_of(error), kind=kind)
+        return _ours(request, error)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
         faults = error.errors()
         if any(fault["type"] == "json_invalid" for fault in faults):
-            return problem(id_of(request), 400, NOT_JSON)
-        given = request.headers.get("content-type", "")
-        if "json" not in given and any(fault["loc"] == ("body",) and fault["type"] != "missing" for fault in faults):
-            return problem(id_of(request), 415, f"a body of the type {given!r} is not read: send application/json")
-        return _invalid(request, faults)
+            return await _unreadable(request, check_caller)
+        return _other_type(request, faults) or _invalid(request, faults)
 
     @app.exception_handler(ValidationError)
     async def invalid_model(request: Request, error: ValidationError) -> Response:
@@ -158,20 +153,45 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def raised_by_framework(request: Request, error: HTTPException) -> Response:
-        detail = _framework_detail(request, error)
+        if error.status_code == 400 and error.detail == _UNREADABLE:  # nested too deeply, or not UTF-8
+            return await _unreadable(request, check_caller)
+        detail = f"{request.method} {request.url.path}: {error.detail}; see /openapi.json for what there is"
         headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
         return _problem(request, error.status_code, detail, headers)
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> Response:
-        log.exception("request %s failed", id_of(request), exc_info=error)
-        return _problem(request, 500, f"something went wrong here: the server's log has it under {id_of(request)}")
+        log.exception("request %s failed", _id_of(request), exc_info=error)
+        return _problem(request, 500, f"something went wrong here: the server's log has it under {_id_of(request)}")
 
 
-def _framework_detail(request: Request, error: HTTPException) -> str:
-    if error.status_code == 400 and error.detail == _UNREADABLE:  # nested too deeply, or not UTF-8
-        return NOT_JSON
-    return f"{request.method} {request.url.path}: {error.detail}; see /openapi.json for what there is"
+def _id_of(request: Request) -> str:
+    return str(getattr(request.state, "request_id", "-"))
+
+
+def _ours(request: Request, error: PenchantError) -> Response:
+    kind = "consent" if isinstance(error, ConsentError) else None
+    detail = detail_for_caller(_id_of(request), error)
+    return _problem(request, status_of(error), detail, retry_of(error), kind=kind)
+
+
+async def _unreadable(request: Request, check_caller: Callable[[Request], Awaitable[None]]) -> Response:
+    """Answer a body that is not JSON: 400, or why the caller may not send any."""
+    try:
+        await check_caller(request)
+    except ProblemError as error:
+        return _problem(request, error.status, error.detail, error.headers)
+    except PenchantError as error:
+        return _ours(request, error)
+    return _problem(request, 400, NOT_JSON)
+
+
+def _other_type(request: Request, faults: Any) -> Response | None:
+    """Return 415 where the faults of a body come from its type, which is not JSON."""
+    given = request.headers.get("content-type", "")
+    if "json" in given or not any(fault["loc"] == ("body",) and fault["type"] != "missing" for fault in faults):
+        return None
+    return problem(_id_of(request), 415, f"a body of the type {given!r} is not read: send application/json")
 
 
 def _allowed(request: Request) -> str:
@@ -193,7 +213,7 @@ def _problem(
     """Return an HTML page for a person at a browser, problem details for all others. `kind`: which message the page
     shows first; None for that of the status.
     """
-    request_id = str(getattr(request.state, "request_id", "-"))
+    request_id = _id_of(request)
     if not wants_page(request.url.path, request.headers):
         return problem(request_id, status, detail, errors=errors, headers=headers)
     from penchant.tools.http.pages.rendering import page
