@@ -21,7 +21,7 @@ from penchant.store.event import refuse_unknown
 from penchant.store.identifiers import Identifier
 from penchant.store.json_values import attributes_of, changed_attributes, json_object
 from penchant.store.markup import readable
-from penchant.store.moments import AnyMoment
+from penchant.store.moments import ANY_MOMENT, AnyMoment
 from penchant.store.placeholders import is_placeholder
 from penchant.store.plain import plain
 
@@ -142,11 +142,11 @@ class Item(BaseModel):
     tags: Annotated[tuple[Name, ...], Field(max_length=MAX_TAGS), BeforeValidator(_names)] = ()
     domain: Annotated[str, StringConstraints(strip_whitespace=True, max_length=128)] | None = None
     attributes: Attributes = Field(default_factory=dict)
-    created_at: AnyMoment | None = None
+    created_at: AnyMoment | None = Field(None, description=ANY_MOMENT)
     lang: Annotated[str, StringConstraints(strip_whitespace=True, max_length=16)] | None = None
     url: str | None = Field(None, max_length=4_096)
     available: bool = Field(True, description="False: known and explained, never recommended")
-    expires_at: AnyMoment | None = Field(None, description="The time from which it is unavailable")
+    expires_at: AnyMoment | None = Field(None, description=f"The time from which it is unavailable: {ANY_MOMENT}")
 
     @model_validator(mode="before")
     @classmethod

@@ -351,10 +351,14 @@ def parse_point_in_time(value: Any) -> datetime:
         raise ValueError(str(error).replace(whole, value.strip())) from None  # says what was sent
 
 
+POINT_IN_TIME = "ISO 8601 with zone, or a date such as 2026-05-01, which means its midnight in UTC"
+"""How callers may write a `PointInTime`."""
 PointInTime = Annotated[datetime, BeforeValidator(parse_point_in_time)]
 """The time as of which something is read."""
 Moment = Annotated[datetime, BeforeValidator(parse_moment)]
 """The time of an event."""
+ANY_MOMENT = "ISO 8601; without a zone it is UTC, and a date or a year is its first moment"
+"""How callers may write an `AnyMoment`."""
 AnyMoment = Annotated[datetime, BeforeValidator(_ITEM_MOMENTS.read)]
 """A time in any year (a film of 1942, an offer until 9999).
 

@@ -55,6 +55,27 @@ def test_every_body_has_an_example_that_is_taken(client: TestClient) -> None:
     assert sent.json()["accepted"] + sent.json()["duplicate"] == 1
 
 
+def test_the_description_says_of_every_time_that_may_be_a_date_that_it_may_be_one(client: TestClient) -> None:
+    described = client.get("/openapi.json").json()
+    bodies = ("ListWishes", "ManyLists", "NewUpdate", "ItemChange", "Item", "NewFeedback")
+    times = {
+        f"{name}.{field}": schema.get("description", "")
+        for name in bodies
+        for field, schema in described["components"]["schemas"][name]["properties"].items()
+        if {"type": "string", "format": "date-time"} in schema.get("anyOf", ())
+    }
+    parameters = described["paths"]["/v1/users/{user}/profile"]["get"]["parameters"]
+    times |= {parameter["name"]: parameter["description"] for parameter in parameters if parameter["name"] == "at"}
+    refuses_dates = {"NewFeedback.at"}
+
+    assert {name for name, text in times.items() if "date" not in text} == refuses_dates
+    assert client.get("/v1/users/ada/profile?at=2026-05-31").json()["as_of"] == "2026-05-31T00:00:00Z"
+    lists = "/v1/users/ada/recommendations"
+    assert client.post(lists, json={"at": "2026-05-31"}).json()["as_of"] == "2026-05-31T00:00:00Z"
+    assert client.patch("/v1/items/tea-1", json={"expires_at": "2026-05-31"}).status_code == 200
+    assert client.post("/v1/updates?wait=9", json={"at": "2026-05-31"}).status_code == 200
+
+
 @pytest.mark.long
 @pytest.mark.timeout(500 + SECONDS)
 def test_every_answer_is_one_that_is_documented(address: str, agent: InterestAgent, tmp_path: Path) -> None:

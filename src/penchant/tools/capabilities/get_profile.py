@@ -8,7 +8,7 @@ from pydantic import Field
 from penchant.agent.interest_agent import InterestAgent
 from penchant.settings import Language
 from penchant.store.labels import without_repeated_labels
-from penchant.store.moments import PointInTime
+from penchant.store.moments import POINT_IN_TIME, PointInTime
 from penchant.store.profile import Interest, Profile
 from penchant.tools.arguments import Detail, ForUser
 from penchant.tools.registry import capability
@@ -32,7 +32,7 @@ USUAL = {"trend": "steady", "status": "active", "polarity": "like", "source": "i
 class GetProfile(ForUser):
     """The user, the time and the depth of the tree."""
 
-    at: PointInTime | None = Field(None, description="As of this time (ISO 8601 with zone).")
+    at: PointInTime | None = Field(None, description=f"As of this time: {POINT_IN_TIME}.")
     depth: int | None = Field(None, ge=1, le=8, description="Number of levels: 1 is topics only.")
     lang: Language | None = Field(None, description="Language of the labels.")
     detail: Detail = "brief"

@@ -23,7 +23,7 @@ from penchant.store.announcements import WebhookEvent
 from penchant.store.event import Event
 from penchant.store.item import Item
 from penchant.store.json_values import bounded_object
-from penchant.store.moments import AnyMoment, Moment, PointInTime
+from penchant.store.moments import ANY_MOMENT, POINT_IN_TIME, AnyMoment, Moment, PointInTime
 
 T = TypeVar("T")
 MAX_ITEMS, MAX_EVENTS, MAX_USERS = 1_000, 10_000, 100
@@ -95,11 +95,11 @@ class ItemChange(Body):
     tags: list[str] | None = None
     domain: str | None = None
     attributes: Annotated[dict[str, Any], AfterValidator(bounded_object)] | None = None
-    created_at: AnyMoment | None = None
+    created_at: AnyMoment | None = Field(None, description=ANY_MOMENT)
     lang: str | None = None
     url: str | None = None
     available: bool | None = None
-    expires_at: AnyMoment | None = None
+    expires_at: AnyMoment | None = Field(None, description=f"The time from which it is unavailable: {ANY_MOMENT}")
 
 
 class NewEvents(Body):
@@ -174,7 +174,7 @@ class ListWishes(Body):
     query: str | None = Field(None, max_length=500)
     domain: str | None = Field(None, max_length=128)
     avoid: str | None = Field(None, max_length=500)
-    at: PointInTime | None = None
+    at: PointInTime | None = Field(None, description=f"The list as of this time: {POINT_IN_TIME}")
     llm: bool = Field(False, strict=True, description="Let the language model re-rank and explain; slower")
     where: list[str] = Field(default_factory=list, max_length=MAX_RULES)
     exclude: list[str] = Field(default_factory=list, max_length=1_000)
@@ -203,7 +203,7 @@ class NewFeedback(Body):
         json_schema_extra={"pattern": r"^(shown|clicked|liked|disliked|rated:[0-9]+(\.[0-9]+)?)$"},
     )
     recommendation_id: str | None = Field(None, max_length=256)
-    at: Moment | None = None
+    at: Moment | None = Field(None, description="When it happened: ISO 8601 with zone; now, if left out")
 
 
 class NewExperiment(Body):
@@ -221,7 +221,7 @@ class NewUpdate(Body):
 
     model_config = example({"user_ids": ["ada"]})
     user_ids: list[str] = Field(default_factory=list, max_length=MAX_USERS)
-    at: PointInTime | None = None
+    at: PointInTime | None = Field(None, description=f"The profiles as of this time: {POINT_IN_TIME}")
 
 
 class NewMessage(Body):

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from penchant.agent.profiles.portability import ProfileExport
 from penchant.agent.profiles.summary import ProfileContext
-from penchant.store.moments import PointInTime
+from penchant.store.moments import POINT_IN_TIME, PointInTime
 from penchant.store.profile import Profile
 from penchant.store.receipt import EraseReceipt, MergeReceipt, UserSummary
 from penchant.store.statement import Statement, StatementHistory
@@ -75,7 +75,7 @@ def get_profile(
     if_none_match: Annotated[
         str, Header(description="ETags of the versions the caller has; the answer is 304 if one is current")
     ] = "",
-    at: Annotated[PointInTime | None, Query(description="The profile as of this time (ISO 8601 with zone)")] = None,
+    at: Annotated[PointInTime | None, Query(description=f"The profile as of this time: {POINT_IN_TIME}")] = None,
     lang: Lang = None,
     depth: Annotated[int | None, Query(ge=1, le=4, description="The number of levels of the tree")] = None,
 ) -> Response:
