@@ -7,11 +7,7 @@ from dataclasses import dataclass, replace
 from penchant.agent.statements import reading_en, reading_zh
 from penchant.agent.statements.clause_punctuation import ELLIPTIC_TASTE, has_relative_clause, split_at_commas
 from penchant.agent.statements.denied_needs import denies_all
-from penchant.agent.statements.following_requests import (
-    MIN_STATEMENT_LENGTH,
-    QUESTION_LIKE_STATEMENT,
-    first_request_start,
-)
+from penchant.agent.statements.following_requests import LIKE_QUESTION, MIN_LENGTH, first_request_start
 from penchant.agent.statements.indirect_tastes import pointing
 from penchant.agent.statements.omitted_words import end_before_fillers
 from penchant.agent.statements.own_words import (
@@ -52,12 +48,7 @@ from penchant.agent.statements.patterns_en_idioms import BROUGHT_TO, CHOSEN, UNS
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
 from penchant.agent.statements.patterns_zh_sure import LOST, LOST_IN, ONE_THING
 from penchant.agent.statements.patterns_zh_sure import UNSHARED as UNSHARED_ZH
-from penchant.agent.statements.remarks_beside_requests import (
-    is_context_of_question,
-    question_start,
-    reason_before_question,
-    remark_after_question,
-)
+from penchant.agent.statements.remarks import is_question_context, leading_reason, question_start, trailing_remark
 from penchant.agent.statements.sentences import CLAUSE_ZH, ELSEWHERE, ClauseReading, Sentence, is_chinese
 from penchant.lazy_patterns import lazy
 
@@ -134,13 +125,12 @@ def may_state(message: str) -> bool:
 def candidates(number: int, own: Iterable[Sentence]) -> Iterator[Candidate]:
     """Yield the clauses of message `number` that may state something. `own`: its sentences that may be its writer's."""
     for sentence in _without_forgotten(_with_verdicts(own)):
-        if is_context_of_question(sentence.text):
+        if is_question_context(sentence.text):
             continue
         chinese = is_chinese(sentence.text)
-        for start, end in (
-            _pieces_zh(sentence.text) if chinese else split_at_commas(sentence.text, _pieces_en(sentence.text))
-        ):
-            piece = sentence.text[start:end]
+        text = sentence.text
+        for start, end in _pieces_zh(text) if chinese else split_at_commas(text, _pieces_en(text)):
+            piece = text[start:end]
             for at, part, readings in _clauses(piece, chinese=chinese):
                 if _may_state(part, readings, chinese=chinese):
                     yield Candidate(number, sentence, part, start + at, readings, chinese)
@@ -235,19 +225,17 @@ def _own_pieces_en(text: str) -> Iterator[tuple[int, int]]:
     if any(regex.match(text) for regex in (DIRECTIVE, RHETORICAL_EN, VERDICT, VERDICT_TOLD, CHOSEN)):
         yield 0, len(text)
         return
-    if part := reason_before_question(text):
+    if part := leading_reason(text):
         yield part
-    elif (asks := first_request_start(text)) and (
-        not ASKS_EN.match(text) or QUESTION_LIKE_STATEMENT.match(text[:asks])
-    ):
+    elif (asks := first_request_start(text)) and (not ASKS_EN.match(text) or LIKE_QUESTION.match(text[:asks])):
         yield 0, end_before_fillers(text, asks)
-    elif not ASKS_EN.search(text) or (QUESTION_LIKE_STATEMENT.match(text) and "?" not in text):
+    elif not ASKS_EN.search(text) or (LIKE_QUESTION.match(text) and "?" not in text):
         yield 0, len(text)
     elif OWN_SUBJECT_EN.match(text):
-        asks = question_start(text, MIN_STATEMENT_LENGTH)
+        asks = question_start(text, MIN_LENGTH)
         if asks is not None or "?" not in text:
             yield 0, asks or len(text)
-    elif part := remark_after_question(text):
+    elif part := trailing_remark(text):
         yield part
 
 

@@ -17,7 +17,7 @@ from penchant.agent.statements.candidates import may_state
 from penchant.agent.statements.detection import Detection
 from penchant.agent.statements.own_words import own_sentences
 from penchant.agent.statements.sentences import Sentence
-from penchant.agent.statements.whole_subjects import DISLIKED
+from penchant.agent.statements.whole_subjects import NEGATIVE_KINDS
 from penchant.agent.statements.wordings import Polarity
 from penchant.prompts.contexts import HeardMessage, HearStatements
 from penchant.prompts.fence import MAX_TEXT, Trusted
@@ -172,7 +172,7 @@ def _added(message: _Message, entry: MissedStatement, topics: Sequence[str]) -> 
         offset = sentence.text.find(quote)
         if offset >= 0 and subject in quote and any(map(str.isalnum, subject)):
             polarity: Polarity | None = (
-                None if entry.kind == "fact" else "dislike" if entry.kind in DISLIKED else "like"
+                None if entry.kind == "fact" else "dislike" if entry.kind in NEGATIVE_KINDS else "like"
             )
             return Detection(
                 kind=entry.kind,

@@ -12,14 +12,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.statements import (
-    corrections,
-    denied_needs,
-    household,
-    reading_en,
-    reading_zh,
-    remarks_beside_requests,
-)
+from penchant.agent.statements import corrections, denied_needs, household, reading_en, reading_zh, remarks
 from penchant.agent.statements.candidates import (
     Candidate,
     candidates,
@@ -33,13 +26,13 @@ from penchant.agent.statements.changes_en import FORGET
 from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
 from penchant.agent.statements.indirect_tastes import begins_denied, denied_polarity, pointing
 from penchant.agent.statements.own_words import LISTED, OF_THOSE, TOGETHER, own_sentences
-from penchant.agent.statements.phrases_en import given_up
+from penchant.agent.statements.phrases_en import abandoned_start
 from penchant.agent.statements.reading_zh import BARE_DENIAL
 from penchant.agent.statements.reading_zh import FORGET as FORGET_ZH
 from penchant.agent.statements.sentences import ClauseReading, Sentence, is_chinese
 from penchant.agent.statements.spans import Span
 from penchant.agent.statements.temporary_clauses import refused_subjects
-from penchant.agent.statements.whole_subjects import aside, names_nothing, whole_subject, without_aside
+from penchant.agent.statements.whole_subjects import names_nothing, subordinate_span, whole_subject, without_subordinate
 from penchant.agent.statements.whole_words_zh import NO_SUBJECT_ZH, TIME_ZH, TOO_ZH, whole_word
 from penchant.agent.statements.wordings import Kind, Polarity
 from penchant.characters import simplified
@@ -86,7 +79,7 @@ TURNS = lazy(
     re.IGNORECASE,
 )
 #: Kinds of activities, which may be given up.
-DEEDS: frozenset[Kind] = frozenset({"goal", "require", "habit"})
+ACTIVITY_KINDS: frozenset[Kind] = frozenset({"goal", "require", "habit"})
 
 
 @dataclass(frozen=True)
@@ -228,7 +221,7 @@ def _read_alone(own: Sequence[Sentence], message: str) -> Iterator[Detection]:
         for reading in (
             *household.read(sentence.text),
             *denied_needs.read(sentence.text),
-            *remarks_beside_requests.read_added_needs(sentence.text),
+            *remarks.read_added_needs(sentence.text),
             *refused_subjects(sentence.text),
             *corrections.read(sentence.text),
         ):
@@ -241,7 +234,7 @@ def _read_in_front(own: Sequence[Sentence], message: str, found: Sequence[Detect
     """Yield who the writer says they are at the beginning of a sentence. `found`: the statements that are known already."""
     for sentence in own:
         beside = [each for each in found if each.start == sentence.whole[0]]
-        for reading in remarks_beside_requests.read_introduction(sentence.text, goes_on=bool(beside)):
+        for reading in remarks.read_introduction(sentence.text, goes_on=bool(beside)):
             whole = Candidate(0, sentence, sentence.text, 0, (reading,), chinese=False)
             yield from _detections(whole, reading, SURE_ALONE, message)
 
@@ -272,7 +265,7 @@ def _decided(candidate: Candidate, odds: float, classifier: StatementClassifier,
 
 
 def _detections(candidate: Candidate, reading: ClauseReading, confidence: float, message: str) -> Iterator[Detection]:
-    """Yield what a reading states, once for each thing that it names."""
+    """Yield a detection for each thing that a reading names."""
     sentence = candidate.sentence
     if not candidate.chinese and reading.polarity and (denied := begins_denied(candidate.piece, reading)):
         reading = denied
@@ -342,7 +335,7 @@ def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[
 
     Retractions, replacements, certain wordings and sentences with several statements stay as the rules read them.
     """
-    candidate = without_aside(candidate)
+    candidate = without_subordinate(candidate)
     readings, piece = candidate.readings, candidate.piece
     if any(reading.whole and OF_THOSE.match(piece[reading.start : reading.end]) for reading in readings):
         return
@@ -352,14 +345,16 @@ def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[
         yield from readings
         return
     points = pointing(piece, chinese=candidate.chinese)
-    subject = classifier.subject(piece, readings, points.span if points else aside(candidate))
+    subject = classifier.subject(piece, readings, points.span if points else subordinate_span(candidate))
     if (not readings and TOLD_NOT_TO.match(piece)) or not subject or names_nothing(piece, subject):
         return
     kind, polarity = _kind(candidate, classifier, subject, points.polarity if points else None)
     classified, subject = subject, whole_subject(candidate, subject, kind)
     if not candidate.chinese and readings and readings[0].start <= subject.start < subject.end <= classified.start:
         kind, polarity = readings[0].kind, readings[0].polarity  # `kind` is of the later clause, as classified
-    given_up_from = given_up(piece, *subject) if kind in DEEDS and not candidate.chinese else subject.start
+    given_up_from = (
+        abandoned_start(piece, *subject) if kind in ACTIVITY_KINDS and not candidate.chinese else subject.start
+    )
     if given_up_from > subject.start:
         kind, polarity, subject = "goal", "dislike", subject._replace(start=given_up_from)
     language = reading_zh if candidate.chinese else reading_en

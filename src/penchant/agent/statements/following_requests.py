@@ -48,9 +48,9 @@ _VERBLESS_QUESTION = lazy(
 #: Greetings and fillers before a question, which are no clause.
 _GREETING = lazy(r"(?:ok|okay|hi|hey|hello|yes|no|so|well|please|sorry|thanks|thank\s+you|\W)*$", _I)
 #: The fewest characters that a statement before a question has.
-MIN_STATEMENT_LENGTH = 6
+MIN_LENGTH = 6
 #: A statement that begins like a question: "what I favour is linen", "where I live, in the hills, …".
-QUESTION_LIKE_STATEMENT = lazy(
+LIKE_QUESTION = lazy(
     r"(?:what|who|when)\s+(?:(?:really|always|most|usually)\s+)*(?:(?:i|we)(?:['’]d)?\s|\w+s\s+(?:me|my)\s)[^?]*?\s(?:is|are)\s[^?]+(?:$|[.!?]\s|,\s)|where\s+(?:i|we)\s+live[,\s]",
     _I,
 )
@@ -59,8 +59,8 @@ QUESTION_LIKE_STATEMENT = lazy(
 def request_starts(text: str) -> Iterator[int]:
     """Yield each position where a question or request may begin after a clause that may be a statement."""
     for found in (
-        *_ASKS.finditer(text, MIN_STATEMENT_LENGTH),
-        *_VERBLESS_QUESTION.finditer(text, MIN_STATEMENT_LENGTH),
+        *_ASKS.finditer(text, MIN_LENGTH),
+        *_VERBLESS_QUESTION.finditer(text, MIN_LENGTH),
     ):
         if not _GREETING.match(text[: found.start()]):
             yield found.start()

@@ -6,7 +6,7 @@ their readings are used as they are, without the classifier.
 
 from penchant.agent.statements.patterns_en_daily_life import ACTIVITY, NOT_ONCE, NOT_SHOWN, STOP
 from penchant.agent.statements.patterns_en_sure import CLAUSE_END, sure_pattern
-from penchant.agent.statements.patterns_en_verdicts import NOT_OF_NOW, WORK
+from penchant.agent.statements.patterns_en_verdicts import NOT_TEMPORARY, WORK
 from penchant.agent.statements.wordings import AM, BAD, HAVE, I, Pattern, V
 
 #: Excludes sums and terms of a contract, which are required only once.
@@ -49,13 +49,13 @@ AT_LENGTH: tuple[Pattern, ...] = (
     sure_pattern("goal", "+", rf"{AM}{V}(?:preparing|revising|studying|cramming|training|in\s+training|getting\s+ready)\s+for\s+{NOT_ONCE}(?P<s>(?:the|my|an?|our)\s+(?:[\w'’-]+\s+){{0,3}}?{TESTS})(?=\s*(?:$|[,.;!]|\s(?:and|so|in|this|next|with|which|at)\b))"),
     sure_pattern("goal", "+", rf"\b(?:i|we)(?:\s+will|['’]ll|\s+am\s+going\s+to|['’]m\s+(?:going\s+to|gonna))\s+(?:(?:one\s+day|definitely|finally|eventually|absolutely)\s+)?(?P<s>become\s+(?!(?:a\s+)?(?:\w+\s+)?(?:member|subscriber|seller|customer|host|affiliate|burden|nuisance)\b)(?:an?\s|fluent)[\w\s'’-]{{1,30}}?){CLAUSE_END}"),
     sure_pattern("goal", "+", rf"{I}{V}(?:need|have|must|ought)\s+(?:to\s+)?(?P<s>(?:lose|gain|shed|drop)\s+(?:(?:about|around|at\s+least|some)\s+)?(?:(?:\d+|a\s+few|ten|fifteen|twenty|thirty)\s*(?:kg|kilos?|pounds|lbs?|stone)|(?:some\s+|a\s+bit\s+of\s+)?(?:weight|muscle))){NOT_ONCE}(?=\s*(?:$|[,.;!]|\s(?:for|before|by|and|so|to|because|in)\b))"),
-    sure_pattern("goal", "+", rf"{HAVE}(?:finally\s+|just\s+)?decided\s+to\s+{NOT_OF_NOW}(?P<s>(?:finish|become|learn|take\s+up|go\s+back\s+to|start|write|run|retrain|train|study|move|emigrate|retire|downsize|adopt|foster|build|open|get\s+(?:fit|healthier|into))\b(?!\s+(?:it|this|that|with|over|my\s+essay)\b)[\w\s'’-]{{2,50}}?){CLAUSE_END}"),
+    sure_pattern("goal", "+", rf"{HAVE}(?:finally\s+|just\s+)?decided\s+to\s+{NOT_TEMPORARY}(?P<s>(?:finish|become|learn|take\s+up|go\s+back\s+to|start|write|run|retrain|train|study|move|emigrate|retire|downsize|adopt|foster|build|open|get\s+(?:fit|healthier|into))\b(?!\s+(?:it|this|that|with|over|my\s+essay)\b)[\w\s'’-]{{2,50}}?){CLAUSE_END}"),
     sure_pattern("goal", "+", r"^what\s+(?:i['’]?m|i\s+am|we['’]?re|we\s+are)\s+(?:\w+ly\s+)?(?:working\s+(?:towards?|on)|aiming\s+(?:for|at)|building\s+up\s+to|saving\s+(?:up\s+)?for|training\s+for|hoping\s+for|dreaming\s+of)\s+(?:\w+\s+)?(?:is|are)\s+(?!(?:(?:an?|the|my|our)\s+)?(?:\w+\s+)?{WORK}\b)(?!(?:this|that|the\s+(?:right|same)|advice|help|an?\s+(?:answer|way))\b)"),
     sure_pattern("goal", "+", rf"^(?P<s>{NOT_SHOWN}\w[\w\s'’-]{{2,50}}?)\s+is\s+what\s+(?:i['’]?m|i\s+am|we['’]?re|we\s+are)\s+(?:\w+ly\s+)?(?:working\s+towards?|aiming\s+(?:for|at)|building\s+up\s+to|saving\s+(?:up\s+)?for|training\s+for|hoping\s+for|dreaming\s+of){CLAUSE_END}"),
     sure_pattern("goal", "+", rf"^(?:i['’]?m\s+)?(?:tryna|trying\s+2|tryin['’]?\s+to)\s+(?P<s>(?!(?:find|get\s+(?:this|it|my)|fix|figure|log|buy|watch|see|understand|do)\b)\w[\w\s'’-]{{3,40}}?){CLAUSE_END}"),
     sure_pattern("goal", "+", rf"{I}(?:and\s+i\s+)?have\s+set\s+our\s+hearts\s+on\s+(?:an?\s+)?{NOT_SHOWN}"),
     sure_pattern("goal", "+", rf"^(?:the|our|my)\s+(?:ultimate\s+|big\s+|long-term\s+|whole\s+)?(?:ambition|dream|goal|aim)\s+is\s+(?:an?\s+)?{NOT_ONCE}(?P<s>(?!(?:to|that|this|not|simple|clear|unclear|for|of|over|dead|shorter|better|here|\w+ed|\w+ing)\b)\w[\w\s'’-]{{2,50}}?){CLAUSE_END}"),
-    sure_pattern("goal", "+", rf"{I}{V}hope\s+(?:that\s+)?(?:i|we)(?:\s+can|\s+will|['’]ll|\s+get\s+to)\s+(?:one\s+day\s+|finally\s+|eventually\s+)?{NOT_OF_NOW}(?P<s>(?!(?:get\s+(?:this|it|a)|find|be\s+back|return|cancel|make\s+it)\b)[a-z]{{2,}}\s\w[\w\s'’-]{{2,50}}?)\s+(?:by\s+(?:next\s+\w+|the\s+(?:end|time)|spring|summer|autumn|winter|christmas)|one\s+day|some\s?day|again\s+one\s+day|before\s+i\s+\w+)"),
+    sure_pattern("goal", "+", rf"{I}{V}hope\s+(?:that\s+)?(?:i|we)(?:\s+can|\s+will|['’]ll|\s+get\s+to)\s+(?:one\s+day\s+|finally\s+|eventually\s+)?{NOT_TEMPORARY}(?P<s>(?!(?:get\s+(?:this|it|a)|find|be\s+back|return|cancel|make\s+it)\b)[a-z]{{2,}}\s\w[\w\s'’-]{{2,50}}?)\s+(?:by\s+(?:next\s+\w+|the\s+(?:end|time)|spring|summer|autumn|winter|christmas)|one\s+day|some\s?day|again\s+one\s+day|before\s+i\s+\w+)"),
     # liked and disliked
     sure_pattern("like", "+", rf"^(?:i\s+)?(?:(?:do|sure|really)\s+)?love\s+me\s+(?:an?|some)\s+{NOT_SHOWN}"),
     sure_pattern("habit", "+", rf"{I}(?=spend\s+(?:(?:nearly|almost|pretty\s+much)\s+)?(?:every|all\s+my|most\s+of\s+my|each)\s+(?:(?:spare|free|waking)\s+)?(?:minute|moment|hour|penny|second|cent)s?\s)(?:spend\s+[\w\s]{{5,30}}?\s(?:in|with|at)\s+)?{NOT_SHOWN}"),
@@ -80,7 +80,7 @@ AT_LENGTH: tuple[Pattern, ...] = (
     sure_pattern("dislike", "-", rf"^(?:please\s+)?don['’]?t\s+(?:even\s+)?get\s+me\s+started\s+(?:on|about)\s+{NOT_SHOWN}"),
     sure_pattern("dislike", "-", rf"{I}(?:always\s+)?lose\s+(?:the\s+will\s+to\s+live|my\s+(?:mind|temper|cool))\s+(?:in|at|with|when\s+i\s+(?:see|hear)|over|on)\s+{NOT_SHOWN}"),
     sure_pattern("dislike", "-", rf"(?:{HAVE}|{I}{V}(?:have|hold|bear)\s+)(?:(?:an?|some)\s+)?(?:(?:real|bit\s+of\s+a|deep|strong|long-standing|irrational)\s+)*(?:thing|grudge|prejudice|objections?|bias|vendetta)\s+against\s+{NOT_SHOWN}"),
-    sure_pattern("habit", "-", rf"{I}(?:hardly\s+ever|rarely|seldom|almost\s+never|scarcely\s+ever|next\s+to\s+never)\s+(?!if\b){NOT_OF_NOW}{ACTIVITY}"),
+    sure_pattern("habit", "-", rf"{I}(?:hardly\s+ever|rarely|seldom|almost\s+never|scarcely\s+ever|next\s+to\s+never)\s+(?!if\b){NOT_TEMPORARY}{ACTIVITY}"),
     # avoided
     sure_pattern("avoid", "-", rf"{I}{V}(?:dodge|shun|sidestep|swerve|(?:refrain|hold\s+back|shy\s+away|back\s+away|look\s+away|turn\s+away)\s+from)\s+{NOT_ONCE}{NOT_SHOWN}"),
     sure_pattern("avoid", "-", rf"{I}{V}(?:won['’]?t|will\s+not|refuse\s+to|never|would\s+never|don['’]?t|do\s+not)\s+(?:ever\s+)?{_NOT_TO_DO}{NOT_ONCE}(?P<s>[a-z]{{3,}}\s+(?:(?:in|to|for|up|from|at)\s+)?(?:anything|any\s+[\w-]+|apps?|clothes|products?|brands|companies|shops|places|people|games|films|books)\s+(?:that|which|who|with|from|made)\s+\w[\w\s'’-]{{2,40}}?){CLAUSE_END}"),
@@ -95,8 +95,8 @@ AT_LENGTH: tuple[Pattern, ...] = (
     # habits
     sure_pattern("habit", "+", rf"{I}never\s+(?:ever\s+)?(?:skip|miss|go\s+(?:a\s+(?:day|week)\s+)?without)\s+(?P<s>my\s+(?!(?:train|bus|flight|deadline|appointment|connection|stop|exit|turn)\b)\w[\w\s'’-]{{2,50}}?){CLAUSE_END}"),
     sure_pattern("habit", "+", rf"{AM}in\s+the\s+habit\s+of\s+(?!(?:not|never|avoiding|skipping)\b)(?=\w+ing\b)"),
-    sure_pattern("habit", "+", rf"^(?:the\s+)?first\s+thing\s+i\s+do\s+(?:[\w\s'’]{{2,30}}?\s+)?is\s+{NOT_OF_NOW}{ACTIVITY}"),
-    sure_pattern("habit", "+", rf"^(?:when(?:ever)?|every\s+time|each\s+time|if)\s+(?:i|we)(?:['’]?m|['’]re|\s+am|\s+are|\s+feel|\s+get)\s+(?:\w+\s+)?(?:anxious|stressed|sad|tired|bored|nervous|down|angry|happy|upset|lonely|hungover|homesick|worried|low|blue|overwhelmed),?\s+(?:i|we)\s+(?:always\s+|usually\s+|tend\s+to\s+|like\s+to\s+)?{NOT_OF_NOW}{ACTIVITY}"),
+    sure_pattern("habit", "+", rf"^(?:the\s+)?first\s+thing\s+i\s+do\s+(?:[\w\s'’]{{2,30}}?\s+)?is\s+{NOT_TEMPORARY}{ACTIVITY}"),
+    sure_pattern("habit", "+", rf"^(?:when(?:ever)?|every\s+time|each\s+time|if)\s+(?:i|we)(?:['’]?m|['’]re|\s+am|\s+are|\s+feel|\s+get)\s+(?:\w+\s+)?(?:anxious|stressed|sad|tired|bored|nervous|down|angry|happy|upset|lonely|hungover|homesick|worried|low|blue|overwhelmed),?\s+(?:i|we)\s+(?:always\s+|usually\s+|tend\s+to\s+|like\s+to\s+)?{NOT_TEMPORARY}{ACTIVITY}"),
     # how somebody lives
     sure_pattern("fact", "0", rf"^(?:my|our)\s+(?:youngest|eldest|oldest|middle\s+(?:one|child)|little\s+one|first-?born|grandchild)\s+(?:is|has|turned|was\s+born)\s+(?:just\s+|nearly\s+|only\s+)?{NOT_ONCE}(?P<s>(?!(?:ill|sick|asleep|here|in|at|on|not|crying|coming|going)\b)\w+(?:[\s-][\w-]+){{0,2}}?)(?=\s*(?:$|[,.;]|\s(?:and|so|which|who)\b))"),
     sure_pattern("fact", "0", r"^(?P<s>colou?r-?blind|visually\s+impaired|partially\s+sighted|blind|deaf|dyslexic|autistic|left-?handed|hard\s+of\s+hearing|pregnant|coeliac|celiac|diabetic|gluten[\s-]free|disabled|visually\s+challenged)\s+(?:\w+\s+)?here\b"),

@@ -7,7 +7,7 @@ aunt every other Saturday", "you'll find me knitting"; "it's high time I learnt 
 
 from penchant.agent.statements.patterns_en_everyday import ROLE
 from penchant.agent.statements.patterns_en_sure import CLAUSE_END, sure_pattern
-from penchant.agent.statements.patterns_en_verdicts import AN_ACTIVITY, NAMED_ALONE, NO_DEED, NOT_OF_NOW
+from penchant.agent.statements.patterns_en_verdicts import AN_ACTIVITY, NO_ACTIVITY, NOT_TEMPORARY, UNDERSTOOD_ALONE
 from penchant.agent.statements.wordings import AM, HAVE, I, Pattern, V
 
 #: Excludes, at the beginning, what was shown or mentioned before.
@@ -67,7 +67,7 @@ STOP = r"(?=\s*(?:$|[,.;!–—(]|\s(?:so|and|because|since|as|before|after|at|o
 DAILY_LIFE: tuple[Pattern, ...] = (
     sure_pattern("avoid", "-", rf"{_X}(?:makes?|gets?|leaves?)\s+my\s+{_BODY}\s+(?:{_ACHES}|(?:itchy|sore|red|raw|puffy|swollen|dry|bloated|blotchy))\b"),
     sure_pattern("avoid", "-", rf"(?:^|\b)i\s+(?:\w+ly\s+|always\s+)?(?:{_UNWELL}|go\s+into\s+(?:anaphylactic\s+)?shock|get\s+(?:hives|an?\s+(?:\w+\s+)?(?:rash|migraine|headache|reaction)|migraines|cramps)|can['’]?t\s+breathe|end\s+up\s+in\s+(?:hospital|a&e|the\s+er))\s+(?:[\w'’-]+\s+){{0,3}}?(?:if|when(?:ever)?|every\s+time|as\s+soon\s+as)\s+i\s+(?:so\s+much\s+as\s+|even\s+)?(?:eat|drink|have|touch|smell|wear|swallow|taste|go\s+near|come\s+into\s+contact\s+with)\s+(?!(?:it|this|that|them|too\s+(?:much|many)|the|a\s+lot)\b)"),
-    sure_pattern("avoid", "-", rf"{_X}(?:makes?|leaves?)\s+me\s+(?:{_UNWELL}|bloated|wheezing|sneezing|itching|covered\s+in|feeling\s+(?:sick|ill|bloated))\b{NOT_OF_NOW}"),
+    sure_pattern("avoid", "-", rf"{_X}(?:makes?|leaves?)\s+me\s+(?:{_UNWELL}|bloated|wheezing|sneezing|itching|covered\s+in|feeling\s+(?:sick|ill|bloated))\b{NOT_TEMPORARY}"),
     sure_pattern("avoid", "-", rf"{_X}gives?\s+me\s+{_GIVES}\b"),
     sure_pattern("avoid", "-", rf"{_X}(?:brings?|breaks?)\s+me\s+(?:right\s+|straight\s+)?out\b"),
     sure_pattern("avoid", "-", rf"{_X}(?:sets?\s+off|triggers?|aggravates?|worsens?|plays?\s+(?:merry\s+)?(?:havoc|hell)\s+with|messes?\s+(?:up|with)|wrecks?|ruins?|upsets?|irritates?|inflames?|disagrees?\s+with|bothers?|wreaks?\s+havoc\s+(?:on|with))\s+my\s+(?:{_AILMENT}|{_BODY}|sleep|night|nights|mood|concentration)\b"),
@@ -95,7 +95,7 @@ DAILY_LIFE: tuple[Pattern, ...] = (
     sure_pattern("habit", "+", rf"^(?:as\s+a\s+(?:general\s+)?rule|as\s+a\s+matter\s+of\s+(?:course|routine|habit)|more\s+often\s+than\s+not|nine\s+times\s+out\s+of\s+ten|most\s+of\s+the\s+time|by\s+habit|ordinarily|customarily|on\s+the\s+whole),?\s+(?:i|we)\s+(?={_ONCE})(?={AN_ACTIVITY}){NOT_ONCE}(?P<s>[a-z][\w\s'’/-]{{3,60}}?){CLAUSE_END}"),
     sure_pattern("habit", "+", rf"^(?:i|we)\s+(?:customarily|invariably|ordinarily|as\s+a\s+rule|by\s+habit|almost\s+always|nearly\s+always|for\s+the\s+most\s+part|without\s+exception|habitually)\s+(?={_ONCE})(?={AN_ACTIVITY}){NOT_ONCE}(?P<s>[a-z][\w\s'’/-]{{3,60}}?){CLAUSE_END}"),
     sure_pattern("habit", "+", rf"^(?:as\s+a\s+rule,?\s+)?(?:i|we|my\s+(?:wife|husband|partner|family|sister|brother|daughter|son|mum|dad)\s+and\s+i)\s+(?:(?:always|usually|still|mostly|normally|generally|typically|customarily|religiously|like\s+to)\s+)?(?={_ONCE})(?={AN_ACTIVITY})(?!(?:spend|spent|have|take)\s+(?:most|all|every|each|many|my|half)\b){NOT_ONCE}(?!\w+\s+(?:this|that|it|them|you|your|an?\s+(?:error|warning|message))\b)(?P<s>[a-z][\w\s'’/-]{{3,60}}?),?\s+{_HOW_OFTEN}{STOP}"),
-    sure_pattern("habit", "+", rf"(?:{HAVE}|{I}{V})(?:made\s+it\s+(?:a\s+rule|a\s+habit|my\s+(?:rule|habit|custom|practice))|make\s+it\s+(?:a\s+rule|my\s+(?:rule|habit|business|practice))|make\s+it\s+a\s+habit)\s+to\s+(?!(?:not|never|avoid|skip)\b){NOT_OF_NOW}"),
+    sure_pattern("habit", "+", rf"(?:{HAVE}|{I}{V})(?:made\s+it\s+(?:a\s+rule|a\s+habit|my\s+(?:rule|habit|custom|practice))|make\s+it\s+(?:a\s+rule|my\s+(?:rule|habit|business|practice))|make\s+it\s+a\s+habit)\s+to\s+(?!(?:not|never|avoid|skip)\b){NOT_TEMPORARY}"),
     sure_pattern("habit", "+", rf"^(?:for\s+as\s+long\s+as\s+i\s+can\s+remember|for\s+(?:the\s+(?:last|past)\s+)?(?:many|several|\w+)\s+(?:years|decades)(?:\s+now)?|since\s+(?:i\s+was\s+\w+|childhood|i\s+retired|my\s+\w+)|ever\s+since\s+[\w\s]{{3,25}}?),?\s+(?:i|we)(?:['’]ve|\s+have)\s+(?:always\s+)?(?!(?:been|had|wanted|dreamt|dreamed|not|never|hoped|waited|tried|loved|hated|liked|avoided|preferred|lived|worked|known)\b)(?P<s>\w{{2,}}(?:ed|en|nt|un|um|pt|ne|ade|old|ung|ght|ept|ead|id)\s+[\w\s'’/-]{{3,60}}?){CLAUSE_END}"),
 )  # fmt: skip
 
@@ -105,11 +105,11 @@ _DAY = (
 )
 _TIMES = rf"(?:(?:my|our|most|all\s+my)\s+)?(?:{_DAY}(?:\s+(?:and\s+{_DAY}|mornings?|evenings?|afternoons?|nights?))?|(?:lunch|coffee)\s+breaks?|holidays|days\s+off|summers|winters|lunch\s+hours?|commutes?)"
 _WHEN = rf"(?:(?:on|in|during|at|come)\s+)?(?:(?:most|every|each|all|any\s+given|of\s+an?|the)\s+)?(?:single\s+|other\s+|second\s+)?(?:{_DAY}|morning|evening|afternoon|night|day|week|weekend|month|year|spring|summer|autumn|fall|winter|christmas|january|february|march|april|may|june|july|august|september|october|november|december|lunch(?:time|break)?|bedtime)(?:\s+(?:mornings?|evenings?|afternoons?|nights?))?"
-ACTIVITY = rf"(?=(?!{NO_DEED})[a-z]{{2,}}\b)"
+ACTIVITY = rf"(?=(?!{NO_ACTIVITY})[a-z]{{2,}}\b)"
 #: Excludes what is asked, felt or done for the task at hand, which is no goal.
 _TASK = r"(?!(?:ask|tell|say|know|thank|hear|see\s+(?:if|what|how)|talk\s+to\s+you|check|return|cancel|order|book|reply|message|write\s+to|complain|mention|apologi[sz]e|point\s+out|be\s+(?:rude|a\s+pain|funny|difficult|honest)|offend|bother|get\s+(?:this|it|you|home|going)|go\s+(?:home|to\s+bed)|leave|left|went|got|call|called|had\s+a\s+(?:word|chat)|finish\s+(?:this|the|it)|buy\s+(?:it|this|the)|lunch|dinner)\b)"
 _LESS = r"(?!(?:to\s+)?(?:quit|stop|stopping|quitting|giv\w+\s+up|cut\w*|reduc\w+|limit\w*|wean\w*|kick\w*|not|never|avoid)\b)"
-_AIM = rf"{NOT_OF_NOW}{_TASK}{_LESS}{NAMED_ALONE}"
+_AIM = rf"{NOT_TEMPORARY}{_TASK}{_LESS}{UNDERSTOOD_ALONE}"
 
 ROUTINES: tuple[Pattern, ...] = (
     # habits
@@ -120,10 +120,10 @@ ROUTINES: tuple[Pattern, ...] = (
     sure_pattern("habit", "+", rf"^(?:i|we)\s+(?:(?:usually|always|generally|still|tend\s+to|like\s+to|mostly)\s+)?spend\s+(?:(?:most|all|many|half|every|each)\s+(?:of\s+)?)?(?:my\s+|our\s+|the\s+)?(?:free\s+|spare\s+)?(?:{_DAY}|days?|time|holidays?|summers?|winters?|hours|lunch\s+(?:hours?|breaks?))\s+(?=(?:in|at|on|out|by|with|up|down|among)\s|\w+ing\b)(?!(?:in|at|on|with)\s+(?:this|that|it|you)\b)(?!waiting|debugging|trying|wondering)"),
     sure_pattern("habit", "+", rf"^come\s+(?:the\s+)?(?:{_DAY}|spring|summer|autumn|winter|christmas|easter|january|february|march|april|may|june|july|august|september|october|november|december|bedtime|rain\s+or\s+shine),?\s+(?:i|we)(?:['’]ll)?\s+(?:always|usually|invariably|like\s+to|tend\s+to)\s+{ACTIVITY}"),
     sure_pattern("habit", "+", r"^for\s+(?:as\s+long\s+as\s+(?:i|we)\s+can\s+remember|years(?:\s+now)?|decades|(?:\w+\s+){1,3}years(?:\s+now)?),?\s+(?:i|we)(?:['’]ve|\s+have)\s+(?:always\s+)?(?=(?:gone|spent|kept|made|eaten|drunk|worn|run|sung|read|written|taken|ridden|swum|grown|baked|walked|cooked|played|collected|cycled|driven|slept|danced|painted|volunteered|celebrated|been\s+\w+ing)\s)(?:been\s+)?"),
-    sure_pattern("habit", "+", rf"^(?:i|we)\s+(?:(?:usually|always|generally|normally|still|tend\s+to|like\s+to|mostly)\s+)?(?=(?:get\s+up|wake\s+up|rise|go\s+to\s+(?:bed|sleep)|turn\s+in|get\s+out\s+of\s+bed|am\s+up|am\s+in\s+bed)\s+(?:at|before|by|around|about|with)\s+(?!(?:the\s+)?(?:alarm|noise)\b))(?:am\s+)?{NOT_OF_NOW}"),
+    sure_pattern("habit", "+", rf"^(?:i|we)\s+(?:(?:usually|always|generally|normally|still|tend\s+to|like\s+to|mostly)\s+)?(?=(?:get\s+up|wake\s+up|rise|go\s+to\s+(?:bed|sleep)|turn\s+in|get\s+out\s+of\s+bed|am\s+up|am\s+in\s+bed)\s+(?:at|before|by|around|about|with)\s+(?!(?:the\s+)?(?:alarm|noise)\b))(?:am\s+)?{NOT_TEMPORARY}"),
     sure_pattern("habit", "+", r"^(?P<s>(?!(?:this|that|the|your|his|her)\b)\w[\w\s'’-]{2,40}?)\s+(?:is|are)\s+(?:a|our|my)\s+(?:standing|family|weekly|daily|nightly|sunday|friday|saturday|morning|evening|bedtime|yearly|annual|sacred|beloved|christmas)\s+(?:tradition|ritual|routine|habit|custom|fixture)"),
-    sure_pattern("habit", "+", rf"^(?:usually|normally|mostly|typically|generally|most\s+of\s+the\s+time|more\s+often\s+than\s+not|nine\s+times\s+out\s+of\s+ten),?\s+(?:i|we)\s+(?:just\s+)?{NOT_OF_NOW}{ACTIVITY}(?!(?:ask|insist|choose|pick|opt|lean|gravitate|favou?r|require|go\s+for|stick|rely|depend|demand|order|avoid|refuse|log|click|get)\b)(?!\w+\s+(?:this|that|it|them|you|your)\b)"),
-    sure_pattern("habit", "+", rf"^i['’]?m\s+(?:usually\s+|always\s+)?(?=(?:up|out\s+of\s+bed|in\s+bed|asleep|awake)\s+(?:at|by|before)\s+(?!the\b)){NOT_OF_NOW}(?=[^.!?]*\b(?:every|each|most|always|usually|daily|days|mornings|nights|weekdays|weekends)\b)"),
+    sure_pattern("habit", "+", rf"^(?:usually|normally|mostly|typically|generally|most\s+of\s+the\s+time|more\s+often\s+than\s+not|nine\s+times\s+out\s+of\s+ten),?\s+(?:i|we)\s+(?:just\s+)?{NOT_TEMPORARY}{ACTIVITY}(?!(?:ask|insist|choose|pick|opt|lean|gravitate|favou?r|require|go\s+for|stick|rely|depend|demand|order|avoid|refuse|log|click|get)\b)(?!\w+\s+(?:this|that|it|them|you|your)\b)"),
+    sure_pattern("habit", "+", rf"^i['’]?m\s+(?:usually\s+|always\s+)?(?=(?:up|out\s+of\s+bed|in\s+bed|asleep|awake)\s+(?:at|by|before)\s+(?!the\b)){NOT_TEMPORARY}(?=[^.!?]*\b(?:every|each|most|always|usually|daily|days|mornings|nights|weekdays|weekends)\b)"),
     # goals
     sure_pattern("goal", "+", rf"\b(?:(?:i|we)(?:['’]d|\s+would)\s+(?:\w+\s+)?(?:love|like|want)|(?:i|we)\s+want|there(?:['’]s|\s+is)\s+nothing\s+i['’]?d\s+(?:love|like|rather\s+do))\s+(?:nothing\s+)?(?:more|better|so\s+much)\s+(?:than|as)\s+to\s+{_AIM}"),
     sure_pattern("goal", "+", rf"{AM}{V}(?:(?:hell-?\s?bent|bent|intent|dead\s+set|set)\s+on\s+(?=\w+ing\b)|out\s+to\s+|on\s+course\s+to\s+|on\s+a\s+quest\s+to\s+|gunning\s+for\s+|working\s+(?:my\s+way\s+)?(?:up\s+)?towards?\s+|itching\s+to\s+|dying\s+to\s+|desperate\s+to\s+|keen\s+to\s+(?=(?:learn|become|get\s+(?:better|fit|into)|improve|start|take\s+up|try)\b))(?:become\s+)?{_AIM}"),

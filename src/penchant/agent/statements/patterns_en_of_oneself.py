@@ -7,7 +7,7 @@ of things ("X... bleh"). As in `patterns_en_sure`, their readings are used as th
 from penchant.agent.statements.patterns_en_at_length import TESTS
 from penchant.agent.statements.patterns_en_sure import sure_pattern
 from penchant.agent.statements.patterns_en_turned import FIRST_WORD, HOW, LAST_WORD, WORD
-from penchant.agent.statements.patterns_en_verdicts import NO_DEED, NOT_OF_NOW
+from penchant.agent.statements.patterns_en_verdicts import NO_ACTIVITY, NOT_TEMPORARY
 from penchant.agent.statements.wordings import AM, HAVE, I, Pattern, V
 
 _PET = r"(?:dog|cat|puppy|kitten|rabbit|bunny|hamster|parrot|budgie|horse|pony|tortoise|guinea\s+pig|ferret|goldfish|labrador|husky|poodle|terrier)"
@@ -63,15 +63,15 @@ OF_ONESELF: tuple[Pattern, ...] = (
     sure_pattern("fact", "0", r"\b(?:i|we)\s+(?:home-?school|foster|look\s+after|care\s+for|am\s+raising|are\s+raising|['’]m\s+raising|take\s+care\s+of)\s+(?P<s>(?:my|our|an?|two|three|four)\s+\w[\w\s'’-]{1,40}?)(?=\s*(?:$|[,.;!?]|\s(?:and|so|but|at|because|full)\b))"),
     sure_pattern("fact", "0", rf"{I}{V}only\s+have\s+(?P<s>(?:one|two|three|an?)\s+(?:small\s+|tiny\s+|single\s+|working\s+|good\s+)?(?:bathroom|bedroom|toilet|car|bike|pan|pot|oven|hob|socket|monitor|screen|arm|leg|eye|kidney|lung|hand|income|room|desk|fridge|freezer|computer|laptop|balcony|microwave|parking\s+space)s?)(?=\s*(?:$|[,.;!?]|\s(?:and|so|but|for|in)\b))"),
     # habits, with how often
-    sure_pattern("habit", "+", rf"(?:^|[,;.]\s+|\b(?:and|but|so|because|since|as)\s+)(?:i|we)\s+{V}{NOT_OF_NOW}(?P<s>(?!{NO_DEED})(?!(?:work|live|teach|study|take|pay)\b)[a-z]{{2,}}(?:\s+(?!(?:it|this|that|them|these|you|your|the\s+(?:page|app|site|error))\b)[\w'’&-]+){{0,7}}?\s+(?:{_OFTEN}|(?<=\s){_SUM}))(?=\s*(?:$|[,.;:!?]|\s(?:and|so|but|with|for|before|after|because|at|in|to|since|when|while|which)\b))"),
-    sure_pattern("habit", "+", rf"(?:^|[,;.]\s+|\b(?:and|but|so|because|since|as)\s+)(?:i|we)\s+{V}{NOT_OF_NOW}(?P<s>(?!{NO_DEED})[a-z]{{2,}}\s+{_SUM})(?=\s*(?:$|[,.;:!?]|\s(?:and|so|but|because)\b))"),
+    sure_pattern("habit", "+", rf"(?:^|[,;.]\s+|\b(?:and|but|so|because|since|as)\s+)(?:i|we)\s+{V}{NOT_TEMPORARY}(?P<s>(?!{NO_ACTIVITY})(?!(?:work|live|teach|study|take|pay)\b)[a-z]{{2,}}(?:\s+(?!(?:it|this|that|them|these|you|your|the\s+(?:page|app|site|error))\b)[\w'’&-]+){{0,7}}?\s+(?:{_OFTEN}|(?<=\s){_SUM}))(?=\s*(?:$|[,.;:!?]|\s(?:and|so|but|with|for|before|after|because|at|in|to|since|when|while|which)\b))"),
+    sure_pattern("habit", "+", rf"(?:^|[,;.]\s+|\b(?:and|but|so|because|since|as)\s+)(?:i|we)\s+{V}{NOT_TEMPORARY}(?P<s>(?!{NO_ACTIVITY})[a-z]{{2,}}\s+{_SUM})(?=\s*(?:$|[,.;:!?]|\s(?:and|so|but|because)\b))"),
     sure_pattern("habit", "+", rf"^(?:{AM}\s*(?:in|at|down|off)\s+(?:the\s+)?)?(?P<s>{_TOLD_TO}{FIRST_WORD}{WORD}(?:\s+{WORD}){{0,2}}?\s+(?:once|twice|{_NUMBER}\s+(?:times|days|nights|mornings|evenings))\s+(?:a|per)\s+(?:week|month|day))(?=\s*(?:$|[,.;!]))"),
     sure_pattern("habit", "+", rf"{AM}\s*(?:in|at|down|off)\s+(?:the\s+)?(?P<s>(?:gym|pool|office|track|studio|library|market|allotment|club)\s+{_OFTEN})"),
     sure_pattern("habit", "+", rf"{AM}{V}used\s+to\s+(?P<s>\w+ing\s+\w[\w\s'’:-]{{1,40}}?){LAST_WORD}"),
     sure_pattern("habit", "+", r"^(?:my|our)\s+(?:mornings|evenings|weekends|sundays|saturdays|lunch\s+breaks?|commute|friday\s+nights|sunday\s+mornings|days\s+off)\s+(?:is|are|consists?\s+of|means?)\s+(?:usually\s+|mostly\s+|always\s+|all\s+about\s+|just\s+)?(?!(?:free|busy|full|too|so|very|long|boring|quiet|ruined|short|stressful|booked)\b)(?P<s>\w[\w\s'’,&-]{2,50}?)(?=\s*(?:$|[.;!?]|,\s+(?:so|what|any|which|how)\b))"),
     sure_pattern("habit", "+", r"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+(?:nights?|mornings?|evenings?)|weekends|evenings|mornings)\s+(?:is|are|means?)\s+(?:always\s+)?(?P<s>(?!(?:free|busy|full|best|fine|ok|good|bad|out|too|so|when)\b)\w[\w\s'’-]{2,40}?)\s+(?:at\s+(?:ours|mine|our\s+\w+)|in\s+(?:our|my)\s+\w+|for\s+(?:me|us)|with\s+us|round\s+here)(?=\s*(?:$|[,.;!]))"),
     # goals
-    sure_pattern("goal", "+", rf"{_WISH}{V}{NOT_OF_NOW}(?P<s>{_AMBITION}[\w\s'’&/.£$€+-]{{0,60}}?){LAST_WORD}"),
+    sure_pattern("goal", "+", rf"{_WISH}{V}{NOT_TEMPORARY}(?P<s>{_AMBITION}[\w\s'’&/.£$€+-]{{0,60}}?){LAST_WORD}"),
     sure_pattern("goal", "+", rf"(?:{AM}|^){V}dreaming\s+(?:of|about)\s+(?:one\s+day\s+)?(?P<s>(?!(?:it|this|that|you)\b)(?:\w+ing\s+|an?\s+|my\s+)\w[\w\s'’-]{{1,50}}?)(?:\s+(?:some\s?day|one\s+day))?{LAST_WORD}"),
     sure_pattern("goal", "+", rf"{AM}{V}(?:toying|playing|flirting)\s+with\s+the\s+(?:idea|thought)\s+of\s+(?!(?:this|that|it)\b)(?P<s>\w[\w\s'’-]{{2,50}}?){LAST_WORD}"),
     # tastes and fears that are had
@@ -80,7 +80,7 @@ OF_ONESELF: tuple[Pattern, ...] = (
     sure_pattern("fact", "-", rf"(?![^.!?]*\b(?:today|now|moment|tonight)\b)\bmy\s+(?:\w+\s+)?{_PART_OF_BODY}\s+(?:(?:is|are|gets?)\s+(?:(?:very|really|so|extremely|super|quite|highly|too|a\s+bit)\s+)*(?:sensitive|allergic|intolerant)\s+to|(?:really\s+|always\s+|badly\s+)*reacts?\s+(?:badly\s+|terribly\s+)?to)\s+{_OTHER_THAN_SHOWN}"),
     sure_pattern("require", "+", rf"\b(?:my|our)\s+(?:\w+\s+)?(?:{_PET}|{_KIN}|mother|father|mum|dad|mom)\s+(?:can|may|will|is\s+allowed\s+to)\s+only\s+(?:eat|have|drink|wear|sleep\s+(?:on|in)|use)\s+{_OTHER_THAN_SHOWN}"),
     # what the writer keeps from doing
-    sure_pattern("avoid", "-", rf"{AM}{V}(?:reluctant|hesitant|loath|loth|unwilling|disinclined|not\s+(?:willing|prepared|inclined))\s+to\s+(?![^.!?]*\b(?:this|that|these|those|today|tomorrow|now)\b)(?!(?:say|admit|do|go\s+ahead|change|try\s+(?:this|that)|{NO_DEED})\b){_OTHER_THAN_SHOWN}"),
+    sure_pattern("avoid", "-", rf"{AM}{V}(?:reluctant|hesitant|loath|loth|unwilling|disinclined|not\s+(?:willing|prepared|inclined))\s+to\s+(?![^.!?]*\b(?:this|that|these|those|today|tomorrow|now)\b)(?!(?:say|admit|do|go\s+ahead|change|try\s+(?:this|that)|{NO_ACTIVITY})\b){_OTHER_THAN_SHOWN}"),
     sure_pattern("avoid", "-", rf"(?:{I}(?:have\s+)?{V}(?:promised|vowed|sworn|swore|pledged)\s+(?:to\s+)?(?:myself\s+)?|\b(?:made|keep|kept)\s+(?:a|my|our)\s+(?:promise|vow|pledge)\s+(?:to\s+myself\s+)?)(?:never\s+to|not\s+to|to\s+never)\s+(?:ever\s+)?{_OTHER_THAN_SHOWN}"),
     sure_pattern("avoid", "-", rf"\b(?:it['’]?s|it\s+is)\s+(?:(?:really|very|so|extremely|absolutely)\s+)*(?:important|essential|crucial|vital)\s+(?:to|for)\s+(?:me|us)\s+(?:not\s+to|to\s+not|never\s+to|to\s+avoid|that\s+(?:i|we)\s+(?:don['’]?t|avoid|never))\s+{_OTHER_THAN_SHOWN}"),
     sure_pattern("avoid", "-", rf"(?:{AM}{V}|{HAVE}{V})(?:giving|cutting|phasing|given|cut|phased)\s+{_A_THING}\s+(?:up|out)(?:\s+(?:completely|entirely|altogether|for\s+(?:good|health\s+reasons)|of\s+my\s+(?:diet|life)))?{LAST_WORD}"),

@@ -73,7 +73,7 @@ _WHERE_AND_WHEN = lazy(
 _RATHER = lazy(r"\b(?:rather|sooner|prefer\s+to)\s+$", _I)
 _ONLY = lazy(r"\bonly\s+(?:\w+\s+)?$", _I)
 _RELATIVE = lazy(r"\s(?:(?:that|which|who|where)\s|(?!evening|morning|wedding|spring|shopping|swimming|running|sitting|living|dining)\w{3,}ing(?:\s|$))", _I)  # fmt: skip
-_DEED = lazy(r"(?!(?:evening|morning|nothing|anything|everything|something|spring|string|ceiling|building|wedding|king|ring|thing)\b)\w+ing\b", _I)  # fmt: skip
+_ACTIVITY = lazy(r"(?!(?:evening|morning|nothing|anything|everything|something|spring|string|ceiling|building|wedding|king|ring|thing)\b)\w+ing\b", _I)  # fmt: skip
 _KEEPS_ARTICLE = lazy(
     r"^(?:any|all|some|every)\s+[\w'’-]+\s+(?:that|which|who|with|of|from|on|made|shown|containing|served|to)\b|^the\s+(?:sims|beatles|office|wire|hague|netherlands|bronx|who|cure|smiths|crown|alps|same)\b",
     _I,
@@ -170,7 +170,7 @@ def _with_particle(text: str, start: int) -> int:
 
 def _comparison(text: str, start: int, end: int) -> re.Match[str] | None:
     """Return the words that begin what a preference is compared to; None without any."""
-    return next((each for each in _COMPARED.finditer(text, start, end) if not _leads_on(text, start, each)), None)
+    return next((each for each in _COMPARED.finditer(text, start, end) if not _is_destination(text, start, each)), None)
 
 
 def _before_particle(text: str, start: int, end: int) -> int:
@@ -179,13 +179,13 @@ def _before_particle(text: str, start: int, end: int) -> int:
     return particle.start() if particle else end
 
 
-def _leads_on(text: str, start: int, found: re.Match[str]) -> bool:
-    """Return whether "to" says where an activity that is preferred leads ("walk to the shops") and compares nothing."""
+def _is_destination(text: str, start: int, found: re.Match[str]) -> bool:
+    """Return whether "to" names the destination of a preferred activity ("walk to the shops"), and makes no comparison."""
     rather = _RATHER.search(text, 0, start) or text.startswith("to ", start)
-    return bool(rather) and found.group().strip() == "to" and not _DEED.match(text, found.end())
+    return bool(rather) and found.group().strip() == "to" and not _ACTIVITY.match(text, found.end())
 
 
-def named_plainly(text: str, start: int, end: int) -> int:
+def without_article(text: str, start: int, end: int) -> int:
     """Return where a subject begins without its article and without "go": "iPhone", "camping in Norway"."""
     found = _PLAIN.match(text, start, end)
     return found.end() if found and found.end() < end and not _KEEPS_ARTICLE.match(text[start:end]) else start
@@ -219,7 +219,7 @@ def with_scope(text: str, start: int, end: int, scope: str | None, kind: Kind, *
         or bool(_RELATIVE.search(text, start, end))
         or kind in ("avoid", "habit", "goal")
         or rather
-        or bool(_DEED.match(text, start, end))
+        or bool(_ACTIVITY.match(text, start, end))
     )
     return behind + len(scope) if whole else end
 
@@ -251,7 +251,7 @@ def _before_comma(text: str, start: int, end: int) -> int:
 _PREPOSITION = lazy(
     r"(?:to|until|till|on|in|at|with|for|by|from|into|onto|after|before|without|through|around|along)\s", _I
 )
-_DOER = lazy(
+_AGENT = lazy(
     rf"\b(?:i|we)\s+(?:{ADVERB}\s+|never\s+|rarely\s+|do\s+|can\s+){{0,4}}|\b(?:want|hope|plan|aim|intend|wish|trying|hoping|planning|aiming|determined|decided|dream\s+is|goal\s+is|plan\s+is)\s+to\s+",
     _I,
 )
@@ -261,7 +261,7 @@ _LIGHT_VERB = lazy(
     _I,
 )
 #: Text before what is only the end of a noun: "a bowl of porridge with § seeds".
-_CUT_OFF = lazy(r"\w\s+\w+\s+(?:of|with|from|about)\s+(?:(?:an?|the|my)\s+)?$", _I)
+_BEFORE_END_OF_NOUN = lazy(r"\w\s+\w+\s+(?:of|with|from|about)\s+(?:(?:an?|the|my)\s+)?$", _I)
 _MARKS = lazy(r"[,;:.!?]")
 _GOES_ON = lazy(
     r"\s+(?:a|an|the|my|our|into|to|in|on|at|with|for|from|before|after|during|till?|until|\d+|more|less|better)\s", _I
@@ -270,9 +270,9 @@ _LEADS_TO = lazy(r"\s(?:for|to|into|with|on)\s+(?:(?:an?|the)\s+)?$", _I)
 _OWNED = lazy(r"(?:my|our)\s", _I)
 #: Begins how something is done, which is not what is done.
 _MANNER = lazy(r"(?:together|alone|out|in|early|late|outdoors|indoors|outside|inside|abroad|away|less|more|slowly|quietly|mostly)\b", _I)  # fmt: skip
-_DOES = lazy(rf"^$|\b(?:i|we)(?:['’]ve)?\s+(?:{ADVERB}\s+|been\s+){{0,4}}$", _I)
+_AGENT_AND_VERB = lazy(rf"^$|\b(?:i|we)(?:['’]ve)?\s+(?:{ADVERB}\s+|been\s+){{0,4}}$", _I)
 #: How often or at what hour something is done.
-HOW_OFTEN = lazy(
+FREQUENCY = lazy(
     r"(?:,?\s+(?:(?:once|twice|(?:two|three|four|five|six|several|\d+)\s+times)(?:\s+(?:a|per|every|each)\s+\w+)?"
     r"|(?:every|each)\s+(?:single\s+|other\s+|second\s+|third\s+|fourth\s+)?(?:\w+day\s+)?(?:day|night|morning|evening|afternoon|week|weekend|month|year|summer|winter|spring|autumn|\w+day)"
     r"|(?:\w+\s+)?(?:days|nights|mornings|evenings)\s+a\s+week|daily|weekly|nightly|monthly|most\s+(?:days|mornings|evenings|nights|weekends)|on\s+(?:weekdays|weekends|(?:mon|tues|wednes|thurs|fri|satur|sun)days)"
@@ -283,7 +283,7 @@ PLACE_OR_TIME = lazy(
     r"\s+(?:in|on|at|behind|after|before|from|during|over|for|by|near|under|within|while|when|until|along|around)\s", _I
 )
 #: Beginnings of a wish to have less of something.
-GIVING_UP = lazy(
+ABANDONING = lazy(
     r"(?:to\s+)?(?:quit(?:ting)?|stop(?:ping)?|(?:be|being|get|getting)\s+rid\s+of|break(?:ing)?\s+(?:the\s+habit\s+of|(?=my\s+\w+\s+habit\b))|ditch(?:ing)?|lay(?:ing)?\s+off|(?:get|getting|come|coming)\s+off(?!\s+the\s)|let(?:ting)?\s+go\s+of|giv(?:e|ing)\s+up|cut(?:ting)?\s+(?:down|back)\s+on|cut(?:ting)?\s+out|reduc(?:e|ing)|limit(?:ing)?|wean(?:ing)?\s+(?:myself|ourselves)\s+off"
     r"|(?:(?:eat|drink|watch|buy|smok|do|us|wast|hav)(?:e|ing)?|go(?:ing)?\s+to)\s+(?:less|fewer)|spend(?:ing)?\s+less(?:\s+(?:time|money))?(?:\s+on)?|kick(?:ing)?|(?:get(?:ting)?\s+(?:over|past)|overcom(?:e|ing)|conquer(?:ing)?|beat(?:ing)?|shak(?:e|ing)\s+off)(?=\s+(?:(?:my|this|an?|the)\s+)?(?:[\w'’-]+\s+){0,2}?(?:fears?|phobias?|anxiety|addiction|habit|shyness|insomnia|nerves|dread|procrastination)\b))\s+(?:(?:eating|drinking)\s+)?(?=\w)",
     _I,
@@ -295,7 +295,7 @@ _NO_NOUN = lazy(
 )
 _NEXT_WORD = lazy(r"\s+([A-Za-z][\w'’-]*)")
 #: Begins a clause that only says why, when or where, or a request after a statement.
-_SIDE_CLAUSE = lazy(
+_SUBORDINATE_CLAUSE = lazy(
     r",?\s+(?:(?:because(?:\s+of)?|due\s+to|owing\s+to|since|although|though|whereas|now\s+that|so\s+that|instead\s+of|rather\s+than|even\s+(?:if|though|when)|everywhere|wherever|whenever|whatever|as\s+soon\s+as|by\s+the\s+time|unless|until|once)\s|(?:before|after|when|while|if)\s+(?:i|we|it|the|my)\b"
     r"|and\s+(?:(?:would|i['’]?d|could)\s+(?:like|love|appreciate|welcome|do\s+with|use)|(?:am|i['’]?m)\s+(?:\w+\s+)?(?:looking|wondering|after|hoping\s+you)|(?:need|want)\s+(?:some|an?|ideas|tips|help)\b))",
     _I,
@@ -303,91 +303,89 @@ _SIDE_CLAUSE = lazy(
 _BOUND = lazy(r"\s*(?:$|[,.;:!?)–—]|-\s)")
 _EACH = lazy(r"\s+(?:a|per|an|each)\s+(?:day|week|month|year|head|person|night|piece|pop|hour)\b", _I)
 #: The most nouns by which a noun is extended.
-MOST_NOUNS = 2
+MAX_ADDED_NOUNS = 2
 #: The fewest words of a clause that states something.
-LEAST_WORDS = 3
+MIN_CLAUSE_WORDS = 3
 #: Ends a wish to do more of something: "read more".
 _MORE_AT_END = lazy(r"\s+(?:a\s+(?:lot|bit)\s+|much\s+|far\s+)?(?:more|better|healthier|smarter)(?:\s+often)?(?=\s*(?:$|[,.;!?]))", _I)  # fmt: skip
 #: The most words of a habit or goal; from a longer one, places and times are left out.
-MOST_OF_DEED = 9
-#: The most words of an activity together with how often it is done.
-MOST_WITH_TIME = 5
-#: The most words of a verb before its object.
-MOST_VERBS = 3
+MAX_ACTIVITY_WORDS = 9
+#: The most words of an activity with its frequency.
+MAX_SHORT_ACTIVITY = 5
+#: The most words that a verb before its object has.
+MAX_VERB_WORDS = 3
 #: The same with another object and a preposition: "block out my mornings for".
-MOST_TO_OBJECT = 5
+MAX_WORDS_BEFORE_OBJECT = 5
 
 
-def side_clause(text: str) -> int | None:
-    """Return where a clause begins that only says why, when or where something is so.
-
-    None where no such clause follows three or more words.
-    """
-    found = _SIDE_CLAUSE.search(text)
-    return found.start() if found and len(text[: found.start()].split()) >= LEAST_WORDS else None
+def subordinate_clause(text: str) -> int | None:
+    """Return where a clause of reason, time or place begins, after three or more words; None without one."""
+    found = _SUBORDINATE_CLAUSE.search(text)
+    return found.start() if found and len(text[: found.start()].split()) >= MIN_CLAUSE_WORDS else None
 
 
-def whole_deed(text: str, start: int, end: int) -> tuple[int, int]:
+def activity_bounds(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the bounds of the activity that `text[start:end]` is part of.
 
-    Its verb is included if it says more than that something is done; what follows is included if the activity is only
-    a verb.
+    Its verb is included unless it is a general one such as "do" or "have"; the words after it are included where the
+    activity is otherwise only a verb.
     """
-    doers = [found.end() for found in _DOER.finditer(text, 0, start) if found.end() <= start]
-    verb = text[doers[-1] : start] if doers else ""
+    agents = [found.end() for found in _AGENT.finditer(text, 0, start) if found.end() <= start]
+    verb = text[agents[-1] : start] if agents else ""
     light = _LIGHT_VERB.match(verb)
-    if _CUT_OFF.search(verb) and not _MARKS.search(verb):
-        start = doers[-1] + (light.end() if light else 0)
+    most_words = MAX_WORDS_BEFORE_OBJECT if _LEADS_TO.search(verb) else MAX_VERB_WORDS
+    if _BEFORE_END_OF_NOUN.search(verb) and not _MARKS.search(verb):
+        start = agents[-1] + (light.end() if light else 0)
         start += len(text[start:]) - len(text[start:].lstrip())
-    elif 0 < len(verb.split()) <= (MOST_TO_OBJECT if _LEADS_TO.search(verb) else MOST_VERBS) and not _MARKS.search(
-        verb
-    ):
+    elif 0 < len(verb.split()) <= most_words and not _MARKS.search(verb):
         bare = not light or any(needs.match(text, start, end) for needs in (_PREPOSITION, _OWNED, _MANNER))
-        start = doers[-1] if bare else start
+        start = agents[-1] if bare else start
     if " " not in text[start:end] and _GOES_ON.match(text, end):
         _, end, _ = phrase(text, start, len(text))
-    return start, with_how_often(text, start, end, len(text))
+    return start, with_frequency(text, start, end, len(text))
 
 
-def with_how_often(text: str, start: int, end: int, limit: int) -> int:
-    """Return where a short activity ends with how often it is done: "swim laps every day", but "go for a long walk"."""
-    found = HOW_OFTEN.match(text, end, limit)
-    is_deed = _DOES.search(text, 0, start) or _DEED.match(text, start)
-    return found.end() if found and is_deed and len(text[start : found.end()].split()) <= MOST_WITH_TIME else end
+def with_frequency(text: str, start: int, end: int, limit: int) -> int:
+    """Return where a short activity ends, its frequency included: "swim laps every day", but "go for a long walk"."""
+    found = FREQUENCY.match(text, end, limit)
+    is_activity = _AGENT_AND_VERB.search(text, 0, start) or _ACTIVITY.match(text, start)
+    is_short = found is not None and len(text[start : found.end()].split()) <= MAX_SHORT_ACTIVITY
+    return found.end() if found and is_activity and is_short else end
 
 
-def end_of_deed(text: str, start: int, end: int, limit: int, kind: Kind) -> int:
-    """Return where a habit or goal ends: with how often, "more" or a deadline, but not with all places and times."""
+def activity_end(text: str, start: int, end: int, limit: int, kind: Kind) -> int:
+    """Return where a habit or goal ends: after its frequency, "more" or its deadline, but before most places and times."""
     if kind == "habit":
-        return shortened(text, start, with_how_often(text, start, end, limit), MOST_OF_DEED)
+        return shortened(text, start, with_frequency(text, start, end, limit), MAX_ACTIVITY_WORDS)
     if kind != "goal":
         return end
-    more = _MORE_AT_END.match(text, end, limit)
-    return more.end() if more else shortened(text, start, with_deadline(text, start, end, limit), MOST_OF_DEED)
+    if more := _MORE_AT_END.match(text, end, limit):
+        return more.end()
+    return shortened(text, start, with_deadline(text, start, end, limit), MAX_ACTIVITY_WORDS)
 
 
 def shortened(text: str, start: int, end: int, most: int) -> int:
-    """Return where a long activity ends: before the last of its places and times, while it exceeds `most` words."""
+    """Return where an activity ends when the last of its places and times are left out until it has `most` words."""
     while len(text[start:end].split()) > most:
         cuts = [cut.start() for cut in PLACE_OR_TIME.finditer(text, start, end)]
-        cuts = [cut for cut in cuts if len(text[start:cut].split()) >= LEAST_WORDS]
+        cuts = [cut for cut in cuts if len(text[start:cut].split()) >= MIN_CLAUSE_WORDS]
         if not cuts:
             break
         end = cuts[-1]
     return end
 
 
-def given_up(text: str, start: int, end: int) -> int:
-    """Return where the thing begins in a wish to give it up; `start` without such a wish."""
-    found = GIVING_UP.match(text, start, end)
+def abandoned_start(text: str, start: int, end: int) -> int:
+    """Return where the thing begins that somebody wishes to give up; `start` where there is no such wish."""
+    found = ABANDONING.match(text, start, end)
     return found.end() if found else start
 
 
-def whole_noun(text: str, start: int, end: int) -> int:
-    """Return where the noun that begins with `text[start:end]` ends: before a grammar word, or with its clause."""
+def noun_phrase_end(text: str, start: int, end: int) -> int:
+    """Return where the noun phrase that begins with `text[start:end]` ends: before a grammar word, or with its clause."""
     classed = {word.start: word.kind for word in words(text, chinese=False)}
     last = end
-    for _ in range(MOST_NOUNS):
+    for _ in range(MAX_ADDED_NOUNS):
         found = _NEXT_WORD.match(text, last)
         if found is None or classed.get(found.start(1)) != OPEN or _NO_NOUN.match(text, found.start(1)):
             break

@@ -28,12 +28,12 @@ from penchant.agent.statements.patterns_en_of_oneself import OF_ONESELF
 from penchant.agent.statements.patterns_en_roundabout import ROUNDABOUT
 from penchant.agent.statements.patterns_en_sure import SURE
 from penchant.agent.statements.patterns_en_turned import TURNED
-from penchant.agent.statements.patterns_en_verdicts import DEEDS_DONE, NEEDED, VERDICTS
+from penchant.agent.statements.patterns_en_verdicts import ACTIVITIES, NEEDED, VERDICTS
 from penchant.agent.statements.phrases_en import (
     POINTS_ELSEWHERE,
-    end_of_deed,
+    abandoned_start,
+    activity_end,
     front_scope,
-    given_up,
     phrase,
     with_scope,
 )
@@ -44,7 +44,7 @@ from penchant.lazy_patterns import lazy
 _I = re.IGNORECASE
 #: The sure patterns (see `Pattern.sure`), and below all others.
 _CERTAIN = Wordings(
-    (*ROUNDABOUT, *DAILY_LIFE, *ROUTINES, *EVERYDAY, *IDIOMS, *TOLD, *SURE, *VERDICTS, *NEEDED, *TURNED, *DEEDS_DONE, *AT_LENGTH, *OF_ONESELF)
+    (*ROUNDABOUT, *DAILY_LIFE, *ROUTINES, *EVERYDAY, *IDIOMS, *TOLD, *SURE, *VERDICTS, *NEEDED, *TURNED, *ACTIVITIES, *AT_LENGTH, *OF_ONESELF)
 )  # fmt: skip
 _OTHER_PATTERNS = Wordings(PATTERNS)
 _SPLIT = lazy(
@@ -326,9 +326,9 @@ def _reading_of(
     if name and _WRITER_SUBJECT.match(sentence, first, last):
         return None
     last = with_scope(sentence, first, last, inner, pattern.kind, named=pattern.sure and bool(name))
-    last = end_of_deed(sentence, first, last, end, pattern.kind)
+    last = activity_end(sentence, first, last, end, pattern.kind)
     polarity = pattern.polarity
-    if pattern.kind == "goal" and polarity == "like" and (less := given_up(sentence, first, last)) > first:
+    if pattern.kind == "goal" and polarity == "like" and (less := abandoned_start(sentence, first, last)) > first:
         polarity, first = "dislike", less
     if pattern.kind == "goal" and (fewer := _LESS_AT_END.search(sentence[:last], first)):
         polarity, last = "dislike", fewer.start()

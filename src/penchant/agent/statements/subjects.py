@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from penchant.agent.statements.phrases_en import BY_WHEN, HOW_OFTEN
+from penchant.agent.statements.phrases_en import BY_WHEN, FREQUENCY
 from penchant.characters import IDEOGRAPHS, simplified
 from penchant.lazy_patterns import lazy
 
@@ -49,7 +49,7 @@ _SAME = dict(
 @lru_cache(4096)
 def terms(subject: str) -> Terms:
     """Return the stems that identify a subject; Chinese words in English where the word list has them."""
-    found = set(_english(HOW_OFTEN.sub("", BY_WHEN.sub("", subject)) or subject))
+    found = set(_english(FREQUENCY.sub("", BY_WHEN.sub("", subject)) or subject))
     for run in IDEOGRAPHS.findall(subject):
         found |= set(_chinese(run))
     return frozenset(found)

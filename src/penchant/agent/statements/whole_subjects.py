@@ -12,32 +12,32 @@ from penchant.agent.statements import phrases_en
 from penchant.agent.statements.candidates import Candidate
 from penchant.agent.statements.grammar_words import OPEN, words
 from penchant.agent.statements.own_words import FIRST_PERSON, OF_THOSE, SHORT_FORM
-from penchant.agent.statements.phrases_en import side_clause, whole_deed, whole_noun, with_how_often
+from penchant.agent.statements.phrases_en import activity_bounds, noun_phrase_end, subordinate_clause, with_frequency
 from penchant.agent.statements.sentences import ELSEWHERE, ClauseReading
 from penchant.agent.statements.spans import Span, predicate_zh
 from penchant.agent.statements.wordings import Kind
 from penchant.lazy_patterns import lazy
 
-NOT_BEFORE = lazy(r"\b(?:not\s+(?:an?\s+)?|no\s+|(?:can['’]?t|cannot)\s+)$", re.IGNORECASE)
-GOES_ON = lazy(r"\s+(?:in|on|with|at|by|under|around|alone|through)\s", re.IGNORECASE)
+DENIAL_BEFORE = lazy(r"\b(?:not\s+(?:an?\s+)?|no\s+|(?:can['’]?t|cannot)\s+)$", re.IGNORECASE)
+PLACE_OR_MANNER = lazy(r"\s+(?:in|on|with|at|by|under|around|alone|through)\s", re.IGNORECASE)
 #: After a noun that no rule reads: words that begin its details.
-BELONGS = lazy(r"\s+(?:with|without|that|which|who|about|like)\s", re.IGNORECASE)
+DETAIL_START = lazy(r"\s+(?:with|without|that|which|who|about|like)\s", re.IGNORECASE)
 #: Prepositions before the name of a place or a firm.
 PLACE = lazy(r"(?:at|in|for|near)\s+(?=[A-Z])")
-#: The most words by which a subject is extended to the front.
-MOST_BEFORE = 4
-#: A sentence that begins with its writer, named or left out.
-SPEAKS_FIRST = lazy(
+#: The most words before a subject by which it is extended.
+MAX_WORDS_BEFORE = 4
+#: The beginning of a sentence whose grammatical subject is the writer, named or omitted.
+BEGINS_WITH_WRITER = lazy(
     r"(?:i|we|i['’]\w+|we['’]\w+|im|ive|my\s+\w+\s+and\s+i|hoping|trying|planning|looking|working|saving|learning|training|been|would\s+(?:love|like)|(?:really\s+)?(?:want|need|love|hate|like|prefer)|(?:can|don)['’]?t|never|always|not)\s",
     re.IGNORECASE,
 )
 #: An activity with its time: "cook on weekdays".
-DONE_THEN = lazy(
+ACTIVITY_WITH_TIME = lazy(
     r"\b(?!(?:be|is|are|was|been|am|not|ever|never)\b)[a-z]+\s+(?P<at>(?:on|in|at|before|after|during|past|until)\s+)(?P<time>(?:the\s+)?(?:weeknights|weekdays|weekends?|mornings?|evenings?|afternoons?|nights?|noon|midnight|midday|dark|dawn|dusk|bedtime|breakfast|lunch|dinner|supper|summer|winter|spring|autumn|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|\w+\s+(?:pm|am|o['’]clock)|(?:school|work)\s+(?:days|nights)))$",
     re.IGNORECASE,
 )
-#: The most words by which a goal is extended to the end of its clause.
-MOST_BEHIND = 6
+#: The most words after a goal by which it is extended to the end of its clause.
+MAX_WORDS_AFTER = 6
 #: The words before the verb of a sentence.
 _FRONT = lazy(
     r"(?P<s>(?!(?:this|that|these|those|it|its|the(?!\s+(?:smell|scent|taste|sound|sight|feel|feeling|texture|thought|idea|look|noise)\s+of)|your|his|her|their|there|what|who|how|why|when|if|as|one|not|no|so|just|always|never|only|love|hate|big|huge|give|anything|nothing|everything)\b)\w[\w\s'’-]{2,60}?)\s+"
@@ -45,19 +45,20 @@ _FRONT = lazy(
     re.IGNORECASE,
 )
 #: An activity that includes its place and time: "driving at night".
-ONE_DEED = lazy(r"(?:(?:quit(?:ting)?|stop(?:ping)?|give\s+up|giving\s+up)\s+)?\w+ing", re.IGNORECASE)
+SINGLE_ACTIVITY = lazy(r"(?:(?:quit(?:ting)?|stop(?:ping)?|give\s+up|giving\s+up)\s+)?\w+ing", re.IGNORECASE)
 #: A doctor as the one who tells the writer what to do.
 _ADVISES_ZH = lazy(r"(?:医生|大夫|营养师|牙医)(?:建议|嘱咐|叮嘱|要求|[让叫劝])(?:了|过)?我")
-COUNTED_ZH = lazy(r"(?:没有?|怀孕|怀了)$")
-#: Separators of clauses; for a fact, also the word before its consequence.
-ENDS = (",", ";", "–", "—")
-FOLLOWS = (*ENDS, " so ")
-#: Kinds that are about a thing, and not about eating or drinking it.
+DENIED_OR_COUNTED_ZH = lazy(r"(?:没有?|怀孕|怀了)$")
+#: Separators of clauses; below, those for a fact: also the word before its consequence.
+CLAUSE_SEPARATORS = (",", ";", "–", "—")
+FACT_SEPARATORS = (*CLAUSE_SEPARATORS, " so ")
+#: Kinds whose subject is a thing, without the verb for eating or drinking it.
 TASTES: frozenset[Kind] = frozenset({"like", "dislike", "avoid", "prefer"})
-DEEDS_AND_FACTS: frozenset[Kind] = frozenset({"habit", "goal", "fact"})
-DISLIKED: frozenset[Kind] = frozenset({"dislike", "avoid"})
-#: Words that show that a time says since when something is no longer done.
-GIVEN_UP = lazy(
+ACTIVITIES_AND_FACTS: frozenset[Kind] = frozenset({"habit", "goal", "fact"})
+#: Kinds of statements that are against their subject.
+NEGATIVE_KINDS: frozenset[Kind] = frozenset({"dislike", "avoid"})
+#: Words before a time at which something ended ("gave up meat in March").
+ABANDONED = lazy(
     r"\b(?:gave|given|quit|stopped|swore|sworn|gone|went|cut|dropped|since|have|had|i['’]?ve|we['’]?ve|lost|turned|became|started|been)\b",
     re.IGNORECASE,
 )
@@ -70,7 +71,7 @@ _RELATIVE_OPEN = lazy(
     r"\s(?:where|whose|in\s+which|with\s+which)\s+(?:(?:an?|the|my|our|every)\s+)?\w+$", re.IGNORECASE
 )
 _PREPOSITION = lazy(r"\s+(?:to|over|into|against|than|with|through|around|between|during|on|up|out)\s", re.IGNORECASE)
-_THAT_ONE_LIKES = lazy(
+_RELATIVE_CLAUSE_OF_WRITER = lazy(
     r"\s+(?:i|we)\s+(?:(?:have|had|once|already|used\s+to|really)\s+)?(?:loved?|liked?|enjoy(?:ed)?|hated?|kn[oe]w|own(?:ed)?|read|saw|watched|grew\s+up\s+with)(?=\s*(?:$|[.,;!?]))",
     re.IGNORECASE,
 )
@@ -95,9 +96,9 @@ def whole_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
         subject = as_read if taken or cut else subject
         return subject._replace(start=subject.start - 1) if FEAR_ZH.match(piece, max(subject.start - 1, 0)) else subject
     subject = _english_subject(candidate, subject, kind)
-    if not ONE_DEED.fullmatch(piece, *subject):
+    if not SINGLE_ACTIVITY.fullmatch(piece, *subject):
         return subject
-    goes_on = GOES_ON.match(piece, subject.end)
+    goes_on = PLACE_OR_MANNER.match(piece, subject.end)
     end = max(subject.end, phrases_en.phrase(piece, subject.start, len(piece))[1]) if goes_on else subject.end
     scope = readings[0].scope if readings else None
     return subject._replace(end=end + 1 + len(scope) if scope and piece[end + 1 :].startswith(scope) else end)
@@ -111,38 +112,38 @@ def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
     piece, readings = candidate.piece, candidate.readings
     if readings and not readings[0].weak and _is_of_earlier_clause(piece, subject, readings[0].start):
         subject = Span(readings[0].start, readings[0].end)
-    subject = subject._replace(start=phrases_en.named_plainly(piece, subject.start, subject.end))
-    subject = _in_clause_of_writer(piece, readings, subject, FOLLOWS if kind == "fact" else ENDS)
+    subject = subject._replace(start=phrases_en.without_article(piece, subject.start, subject.end))
+    subject = _in_clause_of_writer(piece, readings, subject, FACT_SEPARATORS if kind == "fact" else CLAUSE_SEPARATORS)
     if not readings or readings[0].pattern == ELSEWHERE:
-        subject = _in_front_of_verb(piece, subject)
+        subject = _words_before_verb(piece, subject)
         subject = subject._replace(start=_from_first_word(piece, subject.start))
     if FIRST_PERSON.search(piece, 0, subject.start) or SHORT_FORM.match(piece):
-        subject = subject._replace(end=whole_noun(piece, *subject))
-    done = DONE_THEN.search(piece, 0, subject.end)
+        subject = subject._replace(end=noun_phrase_end(piece, *subject))
+    done = ACTIVITY_WITH_TIME.search(piece, 0, subject.end)
     if done and subject.start in (done.start("at"), done.start("time")):
         subject = subject._replace(start=done.start())
     if kind in ("habit", "goal"):
-        start, end = whole_deed(piece, subject.start, subject.end)
+        start, end = activity_bounds(piece, subject.start, subject.end)
         end = _to_end_of_clause(piece, start, end) if kind == "goal" and not readings else end
         if readings and readings[0].kind == kind and start <= readings[0].end:
-            end = with_how_often(piece, start, max(end, readings[0].end), len(piece))
-        end = phrases_en.shortened(piece, start, end, phrases_en.MOST_OF_DEED)
+            end = with_frequency(piece, start, max(end, readings[0].end), len(piece))
+        end = phrases_en.shortened(piece, start, end, phrases_en.MAX_ACTIVITY_WORDS)
         return Span(start, phrases_en.with_deadline(piece, start, end, len(piece)) if kind == "goal" else end)
     if kind == "fact" and (place := PLACE.match(piece, subject.start, subject.end)):
         subject = subject._replace(start=place.end())
     subject = _with_what_specifies(piece, readings, subject, kind)
-    if kind in DISLIKED and GIVEN_UP.search(piece):
+    if kind in NEGATIVE_KINDS and ABANDONED.search(piece):
         return subject._replace(end=phrases_en.without_time(piece, subject.start, subject.end))
-    denied = NOT_BEFORE.search(piece, 0, subject.start) if kind == "fact" else None
+    denied = DENIAL_BEFORE.search(piece, 0, subject.start) if kind == "fact" else None
     return subject._replace(start=denied.start()) if denied else subject
 
 
 def _with_what_specifies(piece: str, readings: Sequence[ClauseReading], subject: Span, kind: Kind) -> Span:
     """Return a fact with its details, and a taste that no firm rule reads with those and its adjectives."""
-    if kind == "fact" and BELONGS.match(piece, subject.end):
+    if kind == "fact" and DETAIL_START.match(piece, subject.end):
         return subject._replace(end=max(subject.end, phrases_en.phrase(piece, subject.start, len(piece))[1]))
     if kind in (*TASTES, "fact", "require") and all(
-        reading.weak or reading.kind in DEEDS_AND_FACTS for reading in readings
+        reading.weak or reading.kind in ACTIVITIES_AND_FACTS for reading in readings
     ):
         return _with_details(piece, *subject)
     return subject
@@ -156,7 +157,7 @@ def _with_details(text: str, start: int, end: int) -> Span:
     start = _with_adjectives(text, start)
     if (of := _SPECIFIES.search(text, 0, start)) and (noun := _with_adjectives(text, of.start())) < of.start():
         start = noun
-    if liked := _THAT_ONE_LIKES.match(text, end):
+    if liked := _RELATIVE_CLAUSE_OF_WRITER.match(text, end):
         return Span(start, liked.end())
     goes_on = (
         _DETAILS.match(text, end)
@@ -172,18 +173,20 @@ def _with_adjectives(text: str, end: int) -> int:
     before = [word for word in words(text, chinese=False) if word.end <= end]
     plain = len(list(takewhile(lambda word: word.kind == OPEN, reversed(before))))
     follows = 0 < plain < len(before) and before[-plain - 1].kind == "case"
-    return before[-plain].start if follows and plain <= phrases_en.MOST_NOUNS else end
+    return before[-plain].start if follows and plain <= phrases_en.MAX_ADDED_NOUNS else end
 
 
 def _to_end_of_clause(piece: str, start: int, end: int) -> int:
     """Return where a goal ends that no rule reads: with its clause if few words are left, or before a place or time."""
     clause = phrases_en.phrase(piece, start, len(piece))[1]
-    if len(piece[end:clause].split()) > MOST_BEHIND and (cut := phrases_en.PLACE_OR_TIME.search(piece, end, clause)):
+    if len(piece[end:clause].split()) > MAX_WORDS_AFTER and (
+        cut := phrases_en.PLACE_OR_TIME.search(piece, end, clause)
+    ):
         clause = cut.start()
-    return clause if end < clause and len(piece[end:clause].split()) <= MOST_BEHIND else end
+    return clause if end < clause and len(piece[end:clause].split()) <= MAX_WORDS_AFTER else end
 
 
-def _in_front_of_verb(piece: str, subject: Span) -> Span:
+def _words_before_verb(piece: str, subject: Span) -> Span:
     """Return all words before the verb if the subject is among them, else the subject.
 
     An example is "Small towns with a § have always charmed me".
@@ -199,7 +202,7 @@ def _from_first_word(piece: str, start: int) -> int:
     For "card debt" in "Credit card debt is …", that is "Credit".
     """
     before = [word for word in words(piece, chinese=False) if word.start < start]
-    named = 0 < len(before) <= MOST_BEFORE and all(word.kind in (OPEN, "mark") for word in before)
+    named = 0 < len(before) <= MAX_WORDS_BEFORE and all(word.kind in (OPEN, "mark") for word in before)
     return before[0].start if named and piece[before[0].start : start].replace(" ", "").isalnum() else start
 
 
@@ -213,7 +216,7 @@ def _is_of_earlier_clause(piece: str, subject: Span, read_at: int) -> bool:
 
 def _with_denial_zh(piece: str, subject: Span, kind: Kind) -> Span:
     """Return the subject; for a fact, with the words that deny it or say what it counts ("没有烤箱", "怀孕五个月")."""
-    before = COUNTED_ZH.search(piece, 0, subject.start) if kind == "fact" else None
+    before = DENIED_OR_COUNTED_ZH.search(piece, 0, subject.start) if kind == "fact" else None
     return subject._replace(start=before.start()) if before else subject
 
 
@@ -237,25 +240,25 @@ def names_nothing(piece: str, subject: Span) -> bool:
     return bool(OF_THOSE.match(piece[subject.start : subject.end]) or _ADVISES_ZH.match(piece, subject.start))
 
 
-def aside(candidate: Candidate) -> Span | None:
+def subordinate_span(candidate: Candidate) -> Span | None:
     """Return the clause that only says why, when or where, in which no subject is looked for; None without one.
 
     Only sentences that begin with their writer have one.
     """
     piece = candidate.piece
-    start = None if candidate.chinese or not SPEAKS_FIRST.match(piece) else side_clause(piece)
+    start = None if candidate.chinese or not BEGINS_WITH_WRITER.match(piece) else subordinate_clause(piece)
     if start is None or any(reading.end > start for reading in candidate.readings):
         return None
     return Span(start, len(piece))
 
 
-def without_aside(candidate: Candidate) -> Candidate:
+def without_subordinate(candidate: Candidate) -> Candidate:
     """Return the candidate without its readings if all are weak and in such a clause.
 
     An example is "I carry a notebook everywhere I go".
     """
-    if candidate.chinese or not candidate.readings or not SPEAKS_FIRST.match(candidate.piece):
+    if candidate.chinese or not candidate.readings or not BEGINS_WITH_WRITER.match(candidate.piece):
         return candidate
-    start = side_clause(candidate.piece)
+    start = subordinate_clause(candidate.piece)
     only_there = start is not None and all(reading.weak and reading.start >= start for reading in candidate.readings)
     return replace(candidate, readings=()) if only_there else candidate

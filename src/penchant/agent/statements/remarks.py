@@ -51,7 +51,7 @@ _CONDITION = lazy(
 )
 
 
-def reason_before_question(text: str) -> tuple[int, int] | None:
+def leading_reason(text: str) -> tuple[int, int] | None:
     """Return the bounds of the reason before a question ("Since I adore hydrangeas, which ones …"), or None."""
     found = _REASON_BEFORE.match(text)
     return found.span("remark") if found else None
@@ -61,7 +61,7 @@ def reason_before_question(text: str) -> tuple[int, int] | None:
 _IN_BRACKETS = lazy(rf"\((?P<part>{_WRITER}[^()?]{{6,120}})\)", _I)
 
 
-def remark_after_question(text: str) -> tuple[int, int] | None:
+def trailing_remark(text: str) -> tuple[int, int] | None:
     """Return the bounds of a remark after or within a question or request ("…, but I don't eat meat"), or None."""
     if condition := _CONDITION.match(text):
         return condition.span("part")
@@ -137,7 +137,7 @@ _OF_ANYBODY = lazy(
 )
 
 
-def is_context_of_question(sentence: str) -> bool:
+def is_question_context(sentence: str) -> bool:
     """Return whether the writer says who they are only to explain their question: "As a developer, how do I centre a div?"."""
     if is_chinese(sentence):
         front = _AS_ZH.match(sentence)
