@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, or_, select
 
 from penchant.store.database import LOOKUP, Database, chunks
 from penchant.store.erasures import erased_among
+from penchant.store.event import EventType
 from penchant.store.revisions import raise_revisions
 from penchant.store.schema import events, statements
 from penchant.store.statement import Statement
@@ -22,6 +23,15 @@ _OF_USER = (
     select(statements)
     .where(statements.c.user_id == bindparam("whose"), _STANDING)
     .order_by(statements.c.valid_from, statements.c.seq)
+)
+_LATER = events.alias("later")
+_BEFORE = (
+    select(events.c.event_id)
+    .join(_LATER, (_LATER.c.user_id == events.c.user_id) & (_LATER.c.event_id == bindparam("message")))
+    .where(events.c.user_id == bindparam("whose"), events.c.type.in_((EventType.MESSAGE, EventType.SEARCH)))
+    .where(or_(events.c.at < _LATER.c.at, (events.c.at == _LATER.c.at) & (events.c.seq < _LATER.c.seq)))
+    .order_by(events.c.at.desc(), events.c.seq.desc())
+    .limit(1)
 )
 
 
@@ -52,6 +62,16 @@ class Statements:
         with self.database.read() as connection:
             found = [_statement(row) for row in connection.execute(_OF_USER, {"whose": user_id})]
         return [statement for statement in found if until is None or statement.valid_from <= until]
+
+    def messages_before(self, user_id: str, event_ids: Sequence[str]) -> dict[str, str]:
+        """Return for each of these messages of the user the id of the message or search directly before it, if there is one."""
+        found: dict[str, str] = {}
+        with self.database.read() as connection:
+            for event_id in event_ids:
+                before = connection.execute(_BEFORE, {"whose": user_id, "message": event_id}).scalar()
+                if before is not None:
+                    found[event_id] = before
+        return found
 
     def count(self, users: Collection[str]) -> dict[str, int]:
         """Return the number of stored statements of each of these users; users without statements are absent."""

@@ -72,7 +72,8 @@ class Stance:
 
     `is_taste`: the statement is the purpose of the message, as a like, a dislike or a need of the household is, and
     not a diet mentioned beside a wish. `whom`: the member of the household it is for ("for my son"). `retracts`: it
-    only ends an earlier statement. `corrects`: it may correct an earlier statement, or the assistant.
+    only ends an earlier statement. `corrects`: it may correct an earlier statement, or the assistant; `of_last`: it
+    does not name what it corrects, so that this can only be what was said directly before.
     """
 
     label: str
@@ -84,6 +85,7 @@ class Stance:
     whom: str | None = None
     retracts: bool = False
     corrects: bool = False
+    of_last: bool = False
 
 
 def asks_to_be_forgotten(message: str) -> bool:
@@ -106,6 +108,8 @@ def reason_to_refuse(
             forgets = asks_to_be_forgotten(message)
             return None if forgets else "the user did not ask, in their own words, to be forgotten"
         case "edit_interest" if arguments.get("action") == "state":
+            if not agreed and not tastes(before) and any(stance.of_last for stance in tastes(message)):
+                return "it corrects something, and the message before states nothing"
             return _reason_against_statement(arguments, message if not agreed else before, found, items)
         case "edit_interest":
             return _reason_against_edit(arguments, found)
@@ -141,6 +145,7 @@ def _stances(message: str) -> list[Stance]:
             whom(statement.scope),
             statement.retracts,
             statement.slot == CORRECTS,
+            statement.slot == CORRECTS and not statement.replaces,
         )
         for statement in StatementDetector().detect(message)
         if statement.subject and _is_stored(statement)

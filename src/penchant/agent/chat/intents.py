@@ -21,6 +21,7 @@ from penchant.agent.chat.statement_questions import OwnQuestion, own_question
 from penchant.agent.chat.user_words import MAX_READ, clauses
 from penchant.agent.chat.wish_limits import WishLimits, limits_of
 from penchant.agent.recommend.avoidance import ANYTHING, WISH_WORDS, split_wish
+from penchant.agent.statements.corrections import is_bare
 from penchant.agent.statements.temporary_clauses import without_refusals
 from penchant.characters import simplified
 
@@ -246,7 +247,7 @@ def intent_of(
     if wanted := wanted or (_of_an_item(plain, message, items) if of_an_item else None):
         return wanted
     judged = _judgements(original, items)
-    stated = tuple(tastes(_ASIDE.sub("", original[:MAX_READ]), items))
+    stated = tuple(each for each in tastes(_ASIDE.sub("", original[:MAX_READ]), items) if not is_bare(each.text))
     return _stated_or_wished(_ASIDE.sub("", message), judged, stated)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from penchant.agent.chat.answers import Shown
-from penchant.agent.chat.change_checks import Stance
+from penchant.agent.chat.change_checks import Stance, tastes
 from penchant.agent.chat.forgetting import is_everything, most_similar, statements_to_forget
 from penchant.agent.chat.intents import Intent, intent_of
 from penchant.agent.chat.item_questions import answer_of_item, is_named, price_name
@@ -18,6 +18,7 @@ from penchant.agent.chat.statement_answers import answer_from_statements
 from penchant.agent.chat.statement_questions import OwnQuestion
 from penchant.agent.chat.toolbox import items_in, numbered, result_text
 from penchant.agent.chat.turn import Turn
+from penchant.agent.chat.user_words import MAX_READ
 from penchant.agent.statements.changes_en import FORGET
 from penchant.agent.statements.reading_zh import FORGET as FORGET_ZH
 from penchant.prompts.locales import Translator
@@ -33,6 +34,10 @@ LONGEST_SENTENCE = 400
 
 def answer_by_rule(turn: Turn, language: str) -> str:
     """Recognise the intent, call the tools for it, and return the answer."""
+    return "\n".join(_corrections(turn, language)) or _answer_by_intent(turn, language)
+
+
+def _answer_by_intent(turn: Turn, language: str) -> str:
     intent = intent_of(turn.message, turn.shown)
     turn.step("rule", intent.kind, says=f"the message reads as: {intent.kind}")
     if intent.kind == "item":
@@ -63,6 +68,13 @@ def answer_by_rule(turn: Turn, language: str) -> str:
     answers = list(_stated_beside(turn, intent, language))
     answers += _answers(turn, intent, language)
     return "\n".join(answers) or Translator(language, "chat")("nothing")
+
+
+def _corrections(turn: Turn, language: str) -> Iterator[str]:
+    """Record a correction of what was said directly before, and yield lines that confirm it; nothing where it corrects no statement."""
+    stances = tuple(stance for stance in tastes(turn.message[:MAX_READ]) if stance.of_last)
+    if stances and turn.before:
+        yield from record_statements(turn, Intent("state", stances=stances), language)
 
 
 def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:

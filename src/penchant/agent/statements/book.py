@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from penchant.agent.statements.corrections import CORRECTS
 from penchant.agent.statements.household import whom
 from penchant.agent.statements.sentences import is_chinese
 from penchant.agent.statements.subjects import same
@@ -104,7 +105,10 @@ class StatementBook:
 
     def _history(self, user_id: str, until: datetime | None, edits: Sequence[Edit], language: str) -> list[Statement]:
         entered = [statement for edit in edits if (statement := _entered(edit))]
-        history = mark_superseded([*entered, *self.statements.for_user(user_id, until)], self._topics)
+        stored = self.statements.for_user(user_id, until)
+        correcting = [each.event_id for each in stored if each.slot == CORRECTS and each.event_id]
+        before = self.statements.messages_before(user_id, correcting) if correcting else {}
+        history = mark_superseded([*entered, *stored], self._topics, before)
         return [statement.model_copy(update={"path": self._path(statement, language)}) for statement in history]
 
     def _standing(self, user_id: str, until: datetime | None) -> list[Edit]:

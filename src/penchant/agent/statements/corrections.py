@@ -2,11 +2,11 @@
 
 A message alone does not show whether the writer corrects themself or an assistant. A correction therefore counts only
 if a statement in force fits it: one about what is taken back, or else the last one if both begin with the same words
-(「小米14」, 「小米15」) or end alike.
+(「小米14」, 「小米15」) or end alike, or if its message is the one directly before and both are about one topic.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from penchant.agent.statements.changes import has_same_head_word, is_same_slot
 from penchant.agent.statements.sentences import ClauseReading, is_chinese
@@ -17,6 +17,15 @@ from penchant.store.statement import Statement
 
 #: The length of a Chinese word whose last character says its sort.
 _SHORT = 2
+#: The most characters of a Chinese name, and words for a time, which is none.
+_NAME_ZH = 4
+#: Words by which a writer takes back their own words, and not an assistant's.
+_OWN_SLIP = lazy(
+    r"\b(?:wait|oops|correction|scratch|strike|mistake|my\s+bad|meant?)\b|不对|错|口误|更正|不好意思", re.IGNORECASE
+)
+_TIME = lazy(r"[明今昨后前]天|[上中下]午|[早晚]上|[上下]?[个]?周|星期|[上下]个?月|[今明去]年|现在|以后|刚才")
+#: The most characters between two sentences of a message that follow each other.
+_CLOSE = 2
 CORRECTS = "correction"
 """The slot of a correction that is not yet assigned to a statement."""
 _I = re.IGNORECASE
@@ -80,6 +89,30 @@ _NO_THING = lazy(
 )
 
 
+#: A bare name after words that take back what was just said: "no wait, mangoes". Only as a whole message.
+_BARE = lazy(
+    r"^\W*(?:(?:oh|no+|nope|ah|hm+|ugh)\b[\s,.:;!–—-]*){0,3}(?:(?:wait|oops|correction|scratch\s+that|strike\s+that|my\s+(?:bad|mistake)|sorry(?=,?\s+(?:i\s+mean|wrong))|(?:i|we)\s+mean[t]?(?:\s+to\s+(?:say|write|type))?)\b[\s,.:;!–—-]+(?:no\b[\s,]+)?){1,3}"
+    r"(?P<new>(?:the\s+|an?\s+)?[\w'’-]+(?:\s+[\w'’-]+){0,2})\W*$",
+    _I,
+)
+_BARE_ZH = lazy(
+    r"^\W*(?:(?:哦|啊|额|呃|等等|等一下)[，,。\s]*){0,2}(?:不对|错了|不是|我?(?:说|打|记|写)错了|口误|更正一?下?)[啊哦]?[，,：:。！!\s]+(?P<new>[^，,。！？!?\s\"“”「』]{1,8})\W*$"
+)
+
+
+def read_alone(message: str) -> Iterator[ClauseReading]:
+    """Yield the correction that a whole message is if it only names something else: "no wait, mangoes"."""
+    found = (_BARE_ZH if is_chinese(message) else _BARE).match(message)
+    named = bool(found) and (_NUMBER.match(found["new"]) or not _NO_THING.match(found["new"]))  # type: ignore[index]
+    if found and named and not any(read(message)):
+        yield ClauseReading("fact", None, *found.span("new"), slot=CORRECTS, sure=True)
+
+
+def is_bare(text: str) -> bool:
+    """Return whether a correction only names something else, so that it may as well be a wish: "no wait, mangoes"."""
+    return any(read_alone(text))
+
+
 def read(sentence: str) -> Iterator[ClauseReading]:
     """Yield the correction that a sentence is, if it is one: what is true, in place of what was said."""
     if reading := _of_value(sentence):
@@ -104,12 +137,15 @@ def _of_value(sentence: str) -> ClauseReading | None:
     return ClauseReading("fact", None, *found.span("new"), slot=CORRECTS, replaces=old, sure=True)
 
 
-def corrected(statement: Statement, standing: Sequence[Statement]) -> Statement:
+def corrected(
+    statement: Statement, standing: Sequence[Statement], topics: Mapping[str, str], before: Mapping[str, str]
+) -> Statement:
     """Return the correction as a statement about what it corrects; without a subject where that is not in force.
 
-    Its text has both sentences, since the correction alone does not say what it is about.
+    Its text has both sentences, since the correction alone does not say what it is about. `topics`: the topic of each
+    place; `before`: the message directly before each message, by id.
     """
-    other = _meant(statement, standing)
+    other = _meant(statement, standing, topics, before)
     if other is None:
         allergy = {"kind": "avoid", "polarity": "dislike", "strict": True, "slot": None}
         is_allergy = bool(_ALLERGY.search(statement.text))  # it holds, whether or not what it corrects is on record
@@ -121,15 +157,42 @@ def corrected(statement: Statement, standing: Sequence[Statement]) -> Statement:
     )
 
 
-def _meant(statement: Statement, standing: Sequence[Statement]) -> Statement | None:
+def _meant(
+    statement: Statement, standing: Sequence[Statement], topics: Mapping[str, str], before: Mapping[str, str]
+) -> Statement | None:
     if old := statement.replaces:
         return next((each for each in reversed(standing) if _is_about(each, old)), None)
     last = standing[-1] if standing else None
-    return (
-        last
-        if last and (has_same_head_word(statement, last) or _begin_alike(statement.subject, last.subject))
-        else None
-    )
+    if last is None:
+        return None
+    alike = has_same_head_word(statement, last) or _begin_alike(statement.subject, last.subject)
+    follows = _OWN_SLIP.search(statement.text) and _follows(statement, last, before)
+    follows = bool(follows) and (_is_of_topic_of(last, statement, topics) or _is_value_like(statement.subject, last))
+    several = any(each.text == last.text and each.event_id == last.event_id for each in standing[:-1])
+    return last if alike or (follows and not several) else None
+
+
+def _follows(statement: Statement, other: Statement, before: Mapping[str, str]) -> bool:
+    """Return whether nothing was said between the two. Of what was entered in a conversation, the conversation has checked it."""
+    if statement.event_id is None:
+        return other.event_id is None
+    if statement.event_id == other.event_id:
+        return bool(statement.span and other.span and statement.span[0] - other.span[1] <= _CLOSE)
+    return other.event_id is not None and before.get(statement.event_id) == other.event_id
+
+
+def _is_of_topic_of(other: Statement, statement: Statement, topics: Mapping[str, str]) -> bool:
+    ours, theirs = topics.get(statement.place or ""), topics.get(other.place or "")
+    return ours is not None and ours == theirs
+
+
+def _is_value_like(value: str, other: Statement) -> bool:
+    """Return whether `value` may be the one value that `other` states another for: a name for a name, a number for a number."""
+    if not other.slot or other.slot == "diet" or bool(_NUMBER.search(value)) != bool(_NUMBER.search(other.subject)):
+        return False
+    if value.isascii():
+        return value[:1].isdigit() or (value[:1].isupper() and other.subject[:1].isupper())
+    return len(value) <= _NAME_ZH and not _TIME.match(value)
 
 
 def is_value_of(statement: Statement, thing: str) -> bool:

@@ -218,12 +218,14 @@ def _read_alone(own: Sequence[Sentence], message: str) -> Iterator[Detection]:
         if denied_needs.denies_all(sentence.text):
             continue
         forgets = bool(FORGET.match(sentence.text) or FORGET_ZH.match(sentence.text))
+        ends_message = not message[sentence.end :].strip()
         for reading in (
             *household.read(sentence.text),
             *denied_needs.read(sentence.text),
             *remarks.read_added_needs(sentence.text),
             *refused_subjects(sentence.text),
             *corrections.read(sentence.text),
+            *(corrections.read_alone(sentence.text) if ends_message else ()),
         ):
             whole = Candidate(0, sentence, sentence.text, 0, (reading,), is_chinese(sentence.text))
             retracts = reading.retracts or (forgets and reading.slot != corrections.CORRECTS)

@@ -8,7 +8,7 @@ left out, in messages of any length. Precision first: if a message is mostly mat
 import re
 from collections.abc import Iterator
 
-from penchant.agent.statements import reading_en, reading_zh
+from penchant.agent.statements import corrections, reading_en, reading_zh
 from penchant.agent.statements.changes_en import FORGET
 from penchant.agent.statements.clause_punctuation import COLON, is_label, own_side_of_colon
 from penchant.agent.statements.following_requests import FICTION, without_requested_text
@@ -350,7 +350,8 @@ def _is_literal(text: str) -> bool:
 def _lasting_parts(sentence: Sentence) -> Iterator[Sentence]:
     """Yield the parts of the sentence that last; all of it if its wording says by itself that it lasts."""
     text = sentence.text
-    if NOT_FOR_ME.search(text) or _asks_to_forget(text) or UNEXPECTED.search(text) or UNEXPECTED_BAD.search(text):
+    meant = NOT_FOR_ME.search(text) or _asks_to_forget(text) or any(corrections.read(text))
+    if meant or UNEXPECTED.search(text) or UNEXPECTED_BAD.search(text):
         yield sentence
         return
     for start, end in lasting_spans(text):

@@ -29,10 +29,13 @@ _MANY = frozenset({"fact", "habit", "goal"})
 _TASTES = frozenset({"like", "dislike", "avoid", "prefer", "require"})
 
 
-def mark_superseded(statements: Iterable[Statement], topics: Mapping[str, str] = _NO_PLACES) -> list[Statement]:
+def mark_superseded(
+    statements: Iterable[Statement], topics: Mapping[str, str] = _NO_PLACES, before: Mapping[str, str] = _NO_PLACES
+) -> list[Statement]:
     """Return every statement, oldest first, each with the id of what superseded it.
 
-    `topics`: the topic of each place that statements are about, where that is known.
+    `topics`: the topic of each place that statements are about, where that is known. `before`: the id of the message
+    directly before each message that corrects something.
     """
     standing: dict[str, Statement] = {}
     ordered = _in_order(statements)
@@ -40,7 +43,7 @@ def mark_superseded(statements: Iterable[Statement], topics: Mapping[str, str] =
     known = {each.id: each for each in ordered}
     resolved: list[Statement] = []
     for unresolved in ordered:
-        statement = _resolved(unresolved, list(standing.values()))
+        statement = _resolved(unresolved, list(standing.values()), topics, before)
         resolved.append(statement)
         for other in list(standing.values()):
             if _ends(statement, other, topics):
@@ -71,14 +74,16 @@ def in_force(history: Sequence[Statement]) -> list[Statement]:
     return sorted(standing, key=lambda statement: (not statement.strict, -statement.valid_from.timestamp()))
 
 
-def _resolved(statement: Statement, standing: Sequence[Statement]) -> Statement:
+def _resolved(
+    statement: Statement, standing: Sequence[Statement], topics: Mapping[str, str], before: Mapping[str, str]
+) -> Statement:
     """Return the statement with the subject it refers to.
 
     "I don't like it any more" is about the last statement with another polarity; a correction is about what it
     corrects.
     """
     if statement.slot == CORRECTS:
-        return corrected(statement, standing)
+        return corrected(statement, standing, topics, before)
     if statement.subject or statement.ends is not None:
         return statement
     candidates = [
