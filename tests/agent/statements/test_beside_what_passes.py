@@ -32,12 +32,35 @@ def test_a_clause_that_states_nothing_hides_no_other(message: str, subject: str)
     [
         ("Subject: dinner\nI'm allergic to sesame, please keep that in mind.", "sesame"),
         ("re: coffee\nI only drink decaf", "decaf"),
-        ("From: ada@example.org\nSubject: trip\n\nI can't eat eggs.", "eggs"),
+        ("To: ada@example.org\nSubject: trip\n\nI can't eat eggs.", "eggs"),
+        ("From: Leeds\nTo: York\nI'm vegetarian.", "vegetarian"),
+        ("I love tea.\n\nOn Mon, 3 Nov 2026 at 10:00, Ada Byron <ada@example.org> wrote:\nI hate tea.", "tea"),
+        ("Hi Penchant,\nI love jazz.\nBest,\nBen", "jazz"),
+        ("I'm vegan.\n\nCheers,\nBen", "vegan"),
+        ("小王你好，我不吃辣", "辣"),
         ("Subject: Re: trip\n> I hate flying\nI love trains", "trains"),
     ],
 )
 def test_of_a_mail_only_its_head_and_what_it_quotes_are_left_out(message: str, subject: str) -> None:
     assert subjects(message) == [subject]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "From: ada@example.org\nSubject: trip\n\nI can't eat eggs.",
+        "Von: Otto Maier\nBetreff: Essen\n\nI hate fish.",
+        "发件人：李明\n主题：聚餐\n\n我对虾过敏，别点海鲜。",
+        "On Tuesday Ada wrote:\nI hate tea.",
+        "在2026年11月3日，李明写道：\n我讨厌咖啡",
+        "---------- Forwarded message ---------\nI never fly.",
+        "Dear Anna,\n\nI'm allergic to cats, so I can't come.\n\nBest regards,\nMark",
+        "Hi Tom,\nI love jazz and I live in Leeds.\nCheers\nBen",
+        "小王你好：\n我不吃辣，周五别订川菜。\n祝好\n李明",
+    ],
+)
+def test_a_mail_or_letter_of_somebody_states_nothing_of_who_pasted_it(message: str) -> None:
+    assert subjects(message) == []
 
 
 @pytest.mark.parametrize(
