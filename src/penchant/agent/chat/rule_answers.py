@@ -21,6 +21,7 @@ from penchant.agent.chat.turn import Turn
 from penchant.agent.chat.user_words import MAX_READ
 from penchant.agent.statements.changes_en import FORGET
 from penchant.agent.statements.reading_zh import FORGET as FORGET_ZH
+from penchant.agent.statements.temporary_clauses import masked
 from penchant.prompts.locales import Translator
 from penchant.store.amounts import amount
 
@@ -296,7 +297,7 @@ def _confirmation_parts(stance: Stance, result: Mapping[str, Any], say: Translat
         return
     name = _phrase_name(stance)
     what = stance.label[:1].lower() + stance.label[1:]
-    values = {"what": what, "many": "yes" if what.endswith("s") else "no", "text": stance.text}
+    values = {"what": what, "many": "yes" if what.endswith("s") else "no", "text": masked(stance.text)}
     if stance.whom:
         whose = stance.whom.removeprefix("for ").partition(" ")[2] or stance.whom.removeprefix("为")
         yield say("noted_for", who=whose, noted=say(name, **values))

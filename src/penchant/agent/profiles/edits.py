@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from penchant.agent.statements.corrections import CORRECTS
 from penchant.agent.statements.detection import StatementDetector
 from penchant.agent.statements.subjects import within
+from penchant.agent.statements.temporary_clauses import masked
 from penchant.characters import Language, storable
 from penchant.errors import Cure, ModelError, NotFoundError, UnchangedError, UsageError
 from penchant.store.edits import Edit, Edits
@@ -200,7 +201,7 @@ def _statement_details(words: str, *labels: str) -> dict[str, Any]:
     if read is None:
         return {"polarity": next((each.polarity for each in standing if each.polarity), "like")}
     polarity = read.polarity or (None if read.kind == "fact" or read.slot == "diet" else "like")
-    return {"span": words, **{name: getattr(read, name) for name in _READ}, "polarity": polarity}
+    return {"span": masked(words), **{name: getattr(read, name) for name in _READ}, "polarity": polarity}
 
 
 def _append(updater: "Updater", edit: Edit, based_on: int | None) -> Edit:

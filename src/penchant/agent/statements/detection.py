@@ -31,7 +31,7 @@ from penchant.agent.statements.reading_zh import BARE_DENIAL
 from penchant.agent.statements.reading_zh import FORGET as FORGET_ZH
 from penchant.agent.statements.sentences import ClauseReading, Sentence, is_chinese
 from penchant.agent.statements.spans import Span
-from penchant.agent.statements.temporary_clauses import refused_subjects
+from penchant.agent.statements.temporary_clauses import masked, refused_subjects
 from penchant.agent.statements.whole_subjects import names_nothing, subordinate_span, whole_subject, without_subordinate
 from penchant.agent.statements.whole_words_zh import NO_SUBJECT_ZH, TIME_ZH, TOO_ZH, whole_word
 from penchant.agent.statements.wordings import Kind, Polarity
@@ -115,7 +115,7 @@ class Detection:
             polarity=self.polarity,
             strict=self.strict,
             scope=self.scope,
-            text=self.text,
+            text=masked(self.text),
             event_id=event_id,
             span=(self.start, self.end),
             place=place,

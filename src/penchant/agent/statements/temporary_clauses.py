@@ -71,12 +71,14 @@ def without_refusals(message: str) -> str:
 
 #: Something secret and what it is, which is never a statement: 「我的密码是…」, "my PIN is …".
 _SECRET = lazy(
-    r"(?:密码|口令|密钥|验证码|校验码|安全码|(?:银行|信用|储蓄|社保)?卡号|(?:^|[，。,\s]|我的?|登[录陆]|支付宝|微信|QQ|银行|邮箱|游戏|会员|公司)的?[账帐]号|身份证号?码?|护照号码?|\bPIN码?(?=[^A-Za-z，。！？,.!?]{0,6}\d))(?:一直|现在|就)*(?:是|为|叫|改成了?|[：:=])?\s*[A-Za-z\d][^，。！？\s]*"
+    r"(?:密码|口令|密钥|验证码|校验码|安全码|(?:银行|信用|储蓄|社保)?卡号|(?:^|[，。,\s]|我的?|登[录陆]|支付宝|微信|QQ|银行|邮箱|游戏|会员|公司)的?[账帐]号|身份证号?码?|护照号码?|\bPIN码?(?=[^A-Za-z，。！？,.!?]{0,6}\d))(?:一直|现在|就)*(?:是|为|叫|改成了?|[：:=])?\s*(?P<zh>[A-Za-z\d][^，。！？\s]*)"
     r"|\b(?:(?:pass(?:word|code|phrase)|pin(?=[^,.;!?]{0,40}\d)|cvv|cvc|ssn|iban|log-?in)(?:\s+(?:code|number|no\.?))?|(?:(?:credit|debit|bank)\s+)?(?:card|account|passport|social\s+security|routing)\s+(?:number|no\.?)"
     r"|(?:security|verification|access)\s+code|(?:api|secret(?!\s+key\s+to\b)|private|access|encryption)\s+key|(?:access|auth)\s+token)"
-    r"(?:\s+(?:for|of|to|on|at)\s+[^,.;!?]{1,30}?)?\s*(?:is|was|are|=|:|['’]s)(?:\s+now)?\s*(?!\w+ing\b|(?:not|too|very|so|always|never|the|an?|my|on|in)\b)\S(?:(?!\s(?:and|but|so|because)\b)[^,;!?])*",
+    r"(?:\s+(?:for|of|to|on|at)\s+[^,.;!?]{1,30}?)?\s*(?:is|was|are|=|:|['’]s)(?:\s+now)?\s*(?!\w+ing\b|(?:not|too|very|so|always|never|the|an?|my|on|in)\b)(?P<en>\S(?:(?!\s(?:and|but|so|because)\b|\.\s)[^,;!?])*)",
     re.IGNORECASE,
 )
+#: The number of a card or a person by its length, whatever it is called, and the short number beside it; years and amounts are shorter.
+_LONG_NUMBER = lazy(r"(?<![\d.])\d(?:[ -]?\d){12,18}[Xx]?(?!\d)|(?<=\bcv[vc]\s)\d{3,4}\b", re.IGNORECASE)
 _LATIN = lazy(r"[a-z]", re.IGNORECASE)
 #: Kinds that are read even if their clause does not mention the writer.
 _NEEDS = ("avoid", "require")
@@ -125,6 +127,14 @@ def temporary_spans(text: str) -> Iterator[tuple[int, int]]:
         yield from ENGLISH.spans(text)
     if not text.isascii() and has_han(text):
         yield from CHINESE.spans(text)
+
+
+def masked(text: str) -> str:
+    """Return the text with each password, PIN and number of a card or person masked, so that it is stored nowhere as a statement."""
+    spans = [found.span(found.lastgroup or 0) for regex in (_SECRET, _LONG_NUMBER) for found in regex.finditer(text)]
+    for start, end in spans:
+        text = text[:start] + "".join(c if c.isspace() else "*" for c in text[start:end]) + text[end:]
+    return text
 
 
 def _is_independent(clause: str, *, chinese: bool) -> bool:
