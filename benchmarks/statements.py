@@ -27,7 +27,7 @@ from train_statements import train
 
 from penchant.agent.statements.classifier import StatementClassifier
 from penchant.agent.statements.detection import Detection, StatementDetector
-from penchant.agent.statements.own_words import LISTED
+from penchant.agent.statements.own_words import LIST_SEPARATOR
 from penchant.settings import Settings
 from penchant.store.embedders import open_embedder
 from penchant.store.embedders.embedder import Embedder
@@ -125,7 +125,7 @@ def _as_good(example: Example, got: Detection) -> bool:
 def _contains(subject: str, wanted: str, language: str) -> bool:
     wanted, subject = comparable(wanted, language).casefold(), subject.casefold()
     long = len(subject) > len(wanted) + 6 if language == "zh" else len(subject.split()) > len(wanted.split()) + 4
-    listed = [part.strip() for part in LISTED.split(wanted) if part.strip()]
+    listed = [part.strip() for part in LIST_SEPARATOR.split(wanted) if part.strip()]
     return (wanted in subject and not long) or (len(listed) > 1 and comparable(subject, language) in listed)
 
 

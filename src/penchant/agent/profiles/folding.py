@@ -14,7 +14,7 @@ from penchant.agent.profiles.engine.occasions import place_events
 from penchant.agent.profiles.engine.personal import ThemelessItem, min_cosine_of
 from penchant.agent.profiles.engine.state import State
 from penchant.agent.profiles.words import WordPlacer
-from penchant.agent.statements.own_words import attended
+from penchant.agent.statements.own_words import attention_text
 from penchant.agent.taxonomy.grouping import is_of_something
 from penchant.agent.taxonomy.service import TaxonomyService
 from penchant.agent.taxonomy.taxonomy import Taxonomy
@@ -317,7 +317,8 @@ def _attended(columns: EventColumns) -> EventColumns:
     they are.
     """
     spoken = {
-        row: attended(text) if columns.types[row] == EventType.MESSAGE else text for row, text in columns.words.items()
+        row: attention_text(text) if columns.types[row] == EventType.MESSAGE else text
+        for row, text in columns.words.items()
     }
     return replace(columns, words=spoken)
 

@@ -11,55 +11,54 @@ from penchant.agent.statements.following_requests import LIKE_QUESTION, MIN_LENG
 from penchant.agent.statements.indirect_tastes import pointing
 from penchant.agent.statements.omitted_words import end_before_fillers
 from penchant.agent.statements.own_words import (
+    ADVICE_TO_WRITER,
     ASKS_EN,
     CHILD_TASTE_EN,
-    CONTRASTED_EN,
+    CONTRAST_EN,
     DIRECTIVE,
     FIRST_PERSON,
     FOR_SOMEBODY,
-    IF_YOU,
     IMPERSONAL_EN,
-    LIVES_WITH,
-    OF_THOSE,
+    INTRODUCTORY_CONDITION,
     OTHERS_EN,
     OTHERS_TASTE_EN,
     OWN_SUBJECT_EN,
+    PERSON_CLOSE_TO_WRITER,
     PREAMBLE_EN,
+    REFERENCE_EN,
     RHETORICAL_EN,
     SHORT_FORM,
-    TOLD_TO_WRITER,
     own_sentences,
 )
 from penchant.agent.statements.own_words_zh import (
-    ASKED_BACK_ZH,
+    ANSWERED_QUESTION_ZH,
     ASKS_ZH,
     CHILD_AGED_ZH,
     CHILD_ZH,
-    CONTRASTED_ZH,
+    CONTRAST_ZH,
     FIRST_PERSON_ZH,
     NOT_ASKING_ZH,
     OTHERS_ZH,
     PREAMBLE_ZH,
+    QUESTION_CONTEXT_ZH,
     RHETORICAL_ZH,
-    WHO_ASKS_ZH,
 )
-from penchant.agent.statements.patterns_en import IN_FRONT
-from penchant.agent.statements.patterns_en_idioms import BROUGHT_TO, CHOSEN, UNSHARED, VERDICT, VERDICT_TOLD
+from penchant.agent.statements.patterns_en import INTRODUCTION
+from penchant.agent.statements.patterns_en_idioms import ADOPTED_TASTE, IMMEDIATE_VERDICTS, UNSHARED_TASTE
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
-from penchant.agent.statements.patterns_zh_sure import LOST, LOST_IN, ONE_THING
-from penchant.agent.statements.patterns_zh_sure import UNSHARED as UNSHARED_ZH
+from penchant.agent.statements.patterns_zh_sure import RHETORICAL_TASTES
 from penchant.agent.statements.remarks import is_question_context, leading_reason, question_start, trailing_remark
-from penchant.agent.statements.sentences import CLAUSE_ZH, ELSEWHERE, ClauseReading, Sentence, is_chinese
+from penchant.agent.statements.sentences import CLAUSE_ZH, REFERENCE, ClauseReading, Sentence, is_chinese
 from penchant.lazy_patterns import lazy
 
 #: The minimum log-odds of a candidate that a sure pattern reads.
-SURE = -0.2
+MIN_SURE = -0.2
 #: The minimum log-odds of other candidates, by what the rules read in them: nothing, a weak statement, a firm one. They are higher where
 #: the sentence does not name its writer, since it may be a search query.
-NAMED_EN, UNNAMED_EN = {"nothing": 0.3, "weak": 0.1, "firm": -0.3}, {"nothing": 3.0, "weak": 3.0, "firm": 2.2}
-NAMED_ZH, UNNAMED_ZH = {"nothing": 0.2, "weak": 0.2, "firm": -0.1}, {"nothing": 1.5, "weak": 1.5, "firm": 1.2}
+MIN_NAMED_EN, MIN_UNNAMED_EN = {"nothing": 0.3, "weak": 0.1, "firm": -0.3}, {"nothing": 3.0, "weak": 3.0, "firm": 2.2}
+MIN_NAMED_ZH, MIN_UNNAMED_ZH = {"nothing": 0.2, "weak": 0.2, "firm": -0.1}, {"nothing": 1.5, "weak": 1.5, "firm": 1.2}
 #: A plain Chinese taste for something not mentioned before, which is hardly ever anything else, and its minimum log-odds.
-PLAIN_ZH, SURE_PLAIN_ZH = (
+PLAIN_ZH, MIN_PLAIN_ZH = (
     lazy(
         r"我们?(?:真的|真|很|特别|非常|最|超级?|一直|从来|也|都|就|挺|蛮|比较|更|其实|从小就?){0,3}(?:不(?:太|怎么|是很|大)?)?"
         r"(?:喜欢|爱(?=[吃喝看玩听])|讨厌|受不了|害怕|热爱|酷爱|偏爱|反感|迷)"
@@ -68,7 +67,7 @@ PLAIN_ZH, SURE_PLAIN_ZH = (
     -2.0,
 )
 #: The same in English.
-PLAIN_EN, SURE_PLAIN_EN = (
+PLAIN_EN, MIN_PLAIN_EN = (
     lazy(
         r"(?:[Ii]|[Ww]e)\s+(?:(?:really|absolutely|just|also|always|totally|truly|honestly|generally|usually|strongly|much|mostly|personally|deeply|particularly|thoroughly)\s+){0,2}"
         r"(?:love|hate|adore|detest|loathe|dislike|enjoy|prefer|like(?!\s+(?:to\s+(?:know|have|see|get|order|book|return|speak|talk|go)|when|where|what|it|how|option|(?:him|her|them|one)\b))|avoid|refuse\s+to|boycott|despise|can['’]?t\s+bear|(?:don['’]?t|do\s+not)\s+(?:enjoy|care\s+for)|(?:am|was)\s+(?:afraid|scared|terrified|fond)\s+of|can['’]?t\s+stand(?!\s+(?:here|up|on|by|in|still|straight|for)\b)|don['’]?t\s+like|am\s+allergic\s+to"
@@ -81,7 +80,7 @@ PLAIN_EN, SURE_PLAIN_EN = (
     -1.5,
 )
 #: A plain Chinese habit that is not a recurring problem, and its minimum log-odds.
-HABIT_ZH, SURE_HABIT_ZH = (
+HABIT_ZH, MIN_HABIT_ZH = (
     lazy(
         r"我们?(?:总是|总|一般|通常|平时|每次都)(?!是?会?(?:收到|忘|被|掉|卡|出错|失败|闪|登|刷|报|打不|看不|找不|连不|[分搞记弄]不))[^，。？?吗]{3,}$"
     ),
@@ -89,17 +88,17 @@ HABIT_ZH, SURE_HABIT_ZH = (
 )
 #: The minimum log-odds of a firm English piece that begins with who the writer is ("As a nurse, …"), and of one that follows such a
 #: beginning, which turns a request into a need.
-SURE_WITH_FRONT, SURE_BEHIND_FRONT = 0.0, -1.8
+MIN_WITH_INTRODUCTION, MIN_AFTER_INTRODUCTION = 0.0, -1.8
 #: The minimum log-odds of a Chinese clause that a frame reads for sure (see `Framed.sure`).
-SURE_FRAMED_ZH = -1.5
+MIN_SURE_FRAMED_ZH = -1.5
 #: The same where the frame is not sure: for most clauses, for a taste or strict need, and for a clause that continues about the writer.
-FRAMED_ZH, TASTE_FRAMED_ZH, GOING_ON_FRAMED_ZH = -1.0, -1.2, -1.2
+MIN_FRAMED_ZH, MIN_TASTE_FRAMED_ZH, MIN_CONTINUED_FRAMED_ZH = -1.0, -1.2, -1.2
 #: The same for a fact in the first clause, which explains the rest: 「敏感肌，用什么防晒」.
-FACT_IN_FRONT_ZH = -1.5
+MIN_FACT_FIRST_ZH = -1.5
 #: Begins a clause that says who the writer is.
-AS_ZH = lazy(r"作为|身为")
+INTRODUCTION_ZH = lazy(r"作为|身为")
 #: Beginnings of clauses that only add details to another clause, or its consequence.
-EXAMPLES = lazy(
+ADDED_DETAILS = lazy(
     r"(?:(?:比起|相比|与其|较之)[^我]*$|所以|因此|于是|不然|否则|要不然?|家里[^，。]{0,4}(?:不能|不许|没法)有?[。！]?$|especially|particularly|mostly|mainly|such\s+as|including|尤其|特别是|比如|例如|像|包括|主要是|一[^一就，。]{1,4}就)",
     re.IGNORECASE,
 )
@@ -156,7 +155,7 @@ def _with_verdicts(found: Iterable[Sentence]) -> Iterator[Sentence]:
             gap = " " * (sentence.start - last.end)
             both = Sentence(f"{last.text}{gap}{sentence.text}", last.start, sentence.end)
             if len(both.text) == both.end - both.start and any(
-                regex.match(both.text) for regex in (VERDICT, VERDICT_TOLD, CHOSEN, ASKED_BACK_ZH)
+                regex.match(both.text) for regex in (*IMMEDIATE_VERDICTS, ANSWERED_QUESTION_ZH)
             ):
                 last = both
                 continue
@@ -180,14 +179,14 @@ def _clauses(piece: str, *, chinese: bool) -> Iterator[tuple[int, str, tuple[Cla
         bounds = list(_zh_clauses(piece) if chinese else reading_en.clauses(piece))
         parts = [(start, piece[start:end], tuple(read(piece[start:end]))) for start, end in bounds]
         if sum(bool(readings) for _, _, readings in parts) > 1:
-            yield from (part for part in parts if part[2] and not _only_adds(*part))
+            yield from (part for part in parts if part[2] and not _only_adds_details(*part))
             return
     yield 0, piece, whole
 
 
-def _only_adds(start: int, clause: str, readings: Sequence[ClauseReading]) -> bool:
+def _only_adds_details(start: int, clause: str, readings: Sequence[ClauseReading]) -> bool:
     """Return whether the clause at `start` only adds details or a consequence to another clause (「一喝就睡不着」)."""
-    added = (start > 0 or not clause.startswith("一")) and bool(EXAMPLES.match(clause))
+    added = (start > 0 or not clause.startswith("一")) and bool(ADDED_DETAILS.match(clause))
     return added and not (clause.startswith("所以") and any(each.whole for each in readings))
 
 
@@ -207,14 +206,14 @@ def _pieces_en(text: str) -> Iterator[tuple[int, int]]:
             (preamble.end() + first, preamble.end() + last) for first, last in _pieces_en(text[preamble.end() :])
         )
         return
-    if lead := IF_YOU.match(text):
+    if lead := INTRODUCTORY_CONDITION.match(text):
         yield lead.end(), len(text)
         return
-    if not_for_me := UNSHARED.match(text) or BROUGHT_TO.match(text) or NOT_FOR_ME.search(text):
+    if not_for_me := UNSHARED_TASTE.match(text) or ADOPTED_TASTE.match(text) or NOT_FOR_ME.search(text):
         yield not_for_me.span()
         return
-    if (OTHERS_EN.match(text) and not TOLD_TO_WRITER.match(text)) or CHILD_TASTE_EN.match(text):
-        writer = CONTRASTED_EN.search(text)
+    if (OTHERS_EN.match(text) and not ADVICE_TO_WRITER.match(text)) or CHILD_TASTE_EN.match(text):
+        writer = CONTRAST_EN.search(text)
         start = writer.end() if writer else 0
     preamble = PREAMBLE_EN.match(text, start)
     start = preamble.end() if preamble else start
@@ -222,7 +221,7 @@ def _pieces_en(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _own_pieces_en(text: str) -> Iterator[tuple[int, int]]:
-    if any(regex.match(text) for regex in (DIRECTIVE, RHETORICAL_EN, VERDICT, VERDICT_TOLD, CHOSEN)):
+    if any(regex.match(text) for regex in (DIRECTIVE, RHETORICAL_EN, *IMMEDIATE_VERDICTS)):
         yield 0, len(text)
         return
     if part := leading_reason(text):
@@ -244,17 +243,17 @@ def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
     if lead := PREAMBLE_ZH.match(text):
         yield from ((lead.end() + first, lead.end() + last) for first, last in _pieces_zh(text[lead.end() :]))
         return
-    if any(regex.match(text) for regex in (UNSHARED_ZH, LOST, LOST_IN, ONE_THING, ASKED_BACK_ZH)):
+    if any(regex.match(text) for regex in (*RHETORICAL_TASTES, ANSWERED_QUESTION_ZH)):
         yield 0, len(text)
         return
-    if who := WHO_ASKS_ZH.match(text):
+    if who := QUESTION_CONTEXT_ZH.match(text):
         yield who.span()
         return
     start, run, others = 0, -1, False
     for stop, following in [*[match.span() for match in CLAUSE_ZH.finditer(text)], (len(text), len(text))]:
         clause = text[start:stop].strip()
         own = bool(clause) and not OTHERS_ZH.match(clause) and not CHILD_ZH.match(clause)
-        own = own and (not others or bool(CONTRASTED_ZH.match(clause)))
+        own = own and (not others or bool(CONTRAST_ZH.match(clause)))
         asks = ASKS_ZH.search(clause) and not NOT_ASKING_ZH.search(clause) and not RHETORICAL_ZH.match(clause)
         states = own and not asks
         if states:
@@ -270,20 +269,22 @@ def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
 def _may_state(piece: str, readings: Sequence[ClauseReading], *, chinese: bool) -> bool:
     if len(piece) < (2 if any(reading.whole for reading in readings) else 3) or len(piece) > 300 or denies_all(piece):
         return False
-    if any(reading.pattern == ELSEWHERE and OF_THOSE.match(piece[reading.start : reading.end]) for reading in readings):
+    if any(
+        reading.pattern == REFERENCE and REFERENCE_EN.match(piece[reading.start : reading.end]) for reading in readings
+    ):
         return False
     if chinese or any(
-        regex.match(piece) for regex in (UNSHARED, VERDICT, VERDICT_TOLD, CHOSEN, BROUGHT_TO, RHETORICAL_EN)
+        regex.match(piece) for regex in (UNSHARED_TASTE, *IMMEDIATE_VERDICTS, ADOPTED_TASTE, RHETORICAL_EN)
     ):
         return True
     if (
-        (OTHERS_EN.match(piece) and not TOLD_TO_WRITER.match(piece))
+        (OTHERS_EN.match(piece) and not ADVICE_TO_WRITER.match(piece))
         or CHILD_TASTE_EN.match(piece)
         or FOR_SOMEBODY.search(piece)
     ):
         return False
     is_sure = any(reading.sure for reading in readings)
-    of_them = OTHERS_TASTE_EN.search(piece) and not (is_sure and LIVES_WITH.match(piece))
+    of_them = OTHERS_TASTE_EN.search(piece) and not (is_sure and PERSON_CLOSE_TO_WRITER.match(piece))
     if of_them and all(reading.weak for reading in readings):
         return False
     return is_sure or _names_writer(piece, chinese=False) or not IMPERSONAL_EN.match(piece)
@@ -295,35 +296,35 @@ def _names_writer(piece: str, *, chinese: bool) -> bool:
     return bool(FIRST_PERSON.search(piece) or SHORT_FORM.match(piece) or RHETORICAL_EN.match(piece))
 
 
-def needed(candidate: Candidate) -> float:
+def min_log_odds(candidate: Candidate) -> float:
     """Return the minimum log-odds from which the candidate counts as a statement."""
     if any(reading.sure for reading in candidate.readings):
-        return SURE
-    return _needed_zh(candidate) if candidate.chinese else _needed_en(candidate)
+        return MIN_SURE
+    return _min_log_odds_zh(candidate) if candidate.chinese else _min_log_odds_en(candidate)
 
 
-def _needed_zh(candidate: Candidate) -> float:
+def _min_log_odds_zh(candidate: Candidate) -> float:
     firm = is_firm(candidate)
     if firm and PLAIN_ZH.match(candidate.piece):
-        return SURE_PLAIN_ZH
+        return MIN_PLAIN_ZH
     if any(reading.whole for reading in candidate.readings):
-        return _needed_framed(candidate)
+        return _min_log_odds_framed(candidate)
     if HABIT_ZH.match(candidate.piece):
-        return SURE_HABIT_ZH
-    named = _names_writer(candidate.piece, chinese=True) or goes_on_of_writer(candidate)
-    return (NAMED_ZH if named else UNNAMED_ZH)["firm" if firm else "weak" if candidate.readings else "nothing"]
+        return MIN_HABIT_ZH
+    named = _names_writer(candidate.piece, chinese=True) or continues_about_writer(candidate)
+    return (MIN_NAMED_ZH if named else MIN_UNNAMED_ZH)["firm" if firm else "weak" if candidate.readings else "nothing"]
 
 
-def _needed_framed(candidate: Candidate) -> float:
+def _min_log_odds_framed(candidate: Candidate) -> float:
     if any(reading.whole and not reading.weak for reading in candidate.readings):
-        return SURE_FRAMED_ZH
+        return MIN_SURE_FRAMED_ZH
     if any(reading.whole and (reading.strict or reading.kind in ("like", "dislike")) for reading in candidate.readings):
-        return TASTE_FRAMED_ZH
-    if goes_on_of_writer(candidate):
-        return GOING_ON_FRAMED_ZH
+        return MIN_TASTE_FRAMED_ZH
+    if continues_about_writer(candidate):
+        return MIN_CONTINUED_FRAMED_ZH
     if any(reading.kind == "fact" and _is_first_clause(candidate, reading) for reading in candidate.readings):
-        return FACT_IN_FRONT_ZH
-    return FRAMED_ZH
+        return MIN_FACT_FIRST_ZH
+    return MIN_FRAMED_ZH
 
 
 def _is_first_clause(candidate: Candidate, reading: ClauseReading) -> bool:
@@ -332,28 +333,28 @@ def _is_first_clause(candidate: Candidate, reading: ClauseReading) -> bool:
     return reading.whole and candidate.offset == 0 and cut is not None and reading.end <= cut.start()
 
 
-def _needed_en(candidate: Candidate) -> float:
+def _min_log_odds_en(candidate: Candidate) -> float:
     firm = is_firm(candidate)
     if is_plain(candidate) or has_relative_clause(candidate.piece, candidate.readings):
-        return SURE_PLAIN_EN
+        return MIN_PLAIN_EN
     if firm and _follows_introduction(candidate):
-        return SURE_BEHIND_FRONT
-    if firm and IN_FRONT.match(candidate.piece):
-        return SURE_WITH_FRONT
+        return MIN_AFTER_INTRODUCTION
+    if firm and INTRODUCTION.match(candidate.piece):
+        return MIN_WITH_INTRODUCTION
     goes_on = firm and FIRST_PERSON.search(candidate.sentence.text, 0, candidate.offset)
     if goes_on and ELLIPTIC_TASTE.match(candidate.piece):
-        return SURE_PLAIN_EN
+        return MIN_PLAIN_EN
     named = goes_on or _names_writer(candidate.piece, chinese=False)
-    return (NAMED_EN if named else UNNAMED_EN)["firm" if firm else "weak" if candidate.readings else "nothing"]
+    return (MIN_NAMED_EN if named else MIN_UNNAMED_EN)["firm" if firm else "weak" if candidate.readings else "nothing"]
 
 
 def _follows_introduction(candidate: Candidate) -> bool:
     """Return whether the candidate follows "As a nurse, " or the like."""
-    front = IN_FRONT.match(candidate.sentence.text)
+    front = INTRODUCTION.match(candidate.sentence.text)
     return front is not None and candidate.offset >= front.end()
 
 
-def goes_on_of_writer(candidate: Candidate) -> bool:
+def continues_about_writer(candidate: Candidate) -> bool:
     """Return whether a Chinese clause continues about its writer, whom an earlier clause names: 「我没有车，平时靠公交」.
 
     Not if an earlier clause is about somebody else, or the clause states a goal.
@@ -363,7 +364,7 @@ def goes_on_of_writer(candidate: Candidate) -> bool:
         return False
     earlier = CLAUSE_ZH.split(candidate.sentence.text[: candidate.offset])
     others = any(OTHERS_ZH.match(clause) or CHILD_ZH.match(clause) for clause in earlier)
-    return not others and any(FIRST_PERSON_ZH.search(clause) or AS_ZH.match(clause) for clause in earlier)
+    return not others and any(FIRST_PERSON_ZH.search(clause) or INTRODUCTION_ZH.match(clause) for clause in earlier)
 
 
 def is_plain(candidate: Candidate) -> bool:
@@ -376,7 +377,7 @@ def is_firm(candidate: Candidate) -> bool:
     return any(not reading.weak and reading.pattern >= 0 for reading in candidate.readings)
 
 
-def clauses_alone(candidate: Candidate) -> Iterator[Candidate]:
+def single_clauses(candidate: Candidate) -> Iterator[Candidate]:
     """Yield each clause of a candidate that has several, as a candidate of its own; nothing if one clause refers to
     what another says, or if a reading is sure, is read by a frame, or ends an earlier statement.
     """
@@ -391,6 +392,6 @@ def clauses_alone(candidate: Candidate) -> Iterator[Candidate]:
     for start, end in bounds if len(bounds) > 1 else ():
         part = piece[start:end]
         readings = tuple(language.read(part))
-        points = any(reading.weak and reading.pattern == ELSEWHERE for reading in readings)
-        if not points and not _only_adds(start, part, readings) and _may_state(part, readings, chinese=chinese):
+        points = any(reading.weak and reading.pattern == REFERENCE for reading in readings)
+        if not points and not _only_adds_details(start, part, readings) and _may_state(part, readings, chinese=chinese):
             yield replace(candidate, piece=part, offset=candidate.offset + start, readings=readings)

@@ -16,16 +16,16 @@ from penchant.agent.statements import corrections, denied_needs, household, read
 from penchant.agent.statements.candidates import (
     Candidate,
     candidates,
-    clauses_alone,
-    goes_on_of_writer,
+    single_clauses,
+    continues_about_writer,
     is_firm,
     is_plain,
-    needed,
+    min_log_odds,
 )
 from penchant.agent.statements.changes_en import FORGET
 from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
 from penchant.agent.statements.indirect_tastes import begins_denied, denied_polarity, pointing
-from penchant.agent.statements.own_words import LISTED, OF_THOSE, TOGETHER, own_sentences
+from penchant.agent.statements.own_words import LIST_SEPARATOR, REFERENCE_EN, SINGLE_NAME, own_sentences
 from penchant.agent.statements.phrases_en import abandoned_start
 from penchant.agent.statements.reading_zh import BARE_DENIAL
 from penchant.agent.statements.reading_zh import FORGET as FORGET_ZH
@@ -41,18 +41,18 @@ from penchant.store.statement import Statement, digest
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 #: Messages that are read together, so that cached readings of their words are still there when subjects are found.
-TOGETHER_READ = 64
+BATCH_SIZE = 64
 #: Additional log-odds required of a clause alone if no firm rule reads it.
-BY_ITSELF = 0.8
+CLAUSE_MARGIN = 0.8
 #: The confidence of statements read by rules alone.
-SURE_ALONE = 0.95
+RULE_CONFIDENCE = 0.95
 #: From these log-odds on (absolute; of a plain taste, from 0 on), the words alone decide and no vector is used; what is subtracted from
 #: log-odds with a vector, which rates sentences similar to statements too high.
 UNSURE, TOO_SURE = 4.5, 0.2
 #: A denied fact is not strict ("I'm not vegetarian any more").
-DENIED = lazy(r"^(?:not|no\s+longer)\s", re.IGNORECASE)
+DENIAL = lazy(r"^(?:not|no\s+longer)\s", re.IGNORECASE)
 #: Begins what the assistant is not to do, unless a rule reads it otherwise ("Don't forget me").
-TOLD_NOT_TO = lazy(r"\W*(?:please\s+)?(?:do\s+not|don['’]t)\s", re.IGNORECASE)
+PROHIBITION = lazy(r"\W*(?:please\s+)?(?:do\s+not|don['’]t)\s", re.IGNORECASE)
 #: Words before something that is not wanted.
 NOT_WANTED_ZH = lazy(
     r"(?:不(?:想)?要|(?<![特区分级])别(?:再)?|甭)(?:给我)?(?:选|订|推荐?|放|加|发|安排|来|挑|送|拿|带)?$"
@@ -63,7 +63,7 @@ AILMENT = lazy(
     re.IGNORECASE,
 )
 #: Words that refer to something named elsewhere, or to nothing.
-NO_NAME = lazy(
+NAMES_NOTHING = lazy(
     r"(?:no\s+)?(?:contest|question|doubt|exceptions?|thanks|joy|pleasure)|you(?:['’]\w+)?|(?:it|them|this|that|these|those|him|her)(?:\s+(?:on|in|at|every|for|with|when|from|by|all)\s.*)?|(?:it|that|this)['’]s\s.*|ones?|nothing|anything|everything|both|all|too(?:\s+(?:much|many))?",
     re.IGNORECASE,
 )
@@ -74,7 +74,7 @@ UNPLEASANT_ZH = lazy(
 #: Kinds whose wordings state the polarity by themselves.
 TASTES: frozenset[Kind] = frozenset({"like", "dislike", "avoid", "prefer", "require"})
 #: Words that reverse a wording or make an exception to it.
-TURNS = lazy(
+REVERSAL = lazy(
     r"\b(?:anything\s+but|nothing\s+but|hardly|barely|rarely|opposite|last\s+(?:person|one|thing)|far\s+from|except|other\s+than|apart\s+from|not\s+exactly|lying|lie|as\s+if|not\s+so\s+much|not\s+that|deal-?breakers?)\b",
     re.IGNORECASE,
 )
@@ -150,8 +150,8 @@ class StatementDetector:
 
     def detect_all(self, messages: Sequence[str]) -> list[list[Detection]]:
         """Return the statements of each message; sentences of many messages are embedded together."""
-        starts = range(0, len(messages), TOGETHER_READ)
-        return [found for start in starts for found in self._detect_together(messages[start : start + TOGETHER_READ])]
+        starts = range(0, len(messages), BATCH_SIZE)
+        return [found for start in starts for found in self._detect_together(messages[start : start + BATCH_SIZE])]
 
     def _detect_together(self, messages: Sequence[str]) -> list[list[Detection]]:
         own = [own_sentences(simplified(message)) for message in messages]
@@ -159,27 +159,27 @@ class StatementDetector:
         judged = self._judged(pieces)
         found: list[list[Detection]] = [[] for _ in messages]
         for candidate, odds in judged:
-            found[candidate.message] += _decided(
+            found[candidate.message] += _accepted(
                 candidate, odds, self._classifier(candidate), messages[candidate.message]
             )
         for number, message in enumerate(messages):
-            found[number] = _beside(found[number], list(_read_alone(own[number], message)))
-            found[number] = _beside(found[number], list(_read_in_front(own[number], message, found[number])))
+            found[number] = _without_duplicates(found[number], list(_read_by_rules(own[number], message)))
+            found[number] = _without_duplicates(found[number], list(_read_introductions(own[number], message, found[number])))
         return [distinct(detections) for detections in found]
 
     def _judged(self, pieces: Sequence[Candidate]) -> Iterator[tuple[Candidate, float]]:
         """Yield each candidate with its log-odds, or instead those of its clauses that state something by themselves."""
         odds = self._log_odds(pieces)
-        clauses = [list(clauses_alone(candidate)) for candidate in pieces]
+        clauses = [list(single_clauses(candidate)) for candidate in pieces]
         alone = iter(self._log_odds([clause for of in clauses for clause in of]))
         for candidate, log_odds, parts in zip(pieces, odds, clauses, strict=True):
             judged = [(part, next(alone)) for part in parts]
             sure = [
                 (part, by_itself)
                 for part, by_itself in judged
-                if by_itself >= needed(part) + (0.0 if is_firm(part) or goes_on_of_writer(part) else BY_ITSELF)
+                if by_itself >= min_log_odds(part) + (0.0 if is_firm(part) or continues_about_writer(part) else CLAUSE_MARGIN)
             ]
-            stands = log_odds >= needed(candidate) and not (candidate.chinese and is_firm(candidate))
+            stands = log_odds >= min_log_odds(candidate) and not (candidate.chinese and is_firm(candidate))
             if sure and (stands or any(is_firm(part) for part, _ in sure)):
                 yield from sure
             else:
@@ -209,7 +209,7 @@ class StatementDetector:
         return self.classifiers.get(language) or statement_classifier(language)
 
 
-def _read_alone(own: Sequence[Sentence], message: str) -> Iterator[Detection]:
+def _read_by_rules(own: Sequence[Sentence], message: str) -> Iterator[Detection]:
     """Yield what rules alone read in the sentences `own` of `message`, whatever else is in them.
 
     That is: household needs, denied needs, needs that follow something else, what must not be shown, corrections.
@@ -229,36 +229,36 @@ def _read_alone(own: Sequence[Sentence], message: str) -> Iterator[Detection]:
         ):
             whole = Candidate(0, sentence, sentence.text, 0, (reading,), is_chinese(sentence.text))
             retracts = reading.retracts or (forgets and reading.slot != corrections.CORRECTS)
-            yield from _detections(whole, reading._replace(retracts=retracts), SURE_ALONE, message)
+            yield from _detections(whole, reading._replace(retracts=retracts), RULE_CONFIDENCE, message)
 
 
-def _read_in_front(own: Sequence[Sentence], message: str, found: Sequence[Detection]) -> Iterator[Detection]:
+def _read_introductions(own: Sequence[Sentence], message: str, found: Sequence[Detection]) -> Iterator[Detection]:
     """Yield who the writer says they are at the beginning of a sentence. `found`: the statements that are known already."""
     for sentence in own:
         beside = [each for each in found if each.start == sentence.whole[0]]
         for reading in remarks.read_introduction(sentence.text, goes_on=bool(beside)):
             whole = Candidate(0, sentence, sentence.text, 0, (reading,), chinese=False)
-            yield from _detections(whole, reading, SURE_ALONE, message)
+            yield from _detections(whole, reading, RULE_CONFIDENCE, message)
 
 
-def _beside(found: Sequence[Detection], alone: Sequence[Detection]) -> list[Detection]:
+def _without_duplicates(found: Sequence[Detection], alone: Sequence[Detection]) -> list[Detection]:
     """Return both lists in order, without those of `found` that are the same as one of `alone` in the same sentence."""
-    rest = [each for each in found if not any(each.start == other.start and _says_same(each, other) for other in alone)]
+    rest = [each for each in found if not any(each.start == other.start and _is_duplicate(each, other) for other in alone)]
     return sorted([*rest, *alone], key=lambda each: each.start)
 
 
-def _says_same(detection: Detection, other: Detection) -> bool:
+def _is_duplicate(detection: Detection, other: Detection) -> bool:
     ours, theirs = detection.subject.casefold(), other.subject.casefold()
     if detection.retracts and (other.retracts or other.slot == corrections.CORRECTS):
         return True
     return not detection.retracts and (ours in theirs or theirs in ours)
 
 
-def _decided(candidate: Candidate, odds: float, classifier: StatementClassifier, message: str) -> Iterator[Detection]:
+def _accepted(candidate: Candidate, odds: float, classifier: StatementClassifier, message: str) -> Iterator[Detection]:
     readings = candidate.readings
-    if any(reading.sure or reading.retracts or reading.refers or _switches(candidate, reading) for reading in readings):
+    if any(reading.sure or reading.retracts or reading.refers or _names_both_sides(candidate, reading) for reading in readings):
         odds = max(odds, 2.0)
-    if odds < needed(candidate):
+    if odds < min_log_odds(candidate):
         return
     readings = tuple(_refined(candidate, classifier))
     confidence = round(float(1 / (1 + np.exp(-odds))), 3)
@@ -271,13 +271,13 @@ def _detections(candidate: Candidate, reading: ClauseReading, confidence: float,
     sentence = candidate.sentence
     if not candidate.chinese and reading.polarity and (denied := begins_denied(candidate.piece, reading)):
         reading = denied
-    for start, end in _whole_parts(candidate, reading):
+    for start, end in _subject_bounds(candidate, reading):
         subject = message[sentence.start + candidate.offset + start : sentence.start + candidate.offset + end]
         if (
             BARE_DENIAL.fullmatch(subject)
             or (candidate.chinese and (TIME_ZH.match(subject) or NO_SUBJECT_ZH.fullmatch(subject)))
             or (reading.polarity == "like" and TOO_ZH.match(subject))
-            or (NO_NAME.fullmatch(subject) and not reading.refers)
+            or (NAMES_NOTHING.fullmatch(subject) and not reading.refers)
         ):
             continue
         ails = reading.kind == "habit" and AILMENT.search(subject)
@@ -285,7 +285,7 @@ def _detections(candidate: Candidate, reading: ClauseReading, confidence: float,
             kind="fact" if ails else reading.kind,
             subject=" ".join(subject.removeprefix("have " if ails else "").split()),
             polarity=None if ails else reading.polarity,
-            strict=reading.strict and not DENIED.match(subject),
+            strict=reading.strict and not DENIAL.match(subject),
             scope=reading.scope,
             text=message[slice(*sentence.whole)],
             start=sentence.whole[0],
@@ -297,16 +297,16 @@ def _detections(candidate: Candidate, reading: ClauseReading, confidence: float,
         )
 
 
-def _whole_parts(candidate: Candidate, reading: ClauseReading) -> Iterator[tuple[int, int]]:
-    for start, end in _parts(candidate, reading):
+def _subject_bounds(candidate: Candidate, reading: ClauseReading) -> Iterator[tuple[int, int]]:
+    for start, end in _listed_subjects(candidate, reading):
         yield whole_word(candidate.piece, start, end, reading.kind) if candidate.chinese else (start, end)
 
 
-def _parts(candidate: Candidate, reading: ClauseReading) -> Iterator[tuple[int, int]]:
+def _listed_subjects(candidate: Candidate, reading: ClauseReading) -> Iterator[tuple[int, int]]:
     """Yield the subject, or each of several that are merely listed ("anime and art"); what belongs together stays whole."""
     subject = candidate.piece[reading.start : reading.end]
-    names = [part for part in LISTED.split(subject) if part.strip()]
-    if len(names) < 2 or reading.slot or TOGETHER.search(subject) or not _may_part(names, chinese=candidate.chinese):
+    names = [part for part in LIST_SEPARATOR.split(subject) if part.strip()]
+    if len(names) < 2 or reading.slot or SINGLE_NAME.search(subject) or not _is_plain_list(names, chinese=candidate.chinese):
         yield reading.start, reading.end
         return
     at = reading.start
@@ -316,7 +316,7 @@ def _parts(candidate: Candidate, reading: ClauseReading) -> Iterator[tuple[int, 
         at += len(name)
 
 
-def _may_part(names: Sequence[str], *, chinese: bool) -> bool:
+def _is_plain_list(names: Sequence[str], *, chinese: bool) -> bool:
     """Return whether every name is short and of the same form: "red and white wine" is one thing."""
     if chinese:
         return all(len(name) <= 5 and "的" not in name for name in names)
@@ -327,7 +327,7 @@ def _may_part(names: Sequence[str], *, chinese: bool) -> bool:
     return max(sizes) <= 3 and (max(sizes) == 1 or plural)
 
 
-def _switches(candidate: Candidate, reading: ClauseReading) -> bool:
+def _names_both_sides(candidate: Candidate, reading: ClauseReading) -> bool:
     """Return whether the piece names both sides of a change: "from A to B"."""
     return bool(reading.replaces) and bool(re.search(r"从|由|\bfrom\b|不[用喝吃玩]", candidate.piece))
 
@@ -339,7 +339,7 @@ def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[
     """
     candidate = without_subordinate(candidate)
     readings, piece = candidate.readings, candidate.piece
-    if any(reading.whole and OF_THOSE.match(piece[reading.start : reading.end]) for reading in readings):
+    if any(reading.whole and REFERENCE_EN.match(piece[reading.start : reading.end]) for reading in readings):
         return
     if len(readings) > 1 or any(
         reading.sure or reading.whole or reading.retracts or reading.refers or reading.replaces for reading in readings
@@ -348,7 +348,7 @@ def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[
         return
     points = pointing(piece, chinese=candidate.chinese)
     subject = classifier.subject(piece, readings, points.span if points else subordinate_span(candidate))
-    if (not readings and TOLD_NOT_TO.match(piece)) or not subject or names_nothing(piece, subject):
+    if (not readings and PROHIBITION.match(piece)) or not subject or names_nothing(piece, subject):
         return
     kind, polarity = _kind(candidate, classifier, subject, points.polarity if points else None)
     classified, subject = subject, whole_subject(candidate, subject, kind)
@@ -378,19 +378,19 @@ def _kind(
     if candidate.chinese and polarity == "like" and not readings and UNPLEASANT_ZH.search(piece):
         return "dislike", "dislike"
     if is_firm(candidate) and (
-        polarity is None if candidate.chinese else _turned(readings[0], polarity, piece, subject)
+        polarity is None if candidate.chinese else _is_contradicted(readings[0], polarity, piece, subject)
     ):
         kind, polarity = readings[0].kind, readings[0].polarity
     denied = pointed or denied_polarity(piece, chinese=candidate.chinese)
     return (denied, denied) if denied and polarity != denied else (kind, polarity)
 
 
-def _turned(reading: ClauseReading, polarity: Polarity | None, piece: str, subject: Span) -> bool:
+def _is_contradicted(reading: ClauseReading, polarity: Polarity | None, piece: str, subject: Span) -> bool:
     """Return whether the polarity contradicts what a rule reads about the same subject, without words that reverse it."""
     if polarity is None:
         return True
     apart = subject.end <= reading.start or reading.end <= subject.start
-    return reading.kind in TASTES and reading.polarity != polarity and not apart and not TURNS.search(piece)
+    return reading.kind in TASTES and reading.polarity != polarity and not apart and not REVERSAL.search(piece)
 
 
 def distinct(detections: Sequence[Detection]) -> list[Detection]:

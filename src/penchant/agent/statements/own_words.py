@@ -1,8 +1,8 @@
 """Finds the user's own words in a message.
 
-What a user quotes, reports, has translated or has a character say is not a statement about themself. It is blanked or
-left out, in messages of any length. Precision first: if a message is mostly material for a task ("translate this:
-…"), none of it counts.
+Quotations, reports, texts to translate and the words of invented characters are not statements of the user about
+themself. They are blanked or left out, in messages of any length. Precision comes first: if a message is mostly material
+for a task ("translate this: …"), none of it counts.
 """
 
 import re
@@ -14,7 +14,7 @@ from penchant.agent.statements.clause_punctuation import COLON, is_label, own_si
 from penchant.agent.statements.following_requests import FICTION, without_requested_text
 from penchant.agent.statements.omitted_words import with_omitted_subject, without_fillers
 from penchant.agent.statements.own_words_zh import ASKS_ZH, OTHERS_ZH, RHETORICAL_ZH
-from penchant.agent.statements.patterns_en_idioms import UNEXPECTED, UNEXPECTED_BAD
+from penchant.agent.statements.patterns_en_idioms import UNEXPECTED_DISLIKE, UNEXPECTED_TASTE
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
 from penchant.agent.statements.sentences import BLANK, Sentence, blanked, is_chinese, sentences
 from penchant.agent.statements.temporary_clauses import lasting_spans
@@ -43,8 +43,8 @@ DIRECTIVE = lazy(
     + LASTING_WISH,
     _I,
 )
-#: Begins a doctor's advice to the writer, which is about the writer.
-TOLD_TO_WRITER = lazy(
+#: The beginning of a doctor's advice to the writer, which is a statement about the writer.
+ADVICE_TO_WRITER = lazy(
     r"^(?:(?:my|the)\s+)?(?:\w+\s+)?(?:doctors?|dentist|dietiti?c?ian|physio\w*|therapist|gp|cardiologist|consultant|dermatologist|surgeon|specialist|midwife|nurse|allergist|nutritionist)\s+(?:has\s+|have\s+|had\s+|recently\s+)?"
     r"(?:told|wants|said|says|advised|advises|asked|banned|forbade|forbidden|ordered|put|took|taken|diagnosed|warned)\s+(?:no\s|i\b|me\b)",
     _I,
@@ -61,14 +61,14 @@ PREAMBLE_EN = lazy(
     _I,
 )
 #: A condition that only introduces a statement: "If you need a hint, I'm into pens".
-IF_YOU = lazy(r"if\s+you(?:['’]re|\s+\w+)\b[^,?]{0,60},\s+(?=i(?:['’]m|['’]ve)?\s)", re.IGNORECASE)
-#: References to what was shown or named before, which is nothing lasting.
-OF_THOSE = lazy(
+INTRODUCTORY_CONDITION = lazy(r"if\s+you(?:['’]re|\s+\w+)\b[^,?]{0,60},\s+(?=i(?:['’]m|['’]ve)?\s)", re.IGNORECASE)
+#: References to something that was shown or named before, which are no lasting subjects.
+REFERENCE_EN = lazy(
     rf"(?:both|all|either|neither)\s*[.!]*$|the\s+(?:first|second|third|last|other|former|latter|previous|next)(?:\s+(?:ones?|two|options?|version|draft))?\s*$|(?:of\s+)?(?:these|those)(?:\s+(?:ones?|two|three|options?))?\s*$|of\s+(?:these|those|them)\b|(?:左|右|上|下|中间)[边面]?(?:那|这|的)|[这那上前后](?:[几两三些]|面)[个款件种首部本家条双]?|[这那]样$|[两三几]个$|[一二三四五六\d]号$|[新旧](?:版本?|网站|界面|系统|设计)$|number\s+\w+$|(?:包装|物流|服务员?|客服|快递|速度|房间|前台|态度|分量|做工|尺码|想法|方案|颜色|款式|标题|回答|语气|设计|初稿|终稿|原稿|原版|初版|新版|旧版)$|[^和与、或跟及]{{0,6}}[那这][件个款双条瓶支首张部本台把套间辆版种份段篇幅稿]$|[那这][件款双条瓶支首张部本台把套间辆个][{HAN}]",
     re.IGNORECASE,
 )
 #: The place where a sentence about somebody else turns to its writer: "my wife loves it, but I hate …".
-CONTRASTED_EN = lazy(
+CONTRAST_EN = lazy(
     r"(?:[,;]\s+|\s+[-–—]\s+|\s+)(?:but|whereas|while|yet|though|and)\s+(?:honestly\s+|personally\s+|me\s*,\s*)?(?=(?:i|i['’]\w+|im|ive)\s)|[,;]\s+(?:me\s*,\s*|personally\s*,?\s*)?(?=(?:i|i['’]\w+|im|ive)\s)|,?\s+so\s+(?=we\s+(?:can['’]?t|cannot)\s+(?:have|keep)\s[^.!?]*\b(?:in\s+(?:the|our)\s+(?:house|home|flat|kitchen)|at\s+home)\b)",
     _I,
 )
@@ -86,8 +86,8 @@ OTHERS_TASTE_EN = lazy(
 FOR_SOMEBODY = lazy(
     r"^(?!(?:i['’]?m|i\s+am|we['’]re)\s+(?:\w+\s+)?(?:learning|studying|saving|training|living|based)|(?:i|we)\s+(?:\w+\s+)?(?:moved|live|left|quit|gave\s+up)\b|(?:i|we)\s+(?:\w+\s+)?(?:(?:(?:do|try)\s+(?:my|our)\s+best\s+|try\s+)?(?:to\s+)?(?:avoid|refuse|insist|steer\s+clear|stay\s+away|keep\s+away)|(?:never|only|don['’]?t)\s+(?:buy|eat|use|cook|let|allow|accept|own))\b).*\b(?:for|to)\s+(?:my|a|an|the|our|his|her|someone|somebody)\b\s*(?:\w+\s+){0,2}?(?:friend|roommate|flatmate|colleague|boss|sister|brother|mother|mom|mum|dad|father|grandma|grandpa|aunt|uncle|cousin|nephew|niece|neighbou?r|teacher|client|customer|guests?|girlfriend|boyfriend|husband|wife|partner|parents|in-laws|son|daughter|kid|boy|girl|someone|somebody|man|woman|person|child|group)\b", _I
 )  # fmt: skip
-#: Words before a person or thing in the writer's life: whatever is said about it concerns the writer.
-LIVES_WITH = lazy(
+#: Words before a person or thing in the writer's life: every statement about it concerns the writer.
+PERSON_CLOSE_TO_WRITER = lazy(
     r"(?:i|we)(?:['’]ve|\s+(?:have|take\s+care\s+of|look\s+after|care\s+for|live\s+with|own))\s(?![^.!?]*\bwho\s+(?:loves|likes|hates|prefers|enjoys))",
     _I,
 )
@@ -96,9 +96,9 @@ CHILD_TASTE_EN = lazy(
     _I,
 )
 #: Separators of names in a list.
-LISTED = lazy(rf"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+|、|(?<=[{HAN}])(?:或者?|[和与])(?=[{HAN}])", _I)
-#: Names of one thing that contain such a separator.
-TOGETHER = lazy(
+LIST_SEPARATOR = lazy(rf"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+|、|(?<=[{HAN}])(?:或者?|[和与])(?=[{HAN}])", _I)
+#: Names of a single thing that contain such a separator.
+SINGLE_NAME = lazy(
     r"\b(?:fish\s+and\s+chips|mac(?:aroni)?\s+and\s+cheese|rock\s+(?:and|&)\s+roll|black\s+and\s+white|drum\s+and\s+bass|arts\s+and\s+crafts|gin\s+and\s+tonic|ham\s+and\s+cheese|salt\s+and\s+pepper|bed\s+and\s+breakfast"
     r"|hide\s+and\s+seek|peanut\s+butter\s+and|dungeons\s+(?:and|&)|pros\s+and\s+cons|bread\s+and\s+butter|bacon\s+and\s+eggs|cream\s+and\s+sugar|rhythm\s+and|r\s*&\s*b|step\s+by|between|both|with|in|of|for|that|who|about|which|from|without|on|at|by|to|where|made)\b|和(?:平|服|风|解|好|睦|谐|声|牛|田|面|尚|弦|果子|善)|[温暖缓柔饱调中祥平随]和|搭配", _I
 )  # fmt: skip
@@ -142,13 +142,13 @@ _IRONY = lazy(
 )
 #: The options of a multiple-choice question.
 _OPTIONS = lazy(r"(?:^|[\s：:，,。])A[\s.、．:：)）][^A-D]{1,24}[\s，,;；。]?B[\s.、．:：)）]")
-#: Words that show anywhere in a sentence that it is not the writer's own.
+#: Words that show, anywhere in a sentence, that it is not the writer's own.
 _NOT_OWN = lazy(
     r"\bin\s+(?:the|my|this)\s+story\b|^(?:有?专家|有?研究|报道|新闻|资料|统计|调查|营养师|科学家|网上|网友|老师|老一辈|长辈|书上)[^，。我]{0,4}(?:说|建议|认为|表明|显示|发现|指出|称)|俗话说|常言道|老话说|古人[云说]|古语|谚语|\bsaid\s+(?:nobody|no\s?one)\b|\bas\s+the\s+(?:song|saying|line|poem)\s+goes\b",
     _I,
 )
 #: The place where the writer speaks after other people's words: "they call me mad but I love …".
-_WRITER_AFTER = lazy(
+_CHANGE_TO_WRITER = lazy(
     r"(?:,\s*|\s+)but\s+(?:honestly\s+|personally\s+)?(?=i\s)|[，,](?:(?:但是?|可是?|不过|而)(?=我)|(?=我(?:就|偏|却|还是|反正|是?真的?)(?:是|就)?不?(?:爱|喜欢|讨厌|怕)))",
     _I,
 )
@@ -156,7 +156,7 @@ _WRITER_AFTER = lazy(
 _COLLOQUIAL_REPORT = lazy(
     r"\w(?:\s+(?:goes|went)|(?:\s+(?:is|was|were|are)|['’](?:s|re))\s+(?:all\s+)?like)\s*,\s*(?=i\b)", _I
 )
-_I_REPORT = lazy(r"^(?:i|we)\s+(?:\w+\s+)?(?:said|say|told|tell|mentioned|think|claimed|wrote)\b", _I)
+_OWN_REPORT = lazy(r"^(?:i|we)\s+(?:\w+\s+)?(?:said|say|told|tell|mentioned|think|claimed|wrote)\b", _I)
 #: Sarcastic phrases.
 _SARCASTIC_PHRASE = lazy(
     r"^(?:oh|ah|wow|well|yay)[,\s]+(?:(?:how|just|that['’]s)\s+)*(?:great|brilliant|wonderful|fantastic|marvell?ous|perfect|lovely|joy|super|fabulous|terrific|excellent)(?=\W*(?:$|[,.!:;–-]|\s(?:another|more|now|the|it|my|that|just|yet|an?)\b))"
@@ -204,14 +204,14 @@ _ASKS = lazy(
 )
 
 
-#: The mark "/s", which says that the text before it is sarcastic.
-_SARCASM_MARK = lazy(r"(?:^|\s)/s(?:arc(?:asm|astic)?)?\W*$", _I)
+#: The sign "/s", which says that the text before it is sarcastic.
+_SARCASM_SIGN = lazy(r"(?:^|\s)/s(?:arc(?:asm|astic)?)?\W*$", _I)
 
 
 def _without_sarcasm(found: list[Sentence]) -> list[Sentence]:
     """Return the sentences without "/s" at their end or in the place of the next sentence."""
-    marks = [bool(_SARCASM_MARK.search(each.text)) for each in found]
-    alone = [bool(_SARCASM_MARK.fullmatch(each.text.strip())) for each in found]
+    marks = [bool(_SARCASM_SIGN.search(each.text)) for each in found]
+    alone = [bool(_SARCASM_SIGN.fullmatch(each.text.strip())) for each in found]
     return [
         each for each, marked, after in zip(found, marks, [*alone[1:], False], strict=True) if not (marked or after)
     ]
@@ -260,18 +260,18 @@ def _asks_for_something(found: list[Sentence]) -> bool:
     )
 
 
-#: Says what the writer does not have or do, which is no attention to it: "we don't own a car".
-_HAS_NOT = lazy(
+#: An activity that the writer denies, which shows no attention to it: "we don't own a car".
+_DENIED_ACTIVITY = lazy(
     r"\b(?:i|we)\s+(?:don['’]?t|do\s+not|never)\s+(?:really\s+|even\s+|usually\s+)?(?:own|drive|eat|drink|smoke|use|like|enjoy|watch|play|read|do|have|care|follow|cook|wear)\b|我们?(?:从来?|都|也)?(?:没有?|不)(?:吃|喝|看|玩|用|开|养|买|喜欢|抽|穿|听)",
     re.IGNORECASE,
 )
 
 
-def attended(message: str) -> str:
+def attention_text(message: str) -> str:
     """Return the parts of `message` that show what its writer pays attention to.
 
-    Left out are code, quotations, the text that a task is about, the past, questions about the assistant, sentences
-    about somebody else, and statements: those count as statements while they hold, and not also as attention.
+    Without code, quotations, the text that a task is about, the past, questions about the assistant, sentences about
+    somebody else, and statements: a statement counts as such while it holds, and not also as attention.
     """
     text = _without_quotations(_without_mail(blanked(message)))
     others = False
@@ -280,7 +280,7 @@ def attended(message: str) -> str:
             text = text[: colon.end()]
             break
         others = _is_about_others(sentence.text) or (others and bool(_THIRD_PERSON.search(sentence.text)))
-        if others or _tells_nothing(sentence.text):
+        if others or _shows_no_attention(sentence.text):
             text = text[: sentence.start] + BLANK * len(sentence.text) + text[sentence.end :]
     return text.replace(BLANK, " ").strip()
 
@@ -288,17 +288,20 @@ def attended(message: str) -> str:
 def _is_about_others(sentence: str) -> bool:
     if is_chinese(sentence):
         return bool(OTHERS_ZH.match(sentence))
-    return bool((OTHERS_EN.match(sentence) or FOR_SOMEBODY.search(sentence)) and not TOLD_TO_WRITER.match(sentence))
+    return bool((OTHERS_EN.match(sentence) or FOR_SOMEBODY.search(sentence)) and not ADVICE_TO_WRITER.match(sentence))
 
 
-def _tells_nothing(sentence: str) -> bool:
-    """Return whether the sentence is about the past or what is not so, is a statement, or asks about the assistant."""
+def _shows_no_attention(sentence: str) -> bool:
+    """Return whether the sentence shows no attention.
+
+    That is a sentence about the past, a denied activity, a statement, or a question about the assistant.
+    """
     reading = reading_zh if is_chinese(sentence) else reading_en
     if reading.is_past(sentence) or _ABOUT_ASSISTANT.match(sentence):
         return True
     if _ASKS.search(sentence):
         return False
-    return bool(_HAS_NOT.search(sentence)) or any(not each.weak or each.slot for each in reading.read(sentence))
+    return bool(_DENIED_ACTIVITY.search(sentence)) or any(not each.weak or each.slot for each in reading.read(sentence))
 
 
 def _without_quotations(text: str) -> str:
@@ -353,29 +356,29 @@ def _own_part(sentence: Sentence) -> Sentence | None:
         return None
     if NOT_FOR_ME.search(text) or _is_literal(text):
         return sentence
-    own = _WRITER_AFTER.search(text)
+    own = _CHANGE_TO_WRITER.search(text)
     if own is None or not _REPORTED.search(text, 0, own.end()):
         return None
     return _own_part(Sentence(text[own.end() :], sentence.start + own.end(), sentence.end))
 
 
 def _is_literal(text: str) -> bool:
-    """Return whether a sentence without quotations is the writer's own and meant: no irony, supposition or report."""
-    if _asks_to_forget(text) or UNEXPECTED.search(text) or UNEXPECTED_BAD.search(text):
+    """Return whether the writer means the sentence literally: without irony, supposition or a report of others."""
+    if _asks_to_forget(text) or UNEXPECTED_TASTE.search(text) or UNEXPECTED_DISLIKE.search(text):
         return True
     if _IRONY.search(text) or _OPTIONS.search(text):
         return False
     if _HYPOTHETICAL.search(text) or _NOT_OWN.search(text):
         return False
     reported = _REPORTED.search(text)
-    return not reported or bool(_I_REPORT.match(text)) or not _reports_another(text)
+    return not reported or bool(_OWN_REPORT.match(text)) or not _is_reported_of_others(text)
 
 
 def _lasting_parts(sentence: Sentence) -> Iterator[Sentence]:
-    """Yield the parts of the sentence that last; all of it if its wording says by itself that it lasts."""
+    """Yield the lasting parts of the sentence; all of it if its wording alone shows that it lasts."""
     text = sentence.text
     meant = NOT_FOR_ME.search(text) or _asks_to_forget(text) or any(corrections.read(text))
-    if meant or UNEXPECTED.search(text) or UNEXPECTED_BAD.search(text):
+    if meant or UNEXPECTED_TASTE.search(text) or UNEXPECTED_DISLIKE.search(text):
         yield sentence
         return
     for start, end in lasting_spans(text):
@@ -387,8 +390,8 @@ def _asks_to_forget(text: str) -> bool:
     return bool(FORGET.match(text) or reading_zh.FORGET.match(text))
 
 
-def _reports_another(text: str) -> bool:
-    """Return whether the words after the reporting verb are another's; a doctor's advice to the user is the user's."""
+def _is_reported_of_others(text: str) -> bool:
+    """Return whether the reported words are somebody else's; a doctor's advice to the user counts as the user's own."""
     if is_chinese(text):
         return not re.search(r"(?:^|[，,；;])(?:我的?)?(?:医生|大夫|营养师|牙医|体检(?:报告)?)", text)
     return bool(_COLLOQUIAL_REPORT.search(text)) or not re.match(

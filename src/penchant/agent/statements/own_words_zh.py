@@ -1,6 +1,6 @@
 """Chinese patterns for whose words a clause is: data for `own_words` and `candidates`.
 
-They find clauses about other people, questions that are none, and the place where the writer speaks again.
+They find clauses about other people, rhetorical questions, and clauses in which the writer speaks about themself again.
 """
 
 from penchant.characters import HAN
@@ -46,16 +46,16 @@ NOT_ASKING_ZH = lazy(
     r"|^(?:我|也|说|连自己){0,2}(?:不知道?|搞不懂|搞不清|说不[清上]来?)(?:是)?(?:为什么|为啥|怎么(?:回事|的|了)?|咋(?:的|回事)?)[，,]?(?:我|就是|就|特别|反正|一直|总|偏|莫名)|^(?:以后|今后|每次|每回)(?!.*(?:怎么|什么|为啥|哪))[^，。]{0,12}给我[^，。]{0,14}?(?:都|请|记得|务必|一律)|(?:没|不)(?:觉得|感觉)[^，。]*哪[里儿]|(?:有多|看|听|吃)多少[回次遍][都也]不|(?:盼|希望|梦想|想)[^，。]{0,4}哪天|^(?:推荐|介绍)[^，。]{1,6}(?:的时候|时)(?:请|都|要|得|记得)|(?:避开|绕开|避免|屏蔽|过滤|排除)(?=[^，。]|$)|用[^，。]{1,8}(?:形式|格式)给我|(?:都|一律|请)给我(?:用|加|标|写|带|附)|(?:别|不要|不许)给我(?:订|定|安排|选|放|点|推|发|拿|送|买|配)|(?:不要|别|不许|不准)给我(?:用|写|放|加|搞|整|弄|塞)|(?:一定|务必|千万|记得)(?:要)?给我(?:满足|保证|做到|备|留|选|安排|准备|配|订)|我(?:怎么(?:会|可能)|哪里?会)(?:不)?(?:喜欢|讨厌|爱|反感|嫌|烦|排斥)|还有什么[^，。]*比[^，。]+更|谁说我不|优先给我(?!.*[吗么?？])|都给我(?=用|标|换|写)"
     r"|怎么[吃看听玩喝逛穿用走画写做坐]都[吃看听玩喝逛穿用走画写做坐]?[不没][腻够厌]|(?:带|总能|能)给我(?:很多|许多|不少|最大|无限|极大|太多|快乐|力量)|^说什么我?[也都]不|比[^，。]{1,14}更?适合我|什么[^，。]{0,4}都(?:不(?!会|懂|知道)|没了)[^，。]{0,6}$"
 )
-#: Who the writer is, in front of their question: 「尘螨过敏的我该买什么」.
-WHO_ASKS_ZH = lazy(
+#: A remark on who the writer is, before their question: 「尘螨过敏的我该买什么」.
+QUESTION_CONTEXT_ZH = lazy(
     r"(?:作为|身为)?(?![这那])[^，。？?我你他她它]{2,14}的我(?=[该应能可怎要适得想在][^。]*(?:[?？吗么]|什么|怎|哪|如何|该|多少))"
 )
-#: A question that the writer answers at once: 「网红店？饶了我吧」.
-ASKED_BACK_ZH = lazy(
+#: A question that the writer answers immediately: 「网红店？饶了我吧」.
+ANSWERED_QUESTION_ZH = lazy(
     r"[^，。！？?我你]{2,14}[？?](?:我)?(?:真的?|还是|可|快|赶紧)*(?:饶了我|放过我|达咩|算了吧?|免了|不了|敬谢不敏|打扰了|告辞|大可不必|谢谢不用|谢邀|退退退|免谈|别了吧?|不可能|打死不|才不要|NO|no|那必须|必须爱|当然爱|太爱|超爱|爱死|YYDS|yyds|永远的神|百吃不厌|最爱|狠狠爱)"
 )
 RHETORICAL_ZH = lazy(r"^(?:谁|哪有人|有谁)(?:会|能|还|又)?(?:不|拒绝|顶得住|抵挡|抗拒|喜欢|爱)")
 #: A clause that turns to the writer after one about somebody else.
-CONTRASTED_ZH = lazy(
+CONTRAST_ZH = lazy(
     rf"^(?:(?:但是?|可是?|不过|而|其实)+我(?!们?(?:的|家|有个)?(?:{PEOPLE}))|我(?!们|家|的|有个|{PEOPLE})|[^，。他她]{{1,14}}我(?:就是|却|偏偏|偏|实在|真的?|一点|怎么[也都]|完全|根本|可|倒是?|反而)(?!们))"
 )

@@ -373,13 +373,13 @@ PATTERNS: tuple[Pattern, ...] = (
     *FACTS,
 )
 #: An introduction that is a statement itself: "As a vegetarian, …", "With my bad knees I …".
-IN_FRONT = lazy(
+INTRODUCTION = lazy(
     r"^(?:(?:as|being)\s+(?:a\s+|an\s+|someone\s+(?:who\s+(?:is\s+|has\s+)?|with\s+)|somebody\s+with\s+|the\s+)?(?P<s>(?!(?:little\s+|young\s+)?(?:child|kid|boy|girl|teenager|teen|baby|youngster)\b|you\b|always\b|(?:someone\s+who\s+)?(?:has\s+)?never\s+been\b|(?:someone\s+|somebody\s+)?new\s+to\b|for\b|i\b|it\b|a\b|an\b|the\b|soon\b|far\b|long\b|well\b|much\b|often\b|usual\b|said\b|(?:large\s+)?language\s+model|ai\b|chatbot|user\b|(?:adult|human|person|rule|result|reminder|follow-?up|matter|whole|consequence|side\s+note|last\s+resort|joke|thank|thanks|bonus|start|starter|test|treat|favou?r|gift|present|surprise|way|means|backup|compromise|first\s+step)\b|(?:(?:total|complete|absolute|mere|first-time)\s+)?(?:beginner|newbie|novice|newcomer|rookie|amateur|first-timer|tourist|visitor|customer)\b)[\w][\w\s'’-]{2,50}?)(?:,\s+(?=\S)|,?\s*$|\s+(?=(?:i|we|what|which|where|how)\s))"
     r"|(?:because\s+of|due\s+to|given|with|living\s+in|having)\s+(?:my\s+|a\s+|an\s+)?(?P<t>(?!(?:that|how|what)\b|the\s+choice|a\s+choice|choice)[\w][\w\s'’-]{2,50}?),?\s*(?:$|\s(?=(?:i|i['’]\w+|we)\b)))",
     re.IGNORECASE,
 )
 #: An earlier taste that no longer holds; nothing new is stated.
-FORMER = lazy(
+FORMER_TASTE = lazy(
     rf"{I}(?:used\s+to|once|formerly|previously)\s+(?:really\s+|absolutely\s+|always\s+)?(?P<verb>love|like|enjoy|adore|hate|dislike|avoid|prefer|eat|drink|play|watch|read|be|live|have|own|use|wear|work|go|smoke|collect|drive|loved|liked|hated|preferred|enjoyed)\s+"
     r"|\bi\s+(?:was\s+once|used\s+to\s+be)\s+",
     re.IGNORECASE,

@@ -1,4 +1,4 @@
-"""English wordings that are typed to an assistant every day.
+"""English wordings that people often type to an assistant.
 
 Examples: "I'm a tea person", "what I want from a holiday is …", "tastes like soap to me". Also likes and dislikes
 whose subject comes last: "I take no pleasure in X", "the less X the better", "my comfort food is X". As in
@@ -126,7 +126,7 @@ _BEST = r"(?:perfect|ideal|dream|favou?rite|idea\s+of\s+(?:an?\s+)?(?:perfect|id
 _TIME = r"(?:evening|day|weekend|holiday|vacation|date|night|morning|meal|breakfast|sunday|saturday|lunch|dinner|trip|afternoon|summer|winter|break|snack|party|friday)"
 _FEEL = r"(?:happy|happiest|at\s+peace|at\s+ease|at\s+home|most\s+(?:\w+)|truly\s+(?:alive|myself|happy|free)|alive|myself|free|content|in\s+my\s+element|calm)"
 _CHORE = r"(?:clean\s+(?:the|my)\s+\w+|scrub\s+\w+(?:\s+\w+)?|do\s+(?:my|the)\s+(?:taxes|dishes|laundry|ironing)|go\s+to\s+the\s+dentist|stay\s+(?:at\s+)?home|sit\s+in\s+traffic|watch\s+(?:paint|grass)\s+\w+|do\s+nothing|sleep\s+on\s+the\s+floor|walk\s+(?:home\s+)?in\s+the\s+rain|have\s+a\s+tooth\s+pulled|read\s+the\s+phone\s+book|be\s+(?:alone|bored|unemployed))"
-TOLD: tuple[Pattern, ...] = (
+SUBJECT_LAST: tuple[Pattern, ...] = (
     # disliked
     sure_pattern("dislike", "-", rf"{I}{V}(?:take|find|get|draw|derive|see|have|feel)\s+{_NONE}\s+(?:real\s+|true\s+)?(?:joy|pleasure|delight|enjoyment|satisfaction|fun|comfort|charm|appeal|beauty|patience|tolerance|use|point|value|sense|merit|attraction|love|sympathy|desire|appetite|enthusiasm|interest)\s+(?:whatsoever\s+)?(?:in|from|out\s+of|for|with|of|at|to)\s+{_A_THING}"),
     sure_pattern("dislike", "-", rf"{I}{V}(?:don['’]?t|do\s+not|never|can['’]?t|cannot|didn['’]?t|hardly)\s+{V}(?:take|find|get|draw|derive|see|have|feel)\s+(?:any|much|the|a\s+lot\s+of|the\s+slightest)\s+(?:joy|pleasure|delight|enjoyment|satisfaction|fun|comfort|charm|appeal|beauty|patience|use|value|attraction|desire|appetite|enthusiasm|interest)\s+(?:in|from|out\s+of|for|with|of|at|to)\s+{_A_THING}"),

@@ -1,4 +1,4 @@
-"""English idioms that say the opposite of their single words, or more: "I'd rather eat my shoe than …".
+"""English idioms, whose meaning differs from that of their single words: "I'd rather eat my shoe than …".
 
 Another example is "few things please me as much as …". Their readings are used as they are, without the classifier.
 """
@@ -16,15 +16,15 @@ _TORMENT = (
     r"|(?:stick|poke|gouge|stab|gnaw|saw|cut|pull|rip|bite)\s+(?:out\s+)?(?:\w+\s+){0,5}?(?:pins?|needles?|forks?|eyes?(?:\s+out)?|arm(?:\s+off)?|leg(?:\s+off)?|teeth(?:\s+out)?|tongue(?:\s+off)?|hair(?:\s+out)?|eyes?\s+with\s+\w+)|die|starve|go\s+(?:hungry|naked|thirsty|barefoot|to\s+(?:the\s+dentist|prison))|have\s+(?:a\s+root\s+canal|(?:my\s+)?(?:wisdom\s+)?(?:teeth|tooth|toenails?)\s+(?:pulled|out|drilled|removed))|(?:lick|swallow|drink)\s+(?:a\s+|the\s+)?(?:\w+\s+)?(?:battery|pavement|floor|bleach|gravel|sand|bathwater|ditch\s*water)|crawl\s+[\w\s]{2,25}?|break\s+(?:a\s+leg|my\s+\w+)|listen\s+to\s+nails\s+on\s+a\s+\w+|sit\s+in\s+traffic(?:\s+for\s+\w+(?:\s+\w+)?)?|do\s+my\s+tax(?:es|\s+return)|set\s+myself\s+on\s+fire|jump\s+(?:off|out)[\w\s]{2,20}?|sleep\s+on\s+the\s+(?:street|floor))"
 )
 _DID_NOT_THINK = r"\bi\s+(?:didn['’]?t|did\s+not|never|wouldn['’]?t\s+have)\s+(?:really\s+)?(?:think|thought|expect(?:ed)?|imagined?|believed?|guessed)\s+(?:that\s+)?(?:i['’]?d|i\s+would|to|myself)\s+(?:ever\s+)?"
-#: Something that the writer likes without having expected it; a doubt only by its words.
-UNEXPECTED = lazy(
+#: Something that the writer likes without having expected it; the words of doubt do not count.
+UNEXPECTED_TASTE = lazy(
     rf"{_DID_NOT_THINK}(?:like|love|enjoy|adore|(?:end\s+up\s+)?(?:liking|loving|enjoying)|be\s+(?:so\s+)?(?:into|fond\s+of|a\s+fan\s+of)|get\s+(?:so\s+)?(?:into|hooked\s+on)|fall\s+for)\s+"
     rf"{SUBJECT},?\s+(?:but|yet|and\s+yet|now)\b[^.!?]{{0,40}}?\b(?:i\s+(?:\w+\s+)?do|i\s+did|i\s+(?:\w+\s+)?love|here\s+(?:i\s+am|we\s+are)|loving|hooked|converted|obsessed|can['’]?t\s+get\s+enough|turns\s+out\s+i\s+do)\b",
     re.IGNORECASE,
 )
 _MISSED = r"(?:miss|skip|give\s+up|(?:go|live|be)\s+without)"
 #: Something that the writer hates without having expected it.
-UNEXPECTED_BAD = lazy(
+UNEXPECTED_DISLIKE = lazy(
     rf"{_DID_NOT_THINK}(?:(?:end\s+up\s+)?(?:hat(?:e|ing)|dislik(?:e|ing)|loath(?:e|ing))|get\s+(?:sick|tired|bored)\s+of)\s+{SUBJECT},?\s+(?:but|yet|and\s+yet|now)\s+(?:i\s+(?:\w+\s+)?do|i\s+am|here\s+(?:i\s+am|we\s+are)|turns\s+out\s+i\s+do|it\s+happened){CLAUSE_END}",
     re.IGNORECASE,
 )
@@ -33,7 +33,7 @@ _NOT_ME = (
     r"|i\s+(?:just\s+|really\s+|honestly\s+|personally\s+|simply\s+)?(?:can['’]?t\s+(?:stand|bear|get\s+into|see\s+(?:it|the\s+appeal))|couldn['’]?t\s+(?:get\s+into|finish|care\s+less)|could\s+never\s+get\s+into|hate|dislike|loathe|detest|don['’]?t(?:\s+(?:like|enjoy|get|see|understand|care\s+for))?\b|do\s+not\s+(?:like|enjoy|get|see)|never\s+(?:liked|got|understood|warmed)|find\s+(?:it|them)\s+(?:so\s+|a\s+bit\s+|really\s+)?(?:vile|dull|boring|awful|tedious|bland|disgusting|gross|overrated|unbearable|horrible)))"
 )
 #: Something that others like and the writer does not.
-UNSHARED = lazy(
+UNSHARED_TASTE = lazy(
     rf"^(?:i\s+know\s+)?(?:everyone|everybody|people|they\s+all|the\s+whole\s+world|(?:all\s+)?my\s+[\w\s]{{2,20}}?)\s+(?:\w+ly\s+|all\s+|always\s+|seems?\s+to\s+|keeps?\s+){{0,2}}(?:(?:raves?|raving|goes\s+on|go\s+on|bangs?\s+on|(?:is|are)\s+(?:crazy|mad|nuts|wild|obsessed))\s+(?:about|over|with)|loves?|likes?|adores?|enjoys?|swears?\s+by|praises?|recommends?)\s+(?!(?:it|them|that|this)\b){SUBJECT}\s*(?:,|\s+-|\s+–)?\s+(?:but\s+|yet\s+|and\s+)?{_NOT_ME}(?=\s*(?:(?:it|them|that|those)\b)?\s*(?:$|[.,!;]|at\s+all|though|myself|\w+\s+me\b))",
     re.IGNORECASE,
 )
@@ -41,24 +41,25 @@ _ASKED = r"^(?:(?:oh|well|so|and)[,\s]+)?(?P<s>(?!(?:what|which|who|where|when|w
 _JUDGED = r"(?=\s*(?:$|[,.!;]))"
 _NO = r"(?:no[,\s]+(?:thank\s+you|thanks|ta|way)|(?:i['’]ll\s+|big\s+|hard\s+)?pass|not\s+on\s+your\s+life|count\s+me\s+out|never\s+again|hell\s+no|enough\s+already|never\s+got\s+(?:it|them)|not\s+(?:for\s+me|my\s+(?:thing|cup\s+of\s+tea)|a\s+fan)|hard\s+pass|never\s+liked\s+(?:it|them)|yuck|gross|(?:i\s+)?(?:really\s+|just\s+)?(?:can['’]?t\s+stand|hate|loathe|detest|don['’]?t\s+like)\s+(?:it|them|that|those))"
 _YES = r"(?:count\s+me\s+in|yum(?:my)?|(?:yes[,\s]+)?(?:i\s+)?(?:really\s+|just\s+|absolutely\s+)?(?:love|adore)\s+(?:it|them|that|those))"
-#: A question that the writer answers at once with a verdict.
-VERDICT = lazy(rf"{_ASKED}(?:{_NO}|{_YES}){_JUDGED}", re.IGNORECASE)
-#: A choice of two things that is made at once: "Tea or coffee? Tea, always".
-CHOSEN = lazy(
+#: A question that the writer immediately answers with a verdict.
+VERDICT_ON_QUESTION = lazy(rf"{_ASKED}(?:{_NO}|{_YES}){_JUDGED}", re.IGNORECASE)
+#: A question about two things that the writer immediately answers: "Tea or coffee? Tea, always".
+IMMEDIATE_CHOICE = lazy(
     r"^(?:(?:so|ok|okay)[,\s]+)?(?!(?:what|which|is|are|do|does|will|can|should|would|could|red|blue|black|white|yes|right|left|now|more|today|true|buy|rent|you|me|this|that)\b)(?P<a>[\w'’-]+(?:\s+[\w'’-]+){0,2}?)\s+(?:or|vs\.?|versus|over)\s+(?P<b>[\w'’-]+(?:\s+[\w'’-]+){0,2}?)\?\s+(?:(?:always|definitely|easily|it['’]s|has\s+to\s+be|give\s+me|i(?:['’]d|['’]m)?\s+(?:\w+\s+)?(?:prefer|pick|take|choose|go\s+(?:for|with)|say|team))\s+)?(?P<s>(?P=a)|(?P=b))\b(?!\s+(?:is|are|has|have|costs?|was)\b)(?!\s*\?)",
     re.IGNORECASE,
 )
 _NAMED = r"^(?:(?:oh|well|so|and|ugh|ew|yuck|mmm?|ah)[,\s]+)?(?P<s>(?!(?:the|my|your|this|that|these|those|his|her|their|our|i|we|it|he|she|they|you|there|thanks?|thank|hi|hello|hey|ok|okay|yes|no|sure|great|done|sorry|got|here|what|who|why|how)\b)[\w'’&-]+(?:\s+(?!(?:is|are|was|were|has|have|had|do|does|did|will|can)\b)[\w'’&-]+){0,4})[.…]+\s+"
-#: Something that is named and judged at once.
-VERDICT_TOLD = lazy(rf"{_NAMED}(?:{_NO}|{_YES}){_JUDGED}", re.IGNORECASE)
+#: The name of something, immediately followed by a verdict.
+VERDICT_ON_NAME = lazy(rf"{_NAMED}(?:{_NO}|{_YES}){_JUDGED}", re.IGNORECASE)
+IMMEDIATE_VERDICTS = (VERDICT_ON_QUESTION, VERDICT_ON_NAME, IMMEDIATE_CHOICE)
 _MONEY = r"(?P<s>(?:(?:about|around|roughly|up\s+to|at\s+most|no\s+more\s+than|maximum|max|under|below|less\s+than)\s+)?(?:[$€£¥]\s?\d[\d,.]*k?|(?:(?:an?|one|two|three|four|five|six|eight|nine)\s+)?(?:ten|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)(?:[\s-](?:five|hundred|thousand))?\s+(?:euros?|dollars?|pounds?|quid|bucks)|\d[\d,.]*k?\s?(?:euros?|dollars?|pounds?|quid|bucks|usd|eur|gbp|francs?|kr(?:oner|onor)?|rupees?|yen|[$€£]))(?:\s+(?:a|per|each)\s+(?:day|week|month|year|head|person|night|piece))?)"
 _ABOUT = r"(?:(?:only|maybe|some|just|strictly|currently)\s+){0,2}"
 _BUDGET = (
     rf"(?:{I}{V}(?:can|could)\s+(?:only\s+)?(?:spend|afford|pay|go\s+up\s+to)\s+{_ABOUT}|{I}{V}(?:can['’]?t|cannot|won['’]?t|don['’]?t\s+want\s+to|do\s+not\s+want\s+to)\s+(?:spend|pay|go|afford)\s+(?:any\s+)?(?:more\s+than|over|above|beyond|higher\s+than)\s+"
     rf"|\b(?:my|our)\s+(?:\w+\s+)?(?:limit|maximum)(?:\s+for\s+[\w\s]{{2,25}}?)?(?:\s+(?:is|would\s+be)|:)\s+{_ABOUT})"
 )
-#: Something that somebody else has made the writer do or like.
-BROUGHT_TO = lazy(
+#: Something that the writer does or likes because of somebody else.
+ADOPTED_TASTE = lazy(
     rf"^(?!.*\b(?:but|until|though|quit|stopped|gave\s+up|hated?|never|no\s+longer)\b)(?:(?:my|an?|our)\s+[\w'’\s-]{{2,25}}?|he|she|they)\s+(?:got\s+me\s+(?:into|hooked\s+on)(?!\s+(?:(?:\w+\s+)?(?:trouble|debt|mess|fights?|hospital|prison|jail)|this|that|it|a|the)\b)|introduced\s+me\s+to|turned\s+me\s+on(?:to|\s+to))\s+{SUBJECT}(?:,?\s+(?:and|so)\s+(?:now\s+)?i(?:['’]?m|\s)[^.!?]*)?{CLAUSE_END}",
     re.IGNORECASE,
 )
@@ -91,7 +92,7 @@ _ONE_WHO: tuple[tuple[Kind, str, str], ...] = (
     ),
 )
 IDIOMS: tuple[Pattern, ...] = (
-    sure_pattern("prefer", "+", CHOSEN.pattern),
+    sure_pattern("prefer", "+", IMMEDIATE_CHOICE.pattern),
     sure_pattern(
         "avoid",
         "-",
@@ -213,7 +214,7 @@ IDIOMS: tuple[Pattern, ...] = (
         "+",
         rf"\b(?:i['’]d|i\s+would)\s+be\s+(?:\w+\s+)?(?:lost|nothing|miserable|useless|unbearable)\s+without\s+{SUBJECT}{CLAUSE_END}",
     ),
-    sure_pattern("like", "+", BROUGHT_TO.pattern),
+    sure_pattern("like", "+", ADOPTED_TASTE.pattern),
     sure_pattern(
         "dislike",
         "-",
@@ -322,15 +323,15 @@ IDIOMS: tuple[Pattern, ...] = (
         rf"^(?:(?:sorry|honestly|imo|tbh|personally|i\s+think|i\s+find|to\s+me|for\s+me|hot\s+take|ugh|yuck)[,:\s]+)*(?:but\s+)?{_PROPER}\s+(?:is|are|tastes?|smells?)\s+(?:so\s+|just\s+|truly\s+|really\s+|absolutely\s+|simply\s+|honestly\s+|utterly\s+|plain\s+)*(?:disgusting|revolting|vile|gross|repulsive|an\s+(?:abomination|insult)|a\s+(?:crime|travesty|(?:complete\s+|total\s+)?waste\s+of\s+(?:a\s+)?(?:\w+\s+)?\w+)|the\s+(?:worst|devil))(?=\s*(?:$|[.!,;]|\s(?:to|against|imo|tbh|for\s+me)\b))",
     ),
     # what others like and the writer does not
-    sure_pattern("dislike", "-", UNSHARED.pattern),
+    sure_pattern("dislike", "-", UNSHARED_TASTE.pattern),
     # liked more than anything
     sure_pattern(
         "like",
         "+",
         rf"^(?:there(?:['’]?s|\s+is|\s+are)\s+)?(?:few\s+things|hardly\s+(?:anything|a\s+thing)|very\s+little|not\s+much|nothing(?:\s+else)?)\s+(?:(?:that\s+)?(?:i|we)\s+(?:like|love|enjoy|adore)\s+(?:more|better|as\s+much)\s+(?:than|as)|(?:please|make|relax|cheer|excite|delight|calm|comfort)s?\s+me\s+(?:\w+\s+){{0,3}}?(?:as|like|more\s+than)(?:\s+much\s+as)?|(?:i['’]d|we['’]d|i\s+would)\s+rather\s+(?:do\s+than|{TAKE}\s+than)|beats?|tops?|compares?\s+(?:to|with))\s+{SUBJECT}{CLAUSE_END}",
     ),
-    sure_pattern("like", "+", UNEXPECTED.pattern),
-    sure_pattern("dislike", "-", UNEXPECTED_BAD.pattern),
+    sure_pattern("like", "+", UNEXPECTED_TASTE.pattern),
+    sure_pattern("dislike", "-", UNEXPECTED_DISLIKE.pattern),
     sure_pattern(
         "like",
         "+",

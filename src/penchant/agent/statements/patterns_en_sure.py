@@ -1,6 +1,6 @@
-"""English wordings that show by themselves what is stated, about what, and with which polarity.
+"""English wordings that alone determine the kind, the polarity and the subject of a statement.
 
-They are exceptions, conditions, comparisons, rhetorical questions, and what the writer has outgrown. Their readings
+They are exceptions, conditions, comparisons, rhetorical questions, and former tastes. Their readings
 are used as they are, without the classifier.
 """
 

@@ -1,8 +1,8 @@
-"""English wordings with the subject first ("X makes my day", "X is the bane of my life").
+"""English verdicts, which begin with the subject ("X makes my day", "X is the bane of my life").
 
-Also of what is required ("Everything I wear has to be …", "Without X I can't …"), and of what people do, intend to do
-and never do ("I make a point of …", "I aspire to …"). As in `patterns_en_sure`, their readings are used as they are,
-without the classifier. The verb belongs to the subject if it says more than that a thing is eaten, bought or used.
+Also requirements ("Everything I wear has to be …", "Without X I can't …"), and activities that people do, intend to do
+or never do ("I make a point of …", "I aspire to …"). As in `patterns_en_sure`, their readings are used as they are,
+without the classifier. The verb belongs to the subject unless it is a general one such as "eat", "buy" or "use".
 """
 
 from penchant.agent.statements.patterns_en_sure import CLAUSE_END, sure_pattern

@@ -1,6 +1,6 @@
-"""Chinese wordings that state by themselves what, about what and with which polarity, as in `patterns_en_sure`.
+"""Chinese wordings that alone determine the kind, the polarity and the subject, as in `patterns_en_sure`.
 
-They include wordings that are typed to an assistant every day.
+They include wordings that people often type to an assistant.
 """
 
 from penchant.agent.statements.frame_tables_zh import ADVS
@@ -19,7 +19,7 @@ _SKILL = (
 )
 _DO = r"(?:喝|吃|用|看|玩|听|坐|穿|开|骑|打|学|练|跑|写|读|养|住)"
 #: Something that others like and the writer does not.
-UNSHARED = lazy(
+UNSHARED_TASTE = lazy(
     r"^(?:大家|别人|人人|有人|有些人|很多人|所有人|人家|身边的?人|朋友们?|同事们?|网上|我[爸妈老][爸妈公婆]?)(?:都|全|一直|总)?(?:说|夸|觉得|认为|爱(?:吃|喝|看|玩|听)?|喜欢(?:吃|喝|看|玩|听)?|推荐|追|吹)(?P<s>[^，。！？我]{1,12}?)(?:有多|很|特别|超|真)?(?:好吃|好喝|好看|好玩|好听|好笑|有趣|可爱|高级|香|好|不错|火)?[，,]"
     r"(?:但是?|可是?|不过|而)?我(?:就是|却|实在|真的?|偏偏|偏|还是|完全|压根|根本|才|倒是|反而|一点都?|是){0,3}(?:(?:吃|喝|用|穿|住|听|看)不(?:惯|来|下|了)|受不了|接受不了|不(?:太|怎么)?(?:喜欢|爱)(?:吃|喝|看|玩|听)?|讨厌|无感|没(?:感觉|兴趣)|不感(?:冒|兴趣)|欣赏不[来了]|(?:只|就|只是)?(?:觉得|感觉)(?:很|特别|真)?(?:一般|难吃|难喝|无聊|没意思|恶心|冲|吵|丑|腻|尴尬|没劲|土|闹心|烦|不好[吃喝看玩听]))"
 )
@@ -93,7 +93,7 @@ SURE: tuple[Pattern, ...] = (
         rf"^(?:反正|这年头)?(?:谁|有谁|哪有人)(?:能|会|还)?(?:不(?:喜欢|爱)|拒绝(?:得了)?|抵挡(?:得了|住)?|抗拒(?:得了)?|顶得住|抵得住){_S}(?:呢|啊|呀|嘛)?(?=$|[，。！,!])",
         sure=True,
     ),
-    Pattern("dislike", "dislike", UNSHARED.pattern, sure=True),
+    Pattern("dislike", "dislike", UNSHARED_TASTE.pattern, sure=True),
     Pattern("fact", None, r"^(?:我|我们)?(?:上个月|上周|去年|今年|前年|刚刚?|最近|已经|现在|前几天){0,2}(?:才)?(?:从(?P<old>[^，。！？]{1,8}?))?(?:搬到|搬来|定居)了?(?P<s>[^，。！？,.!?]{1,8}?)(?:住|生活|定居)?了?(?=$|[，。！,!])", sure=True),
     Pattern("habit", "like", r"^(?:我|我们)?(?:现在|最近)?又(?:开始)?(?:吃|喝|抽)(?!多|撑|错|完|光|坏|药)(?P<s>[^，。！？,.!?]{1,6}?)了(?=$|[，。！,!])", sure=True),
     Pattern("avoid", "dislike", rf"除了{_S}(?:以外|之外)?[，,]?我?(?:基本|几乎)?{_ALL}都(?:能|可以|爱|会|敢)?{_TAKE}", sure=True),
@@ -115,17 +115,19 @@ _DOING = rf"(?:做|弄|看|听|搞|学|折腾|去|写|洗|煮|碰|逛)[{HAN}]?"
 _FUN = r"(?:好玩|好吃|好看|好听|好喝|有意思|意思|意义|吸引人|魅力|乐趣|好)"
 _LOST = r"(?:get不到|[不没](?:太|大|怎么)?(?:懂|明白|理解)|搞不懂|搞不明白|理解不了|想不通|欣赏不来|看不出来)"
 _SICK = r"(?!(?:感冒|发烧|问题|错误|原因|答案|bug|怀孕))"
-#: Asks what others see in something that the writer does not like: no real question.
-LOST = lazy(
+#: A rhetorical question about the appeal of something that the writer does not like.
+QUESTIONED_APPEAL = lazy(
     rf"{_OPENING}(?:到底|究竟)?(?:有(?:什么|啥)|哪里?|哪儿)(?:可)?{_FUN}的?[，,]?(?:我)?(?:是|真的?|完全|实在|一直){{0,3}}{_LOST}"
 )
-LOST_IN = lazy(
+QUESTIONED_APPEAL_FIRST = lazy(
     rf"^我?(?:是)?(?:真的?|实在|完全|一直|始终|永远|从来)+(?:是)?{_LOST}(?!你|他|这|那|它){_S}(?:到底|究竟)?(?:有(?:什么|啥)|哪里?|哪儿)(?:可)?{_FUN}"
 )
-#: Something that the writer would keep for ever: no real question either.
-ONE_THING = lazy(
+#: A rhetorical choice: something that the writer would choose for ever.
+RHETORICAL_CHOICE = lazy(
     rf"^(?:要说|如果说|非要说)(?:有)?(?:什么|哪样|哪个)[^，。]{{0,6}}?(?:一辈子|不腻|永远|最(?:爱|喜欢))[^，。]{{0,4}}[，,](?:那)?(?:就|肯定|一定|绝对|必须)?是{_S}{_END}"
 )
+#: Sentences that have the form of a question, or begin with others, and state a taste of the writer as a whole.
+RHETORICAL_TASTES = (UNSHARED_TASTE, QUESTIONED_APPEAL, QUESTIONED_APPEAL_FIRST, RHETORICAL_CHOICE)
 _MANY = r"(?:不下|至少|少说|快|差不多|有|怕是){0,2}(?:[一二三四五六七八九]?十[一二三四五六七八九几多]?|几十|上百|百|无数|好几|数不清|\d{2,})"
 _SOON = r"(?:这|未来|今后|接下来)?(?:[一二两三五十几\d]+年(?:之?内)?|明年|今年|年底前?|[一二三四五六七八\d十]+岁(?:前|之前|以前)|退休前)"
 _AWFUL = r"(?:无聊|难[吃喝看听受]|烦人?|恶心|油腻|吵|枯燥|累人|折磨人|可怕|吓人|尴尬|扫兴|痛苦|糟心|气人|崩溃|绝望)"
@@ -140,7 +142,7 @@ EVERYDAY_ZH: tuple[Pattern, ...] = (
     Pattern("fact", None, r"(?:^|我)(?:现在|目前|一直|都)?(?:是)?(?P<s>一个人住|独居)(?=$|[，。！,!])", sure=True),
     Pattern("goal", "like", rf"^(?:我|我们)(?:打算|计划|准备)(?:在)?{_YEAR}{{1,2}}(?:里|之内|前|的时候)?(?P<s>(?!把|退)[^，。！？,.!?]{{2,14}}?){_END}", sure=True),
     Pattern("avoid", "dislike", rf"(?:^|[，,])(?!(?:这|那|它|你|我|他|她|上|下|第|其|所以|但|不过|以后))(?P<s>[^，。！？,.!?我]{{2,12}}?)(?:就|请|还是){{0,2}}(?:别|不要|不用)(?:再)?(?:给我(?:推荐?|看|来|安排)?|推荐?|安排)(?:给我)?了{_END}", sure=True),
-    Pattern("like", "like", ONE_THING.pattern, sure=True),
+    Pattern("like", "like", RHETORICAL_CHOICE.pattern, sure=True),
     Pattern("dislike", "dislike", rf"{_OPENING}是我[^，。我]{{1,5}}过(?:的)?(?:[^，。我]{{0,4}}?[里中])?最(?:糟糕?|差|烂|难[吃喝看受听熬]|无聊|后悔|恶心|痛苦|失望)的", sure=True),
     Pattern("dislike", "dislike", rf"^(?:说真的|说实话|老实说)?[，,]?(?!(?:这|那|你|他|她|附件|网页|文件|链接))(?P<s>[^，。！？,.!?我]{{2,24}}?)我(?:真的?|实在|是|完全|根本|就){{0,2}}[听看读]不(?:下去|进去){_END}", sure=True),
     Pattern("like", "like", rf"{_OPENING}我?(?:都|已经)?(?:看|读|听|玩|刷|重温|追)了?{_MANY}[遍回次]", sure=True),
@@ -153,8 +155,8 @@ EVERYDAY_ZH: tuple[Pattern, ...] = (
     Pattern("fact", None, r"(?:^|我|[，,])我?(?P<s>(?:左|右|单|双|一只)?(?:耳朵?|眼睛?|手|腿|脚)(?:听不见|看不见|听不清|失明|失聪|截肢|不方便|使不上劲|有残疾|有旧伤))(?=$|[，。！,!])", sure=True),
     Pattern("dislike", "dislike", rf"{_OPENING}我(?:真的?|实在|都|一般|一律|现在|就是|也){{0,2}}懒得{_DOING}{_END}", sure=True),
     Pattern("dislike", "dislike", rf"{_OPENING}(?:(?:吃|喝|闻)(?:起来|着)|在我(?:嘴里|这里|这儿|看来)|对我来说)(?:就|全|都|有|是|简直|像|跟|完全)*(?:一股子?|一种)?{_BAD_TASTE}儿?味儿?(?=$|[，。！,!]|，?我)(?=.*(?:我|$))", sure=True),
-    Pattern("dislike", "dislike", LOST.pattern, sure=True),
-    Pattern("dislike", "dislike", LOST_IN.pattern, sure=True),
+    Pattern("dislike", "dislike", QUESTIONED_APPEAL.pattern, sure=True),
+    Pattern("dislike", "dislike", QUESTIONED_APPEAL_FIRST.pattern, sure=True),
     Pattern("like", "like", rf"^(?:[^，。我]{{1,6}}[，,]?)?(?:真的)?(?:再也)?没有?(?:什么|啥)?(?:能)?比{_S}(?:更|还要|还)(?!简单|快|便宜|贵|慢|难|重要|糟|惨|扫兴|烦|痛苦|恶心|讨厌|无聊|可怕|累|折磨|崩溃|尴尬|绝望|丧|气人|坑)[^，。！？]{{1,4}}?的?(?:事情?|东西)?了?{_END}", sure=True),
     Pattern("fact", None, rf"(?:^|我|[，,])(?:去年|前年|今年|上个月|最近|刚刚?|体检|前几天|小时候|年初)*(?:被|给)?(?:查出来?|确诊|诊断|检查出来?)(?:出来?|为|了|有|是|患有?|得了){{0,3}}{_SICK}(?P<s>[^，。！？,.!?吗呢]{{2,10}}?)(?:了)?{_END}", sure=True),
     Pattern("fact", None, rf"^(?:我的?)?(?:医生|大夫)(?:说|告诉)我(?:有点?|是|得了|患有?)?{_SICK}(?!要|只|应|得|该|不|可以|最好|需|必须|多|少|别|没|能|吃|喝|的|很|恢复)(?P<s>[^，。！？,.!?吗呢]{{2,10}}?){_END}", sure=True),

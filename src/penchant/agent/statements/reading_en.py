@@ -19,16 +19,16 @@ from penchant.agent.statements.changes_en import (
     start_of_current_subject,
 )
 from penchant.agent.statements.clause_punctuation import CLAUSE_CONJUNCTION
-from penchant.agent.statements.patterns_en import FORMER, IN_FRONT, PATTERNS
-from penchant.agent.statements.patterns_en_at_length import AT_LENGTH
+from penchant.agent.statements.patterns_en import FORMER_TASTE, INTRODUCTION, PATTERNS
 from penchant.agent.statements.patterns_en_daily_life import DAILY_LIFE, ROUTINES
-from penchant.agent.statements.patterns_en_everyday import EVERYDAY, TOLD
+from penchant.agent.statements.patterns_en_everyday import EVERYDAY, SUBJECT_LAST
 from penchant.agent.statements.patterns_en_idioms import IDIOMS
-from penchant.agent.statements.patterns_en_of_oneself import OF_ONESELF
-from penchant.agent.statements.patterns_en_roundabout import ROUNDABOUT
+from penchant.agent.statements.patterns_en_indirect import INDIRECT
+from penchant.agent.statements.patterns_en_long_forms import LONG_FORMS
+from penchant.agent.statements.patterns_en_self_descriptions import SELF_DESCRIPTIONS
 from penchant.agent.statements.patterns_en_sure import SURE
-from penchant.agent.statements.patterns_en_turned import TURNED
 from penchant.agent.statements.patterns_en_verdicts import ACTIVITIES, NEEDED, VERDICTS
+from penchant.agent.statements.patterns_en_word_order import WORD_ORDER
 from penchant.agent.statements.phrases_en import (
     POINTS_ELSEWHERE,
     abandoned_start,
@@ -37,14 +37,14 @@ from penchant.agent.statements.phrases_en import (
     phrase,
     with_scope,
 )
-from penchant.agent.statements.sentences import CHANGED, ELSEWHERE, IN_FRONT_OF, ClauseReading
+from penchant.agent.statements.sentences import CHANGED, INTRODUCED, REFERENCE, ClauseReading
 from penchant.agent.statements.wordings import Kind, Pattern, Wordings
 from penchant.lazy_patterns import lazy
 
 _I = re.IGNORECASE
 #: The sure patterns (see `Pattern.sure`), and below all others.
 _CERTAIN = Wordings(
-    (*ROUNDABOUT, *DAILY_LIFE, *ROUTINES, *EVERYDAY, *IDIOMS, *TOLD, *SURE, *VERDICTS, *NEEDED, *TURNED, *ACTIVITIES, *AT_LENGTH, *OF_ONESELF)
+    (*INDIRECT, *DAILY_LIFE, *ROUTINES, *EVERYDAY, *IDIOMS, *SUBJECT_LAST, *SURE, *VERDICTS, *NEEDED, *WORD_ORDER, *ACTIVITIES, *LONG_FORMS, *SELF_DESCRIPTIONS)
 )  # fmt: skip
 _OTHER_PATTERNS = Wordings(PATTERNS)
 _SPLIT = lazy(
@@ -202,7 +202,7 @@ def _held_now(sentence: str) -> ClauseReading | None:
     reading = next(_in_clause(sentence, start, len(sentence)), None)
     if reading is None:
         return _done_now(change, sentence)
-    if reading.refers or reading.retracts or reading.pattern == ELSEWHERE or reading.polarity == "dislike":
+    if reading.refers or reading.retracts or reading.pattern == REFERENCE or reading.polarity == "dislike":
         return None
     return reading._replace(replaces=change.old, weak=False, sure=True)
 
@@ -235,7 +235,7 @@ def _changed(
 
 def is_past(sentence: str) -> bool:
     """Return whether the sentence is about what its writer no longer does, or asks to forget something."""
-    return bool(FORMER.search(sentence) or FORGET.match(sentence) or _NO_LONGER_SO.search(sentence))
+    return bool(FORMER_TASTE.search(sentence) or FORGET.match(sentence) or _NO_LONGER_SO.search(sentence))
 
 
 def end_of_forgotten(sentence: str) -> int:
@@ -265,20 +265,20 @@ def _in_clause(sentence: str, start: int, end: int) -> Iterator[ClauseReading]:
     start += opening.end() if opening else 0
     scope, skipped = front_scope(sentence[start:end])
     start += skipped
-    if front := IN_FRONT.match(sentence[start:end]):
+    if front := INTRODUCTION.match(sentence[start:end]):
         name = "s" if front["s"] else "t"
         first, last, _ = phrase(sentence, start + front.start(name), start + front.end(name))
         if last > first:
             clause = sentence[start : start + front.end()]
             diet = slot_in(clause)
-            yield ClauseReading("fact", "like" if diet == "diet" else None, first, last, None, bool(STRICT.search(clause)), slot=diet, pattern=IN_FRONT_OF)  # fmt: skip
+            yield ClauseReading("fact", "like" if diet == "diet" else None, first, last, None, bool(STRICT.search(clause)), slot=diet, pattern=INTRODUCED)  # fmt: skip
         start += front.end()
     clause = sentence[start:end]
     strict = bool(STRICT.search(_NOT_STRICT.sub("", clause)))
     if change := direct_replacement(clause):
         yield _changed(change, clause, sentence, (start, end), scope, strict=strict)
         return
-    if former := FORMER.search(clause):
+    if former := FORMER_TASTE.search(clause):
         first, last, _ = phrase(sentence, start + former.end(), end)
         if last > first:
             yield ClauseReading("like", "like", first, last, scope, retracts=True, pattern=CHANGED)
@@ -346,7 +346,7 @@ def _reading_of(
     if points and _NO_LONGER.search(clause):
         return ClauseReading(pattern.kind, polarity, first, first, refers=True, pattern=pattern.number)
     if points:
-        return ClauseReading(pattern.kind, polarity, first, last, weak=True, pattern=ELSEWHERE)
+        return ClauseReading(pattern.kind, polarity, first, last, weak=True, pattern=REFERENCE)
     replaces = replaced_activity(clause) if polarity != "dislike" else None
     return ClauseReading(
         pattern.kind, polarity, first, last, scope or inner, strict, slot=slot, replaces=replaces, weak=pattern.kind in _WEAK and not strict, sure=pattern.sure, pattern=pattern.number

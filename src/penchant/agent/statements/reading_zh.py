@@ -11,7 +11,7 @@ from functools import lru_cache
 from penchant.agent.statements.frames_zh import Framed, framed
 from penchant.agent.statements.patterns_zh import ADV, PATTERNS
 from penchant.agent.statements.patterns_zh_sure import EVERYDAY_ZH, SURE
-from penchant.agent.statements.sentences import CHANGED, CLAUSE_ZH, ELSEWHERE, ClauseReading, without_quotes
+from penchant.agent.statements.sentences import CHANGED, CLAUSE_ZH, REFERENCE, ClauseReading, without_quotes
 from penchant.agent.statements.wordings import Kind
 from penchant.characters import HAN
 from penchant.lazy_patterns import lazy
@@ -210,7 +210,7 @@ def _stated(sentence: str, start: int, end: int, scope: str | None, *, strict: b
         slot = _slot(piece, match)
         points = bool(POINTS.match(sentence[first:last]))
         reading = ClauseReading(
-            pattern.kind, pattern.polarity, first, last, scope, strict, slot=slot, weak=pattern.weak or points, pattern=ELSEWHERE if points else pattern.number
+            pattern.kind, pattern.polarity, first, last, scope, strict, slot=slot, weak=pattern.weak or points, pattern=REFERENCE if points else pattern.number
         )  # fmt: skip
         if not reading.weak:
             yield reading

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 
 from penchant.agent.statements import phrases_en, reading_zh
 from penchant.agent.statements.changes_en import slot_in
-from penchant.agent.statements.own_words import LISTED
+from penchant.agent.statements.own_words import LIST_SEPARATOR
 from penchant.agent.statements.own_words_zh import OTHERS_ZH
-from penchant.agent.statements.patterns_en import IN_FRONT
+from penchant.agent.statements.patterns_en import INTRODUCTION
 from penchant.agent.statements.phrases_en import phrase
-from penchant.agent.statements.sentences import IN_FRONT_OF, ClauseReading, is_chinese
+from penchant.agent.statements.sentences import INTRODUCED, ClauseReading, is_chinese
 from penchant.agent.statements.wordings import Polarity
 from penchant.lazy_patterns import lazy
 
@@ -142,7 +142,7 @@ def is_question_context(sentence: str) -> bool:
     if is_chinese(sentence):
         front = _AS_ZH.match(sentence)
         return bool(front and _ASKS_ZH.search(sentence, front.end()) and not _ALWAYS_RELEVANT_ZH.search(front.group()))
-    found = IN_FRONT.match(sentence)
+    found = INTRODUCTION.match(sentence)
     if found is None or not found["s"] or _TASTE_AS_TRAIT.search(found.group()):
         return False
     asked = _ASKS.match(sentence[found.end() :])
@@ -158,7 +158,7 @@ def read_introduction(sentence: str, *, goes_on: bool) -> Iterator[ClauseReading
 
     `goes_on`: the words after the introduction state something too.
     """
-    found = IN_FRONT.match(sentence)
+    found = INTRODUCTION.match(sentence)
     if (
         found is None
         or is_chinese(sentence)
@@ -176,7 +176,7 @@ def read_introduction(sentence: str, *, goes_on: bool) -> Iterator[ClauseReading
     if first < last:
         diet = slot_in(sentence[: found.end()])
         polarity: Polarity | None = "like" if diet == "diet" else None
-        yield ClauseReading("fact", polarity, first, last, strict=binds, slot=diet, sure=True, pattern=IN_FRONT_OF)
+        yield ClauseReading("fact", polarity, first, last, strict=binds, slot=diet, sure=True, pattern=INTRODUCED)
 
 
 _ADDED_NEED = lazy(
@@ -276,6 +276,6 @@ def _read_en(sentence: str) -> Iterator[ClauseReading]:
     if (
         start < end
         and not phrases_en.POINTS_ELSEWHERE.match(subject)
-        and any(map(str.isalnum, LISTED.sub("", subject)))
+        and any(map(str.isalnum, LIST_SEPARATOR.sub("", subject)))
     ):
         yield ClauseReading("avoid", "dislike", start, end, scope, strict=True, sure=True)

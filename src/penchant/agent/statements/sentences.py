@@ -12,9 +12,9 @@ from penchant.lazy_patterns import lazy
 
 
 class ClauseReading(NamedTuple):
-    """One thing that a sentence may state. `start`, `end`: the subject in the sentence.
+    """One statement that a sentence may contain. `start`, `end`: the bounds of the subject in the sentence.
 
-    `weak`: the words alone do not say that it lasts.
+    `weak`: the words alone do not show that it lasts.
     """
 
     kind: Kind
@@ -42,8 +42,8 @@ class ClauseReading(NamedTuple):
     pattern: int = -1
 
 
-#: Readings without a pattern: a change or past fact, the beginning of a sentence, a reference to something elsewhere.
-CHANGED, IN_FRONT_OF, ELSEWHERE = 0, 1, 2
+#: Numbers of readings without a pattern: a change or past fact, an introduction, a reference to something elsewhere.
+CHANGED, INTRODUCED, REFERENCE = 0, 1, 2
 
 
 #: The most characters read of one message. A longer one is mostly pasted material.

@@ -88,9 +88,7 @@ AT_START: tuple[TemporaryClause, ...] = (
     TemporaryClause("the choice of an option", "我选第二个", r"我选(?:第)?[一二三四五六\dA-Da-d](?:个|号)?$"),
     TemporaryClause("an order", "我点了外卖", r"我[点选订]了"),
     TemporaryClause("a past purchase", "我最后买了蓝色的", r"我(?:最后|后来|上次)(?:买|选)了"),
-    TemporaryClause(
-        "the organisation that the writer represents", "我是财务部的小李", rf"我是[^，。]{{1,8}}的[小老][{HAN}]$"
-    ),
+    TemporaryClause("the writer's organisation", "我是财务部的小李", rf"我是[^，。]{{1,8}}的[小老][{HAN}]$"),
     TemporaryClause(
         "the writer's current place and activity",
         "我在机场",

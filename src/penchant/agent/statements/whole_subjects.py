@@ -11,9 +11,9 @@ from itertools import takewhile
 from penchant.agent.statements import phrases_en
 from penchant.agent.statements.candidates import Candidate
 from penchant.agent.statements.grammar_words import OPEN, words
-from penchant.agent.statements.own_words import FIRST_PERSON, OF_THOSE, SHORT_FORM
+from penchant.agent.statements.own_words import FIRST_PERSON, REFERENCE_EN, SHORT_FORM
 from penchant.agent.statements.phrases_en import activity_bounds, noun_phrase_end, subordinate_clause, with_frequency
-from penchant.agent.statements.sentences import ELSEWHERE, ClauseReading
+from penchant.agent.statements.sentences import REFERENCE, ClauseReading
 from penchant.agent.statements.spans import Span, predicate_zh
 from penchant.agent.statements.wordings import Kind
 from penchant.lazy_patterns import lazy
@@ -114,7 +114,7 @@ def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
         subject = Span(readings[0].start, readings[0].end)
     subject = subject._replace(start=phrases_en.without_article(piece, subject.start, subject.end))
     subject = _in_clause_of_writer(piece, readings, subject, FACT_SEPARATORS if kind == "fact" else CLAUSE_SEPARATORS)
-    if not readings or readings[0].pattern == ELSEWHERE:
+    if not readings or readings[0].pattern == REFERENCE:
         subject = _words_before_verb(piece, subject)
         subject = subject._replace(start=_from_first_word(piece, subject.start))
     if FIRST_PERSON.search(piece, 0, subject.start) or SHORT_FORM.match(piece):
@@ -237,7 +237,7 @@ def _in_clause_of_writer(piece: str, readings: Sequence[ClauseReading], subject:
 
 def names_nothing(piece: str, subject: Span) -> bool:
     """Return whether the subject only refers to something else, or is who advises the writer: 「医生让我再吃一周药」."""
-    return bool(OF_THOSE.match(piece[subject.start : subject.end]) or _ADVISES_ZH.match(piece, subject.start))
+    return bool(REFERENCE_EN.match(piece[subject.start : subject.end]) or _ADVISES_ZH.match(piece, subject.start))
 
 
 def subordinate_span(candidate: Candidate) -> Span | None:

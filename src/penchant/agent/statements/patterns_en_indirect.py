@@ -1,4 +1,4 @@
-"""English wordings that say the opposite of their single words: "there isn't a dumpling I wouldn't eat".
+"""Indirect English wordings, which mean the opposite of their single words: "there isn't a dumpling I wouldn't eat".
 
 Other examples: "I'd never turn down X", "nothing ruins a meal like X", "a tent is no good to me without X", "X and I
 parted ways", "you couldn't pay me to X". As in `patterns_en_sure`, their readings are used as they are, without the
@@ -49,7 +49,7 @@ _USELESS = r"(?:(?:absolutely\s+|completely\s+|totally\s+|pretty\s+much\s+)?(?:u
 #: Advice that holds for longer than a day or until an examination.
 _NOT_FOR_A_DAY = r"(?![^.!?]*\b(?:today|tonight|tomorrow|before\s+(?:the|my)\s+(?:[\w-]+\s+)?(?:test|scan|surgery|operation|procedure|exam|appointment))\b)"
 
-ROUNDABOUT: tuple[Pattern, ...] = (
+INDIRECT: tuple[Pattern, ...] = (
     # none that the writer would not have
     sure_pattern("like", "+", rf"(?:\bthere(?:['’]?s|\s+is|\s+are|\s+isn['’]?t|\s+aren['’]?t|\s+was\s+never)|^)\s*(?:not\s+|hardly\s+|scarcely\s+|barely\s+|rarely\s+)?(?:no|an?|any|many|one)\s+(?:single\s+|good\s+|decent\s+|proper\s+)?(?:kind\s+of\s+|sort\s+of\s+)?{_ALONE}(?P<s>[\w'’-]+(?:\s+[\w'’-]+){{0,3}}?)(?:\s+(?:on|in|under)\s+(?:this\s+|the\s+|god['’]s\s+)?(?:\w+\s+)?(?:earth|planet|world|sun|history|shop|menu|existence))?\s+(?:that\s+)?(?:i|we)\s*(?:{_NOT})\s+{_EVER}(?:happily\s+|gladly\s+)?(?:eat(?:en)?|drunk|drink|try|tried|like[d]?|love[d]?|enjoy(?:ed)?|watch(?:ed)?|read|listen(?:ed)?\s+to|go(?:ne)?|visit(?:ed)?|seen|buy|bought|play(?:ed)?|do(?:ne)?|wear|worn|cried?\s+(?:at|over)|finish(?:ed)?|devour(?:ed)?|want(?:ed)?|adore[d]?|get\s+on\s+with)\b"),
     sure_pattern("like", "+", rf"(?:\b(?:i|we)(?:['’]ve|\s+have)\s+(?:yet\s+to\s+(?:meet|find|see|try|taste|come\s+across|hear|read)|never\s+(?:met|found|seen|tried|tasted|come\s+across|had|heard|read))|\b(?:i|we)\s+never\s+(?:met|saw|tried|tasted))\s+(?:an?\s+|any\s+)?{_ALONE}(?P<s>[\w'’-]+(?:\s+[\w'’-]+){{0,3}}?)\s+(?:that\s+)?(?:i|we)\s*(?:{_NOT})\s+{_EVER}(?:like|love|enjoy|want|finish|eat|adore|get\s+on\s+with|warm\s+to)\b"),

@@ -1,13 +1,12 @@
-"""English wordings of what writers say about themselves in passing.
+"""English wordings in which writers describe themselves.
 
-That is: what they live with and work on, what they do how often, what they intend to do one day, and short judgements
-of things ("X... bleh"). As in `patterns_en_sure`, their readings are used as they are, without the classifier.
+That is: their home and work, the frequency of their activities, their intentions, and short judgements of things ("X... bleh"). As in `patterns_en_sure`, their readings are used as they are, without the classifier.
 """
 
-from penchant.agent.statements.patterns_en_at_length import TESTS
+from penchant.agent.statements.patterns_en_long_forms import TESTS
 from penchant.agent.statements.patterns_en_sure import sure_pattern
-from penchant.agent.statements.patterns_en_turned import FIRST_WORD, HOW, LAST_WORD, WORD
 from penchant.agent.statements.patterns_en_verdicts import NO_ACTIVITY, NOT_TEMPORARY
+from penchant.agent.statements.patterns_en_word_order import FIRST_WORD, HOW, LAST_WORD, WORD
 from penchant.agent.statements.wordings import AM, HAVE, I, Pattern, V
 
 _PET = r"(?:dog|cat|puppy|kitten|rabbit|bunny|hamster|parrot|budgie|horse|pony|tortoise|guinea\s+pig|ferret|goldfish|labrador|husky|poodle|terrier)"
@@ -43,7 +42,7 @@ _SPOILS = r"(?:ruins?|spoils?|kills?|wrecks?|puts?\s+me\s+off)"
 
 #: Where people come from.
 _NATION = r"(?:welsh|english|scottish|irish|british|american|canadian|australian|french|german|austrian|swiss|italian|spanish|portuguese|dutch|belgian|danish|swedish|norwegian|finnish|icelandic|polish|czech|slovak|hungarian|romanian|bulgarian|greek|turkish|russian|ukrainian|lithuanian|latvian|estonian|croatian|serbian|bosnian|albanian|maltese|indian|pakistani|bangladeshi|nepali|chinese|japanese|korean|vietnamese|thai|indonesian|malaysian|filipino|taiwanese|singaporean|iranian|iraqi|syrian|lebanese|israeli|egyptian|moroccan|tunisian|algerian|nigerian|ghanaian|kenyan|ethiopian|somali|south\s+african|brazilian|argentinian|chilean|colombian|peruvian|mexican|cuban|jamaican)"
-OF_ONESELF: tuple[Pattern, ...] = (
+SELF_DESCRIPTIONS: tuple[Pattern, ...] = (
     sure_pattern("fact", "0", rf"{AM}(?P<s>(?:(?:half|part)[\s-])?{_NATION})(?=\s*(?:$|[.,;!]|\s(?:and|but|so|by|on)\b))"),
     sure_pattern("fact", "0", r"\b(?:i|we)\s+(?:rent|own|lease)\s+(?P<s>(?:an?|our\s+own|my\s+own)\s+(?:[\w-]+\s+){0,3}?(?:house|flat|cottage|apartment|studio|bungalow|farm|allotment|smallholding|narrowboat|boat|caravan|camper(?:\s?van)?|terrace|maisonette|condo|loft)(?=\s*(?:$|[,.;!]|\s(?:in|near|by|on|outside|at|with|from|that|which|and|but|so)\b))(?!\s+(?:in|on|at|from)\s+(?:\w+\s+)?(?:weekends?|\w+days?|holidays?|summer|winter|spring|autumn|times)\b)(?:\s+(?:in|near|by|on|outside|at|with|from)\s+[\w\s'’-]{2,40})?)(?![^.!?]*\b(?:today|tomorrow|tonight|this\s+week\w*|next\s+\w+)\b)"),
     # what the writer lives with and works on

@@ -2,12 +2,12 @@
 
 import pytest
 
-from penchant.agent.statements.own_words import attended
+from penchant.agent.statements.own_words import attention_text
 
 
 @pytest.mark.parametrize("message", ["we don't own a car", "I never watch football", "我们没养猫", "我从来不喝酒"])
 def test_what_somebody_does_not_have_or_do_is_no_attention(message: str) -> None:
-    assert attended(message) == ""
+    assert attention_text(message) == ""
 
 
 @pytest.mark.parametrize(
@@ -20,4 +20,4 @@ def test_what_somebody_does_not_have_or_do_is_no_attention(message: str) -> None
     ],
 )
 def test_a_question_or_need_is_attention(message: str) -> None:
-    assert attended(message) == message
+    assert attention_text(message) == message

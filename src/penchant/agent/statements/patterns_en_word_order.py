@@ -1,7 +1,7 @@
-"""English sentences that put their subject first or last.
+"""English wordings with an unusual word order: the subject of the statement comes first or last.
 
 Examples: "blue cheese I adore", "it's the drums that I love", "what I favour is linen", "trains are what I'd choose".
-Also short wordings of what is left out or required, and comparisons with the subject in front. As in
+Also short wordings of exclusions and requirements, and comparisons that begin with the subject. As in
 `patterns_en_sure`, their readings are used as they are, without the classifier.
 """
 
@@ -36,7 +36,7 @@ _FREE = r"(?:(?:gluten|sugar|dairy|nut|peanut|lactose|fragrance|cruelty|alcohol|
 _MUST = r"(?:must|has\s+(?:got\s+)?to|have\s+(?:got\s+)?to|needs?\s+to|['’]s\s+got\s+to|gotta|should\s+always)\s+be"
 _FOOD = r"(?!(?:idea|way|problem|worries|thanks|need|doubt|clue|rush|matter|wonder|point|chance|use|sense|one|reason|question|offen[cs]e|more|longer|explanations?|emojis?|bullet\w*|jargon|markdown|tables?|intro\w*|links?|code|comments?|fluff|quotes?|preamble|lists?|answer\w*|reply)\b)"
 
-TURNED: tuple[Pattern, ...] = (
+WORD_ORDER: tuple[Pattern, ...] = (
     # the subject first, and the writer's judgement after it
     sure_pattern("like", "+", rf"{_CLAUSE}{_THING}{_I}{HOW}(?:{_LOVE}|can['’]?t\s+(?:get\s+enough\s+of|resist|live\s+without)|(?:eat|drink|listen\s+to|watch|read|play|do|have)\s+{_ENJOYED}){_END}"),
     sure_pattern("like", "+", rf"^(?P<s>anything\s+(?:with|by|from|made\s+of)\s+{WORD}(?:\s+{WORD}){{0,4}}?)(?:,)?\s+(?:i|we)(?:['’]ll|\s+will)\s+(?:happily\s+|gladly\s+|always\s+)?(?:eat|drink|devour|read|watch|play|buy|wear|listen\s+to){_END}"),
