@@ -1,4 +1,4 @@
-"""Finds candidates for statements: the sentences and clauses of a message that are its writer's own and do not ask."""
+"""Finds candidates for statements: sentences and clauses of a message that are its writer's own and ask nothing."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -51,8 +51,8 @@ from penchant.agent.statements.remarks import is_question_context, leading_reaso
 from penchant.agent.statements.sentences import CLAUSE_ZH, REFERENCE, ClauseReading, Sentence, is_chinese
 from penchant.lazy_patterns import lazy
 
-#: The minimum log-odds of a candidate that a sure pattern reads.
-MIN_SURE = -0.2
+#: The minimum log-odds of a candidate that a sure pattern reads, and what is added for a single clause that no firm rule reads.
+MIN_SURE, CLAUSE_MARGIN = -0.2, 0.8
 #: The minimum log-odds of other candidates, by what the rules read in them: nothing, a weak statement, a firm one. They are higher where
 #: the sentence does not name its writer, since it may be a search query.
 MIN_NAMED_EN, MIN_UNNAMED_EN = {"nothing": 0.3, "weak": 0.1, "firm": -0.3}, {"nothing": 3.0, "weak": 3.0, "firm": 2.2}
@@ -86,16 +86,15 @@ HABIT_ZH, MIN_HABIT_ZH = (
     ),
     -0.75,
 )
-#: The minimum log-odds of a firm English piece that begins with who the writer is ("As a nurse, …"), and of one that follows such a
-#: beginning, which turns a request into a need.
+#: The minimum log-odds of a firm English piece that begins with an introduction ("As a nurse, …"), and of a piece that follows an
+#: introduction, which turns a request into a need.
 MIN_WITH_INTRODUCTION, MIN_AFTER_INTRODUCTION = 0.0, -1.8
 #: The minimum log-odds of a Chinese clause that a frame reads for sure (see `Framed.sure`).
 MIN_SURE_FRAMED_ZH = -1.5
-#: The same where the frame is not sure: for most clauses, for a taste or strict need, and for a clause that continues about the writer.
-MIN_FRAMED_ZH, MIN_TASTE_FRAMED_ZH, MIN_CONTINUED_FRAMED_ZH = -1.0, -1.2, -1.2
-#: The same for a fact in the first clause, which explains the rest: 「敏感肌，用什么防晒」.
-MIN_FACT_FIRST_ZH = -1.5
-#: Begins a clause that says who the writer is.
+#: The same where the frame is not sure: for most clauses, for a taste or strict need, for a clause that continues about the writer, and
+#: for a fact in the first clause, which explains the rest: 「敏感肌，用什么防晒」.
+MIN_FRAMED_ZH, MIN_TASTE_FRAMED_ZH, MIN_CONTINUED_FRAMED_ZH, MIN_FACT_FIRST_ZH = -1.0, -1.2, -1.2, -1.5
+#: The beginning of an introduction, which says who the writer is.
 INTRODUCTION_ZH = lazy(r"作为|身为")
 #: Beginnings of clauses that only add details to another clause, or its consequence.
 ADDED_DETAILS = lazy(
@@ -199,12 +198,10 @@ def _zh_clauses(piece: str) -> Iterator[tuple[int, int]]:
 
 
 def _pieces_en(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the bounds of the parts that state rather than ask; of most sentences that is the whole."""
+    """Yield the bounds of the parts that are no question or request; mostly that is the whole sentence."""
     start = 0
-    if (preamble := PREAMBLE_EN.match(text)) and preamble.end() < len(text):
-        yield from (
-            (preamble.end() + first, preamble.end() + last) for first, last in _pieces_en(text[preamble.end() :])
-        )
+    if (lead := PREAMBLE_EN.match(text)) and lead.end() < len(text):
+        yield from ((lead.end() + first, lead.end() + last) for first, last in _pieces_en(text[lead.end() :]))
         return
     if lead := INTRODUCTORY_CONDITION.match(text):
         yield lead.end(), len(text)
@@ -239,7 +236,7 @@ def _own_pieces_en(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the bounds of runs of clauses that are the writer's own and state rather than ask."""
+    """Yield the bounds of runs of clauses that are the writer's own and are no question or request."""
     if lead := PREAMBLE_ZH.match(text):
         yield from ((lead.end() + first, lead.end() + last) for first, last in _pieces_zh(text[lead.end() :]))
         return
@@ -301,6 +298,11 @@ def min_log_odds(candidate: Candidate) -> float:
     if any(reading.sure for reading in candidate.readings):
         return MIN_SURE
     return _min_log_odds_zh(candidate) if candidate.chinese else _min_log_odds_en(candidate)
+
+
+def min_log_odds_alone(clause: Candidate) -> float:
+    """Return the same for a single clause of a candidate; it is higher where no firm rule reads the clause."""
+    return min_log_odds(clause) + (0.0 if is_firm(clause) or continues_about_writer(clause) else CLAUSE_MARGIN)
 
 
 def _min_log_odds_zh(candidate: Candidate) -> float:
@@ -378,8 +380,9 @@ def is_firm(candidate: Candidate) -> bool:
 
 
 def single_clauses(candidate: Candidate) -> Iterator[Candidate]:
-    """Yield each clause of a candidate that has several, as a candidate of its own; nothing if one clause refers to
-    what another says, or if a reading is sure, is read by a frame, or ends an earlier statement.
+    """Yield each clause of a candidate that has several, as a candidate of its own.
+
+    Nothing if a clause refers to another one, or if a reading is sure, is read by a frame, or ends an earlier statement.
     """
     if pointing(candidate.piece, chinese=candidate.chinese) or any(
         reading.sure or reading.whole or reading.refers or reading.retracts or reading.replaces

@@ -16,11 +16,11 @@ from penchant.agent.statements import corrections, denied_needs, household, read
 from penchant.agent.statements.candidates import (
     Candidate,
     candidates,
-    single_clauses,
-    continues_about_writer,
     is_firm,
     is_plain,
     min_log_odds,
+    min_log_odds_alone,
+    single_clauses,
 )
 from penchant.agent.statements.changes_en import FORGET
 from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
@@ -40,10 +40,8 @@ from penchant.lazy_patterns import lazy
 from penchant.store.statement import Statement, digest
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
-#: Messages that are read together, so that cached readings of their words are still there when subjects are found.
+#: How many messages are read together, so that the readings of their words are still cached when subjects are found.
 BATCH_SIZE = 64
-#: Additional log-odds required of a clause alone if no firm rule reads it.
-CLAUSE_MARGIN = 0.8
 #: The confidence of statements read by rules alone.
 RULE_CONFIDENCE = 0.95
 #: From these log-odds on (absolute; of a plain taste, from 0 on), the words alone decide and no vector is used; what is subtracted from
@@ -51,7 +49,7 @@ RULE_CONFIDENCE = 0.95
 UNSURE, TOO_SURE = 4.5, 0.2
 #: A denied fact is not strict ("I'm not vegetarian any more").
 DENIAL = lazy(r"^(?:not|no\s+longer)\s", re.IGNORECASE)
-#: Begins what the assistant is not to do, unless a rule reads it otherwise ("Don't forget me").
+#: The beginning of a prohibition for the assistant, unless a rule reads it otherwise ("Don't forget me").
 PROHIBITION = lazy(r"\W*(?:please\s+)?(?:do\s+not|don['’]t)\s", re.IGNORECASE)
 #: Words before something that is not wanted.
 NOT_WANTED_ZH = lazy(
@@ -163,22 +161,18 @@ class StatementDetector:
                 candidate, odds, self._classifier(candidate), messages[candidate.message]
             )
         for number, message in enumerate(messages):
-            found[number] = _without_duplicates(found[number], list(_read_by_rules(own[number], message)))
-            found[number] = _without_duplicates(found[number], list(_read_introductions(own[number], message, found[number])))
+            known = _without_duplicates(found[number], list(_read_by_rules(own[number], message)))
+            found[number] = _without_duplicates(known, list(_read_introductions(own[number], message, known)))
         return [distinct(detections) for detections in found]
 
     def _judged(self, pieces: Sequence[Candidate]) -> Iterator[tuple[Candidate, float]]:
-        """Yield each candidate with its log-odds, or instead those of its clauses that state something by themselves."""
+        """Yield each candidate with its log-odds, or instead those of its clauses that are statements by themselves."""
         odds = self._log_odds(pieces)
         clauses = [list(single_clauses(candidate)) for candidate in pieces]
         alone = iter(self._log_odds([clause for of in clauses for clause in of]))
         for candidate, log_odds, parts in zip(pieces, odds, clauses, strict=True):
             judged = [(part, next(alone)) for part in parts]
-            sure = [
-                (part, by_itself)
-                for part, by_itself in judged
-                if by_itself >= min_log_odds(part) + (0.0 if is_firm(part) or continues_about_writer(part) else CLAUSE_MARGIN)
-            ]
+            sure = [(part, by_itself) for part, by_itself in judged if by_itself >= min_log_odds_alone(part)]
             stands = log_odds >= min_log_odds(candidate) and not (candidate.chinese and is_firm(candidate))
             if sure and (stands or any(is_firm(part) for part, _ in sure)):
                 yield from sure
@@ -210,9 +204,9 @@ class StatementDetector:
 
 
 def _read_by_rules(own: Sequence[Sentence], message: str) -> Iterator[Detection]:
-    """Yield what rules alone read in the sentences `own` of `message`, whatever else is in them.
+    """Yield the statements that rules read without the classifier in the sentences `own` of `message`.
 
-    That is: household needs, denied needs, needs that follow something else, what must not be shown, corrections.
+    These are needs of the household, denied needs, added needs, things never to be shown, and corrections.
     """
     for sentence in own:
         if denied_needs.denies_all(sentence.text):
@@ -233,7 +227,7 @@ def _read_by_rules(own: Sequence[Sentence], message: str) -> Iterator[Detection]
 
 
 def _read_introductions(own: Sequence[Sentence], message: str, found: Sequence[Detection]) -> Iterator[Detection]:
-    """Yield who the writer says they are at the beginning of a sentence. `found`: the statements that are known already."""
+    """Yield the statements in introductions ("As a vegetarian, …"). `found`: the statements that are known already."""
     for sentence in own:
         beside = [each for each in found if each.start == sentence.whole[0]]
         for reading in remarks.read_introduction(sentence.text, goes_on=bool(beside)):
@@ -242,12 +236,12 @@ def _read_introductions(own: Sequence[Sentence], message: str, found: Sequence[D
 
 
 def _without_duplicates(found: Sequence[Detection], alone: Sequence[Detection]) -> list[Detection]:
-    """Return both lists in order, without those of `found` that are the same as one of `alone` in the same sentence."""
-    rest = [each for each in found if not any(each.start == other.start and _is_duplicate(each, other) for other in alone)]
+    """Return both lists in order, without those of `found` that repeat one of `alone` in the same sentence."""
+    rest = [each for each in found if not any(each.start == other.start and _repeats(each, other) for other in alone)]
     return sorted([*rest, *alone], key=lambda each: each.start)
 
 
-def _is_duplicate(detection: Detection, other: Detection) -> bool:
+def _repeats(detection: Detection, other: Detection) -> bool:
     ours, theirs = detection.subject.casefold(), other.subject.casefold()
     if detection.retracts and (other.retracts or other.slot == corrections.CORRECTS):
         return True
@@ -256,7 +250,7 @@ def _is_duplicate(detection: Detection, other: Detection) -> bool:
 
 def _accepted(candidate: Candidate, odds: float, classifier: StatementClassifier, message: str) -> Iterator[Detection]:
     readings = candidate.readings
-    if any(reading.sure or reading.retracts or reading.refers or _names_both_sides(candidate, reading) for reading in readings):
+    if any(each.sure or each.retracts or each.refers or _names_both_sides(candidate, each) for each in readings):
         odds = max(odds, 2.0)
     if odds < min_log_odds(candidate):
         return
@@ -303,10 +297,11 @@ def _subject_bounds(candidate: Candidate, reading: ClauseReading) -> Iterator[tu
 
 
 def _listed_subjects(candidate: Candidate, reading: ClauseReading) -> Iterator[tuple[int, int]]:
-    """Yield the subject, or each of several that are merely listed ("anime and art"); what belongs together stays whole."""
+    """Yield the bounds of the subject, or of each subject in a list ("anime and art"); single names stay whole."""
     subject = candidate.piece[reading.start : reading.end]
     names = [part for part in LIST_SEPARATOR.split(subject) if part.strip()]
-    if len(names) < 2 or reading.slot or SINGLE_NAME.search(subject) or not _is_plain_list(names, chinese=candidate.chinese):
+    single = reading.slot or SINGLE_NAME.search(subject)
+    if len(names) < 2 or single or not _is_list(names, chinese=candidate.chinese):
         yield reading.start, reading.end
         return
     at = reading.start
@@ -316,8 +311,8 @@ def _listed_subjects(candidate: Candidate, reading: ClauseReading) -> Iterator[t
         at += len(name)
 
 
-def _is_plain_list(names: Sequence[str], *, chinese: bool) -> bool:
-    """Return whether every name is short and of the same form: "red and white wine" is one thing."""
+def _is_list(names: Sequence[str], *, chinese: bool) -> bool:
+    """Return whether every name is short and of the same form; "red and white wine" is a single thing."""
     if chinese:
         return all(len(name) <= 5 and "的" not in name for name in names)
     if any(name.strip().isdigit() for name in names):
@@ -333,7 +328,7 @@ def _names_both_sides(candidate: Candidate, reading: ClauseReading) -> bool:
 
 
 def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[ClauseReading]:
-    """Yield the readings, with kind, polarity and subject from the classifier where one thing is stated.
+    """Yield the readings, with kind, polarity and subject from the classifier where there is a single statement.
 
     Retractions, replacements, certain wordings and sentences with several statements stay as the rules read them.
     """
