@@ -219,6 +219,25 @@ def test_a_category_and_the_theme_of_its_name_are_one_line_of_what_rises(
     assert rows[0][0] == escape(subtopic.label(lang))
 
 
+def test_what_could_not_be_done_is_said_in_the_reader_s_language(client: TestClient, agent: InterestAgent) -> None:
+    agent.revoke("bob", "profile")
+    client.post("/v1/updates?wait=10")
+    lists = "/v1/users/nobody/recommendations"
+    wishes = {"where": ["attributes.pric<9"], "pin": ["nothing"]}
+    listed = {lang: client.post(lists, json=wishes | {"lang": lang}).json()["degraded"] for lang in ("en", "zh")}
+
+    page = client.get("/", headers={"Accept-Language": "zh"}).text
+    assert "未同意 &#39;profile&#39;（保存行为并从中了解兴趣）" in page
+    assert "has not allowed" not in page
+    assert [note["reason"] for note in listed["zh"]] == [
+        "尚无用户 'nobody' 的任何信息：列出的是热门与新出的物品",
+        "没有物品带有属性 'pric'：是否指 'price'？",
+        "'nothing' 未固定在第 1 位：目录中没有此物品",
+    ]
+    assert [note["step"] for note in listed["en"]] == [note["step"] for note in listed["zh"]]
+    assert listed["en"][0]["reason"] == "nothing is known about user 'nobody': what is popular and new is listed"
+
+
 def test_the_first_page_says_what_jobs_could_not_do_as_configured(client: TestClient, agent: InterestAgent) -> None:
     jobs = agent.services.jobs
     job = jobs.add("other")

@@ -15,7 +15,22 @@ FORMS: list[tuple[str, str, dict[str, str], int]] = [
     ("GET", "/people/nobody", {}, 404),
     ("GET", "/people/ada/why/nothing", {}, 404),
     ("GET", "/nowhere", {}, 404),
+    ("GET", "/me", {}, 404),
+    ("GET", "/people?q=" + "x" * 600, {}, 422),
+    ("GET", "/taxonomy/nowhere", {}, 404),
     ("POST", "/experiments", {"name": "more", "share": "much"}, 422),
+    ("POST", "/experiments", {"name": "more", "share": "150"}, 422),
+    ("POST", "/experiments", {"name": "more", "diversity": "x"}, 422),
+    ("POST", "/experiments", {"name": "more"}, 422),
+    ("POST", "/experiments", {"diversity": "0.3"}, 422),
+    ("POST", "/experiments", {"name": " ", "diversity": "0.3"}, 422),
+    ("POST", "/tokens", {"scope": "root"}, 422),
+    ("POST", "/tokens", {"scope": "read", "expires": "soon"}, 422),
+    ("POST", "/tokens/nothing/revoke", {}, 404),
+    ("POST", "/jobs/nothing/cancel", {}, 404),
+    ("POST", "/catalogue/nothing", {"available": "no"}, 404),
+    ("POST", "/people/ada/statements", {}, 422),
+    ("POST", "/people/ada/statements/nothing/remove", {}, 404),
     ("POST", "/tokens", {}, 422),
     ("POST", "/people/ada/interests/nowhere", {"action": "mute"}, 404),
 ]
@@ -37,6 +52,7 @@ def test_a_problem_is_a_page_that_says_in_the_reader_s_language_what_to_do(
     }
     assert advice[lang, status] in answer.text
     assert not re.search(r"penchant [a-z]+ |whoever runs|/v1/", answer.text)
+    assert ('<span lang="en"' in answer.text) == (lang == "en"), "what is wrong is not in the reader's language"
 
 
 @pytest.mark.parametrize(

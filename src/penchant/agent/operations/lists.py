@@ -9,6 +9,7 @@ from penchant.agent.operations.behaviour import BehaviourOperations
 from penchant.agent.operations.operations import Progress, converts_arguments, unit_of_work
 from penchant.agent.operations.profiles import ProfileOperations
 from penchant.characters import whole_characters
+from penchant.prompts.remarks import answer_in
 from penchant.settings import Language
 from penchant.store.identifiers import normalises_ids
 from penchant.store.recommendation import Exposure, ItemExplanation, Recommendation, bounded_k
@@ -109,7 +110,8 @@ class ListOperations(BehaviourOperations, ProfileOperations):
         recommender = self.services.recommender
         if at is None:
             recommender, _ = self.services.experiments.assigned(recommender, user_id)
-        return recommender.explain(user_id, item_id, at=at, language=lang)
+        explained = recommender.explain(user_id, item_id, at=at, language=lang)
+        return answer_in(lang or self.settings.lang, explained)
 
     @unit_of_work
     def feedback(

@@ -15,6 +15,7 @@ from penchant.agent.llm.model import LanguageModel
 from penchant.agent.llm.streams import Stream
 from penchant.agent.llm.wrapper import Answer, Call, WrapperModel
 from penchant.errors import ConsentError, ModelRefused, UsageError
+from penchant.prompts.remarks import remark
 from penchant.store.consents import PURPOSES, Consent, Consents, Purpose
 from penchant.store.identifiers import id_argument
 from penchant.store.receipt import Degraded
@@ -135,8 +136,11 @@ def _known(purposes: Sequence[str]) -> list[Purpose]:
 
 def _withheld(user_id: str, purpose: Purpose) -> str:
     command = shlex.join(("penchant", "consent", user_id, "grant", purpose))
-    return f"user {user_id!r} has not allowed {purpose!r} ({PURPOSES[purpose]}): `{command}` allows it"
+    return remark(
+        "not_allowed_cure", user=repr(user_id), purpose=repr(purpose), meaning=PURPOSES[purpose], command=f"`{command}`"
+    )
 
 
 def _withheld_words(user_id: str) -> str:
-    return f"{_withheld(user_id, 'llm')}; or embed on this machine: PENCHANT_EMBEDDING__PROVIDER=minilm"
+    setting = "PENCHANT_EMBEDDING__PROVIDER=minilm"
+    return remark("or_embed_here", withheld=_withheld(user_id, "llm"), setting=setting)

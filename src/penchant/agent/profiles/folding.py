@@ -20,6 +20,7 @@ from penchant.agent.taxonomy.service import TaxonomyService
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.arrays import Ints
 from penchant.errors import PenchantError
+from penchant.prompts.remarks import remark
 from penchant.store.catalogue import Catalogue
 from penchant.store.clock import Clock
 from penchant.store.column_types import to_micros
@@ -35,10 +36,6 @@ FORMAT = 6
 result for the same behaviour.
 """
 SPOKEN = (EventType.MESSAGE, EventType.SEARCH)
-UNREAD = (
-    "{count} messages or searches are in a script the embedder does not read, so they were left unplaced: "
-    "set PENCHANT_EMBEDDING__PROVIDER=multilingual and run `penchant items reembed`"
-)
 
 
 @dataclass(frozen=True)
@@ -350,7 +347,7 @@ def receipt_of(folded: Folded, notes: Sequence[Degraded] = (), taxonomy: Taxonom
     degraded = list(notes)
     by_model = _named(folded, taxonomy) if taxonomy is not None and folded.changed else []
     if folded.unread:
-        degraded.append(Degraded(step="words", reason=UNREAD.format(count=folded.unread)))
+        degraded.append(Degraded(step="words", reason=remark("events_unread", count=folded.unread)))
     return UserUpdate(
         user_id=folded.user_id,
         version=folded.version,

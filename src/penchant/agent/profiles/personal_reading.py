@@ -18,6 +18,7 @@ from penchant.errors import PenchantError
 from penchant.prompts.contexts import InterestLine, ReadProfile
 from penchant.prompts.fence import Trusted, neutralise
 from penchant.prompts.locales import Translator
+from penchant.prompts.remarks import remark
 from penchant.prompts.render import render
 from penchant.prompts.replies import ProfileReading, read_profile_reply
 from penchant.store.catalogue import Catalogue
@@ -170,7 +171,7 @@ class PersonalReader:
             statements=tuple(statement.id for statement in profile.statements),
         )
         saved = self.readings.add(profile.user_id, stored) and stored.reading is not None
-        refused = tuple(Degraded(step=STEP, reason=f"left out of the portrait: {fault}") for fault in faults)
+        refused = tuple(Degraded(step=STEP, reason=remark("left_out_of_portrait", fault=fault)) for fault in faults)
         return Outcome(saved, done.usage, done.degraded + refused)
 
     def _shown(self, profile: Profile) -> _Shown | None:

@@ -15,6 +15,7 @@ import numpy as np
 from penchant.agent.recommend.request_rules import NO_RULES, RequestRules
 from penchant.characters import HAN
 from penchant.lazy_patterns import lazy
+from penchant.prompts.remarks import remark
 from penchant.settings import Language
 from penchant.store.item import Item
 from penchant.store.receipt import Degraded
@@ -112,7 +113,7 @@ def recommend_avoiding(
     )
     if not (recommender.settings.embedding.provider == _ENGLISH_ONLY and _NOT_LATIN.search(avoid)):
         return recommendation
-    reason = f"the embedder reads English only: {avoid!r} was looked for by its letters alone (embedding.provider=multilingual reads it)"
+    reason = remark("avoid_unread", avoid=repr(avoid))
     return recommendation.model_copy(
         update={"degraded": [*recommendation.degraded, Degraded(step="avoid", reason=reason)]}
     )

@@ -16,12 +16,13 @@ from penchant.agent.recommend.interactions import DAY, overlap
 from penchant.agent.recommend.item_models import best
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.others import people_sharing
-from penchant.agent.recommend.queries import UNREAD_QUERY, is_read, named_by
+from penchant.agent.recommend.queries import is_read, named_by
 from penchant.agent.recommend.recent import Recent
 from penchant.agent.recommend.request_rules import RequestRules
 from penchant.arrays import Floats
 from penchant.errors import FIND_ITEMS, NotFoundError, UsageError
 from penchant.prompts.locales import Translator, day_in_words
+from penchant.prompts.remarks import remark
 from penchant.store.column_types import from_micros
 from penchant.store.moments import zone_named
 from penchant.store.recommendation import Contribution, ItemList, ListedItem
@@ -70,7 +71,7 @@ class CatalogueLists:
 
     def unread(self, query: str) -> str | None:
         """Return what to say of a query that the embedder does not read; None for one that it reads."""
-        return None if is_read(query, self.recommender.embedder) else UNREAD_QUERY
+        return None if is_read(query, self.recommender.embedder) else remark("query_unread")
 
     def named(self, query: str, domain: str | None) -> list[tuple[str, float]] | None:
         """Return the items with words of `query` in their titles, with their cosine to it, best first; None for a query that the

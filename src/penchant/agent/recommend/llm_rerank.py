@@ -25,6 +25,7 @@ from penchant.errors import ModelError
 from penchant.network.deadline import remaining, time_limit
 from penchant.prompts.contexts import Rerank
 from penchant.prompts.fence import Trusted, neutralise
+from penchant.prompts.remarks import remark
 from penchant.prompts.render import render
 from penchant.prompts.replies import rank_reply
 from penchant.store.receipt import Degraded, Usage
@@ -122,7 +123,7 @@ class LlmReranker:
                     votes.append(vote[np.argsort(order)])
         except (ModelError, _Unusable) as error:
             usage += error.usage if isinstance(error, _Unusable) else Usage()
-            return ModelView(None, usage, (Degraded(step=STEP, reason=f"{error}; the order of the rules stands"),))
+            return ModelView(None, usage, (Degraded(step=STEP, reason=remark("order_of_rules", why=error)),))
         return ModelView(np.mean(votes, axis=0), usage)
 
     def _weight(self, ranking: Ranking, tuned: Tuned, query: str | None) -> tuple[float, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from penchant.agent.recommend.ranking import Ranking
 from penchant.agent.recommend.request_rules import Pin, RequestRules
-from penchant.characters import counted
+from penchant.prompts.remarks import remark
 from penchant.store.receipt import Degraded
 
 STEP = "pin"
@@ -17,22 +17,21 @@ def missing_pins(ranking: Ranking, rules: RequestRules) -> Iterator[Degraded]:
         position = ranking.models.space.position.get(pin.item_id, -1)
         if (position, pin.place) not in standing:
             why = _why(ranking, rules, pin, position)
-            yield Degraded(step=STEP, reason=f"{pin.item_id!r} is not pinned to place {pin.place}: {why}")
+            yield Degraded(step=STEP, reason=remark("pin_missing", item=repr(pin.item_id), place=pin.place, why=why))
 
 
 def _why(ranking: Ranking, rules: RequestRules, pin: Pin, position: int) -> str:
     """Return the first reason that applies."""
     standing = [(ranking.item(candidate), place) for candidate, place in ranking.extras.pins]
     reasons = {
-        "the catalogue has no such item": position < 0,
-        f"the list has {counted(ranking.k, 'place')}": pin.place > ranking.k,
-        "it is no longer available": position >= 0 and bool(ranking.models.space.ends[position] <= ranking.user.at),
-        "it has not appeared yet": position >= 0 and bool(ranking.models.space.dates[position] > ranking.user.at),
-        "the user has refused it": pin.item_id in ranking.user.refused,
-        "it is pinned to another place": any(item == position for item, _ in standing),
-        "another pin has this place": any(place == pin.place for _, place in standing),
-        "the request leaves it out": pin.item_id in rules.exclude,
+        "pin_unknown": position < 0,
+        "pin_beyond_one" if ranking.k == 1 else "pin_beyond": pin.place > ranking.k,
+        "pin_gone": position >= 0 and bool(ranking.models.space.ends[position] <= ranking.user.at),
+        "pin_to_come": position >= 0 and bool(ranking.models.space.dates[position] > ranking.user.at),
+        "pin_refused": pin.item_id in ranking.user.refused,
+        "pin_elsewhere": any(item == position for item, _ in standing),
+        "pin_taken": any(place == pin.place for _, place in standing),
+        "pin_excluded": pin.item_id in rules.exclude,
     }
-    return next(
-        (reason for reason, holds in reasons.items() if holds), "a filter, or the user's own word, leaves it out"
-    )
+    name = next((name for name, holds in reasons.items() if holds), "pin_filtered")
+    return remark(name, count=ranking.k)

@@ -7,11 +7,6 @@ from penchant.agent.recommend.interactions import NO_POSITIONS, ItemSpace, words
 from penchant.agent.taxonomy.lexicon import reads
 from penchant.store.embedders.embedder import Embedder
 
-UNREAD_QUERY = (
-    "the query is in a script the embedder does not read, so only titles with its words were looked for: "
-    "set PENCHANT_EMBEDDING__PROVIDER=multilingual and run `penchant items reembed`"
-)
-
 
 def read_query(
     query: str | None, embedder: Embedder, space: ItemSpace

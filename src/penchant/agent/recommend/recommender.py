@@ -21,7 +21,7 @@ from penchant.agent.recommend.model_store import ModelStore
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.muting import MutedItems
 from penchant.agent.recommend.pin_remarks import missing_pins
-from penchant.agent.recommend.queries import UNREAD_QUERY, read_query
+from penchant.agent.recommend.queries import read_query
 from penchant.agent.recommend.ranking import NO_EXTRAS, Extras, RankedItem, Ranking, rank
 from penchant.agent.recommend.recent import LiveBehaviour
 from penchant.agent.recommend.request_rules import NO_RULES, Arrays, RequestRules
@@ -29,6 +29,7 @@ from penchant.agent.recommend.strict_statements import StrictStatements
 from penchant.agent.recommend.tuning.setting import DOCUMENT, Opinion, Tuned
 from penchant.arrays import Ints
 from penchant.errors import FIND_ITEMS, NotFoundError
+from penchant.prompts.remarks import remark
 from penchant.store.documents import Documents
 from penchant.store.ledger import ItemEvent
 from penchant.store.receipt import Degraded
@@ -263,10 +264,9 @@ class Recommender:
         """Return what the caller should know about the list."""
         live, remarks = ranking.user.live, []
         if not (live.n_events or ranking.user.events or len(live.ids)):
-            reason = f"nothing is known about user {live.user_id!r}: what is popular and new is listed"
-            remarks.append(Degraded(step="recommend", reason=reason))
+            remarks.append(Degraded(step="recommend", reason=remark("unknown_user", user=repr(live.user_id))))
         if ranking.user.named_by_query is not None:
-            remarks.append(Degraded(step="query", reason=UNREAD_QUERY))
+            remarks.append(Degraded(step="query", reason=remark("query_unread")))
         remarks += [
             Degraded(step="filter", reason=reason)
             for reason in (*rules.unknown_attributes(ranking.models.space), *rules.unknown_labels(ranking.models.space))
@@ -277,9 +277,7 @@ class Recommender:
         """Return a note if newer item models are being fitted."""
         if not self.model_store.is_fitting:
             return []
-        return [
-            Degraded(step="models", reason="newer models of items are being fitted; those of before served this list")
-        ]
+        return [Degraded(step="models", reason=remark("models_being_fitted"))]
 
     def warm(self) -> None:
         """Load, or fit, what every list needs."""

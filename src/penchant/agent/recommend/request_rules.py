@@ -19,6 +19,7 @@ from penchant.agent.recommend.interactions import ItemSpace
 from penchant.agent.recommend.list_rules import Caps
 from penchant.arrays import Floats, Ints
 from penchant.errors import UsageError
+from penchant.prompts.remarks import remark
 
 if TYPE_CHECKING:
     from penchant.agent.recommend.models import ItemModels
@@ -163,8 +164,12 @@ class RequestRules:
         is_unknown = self.domain is not None and not space.of_domain(self.domain).any()
         asked = () if not is_unknown else (Condition("domain", "=", (str(self.domain).casefold(),)),)
         return [
-            f"no item has the {condition.column} {' or '.join(condition.values)!r}: "
-            + _cure(condition.values[0], space.table.known(condition.column))
+            remark(
+                "no_such_label",
+                column=condition.column,
+                values=repr(" or ".join(condition.values)),
+                cure=_cure(condition.values[0], space.table.known(condition.column)),
+            )
             for condition in (*self.where, *asked)
             if condition.column in LABELS
             and condition.operator == "="
@@ -178,7 +183,7 @@ class RequestRules:
         names = [cap.column.removeprefix(ATTRIBUTE) for cap in conditions if cap.column.startswith(ATTRIBUTE)]
         known = space.table.attribute_names
         return [
-            f"no item has an attribute {name!r}: {_cure(name, known)}"
+            remark("no_such_attribute", attribute=repr(name), cure=_cure(name, known))
             for name in dict.fromkeys(names)
             if name not in known
         ]
@@ -218,7 +223,9 @@ def _cure(name: str, known: Collection[str]) -> str:
     """Return a hint for a name that no item has: a similar one, or else the command that shows an item."""
     folded = {other.casefold(): other for other in sorted(known)[:MAX_COMPARED]}
     near = get_close_matches(name.casefold(), folded, 1)
-    return f"did you mean {folded[near[0]]!r}?" if near else "look at one with `penchant items show ID`"
+    if near:
+        return remark("did_you_mean", nearest=repr(folded[near[0]]))
+    return remark("look_at_one", command="`penchant items show ID`")
 
 
 def _listed(given: Sequence[str] | str) -> tuple[str, ...]:

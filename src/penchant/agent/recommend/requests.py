@@ -12,6 +12,7 @@ from penchant.agent.recommend.feedback import stored_form
 from penchant.agent.recommend.interleave import interleaved
 from penchant.agent.recommend.request_rules import RequestRules
 from penchant.errors import NotFoundError, UsageError
+from penchant.prompts.remarks import answer_in
 from penchant.settings import Language
 from penchant.store.recommendation import Recommendation, bounded_k, identity
 from penchant.store.recommendations import Recommendations
@@ -133,6 +134,7 @@ def make_list(
         query=request.query, at=request.at, llm=request.llm, language=request.language, rules=rules, after=request.after
     )
     recommendation = recommendation.model_copy(update={"asked": request.asked(), "exposure": exposure})
+    recommendation = answer_in(request.language or recommender.settings.lang, recommendation)
     recommendation = recommendation.model_copy(update={"recommendation_id": identity(recommendation)})
     recommendations.save(stored_form(recommendation), recommender.clock.now())
     return recommendation

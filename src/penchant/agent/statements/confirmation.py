@@ -21,6 +21,7 @@ from penchant.agent.statements.whole_subjects import NEGATIVE_KINDS
 from penchant.agent.statements.wordings import Polarity
 from penchant.prompts.contexts import HeardMessage, HearStatements
 from penchant.prompts.fence import MAX_TEXT, Trusted
+from penchant.prompts.remarks import remark
 from penchant.prompts.render import render
 from penchant.prompts.replies import FoundStatement, HeardStatements, MissedStatement, hear_statements_reply
 from penchant.store.receipt import Degraded, Usage
@@ -92,7 +93,7 @@ class StatementReader:
                 for message, after in zip(batch, _merged(batch, reply, list(topics)), strict=True):
                     detections[message.at] = after
         if left_out:
-            reason = f"{left_out} messages were read by rule alone: {MAX_TOKENS} tokens are what one user may take"
+            reason = remark("read_by_rule", count=left_out, tokens=MAX_TOKENS)
             degraded.append(Degraded(step=STEP, reason=reason))
         return StatementReading(tuple(detections), usage, tuple(degraded))
 

@@ -19,6 +19,9 @@ _SMALL_NUMBER = re.compile(r"0|[1-9][0-9]{0,2}")
 """Numbers that are written the same in every language; larger ones are plural in all of them."""
 
 
+_REFERENCE = re.compile(r"\$(\w+)")
+
+
 class Translator:
     """The phrases of one section in one language: `Translator("zh", "cli")("profile_of", user="ada")`.
 
@@ -47,6 +50,14 @@ class Translator:
 
     def __contains__(self, name: object) -> bool:
         return _bundle(self.language).has_message(f"{self.section}-{name}")
+
+
+@cache
+def names_of_phrases(section: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the name of every phrase of a section with the names of its values, in the order of the catalogue."""
+    text = Path(__file__).with_name(f"{FALLBACK}.ftl").read_text("utf-8")
+    found = re.findall(rf"^{section}-(\w+) = (.*(?:\n[ }}].*)*)", text, re.MULTILINE)
+    return tuple((name, frozenset(_REFERENCE.findall(phrase))) for name, phrase in found)
 
 
 def signal_in_words(signal: str, language: str) -> str:

@@ -218,8 +218,9 @@ def _problem(
         return problem(request_id, status, detail, errors=errors, headers=headers)
     from penchant.tools.http.pages.rendering import page
 
-    shown = without_commands(mask(detail)).removesuffix(f": {BY_OTHERS}")  # the page's own text says what to do
-    return page(request, "problem.html.j2", status=status, kind=kind or str(status), detail=shown)
+    english = without_commands(mask(detail)).removesuffix(f": {BY_OTHERS}")  # the page's own text says what to do
+    shown: dict[str, Any] = {"kind": kind or str(status), "detail": english, "errors": errors or []}
+    return page(request, "problem.html.j2", status=status, **shown)
 
 
 def wants_page(path: str, headers: Mapping[str, str]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import penchant
+from penchant.prompts.remarks import degraded_in
 from penchant.settings import Settings
 from penchant.store.profile import Profile
 from penchant.store.receipt import Degraded
@@ -44,7 +45,7 @@ def provenance(
         labels={source: sum(node.label_source == source for node in leaves) for source in ("llm", "rule", "user")},
         consent=dict(consent),
         clocks=_clocks(profile),
-        degraded=tuple(_degraded(recommendation, history)),
+        degraded=tuple(degraded_in(say.language, _degraded(recommendation, history))),
         versions=tuple(reversed(rows[-SHOWN_VERSIONS:])),
     )
 

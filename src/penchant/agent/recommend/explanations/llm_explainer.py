@@ -20,6 +20,7 @@ from penchant.prompts.budget import batches
 from penchant.prompts.contexts import Explain, PromptItem
 from penchant.prompts.fence import neutralise
 from penchant.prompts.locales import Translator
+from penchant.prompts.remarks import remark
 from penchant.prompts.render import render
 from penchant.prompts.replies import ExplainedReply, explain_reply
 from penchant.store.receipt import Degraded, Usage
@@ -78,17 +79,17 @@ class LlmExplainer:
                 degraded += done.degraded
                 explanations += _checked(batch, done.value, language)
         by_rules = sum(explanation.source == "rule" for explanation in explanations)
-        why = (
-            "; ".join(dict.fromkeys(step.reason for step in degraded)) or "what the model said was not all in the facts"
+        why = "; ".join(dict.fromkeys(step.reason for step in degraded)) or remark("not_in_facts")
+        lost = (
+            (Degraded(step=STEP, reason=remark("reasons_by_rule", count=by_rules, all=len(listed), why=why)),)
+            if by_rules
+            else ()
         )
-        lost = (Degraded(step=STEP, reason=f"{by_rules} of {len(listed)} reasons by rule: {why}"),) if by_rules else ()
         return Explained(tuple(explanations), usage, lost)
 
     def _too_late(self) -> Completion[ExplainedReply]:
         seconds = self.settings.recommend.llm_seconds
-        return Completion(
-            None, degraded=(Degraded(step=STEP, reason=f"no time left of {seconds:g} s (recommend.llm_seconds)"),)
-        )
+        return Completion(None, degraded=(Degraded(step=STEP, reason=remark("no_time_left", seconds=f"{seconds:g}")),))
 
     def _batches(self, listed: Sequence[Facts], language: str) -> Iterator[_Batch]:
         """Split the list into as few calls as the model's context allows."""
@@ -101,7 +102,7 @@ class LlmExplainer:
 
     def _ask(self, batch: _Batch, language: str) -> Completion[ExplainedReply]:
         if not batch.facts:
-            nothing = "nothing is known of these items beside their titles"
+            nothing = remark("only_titles_known")
             return Completion(None, degraded=(Degraded(step=STEP, reason=nothing),))
         context = Explain(tuple(_listed(batch)))
         user = batch.listed[0].live.user_id

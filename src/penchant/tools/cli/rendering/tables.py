@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from penchant.prompts.locales import Translator
+from penchant.prompts.remarks import remark_in
 from penchant.store.event import Event
 from penchant.store.item import Item
 from penchant.store.receipt import Degraded, ImportReceipt, UpdateReceipt, UserSummary, UserUpdate
@@ -94,7 +95,10 @@ def _update_row(user: UserUpdate) -> list[Text]:
 
 def degraded_lines(degraded: Sequence[Degraded], words: Translator) -> list[Text]:
     """Return one line per degraded step, with the reason."""
-    return [text("! " + words("degraded", step=note.step, reason=note.reason), "magenta") for note in degraded]
+    return [
+        text("! " + words("degraded", step=note.step, reason=remark_in(words.language, note.reason)), "magenta")
+        for note in degraded
+    ]
 
 
 def users_table(users: Sequence[UserSummary], words: Translator) -> Table:

@@ -15,7 +15,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from penchant.agent.app.self_test import SettingInForce, settings_in_force
 from penchant.agent.app.tenants import TenantSettings
 from penchant.agent.app.usage_statistics import spent_by_day
-from penchant.errors import PenchantError
+from penchant.errors import PenchantError, UsageError
+from penchant.prompts.remarks import remark_in
+from penchant.settings import Language
 from penchant.store.catalogue import HIDDEN
 from penchant.store.durations import parse_duration
 from penchant.store.identifiers import id_argument
@@ -70,7 +72,7 @@ def overview(request: Request, agent: Agent) -> Response:
     moving = agent.taxonomy_trends(lang=language_of(request))
     trends = {way: [row for row in moving if row[2] == way][:MOVING] for way in ("rising", "fading")}
     shown: dict[str, Any] = {"figures": figures, "items": items, "spent": spent, "jobs": newest}
-    return page(request, "overview.html.j2", **shown, trends=trends, degraded=_degraded(newest))
+    return page(request, "overview.html.j2", **shown, trends=trends, degraded=_degraded(newest, language_of(request)))
 
 
 @router.get("/people", dependencies=READ)
@@ -129,6 +131,8 @@ def start_experiment(
     """Give `share` per cent of the users other list rules from now on."""
     given = {"calibration": calibration, "diversity": diversity, "cap": cap, "freshness": freshness}
     rules = {rule: value for rule, value in given.items() if value is not None}
+    if not rules:
+        raise UsageError("no rule differs: enter a value for at least one of them")
     agent.start_experiment(name, {"current": {"share": 100 - share}, "changed": {"share": share} | rules})
     return redirect("/experiments")
 
@@ -263,10 +267,10 @@ def try_it(
     return page(request, "try.html.j2", form=form, curl=curl, python=python, answer=answer)
 
 
-def _degraded(jobs: Sequence[Job]) -> list[tuple[str, str, int]]:
+def _degraded(jobs: Sequence[Job], language: Language) -> list[tuple[str, str, int]]:
     """Return step, reason and count of what these jobs could not do as configured, the most frequent first."""
     users = [user for job in jobs for user in (job.result or {}).get("users", ())]
-    notes = [(note["step"], note["reason"]) for user in users for note in user.get("degraded", ())]
+    notes = [(note["step"], remark_in(language, note["reason"])) for user in users for note in user.get("degraded", ())]
     return [(*note, count) for note, count in Counter(notes).most_common(MOVING)]
 
 

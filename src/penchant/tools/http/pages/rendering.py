@@ -1,6 +1,6 @@
 """Rendering of pages: one template environment, one language per request, and no data but what a template is given."""
 
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any, get_args
 
@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from penchant.prompts.locales import Translator
+from penchant.prompts.remarks import remark_in
 from penchant.settings import Language
 from penchant.store.access_tokens import Scope
 from penchant.tools.http.access import COOKIE, Caller
@@ -48,6 +49,7 @@ def page(request: Request, name: str, *, status: int = 200, here: str | None = N
     say, done = Translator(language_of(request), "pages"), request.query_params.get("done", "")
     shared = {
         "say": say,
+        "remark": partial(remark_in, say.language),
         "may": caller.allows if caller is not None else lambda _scope: False,
         "done": done if f"done_{done.replace('-', '_')}" in say else "",
         "nav": [
