@@ -22,7 +22,7 @@ from small_world import WordEmbedder
 
 from penchant.agent.app.services import Services
 from penchant.agent.interest_agent import InterestAgent
-from penchant.agent.statements.listener import Heard
+from penchant.agent.statements.listener import DetectedStatements
 from penchant.errors import NotFoundError
 from penchant.settings import LlmSettings, Settings
 from penchant.store.clock import FixedClock
@@ -189,12 +189,12 @@ def test_an_update_that_was_under_way_does_not_bring_an_erased_user_back(home: P
     agent = installation(home, clock)
     agent.observe([Event(user_id=ADA, type="message", text=SECRET, at=clock.now())])
 
-    class ErasedWhileHearing:
-        def hear(self, spoken: Mapping[str, Sequence[Event]]) -> Heard:
+    class ErasedWhileDetecting:
+        def process(self, spoken: Mapping[str, Sequence[Event]]) -> DetectedStatements:
             agent.erase(ADA)
-            return Heard()
+            return DetectedStatements()
 
-    agent.services.built["listener"] = ErasedWhileHearing()
+    agent.services.built["listener"] = ErasedWhileDetecting()
 
     [receipt] = agent.update(ADA).users
 

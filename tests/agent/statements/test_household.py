@@ -3,7 +3,7 @@
 import pytest
 
 from penchant.agent.statements.detection import Detection, StatementDetector
-from penchant.agent.statements.subjects import same
+from penchant.agent.statements.subjects import is_same_subject
 
 
 def heard(message: str) -> list[Detection]:
@@ -108,7 +108,7 @@ def test_what_holds_no_longer_only_ends_what_was_said(message: str, subject: str
     found = heard(message)
 
     assert [each.retracts for each in found] == [True]
-    assert same(found[0].subject, subject)
+    assert is_same_subject(found[0].subject, subject)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from penchant.agent.statements.detection import StatementDetector
-from penchant.agent.statements.subjects import same, within
+from penchant.agent.statements.subjects import is_same_subject, within
 from penchant.agent.statements.supersession import in_force, mark_superseded
 from penchant.store.statement import Statement
 
@@ -194,9 +194,9 @@ def test_what_was_ended_names_what_ended_it_and_stays_readable() -> None:
 
 
 def test_subjects_are_the_same_across_plurals_light_verbs_and_languages() -> None:
-    assert same("drinking black coffee", "黑咖啡")
-    assert same("horror films", "恐怖片")
-    assert same("the cats", "cat")
+    assert is_same_subject("drinking black coffee", "黑咖啡")
+    assert is_same_subject("horror films", "恐怖片")
+    assert is_same_subject("the cats", "cat")
     assert within("black coffee", "coffee")
     assert not within("coffee", "black coffee")
-    assert not same("tea", "coffee")
+    assert not is_same_subject("tea", "coffee")

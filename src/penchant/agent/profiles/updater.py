@@ -37,7 +37,7 @@ from penchant.store.receipt import Degraded, UpdateReceipt, UserUpdate
 from penchant.store.statements import Statements
 
 if TYPE_CHECKING:
-    from penchant.agent.statements.listener import Heard, StatementListener
+    from penchant.agent.statements.listener import DetectedStatements, StatementListener
 
 BATCH = 256
 MAX_BACK_OFF_SECONDS = 0.2
@@ -236,14 +236,14 @@ class Updater:
                 done[user] = self._failed(user, NotFoundError(f"user {user!r} is unknown", SEE_EVERYONE))
             else:
                 folded[user] = outcome
-        heard = self._heard(folded)
-        for user, error in heard.failed.items() if heard else ():
+        detected = self._detected(folded)
+        for user, error in detected.failed.items() if detected else ():
             done[user] = self._failed(user, error)
             del folded[user]
-        degraded = heard.degraded if heard else {}
+        degraded = detected.degraded if detected else {}
         receipts = {user: receipt_of(result, degraded.get(user, ()), taxonomy) for user, result in folded.items()}
-        if heard:
-            heard.noted(receipts)
+        if detected:
+            detected.add_to(receipts)
         to_save = [(result, receipts[user]) for user, result in folded.items() if result.changed]
         late, gone = self._save(to_save, at, "update")
         for result, receipt in to_save:
@@ -294,10 +294,10 @@ class Updater:
             raise outcome
         return outcome
 
-    def _heard(self, folded: Mapping[str, Folded]) -> "Heard | None":
+    def _detected(self, folded: Mapping[str, Folded]) -> "DetectedStatements | None":
         """Store the statements in new messages, before the profiles based on them are saved. None without messages."""
         spoken = {user: result.spoken for user, result in folded.items() if result.spoken}
-        return self.listener().hear(spoken) if spoken else None
+        return self.listener().process(spoken) if spoken else None
 
     def _save_one(self, folded: Folded, receipt: UserUpdate, at: datetime | None, kind: Kind) -> bool:
         """Add a version. Returns False if another writer was first. Raises `ErasedError`."""

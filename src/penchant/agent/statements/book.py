@@ -13,7 +13,7 @@ from datetime import datetime
 from penchant.agent.statements.corrections import CORRECTS
 from penchant.agent.statements.household import whom
 from penchant.agent.statements.sentences import is_chinese
-from penchant.agent.statements.subjects import same
+from penchant.agent.statements.subjects import is_same_subject
 from penchant.agent.statements.supersession import in_force, mark_superseded
 from penchant.errors import NotFoundError
 from penchant.lazy_patterns import lazy
@@ -214,7 +214,7 @@ def _denies(text: str, subject: str) -> bool:
 
 
 def _without_ended_part(statement: Statement, ended: Sequence[str]) -> Statement:
-    gone = [subject for subject in ended if not same(subject, statement.subject)]
+    gone = [subject for subject in ended if not is_same_subject(subject, statement.subject)]
     if not gone:
         return statement
     part = _part(statement.text, statement.subject)

@@ -8,7 +8,7 @@ from penchant.agent.statements import reading_en, reading_zh
 from penchant.agent.statements.clause_punctuation import ELLIPTIC_TASTE, has_relative_clause, split_at_commas
 from penchant.agent.statements.denied_needs import denies_all
 from penchant.agent.statements.following_requests import LIKE_QUESTION, MIN_LENGTH, first_request_start
-from penchant.agent.statements.indirect_tastes import pointing
+from penchant.agent.statements.indirect_tastes import back_reference
 from penchant.agent.statements.omitted_words import end_before_fillers
 from penchant.agent.statements.own_words import (
     ADVICE_TO_WRITER,
@@ -169,11 +169,11 @@ def _clauses(piece: str, *, chinese: bool) -> Iterator[tuple[int, str, tuple[Cla
     """Yield offset, text and readings of the piece, or of its clauses where several of them state something."""
     read = (reading_zh if chinese else reading_en).read
     whole = tuple(read(piece))
-    if pointing(piece, chinese=chinese):
+    if back_reference(piece, chinese=chinese):
         yield 0, piece, whole[:1]
         return
     weak = not any(reading.whole for reading in whole) and any(reading.weak for reading in whole)
-    joined = any(reading.replaces or reading.retracts or reading.across or reading.refers for reading in whole)
+    joined = any(each.replaces or each.retracts or each.across_clauses or each.refers_back for each in whole)
     if len(whole) > 1 and not weak and not joined:
         bounds = list(_zh_clauses(piece) if chinese else reading_en.clauses(piece))
         parts = [(start, piece[start:end], tuple(read(piece[start:end]))) for start, end in bounds]
@@ -384,9 +384,8 @@ def single_clauses(candidate: Candidate) -> Iterator[Candidate]:
 
     Nothing if a clause refers to another one, or if a reading is sure, is read by a frame, or ends an earlier statement.
     """
-    if pointing(candidate.piece, chinese=candidate.chinese) or any(
-        reading.sure or reading.whole or reading.refers or reading.retracts or reading.replaces
-        for reading in candidate.readings
+    if back_reference(candidate.piece, chinese=candidate.chinese) or any(
+        each.sure or each.whole or each.refers_back or each.retracts or each.replaces for each in candidate.readings
     ):
         return
     piece, chinese = candidate.piece, candidate.chinese

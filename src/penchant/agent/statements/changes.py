@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from penchant.agent.statements.subjects import Terms, named_last, same, terms
+from penchant.agent.statements.subjects import Terms, head_word, is_same_subject, terms
 from penchant.lazy_patterns import lazy
 from penchant.store.statement import Statement
 
@@ -120,8 +120,8 @@ def _has_word(found: Terms, word: str) -> bool:
 
 
 def _has_same_head_word(first: str, other: str) -> bool:
-    ours, theirs = named_last(first), named_last(other)
-    return ours is not None and ours == theirs and not same(first, other)
+    ours, theirs = head_word(first), head_word(other)
+    return ours is not None and ours == theirs and not is_same_subject(first, other)
 
 
 def is_same_slot(slot: str | None, other: str | None) -> bool:
@@ -131,4 +131,4 @@ def is_same_slot(slot: str | None, other: str | None) -> bool:
     if slot == other:
         return True
     ours, theirs = _FAVOURITE.match(slot), _FAVOURITE.match(other)
-    return bool(ours and theirs) and same(_AT_END.sub("", ours["what"]), _AT_END.sub("", theirs["what"]))  # type: ignore[index]
+    return bool(ours and theirs) and is_same_subject(_AT_END.sub("", ours["what"]), _AT_END.sub("", theirs["what"]))  # type: ignore[index]

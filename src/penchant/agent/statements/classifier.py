@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.statements.grammar_words import run, words
+from penchant.agent.statements.grammar_words import class_sequence, words
 from penchant.agent.statements.sentences import ClauseReading
 from penchant.agent.statements.spans import Span, best_span
 from penchant.agent.statements.wordings import Kind, Polarity
@@ -126,9 +126,9 @@ def _classes(sentence: str, bounds: tuple[int, int], *, chinese: bool) -> Iterat
     """Yield features of the classes of words around the subject, and anywhere."""
     classed = words(sentence, chinese=chinese)
     start, end = bounds
-    frame = run([word for word in classed if word.end <= start or word.start >= end])
+    frame = class_sequence([word for word in classed if word.end <= start or word.start >= end])
     if end > start:
-        frame.insert(len(run([word for word in classed if word.end <= start])), "§")
+        frame.insert(len(class_sequence([word for word in classed if word.end <= start])), "§")
     frame = ["^", *frame, "$"]
     for size in (2, 3, 4):
         yield from (f"c{' '.join(frame[at : at + size])}" for at in range(len(frame) - size + 1))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from penchant.agent.statements.changes import has_same_head_word, is_same_slot
 from penchant.agent.statements.sentences import ClauseReading, is_chinese
-from penchant.agent.statements.subjects import same, within
+from penchant.agent.statements.subjects import is_same_subject, within
 from penchant.lazy_patterns import lazy
 from penchant.store.event import MAX_TEXT
 from penchant.store.statement import Statement
@@ -145,7 +145,7 @@ def corrected(
     Its text has both sentences, since the correction alone does not say what it is about. `topics`: the topic of each
     place; `before`: the message directly before each message, by id.
     """
-    other = _meant(statement, standing, topics, before)
+    other = _corrected_statement(statement, standing, topics, before)
     if other is None:
         allergy = {"kind": "avoid", "polarity": "dislike", "strict": True, "slot": None}
         is_allergy = bool(_ALLERGY.search(statement.text))  # it holds, whether or not what it corrects is on record
@@ -157,7 +157,7 @@ def corrected(
     )
 
 
-def _meant(
+def _corrected_statement(
     statement: Statement, standing: Sequence[Statement], topics: Mapping[str, str], before: Mapping[str, str]
 ) -> Statement | None:
     if old := statement.replaces:
@@ -198,11 +198,13 @@ def _is_value_like(value: str, other: Statement) -> bool:
 def is_value_of(statement: Statement, thing: str) -> bool:
     """Return whether the subject of a statement is the value of `thing`, of which a person has one at a time: 500 of "budget"."""
     slot = statement.slot
-    return bool(slot) and (is_same_slot(thing, slot) or same(thing, str(slot)))
+    return bool(slot) and (is_same_slot(thing, slot) or is_same_subject(thing, str(slot)))
 
 
 def _is_about(statement: Statement, thing: str) -> bool:
-    return is_value_of(statement, thing) or same(statement.subject, thing) or within(statement.subject, thing)
+    return (
+        is_value_of(statement, thing) or is_same_subject(statement.subject, thing) or within(statement.subject, thing)
+    )
 
 
 def _begin_alike(first: str, other: str) -> bool:

@@ -24,7 +24,7 @@ from penchant.agent.statements.candidates import (
 )
 from penchant.agent.statements.changes_en import FORGET
 from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
-from penchant.agent.statements.indirect_tastes import begins_denied, denied_polarity, pointing
+from penchant.agent.statements.indirect_tastes import as_denied, back_reference, denied_polarity
 from penchant.agent.statements.own_words import LIST_SEPARATOR, REFERENCE_EN, SINGLE_NAME, own_sentences
 from penchant.agent.statements.phrases_en import abandoned_start
 from penchant.agent.statements.reading_zh import BARE_DENIAL
@@ -33,7 +33,7 @@ from penchant.agent.statements.sentences import ClauseReading, Sentence, is_chin
 from penchant.agent.statements.spans import Span
 from penchant.agent.statements.temporary_clauses import masked, refused_subjects
 from penchant.agent.statements.whole_subjects import names_nothing, subordinate_span, whole_subject, without_subordinate
-from penchant.agent.statements.whole_words_zh import NO_SUBJECT_ZH, TIME_ZH, TOO_ZH, whole_word
+from penchant.agent.statements.whole_words_zh import EXCESS_ZH, NO_SUBJECT_ZH, TIME_ZH, whole_word
 from penchant.agent.statements.wordings import Kind, Polarity
 from penchant.characters import simplified
 from penchant.lazy_patterns import lazy
@@ -250,7 +250,7 @@ def _repeats(detection: Detection, other: Detection) -> bool:
 
 def _accepted(candidate: Candidate, odds: float, classifier: StatementClassifier, message: str) -> Iterator[Detection]:
     readings = candidate.readings
-    if any(each.sure or each.retracts or each.refers or _names_both_sides(candidate, each) for each in readings):
+    if any(each.sure or each.retracts or each.refers_back or _names_both_sides(candidate, each) for each in readings):
         odds = max(odds, 2.0)
     if odds < min_log_odds(candidate):
         return
@@ -263,15 +263,15 @@ def _accepted(candidate: Candidate, odds: float, classifier: StatementClassifier
 def _detections(candidate: Candidate, reading: ClauseReading, confidence: float, message: str) -> Iterator[Detection]:
     """Yield a detection for each thing that a reading names."""
     sentence = candidate.sentence
-    if not candidate.chinese and reading.polarity and (denied := begins_denied(candidate.piece, reading)):
+    if not candidate.chinese and reading.polarity and (denied := as_denied(candidate.piece, reading)):
         reading = denied
     for start, end in _subject_bounds(candidate, reading):
         subject = message[sentence.start + candidate.offset + start : sentence.start + candidate.offset + end]
         if (
             BARE_DENIAL.fullmatch(subject)
             or (candidate.chinese and (TIME_ZH.match(subject) or NO_SUBJECT_ZH.fullmatch(subject)))
-            or (reading.polarity == "like" and TOO_ZH.match(subject))
-            or (NAMES_NOTHING.fullmatch(subject) and not reading.refers)
+            or (reading.polarity == "like" and EXCESS_ZH.match(subject))
+            or (NAMES_NOTHING.fullmatch(subject) and not reading.refers_back)
         ):
             continue
         ails = reading.kind == "habit" and AILMENT.search(subject)
@@ -337,11 +337,12 @@ def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[
     if any(reading.whole and REFERENCE_EN.match(piece[reading.start : reading.end]) for reading in readings):
         return
     if len(readings) > 1 or any(
-        reading.sure or reading.whole or reading.retracts or reading.refers or reading.replaces for reading in readings
+        reading.sure or reading.whole or reading.retracts or reading.refers_back or reading.replaces
+        for reading in readings
     ):
         yield from readings
         return
-    points = pointing(piece, chinese=candidate.chinese)
+    points = back_reference(piece, chinese=candidate.chinese)
     subject = classifier.subject(piece, readings, points.span if points else subordinate_span(candidate))
     if (not readings and PROHIBITION.match(piece)) or not subject or names_nothing(piece, subject):
         return

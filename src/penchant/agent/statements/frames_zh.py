@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from penchant.agent.statements.choice_tables_zh import ACROSS, CHOICE, NEEDS
+from penchant.agent.statements.choice_tables_zh import ACROSS_CLAUSES, CHOICE, NEEDS
 from penchant.agent.statements.frame_tables_zh import ADV, AROUND, TASTE, TEMPORARY, Frame
 from penchant.agent.statements.life_tables_zh import FOND_HABITS, LIFE
 from penchant.agent.statements.plain_tables_zh import PLAIN, PLAIN_LIFE
@@ -41,7 +41,7 @@ _NOTHING = lazy(
 _SHORT = lazy(r"[。！!~～…\s]+$")
 
 
-class Framed(NamedTuple):
+class FramedClause(NamedTuple):
     """A clause `text[start:end]` that a frame fits; the subject is `text[first:last]`."""
 
     frame: Frame
@@ -52,26 +52,26 @@ class Framed(NamedTuple):
     end: int
 
     @property
-    def across(self) -> bool:
+    def across_clauses(self) -> bool:
         """Whether the frame reads several clauses together."""
-        return self.frame in ACROSS
+        return self.frame in ACROSS_CLAUSES
 
     @property
     def sure(self) -> bool:
         """Whether the statement lasts, and the clause names its writer or does not need to."""
-        return not self.frame.temporary and (self.frame.alone or bool(self.match.groupdict().get("me")))
+        return not self.frame.temporary and (self.frame.about_writer or bool(self.match.groupdict().get("me")))
 
 
-def framed(text: str) -> Iterator[Framed]:
+def framed_clauses(text: str) -> Iterator[FramedClause]:
     """Yield the clauses of `text` that a frame fits, in order."""
     cuts = [match.span() for match in CLAUSE_ZH.finditer(text)]
-    if (cuts or "：" in text) and (found := _first_fit(text, 0, len(text), ACROSS)):
+    if (cuts or "：" in text) and (found := _first_fit(text, 0, len(text), ACROSS_CLAUSES)):
         yield found
         return
     bounds = list(zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)], strict=True))
     while bounds:
         (start, end), *bounds = bounds
-        together = _first_fit(text[start : bounds[0][1]], start, bounds[0][1], ACROSS) if bounds else None
+        together = _first_fit(text[start : bounds[0][1]], start, bounds[0][1], ACROSS_CLAUSES) if bounds else None
         if together:
             yield together
             bounds = bounds[1:]
@@ -79,7 +79,7 @@ def framed(text: str) -> Iterator[Framed]:
             yield found
 
 
-def _in_clause(text: str, start: int, end: int) -> Framed | None:
+def _in_clause(text: str, start: int, end: int) -> FramedClause | None:
     clause = _SHORT.sub("", text[start:end])
     start += len(clause) - len(clause.lstrip())
     clause = clause.lstrip()
@@ -88,11 +88,11 @@ def _in_clause(text: str, start: int, end: int) -> Framed | None:
     return _first_fit(clause, start, end, FRAMES)
 
 
-def _first_fit(clause: str, start: int, end: int, frames: Sequence[Frame]) -> Framed | None:
+def _first_fit(clause: str, start: int, end: int, frames: Sequence[Frame]) -> FramedClause | None:
     return next(filter(None, (_read_by(clause, start, end, frame) for frame in frames)), None)
 
 
-def _read_by(clause: str, start: int, end: int, frame: Frame) -> Framed | None:
+def _read_by(clause: str, start: int, end: int, frame: Frame) -> FramedClause | None:
     """Return what the frame reads in `clause`, which is at `text[start:end]`; None where it does not fit."""
     match = frame.find(clause)
     if (
@@ -104,7 +104,7 @@ def _read_by(clause: str, start: int, end: int, frame: Frame) -> Framed | None:
     ):
         return None
     first, last = _trimmed(clause, *match.span("s"), frame)
-    return Framed(frame, match, start + first, start + last, start, end) if first < last else None
+    return FramedClause(frame, match, start + first, start + last, start, end) if first < last else None
 
 
 def _trimmed(clause: str, first: int, last: int, frame: Frame) -> tuple[int, int]:

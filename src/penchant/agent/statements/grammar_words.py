@@ -43,7 +43,7 @@ def words(text: str, *, chinese: bool) -> tuple[Word, ...]:
     return tuple(_words(text, _classes("zh" if chinese else "en"), chinese=chinese))
 
 
-def run(found: Sequence[Word]) -> list[str]:
+def class_sequence(found: Sequence[Word]) -> list[str]:
     """Return the classes in order, with repeats of open, degree and frequency words dropped."""
     kinds = [word.kind for word in found]
     return [

@@ -64,35 +64,35 @@ def denied_polarity(text: str, *, chinese: bool) -> Polarity | None:
 
 
 #: Beginnings of an activity that is hardly ever done.
-_HARDLY = lazy(
+_DENIED_ACTIVITY = lazy(
     r"(?:hardly(?:\s+ever)?|rarely(?:\s+ever)?|seldom|scarcely(?:\s+ever)?|barely(?:\s+ever)?|almost\s+never|next\s+to\s+never|very\s+(?:rarely|seldom)|no\s+longer|don['’]?t|do\s+not|never(?![^.!?]*\b(?:without|fail|miss|skip)\b))\s+(?=\w)",
     _I,
 )
 
 
 #: Beginnings of something that is avoided: "stay clear of spas".
-_KEPT_OFF = lazy(
+_AVOIDED_ACTIVITY = lazy(
     r"(?:avoid(?:ing)?|dodg(?:e|ing)|shun(?:ning)?|sidestep(?:ping)?|swerv(?:e|ing)|(?:stay|steer|keep)(?:ing)?\s+(?:well\s+)?(?:away\s+from|clear\s+of|out\s+of)|(?:stay|keep|lay)(?:ing)?\s+off"
     r"|(?:refrain|abstain|hold\s+back|shy\s+away|back\s+away|look\s+away|keep\s+my\s+distance)(?:ing)?\s+from|pass(?:ing)?\s+on|opt(?:ing)?\s+out\s+of)\s+(?=\w)",
     _I,
 )
-_HARDLY_DONE = lazy(rf"\b(?:i|we)\s+(?:\w+ly\s+)?{_HARDLY.pattern[:-6]}$", _I)
+_DENIED_BEFORE_ACTIVITY = lazy(rf"\b(?:i|we)\s+(?:\w+ly\s+)?{_DENIED_ACTIVITY.pattern[:-6]}$", _I)
 
-#: Verbs that a denial turns into a habit: what is never missed is always done.
-_MISSED = lazy(r"(?:miss|skip|fail|go\s+without|forget)\b", _I)
+#: Verbs of omission, which a denial turns into a habit: something never missed is always done.
+_OMISSION = lazy(r"(?:miss|skip|fail|go\s+without|forget)\b", _I)
 
 
-def begins_denied(text: str, reading: ClauseReading) -> ClauseReading | None:
-    """Return an English reading whose subject begins with a denial as a dislike ("hardly ever read the news").
+def as_denied(text: str, reading: ClauseReading) -> ClauseReading | None:
+    """Return the reading as a dislike if its English subject begins with a denial ("hardly ever read the news"), else None.
 
-    Also where the denial is right before what one does ("I rarely cook from scratch"). None without a denial.
+    The denial may also stand directly before the activity ("I rarely cook from scratch").
     """
-    done = reading.kind == "habit" and not _MISSED.match(text, reading.start)
-    if done and _HARDLY_DONE.search(text, 0, reading.start):
+    done = reading.kind == "habit" and not _OMISSION.match(text, reading.start)
+    if done and _DENIED_BEFORE_ACTIVITY.search(text, 0, reading.start):
         return reading._replace(polarity="dislike")
-    if kept_off := reading.polarity == "like" and _KEPT_OFF.match(text, reading.start, reading.end):
+    if kept_off := reading.polarity == "like" and _AVOIDED_ACTIVITY.match(text, reading.start, reading.end):
         return reading._replace(kind="avoid", polarity="dislike", start=kept_off.end())
-    found = _HARDLY.match(text, reading.start, reading.end)
+    found = _DENIED_ACTIVITY.match(text, reading.start, reading.end)
     if found is None:
         return None
     kind: Kind = "dislike" if reading.kind == "like" else reading.kind
@@ -138,23 +138,23 @@ _ZH: tuple[tuple[Polarity, re.Pattern[str]], ...] = (
 )
 
 
-class Pointing(NamedTuple):
+class BackReference(NamedTuple):
     """A clause `text[start:end]` that states the polarity of a taste whose subject is in another clause."""
 
     polarity: Polarity
     span: Span
 
 
-#: Before what would be so if a need were not met, or is hardly so.
-_OTHERWISE = lazy(
+#: Words before a clause that holds only if a need is not met, or hardly ever.
+_IF_NOT = lazy(
     r"\b(?:otherwise|or\s+else|or|less|least|hardly|barely|rarely|seldom)[,\s]+$|(?:不然|否则|要不)的?话?[，,\s]*$", _I
 )
 
 
-def pointing(text: str, *, chinese: bool) -> Pointing | None:
-    """Return the clause of `text` that points to what another one names; None where there is none, or no other clause."""
+def back_reference(text: str, *, chinese: bool) -> BackReference | None:
+    """Return the clause of `text` that states a taste about something named in another clause ("I hate it"), or None."""
     for polarity, regex in _ZH if chinese else _EN:
         found = regex.search(text)
-        if found and len(text) - len(found.group()) > 3 and not _OTHERWISE.search(text, 0, found.start()):
-            return Pointing(polarity, Span(*found.span()))
+        if found and len(text) - len(found.group()) > 3 and not _IF_NOT.search(text, 0, found.start()):
+            return BackReference(polarity, Span(*found.span()))
     return None

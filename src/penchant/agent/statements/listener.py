@@ -18,17 +18,17 @@ Place = Callable[[Collection[str]], Mapping[str, str | None]]
 """Returns for each text the id of the topic or subtopic that it is certainly about, or None."""
 FOOD = "food-drink"
 #: Words before something that is eaten or drunk: a fish that is eaten is not a pet.
-_EATEN = lazy(
+_EATING_VERB = lazy(
     r"(?:\b(?:eat|drink|cook)(?:s|ing|en)?\s+(?:(?!for\b|with\b)\w+\s+){0,2}|[吃喝饮][过着了]?)$", re.IGNORECASE
 )
 _EATING = lazy(r"(?:eat|drink|cook)(?:s|ing)?\b|[吃喝饮]", re.IGNORECASE)
 
 
 @dataclass
-class Heard:
-    """The result for the messages of some users.
+class DetectedStatements:
+    """The result of processing the messages of some users.
 
-    By user: how many statements were found, the model's usage, what could not be done, and errors of users whose
+    By user: how many statements were found, the model's usage, which steps were degraded, and errors of users whose
     messages could not be read at all.
     """
 
@@ -38,8 +38,8 @@ class Heard:
 
     failed: dict[str, PenchantError] = field(default_factory=dict)
 
-    def noted(self, receipts: Mapping[str, UserUpdate]) -> None:
-        """Enter the numbers of statements and the model's usage into the receipts."""
+    def add_to(self, receipts: Mapping[str, UserUpdate]) -> None:
+        """Add the numbers of statements and the model's usage to the receipts."""
         for user, counts in self.counts.items():
             receipts[user].statements = counts
         for user, usage in self.usage.items():
@@ -57,7 +57,7 @@ class Confirmed(Protocol):
     def degraded(self) -> Sequence[Degraded]: ...
 
 
-class Reader(Protocol):
+class ConfirmingReader(Protocol):
     """A model that confirms the detections in one user's messages, and adds to them."""
 
     def read(self, user_id: str, messages: Sequence[str], found: Sequence[Sequence[Detection]]) -> Confirmed: ...
@@ -76,45 +76,45 @@ class StatementListener:
         place: Place,
         statements: Statements,
         vocabulary: Vocabulary,
-        reader: Reader | None = None,
+        reader: ConfirmingReader | None = None,
         *,
         refuses: Callable[[], Callable[[str], bool]] = lambda: lambda user: False,
     ) -> None:
         self.detector, self.place, self.statements = detector, place, statements
         self.vocabulary, self.reader, self.refuses = vocabulary, reader, refuses
 
-    def hear(self, spoken: Mapping[str, Sequence[Event]]) -> Heard:
-        """Store what the new messages (by user) state. A failure for one user does not affect the others."""
-        heard = Heard()
+    def process(self, messages_by_user: Mapping[str, Sequence[Event]]) -> DetectedStatements:
+        """Store the statements in the new messages of each user. A failure for one user does not affect the others."""
+        result = DetectedStatements()
         try:
-            self._hear(spoken, heard)
+            self._process(messages_by_user, result)
         except PenchantError as error:
-            heard = Heard()
-            if len(spoken) == 1:
-                heard.failed = dict.fromkeys(spoken, error)
-                return heard
-            for each in [self.hear({user: events}) for user, events in spoken.items()]:
-                heard.counts |= each.counts
-                heard.usage |= each.usage
-                heard.degraded |= each.degraded
-                heard.failed |= each.failed
-        return heard
+            result = DetectedStatements()
+            if len(messages_by_user) == 1:
+                result.failed = dict.fromkeys(messages_by_user, error)
+                return result
+            for each in [self.process({user: events}) for user, events in messages_by_user.items()]:
+                result.counts |= each.counts
+                result.usage |= each.usage
+                result.degraded |= each.degraded
+                result.failed |= each.failed
+        return result
 
-    def _hear(self, spoken: Mapping[str, Sequence[Event]], heard: Heard) -> None:
-        messages = [event.said() for events in spoken.values() for event in events]
+    def _process(self, messages_by_user: Mapping[str, Sequence[Event]], result: DetectedStatements) -> None:
+        messages = [event.said() for events in messages_by_user.values() for event in events]
         detected = iter(self.detector.detect_all(messages))
-        found = {user: [next(detected) for _ in events] for user, events in spoken.items()}
+        found = {user: [next(detected) for _ in events] for user, events in messages_by_user.items()}
         if self.reader is not None:
             refuses = self.refuses()
-            asked = {user: events for user, events in spoken.items() if not refuses(user)}
-            found |= {user: self._confirmed(user, events, found[user], heard) for user, events in asked.items()}
+            asked = {user: events for user, events in messages_by_user.items() if not refuses(user)}
+            found |= {user: self._confirmed(user, events, found[user], result) for user, events in asked.items()}
         places = self.place(
             {entry.subject for theirs in found.values() for of in theirs for entry in of if entry.subject}
         )
         alone = {of[0].subject: of[0].text for theirs in found.values() for of in theirs if len(of) == 1}
         by_sentence = self.place({text for subject, text in alone.items() if subject and places.get(subject) is None})
         statements: dict[str, list[Statement]] = {}
-        for user, events in spoken.items():
+        for user, events in messages_by_user.items():
             for event, detections in zip(events, found[user], strict=True):
                 for detection in detections:
                     place = places.get(detection.subject)
@@ -126,17 +126,17 @@ class StatementListener:
             self.statements.add(statements)
         for user, theirs in statements.items():
             by_model = sum(statement.source == "llm" for statement in theirs)
-            heard.counts[user] = StatementCounts(rule=len(theirs) - by_model, llm=by_model)
+            result.counts[user] = StatementCounts(rule=len(theirs) - by_model, llm=by_model)
 
     def _confirmed(
-        self, user: str, events: Sequence[Event], found: list[list[Detection]], heard: Heard
+        self, user: str, events: Sequence[Event], found: list[list[Detection]], result: DetectedStatements
     ) -> list[list[Detection]]:
         assert self.reader is not None
         reading = self.reader.read(user, [event.said() for event in events], found)
         if reading.usage.calls:
-            heard.usage[user] = reading.usage
+            result.usage[user] = reading.usage
         if reading.degraded:
-            heard.degraded[user] = list(reading.degraded)
+            result.degraded[user] = list(reading.degraded)
         return [distinct(detections) for detections in reading.detections]
 
     def _placed(self, topic: str | None, place: str | None) -> str | None:
@@ -144,8 +144,8 @@ class StatementListener:
         return place if topic is None or self.vocabulary.topic_id(place) == topic else topic
 
     def _as_food(self, detection: Detection, place: str | None) -> str | None:
-        """Return the topic of food for what is eaten or drunk and was placed elsewhere by its name alone."""
+        """Return the topic of food for something eaten or drunk that would otherwise be placed elsewhere, by its name alone."""
         lead = detection.text[: max(detection.text.casefold().find(detection.subject.casefold()), 0)]
-        is_eaten = detection.slot == "diet" or _EATING.match(detection.subject) or _EATEN.search(lead)
+        is_eaten = detection.slot == "diet" or _EATING.match(detection.subject) or _EATING_VERB.search(lead)
         known = bool(is_eaten) and self.vocabulary.find(FOOD) is not None
         return FOOD if known and self.vocabulary.topic_id(place) not in (FOOD, "health-wellness") else place

@@ -202,7 +202,7 @@ def _held_now(sentence: str) -> ClauseReading | None:
     reading = next(_in_clause(sentence, start, len(sentence)), None)
     if reading is None:
         return _done_now(change, sentence)
-    if reading.refers or reading.retracts or reading.pattern == REFERENCE or reading.polarity == "dislike":
+    if reading.refers_back or reading.retracts or reading.pattern == REFERENCE or reading.polarity == "dislike":
         return None
     return reading._replace(replaces=change.old, weak=False, sure=True)
 
@@ -344,7 +344,7 @@ def _reading_of(
         POINTS_ELSEWHERE.match(behind) or POINTS_ELSEWHERE.match(named)
     )
     if points and _NO_LONGER.search(clause):
-        return ClauseReading(pattern.kind, polarity, first, first, refers=True, pattern=pattern.number)
+        return ClauseReading(pattern.kind, polarity, first, first, refers_back=True, pattern=pattern.number)
     if points:
         return ClauseReading(pattern.kind, polarity, first, last, weak=True, pattern=REFERENCE)
     replaces = replaced_activity(clause) if polarity != "dislike" else None

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from penchant.agent.statements.frames_zh import Framed, framed
+from penchant.agent.statements.frames_zh import FramedClause, framed_clauses
 from penchant.agent.statements.patterns_zh import ADV, PATTERNS
 from penchant.agent.statements.patterns_zh_sure import EVERYDAY_ZH, SURE
 from penchant.agent.statements.sentences import CHANGED, CLAUSE_ZH, REFERENCE, ClauseReading, without_quotes
@@ -99,7 +99,7 @@ def read(sentence: str) -> list[ClauseReading]:
 def _read(sentence: str) -> Sequence[ClauseReading]:
     if forgotten := _forgotten(sentence):
         return [forgotten]
-    framed_here = [_as_framed(each, sentence) for each in framed(sentence)]
+    framed_here = [_as_framed(each, sentence) for each in framed_clauses(sentence)]
     certain = _sure_reading(sentence)
     if certain and (_has_slot_or_replaces(certain) or all(reading.weak for reading in framed_here)):
         beside = _stated_earlier(certain, sentence) or _framed_elsewhere(certain, framed_here, sentence)
@@ -108,10 +108,10 @@ def _read(sentence: str) -> Sequence[ClauseReading]:
     strict = bool(STRICT.search(sentence))
     named = scope[1] if scope else None
     changes = list(_changes(sentence))
-    if framed_here and all(each.refers for each in changes):
+    if framed_here and all(each.refers_back for each in changes):
         changes = []  # a subject named in front is not the "it" of a change
     found = changes or framed_here
-    if len(found) == 1 and found[0].across:
+    if len(found) == 1 and found[0].across_clauses:
         return found
     found = found or list(_stated(sentence, 0, len(sentence), named, strict=strict))
     start = 0
@@ -139,7 +139,7 @@ def _has_slot_or_replaces(certain: ClauseReading) -> bool:
     return bool(certain.replaces or certain.slot)
 
 
-def _as_framed(found: Framed, sentence: str) -> ClauseReading:
+def _as_framed(found: FramedClause, sentence: str) -> ClauseReading:
     clause, frame = sentence[found.start : found.end], found.frame
     scope = SCOPE.search(sentence, 0, found.first)
     return ClauseReading(
@@ -152,7 +152,7 @@ def _as_framed(found: Framed, sentence: str) -> ClauseReading:
         slot=_slot(clause, found.match),
         weak=not found.sure,
         whole=True,
-        across=found.across,
+        across_clauses=found.across_clauses,
         pattern=frame.number,
     )
 
@@ -162,7 +162,7 @@ def _framed_elsewhere(certain: ClauseReading, found: Sequence[ClauseReading], se
     start, end = _clause_at(sentence, certain.start)
     if certain.replaces or _sure_reading(sentence[start:end]) is None:
         return []
-    beside = [each for each in found if not each.across and not start <= each.start < end]
+    beside = [each for each in found if not each.across_clauses and not start <= each.start < end]
     return [each for each in beside if not certain.slot or each.kind != certain.kind or not each.slot]
 
 
@@ -309,14 +309,14 @@ def _ended(sentence: str, ended: re.Match[str]) -> Iterator[ClauseReading]:
         yield ClauseReading("fact", None, first, last, retracts=True, pattern=CHANGED)
     elif verb in ("讨厌", "怕", "戒", "烦"):
         yield ClauseReading(
-            "like", None, first, first if refers else last, retracts=True, refers=refers, pattern=CHANGED
+            "like", None, first, first if refers else last, retracts=True, refers_back=refers, pattern=CHANGED
         )
     elif not refers or verb in ("喜欢", "爱", "迷", "追"):
         kind: Kind = "dislike" if verb in ("喜欢", "爱", "迷", "追") else "avoid"
         done = verb in DOING and not refers
         first = ended.start("verb") if done else first
         yield ClauseReading(
-            kind, "dislike", first, first if refers else last, refers=refers, sure=done, pattern=CHANGED
+            kind, "dislike", first, first if refers else last, refers_back=refers, sure=done, pattern=CHANGED
         )
 
 

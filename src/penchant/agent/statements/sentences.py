@@ -31,13 +31,13 @@ class ClauseReading(NamedTuple):
     replaces: str | None = None
     weak: bool = False
     #: The subject was mentioned before ("I don't like it any more").
-    refers: bool = False
+    refers_back: bool = False
     #: The rule alone decides that this is a statement, with its kind, polarity and subject.
     sure: bool = False
     #: The rule decides kind, polarity and subject; the classifier decides whether it is a statement.
     whole: bool = False
     #: It is read from several clauses together.
-    across: bool = False
+    across_clauses: bool = False
     #: The number of the wording for the classifier (`Pattern.number`, or one of the three below); -1 without a pattern.
     pattern: int = -1
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.statements.grammar_words import Word, run, tagged, words
+from penchant.agent.statements.grammar_words import Word, class_sequence, tagged, words
 from penchant.agent.statements.sentences import ClauseReading
 from penchant.characters import HAN
 from penchant.lazy_patterns import lazy
@@ -312,12 +312,12 @@ class _Surroundings:
     def _classes_before(self, at: int) -> list[str]:
         """Return the classes of the words before the character at `at`."""
         if (at, True) not in self._classes:
-            self._classes[at, True] = ["^", *run(self.classed[: bisect_right(self.of_words[1], at)])]
+            self._classes[at, True] = ["^", *class_sequence(self.classed[: bisect_right(self.of_words[1], at)])]
         return self._classes[at, True]
 
     def _classes_behind(self, at: int) -> list[str]:
         if (at, False) not in self._classes:
-            self._classes[at, False] = [*run(self.classed[bisect_left(self.of_words[0], at) :]), "$"]
+            self._classes[at, False] = [*class_sequence(self.classed[bisect_left(self.of_words[0], at) :]), "$"]
         return self._classes[at, False]
 
     def before(self, first: int) -> list[int]:
@@ -356,7 +356,7 @@ class _Surroundings:
         """Return features of both ends together, and of what is inside."""
         shown, start, end = self.shown, self.units[first].start, self.units[last].end
         before, behind = self._classes_before(start), self._classes_behind(end)
-        inside = run(self.classed[_within(self.of_words, start, end)])
+        inside = class_sequence(self.classed[_within(self.of_words, start, end)])
         parts = [part.kind for part in self.parts[_within(self.of_parts, start, end)]] or ["?"]
         proposal = _proposal(Span(start, end), self.readings)
         left = "edge" if first == 0 or _MARK.match(shown[first]) else "in"

@@ -55,8 +55,8 @@ def terms(subject: str) -> Terms:
     return frozenset(found)
 
 
-def same(first: str, other: str) -> bool:
-    """Return whether both subjects are the same thing."""
+def is_same_subject(first: str, other: str) -> bool:
+    """Return whether both subjects name the same thing."""
     ours, theirs = terms(first), terms(other)
     return bool(ours) and ours == theirs
 
@@ -82,8 +82,8 @@ def stem(word: str) -> str:
 
 
 @lru_cache(4096)
-def named_last(subject: str) -> str | None:
-    """Return the last word of a subject, which says its sort ("seat" of "window seats"); None if it is the only one."""
+def head_word(subject: str) -> str | None:
+    """Return the last word of a subject, which names its category ("seat" of "window seats"); None if it is the only word."""
     if IDEOGRAPHS.search(subject):
         heads = subject.rsplit("的", 1)
         if len(heads) == 2 and heads[1]:

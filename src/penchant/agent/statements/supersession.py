@@ -19,7 +19,7 @@ from penchant.agent.statements.changes_en import FORGET
 from penchant.agent.statements.corrections import CORRECTS, corrected, is_value_of
 from penchant.agent.statements.household import whom
 from penchant.agent.statements.reading_zh import FORGET as FORGET_ZH
-from penchant.agent.statements.subjects import same, terms, within
+from penchant.agent.statements.subjects import is_same_subject, terms, within
 from penchant.lazy_patterns import lazy
 from penchant.store.statement import Statement
 
@@ -101,14 +101,14 @@ def _ends(statement: Statement, other: Statement, topics: Mapping[str, str]) -> 
     if (
         statement.replaces
         and other.polarity != "dislike"
-        and (within(other.subject, statement.replaces) or same(other.subject, statement.replaces))
+        and (within(other.subject, statement.replaces) or is_same_subject(other.subject, statement.replaces))
     ):
         return True
     if statement.retracts:
         return bool(statement.subject) and _retracts(statement, other)
     if statement.scope in (None, other.scope) and is_same_slot(statement.slot, other.slot):
         return True
-    if not same(statement.subject, other.subject):
+    if not is_same_subject(statement.subject, other.subject):
         return (
             _breaks_diet(statement, other)
             or _includes(statement, other)
@@ -172,7 +172,7 @@ def _retracts(statement: Statement, other: Statement) -> bool:
     asks = FORGET.match(statement.text) or FORGET_ZH.match(statement.text)
     if asks and _OF_VALUE.fullmatch(statement.subject):
         return is_value_of(other, statement.subject)
-    return within(other.subject, statement.subject) or same(other.subject, statement.subject)
+    return within(other.subject, statement.subject) or is_same_subject(other.subject, statement.subject)
 
 
 #: What a person has one value of at a time: "my budget" means the amount, not budget airlines.

@@ -15,7 +15,7 @@ NO_SUBJECT_ZH = lazy(
     r"|[这那](?:图|歌|片|书|文|菜|店|剧|票|款|单|话|句|段|词|字|天气|东西|衣服|鞋|颜色|题|课|答案)"
 )
 #: What is too much, which nobody asks for: 「太软」.
-TOO_ZH = lazy(r"太(?![极空阳平太])")
+EXCESS_ZH = lazy(r"太(?![极空阳平太])")
 #: Qualities, which name a thing only with the 的 after them.
 _QUALITY = lazy(
     r"(?:太|很|过于|比较|偏|特别|带|含|无|低|高|脱|加|非)[^，。的]{1,4}$|(?:^|.{0,4})[冰辣甜咸酸苦油凉热烫冷生硬软重长短大小贵腻腥膻浓淡吵闹旧高多久]$|^(?:能|可以|带|有(?!机)|支持|防|免)[^，。的]{1,6}$|^[男女]$"

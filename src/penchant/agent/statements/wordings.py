@@ -86,14 +86,14 @@ class Pattern:
         return self.regex.match if self._at_start else self.regex.search
 
     @cached_property
-    def of_small_letters(self) -> re.Pattern[str]:
+    def lowercase_regex(self) -> re.Pattern[str]:
         """The case-sensitive expression, for a text in lower case; a search with it takes two thirds of the time."""
         return lazy(self.text)
 
     @cached_property
-    def find_in_small_letters(self) -> Matcher:
+    def find_lowercase(self) -> Matcher:
         """As `find`, for a text in lower case."""
-        return self.of_small_letters.match if self._at_start else self.of_small_letters.search
+        return self.lowercase_regex.match if self._at_start else self.lowercase_regex.search
 
     @property
     def _at_start(self) -> bool:
@@ -115,7 +115,7 @@ class _SharedOpening:
 
     @cached_property
     def matchers(self) -> list[tuple[int, Matcher]]:
-        return [(at, each.of_small_letters.match) for at, each in self._patterns]
+        return [(at, each.lowercase_regex.match) for at, each in self._patterns]
 
 
 class Wordings:
@@ -130,11 +130,11 @@ class Wordings:
 
     @cached_property
     def _others(self) -> list[tuple[int, Matcher]]:
-        return [(at, each.find_in_small_letters) for at, each in enumerate(self.patterns) if each.opening is None]
+        return [(at, each.find_lowercase) for at, each in enumerate(self.patterns) if each.opening is None]
 
     def matches(self, text: str) -> list[tuple[int, re.Match[str]]]:
         """Return the index of each pattern that occurs in `text`, with its first match, by index; case is ignored."""
-        text = in_small_letters(text)
+        text = lowercased(text)
         found = {at: match for at, search in self._others if (match := search(text))}
         for shared in self._shared_openings:
             for start in [each.start() for each in shared.starts.finditer(text)]:
@@ -144,7 +144,7 @@ class Wordings:
         return sorted(found.items())
 
 
-def in_small_letters(text: str) -> str:
+def lowercased(text: str) -> str:
     """Return the text in lower case, with the same length."""
     lowered = text.lower()
     if len(lowered) == len(text):

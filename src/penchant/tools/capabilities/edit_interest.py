@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from penchant.agent.interest_agent import InterestAgent
-from penchant.agent.statements.subjects import same
+from penchant.agent.statements.subjects import is_same_subject
 from penchant.store.edits import Edit
 from penchant.store.statement import Statement
 from penchant.tools.arguments import ForUser
@@ -79,4 +79,4 @@ def _repeats(earlier: Statement, edit: Edit) -> bool:
     """Return whether the edit states the same as an earlier statement."""
     if edit.details.get("retracts") or earlier.polarity != edit.details.get("polarity"):
         return False
-    return same(earlier.subject, edit.text or "")
+    return is_same_subject(earlier.subject, edit.text or "")
