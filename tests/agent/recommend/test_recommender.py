@@ -389,13 +389,13 @@ def test_an_item_that_is_not_listed_says_why_not(shop: Shop, monkeypatch: pytest
     assert reason.startswith("It ranks ")
 
 
-def test_an_account_names_the_leading_interest_and_those_that_carry_a_hundredth(
+def test_an_account_names_the_leading_interest_and_those_that_carry_a_fiftieth(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def rows() -> list[RecommendedItem]:
         return [row for user in shop.ledger.users()[:10] for row in shop.recommender.recommend(user, 10).items]
 
-    short = rows()
+    short, least = rows(), contributions.LEAST_INTEREST_SHARE
     monkeypatch.setattr(contributions, "LEAST_INTEREST_SHARE", 0.0)
     whole, untold = rows(), 0
     for row, all_of_it in zip(short, whole, strict=True):
@@ -404,7 +404,7 @@ def test_an_account_names_the_leading_interest_and_those_that_carry_a_hundredth(
         named, size = carried(row), sum(abs(part.value) for part in all_of_it.contributions)
         for interest, value in carried(all_of_it).items():
             assert named.get(interest, value) == pytest.approx(value, abs=1e-12)
-            assert interest in named or abs(value) < 0.01 * size
+            assert interest in named or abs(value) < least * size
             untold += interest not in named
     assert untold
 

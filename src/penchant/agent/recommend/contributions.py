@@ -15,7 +15,7 @@ EVENTS_NAMED = 2
 EVENTS_SUMMED = 20
 LEAST_EVENT_SHARE = 0.01
 """An event that carries less than this share of a score is summed with the others of its kind."""
-LEAST_INTEREST_SHARE = 0.01
+LEAST_INTEREST_SHARE = 0.02
 """Interests that carry less than this share of a score are summed without naming an interest."""
 SIGNALS: tuple[Signal, ...] = ("content", "collaborative", "trending", "popularity", "freshness", "exploration", "llm")
 Account = tuple[Contribution, ...]
