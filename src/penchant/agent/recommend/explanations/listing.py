@@ -1,8 +1,8 @@
 """From ranked items to the items of a list: collects the facts about each and has the reasons for all of them written at once."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import UTC, tzinfo
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 _LEVELS = 3
 """The number of levels of a tree: topic, subtopic, theme."""
+_SharedPath = Callable[[str], tuple[str, ...] | None]
+"""Returns the path of an interest, by id, down to where one item is; None if the item is not about it."""
 _BLANK_ITEM = Item(item_id="-", title="-").__dict__
 _BLANK_EVENT = Event(user_id="-", type="view", at=EARLIEST).__dict__
 
@@ -178,6 +180,7 @@ def _facts(
     """Return the facts about each item. `stated`: the result of `_statements_by_interest`; `places`: that of `_places_of`."""
     live, ids, items = ranking.user.live, ranking.models.space.ids, known.items
     at, own = from_micros(round(ranking.user.at * 1e6)), _own_events(ranking, listed)
+    paths = [cache(partial(_shared_path, ranking, row.item, places[row.item])) for row in listed]
     return [
         Facts(
             items[ids[ranked.item]],
@@ -189,14 +192,16 @@ def _facts(
             counterfactual,
             partial(ranking.others, ranked.item),
             stated,
-            partial(_shared_path, ranking, ranked.item, places[ranked.item]),
+            shared_path,
             at,
             known.events.get(own.get(ids[ranked.item], "")),
             ranking.asked(ranked.place),
             partial(_is_alike, ranking.models.space, ranked.item),
             _answers(ranking.user, ranking.models.space, ranked.item),
         )
-        for ranked, counterfactual in zip(listed, _counterfactuals(ranking, listed, places), strict=True)
+        for ranked, shared_path, counterfactual in zip(
+            listed, paths, _counterfactuals(ranking, listed, paths), strict=True
+        )
     ]
 
 
@@ -239,20 +244,22 @@ def _answers(user: User, space: ItemSpace, item: int) -> bool:
     return user.query is not None and float(space.vectors[item] @ user.query) > space.answering_likeness
 
 
-def _leading(ranking: Ranking, ranked: RankedItem, place: _Place) -> str | None:
+def _leading(ranking: Ranking, ranked: RankedItem, shared_path: _SharedPath) -> str | None:
     """Return the interest that a reason names for an item; if the item is about none that leads, the one that carries most."""
     parts = without_dislikes(ranked.contributions, ranking.user.live)
-    shares = partial(_shared_path, ranking, ranked.item, place)
-    return leading_interest(parts, lambda name: shares(name) is not None) or leading_interest(parts)
+    return leading_interest(parts, lambda name: shared_path(name) is not None) or leading_interest(parts)
 
 
 @one_thread
 def _counterfactuals(
-    ranking: Ranking, listed: Sequence[RankedItem], places: Mapping[int, _Place]
+    ranking: Ranking, listed: Sequence[RankedItem], paths: Sequence[_SharedPath]
 ) -> list[Counterfactual | None]:
     """Return the rank of each item without its leading interest; None if it has none or is not ranked."""
     live = ranking.user.live
-    leading = [_leading(ranking, ranked, places[ranked.item]) if ranked.rank else None for ranked in listed]
+    leading = [
+        _leading(ranking, ranked, shared_path) if ranked.rank else None
+        for ranked, shared_path in zip(listed, paths, strict=True)
+    ]
     place = {name: live.ids.index(name) for name in leading if name is not None}
     ranking.prepare_without(place.values())
     return [
