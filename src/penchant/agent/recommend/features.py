@@ -321,9 +321,7 @@ def by_interest(built: Sequence[Block], values: Sequence[Rows], beta: Mapping[st
     """Return what each interest contributes to some scores, shape (interests + 1, k), from the `values` (r, k) of each block's rows. The
     last row is the part of no interest.
     """
-    parts = np.zeros((interests + 1, values[0].shape[1]))
-    for block, rows in zip(built, values, strict=True):
-        owners = block.interests % (interests + 1)
-        spread = (block.share(beta), owners, np.arange(len(owners) + 1))
-        parts += sparse.csc_array(spread, shape=(interests + 1, len(owners))) @ rows
-    return parts
+    owners = np.concatenate([block.interests for block in built]) % (interests + 1)
+    share = np.concatenate([block.share(beta) for block in built]).astype(np.float64)
+    spread = sparse.csc_array((share, owners, np.arange(len(owners) + 1)), shape=(interests + 1, len(owners)))
+    return np.asarray(spread @ np.concatenate(values))
