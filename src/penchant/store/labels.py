@@ -20,7 +20,8 @@ def folded(label: str) -> str:
 
 def without_repeated_labels(path: Sequence[str]) -> tuple[str, ...]:
     """Return the labels from the topic down without those that repeat the one above."""
-    return tuple(label for at, label in enumerate(path) if at == 0 or folded(label) != folded(path[at - 1]))
+    names = [folded(label) for label in path]
+    return tuple(label for at, label in enumerate(path) if at == 0 or names[at] != names[at - 1])
 
 
 def merge_repeated_labels(profile: Profile) -> Profile:
