@@ -139,6 +139,8 @@ class ProfileReader:
         self.states, self.folding, self.taxonomies, self.words = states, folding, taxonomies, words
         self.permissions, self.cache, self.language = permissions, cache, language
         self._places: LRUCache[tuple[int, int, str], Places] = LRUCache(PLACES_KEPT)
+        #: the newest population and the `ProfileState.shared` that it belongs to; the same for all users, and slow to decode
+        self._newest: tuple[int, Population | None] | None = None
 
     def profile(
         self,
@@ -203,6 +205,7 @@ class ProfileReader:
         """Clear everything cached in memory, because a user is being erased."""
         self.cache.forget()
         self.words.forget()
+        self._newest = None
 
     def _open(
         self,
@@ -306,6 +309,15 @@ class ProfileReader:
                 return elsewhere
         if known is not None and known.learnt is None:
             return None
+        if known is None or at is not None:
+            return self._newest_population(at)
+        newest = self._newest
+        if newest is None or newest[0] != known.shared:
+            newest = self._newest = (known.shared, self._newest_population(None))
+        return newest[1]
+
+    def _newest_population(self, at: datetime | None) -> Population | None:
+        """Return what was learnt here from all users by `at` (None: now)."""
         newest = self.documents.head(DOCUMENT)
         for number in range(newest.version if newest else 0, 0, -1):
             body = newest.body if newest and newest.version == number else self.documents.get(DOCUMENT, number)
