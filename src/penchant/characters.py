@@ -40,6 +40,11 @@ def has_han(text: str) -> bool:
     return IDEOGRAPH.search(text) is not None
 
 
+def is_chinese_sentence(text: str) -> bool:
+    """Return whether a sentence is Chinese, whatever names stand in it: by its full stop, or by more ideographs than other letters."""
+    return text.rstrip()[-1:] in tuple("。！？") or 2 * len(IDEOGRAPH.findall(text)) > sum(map(str.isalpha, text))
+
+
 def is_japanese(text: str) -> bool:
     """Return whether `text` has kana, at least half as many as Chinese characters; a single one is decoration."""
     kana = len(_KANA.findall(text))

@@ -66,11 +66,16 @@ Jobs, lists and audit log lines exist for anybody who was ever asked for.
 
 
 def remove_events(
-    database: Database, user_id: str, event_ids: Sequence[str], instead: Sequence[Event] = (), *, no_reason: str
+    database: Database,
+    user_id: str,
+    event_ids: Sequence[str],
+    instead: Sequence[Event] = (),
+    *,
+    no_reason: Callable[[str], str],
 ) -> int:
     """Remove events of a user and store others in their place, all or none; returns how many were removed.
 
-    `no_reason`: the sentence that is stored in place of every reason that was given for these events.
+    `no_reason`: returns the sentence that is stored in place of a reason that was given for these events, in its language.
 
     Raises `NotFoundError` that names a missing event, `ErasedError`.
     """
@@ -157,10 +162,10 @@ def _take_back_words(connection: Connection, user_id: str, event_ids: set[str]) 
 class _Reasons:
     """Replaces reasons that cite removed events of a user; the same ids of other users' events are other events.
 
-    `no_reason`: what stands in their place.
+    `no_reason`: returns what stands in the place of a reason.
     """
 
-    def __init__(self, user_id: str, event_ids: set[str], no_reason: str) -> None:
+    def __init__(self, user_id: str, event_ids: set[str], no_reason: Callable[[str], str]) -> None:
         self.user_id, self.event_ids, self.no_reason = user_id, event_ids, no_reason
         self._texts: set[str] = set()
 
@@ -174,7 +179,7 @@ class _Reasons:
             about = value["user_id"] if isinstance(value.get("user_id"), str) else about
             if about == self.user_id and self._cites(value):
                 self._texts.add(value["text"])
-                return {**value, "text": self.no_reason, "cites": []}
+                return {**value, "text": self.no_reason(value["text"]), "cites": []}
             return {name: self.replaced(part, about) for name, part in value.items()}
         if isinstance(value, list):
             return [self.replaced(part, about) for part in value]
@@ -183,7 +188,7 @@ class _Reasons:
     def without_texts(self, text: str, written: Callable[[str], str] = str) -> str:
         """Return a text without the reasons replaced before. `written`: how a reason is written in it."""
         for reason in self._texts:
-            text = text.replace(written(reason), written(self.no_reason))
+            text = text.replace(written(reason), written(self.no_reason(reason)))
         return text
 
     def _cites(self, value: Mapping[str, Any]) -> bool:

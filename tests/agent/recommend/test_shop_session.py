@@ -201,6 +201,20 @@ def test_no_list_that_was_given_cites_an_event_that_was_removed_or_corrected(sho
     assert agent.recommend(user, 20, after=given.recommendation_id).items
 
 
+def test_a_reason_is_taken_back_in_the_language_of_its_list(shop: Shop) -> None:
+    agent = shop.agent
+    wrong = shop.did("emil", "purchase", "p2", 3.0)
+    agent.update("emil")
+    given = [agent.recommend("emil", 20, lang="en"), agent.recommend("emil", 19, lang="zh")]
+    agent.remove_events("emil", [wrong.event_id])
+
+    stored = [agent.services.recommendations.get(each.recommendation_id).items for each in given]
+    sentences = [{row.explanation.text for row in rows if not row.explanation.cites} for rows in stored]
+    assert any(text.startswith("The reason was taken back") for text in sentences[0])
+    assert any(text.endswith("理由因此撤回。") for text in sentences[1])
+    assert not any("理由" in text for text in sentences[0]) and not any("taken back" in text for text in sentences[1])
+
+
 def test_a_corrected_event_says_what_really_happened(shop: Shop) -> None:
     agent = shop.agent
     event = shop.did("cleo", "purchase", "p8", 4.0)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from penchant.agent.operations.operations import Operations, Progress, converts_arguments, unit_of_work, validated
+from penchant.characters import is_chinese_sentence
 from penchant.errors import ModelError, UsageError
 from penchant.prompts.locales import Translator
 from penchant.store.event import Event, EventType, refusal_reason
@@ -109,10 +110,10 @@ class BehaviourOperations(Operations):
         except ModelError:
             return {}
 
-    @property
-    def _no_reason(self) -> str:
-        """What is stored in place of a reason for behaviour that was removed."""
-        return Translator(self.settings.lang, "reasons")("taken_back")
+    @staticmethod
+    def _no_reason(reason: str) -> str:
+        """Return what is stored in place of a reason for behaviour that was removed, in the language in which the reason was given."""
+        return Translator("zh" if is_chinese_sentence(reason) else "en", "reasons")("taken_back")
 
     def _rebuild(self, user_id: str) -> None:
         """Drop the cached views and the item models, and rebuild the user's profile from the ledger."""
