@@ -66,6 +66,13 @@ def test_a_message_has_one_intent(message: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "message", ["我不要这个，要第二个", "not this one, I want the second one", "我要第五个", "I'll take it"]
+)
+def test_what_only_points_at_items_that_are_not_clear_is_asked_back_and_not_searched_for(message: str) -> None:
+    assert intent_of(message).kind == "which_item"
+
+
+@pytest.mark.parametrize(
     ("message", "query", "avoid"),
     [
         ("something for a long flight, nothing violent", "something for a long flight", "violent"),

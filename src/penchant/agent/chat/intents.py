@@ -14,7 +14,7 @@ from penchant.agent.chat.change_checks import NO_ITEMS, Stance, asks_to_be_forgo
 from penchant.agent.chat.forgetting import forgetting_in
 from penchant.agent.chat.item_questions import Asked, is_named, item_question
 from penchant.agent.chat.own_history import HistoryQuestion, history_question
-from penchant.agent.chat.reactions import Reaction, reactions
+from penchant.agent.chat.reactions import Reaction, only_takes_and_leaves, reactions
 from penchant.agent.chat.references import Items, place_in
 from penchant.agent.chat.small_talk import is_code, small_talk
 from penchant.agent.chat.statement_questions import OwnQuestion, own_question
@@ -86,6 +86,7 @@ _WISHED = re.compile(r"\b(?:recommend|suggest|gifts?|presents?|buy|show\s+me|fin
 
 
 Kind = Literal[
+    "which_item",
     "forget",
     "unsay",
     "others",
@@ -298,6 +299,8 @@ def _of_an_item(plain: str, message: str, items: Items) -> Intent | None:
 
 def _stated_or_wished(message: str, judged: tuple[Reaction, ...], stated: tuple[Stance, ...]) -> Intent:
     """Return the intent of a message that asks neither about the profile nor for a reason, with what it states."""
+    if not judged and only_takes_and_leaves(message):
+        return Intent("which_item")
     if not judged and not stated and asks_for_nothing_here(simplified(message)):
         return Intent("nothing")
     asked = without_refusals(message)

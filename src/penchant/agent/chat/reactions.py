@@ -78,6 +78,16 @@ _TAKEN_OFF_ZH = re.compile(
     rf"(?:{_REMOVE_ZH}{_FROM_LIST_ZH}(?P<thing>\S{{1,10}}?)|{_FROM_LIST_ZH}(?P<moved>\S{{1,10}}?)(?:从(?:列表|清单|推荐)(?:里面?|中)?)?(?:给我|都|也)?{_REMOVE_ZH}"
     r"|(?:我|真的|也|就|再)*+不(?:想)?要(?P<unwanted>\S{1,10}?)|(?P<left>\S{1,10}?)(?:我|也|就|都)*不(?:想)?要)(?:了|吧|啦|谢谢)*+\W*$"
 )
+#: Takes something that was shown, and nothing else follows: "I'll take the second one", 「我要第二个」; and leaves it: "not this one".
+_TAKES = re.compile(
+    r"^\W*(?:(?:please|and|but|so|then|ok(?:ay)?|no|yes|just)[\s,]+)*+(?:(?:i|we)(?:['’]ll|['’]d|\s+will|\s+would)?\s+(?:(?:just|rather|really|like\s+to)\s+)*(?:take|want|have|choose|pick|go\s+(?:with|for)|get|buy|prefer)"
+    rf"|(?:give|get|show)\s+me|let['’]?s\s+(?:take|go\s+(?:with|for)))\s+(?P<thing>[^,;]{{2,40}}?){_AFTERWARDS}",
+    _I,
+)
+_TAKES_ZH = re.compile(
+    r"^\W*(?:那|就|我|还是|想|请|给|帮)*+(?:要|选|买|拿|换成|改成)了?(?P<thing>[^，。！？\s]{1,10}?)(?:吧|啦|了|好了|谢谢)*+\W*$"
+)
+_LEAVES = re.compile(rf"^\W*(?:no,?\s+)?not\s+(?P<thing>[^,;]{{2,40}}?){_AFTERWARDS}", _I)
 
 
 @dataclass(frozen=True)
@@ -103,7 +113,7 @@ def reactions(message: str, items: Items) -> list[Reaction]:
     named = {item.item_id: item for _, _, item in found if item is not None}
     only = next(iter(named.values())) if len(named) == 1 else None if named else items.only_candidate
     judged = [
-        Reaction(outcome, item or (None if _is_about_a_kind(clause) or _takes_off(clause) else only))
+        Reaction(outcome, item or (None if _is_about_a_kind(clause) or _takes_off(clause) or _takes(clause) else only))
         for clause, outcome, item in found
         if outcome is not None
     ]
@@ -139,15 +149,30 @@ def outcome_in(clause: Clause) -> str | None:
     rating = _rating(clause)
     if rating is not None:
         return f"rated:{rating:g}"
-    if _takes_off(clause):
-        return "disliked"
+    if _takes_off(clause) or _takes(clause):
+        return "disliked" if _takes_off(clause) else "liked"
     return _outcome_zh(clause.text) if has_han(clause.text) else _outcome_en(clause)
 
 
 def _takes_off(clause: Clause) -> bool:
     """Return whether a clause asks to take something off the list that it only points to: "remove the second one"."""
-    found = (_TAKEN_OFF_ZH if has_han(clause.text) else _TAKEN_OFF).search(clause.text)
+    patterns = (_TAKEN_OFF_ZH,) if has_han(clause.text) else (_TAKEN_OFF, _LEAVES)
+    return any(_is_of_reference(pattern.search(clause.text)) for pattern in patterns)
+
+
+def _takes(clause: Clause) -> bool:
+    """Return whether a clause takes something that it only points to: "I'll take the second one"."""
+    return _is_of_reference((_TAKES_ZH if has_han(clause.text) else _TAKES).search(clause.text))
+
+
+def _is_of_reference(found: re.Match[str] | None) -> bool:
     return found is not None and any(is_only_a_reference(name) for name in found.groupdict().values() if name)
+
+
+def only_takes_and_leaves(message: str) -> bool:
+    """Return whether a message does nothing but take and leave what it only points to."""
+    found = clauses(message)
+    return bool(found) and all(not clause.asks and (_takes(clause) or _takes_off(clause)) for clause in found)
 
 
 def choice_in(clause: Clause) -> bool | None:

@@ -101,7 +101,7 @@ def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
             yield _call_and_describe(turn, "recommend_items", {"k": LISTED} | arguments, language)
         case "again":
             yield _last_list(turn, language)
-        case "others" | "greeting" | "thanks" | "bye" | "nothing":
+        case "which_item" | "others" | "greeting" | "thanks" | "bye" | "nothing":
             yield Translator(language, "chat")(intent.kind)
 
 
