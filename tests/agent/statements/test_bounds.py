@@ -39,9 +39,9 @@ def stated(message: str) -> list[tuple[str, str]]:
         ("When it comes to shoes, boots suit me best.", ("prefer", "boots")),
         ("I'd rather watch films at home.", ("prefer", "watch films at home")),
         ("I can only sleep with the radio on.", ("require", "sleep with the radio on")),
-        ("I walk the dog along the river every morning before work in winter.", ("habit", "walk the dog along the river")),
+        ("I walk the dog along the river every morning before work in winter.", ("habit", "walk the dog along the river every morning")),
         ("I spend most Sundays at the boatyard.", ("habit", "at the boatyard")),
-        ("Would love to bake all our own bread within the next few years.", ("goal", "bake all our own bread")),
+        ("Would love to bake all our own bread within the next few years.", ("goal", "bake all our own bread within the next few years")),
         ("I teach maths at a village school.", ("fact", "maths at a village school")),
         ("I'm on an old laptop with hardly any memory.", ("fact", "old laptop with hardly any memory")),
     ],
@@ -247,3 +247,18 @@ def test_a_subject_stops_before_a_reason_and_keeps_its_verb_and_noun(message: st
 )
 def test_a_pronoun_with_a_place_or_time_is_no_subject(message: str) -> None:
     assert not [subject for _, subject in stated(message) if subject.startswith("them")]
+
+
+@pytest.mark.parametrize(
+    ("message", "kind", "subject"),
+    [
+        ("I go for a run every morning.", "habit", "go for a run every morning"),
+        ("I drink green tea after dinner.", "habit", "drink green tea after dinner"),
+        ("We have pancakes on Sundays", "habit", "have pancakes on Sundays"),
+        ("my husband and i play squash on thursdays", "habit", "play squash on thursdays"),
+        ("I swim laps three mornings a week before work", "habit", "swim laps three mornings a week before work"),
+        ("I intend to lose two stone by my daughter's wedding.", "goal", "lose two stone by my daughter's wedding"),
+    ],
+)
+def test_a_habit_or_goal_is_named_from_its_verb_to_how_often_or_by_when(message: str, kind: str, subject: str) -> None:
+    assert stated(message) == [(kind, subject)]

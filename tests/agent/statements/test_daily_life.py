@@ -10,8 +10,8 @@ DETECTOR = StatementDetector()
 @pytest.mark.parametrize(
     ("message", "statements"),
     [
-        ("I call my aunt every other Saturday.", [("habit", "call my aunt", "like")]),
-        ("We host a pub quiz twice a month, any tips?", [("habit", "host a pub quiz", "like")]),
+        ("I call my aunt every other Saturday.", [("habit", "call my aunt every other Saturday", "like")]),
+        ("We host a pub quiz twice a month, any tips?", [("habit", "host a pub quiz twice a month", "like")]),
         ("I've made it a rule to air the rooms at noon.", [("habit", "air the rooms at noon", "like")]),
         ("Chlorine brings me out in spots, is this pool salted?", [("avoid", "Chlorine", "dislike")]),
         ("Hair dye makes my scalp itch", [("avoid", "Hair dye", "dislike")]),

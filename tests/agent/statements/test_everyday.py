@@ -39,7 +39,10 @@ def stated(message: str) -> list[tuple[str, str, str | None]]:
         ("Wherever we stay it has to have a pool", [("require", "pool", "like")]),
         ("There's nothing worse than soggy toast", [("dislike", "soggy toast", "dislike")]),
         ("My wife and I are both coeliac.", [("fact", "coeliac", None)]),
-        ("I'm hoping to move to Malta in the next two years", [("goal", "move to Malta", "like")]),
+        (
+            "I'm hoping to move to Malta in the next two years",
+            [("goal", "move to Malta in the next two years", "like")],
+        ),
         ("i'm a single dad of two so dinner has to be quick", [("fact", "single dad of two", None)]),
         ("my flat is south facing, which plants survive there?", [("fact", "south facing", None)]),
         ("露营对我来说简直是灾难", [("dislike", "露营", "dislike")]),

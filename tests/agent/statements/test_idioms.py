@@ -89,9 +89,9 @@ def test_tasks_rules_for_others_and_sayings_state_nothing(message: str) -> None:
             [("require", "cheese"), ("dislike", "meat")],
         ),
         ("I take insulin twice a day", [("habit", "take insulin twice a day")]),
-        ("I go running three times a week", [("habit", "go running")]),
+        ("I go running three times a week", [("habit", "go running three times a week")]),
         ("I have a migraine every week", [("fact", "migraine")]),
-        ("I have a coffee every morning", [("habit", "coffee")]),
+        ("I have a coffee every morning", [("habit", "have a coffee every morning")]),
         ("Whenever I ask for code, use Python", [("require", "Python")]),
     ],
 )

@@ -91,7 +91,7 @@ def test_the_statements_that_hold_are_theirs_with_whole_subjects_and_what_is_den
         ("dislike", "咖啡", "dislike", False),
         ("like", "Scandinavian crime fiction", "like", False),
         ("fact", "5 and 8", None, False),
-        ("goal", "camping in Norway", "like", False),
+        ("goal", "camping in Norway this summer", "like", False),
         ("goal", "学日语", "like", False),
         ("goal", "考过N3", "like", False),
         ("fact", "iPhone", None, False),
@@ -117,8 +117,8 @@ def test_what_an_assistant_is_told_is_theirs_and_says_nothing_they_asked_to_forg
         "- My girlfriend says I should try yoga but honestly it's not for me. (2026-06-18)",
         "- Recommend me a good noise-cancelling headphone under 200 euros, I have an iPhone. (2026-06-19)",
         "- 我最近在学日语，想在年底前考过N3。 (2026-06-23)",
-        "- we want to go camping in Norway this summer. (2026-06-26)",
         "- My two kids are 5 and 8; (2026-06-26)",
+        "- we want to go camping in Norway this summer. (2026-06-26)",
         "- I don't mind sci-fi, but what I really enjoy is Scandinavian crime fiction. (2026-06-28)",
         "- 我现在不喜欢喝咖啡了，改喝茶。 (2026-06-30)",
     ]
@@ -212,8 +212,7 @@ def test_what_is_eaten_stands_under_food_and_when_one_works_is_no_interest(tmp_p
     profile = profile_after(tmp_path, messages)
 
     assert {node.path for node in profile.walk() if not node.children} == {
-        ("Food & Drink", "fish"),
-        ("Food & Drink", "Meat & Seafood"),
+        ("Food & Drink", "Meat & Seafood", "fish"),
         ("Food & Drink", "drinking oat milk"),
         ("Pets", "Fish & Aquariums", "fish in my aquarium"),
         ("Books & Literature", "睡前看书"),
@@ -230,3 +229,10 @@ def test_what_an_answer_should_be_like_is_a_statement_and_no_interest(tmp_path: 
 
     assert [node.label for node in profile.walk() if not node.children] == ["jazz"]
     assert len(profile.statements) == len(messages)
+
+
+def test_an_interest_from_a_habit_is_the_thing_and_its_statement_says_how_often(tmp_path: Path) -> None:
+    profile = profile_after(tmp_path, ("I drink green tea every morning.",))
+
+    assert [(each.kind, each.subject) for each in profile.statements] == [("habit", "drink green tea every morning")]
+    assert [node.label for node in profile.walk() if not node.children] == ["green tea"]

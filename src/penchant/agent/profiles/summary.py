@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic import BaseModel, Field
 
 from penchant.agent.statements.relevance import Relevance
+from penchant.agent.statements.subjects import thing_done
 from penchant.errors import UsageError
 from penchant.prompts.contexts import Personalise
 from penchant.prompts.fence import Trusted, neutralise, shorten
@@ -172,7 +173,8 @@ def _in_order(profile: Profile, relevance: Relevance | None) -> list[_Unit]:
     """
     statements = list(profile.statements)
     portrait = _portrait(profile)
-    subjects = {statement.subject.casefold() for statement in statements}
+    named = (name for each in statements for name in (each.subject, thing_done(each.subject)))
+    subjects = {name.casefold() for name in named}
     lines = [line for line in _lines(profile) if not (line.stated and line.label.casefold() in subjects)]
     lines.sort(key=lambda line: line.sort_key)
     if relevance is not None:

@@ -13,7 +13,7 @@ from datetime import datetime
 from penchant.agent.statements.corrections import CORRECTS
 from penchant.agent.statements.household import whom
 from penchant.agent.statements.sentences import is_chinese
-from penchant.agent.statements.subjects import is_same_subject
+from penchant.agent.statements.subjects import is_same_subject, thing_done
 from penchant.agent.statements.supersession import in_force, mark_superseded
 from penchant.errors import NotFoundError
 from penchant.lazy_patterns import lazy
@@ -167,7 +167,7 @@ def _as_edit(user_id: str, statement: Statement) -> Edit:
         user_id=user_id,
         at=statement.valid_from,
         action="state",
-        text=statement.subject[:MAX_LABEL],
+        text=(thing_done(statement.subject) if statement.kind in ("habit", "goal") else statement.subject)[:MAX_LABEL],
         details={
             "polarity": statement.polarity,
             "event_id": statement.event_id,

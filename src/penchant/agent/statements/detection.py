@@ -31,6 +31,7 @@ from penchant.agent.statements.reading_zh import BARE_DENIAL
 from penchant.agent.statements.reading_zh import FORGET as FORGET_ZH
 from penchant.agent.statements.sentences import ClauseReading, Sentence, is_chinese
 from penchant.agent.statements.spans import Span
+from penchant.agent.statements.subjects import thing_done
 from penchant.agent.statements.temporary_clauses import masked, refused_subjects
 from penchant.agent.statements.whole_subjects import names_nothing, subordinate_span, whole_subject, without_subordinate
 from penchant.agent.statements.whole_words_zh import EXCESS_ZH, NO_SUBJECT_ZH, TIME_ZH, whole_word
@@ -274,10 +275,11 @@ def _detections(candidate: Candidate, reading: ClauseReading, confidence: float,
             or (NAMES_NOTHING.fullmatch(subject) and not reading.refers_back)
         ):
             continue
-        ails = reading.kind == "habit" and AILMENT.search(subject)
+        ailment = thing_done(subject) if reading.kind == "habit" else ""
+        ails = bool(AILMENT.search(ailment))
         yield Detection(
             kind="fact" if ails else reading.kind,
-            subject=" ".join(subject.removeprefix("have " if ails else "").split()),
+            subject=" ".join((ailment if ails else subject).split()),
             polarity=None if ails else reading.polarity,
             strict=reading.strict and not DENIAL.match(subject),
             scope=reading.scope,

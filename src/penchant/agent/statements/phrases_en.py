@@ -50,7 +50,10 @@ _WHERE = lazy(r"(?:in|at|on|by|from|with|during|before|after)\s", _I)
 _LEAD = lazy(
     r"^(?:(?:a|an|the|any|some|all|of|that|to|more(?!\s+than\b)|both|anything\s+like|things\s+like|certain|bit\s+of\s+a|lot\s+of|is|are|was|(?:would|has\s+to|have\s+to)\s+be|got|(?:me|us)\s+(?:to|from)|consider(?=\s+\w+ing\b))\s+)+(?=\w)",
 )
-_PLAIN = lazy(r"(?:an?|some|any)\s+(?=\w)(?!(?:bit|few|little|lot|couple|while)\b)|go(?:ing)?\s+(?=\w+ing\b)", _I)
+_PLAIN = lazy(
+    r"(?:an?|some|any)\s+(?=\w)(?!(?:bit|few|little|lot|couple|while)\b)|go(?:ing)?\s+(?=\w+ing\b)|(?:gonna|wanna)\s+(?=\w)",
+    _I,
+)
 _SINCE = lazy(
     r"\s+(?:(?:in|since|last|this|back\s+in)\s+(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d"
     r"|spring|summer|autumn|winter|month|week|year))$",
@@ -58,13 +61,12 @@ _SINCE = lazy(
 )
 #: The deadline of a goal.
 BY_WHEN = lazy(
-    r"\s+(?:one\s+day|some\s?day|this\s+year"
+    r"\s+(?:one\s+day|some\s?day|(?:this|next)\s+(?:spring|summer|autumn|fall|winter|week|month|year)|in\s+(?:the\s+)?(?:spring|summer|autumn|fall|winter|new\s+year)"
+    r"|(?:in|within|over)\s+(?:the\s+next\s+)?(?:(?:an?|few|two|three|four|five|six|ten|\d+|couple\s+of)\s+)?(?:days?|weeks?|months?|years?)|by\s+(?:my|our)\s+(?:\w+['’]s\s+)?\w+"
     r"|by\s+(?:next\s+\w+|the\s+(?:end\s+of\s+(?:the\s+)?\w+|age\s+of\s+\w+)|(?:the\s+)?(?:spring|summer|autumn|fall|winter|new\s+year)|christmas|easter|january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d)"
     r"|(?:by\s+the\s+time|before)\s+i(?:['’]m|\s+am|\s+turn|\s+hit|\s+reach|\s+die)(?:\s+[\w-]+)?|before\s+(?:the\s+)?(?:spring|summer|autumn|fall|winter|christmas|easter|new\s+year)|when\s+i\s+(?:retire|am\s+older|grow\s+up))(?=\s*(?:$|[,.;:!?]|\s(?:so|and|but|because|or|to)\b))",
     _I,
 )
-#: How soon, which is not part of a goal.
-_UNTIL_WHEN = lazy(r"\s+(?:by\s+(?:my|our)\s+\w+|(?:in|within|over)\s+the\s+next\s+\w+|(?:this|next)\s+(?:spring|summer|autumn|fall|winter|month|week))\b.*$", _I)  # fmt: skip
 #: Where and when something is done, as part of it: "check email on weekends".
 _WHERE_AND_WHEN = lazy(
     r"(?:at|on|in|before|after|during)\s|for\s+(?:breakfast|lunch|dinner)|(?:when|while)\s+\w+ing\b", _I
@@ -186,7 +188,7 @@ def _is_destination(text: str, start: int, found: re.Match[str]) -> bool:
 
 
 def without_article(text: str, start: int, end: int) -> int:
-    """Return where a subject begins without its article and without "go": "iPhone", "camping in Norway"."""
+    """Return where a subject begins without its article, "go" and "gonna": "iPhone", "camping in Norway"."""
     found = _PLAIN.match(text, start, end)
     return found.end() if found and found.end() < end and not _KEEPS_ARTICLE.match(text[start:end]) else start
 
@@ -197,10 +199,8 @@ def without_time(text: str, start: int, end: int) -> int:
     return found.start() if found and found.start() > start else end
 
 
-def with_deadline(text: str, start: int, end: int, limit: int) -> int:
-    """Return where a goal ends: with its deadline ("run a marathon by May"), without "in the next two years"."""
-    if (later := _UNTIL_WHEN.search(text, start, end)) and later.start() > start:
-        return later.start()
+def with_deadline(text: str, end: int, limit: int) -> int:
+    """Return where a goal ends: with its deadline ("run a marathon by May")."""
     found = BY_WHEN.match(text, end, limit)
     return found.end() if found else end
 
@@ -255,9 +255,9 @@ _AGENT = lazy(
     rf"\b(?:i|we)\s+(?:{ADVERB}\s+|never\s+|rarely\s+|do\s+|can\s+){{0,4}}|\b(?:want|hope|plan|aim|intend|wish|trying|hoping|planning|aiming|determined|decided|dream\s+is|goal\s+is|plan\s+is)\s+to\s+",
     _I,
 )
-#: Verbs that are not part of a subject, since their object says enough.
+#: Verbs that are not part of what is done.
 _LIGHT_VERB = lazy(
-    r"(?:have|has|am|are|be|been|do|eat|drink|play|watch|read|use|wear|collect|listen|go|get|learn|become|study|want|need|like|love|visit|buy|drive|own|follow|start|try|would|could|will|used|speak|live|work|grow|brew|tend|know|keep|stick|prefer)\b",
+    r"(?:have\s+(?:been|had|got|to|always|never)|has|am|are|be|been|get|want|need|like|love|own|try|would|could|will|used|live|tend|know|prefer)\b",
     _I,
 )
 #: Text before what is only the end of a noun: "a bowl of porridge with § seeds".
@@ -276,7 +276,8 @@ FREQUENCY = lazy(
     r"(?:,?\s+(?:(?:once|twice|(?:two|three|four|five|six|several|\d+)\s+times)(?:\s+(?:a|per|every|each)\s+\w+)?"
     r"|(?:every|each)\s+(?:single\s+|other\s+|second\s+|third\s+|fourth\s+)?(?:\w+day\s+)?(?:day|night|morning|evening|afternoon|week|weekend|month|year|summer|winter|spring|autumn|\w+day)"
     r"|(?:\w+\s+)?(?:days|nights|mornings|evenings)\s+a\s+week|daily|weekly|nightly|monthly|most\s+(?:days|mornings|evenings|nights|weekends)|on\s+(?:weekdays|weekends|(?:mon|tues|wednes|thurs|fri|satur|sun)days)"
-    r"|at\s+(?:weekends|night|dawn|\d{1,2}(?:[:.]\d\d)?(?:\s*[ap]m)?))(?![\w'’-])){1,2}",
+    r"|at\s+(?:weekends|night|dawn|\d{1,2}(?:[:.]\d\d)?(?:\s*[ap]m)?)|on\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+(?:morning|evening|afternoon|night)s?|in\s+(?:spring|summer|autumn|winter|the\s+(?:mornings?|evenings?|afternoons?))"
+    r"|before\s+(?:bed(?:time)?|work|school|breakfast|lunch|dinner|dawn|sunrise|noon)|after\s+(?:work|school|breakfast|lunch|dinner|dark))(?![\w'’-])){1,3}",
     _I,
 )
 PLACE_OR_TIME = lazy(
@@ -310,8 +311,6 @@ MIN_CLAUSE_WORDS = 3
 _MORE_AT_END = lazy(r"\s+(?:a\s+(?:lot|bit)\s+|much\s+|far\s+)?(?:more|better|healthier|smarter)(?:\s+often)?(?=\s*(?:$|[,.;!?]))", _I)  # fmt: skip
 #: The most words of a habit or goal; from a longer one, places and times are left out.
 MAX_ACTIVITY_WORDS = 9
-#: The most words of an activity with its frequency.
-MAX_SHORT_ACTIVITY = 5
 #: The most words that a verb before its object has.
 MAX_VERB_WORDS = 3
 #: The same with another object and a preposition: "block out my mornings for".
@@ -346,11 +345,10 @@ def activity_bounds(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def with_frequency(text: str, start: int, end: int, limit: int) -> int:
-    """Return where a short activity ends, its frequency included: "swim laps every day", but "go for a long walk"."""
+    """Return where an activity ends, its frequency included: "go for a run every day"."""
     found = FREQUENCY.match(text, end, limit)
     is_activity = _AGENT_AND_VERB.search(text, 0, start) or _ACTIVITY.match(text, start)
-    is_short = found is not None and len(text[start : found.end()].split()) <= MAX_SHORT_ACTIVITY
-    return found.end() if found and is_activity and is_short else end
+    return max(end, shortened(text, start, found.end(), MAX_ACTIVITY_WORDS)) if found and is_activity else end
 
 
 def activity_end(text: str, start: int, end: int, limit: int, kind: Kind) -> int:
@@ -361,7 +359,7 @@ def activity_end(text: str, start: int, end: int, limit: int, kind: Kind) -> int
         return end
     if more := _MORE_AT_END.match(text, end, limit):
         return more.end()
-    return shortened(text, start, with_deadline(text, start, end, limit), MAX_ACTIVITY_WORDS)
+    return shortened(text, start, with_deadline(text, end, limit), MAX_ACTIVITY_WORDS)
 
 
 def shortened(text: str, start: int, end: int, most: int) -> int:

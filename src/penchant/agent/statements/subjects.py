@@ -46,6 +46,19 @@ _SAME = dict(
 )
 
 
+#: Words before the thing that a habit is about.
+_DOES = lazy(
+    r"^(?:eat|drink|have|watch|read|play|collect|wear|use|listen\s+to|eating|drinking|having|watching|reading|playing|collecting|wearing|using|listening\s+to)\s+(?:(?:an?|the|some)\s+)?(?=\w)",
+    re.IGNORECASE,
+)
+
+
+def thing_done(subject: str) -> str:
+    """Return what a habit or goal is about, without its time: "green tea" of "drink green tea every morning"."""
+    thing = _DOES.sub("", FREQUENCY.sub("", BY_WHEN.sub("", subject)), count=1)
+    return thing or subject
+
+
 @lru_cache(4096)
 def terms(subject: str) -> Terms:
     """Return the stems that identify a subject; Chinese words in English where the word list has them."""

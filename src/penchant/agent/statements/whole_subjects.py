@@ -128,7 +128,7 @@ def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
         if readings and readings[0].kind == kind and start <= readings[0].end:
             end = with_frequency(piece, start, max(end, readings[0].end), len(piece))
         end = phrases_en.shortened(piece, start, end, phrases_en.MAX_ACTIVITY_WORDS)
-        return Span(start, phrases_en.with_deadline(piece, start, end, len(piece)) if kind == "goal" else end)
+        return Span(start, phrases_en.with_deadline(piece, end, len(piece)) if kind == "goal" else end)
     if kind == "fact" and (place := PLACE.match(piece, subject.start, subject.end)):
         subject = subject._replace(start=place.end())
     subject = _with_what_specifies(piece, readings, subject, kind)
@@ -203,7 +203,9 @@ def _from_first_word(piece: str, start: int) -> int:
     """
     before = [word for word in words(piece, chinese=False) if word.start < start]
     named = 0 < len(before) <= MAX_WORDS_BEFORE and all(word.kind in (OPEN, "mark") for word in before)
-    return before[0].start if named and piece[before[0].start : start].replace(" ", "").isalnum() else start
+    if not named or not piece[before[0].start : start].replace(" ", "").isalnum():
+        return start
+    return phrases_en.without_article(piece, before[0].start, len(piece))
 
 
 def _is_of_earlier_clause(piece: str, subject: Span, read_at: int) -> bool:
