@@ -12,7 +12,7 @@ from processor_time import seconds
 from penchant import Event, InterestAgent, Item
 from penchant.agent.chat.answers import GroundedText, Shown, description_repeated
 from penchant.agent.chat.change_checks import asks_to_be_forgotten, reason_to_refuse, tastes
-from penchant.agent.chat.intents import asks_for_nothing_here, intent_of, squeezed, with_exclusions
+from penchant.agent.chat.intents import asks_for_no_item, intent_of, single_spaced, with_exclusions
 from penchant.agent.chat.item_questions import item_question
 from penchant.agent.chat.own_history import history_question
 from penchant.agent.chat.reactions import judgements, offers, reactions
@@ -70,10 +70,10 @@ READERS: dict[str, Callable[[str], Any]] = {
     "what a message wants": lambda text: intent_of(text, ITEMS),
     "what is asked of an item": lambda text: item_question(f"how much is ab{text}x"),
     "what is asked of the past": lambda text: [
-        history_question(squeezed(f"{start}{text}"))
+        history_question(single_spaced(f"{start}{text}"))
         for start in ("did I buy ", "what did I buy last ", "我买过", "我上次")
     ],
-    "asking for nothing here": lambda text: asks_for_nothing_here(squeezed(f"1 times 1{text}x")),
+    "asking for nothing here": lambda text: asks_for_no_item(single_spaced(f"1 times 1{text}x")),
     "a wish completed": lambda text: with_exclusions({"query": text}, text),
     "what a message states": DETECTOR.detect,
     "what was offered": offers,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from penchant.agent.chat.question_topics import Said, may_be_about
+from penchant.agent.chat.question_topics import StatementRow, may_be_about
 from penchant.agent.chat.relations import person_in
 from penchant.characters import HAN, simplified
 
@@ -70,7 +70,7 @@ def is_activity_question(message: str) -> bool:
     return bool(_QUESTION.match(message) or (_asked_in_chinese(message) and person_in(message) is None))
 
 
-def statements_with_words(message: str, statements: Sequence[Said]) -> list[Said]:
+def statements_with_words(message: str, statements: Sequence[StatementRow]) -> list[StatementRow]:
     """Return the statements with all words that the question names, else those with all but the sort of thing asked for."""
     named = _named_terms(message)
     if named is None:
@@ -80,7 +80,7 @@ def statements_with_words(message: str, statements: Sequence[Said]) -> list[Said
     return [each for each in _with_all_words(named.activity, statements) if may_be_about(named.sort_text, each)]
 
 
-def _with_all_words(wanted: frozenset[str], statements: Sequence[Said]) -> list[Said]:
+def _with_all_words(wanted: frozenset[str], statements: Sequence[StatementRow]) -> list[StatementRow]:
     """Return the statements whose sentences contain all of the wanted words."""
     own = ((each, simplified(str(each["text"]))) for each in statements)
     return [each for each, text in own if wanted and all(_contains(word, text, _roots(text)) for word in wanted)]

@@ -35,22 +35,22 @@ ENOUGH = 0.5
 """The share of an interest's words that must be in the message for the interest to be named."""
 NO_ITEMS = Items()
 _ACTIONS = ("pin", "unpin", "mute", "unmute", "rename", "remove")
-_DEEDS = {action: listed("edits", action) for action in _ACTIONS}
+_EDIT_VERBS = {action: listed("edits", action) for action in _ACTIONS}
 """Words that ask for each action."""
 _DENIED_SHOWING = frozenset(listed("edits", "shown"))
 """With "not" before them, these words ask for less of something, which is muting it."""
-_DEEDS_ZH = {action: listed("edits", f"{action}_zh") for action in _ACTIONS}
+_EDIT_VERBS_ZH = {action: listed("edits", f"{action}_zh") for action in _ACTIONS}
 _LISTS, _LISTS_ZH = frozenset(listed("edits", "lists")), listed("edits", "lists_zh")
 """Words for lists from which something can be removed while it is still liked."""
 _PROFILE = frozenset(("interests", "profile", "tastes"))
 _TAKEN_BACK_ZH = listed("edits", "taken_back_zh")
-_FORGET = frozenset(listed("forgetting", "deeds"))
+_FORGET_VERBS = frozenset(listed("forgetting", "verbs"))
 _DATA = frozenset(listed("forgetting", "data"))
 _WHOLE = frozenset(listed("forgetting", "whole"))
 _FILLER = frozenset(listed("forgetting", "filler"))
 _AFTER_FORGET = frozenset(listed("forgetting", "after"))
 _SYSTEMS = frozenset(listed("forgetting", "systems"))
-_FORGET_ZH = listed("forgetting", "deeds_zh")
+_FORGET_VERBS_ZH = listed("forgetting", "verbs_zh")
 _DATA_ZH = listed("forgetting", "data_zh")
 _ALL_ZH = listed("forgetting", "whole_zh")
 _AROUND_ZH = frozenset(("", *listed("forgetting", "around_zh")))
@@ -193,7 +193,7 @@ def _asks_for(action: str, clause: Clause, interest: str) -> bool:
     for at, word in enumerate(words):
         if action == "mute" and word in _DENIED_SHOWING and clause.negated(at):
             return True
-        if word in _DEEDS.get(action, ()) and stem(word) not in own and not clause.negated(at):
+        if word in _EDIT_VERBS.get(action, ()) and stem(word) not in own and not clause.negated(at):
             return True
     return False
 
@@ -208,7 +208,7 @@ def _is_about_a_list(clause: Clause) -> bool:
 
 
 def _asks_for_zh(action: str, text: str) -> bool:
-    for mark in _DEEDS_ZH.get(action, ()):
+    for mark in _EDIT_VERBS_ZH.get(action, ()):
         place = text.find(mark)
         if place >= 0 and not text[:place].endswith(_TAKEN_BACK_ZH):
             return True
@@ -293,24 +293,24 @@ def _same_outcome(stated: str, given: str) -> bool:
 def _forgets_en(clause: Clause) -> bool:
     words = clause.words
     for at, word in enumerate(words):
-        if word not in _FORGET or clause.asks or clause.negated(at):
+        if word not in _FORGET_VERBS or clause.asks or clause.negated(at):
             continue
         place = at + 1
         while place < len(words) and place <= at + 2 * NEAR + 1 and words[place] in _FILLER:
             place += 1
         rest = words[place:]
-        if rest[:1] == ["me"] and _is_complete(rest[1:]):
+        if rest[:1] == ["me"] and _ends_there(rest[1:]):
             return True
         if rest[:1] == ["my"]:
             named = next((n for n, part in enumerate(rest[1:], start=1) if part not in _WHOLE), len(rest))
-            if named < len(rest) and rest[named] in _DATA and _is_complete(rest[named + 1 :]):
+            if named < len(rest) and rest[named] in _DATA and _ends_there(rest[named + 1 :]):
                 return True
         if {"all", "everything"} & set(words[at + 1 : place]) and rest in ([], ["it"]):
             return True
     return False
 
 
-def _is_complete(rest: Sequence[str]) -> bool:
+def _ends_there(rest: Sequence[str]) -> bool:
     """Return whether nothing follows that makes it something smaller: "my history", not "my history books"."""
     if not rest:
         return True
@@ -322,10 +322,10 @@ def _is_complete(rest: Sequence[str]) -> bool:
 def _forgets_zh(clause: Clause) -> bool:
     """Return whether the clause has a word of deleting with "me" or "my data", and names nothing smaller."""
     text = "".join(character for character in clause.text if character.isalnum())
-    deed = next((mark for mark in _FORGET_ZH if mark in text), None)
-    if clause.asks or deed is None or "我" not in text:
+    verb = next((mark for mark in _FORGET_VERBS_ZH if mark in text), None)
+    if clause.asks or verb is None or "我" not in text:
         return False
-    before, _, after = text.partition(deed)
+    before, _, after = text.partition(verb)
     if before.endswith(("不要", "别", "不用", "请勿", "不", "没")):
         return False
     rest = before + after

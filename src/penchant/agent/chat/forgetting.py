@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from penchant.agent.chat.relations import only_about_user, person_in
-from penchant.agent.chat.statement_answers import about, kinds_in, mentions_any, named_terms
+from penchant.agent.chat.statement_answers import is_of_kind, kinds_in, mentions_any, named_terms
 from penchant.agent.statements.subjects import Terms, terms
 
 _I = re.IGNORECASE
@@ -118,7 +118,7 @@ def statements_to_forget(what: str, statements: Sequence[Mapping[str, Any]]) -> 
         return [each for each in pool if each.get("slot") == "diet"]
     kinds = kinds_in(rest)
     wanted = named_terms(rest, kinds)
-    of_kind = [each for each in pool if any(about(kind, each) or each.get("slot") in kind.slot for kind in kinds)]
+    of_kind = [each for each in pool if any(is_of_kind(kind, each) or each.get("slot") in kind.slot for kind in kinds)]
     if not wanted:
         return of_kind if kinds else pool if somebody else []
     named = _named(wanted, pool)
@@ -148,6 +148,6 @@ def most_similar(what: str, statements: Sequence[Mapping[str, Any]]) -> Mapping[
     def likeness(each: Mapping[str, Any]) -> tuple[bool, int, float]:
         text = str(each["text"])
         shared = len(words & (terms(text) | terms(str(each["subject"]))))
-        return any(about(kind, each) for kind in kinds), shared, SequenceMatcher(None, what, text).ratio()
+        return any(is_of_kind(kind, each) for kind in kinds), shared, SequenceMatcher(None, what, text).ratio()
 
     return max(statements, key=likeness, default=None)

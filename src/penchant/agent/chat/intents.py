@@ -71,7 +71,7 @@ _IN_FRONT = re.compile(r"^\W+")
 _MORE_BEHIND = re.compile(r"[,;:.!，；：。！]\s?\w|[?？]")
 
 
-def asks_for_nothing_here(message: str) -> bool:
+def asks_for_no_item(message: str) -> bool:
     """Return whether the message certainly asks for nothing from a catalogue. `message` has single spaces only."""
     message = _IN_FRONT.sub("", message)
     if _SUM.search(message):
@@ -155,7 +155,7 @@ _ASKED = re.compile(
     _FLAG,
 )
 #: The same words as an activity that is liked or in a name: "I like to find old books", "I love search puzzles".
-_LIKED_DEED = re.compile(
+_LIKED_ACTIVITY = re.compile(
     r"(?<!d )\b(?:like|love|enjoy|prefer|hate|dislike|adore)\s+(?:to\s+)?(?:recommend|suggest|show|find|search)\b",
     _FLAG,
 )
@@ -231,43 +231,45 @@ def intent_of(
     """
     if asks_to_be_forgotten(message):
         return Intent("forget")
-    original, message = message, squeezed(message)
+    original, message = message, single_spaced(message)
     plain = simplified(message)
-    if beside := (_forgetting(original, plain) if of_statements else None) or _small_talk(original, plain, items):
+    if beside := (_forgetting_intent(original, plain) if of_statements else None) or _small_talk_intent(
+        original, plain, items
+    ):
         return beside
     others = _OTHERS.search(plain)
     if others or _AGAIN.match(plain):
         return Intent("others" if others else "again")
-    if _EXPLAIN.search(plain) and not asks_for_nothing_here(plain):
+    if _EXPLAIN.search(plain) and not asks_for_no_item(plain):
         item, about = items.item_asked_about(message), " ".join(_ABOUT_WHY.sub(" ", plain).split()).strip(" ?？。.!")
         if item or about:
             return Intent("explain", query=about, item=item)
     past = history_question(plain)
-    wanted = _of_the_past(past, items.find(message)) if past and of_history else None
-    wanted = wanted or _about_oneself(plain, past, surely=not of_oneself)
-    if wanted := wanted or (_of_an_item(plain, message, items) if of_an_item else None):
+    wanted = _history_intent(past, items.find(message)) if past and of_history else None
+    wanted = wanted or _user_question_intent(plain, past, surely=not of_oneself)
+    if wanted := wanted or (_item_question_intent(plain, message, items) if of_an_item else None):
         return wanted
     judged = _judgements(original, items)
     stated = tuple(each for each in tastes(_ASIDE.sub("", original[:MAX_READ]), items) if not is_bare(each.text))
-    return _stated_or_wished(_ASIDE.sub("", message), judged, stated)
+    return _statement_or_wish_intent(_ASIDE.sub("", message), judged, stated)
 
 
 #: Expressions for everything that was said about a thing.
-_SPOKEN_OF = re.compile(r"\b(?:said|told\s+you|mentioned|wrote)\b.*\babout\b|说过|提过|关于", _I)
+_MENTIONED_BEFORE = re.compile(r"\b(?:said|told\s+you|mentioned|wrote)\b.*\babout\b|说过|提过|关于", _I)
 
 
-def _forgetting(message: str, plain: str) -> Intent | None:
+def _forgetting_intent(message: str, plain: str) -> Intent | None:
     """Return the intent to forget something that the user has said, or None."""
     forgetting = forgetting_in(plain)
     if forgetting is None:
         return None
-    spoken_of = _SPOKEN_OF.search(forgetting.what)
+    spoken_of = _MENTIONED_BEFORE.search(forgetting.what)
     ending = () if spoken_of else tuple(stance for stance in tastes(message[:MAX_READ]) if stance.retracts)
     wanted = "" if forgetting.just_said else forgetting.what
     return Intent("unsay", query=wanted, stances=ending, definite=forgetting.sure)
 
 
-def _small_talk(message: str, plain: str, items: Items) -> Intent | None:
+def _small_talk_intent(message: str, plain: str, items: Items) -> Intent | None:
     """Return the intent of small talk and pasted code, which ask for nothing; a judgement of an item in it is feedback."""
     talk = "nothing" if is_code(message[:MAX_READ]) else small_talk(plain)
     if talk is None:
@@ -281,7 +283,7 @@ def _judgements(message: str, items: Items) -> tuple[Reaction, ...]:
     return tuple(reaction for reaction in reactions(message, items) if reaction.item is not None)
 
 
-def _of_an_item(plain: str, message: str, items: Items) -> Intent | None:
+def _item_question_intent(plain: str, message: str, items: Items) -> Intent | None:
     """Return the intent of a question about an item, or None.
 
     Of the conversation's items it is about the one that it names: "that lamp" is not the candle mentioned last.
@@ -297,11 +299,11 @@ def _of_an_item(plain: str, message: str, items: Items) -> Intent | None:
     return Intent("item", question.thing, item=meant, asked=question.asked, definite=question.definite)
 
 
-def _stated_or_wished(message: str, judged: tuple[Reaction, ...], stated: tuple[Stance, ...]) -> Intent:
+def _statement_or_wish_intent(message: str, judged: tuple[Reaction, ...], stated: tuple[Stance, ...]) -> Intent:
     """Return the intent of a message that asks neither about the profile nor for a reason, with what it states."""
     if not judged and only_takes_and_leaves(message):
         return Intent("which_item")
-    if not judged and not stated and asks_for_nothing_here(simplified(message)):
+    if not judged and not stated and asks_for_no_item(simplified(message)):
         return Intent("nothing")
     asked = without_refusals(message)
     if not judged and asked != message and _asks_for_items(asked):
@@ -322,20 +324,20 @@ def _asks_for_items(message: str) -> bool:
 def _without(message: str, stances: Sequence[Stance]) -> str:
     """Return the message without the sentences that state something; of those, clauses that ask for something remain."""
     for stance in stances:
-        asked = (clause.raw for clause in clauses(stance.text) if _ASKED.search(_LIKED_DEED.sub(" ", clause.text)))
+        asked = (clause.raw for clause in clauses(stance.text) if _ASKED.search(_LIKED_ACTIVITY.sub(" ", clause.text)))
         rest = " ".join(clause for clause in asked if stance.polarity == "like" or not mentions(clause, stance.label))
-        message = message.replace(squeezed(stance.text), f" {rest} ")
+        message = message.replace(single_spaced(stance.text), f" {rest} ")
     return message.strip()
 
 
-def _of_the_past(question: HistoryQuestion, meant: Shown | None) -> Intent:
+def _history_intent(question: HistoryQuestion, meant: Shown | None) -> Intent:
     """Return the intent of a question about the user's past; `meant`: the item that "it" in it means, if it is clear."""
     if question.only_points and meant:
         question = question._replace(thing=meant.title)
     return Intent("history", history=question)
 
 
-def _about_oneself(message: str, past: HistoryQuestion | None, *, surely: bool) -> Intent | None:
+def _user_question_intent(message: str, past: HistoryQuestion | None, *, surely: bool) -> Intent | None:
     """Return the intent of a question about the user, or None; `past`: what it asks of the user's past, which no event answers."""
     question = own_question(message)
     if question and not _ALL_KNOWN.search(message) and (question.sure or not surely):
@@ -344,14 +346,14 @@ def _about_oneself(message: str, past: HistoryQuestion | None, *, surely: bool) 
     return Intent("profile") if of_all or _PROFILE.search(message) or _ALL_KNOWN.search(message) else None
 
 
-def squeezed(message: str) -> str:
+def single_spaced(message: str) -> str:
     """Return the first `MAX_READ` characters on one line with single spaces, so that patterns never meet runs of blanks."""
     return " ".join(message[:MAX_READ].split())
 
 
 def with_exclusions(arguments: Mapping[str, Any], message: str) -> dict[str, Any]:
     """Return a recommendation's arguments, with what the message excludes added to `avoid` where the model left it out."""
-    wish, excluded = split_wish(squeezed(message))
+    wish, excluded = split_wish(single_spaced(message))
     disliked = [stance.label for stance in tastes(message) if stance.polarity == "dislike" and not stance.retracts]
     avoid, query = str(arguments.get("avoid") or ""), str(arguments.get("query") or "")
     unwanted = list({name.casefold(): name for name in (excluded, *disliked) if name}.values())

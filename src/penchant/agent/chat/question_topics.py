@@ -6,7 +6,8 @@ from typing import Any
 
 from penchant.prompts.vocabulary import Vocabulary
 
-Said = Mapping[str, Any]
+#: A statement as the tools return it.
+StatementRow = Mapping[str, Any]
 _I = re.IGNORECASE
 #: Topics of the vocabulary that a question asks about: "what do I like to read", 「我喜欢听什么」.
 _FIELDS = {
@@ -38,19 +39,19 @@ def topics_asked(message: str) -> set[str]:
     return {topic for topic, asked in _FIELDS.items() if asked.search(message)}
 
 
-def of_topics(topics: set[str], statements: Sequence[Said]) -> list[Said]:
+def of_topics(topics: set[str], statements: Sequence[StatementRow]) -> list[StatementRow]:
     """Return the statements of these topics; where there are none, likes and dislikes without a known topic."""
     return certainly_of_topics(topics, statements) or [
         each for each in statements if each["kind"] in ("like", "dislike") and _topic(each) is None
     ]
 
 
-def certainly_of_topics(topics: set[str], statements: Sequence[Said]) -> list[Said]:
+def certainly_of_topics(topics: set[str], statements: Sequence[StatementRow]) -> list[StatementRow]:
     """Return the statements that are known to be of these topics."""
     return [each for each in statements if _topic(each) in topics]
 
 
-def may_be_about(message: str, statement: Said) -> bool:
+def may_be_about(message: str, statement: StatementRow) -> bool:
     """Return whether a statement may be of the topics that a question asks about; False where it asks about none.
 
     A statement without a known topic may be of any.
@@ -59,5 +60,5 @@ def may_be_about(message: str, statement: Said) -> bool:
     return bool(topics) and _topic(statement) in (None, *topics)
 
 
-def _topic(statement: Said) -> str | None:
+def _topic(statement: StatementRow) -> str | None:
     return Vocabulary.load().topic_id(statement.get("place"))

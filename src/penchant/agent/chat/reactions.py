@@ -244,7 +244,7 @@ def _outcome_zh(text: str) -> str | None:
     return next((outcome for outcome, marks in _ZH.items() if any(mark in text for mark in marks)), None)
 
 
-MOST_OFFERS, MOST_READ = 12, 4_000
+MAX_OFFERS, MAX_ANSWER = 12, 4_000
 """The most entries of a list that is a choice among a few, and the most characters that are read of either text."""
 ENOUGH = 0.5
 """The share of an offer's distinctive words that must be in a clause for the offer to be meant."""
@@ -278,7 +278,7 @@ def judgements(answer: str, reply: str) -> list[Judgement]:
     verdicts: dict[str, set[bool]] = {}
     named: set[str] = set()
     others: set[bool] = set()
-    for clause in clauses(squeezed(reply[:MOST_READ])):
+    for clause in clauses(squeezed(reply[:MAX_ANSWER])):
         liked = False if _NONE.search(clause.text) and not clause.asks else choice_in(clause)
         meant = _meant_offers(clause.heading, names) or _meant_offers(clause.raw, names)
         named.update(meant)
@@ -296,14 +296,14 @@ def judgements(answer: str, reply: str) -> list[Judgement]:
 def offers(answer: str) -> list[str]:
     """Return the names of what an answer offers: the entries of its list, or alternatives in a sentence.
 
-    Empty where it offers fewer than two or more than `MOST_OFFERS`.
+    Empty where it offers fewer than two or more than `MAX_OFFERS`.
     """
-    answer = squeezed(answer[:MOST_READ])
+    answer = squeezed(answer[:MAX_ANSWER])
     listed = [_name(match["entry"]) for match in _ENTRY.finditer(answer)]
     if not listed and (found := _SIDE_BY_SIDE.search(answer)):
         listed = [_ARTICLE.sub("", part.strip()) for part in _BETWEEN.split(found["en"] or found["zh"])]
     names = list(dict.fromkeys(name for name in listed if 2 <= len(name) <= 60))
-    return names if 2 <= len(names) <= MOST_OFFERS else []
+    return names if 2 <= len(names) <= MAX_OFFERS else []
 
 
 def _name(entry: str) -> str:

@@ -35,7 +35,7 @@ _LIST_BEFORE = re.compile(
     rf"\b(?:previous|earlier|other|old){_LISTS_OF}|(?:上|前)一?(?:个|张|份|次的?)?(?:列表|页|批|清单)", re.IGNORECASE
 )
 _OTHER_LISTS = re.compile(f"{_FIRST_LIST.pattern}|{_LIST_BEFORE.pattern}", re.IGNORECASE)
-MOST_LISTS = 20
+MAX_LISTS = 20
 """The most lists of a conversation that are remembered beside the latest."""
 _BEFORE_A_PLACE = frozenset(listed("references", "before"))
 _POINTING = frozenset(listed("references", "pointing"))
@@ -93,7 +93,7 @@ class Items:
         focus = listed[0] if len(listed) == 1 else None
         if again:
             return replace(self, known=known, focus=focus)
-        earlier = [*self.earlier, self.latest][-MOST_LISTS:] if self.latest else self.earlier
+        earlier = [*self.earlier, self.latest][-MAX_LISTS:] if self.latest else self.earlier
         return replace(self, latest=listed, known=known, focus=focus, earlier=earlier)
 
     def showing_again(self, listed: Sequence[Shown]) -> "Items":

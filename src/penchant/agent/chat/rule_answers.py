@@ -27,7 +27,7 @@ from penchant.store.amounts import amount
 
 LISTED = 5
 _SEVERAL_SENTENCES = re.compile(r"[.”]\s\S|[。”][^\s，。]")
-MOST_WISH = 500
+MAX_WISH = 500
 """The most characters of a wish that the tools take."""
 LONGEST_SENTENCE = 400
 """The most characters of a sentence that is stored verbatim."""
@@ -190,7 +190,7 @@ def _look_up(turn: Turn, intent: Intent) -> Mapping[str, Any] | None:
 
 def _words_of_wish(text: str) -> str:
     """Return the text of a wish, cut at a word where it is longer than the tools take."""
-    return text if len(text) <= MOST_WISH else text[:MOST_WISH].rsplit(" ", 1)[0]
+    return text if len(text) <= MAX_WISH else text[:MAX_WISH].rsplit(" ", 1)[0]
 
 
 def _list_arguments(turn: Turn, intent: Intent) -> dict[str, object]:
@@ -213,14 +213,14 @@ def _limit_arguments(turn: Turn, intent: Intent) -> dict[str, object]:
         return {}
     counted: dict[str, object] = {"k": limits.number} if limits.number else {}
     if limits.cheaper:
-        return counted | _below_what_was_shown(turn)
+        return counted | _price_below_shown(turn)
     if limits.at_most is None and limits.at_least is None:
         return counted
     attributes = _found_attributes(turn, intent.query or turn.message)
     return {**counted, "where": limits.where(price_name(attributes) or "price")}
 
 
-def _below_what_was_shown(turn: Turn) -> dict[str, object]:
+def _price_below_shown(turn: Turn) -> dict[str, object]:
     """Return a filter for lower prices than that of the item mentioned last, or else the first one listed; empty without a price."""
     item = turn.shown.focus or next(iter(turn.shown.latest), None)
     attributes = _found_attributes(turn, item.title) if item else {}

@@ -6,20 +6,19 @@ like jazz is not told where they work.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from penchant.agent.chat.activity_questions import statements_with_words
-from penchant.agent.chat.question_topics import certainly_of_topics, of_topics, topics_asked
+from penchant.agent.chat.question_topics import StatementRow, certainly_of_topics, of_topics, topics_asked
 from penchant.agent.chat.relations import only_about_user, part_about_user, person_in
 from penchant.agent.chat.statement_questions import OwnQuestion
 from penchant.agent.statements.subjects import Terms, terms
 from penchant.characters import simplified
 from penchant.prompts.locales import Translator
 
-MOST = 8
+MAX_STATEMENTS = 8
 _I = re.IGNORECASE
-Said = Mapping[str, Any]
 _ANIMALS = (
     r"(?:cat|dog|kitten|pup(?:py|pies)?|hamster|rabbit|bunn(?:y|ies)|parrot|budgie|canar(?:y|ies)|bird|goldfish|fish\s+tank|aquarium|horse|pon(?:y|ies)|turtle|tortoise"
     r"|guinea\s+pig|ferret|snake|lizard|gecko|chicken|hen|duck|goat|pet|labrador|poodle|terrier|corgi|retriever|collie|spaniel|dachshund)s?\b"
@@ -43,9 +42,9 @@ class _Kind(NamedTuple):
     about: re.Pattern[str]
     slot: tuple[str, ...] = ()
 
-    def matches(self, statement: Said) -> bool:
+    def matches(self, statement: StatementRow) -> bool:
         """Return whether a statement is of this kind: by its sentence, its slot or its own kind."""
-        return about(self, statement) or statement.get("slot") in self.slot or statement["kind"] == self.name
+        return is_of_kind(self, statement) or statement.get("slot") in self.slot or statement["kind"] == self.name
 
 
 def _kind(name: str, asked: str, about: str, *slot: str) -> _Kind:
@@ -177,7 +176,9 @@ _ASKING_ZH = re.compile(
 )
 
 
-def answer_from_statements(question: OwnQuestion, message: str, statements: Sequence[Said], language: str) -> str:
+def answer_from_statements(
+    question: OwnQuestion, message: str, statements: Sequence[StatementRow], language: str
+) -> str:
     """Return the statements that answer the question, verbatim with their days, or that nothing was said.
 
     Empty where nothing answers it and the question may be about something else.
@@ -190,12 +191,12 @@ def answer_from_statements(question: OwnQuestion, message: str, statements: Sequ
     )
     if not bearing and not question.sure:
         return ""
-    found = list({str(each["id"]): each for each in bearing}.values())[:MOST]
+    found = list({str(each["id"]): each for each in bearing}.values())[:MAX_STATEMENTS]
     rows = [say("you_said", day=str(each["valid_from"])[:10], text=str(each["text"])) for each in found]
     return "\n".join(dict.fromkeys(rows)) or say("not_said")
 
 
-def about(kind: _Kind, statement: Said) -> bool:
+def is_of_kind(kind: _Kind, statement: StatementRow) -> bool:
     """Return whether a statement's sentence is of a kind: about a home, a job …"""
     return bool(kind.about.search(simplified(str(statement["text"])))) and not (
         kind.name == "job" and statement.get("slot") == "diet"
@@ -207,7 +208,7 @@ def kinds_in(message: str) -> list[_Kind]:
     return [kind for kind in KINDS if kind.asked.search(message)]
 
 
-def mentions_any(wanted: Terms, statement: Said) -> bool:
+def mentions_any(wanted: Terms, statement: StatementRow) -> bool:
     """Return whether a statement is about one of the wanted things, or about a kind of one ("nuts": peanuts)."""
     found = terms(str(statement["subject"])) | terms(str(statement["text"])) | terms(str(statement.get("slot") or ""))
     return any(_is_kind_of(word, each) for each in wanted for word in found)
@@ -223,9 +224,9 @@ def _is_kind_of(word: str, wanted: str) -> bool:
     return len(wanted) >= _SHORTEST_KIND and wanted.isascii() and word.endswith(wanted)
 
 
-def _relevant_statements(question: OwnQuestion, message: str, statements: Sequence[Said]) -> list[Said]:
+def _relevant_statements(question: OwnQuestion, message: str, statements: Sequence[StatementRow]) -> list[StatementRow]:
     if question.of is None:
-        return _of_oneself(message, statements)
+        return _about_user(message, statements)
     theirs = [each for each in statements if question.of.is_mentioned_in(each)]
     if question.who:
         return theirs
@@ -233,28 +234,30 @@ def _relevant_statements(question: OwnQuestion, message: str, statements: Sequen
         return [each for each in theirs if question.of.is_named_in(str(each["text"]))]
     rest = question.of.named.sub(" ", message)
     asks_of_all = not kinds_in(rest) and not named_terms(rest, ()) and not _LIKING.search(rest)
-    return theirs if asks_of_all else _choose(rest, theirs)
+    return theirs if asks_of_all else _matching(rest, theirs)
 
 
-def _of_oneself(message: str, statements: Sequence[Said]) -> list[Said]:
+def _about_user(message: str, statements: Sequence[StatementRow]) -> list[StatementRow]:
     kinds = {kind.name for kind in kinds_in(message)}
     whole = bool(kinds & {"family", "partner"}) or person_in(message) is not None or bool(_ANYBODY.search(message))
-    return _choose(message, statements) if whole else _choose_about_user(message, statements, _choose)
+    return _matching(message, statements) if whole else _choose_about_user(message, statements, _matching)
 
 
 def _choose_about_user(
-    message: str, statements: Sequence[Said], choose: Callable[[str, Sequence[Said]], list[Said]]
-) -> list[Said]:
+    message: str,
+    statements: Sequence[StatementRow],
+    choose: Callable[[str, Sequence[StatementRow]], list[StatementRow]],
+) -> list[StatementRow]:
     """Return the chosen statements among those that concern only the user, judged by what they say about the user."""
     own = [{**each, "text": part_about_user(str(each["text"]))} for each in only_about_user(statements)]
     found = {str(each["id"]) for each in choose(message, own)}
     return [each for each in statements if str(each["id"]) in found]
 
 
-def _choose(message: str, pool: Sequence[Said]) -> list[Said]:
+def _matching(message: str, pool: Sequence[StatementRow]) -> list[StatementRow]:
     """Choose from a pool: by kind and thing where both are asked for, else by thing, by kind, or by liking and dislike."""
     wanted = named_terms(message, kinds_in(message))
-    kinds = _narrowest(kinds_in(message))
+    kinds = _without_wide_kinds(kinds_in(message))
     named = [each for each in pool if mentions_any(wanted, each)]
     if kinds:
         return _of_kinds(kinds, message, pool, named if wanted else None) or statements_with_words(message, pool)
@@ -267,7 +270,9 @@ def _choose(message: str, pool: Sequence[Said]) -> list[Said]:
     return done or (_by_taste(message, pool, wanted) if is_open else [])
 
 
-def _of_kinds(kinds: Sequence[_Kind], message: str, pool: Sequence[Said], named: Sequence[Said] | None) -> list[Said]:
+def _of_kinds(
+    kinds: Sequence[_Kind], message: str, pool: Sequence[StatementRow], named: Sequence[StatementRow] | None
+) -> list[StatementRow]:
     """Choose by kinds. `named`: the statements about the thing that is asked about; None where none is named."""
     of_kind = [each for each in pool if any(kind.matches(each) for kind in kinds)]
     if named is None:
@@ -277,7 +282,7 @@ def _of_kinds(kinds: Sequence[_Kind], message: str, pool: Sequence[Said], named:
     return [each for each in of_kind if each in named] or of_kind
 
 
-def _by_taste(message: str, pool: Sequence[Said], wanted: Terms) -> list[Said]:
+def _by_taste(message: str, pool: Sequence[StatementRow], wanted: Terms) -> list[StatementRow]:
     """Return what is liked or disliked, within the topics that the question names.
 
     Empty where it names a thing about which nothing is known.
@@ -291,12 +296,12 @@ def _by_taste(message: str, pool: Sequence[Said], wanted: Terms) -> list[Said]:
     return tastes if is_of_taste and not wanted else []
 
 
-def _is_life_fact(statement: Said) -> bool:
+def _is_life_fact(statement: StatementRow) -> bool:
     """Return whether a statement is about a job, a home or the like, and not a taste."""
-    return any(about(kind, statement) for kind in KINDS)
+    return any(is_of_kind(kind, statement) for kind in KINDS)
 
 
-def _narrowest(kinds: Iterable[_Kind]) -> list[_Kind]:
+def _without_wide_kinds(kinds: Iterable[_Kind]) -> list[_Kind]:
     """Drop the widest kinds beside others: "Where do I work?" does not ask for a home.
 
     "Is anyone in my family allergic?" does not ask for children.

@@ -12,7 +12,7 @@ from penchant.errors import NotFoundError
 from penchant.prompts.fence import Trusted
 from penchant.prompts.locales import Translator
 
-MOST_INTERESTS = 12
+MAX_INTERESTS = 12
 
 
 def items_in(result: Mapping[str, Any]) -> list[Shown]:
@@ -85,7 +85,7 @@ def _profile(result: Mapping[str, Any], language: str) -> str:
         for interest in interests
         if interest.get("signs") or ("signs" not in interest and _name(interest) not in stated)
     ]
-    rows = [say("interest", **_row(interest), marks=_marks(interest, language)) for interest in done[:MOST_INTERESTS]]
+    rows = [say("interest", **_row(interest), marks=_marks(interest, language)) for interest in done[:MAX_INTERESTS]]
     if not sentences and not rows:
         return say("nothing_known")
     heard = [say("told_me"), *dict.fromkeys(f"- {line}" for line in sentences)] if sentences else []

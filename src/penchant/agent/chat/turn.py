@@ -101,7 +101,7 @@ MAX_STRING = 400
 
 
 @dataclass(frozen=True)
-class Called:
+class CompletedCall:
     """A tool call that was made, with its result."""
 
     name: str
@@ -126,7 +126,7 @@ class Turn:
     shown: Items = field(default_factory=Items)
     wish: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
-    called: list[Called] = field(default_factory=list)
+    called: list[CompletedCall] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     degraded: list[Degraded] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
@@ -190,7 +190,7 @@ class Turn:
             return self._refuse(name, taken, reason)
         answer = self.toolbox.call(name, self._in_language(name, taken))
         result: Mapping[str, Any] = _clean(answer.result)
-        self.called.append(Called(name, taken, result, answer.failed))
+        self.called.append(CompletedCall(name, taken, result, answer.failed))
         self.step("tool", name, taken, _json(result), failed=answer.failed, since=started)
         return result
 

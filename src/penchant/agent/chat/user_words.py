@@ -17,11 +17,11 @@ def listed(section: str, name: str) -> tuple[str, ...]:
     return tuple(_LISTS[section][name].split())
 
 
-MOST_CLAUSES = 100
+MAX_CLAUSES = 100
 MAX_NAME = 200
 MAX_READ = 4_000
 """The most characters of a message that are read."""
-MOST_SEEN = 20
+CONTEXT_LENGTH = 20
 """The characters beside a word in which the neighbouring word is searched for."""
 _QUOTES = {'"': '"', "“": "”", "「": "」", "『": "』"}
 _SENTENCE_ENDS = frozenset(".!?。！？\n")
@@ -74,7 +74,7 @@ class Clause:
 
 
 def clauses(message: str, *, questions_ask: bool = True) -> list[Clause]:
-    """Return the first clauses of a message, in order; more than `MOST_CLAUSES` are pasted material.
+    """Return the first clauses of a message, in order; more than `MAX_CLAUSES` are pasted material.
 
     With `questions_ask` False, no clause counts as a question.
     """
@@ -87,9 +87,9 @@ def clauses(message: str, *, questions_ask: bool = True) -> list[Clause]:
             Clause(own[first:last], raw[first:last], asks, raw[headed:first].rstrip(":： "))
             for headed, first, last in _clause_spans(own, start, end)
         ]
-        if len(found) >= MOST_CLAUSES:
+        if len(found) >= MAX_CLAUSES:
             break
-    return found[:MOST_CLAUSES]
+    return found[:MAX_CLAUSES]
 
 
 def own_text(message: str) -> str:
@@ -183,7 +183,7 @@ def _clause_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int, i
 
 def _strengthens(text: str, start: int, end: int) -> bool:
     """Return whether the "so" between these positions belongs to a word beside it, and does not begin a new clause."""
-    before, after = words_of(text[max(0, start - MOST_SEEN) : start]), words_of(text[end : end + MOST_SEEN])
+    before, after = words_of(text[max(0, start - CONTEXT_LENGTH) : start]), words_of(text[end : end + CONTEXT_LENGTH])
     return not _STRENGTHENED.isdisjoint(before[-1:]) or not _STRENGTHENED_BY.isdisjoint(after[:1])
 
 

@@ -8,7 +8,7 @@ from penchant.agent.chat.relations import RELATION, RELATION_ZH
 from penchant.agent.chat.user_words import listed
 
 _I = re.IGNORECASE
-MOST = 20
+MAX_ITEMS = 20
 _CURRENCY = r"(?:euros?\b|eur\b|€|dollars?\b|usd\b|us\$|\$|bucks\b|pounds?\b|gbp\b|£|quid\b|yuan\b|rmb\b|cny\b|¥|francs?\b|chf\b)"
 _NUMBER = r"\d[\d,]{0,12}(?:\.\d{1,4})?"
 _AMOUNT = rf"(?:{_CURRENCY}\s?(?P<front>{_NUMBER})|(?P<number>{_NUMBER})\s?{_CURRENCY})"
@@ -131,7 +131,7 @@ def _price(message: str, *regexes: re.Pattern[str]) -> tuple[str, float | None]:
 
 def _count(written: str) -> int | None:
     number = int(written) if written.isdigit() else _NUMBERS.get(written.casefold()) or DIGITS_ZH.get(written)
-    return number if number and number <= MOST else None
+    return number if number and number <= MAX_ITEMS else None
 
 
 def _number_zh(numeral: str) -> float:
