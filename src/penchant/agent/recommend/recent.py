@@ -142,6 +142,11 @@ class Recent:
         is_other = other != items[row] if len(row) else np.zeros(0, bool)
         return row[is_other], other[is_other], weight[is_other]
 
+    def with_indexes(self) -> "Recent":
+        """Return these interactions with both indexes built."""
+        assert self._by_item.n == self._by_user.n
+        return self
+
     @cached_property
     def _by_item(self) -> "_Groups":
         return _Groups.of(self.items)
@@ -189,7 +194,8 @@ def empty(n_items: int) -> Recent:
     return Recent(n_items, none, none, np.zeros(0))
 
 
-SHARE_OF_TIME = 0.05
+SHARE_OF_TIME = 0.01
+"""The largest share of the time that reading new events may take: lists that are made meanwhile wait for it."""
 SMALL = 5_000
 """With at most this many events, all are read again whenever one arrives."""
 
@@ -228,7 +234,7 @@ class LiveBehaviour:
             started = time.monotonic()
             if seq != self._seq:
                 self._read(seq)
-            recent = self._columns(space)
+            recent = self._columns(space).with_indexes()  # their time counts too
             self._made, self._read_at = (space, recent), time.monotonic()
             self._took = self._read_at - started
             return recent
@@ -249,7 +255,7 @@ class LiveBehaviour:
         positions of those items in a space.
         """
         self._users = self._at = np.zeros(0, np.int64)
-        self._items: list[str] = []
+        self._items = np.zeros(0, object)
         self._codes: dict[str, int] = {}
         self._placed: tuple[ItemSpace, Ints] | None = None
 
@@ -261,8 +267,7 @@ class LiveBehaviour:
         at = np.concatenate([self._at, at])
         order = np.argsort(at, kind="stable")[-self.limit :]
         self._at, self._users = at[order], np.concatenate([self._users, users])[order]
-        every = [*self._items, *items]
-        self._items = [every[row] for row in order.tolist()]
+        self._items = np.concatenate([self._items, np.array(items, object)])[order]
         if self._placed is not None:
             space, places = self._placed
             self._placed = (space, np.concatenate([places, space.positions(items)])[order])
@@ -273,7 +278,7 @@ class LiveBehaviour:
 
     def _columns(self, space: ItemSpace) -> Recent:
         if self._placed is None or self._placed[0] is not space:
-            self._placed = (space, space.positions(self._items))
+            self._placed = (space, space.positions(self._items.tolist()))
         items = self._placed[1]
         known = items >= 0
         return Recent(len(space), self._users[known], items[known], self._at[known] / 1e6, self._codes)
