@@ -488,7 +488,7 @@ def test_a_dwell_time_longer_than_a_day_is_pointed_out(ledger: Ledger, folder: P
     (folder / "played.csv").write_text(f"user_id,type,at,value\nada,dwell,{AT},295502\n")
 
     assert take(ledger, folder / "played.csv").notes == [
-        "1 dwell times are longer than a day: they are seconds, so divide milliseconds by 1,000"
+        "1 dwell time: longer than a day; these are seconds, so divide milliseconds by 1,000"
     ]
 
 
@@ -500,7 +500,7 @@ def test_lines_of_empty_cells_are_blank_and_a_long_cell_is_cut(ledger: Ledger, f
     assert (receipt.lines, receipt.accepted, receipt.notes) == (
         1,
         1,
-        ["1 rows have a longer text than 20,000 characters: what comes after is left out"],
+        ["1 row: a longer text than 20,000 characters; what comes after is left out"],
     )
 
 

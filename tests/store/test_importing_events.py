@@ -192,7 +192,7 @@ def test_a_text_that_is_too_long_is_cut_and_the_receipt_says_so(run: Importer, l
 
     assert (counts(receipt), receipt.notes) == (
         (1, 1, 0, 0),
-        ["1 rows have a longer text than 20,000 characters: what comes after is left out"],
+        ["1 row: a longer text than 20,000 characters; what comes after is left out"],
     )
     assert [stored.event.text for stored in ledger.events("ada")] == ["t" * 20_000]
 

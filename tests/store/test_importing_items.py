@@ -241,7 +241,7 @@ def test_prices_are_numbers_as_a_spreadsheet_with_decimal_commas_writes_them(
         {"price": 1299.0, "sizes": "S"},
         {"price": 7, "sizes": "M"},
     ]
-    assert "2 numbers with a decimal comma are read as such (4,5 is 4.5)" in receipt.notes
+    assert "2 numbers: a decimal comma is read as such (4,5 is 4.5)" in receipt.notes
 
 
 @pytest.mark.parametrize(
@@ -421,7 +421,7 @@ def test_a_description_that_is_too_long_is_cut_and_the_receipt_says_so(
 
     assert (counts(receipt), receipt.notes) == (
         (2, 2, 0, 0),
-        ["1 rows have a longer description than 20,000 characters: what comes after is left out"],
+        ["1 row: a longer description than 20,000 characters; what comes after is left out"],
     )
     found = catalogue.get(["b1", "b2"])
     assert [len(found[name].description or "") for name in ("b1", "b2")] == [20_000, 10_000]

@@ -470,7 +470,7 @@ def test_a_required_column_that_is_not_there_is_told_with_the_cure(take: Import)
 def test_ids_that_a_spreadsheet_has_shortened_are_told(take: Import) -> None:
     receipt = take(f"user_id,type,at,item_id\nada,view,{AT},8.71235E+12\n")
 
-    assert any("1 ids look like numbers that a spreadsheet has shortened" in note for note in receipt.notes)
+    assert any("1 id: like a number that a spreadsheet has shortened" in note for note in receipt.notes)
 
 
 @pytest.mark.parametrize(

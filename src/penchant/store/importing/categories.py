@@ -132,7 +132,7 @@ def tag_names(cell: str, counts: Counter[str]) -> Any:
         return cell
     for separators in (";；", _COMMAS):
         if any(mark in cell for mark in separators):
-            counts[f"cells of tags are separated by {'semicolons' if ';' in separators else 'commas'}"] += 1
+            counts[f"cell: tags are separated by {'semicolons' if ';' in separators else 'commas'}"] += 1
             for mark in separators[1:]:
                 cell = cell.replace(mark, separators[0])
             return [name.strip() for name in cell.split(separators[0]) if name.strip()]

@@ -13,6 +13,7 @@ from datetime import UTC
 from json import JSONDecodeError
 from typing import Any
 
+from penchant.characters import counted
 from penchant.errors import UsageError
 from penchant.store.amounts import amount, rating
 from penchant.store.event import MAX_TEXT, EventType
@@ -76,6 +77,7 @@ class Fields:
             raise UsageError(f"--columns: there is no field {unknown[0]!r}: the fields are {known}")
         self.decimal_comma = False
         self._kept: Counter[str] = Counter()
+        #: How many things each note is about, by the note: a noun in the singular, a colon and the text.
         self.counts: Counter[str] = Counter()
         self._extras: dict[str, Any] = {}
         self.renamed: dict[str, str] = {}
@@ -192,7 +194,9 @@ class Fields:
                 ["…"] if len(self._kept) > MAX_NAMED else []
             )
             notes.append(f"kept under `{self.layout.extras}`, being no fields: {', '.join(names)}")
-        notes += [_counted(count, what) for what, count in self.counts.items()]
+        for what, count in self.counts.items():
+            noun, _, rest = what.partition(":")
+            notes.append(f"{counted(count, noun)}:{rest}")
         return notes + (self.commas.notes() if self.commas else [])
 
     def _find(self, column: str) -> str:
@@ -239,10 +243,10 @@ class Fields:
                     del row[name]
                 elif tabular and (whole := _FLOAT_ID.fullmatch(value.strip())):
                     row[name] = whole[1]
-                    self.counts["ids written as fractions (17850.0) are read as whole numbers (17850)"] += 1
+                    self.counts["id: written as a fraction (17850.0), read as a whole number (17850)"] += 1
                 elif tabular and _SHORTENED_ID.fullmatch(value.strip()):
                     self.counts[
-                        "ids look like numbers that a spreadsheet has shortened (1.23E+11): save that column as text"
+                        "id: like a number that a spreadsheet has shortened (1.23E+11); save that column as text"
                     ] += 1
 
     def _read_times(self, row: dict[str, Any]) -> None:
@@ -265,9 +269,9 @@ class Fields:
             else:
                 row["value"] = _number(self._with_point(value), row.get("type"))
         if _is_long(row.get("value")) and row.get("type") == EventType.DWELL:
-            self.counts["dwell times are longer than a day: they are seconds, so divide milliseconds by 1,000"] += 1
+            self.counts["dwell time: longer than a day; these are seconds, so divide milliseconds by 1,000"] += 1
         if row.get("value") == 0 and _is_rating(row.get("type")):
-            self.counts["ratings are 0: that is no rating, except for users whose ratings are from 0 to 1"] += 1
+            self.counts["rating: 0, which is no rating, except for users whose ratings are from 0 to 1"] += 1
 
     def _read_item(self, row: dict[str, Any]) -> None:
         categories = row.get("categories")
@@ -278,9 +282,7 @@ class Fields:
         if categories is not None:
             row["categories"] = self.commas.split(categories) if self.commas is not None else categories
         if _only_placeholders(row.get("categories")):
-            self.counts[
-                "items name a placeholder such as 'missing' for their category: they count as items without"
-            ] += 1
+            self.counts["item: the category is a placeholder such as 'missing', which counts as none"] += 1
         if isinstance(tags := row.get("tags"), str):
             row["tags"] = tag_names(readable(tags), self.counts)
         if isinstance(description := row.get("description"), str) and len(description) > MAX_DESCRIPTION:
@@ -293,7 +295,7 @@ class Fields:
         text = row.get(name)
         if isinstance(text, str) and len(text) > longest:
             row[name] = text[:longest]
-            self.counts[f"rows have a longer {name} than {longest:,} characters: what comes after is left out"] += 1
+            self.counts[f"row: a longer {name} than {longest:,} characters; what comes after is left out"] += 1
 
     def _with_point(self, text: str) -> str:
         """Return a number with a decimal comma with a point instead, if the table's delimiter is not the comma.
@@ -303,7 +305,7 @@ class Fields:
         parts = _DECIMAL_COMMA.fullmatch(text.strip()) if self.decimal_comma else None
         if parts is None:
             return text
-        self.counts["numbers with a decimal comma are read as such (4,5 is 4.5)"] += 1
+        self.counts["number: a decimal comma is read as such (4,5 is 4.5)"] += 1
         return f"{parts[1].replace('.', '')}.{parts[2]}"
 
     def _typed(self, value: Any) -> Any:
@@ -331,11 +333,6 @@ class Fields:
             if not _is_nan(value):
                 filled.setdefault(name, self._typed(value) if tabular else value)
         row[self.layout.extras] = filled
-
-
-def _counted(count: int, what: str) -> str:
-    noun, rest = what.split(" ", 1)
-    return f"1 {noun.removesuffix('s')} {rest}" if count == 1 and rest.startswith("of ") else f"{count} {what}"
 
 
 def _number(text: str, kind: Any) -> str | float:
