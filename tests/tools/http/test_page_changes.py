@@ -162,3 +162,11 @@ def test_a_purpose_that_is_none_is_refused_and_takes_back_no_consent(client: Tes
 
     assert client.post("/people/ada/consents", data={"purpose": ["profile", "adverts"]}).status_code == 422
     assert agent.consent("ada") == before
+
+
+def test_an_update_without_consent_is_not_called_done(client: TestClient, agent: InterestAgent) -> None:
+    agent.revoke("bob", "profile")
+    page = client.post("/people/bob/update", headers={"Accept-Language": "en"}, follow_redirects=True).text
+
+    assert "Not updated: consent to learn from behaviour is not given" in page
+    assert "up to date" not in page

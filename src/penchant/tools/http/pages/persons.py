@@ -11,6 +11,7 @@ from penchant.errors import ConsentError, NotFoundError
 from penchant.prompts.locales import signal_in_words
 from penchant.settings import Language
 from penchant.store.consents import Purpose
+from penchant.store.jobs import Job
 from penchant.store.labels import merge_repeated_labels
 from penchant.store.profile import Interest, Profile
 from penchant.tools.accounts import by_cause, cited_titles
@@ -145,7 +146,7 @@ def take_back(user: User, statement_id: str, agent: Agent) -> RedirectResponse:
 async def update(user: User, request: Request) -> RedirectResponse:
     """Update the profile now."""
     job = await queued(request, user, {}, LONGEST_WAIT)
-    return redirect(_base(user), f"profile-{job.status if job.ended else 'queued'}")
+    return redirect(_base(user), f"profile-{_outcome(job)}")
 
 
 @router.post("/people/{user}/consents", dependencies=WRITE)
@@ -167,6 +168,12 @@ def erase(user: User, request: Request, agent: Agent, confirm: Annotated[str, Fo
     if confirm.strip() != user:
         return redirect(_base(user), "erase-wrong")
     return page(request, "erased.html.j2", receipt=agent.erase(user))
+
+
+def _outcome(job: Job) -> str:
+    """Return how an update ended; `withheld` where the user has not allowed to learn from their behaviour."""
+    notes = [note["step"] for user in (job.result or {}).get("users", ()) for note in user["degraded"]]
+    return "queued" if not job.ended else "withheld" if "consent" in notes else job.status
 
 
 def _person(request: Request, agent: Agent, user: str) -> HTMLResponse:
