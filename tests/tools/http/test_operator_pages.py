@@ -1,8 +1,10 @@
 """What those who run the service do on its pages: correct the taxonomy, and run an A/B test."""
 
+import json
 import re
+import shlex
 from datetime import UTC, datetime, timedelta
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -282,3 +284,45 @@ def test_settings_stand_as_they_are_written_in_a_file_and_not_as_python_has_them
     assert dict(rows)["recommend.settles"] == "purchase, rating, hide, dislike, return"
     assert dict(rows)["tracing"] == "false"
     assert dict(rows)["vocabulary"] == "–"
+
+
+@pytest.mark.parametrize("where", ["", "attributes.price<20", "price<<3"])
+def test_what_can_be_tried_is_shown_as_it_is_sent_and_answered(client: TestClient, where: str) -> None:
+    page = client.get("/try", params={"user": "ada", "k": 2, "where": where}, headers={"Accept-Language": "zh"}).text
+    curl, python, answer = (unescape(code) for code in re.findall(r"<code>(.*?)</code>", page, re.DOTALL))
+    body = json.loads(shlex.split(curl.replace("\\\n", " "))[-1])
+    sent = client.post("/v1/users/ada/recommendations", json=body).json()
+
+    passing = ("recommendation_id", "request_id")  # every answer has its own
+    assert {k: v for k, v in json.loads(answer).items() if k not in passing} == {
+        k: v for k, v in sent.items() if k not in passing
+    }
+    asked: list[Any] = []
+
+    class Client:
+        def __init__(self, *_: Any, **__: Any) -> None: ...
+        def __enter__(self) -> "Client":
+            return self
+
+        def __exit__(self, *_: object) -> None: ...
+        def recommend(self, user: str, **wishes: Any) -> None:
+            asked.append((user, wishes))
+
+    program = python.partition("\n")[2]
+    exec(program, {"PenchantClient": Client})
+    assert asked == [("ada", body)]
+
+
+def test_a_column_that_would_be_empty_is_left_out(client: TestClient, agent: InterestAgent) -> None:
+    assert "<th>Categories</th>" in client.get("/catalogue").text
+    for item in agent.list_items(100):
+        agent.add_items([item.model_copy(update={"categories": ()})])
+    assert "<th>Categories</th>" not in client.get("/catalogue").text
+
+
+def test_the_answer_to_a_form_is_no_page_of_the_navigation(client: TestClient) -> None:
+    refused = client.post("/experiments", data={"name": "x"}, headers={"Accept": "text/html"})
+
+    assert refused.status_code == 422
+    assert 'aria-current="page"' not in refused.text
+    assert 'aria-current="page"' in client.get("/experiments").text

@@ -1,5 +1,6 @@
 """The pages in a real browser: every one opens, is accessible, and does what it says."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -9,6 +10,7 @@ from playwright.sync_api import expect
 
 from penchant import InterestAgent
 
+NOW = datetime(2026, 5, 31, tzinfo=UTC)
 pytestmark = pytest.mark.browser
 PAGES = (
     "/",
@@ -46,6 +48,20 @@ def test_no_short_word_is_broken_at_any_width(address: str, browser: Any) -> Non
         for width in (390, 768, 1440):
             tab.set_viewport_size({"width": width, "height": 900})
             assert tab.evaluate(BROKEN_WORDS, words) == [], (path, width)
+
+
+def test_the_bars_of_interests_stand_below_one_another(address: str, browser: Any, agent: InterestAgent) -> None:
+    agent.observe([{"user_id": "ada", "type": "purchase", "item_id": f"lamp-{n}", "at": NOW} for n in range(3)])
+    agent.update("ada")
+    agent.edit("ada", "mute", agent.profile("ada").interests[0].children[0].id)
+    tab = browser.new_page(locale="en", viewport={"width": 768, "height": 900})
+    tab.goto(f"{address}/people/ada")
+
+    places = tab.locator(".tree > li > details > ul > li > .node .meter").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().x)"
+    )
+    assert len(places) > 1
+    assert len(set(places)) == 1
 
 
 @pytest.mark.long

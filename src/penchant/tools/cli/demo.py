@@ -120,6 +120,7 @@ def _report(story: "Demonstration", words: "Translator") -> None:
         f"{program} profile show {story.plot.customer} --at 2011-08-01",
         f"{program} recommend {story.plot.customer} --at 2011-12-10 --query {shlex.quote('a present for a gardener')}",
         f"{program} profile list",
+        f"{program} serve",
     ]
     # Not wrapped, so that paths and commands can be copied.
     typer.echo("\n".join([words("demo_home", home=story.home), *(f"  $ {command}" for command in commands)]))

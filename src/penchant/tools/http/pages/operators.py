@@ -28,8 +28,8 @@ from penchant.tools.http.audited_users import set_audited_users
 from penchant.tools.http.context import Agent, ItemId, installation_of
 from penchant.tools.http.pages.rendering import language_of, page, redirect
 from penchant.tools.http.paths import part
-from penchant.tools.http.problems import detail_for_caller
-from penchant.tools.http.routes_for_commands import by_route, for_callers
+from penchant.tools.http.problems import problem_of
+from penchant.tools.http.routes_for_commands import for_callers
 
 router = APIRouter(include_in_schema=False)
 READ = [caller_with("read", everybody=True)]
@@ -158,8 +158,11 @@ def catalogue(request: Request, agent: Agent, q: Text = "", after: Text = "") ->
 def _shelf(request: Request, agent: Agent, items: Sequence[Item], following: str | None, **asked: Any) -> HTMLResponse:
     withdrawn = agent.withdrawn_items([item.item_id for item in items])
     hidden = {item_id for item_id, how in withdrawn.items() if how == HIDDEN}
-    priced = any("price" in item.attributes for item in items)
-    return page(request, "catalogue.html.j2", items=items, next=following, hidden=hidden, priced=priced, **asked)
+    columns: dict[str, Any] = {
+        "priced": any("price" in item.attributes for item in items),
+        "categorised": any(item.categories for item in items),
+    }
+    return page(request, "catalogue.html.j2", items=items, next=following, hidden=hidden, **columns, **asked)
 
 
 @router.get("/catalogue/{item_id:path}/similar", dependencies=READ)
@@ -253,18 +256,24 @@ def try_it(
         return page(request, "try.html.j2", form=form, curl=None)
     set_audited_users(request, user)
     body: dict[str, Any] = {"k": k} | ({"query": query} if query else {}) | ({"where": [where]} if where else {})
-    url = f"{request.url.scheme}://{request.url.netloc}/v1/users/{part(user)}/recommendations"
+    body["lang"] = language_of(request)
+    service = f"{request.url.scheme}://{request.url.netloc}"
+    url = f"{service}/v1/users/{part(user)}/recommendations"
     headers = "-H 'Authorization: Bearer …' -H 'Content-Type: application/json'"
     sent = shlex.quote(json.dumps(body, ensure_ascii=False))
     curl = f"curl -X POST {shlex.quote(url)} \\\n  {headers} \\\n  -d {sent}"
     arguments = "".join(f", {name}={value!r}" for name, value in body.items())
-    python = f"from penchant import InterestAgent\n\nagent = InterestAgent.open()\nprint(agent.recommend({user!r}{arguments}))"
+    python = (
+        f"from penchant.client import PenchantClient\n\nwith PenchantClient({service!r}, token='pt_…') as client:\n"
+        f"    print(client.recommend({user!r}{arguments}))"
+    )
     try:
-        listed = agent.recommend(id_argument(user), llm=False, lang=language_of(request), **body)
-        answer = json.dumps(for_callers(listed).model_dump(mode="json"), ensure_ascii=False, indent=2)
+        listed = agent.recommend(id_argument(user), llm=False, **body)
+        answer = for_callers(listed).model_dump(mode="json")
     except PenchantError as error:
-        answer = by_route(detail_for_caller(request.state.request_id, error))
-    return page(request, "try.html.j2", form=form, curl=curl, python=python, answer=answer)
+        answer = json.loads(bytes(problem_of(request.state.request_id, error).body))
+    shown = json.dumps(answer, ensure_ascii=False, indent=2)
+    return page(request, "try.html.j2", form=form, curl=curl, python=python, answer=shown)
 
 
 def _degraded(jobs: Sequence[Job], language: Language) -> list[tuple[str, str, int]]:

@@ -43,6 +43,7 @@ def page(request: Request, name: str, *, status: int = 200, here: str | None = N
     """Return a page from the template `name`. `here`: the address of this page with GET; None for the requested address,
     or `/` for a form.
     """
+    current = here or (sent_path(request.scope) if request.scope["method"] == "GET" else "")
     here = here or (sent_path(request.scope) if request.scope["method"] == "GET" else "/")
     caller: Caller | None = getattr(request.state, "caller", None)
     everybodys = caller if caller is not None and caller.user_id is None else None
@@ -56,6 +57,7 @@ def page(request: Request, name: str, *, status: int = 200, here: str | None = N
             (path, name) for path, name, scope in NAVIGATION if everybodys is not None and everybodys.allows(scope)
         ],
         "here": here,
+        "current": current.partition("?")[0],
         "signed_in": COOKIE in request.cookies,
         "notice": None,
     }
