@@ -150,6 +150,8 @@ def print_findings(agent: InterestAgent, clients: list[Client], killed: int) -> 
     print(f"workers killed: {killed}; requests sent again: {sum(client.again for client in clients)}")
     print(f"events answered for: {len(answered)}; of these lost: {len(lost)}; stored twice: {len(twice)}")
     print(f"jobs: {len(jobs)} {dict(statuses)}; not ended: {len(open_)}; unknown: {len(unknown)}")
+    for error, count in Counter(job.error for job in jobs.values() if job.error).items():
+        print(f"  failed, {count}: {error}")
     print(f"begun more than once: {sum(job.attempts > 1 for job in jobs.values())}")
     print(f"refusals that do not say when to come again: {+refused or 0}")
     print(f"what does not add up: {problems or 0}")
