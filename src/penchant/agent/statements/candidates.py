@@ -38,6 +38,7 @@ from penchant.agent.statements.own_words_zh import (
     CONTRAST_ZH,
     FIRST_PERSON_ZH,
     NOT_ASKING_ZH,
+    OF_REQUEST_ZH,
     OTHERS_ZH,
     PREAMBLE_ZH,
     QUESTION_CONTEXT_ZH,
@@ -246,15 +247,15 @@ def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
     if who := QUESTION_CONTEXT_ZH.match(text):
         yield who.span()
         return
-    start, run, others = 0, -1, False
+    start, run, others, asked = 0, -1, False, False
     for stop, following in [*[match.span() for match in CLAUSE_ZH.finditer(text)], (len(text), len(text))]:
         clause = text[start:stop].strip()
-        own = bool(clause) and not OTHERS_ZH.match(clause) and not CHILD_ZH.match(clause)
+        own = bool(clause) and not any(regex.match(clause) for regex in (OTHERS_ZH, CHILD_ZH, OTHERS_EN))
         own = own and (not others or bool(CONTRAST_ZH.match(clause)))
         asks = ASKS_ZH.search(clause) and not NOT_ASKING_ZH.search(clause) and not RHETORICAL_ZH.match(clause)
-        states = own and not asks
-        if states:
-            run = start if run < 0 else run
+        asked = bool(asks or (asked and OF_REQUEST_ZH.match(clause)))  # 「推荐个酒店，能带宠物」
+        states = own and not asked
+        run = start if states and run < 0 else run
         if run >= 0 and (not states or stop == len(text)):
             yield run, stop if states else max(run, start - 1)
             run = -1

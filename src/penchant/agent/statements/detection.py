@@ -63,7 +63,7 @@ AILMENT = lazy(
 )
 #: Words that refer to something named elsewhere, or to nothing.
 NAMES_NOTHING = lazy(
-    r"(?:no\s+)?(?:contest|question|doubt|exceptions?|thanks|joy|pleasure)|you(?:['’]\w+)?|(?:it|them|this|that|these|those|him|her)(?:\s+(?:on|in|at|every|for|with|when|from|by|all)\s.*)?|(?:it|that|this)['’]s\s.*|ones?|nothing|anything|everything|both|all|too(?:\s+(?:much|many))?",
+    r"(?:no\s+)?(?:contest|question|doubt|exceptions?|thanks|joy|pleasure)|you(?:['’]\w+)?|(?:it|them|this|that|these|those|him|her)(?:\s+(?:on|in|at|every|for|with|when|from|by|all)\s.*)?|(?:it|that|this)['’]s\s.*|ones?|nothing|anything|everything|both|all|(?:though|anyway|either|honestly|really|tbh)|too(?:\s+(?:much|many))?",
     re.IGNORECASE,
 )
 #: Words for an unpleasant feeling that is not denied.
@@ -295,7 +295,11 @@ def _detections(candidate: Candidate, reading: ClauseReading, confidence: float,
 
 def _subject_bounds(candidate: Candidate, reading: ClauseReading) -> Iterator[tuple[int, int]]:
     for start, end in _listed_subjects(candidate, reading):
-        yield whole_word(candidate.piece, start, end, reading.kind) if candidate.chinese else (start, end)
+        if candidate.chinese:
+            yield whole_word(candidate.piece, start, end, reading.kind)
+        else:  # in an English clause within Chinese, the next clause follows a Chinese comma
+            comma = candidate.piece.find("，", start, end)
+            yield start, comma if comma > start else end
 
 
 def _listed_subjects(candidate: Candidate, reading: ClauseReading) -> Iterator[tuple[int, int]]:

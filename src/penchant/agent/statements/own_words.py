@@ -205,16 +205,17 @@ _ASKS = lazy(
 
 
 #: The sign "/s", which says that the text before it is sarcastic.
+_PRAISES = lazy(r"\b(?:love|adore|enjoy|favou?rite|thrilled|so\s+much\s+fun|can['’]?t\s+wait)\b", _I)
 _SARCASM_SIGN = lazy(r"(?:^|\s)/s(?:arc(?:asm|astic)?)?\W*$", _I)
 
 
 def _without_sarcasm(found: list[Sentence]) -> list[Sentence]:
-    """Return the sentences without "/s" at their end or in the place of the next sentence."""
+    """Return the sentences without sarcastic ones, with the praise that follows, and without those marked by "/s" at or after their end."""
     marks = [bool(_SARCASM_SIGN.search(each.text)) for each in found]
     alone = [bool(_SARCASM_SIGN.fullmatch(each.text.strip())) for each in found]
-    return [
-        each for each, marked, after in zip(found, marks, [*alone[1:], False], strict=True) if not (marked or after)
-    ]
+    mocks = [bool(_SARCASTIC_PHRASE.search(each.text)) for each in found]
+    left = zip(found, marks, [*alone[1:], False], mocks, [False, *mocks[:-1]], strict=True)
+    return [each for each, *reasons, mocked in left if not any(reasons) and not (mocked and _PRAISES.search(each.text))]
 
 
 def own_sentences(message: str) -> list[Sentence]:
@@ -234,8 +235,6 @@ def own_sentences(message: str) -> list[Sentence]:
         sentence, goes_on = without_requested_text(read)
         if sentence is None:
             break
-        if _SARCASTIC_PHRASE.search(sentence.text):
-            continue
         own = _own_part(sentence)
         parts = [] if own is None else list(_lasting_parts(with_omitted_subject(without_fillers(own))))
         parts_found += map(without_fillers, parts)

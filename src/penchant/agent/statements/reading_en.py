@@ -72,6 +72,8 @@ _NOT_STRICT = lazy(
 )
 #: Kinds that the bare words "I have", "I'm", "I go" only suggest.
 _WEAK = frozenset({"habit", "fact", "goal"})
+#: Begins what is otherwise by now: "I hate running. Now I love it."
+_BY_NOW = lazy(r"\W*(?:but\s+)?(?:actually|now|nowadays|these\s+days|lately|since)\b", _I)
 _NO_LONGER = lazy(
     r"\b(?:no\s+longer|not\s+any\s?more|any\s?more\b|any\s+longer|not\s+\w+\s+(?:of\s+)?(?:it\s+)?any\s?more|gone\s+off)\b",
     _I,
@@ -343,7 +345,7 @@ def _reading_of(
     points = not (pattern.sure and _ONE_OF_A_KIND.match(behind)) and bool(
         POINTS_ELSEWHERE.match(behind) or POINTS_ELSEWHERE.match(named)
     )
-    if points and _NO_LONGER.search(clause):
+    if points and (_NO_LONGER.search(clause) or (polarity == "like" and _BY_NOW.match(sentence))):
         return ClauseReading(pattern.kind, polarity, first, first, refers_back=True, pattern=pattern.number)
     if points:
         return ClauseReading(pattern.kind, polarity, first, last, weak=True, pattern=REFERENCE)
@@ -370,7 +372,10 @@ def _forgotten(sentence: str) -> ClauseReading | None:
     inner = next(iter(_in_clause(rest, 0, len(rest))), None)
     if inner is None:
         words = re.match(r"^(?:my\s+|(?:i|we)\s+(?:\w+\s+)?)", rest, _I)
-        aside = lazy(r"[,;]\s+(?=(?:it|that|this|there|the|now|money|because|since|as)\b)", _I).search(rest)
+        aside = lazy(
+            r"[,;]\s+(?=(?:it|that|this|there|the|now|money|because|since|as)\b|(?:\w+\s+){1,3}(?:is|are|was|works?|would)\b)",
+            _I,
+        ).search(rest)
         first, last, _ = phrase(rest, words.end() if words else 0, aside.start() if aside else len(rest))
         inner = ClauseReading("like", None, first, last)
     if of_body := OF_BODY.fullmatch(rest, inner.start, inner.end):

@@ -90,6 +90,10 @@ CLAUSE_ZH = lazy(rf"[，,；;]|(?<=[{HAN}])\s+(?=[{HAN}])")
 _INITIALS = lazy(r"(?:[A-Z]\.)+[A-Z]")
 _GOES_ON = lazy(r"\.\s+(?:and|or|in|on|at|for|with|near|to|from|during|since|when|because|but|as|area)\b")
 _MARKED_UP = lazy(r"\s*<[A-Za-z]\w*[^<>\n]{0,200}>[^\n]*</?[A-Za-z][^<>\n]{0,40}>\s*")
+#: A comment behind code on a line: `likes = ["tea"]  # I love tea`.
+_COMMENT_IN_CODE = lazy(
+    r"(?P<code>(?:[\w.]+[ ]?=[ ]?[\[\"'{(\d]|\b\w+\()[^\n#]{1,300}[\])};\"'\w][ \t]+)(?P<comment>(?:#|//)[ \t][^\n]*)"
+)
 _ADDRESS = lazy(rf"(?:https?://|www\.)[^\s{HAN}]{{1,500}}")
 
 
@@ -119,6 +123,7 @@ def blanked(message: str) -> str:
     text = message[:MAX_MESSAGE]
     for fence in ("```", "~~~"):
         text = _without_fenced(text, fence)
+    text = _COMMENT_IN_CODE.sub(lambda match: match["code"] + BLANK * len(match["comment"]), text)
     text = _ADDRESS.sub(lambda match: BLANK * len(match.group()), text)
     return "\n".join(BLANK * len(line) if _is_material(line) else line for line in text.split("\n"))
 

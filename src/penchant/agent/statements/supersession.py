@@ -90,6 +90,8 @@ def _resolved(
         earlier
         for earlier in standing
         if earlier.polarity != statement.polarity and earlier.kind in _TASTES | {"habit"}
+        if statement.polarity != "like"
+        or earlier.event_id == statement.event_id  # "it" may be anything in another message
     ]
     return statement.model_copy(update={"subject": candidates[-1].subject}) if candidates else statement
 

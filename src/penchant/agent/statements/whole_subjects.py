@@ -47,7 +47,9 @@ _FRONT = lazy(
 #: An activity that includes its place and time: "driving at night".
 SINGLE_ACTIVITY = lazy(r"(?:(?:quit(?:ting)?|stop(?:ping)?|give\s+up|giving\s+up)\s+)?\w+ing", re.IGNORECASE)
 #: A doctor as the one who tells the writer what to do.
-_ADVISES_ZH = lazy(r"(?:医生|大夫|营养师|牙医)(?:建议|嘱咐|叮嘱|要求|[让叫劝])(?:了|过)?我")
+_ADVISES_ZH = lazy(
+    r"[^，。我]{0,4}(?:医生|大夫|营养师|牙医|咨询师|教练|老师|老板|领导)(?:建议|嘱咐|叮嘱|要求|[让叫劝])(?:了|过)?我"
+)
 DENIED_OR_COUNTED_ZH = lazy(r"(?:没有?|怀孕|怀了)$")
 #: Separators of clauses; below, those for a fact: also the word before its consequence.
 CLAUSE_SEPARATORS = (",", ";", "–", "—")
