@@ -224,13 +224,15 @@ def test_a_category_and_the_theme_of_its_name_are_one_line_of_what_rises(
 def test_what_could_not_be_done_is_said_in_the_reader_s_language(client: TestClient, agent: InterestAgent) -> None:
     agent.revoke("bob", "profile")
     client.post("/v1/updates?wait=10")
+    client.post("/v1/users/nobody/update?wait=10")
     lists = "/v1/users/nobody/recommendations"
     wishes = {"where": ["attributes.pric<9"], "pin": ["nothing"]}
     listed = {lang: client.post(lists, json=wishes | {"lang": lang}).json()["degraded"] for lang in ("en", "zh")}
 
     page = client.get("/", headers={"Accept-Language": "zh"}).text
     assert "未同意 &#39;profile&#39;（保存行为并从中了解兴趣）" in page
-    assert "has not allowed" not in page
+    assert "没有用户 &#39;nobody&#39;：`GET /v1/users` 可列出所有用户" in page
+    assert not re.search("has not allowed|is unknown", page)
     assert [note["reason"] for note in listed["zh"]] == [
         "尚无用户 'nobody' 的任何信息：列出的是热门与新出的物品",
         "没有物品带有属性 'pric'：是否指 'price'？",

@@ -1242,3 +1242,5 @@ remarks-fault_above = Input should be greater than { $limit }
 remarks-fault_too_long = String should have at most { $count } characters
 remarks-fault_required = Field required
 remarks-fault_rule = is not a number: write one such as 0.3, or leave it empty
+remarks-user_unknown_cure = user { $user } is unknown: { $command } lists all users
+remarks-unexpected = unexpected { $kind }: see the server's log

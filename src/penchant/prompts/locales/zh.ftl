@@ -1097,3 +1097,5 @@ remarks-fault_above = 应大于 { $limit }
 remarks-fault_too_long = 最多 { $count } 个字符
 remarks-fault_required = 必须填写
 remarks-fault_rule = 不是数字：请填写如 0.3 的数字，或留空
+remarks-user_unknown_cure = 没有用户 { $user }：{ $command } 可列出所有用户
+remarks-unexpected = 意外错误 { $kind }：见服务器日志
