@@ -262,3 +262,18 @@ def test_a_pronoun_with_a_place_or_time_is_no_subject(message: str) -> None:
 )
 def test_a_habit_or_goal_is_named_from_its_verb_to_how_often_or_by_when(message: str, kind: str, subject: str) -> None:
     assert stated(message) == [(kind, subject)]
+
+
+@pytest.mark.parametrize(
+    ("message", "statement"),
+    [
+        ("We have a rescue parrot who screams.", ("fact", "rescue parrot who screams")),
+        ("I'm practically blind without my glasses.", ("fact", "practically blind without my glasses")),
+        ("I plan on walking the Camino when I retire", ("goal", "walking the Camino when I retire")),
+        ("I've got into the habit of walking the last stop home.", ("habit", "walking the last stop home")),
+    ],
+)
+def test_a_subject_has_the_clause_that_specifies_it_and_no_words_of_having_or_planning_it(
+    message: str, statement: tuple[str, str]
+) -> None:
+    assert stated(message) == [statement]

@@ -380,3 +380,19 @@ def test_a_thing_named_in_another_clause_is_the_subject_of_what_is_felt(
 
 def test_what_one_answer_is_praised_for_is_no_taste() -> None:
     assert kinds("速度真快，我喜欢") == []
+
+
+@pytest.mark.parametrize(
+    ("message", "statement"),
+    [
+        ("音乐太吵的餐厅我不太想去", ("dislike", "音乐太吵的餐厅")),
+        ("好的跳蚤市场我根本走不动道", ("like", "好的跳蚤市场")),
+        ("超级英雄续集我已经看够了", ("dislike", "超级英雄续集")),
+        ("鞋不许穿进我们家", ("avoid", "鞋")),
+        ("我一月份把酒戒了", ("avoid", "酒")),
+    ],
+)
+def test_what_stands_in_front_of_its_writer_or_verb_is_the_whole_subject(
+    message: str, statement: tuple[str, str]
+) -> None:
+    assert [(each.kind, each.subject) for each in DETECTOR.detect(message)] == [statement]

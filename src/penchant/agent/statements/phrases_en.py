@@ -257,7 +257,7 @@ _AGENT = lazy(
 )
 #: Verbs that are not part of what is done.
 _LIGHT_VERB = lazy(
-    r"(?:have\s+(?:been|had|got|to|always|never)|has|am|are|be|been|get|want|need|like|love|own|try|would|could|will|used|live|tend|know|prefer)\b",
+    r"(?:have\s+(?:been|had|got|to|always|never)|has|am|are|be|been|get|want|need|like|love|own|try|would|could|will|used|live|tend|know|prefer|plan|intend|aim|hope)\b",
     _I,
 )
 #: Text before what is only the end of a noun: "a bowl of porridge with § seeds".

@@ -105,6 +105,8 @@ _WRITER_SUBJECT = lazy(r"(?:i|we|i['’]\w+|we['’]\w+)\s+\w", _I)
 #: A subject after a sure pattern that was not mentioned before.
 _ONE_OF_A_KIND = lazy(r"an?\s+\w+\s+\w", _I)
 _WORD_GOES_ON = lazy(r"[a-z]+\s*", _I)
+#: Begins what somebody or something named does: "a parrot § who screams".
+_THAT_DOES = lazy(r"\s+(?:who|that|which)\s+(?!i\b|we\b|you\b)\w", _I)
 #: Verbs before what one hopes to see, which is not something that the assistant said.
 _SEEN = lazy(r"(?:see|hear)\s+", _I)
 _I_DO = lazy(r"(?:^|\b)(?:i|we|i['’]\w+|we['’]\w+|im|ive)\s", _I)
@@ -327,6 +329,8 @@ def _reading_of(
         first, last, inner = phrase(sentence, begin, end, compared=pattern.kind == "prefer")
     if name and _WRITER_SUBJECT.match(sentence, first, last):
         return None
+    if pattern.sure and pattern.kind == "fact" and _THAT_DOES.match(sentence, last, end):
+        last = phrase(sentence, first, end)[1]
     last = with_scope(sentence, first, last, inner, pattern.kind, named=pattern.sure and bool(name))
     last = activity_end(sentence, first, last, end, pattern.kind)
     polarity = pattern.polarity

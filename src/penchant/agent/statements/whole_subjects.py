@@ -79,8 +79,14 @@ _RELATIVE_CLAUSE_OF_WRITER = lazy(
 )
 _OF_OTHERS = lazy(r"\b(?:i|i['’]\w+|we|it|them)\b", re.IGNORECASE)
 _SPECIFIES = lazy(r"\s+(?:with|without)\s+(?:(?:an?|the|no)\s+)?$", re.IGNORECASE)
+#: Begins what specifies a state: "blind § without my glasses".
+WITH = lazy(r"with(?:out)?\s", re.IGNORECASE)
 #: Fears whose first character is also a verb.
 FEAR_ZH = lazy(r"恐(?:高|飞|婚|血|水)症?")
+#: A thing in front of its writer, with a clause of its own: 「音乐太吵的餐厅我不太想去」.
+IN_FRONT_ZH = lazy(
+    r"(?:^|(?<=[，。；！？]))(?![我咱他她它你这每今昨明周早晚夜平最现以从自因所但不如当对在作除说其虽既])(?P<s>[^，。；！？我咱他她它你]{1,14}的[^，。；！？我咱他她它你的]{1,6})(?=我(?!们?的|[妈爸爷奶姐哥弟妹老]))"
+)
 
 
 def whole_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
@@ -95,7 +101,7 @@ def whole_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
             and as_read.start == subject.start - 1
             and piece[as_read.start] in "得有带没要能会"
         )
-        subject = as_read if taken or cut else subject
+        subject = as_read if taken or cut else _in_front_zh(piece, subject, kind)
         return subject._replace(start=subject.start - 1) if FEAR_ZH.match(piece, max(subject.start - 1, 0)) else subject
     subject = _english_subject(candidate, subject, kind)
     if not SINGLE_ACTIVITY.fullmatch(piece, *subject):
@@ -133,6 +139,13 @@ def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
         return Span(start, phrases_en.with_deadline(piece, end, len(piece)) if kind == "goal" else end)
     if kind == "fact" and (place := PLACE.match(piece, subject.start, subject.end)):
         subject = subject._replace(start=place.end())
+    if (
+        readings
+        and readings[0].start < subject.start
+        and readings[0].end == subject.end
+        and WITH.match(piece, subject.start)
+    ):
+        subject = Span(readings[0].start, subject.end)
     subject = _with_what_specifies(piece, readings, subject, kind)
     if kind in NEGATIVE_KINDS and ABANDONED.search(piece):
         return subject._replace(end=phrases_en.without_time(piece, subject.start, subject.end))
@@ -222,6 +235,13 @@ def _with_denial_zh(piece: str, subject: Span, kind: Kind) -> Span:
     """Return the subject; for a fact, with the words that deny it or say what it counts ("没有烤箱", "怀孕五个月")."""
     before = DENIED_OR_COUNTED_ZH.search(piece, 0, subject.start) if kind == "fact" else None
     return subject._replace(start=before.start()) if before else subject
+
+
+def _in_front_zh(piece: str, subject: Span, kind: Kind) -> Span:
+    """Return all that stands in front of the writer if the subject is a part of it, else the subject."""
+    front = IN_FRONT_ZH.search(piece) if kind in (*TASTES, "require") else None
+    inside = front is not None and front.start("s") <= subject.start and subject.end <= front.end("s")
+    return Span(*front.span("s")) if front and inside else subject
 
 
 def _in_clause_of_writer(piece: str, readings: Sequence[ClauseReading], subject: Span, marks: Sequence[str]) -> Span:
