@@ -255,9 +255,8 @@ def _accepted(candidate: Candidate, odds: float, classifier: StatementClassifier
         odds = max(odds, 2.0)
     if odds < min_log_odds(candidate):
         return
-    readings = tuple(_refined(candidate, classifier))
     confidence = round(float(1 / (1 + np.exp(-odds))), 3)
-    for reading in readings:
+    for reading in tuple(_refined(candidate, classifier)):
         yield from _detections(candidate, reading, confidence, message)
 
 
@@ -268,12 +267,7 @@ def _detections(candidate: Candidate, reading: ClauseReading, confidence: float,
         reading = denied
     for start, end in _subject_bounds(candidate, reading):
         subject = message[sentence.start + candidate.offset + start : sentence.start + candidate.offset + end]
-        if (
-            BARE_DENIAL.fullmatch(subject)
-            or (candidate.chinese and (TIME_ZH.match(subject) or NO_SUBJECT_ZH.fullmatch(subject)))
-            or (reading.polarity == "like" and EXCESS_ZH.match(subject))
-            or (NAMES_NOTHING.fullmatch(subject) and not reading.refers_back)
-        ):
+        if not _is_named(subject, reading, chinese=candidate.chinese):
             continue
         ailment = thing_done(subject) if reading.kind == "habit" else ""
         ails = bool(AILMENT.search(ailment))
@@ -291,6 +285,15 @@ def _detections(candidate: Candidate, reading: ClauseReading, confidence: float,
             slot=reading.slot,
             replaces=reading.replaces,
         )
+
+
+def _is_named(subject: str, reading: ClauseReading, *, chinese: bool) -> bool:
+    """Return whether the words found as a subject name something: no bare denial, time, excess or reference."""
+    if BARE_DENIAL.fullmatch(subject) or (reading.polarity == "like" and EXCESS_ZH.match(subject)):
+        return False
+    if chinese and (TIME_ZH.match(subject) or NO_SUBJECT_ZH.fullmatch(subject)):
+        return False
+    return reading.refers_back or not NAMES_NOTHING.fullmatch(subject)
 
 
 def _subject_bounds(candidate: Candidate, reading: ClauseReading) -> Iterator[tuple[int, int]]:

@@ -108,6 +108,17 @@ class StatementListener:
             refuses = self.refuses()
             asked = {user: events for user, events in messages_by_user.items() if not refuses(user)}
             found |= {user: self._confirmed(user, events, found[user], result) for user, events in asked.items()}
+        statements = self._statements(messages_by_user, found)
+        if statements:
+            self.statements.add(statements)
+        for user, theirs in statements.items():
+            by_model = sum(statement.source == "llm" for statement in theirs)
+            result.counts[user] = StatementCounts(rule=len(theirs) - by_model, llm=by_model)
+
+    def _statements(
+        self, messages_by_user: Mapping[str, Sequence[Event]], found: Mapping[str, Sequence[Sequence[Detection]]]
+    ) -> dict[str, list[Statement]]:
+        """Return the detections as statements with their places, by user. `found`: the detections of each message."""
         places = self.place(
             {entry.subject for theirs in found.values() for of in theirs for entry in of if entry.subject}
         )
@@ -122,11 +133,7 @@ class StatementListener:
                         place = by_sentence.get(detection.text)
                     place = self._placed(detection.topic, self._as_food(detection, place))
                     statements.setdefault(user, []).append(detection.statement(event.event_id, event.at, place))
-        if statements:
-            self.statements.add(statements)
-        for user, theirs in statements.items():
-            by_model = sum(statement.source == "llm" for statement in theirs)
-            result.counts[user] = StatementCounts(rule=len(theirs) - by_model, llm=by_model)
+        return statements
 
     def _confirmed(
         self, user: str, events: Sequence[Event], found: list[list[Detection]], result: DetectedStatements

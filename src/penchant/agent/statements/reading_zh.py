@@ -261,26 +261,10 @@ def is_past(sentence: str) -> bool:
 
 
 def _changes(sentence: str) -> Iterator[ClauseReading]:
-    """Yield what held before, what no longer holds, and what replaced it."""
-    switched = SWITCHED.search(sentence)
-    if switched and not (
-        _MADE_INTO.search(sentence, 0, switched.start("new"))
-        or _MADE_INTO.search(sentence[: switched.start("new") - 2])
-    ):
-        first, last = phrase(sentence, *switched.span("new"))
-        if first < last and not POINTS.match(sentence[first:last]) and re.search(r"我|最近|现在|已经|了", sentence):
-            slot = next((key for key, regex in SLOTS if regex.search(sentence)), None)
-            yield ClauseReading(
-                "prefer",
-                "like",
-                first,
-                last,
-                slot=slot,
-                replaces=switched["old"],
-                sure=bool(HAS_SWITCHED.match(sentence)),
-                pattern=CHANGED,
-            )
-            return
+    """Yield a reading for a replacement, a former taste, or something that no longer holds."""
+    if replacement := _replacement(sentence):
+        yield replacement
+        return
     if former := FORMER.search(sentence):
         first, last = phrase(sentence, *former.span("s"))
         if first < last:
@@ -297,26 +281,54 @@ def _changes(sentence: str) -> Iterator[ClauseReading]:
         yield from _ended(sentence, ended)
 
 
+def _replacement(sentence: str) -> ClauseReading | None:
+    """Return the new thing that replaced an old one (「我从安卓换成了苹果」), or None."""
+    switched = SWITCHED.search(sentence)
+    if switched is None or _MADE_INTO.search(sentence, 0, switched.start("new")):
+        return None
+    if _MADE_INTO.search(sentence[: switched.start("new") - 2]):
+        return None
+    first, last = phrase(sentence, *switched.span("new"))
+    if first >= last or POINTS.match(sentence[first:last]) or not re.search(r"我|最近|现在|已经|了", sentence):
+        return None
+    slot = next((key for key, regex in SLOTS if regex.search(sentence)), None)
+    sure = bool(HAS_SWITCHED.match(sentence))
+    old = switched["old"]
+    return ClauseReading("prefer", "like", first, last, slot=slot, replaces=old, sure=sure, pattern=CHANGED)
+
+
 def _ended(sentence: str, ended: re.Match[str]) -> Iterator[ClauseReading]:
-    """Yield what the words of `ended` say is no longer so."""
+    """Yield a reading for something that no longer holds. `ended`: the match that says so."""
     verb = ended["verb"]
     if verb == "吃" and DIET.fullmatch(ended["s"]):
         yield ClauseReading("require", "like", *ended.span("s"), retracts=True, pattern=CHANGED)
         return
     first, last = phrase(sentence, *ended.span("s"))
-    refers = first >= last or bool(POINTS.match(sentence[first:last]))
+    is_reference = first >= last or bool(POINTS.match(sentence[first:last]))
     if verb == "住":
         yield ClauseReading("fact", None, first, last, retracts=True, pattern=CHANGED)
     elif verb in ("讨厌", "怕", "戒", "烦"):
         yield ClauseReading(
-            "like", None, first, first if refers else last, retracts=True, refers_back=refers, pattern=CHANGED
+            "like",
+            None,
+            first,
+            first if is_reference else last,
+            retracts=True,
+            refers_back=is_reference,
+            pattern=CHANGED,
         )
-    elif not refers or verb in ("喜欢", "爱", "迷", "追"):
+    elif not is_reference or verb in ("喜欢", "爱", "迷", "追"):
         kind: Kind = "dislike" if verb in ("喜欢", "爱", "迷", "追") else "avoid"
-        done = verb in DOING and not refers
+        done = verb in DOING and not is_reference
         first = ended.start("verb") if done else first
         yield ClauseReading(
-            kind, "dislike", first, first if refers else last, refers_back=refers, sure=done, pattern=CHANGED
+            kind,
+            "dislike",
+            first,
+            first if is_reference else last,
+            refers_back=is_reference,
+            sure=done,
+            pattern=CHANGED,
         )
 
 
