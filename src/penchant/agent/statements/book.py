@@ -32,7 +32,7 @@ _DUTY = lazy(
     re.IGNORECASE,
 )
 
-#: What somebody asks of an assistant's answers, which is no interest: "please keep answers short".
+#: Wishes about the assistant's answers, which are no interests: "please keep answers short".
 _OF_ANSWERS = lazy(
     r"\b(?:answers?|repl(?:y|ies)|responses?|explanations?|bullet\s+points?|emojis?|follow-up\s+questions?)\b|回答|回复|答复|解释|答案|表情符号",
     re.IGNORECASE,
@@ -182,7 +182,7 @@ _PARTS = lazy(
     re.IGNORECASE,
 )
 _ENDS = " \t.!?。！？"
-#: Words before something that is excluded from what is liked.
+#: Words before an exception to a taste.
 _DENIED = lazy(
     r"(?:\b(?:not|no|never|except(?:\s+for)?|without|don['’]?t\s+\w+)|不(?:喜欢|爱|吃|喝|要)?|除了)\s*$",
     re.IGNORECASE,

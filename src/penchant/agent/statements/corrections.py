@@ -73,7 +73,7 @@ _INSTEAD_ZH = lazy(
     rf"^\W*(?:请|你|帮我|麻烦){{0,3}}(?:(?:忘掉|忘了|忘记|别管|不用管|忽略|无视){_BEFORE_ZH}(?P<old>{_VALUES_ZH})|{_BEFORE_ZH}(?P<old2>{_VALUES_ZH})(?:不算数?了?|作废了?|取消了?))"
     rf"[，,；;]\s*(?:现在|目前|应该|改成|改为|变成){{1,2}}(?:是|了)?(?P<new>{_X_ZH})(?:也行|也可以|就行|就可以|了|吧|都行){{0,2}}\W*$"
 )
-#: Says something of a value and is none: "it's fine".
+#: Remarks about a value that are no value: "it's fine".
 _NO_VALUE = lazy(
     r"(?:not|no|so|very|too|just|ok(?:ay)?|fine|gone|over|true|irrelevant|up|a\s+(?:joke|secret)|complicated|private)\b|怎么|什么|不|没",
     _I,

@@ -31,7 +31,7 @@ _DENIED = tuple(
         r"\b(?:i|we)\s+(?:used\s+to\s+be|was\s+once|were\s+once)\s+(?:allergic|intolerant)\s+to\s+(?P<s>.+)",
     )
 )
-#: A denial that names nothing.
+#: A denial without a subject.
 _OF_NOTHING = lazy(
     rf"(?:(?:no|nope|also|and|but|luckily|well|by\s+the\s+way|so)\b,?\s+)?(?:{_HAVE_NO}{_HOW}\s+{_BODY}|{_AM_NOT}{_HOW}\s+allergic(?:\s+to\s+anything)?|\bno\s+(?:known\s+|food\s+){{0,2}}{_BODY})(?:\s+(?:here|of\s+any\s+kind|whatsoever|at\s+all|that\s+i\s+know\s+of))?\s*[.!]*",
     _I,

@@ -24,11 +24,11 @@ _LEADS_IN = lazy(r"(?:对于|关于|至于|说到|说起|提到|对(?![联虾讲
 #: An occasion, and the word after it that says whether something is done before or after it.
 _OCCASION = lazy(r"(?:[上下]班|[午晚早]?饭|放学|[上下]课|睡觉|起床|工作|运动|出门|洗澡|健身|跑步)$")
 _AFTER = lazy(r"(?:[之以]?[后前]|的?时候?|完|期间)")
-#: Words of a consequence, which is no part of what is liked or needed: 「下雨我就不出门」.
+#: Words of a consequence, which is no part of a taste or need: 「下雨我就不出门」.
 _REFUSES = lazy(r"我[就都也]?不")
-#: Where somebody lives, which is not what they avoid.
+#: The home of the writer, which is nothing that they avoid.
 _AT_HOME = lazy(r"[我咱]?们?家(?:里|中)?")
-#: How long something has lasted.
+#: A duration.
 _DURATION = lazy(r"(?:已经|有|都|快)*[一二两三四五六七八九十几好多半\d]+个?(?:多)?(?:年|月|星期|周|天)(?:多)?了?$")
 #: Particles and marks after a subject.
 _END = lazy(r"(?:了|的|啊|呀|(?<![酒网水氧咖贴书话陶迪])吧|呢|啦|哦|哈|嘛|[' ])+$")

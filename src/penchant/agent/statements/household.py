@@ -45,7 +45,7 @@ _NEEDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("fact", lazy(r"\s*\b(?:uses?|wears?|relies\s+on|needs?)\s+(?P<s>(?:an?\s+|two\s+)?(?:wheelchair|walking\s+(?:frame|stick|aid)|walker|rollator|zimmer\s+frame|white\s+cane|cane|crutches|mobility\s+scooter|hearing\s+aids?|cochlear\s+implant|insulin\s+pump|guide\s+dog|oxygen|prosthe\w+))(?=\s*(?:$|[.,;!?]|\s(?:and|but|so|to|at|in|since|because|when|all|every)\b))", _I)),
     ("require", lazy(rf"\s*(?:{_BE}{_NOT}{_HOW}|\b(?:has|have)\s+|\b(?:can|may)\s+only\s+eat\s+|\beats?\s+(?:only|strictly)\s+)(?P<s>vegans?|vegetarians?|pescatarians?|c(?:o)?eliac|halal|kosher|gluten[\s-]free|dairy[\s-]free|nut[\s-]free)\b", _I)),
 )  # fmt: skip
-#: What may stand between the person and the need: a name or an age, but nobody else.
+#: Words between the person and the need: a name or an age, but no other person.
 _BETWEEN = lazy(
     r"(?:\s+\w+)?(?:,?\s+(?:who|and|he|she|they)\b(?:\s+is\s+\w+,?)?)?(?:\s*,[^,]{0,30},)?|(?:,?\s+(?:and|so)\s+(?:he|she|they))?", _I
 )  # fmt: skip
@@ -53,7 +53,7 @@ _BETWEEN = lazy(
 _POSSESSIVE = lazy(r"\b\w+(?:['’]s|s['’])\s", _I)
 _SUPPOSED = lazy(r"\b(?:if|whether|suppose|imagine|say|in\s+case|think|wonder|not\s+sure)\b", _I)
 _ENDED = lazy(r"\b(?:any\s?more|any\s+longer)\b", _I)
-#: Directly before the person: the sentence asks and states nothing ("does my daughter have an allergy?").
+#: Words directly before the person that make the sentence a question ("does my daughter have an allergy?").
 _ASKED_BEFORE = lazy(
     r"\b(?:do|does|did|should|must|will|would|can|could|may|might|has|is|are)(?:n['’]?t)?\s+$"
     r"|\b(?:is|isn['’]t)\s+it\s+(?:true|so|right|correct)\s+(?:that\s+)?$|\b(?:you|i)\s+(?:\w+\s+)?(?:know|remember|recall|say|tell\s+you|mention)\s+(?:that\s+)?$",
@@ -73,7 +73,7 @@ _PERSON_ZH = lazy(
     rf"|我(?:的)?(?P<who3>{_KIN_ZH})(?:跟|和|与)我们?(?:一起|同)?住[，,]?(?:他|她|他们|她们)?"
 )
 _THING_ZH = r"(?P<s>[^，。！？,.!?；;：:\s]{1,14}?)"
-#: How somebody of the household is, which affects what the user gets.
+#: States of a member of the household that affect what the user buys.
 _STATE_ZH = r"(?:怀孕[^，。！？,!?能可吗]{0,4}|坐月子|坐轮椅|哺乳期?|备孕|怀着[^，。]{1,3}|拄拐杖?|腿脚不(?:好|便|方便)|行动不便|牙口不好|听力不好|视力不好|耳背|卧床|瘫痪|失明|失聪|老年痴呆|阿尔茨海默[^，。]{0,2})"
 _NEEDS_ZH: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("avoid", lazy(rf"[^，。！？,.!?我你他她]{{0,4}}?(?P<not>已经不|不再|不)?对{_THING_ZH}(?:严重|重度|轻度|特别|很|会|都|也){{0,3}}(?P<not2>不)?(?:过敏|不耐受)")),
@@ -82,16 +82,16 @@ _NEEDS_ZH: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("require", lazy(r"(?:也|都|现在|一直){0,3}(?P<not>不再|不)?(?:是|只能吃|只吃|必须吃)?(?:个|一个)?(?P<s>吃素|素食者?|纯素(?:食者)?|吃斋|清真|穆斯林|乳糜泻)")),
     ("fact", lazy(rf"(?:现在|目前|正|已经|刚刚?|也|都|还|从小|一直|在|是|有|得了|患有?|确诊了?|查出来?)*(?:一?[个名位])?(?P<s>(?:严重的?|轻度的?|先天性?|慢性|过敏性)?(?:{ILL}|{_STATE_ZH}))(?=$|[，。！？,.!?；;了啊呢])")),
 )  # fmt: skip
-#: How old somebody is, said before what they need: 「女儿三岁，对花生过敏」.
+#: The age of somebody, before their need: 「女儿三岁，对花生过敏」.
 _AGE_ZH = lazy(
     r"(?:今年|已经|刚|快|才|还)*(?:(?:\d{1,2}|[一二两三四五六七八九十]{1,3})个?(?:周?岁|月)(?:半|多)?|(?:上|读|念)[^，。我]{1,5})(?:大|了)*[，,]\s*(?:他|她|ta)?"
 )
-#: What a child likes or dislikes, after their age: 「孩子五岁，喜欢恐龙，讨厌西兰花」.
+#: Likes and dislikes of a child, after the age: 「孩子五岁，喜欢恐龙，讨厌西兰花」.
 _TASTE_ZH = lazy(
     rf"(?:[他她]|ta)?(?:很|特别|最|也|比较|又|就|但)*(?:(?P<dislike>不(?:太|怎么)?(?:喜欢|爱)|讨厌|害怕|怕)|喜欢|爱(?=[吃喝看玩听]))(?:[吃喝看玩听](?=.))?{_THING_ZH}(?:了|的)?(?=$|[，。！？,.!?；;])[，,]?"
 )
 _SUPPOSED_ZH = lazy(r"如果|要是|假如|万一|是不是|会不会|吗|不知道|不确定|据说|听说")
-#: After the need, in its clause: the question is about the need.
+#: Question words after the need, in the same clause: the question is about the need.
 _ASKED_ZH = lazy(r"[^，。！？,!?]{0,4}?(?:怎么|咋|如何|是为什么)")
 _FOR_SOMEBODY = lazy(rf"for (?:my|our) (?:{_HOUSE}|{_KIN})|为.+", _I)
 #: Question words within the need.

@@ -56,7 +56,7 @@ _OPENING = lazy(
     r"|as\s+you\s+(?:may\s+|might\s+)?know|you\s+should\s+know\s+(?:that\s+)?|i\s+should\s+(?:mention|say|add|note)\s+(?:that\s+)?|i\s+(?:must|have\s+to)\s+(?:admit|say|confess)\s*,?\s*(?:that\s+)?|i\s+(?:think|guess|feel\s+like|suppose|believe)\s+(?=i\b)|i['’]ve\s+(?:come\s+to\s+realise|realised|realized|found|learnt|noticed)\s+(?:that\s+)?(?=i\b)|it\s+turns\s+out\s+(?:that\s+)?|turns\s+out|one\s+thing|first|second|sorry|ugh|lately|these\s+days|nowadays|recently|long\s+story\s+short|(?:up\s+)?to\s+this\s+day|as\s+a\s+matter\s+of\s+(?:course|fact)|(?:by\s+)?hook\s+or\s+by\s+crook|come\s+what\s+may|(?:what|which)ever\s+(?:the\s+)?\w+(?:\s+\w+)?\s+(?:is|be|are)|over\s+the\s+years|for\s+(?:health|religious|ethical|medical|environmental|personal|moral|family)\s+reasons|no\s+thanks|no\s+way|as\s+always|in\s+fact|of\s+course|obviously|unfortunately|sadly|luckily)\b(?![-'’]\w)[,:;.!\s-]*){1,6}",
     _I,
 )
-#: A topic in front of what is stated about it: "when it comes to phones, small beats big for me".
+#: A topic before the statement about it: "when it comes to phones, small beats big for me".
 _TOPIC = lazy(
     r"(?:when\s+it\s+comes\s+to|as\s+(?:much|far)\s+as|much\s+as|in\s+terms\s+of|out\s+of|of\s+all|among|given|as\s+regards|speaking\s+of|as\s+between|between|while\s+(?:everyone|everybody|people|others|most)|although\s+(?:everyone|everybody|people|others|most))\s+(?!i\b)[^,.!?;]{2,50},\s+(?!(?:i|we|i['’]\w+)\s)",
     _I,
@@ -70,7 +70,7 @@ _NOT_STRICT = lazy(
     r"\b(?:never\s+(?:liked|been|enjoyed|understood|cared|seen)|only\s+(?:recently|just|on\s+weekends)|can\s+only\s+say|not\s+only|if\s+only)\b",
     _I,
 )
-#: Kinds that the bare words "I have", "I'm", "I go" only suggest.
+#: Kinds for which the words "I have", "I'm", "I go" alone are weak evidence.
 _WEAK = frozenset({"habit", "fact", "goal"})
 #: Begins what is otherwise by now: "I hate running. Now I love it."
 _BY_NOW = lazy(r"\W*(?:but\s+)?(?:actually|now|nowadays|these\s+days|lately|since)\b", _I)
@@ -83,7 +83,7 @@ _NO_LONGER_SO = lazy(
     r"\b(?:i|we)\b[^.!?]{0,40}(?:\bno\s+longer\b|(?:n['’]t|\bnot)\b[^.!?]{0,60}\bany\s?(?:more|longer)\b)", _I
 )
 
-#: Says only that something no longer holds: "now I don't".
+#: Words that only end an earlier statement: "now I don't".
 _DENIED = lazy(
     r"(?:i|we)\s+(?:just\s+|really\s+)?(?:don['’]?t|do\s+not|can['’]?t|cannot|won['’]?t|never|no\s+longer|haven['’]?t)\b",
     _I,

@@ -31,7 +31,7 @@ _UNIT_EN = lazy(r"\w+(?:['’&./+#-]+\w+)*[+#%]*|[^\w\s]")
 #: Marks that end a clause, and words for the writer.
 _CUTS = frozenset("，,；;。.!！?？:：")
 _WRITER = lazy(r"\b(?:i|i['’]\w+|im|my|me|we|our)\b|我|本人|咱", re.IGNORECASE)
-#: By how many nats a span must be likelier than a rule's proposal, and may be less likely at its ends than the likeliest ends.
+#: The least advantage (in nats) of a span over a rule's proposal, and the largest disadvantage of its ends against the likeliest ends.
 NEARLY, LIKELY = 1.5, 5.5
 _I = re.IGNORECASE
 #: Words that no English subject begins or ends with, and phrases that only say when, how often or how much.
@@ -58,7 +58,7 @@ _WITH, _OWNING = frozenset("带陪跟和给送接让教帮"), frozenset("用穿�
 _NO_PREDICATE = lazy(
     rf"[是叫对让被因在]$|在[{HAN}]?$|[前后]$|[之以][前后]|一心|但|所以|而|如果|一边|\d+年|[一二三四五六七八九十几多半两]+年$"
 )
-#: A time before what one wants to do.
+#: A time before an intended activity.
 _TIME_ZH = lazy(
     r"(?:在|到|于)?(?:今年|明年|后年|年[底内前]|[上下]半年|[这下]个?(?:月|周|学期)|[一二三四五六七八九十]{1,2}月|[春夏秋冬]天|暑假|寒假|以后|将来|未来|有一天"
     r"|(?:\d+|[一二三四五六七八九十]+)岁)(?:[以之]?[前内里后底初末])?"

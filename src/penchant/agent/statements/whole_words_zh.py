@@ -7,18 +7,18 @@ from penchant.agent.statements.frame_tables_zh import ADV
 from penchant.agent.statements.wordings import Kind
 from penchant.lazy_patterns import lazy
 
-#: A time, which is not something that is liked.
+#: A time, which is no subject of a taste.
 TIME_ZH = lazy(
     r".*(?:以后|之后|以前|之前|的时候)$|(?:(?:19|20)?\d{2}|[去前今明])年[初底春夏秋冬]?$|\d{1,2}(?:月|号|点|岁)$"
 )
-#: Not a subject: a degree or frequency alone, other persons, or something in sight ("this picture").
+#: Words that are no subject: a degree or frequency alone, other persons, or something present ("this picture").
 NO_SUBJECT_ZH = lazy(
     rf"(?:{ADV}|打心|一点儿?|半点|丝毫|不懂|不会)+|得(?:很|慌|要命|不行)|[你您他她它]们?|(?!拍立得|.*[心所]得).*得"
     r"|[这那](?:图|歌|片|书|文|菜|店|剧|票|款|单|话|句|段|词|字|天气|东西|衣服|鞋|颜色|题|课|答案)"
 )
-#: What is too much, which nobody asks for: 「太软」.
+#: An excess, which nobody likes: 「太软」.
 EXCESS_ZH = lazy(r"太(?![极空阳平太])")
-#: Qualities, which name a thing only with the 的 after them.
+#: Qualities, which name a thing only with 的 after them.
 _QUALITY = lazy(
     r"(?:太|很|过于|比较|偏|特别|带|含|无|低|高|脱|加|非)[^，。的]{1,4}$|(?:^|.{0,4})[冰辣甜咸酸苦油凉热烫冷生硬软重长短大小贵腻腥膻浓淡吵闹旧高多久]$|^(?:能|可以|带|有(?!机)|支持|防|免)[^，。的]{1,6}$|^[男女]$"
 )
