@@ -27,8 +27,6 @@ from penchant.agent.statements.classifier import StatementClassifier, statement_
 from penchant.agent.statements.indirect_tastes import as_denied, back_reference, denied_polarity
 from penchant.agent.statements.own_words import LIST_SEPARATOR, REFERENCE_EN, SINGLE_NAME, own_sentences
 from penchant.agent.statements.phrases_en import abandoned_start
-from penchant.agent.statements.reading_zh import BARE_DENIAL
-from penchant.agent.statements.reading_zh import FORGET as FORGET_ZH
 from penchant.agent.statements.sentences import ClauseReading, Sentence, is_chinese
 from penchant.agent.statements.spans import Span
 from penchant.agent.statements.subjects import thing_done
@@ -212,7 +210,7 @@ def _read_by_rules(own: Sequence[Sentence], message: str) -> Iterator[Detection]
     for sentence in own:
         if denied_needs.denies_all(sentence.text):
             continue
-        forgets = bool(FORGET.match(sentence.text) or FORGET_ZH.match(sentence.text))
+        forgets = bool(FORGET.match(sentence.text) or reading_zh.FORGET.match(sentence.text))
         ends_message = not message[sentence.end :].strip()
         for reading in (
             *household.read(sentence.text),
@@ -289,11 +287,10 @@ def _detections(candidate: Candidate, reading: ClauseReading, confidence: float,
 
 def _is_named(subject: str, reading: ClauseReading, *, chinese: bool) -> bool:
     """Return whether the words found as a subject name something: no bare denial, time, excess or reference."""
-    if BARE_DENIAL.fullmatch(subject) or (reading.polarity == "like" and EXCESS_ZH.match(subject)):
-        return False
-    if chinese and (TIME_ZH.match(subject) or NO_SUBJECT_ZH.fullmatch(subject)):
-        return False
-    return reading.refers_back or not NAMES_NOTHING.fullmatch(subject)
+    nothing = reading_zh.BARE_DENIAL.fullmatch(subject) or (chinese and NO_SUBJECT_ZH.fullmatch(subject))
+    refers = NAMES_NOTHING.fullmatch(subject) and not reading.refers_back
+    excess = reading.polarity == "like" and EXCESS_ZH.match(subject)
+    return not (nothing or refers or excess or (chinese and TIME_ZH.match(subject)))
 
 
 def _subject_bounds(candidate: Candidate, reading: ClauseReading) -> Iterator[tuple[int, int]]:
