@@ -3,6 +3,7 @@
 Code, quoted lines and addresses are blanked first, with the same length, so that positions stay those of the message.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -90,10 +91,9 @@ CLAUSE_ZH = lazy(rf"[，,；;]|(?<=[{HAN}])\s+(?=[{HAN}])")
 _INITIALS = lazy(r"(?:[A-Z]\.)+[A-Z]")
 _GOES_ON = lazy(r"\.\s+(?:and|or|in|on|at|for|with|near|to|from|during|since|when|because|but|as|area)\b")
 _MARKED_UP = lazy(r"\s*<[A-Za-z]\w*[^<>\n]{0,200}>[^\n]*</?[A-Za-z][^<>\n]{0,40}>\s*")
-#: A comment behind code on a line: `likes = ["tea"]  # I love tea`.
-_COMMENT_IN_CODE = lazy(
-    r"(?P<code>(?:[\w.]+[ ]?=[ ]?[\[\"'{(\d]|\b\w+\()[^\n#]{1,300}[\])};\"'\w][ \t]+)(?P<comment>(?:#|//)[ \t][^\n]*)"
-)
+#: A comment behind something on a line, and code, behind which it is one: `likes = ["tea"]  # I love tea`.
+_COMMENT = lazy(r"(?<=[\])};\"'\w])[ \t]{1,8}(?:#|//)[ \t][^\n]*+")
+_CODE = lazy(r"[\w\]][ ]?=[ ]?[\[\"'{(\d]|\w\(")
 _ADDRESS = lazy(rf"(?:https?://|www\.)[^\s{HAN}]{{1,500}}")
 
 
@@ -123,9 +123,16 @@ def blanked(message: str) -> str:
     text = message[:MAX_MESSAGE]
     for fence in ("```", "~~~"):
         text = _without_fenced(text, fence)
-    text = _COMMENT_IN_CODE.sub(lambda match: match["code"] + BLANK * len(match["comment"]), text)
+    text = _COMMENT.sub(_without_comment, text)
     text = _ADDRESS.sub(lambda match: BLANK * len(match.group()), text)
     return "\n".join(BLANK * len(line) if _is_material(line) else line for line in text.split("\n"))
+
+
+def _without_comment(found: re.Match[str]) -> str:
+    """Return the comment blanked if the line before it has code."""
+    begins = found.string.rfind("\n", 0, found.start()) + 1
+    is_code = _CODE.search(found.string, begins, found.start())
+    return BLANK * len(found[0]) if is_code else found[0]
 
 
 def _is_material(line: str) -> bool:
