@@ -50,7 +50,7 @@ _AIMS = re.compile(
     _I,
 )
 #: Words that are no verb of a habit, or say only that there is one; and those that begin another clause.
-_NO_DEED = re.compile(
+_NO_ACTIVITY = re.compile(
     r"(?:(?:am|are|is|was|were|be|been|being|have|has|had|get|got|do|did|can|could|will|would|tend|try|need|want|like|love|prefer|spend|end|swear)\b(?!\s+\w+\s+for\b)|\w+n['’]?t\b)|.*[,;:.!?]",
     _I,
 )
@@ -78,11 +78,11 @@ def essence(subject: str, language: str, kind: str | None) -> str:
     These are, in front of a noun, articles, "my", "some", "a lot of"; of a habit or goal, when and how often; marks.
     """
     subject = subject.strip(" .,;:!?\"'“”‘’、，。；：！？「」")
-    deed = kind in ("habit", "goal")
+    is_activity = kind in ("habit", "goal")
     if language == "zh":
-        when = _WHEN_ZH.match(subject) if deed else None
+        when = _WHEN_ZH.match(subject) if is_activity else None
         return subject[when.end() :] if when else subject
-    when = _WHEN_AT_END.search(subject) if deed else None
+    when = _WHEN_AT_END.search(subject) if is_activity else None
     subject = subject[: when.start()] if when and when.start() > 0 else subject
     lead = _BEFORE_NOUN.match(subject)
     return subject[lead.end() :] if lead else subject
@@ -117,7 +117,7 @@ def _from_verb(text: str, start: int, kind: str) -> int:
     """Return where the verb begins behind which a subject begins at `start`; `start` if none is near."""
     doers = [found.end() for found in (_DOER if kind == "H" else _AIMS).finditer(text, 0, start)]
     near = doers and 0 < len(text[doers[-1] : start].split()) <= MOST_VERBS
-    return doers[-1] if near and not _NO_DEED.match(text, doers[-1], start) else start
+    return doers[-1] if near and not _NO_ACTIVITY.match(text, doers[-1], start) else start
 
 
 def _chinese(text: str, start: int, end: int, mark: str) -> tuple[int, int]:

@@ -21,11 +21,11 @@ LEAKS = {
 IN_FILES = ("a_file", "the_beginning_of_a_secret", "the_name_of_a_file")
 
 
-def run(folder: Path, deeds: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """A run of the tests that do these deeds, under the watch; its files are gone afterwards, since this run is watched as well."""
+def run(folder: Path, calls: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """A run of the tests that do these calls, under the watch; its files are gone afterwards, since this run is watched as well."""
     secret = " + ".join(map(repr, IN_PARTS))
-    lines = [f"def test_{name}(tmp_path):\n    {deed.format(secret=f'({secret})')}\n" for name, deed in deeds.items()]
-    (folder / "test_deeds.py").write_text("import logging\n" + "\n".join(lines))
+    lines = [f"def test_{name}(tmp_path):\n    {call.format(secret=f'({secret})')}\n" for name, call in calls.items()]
+    (folder / "test_calls.py").write_text("import logging\n" + "\n".join(lines))
     command = [sys.executable, "-m", "pytest", "-p", "secret_watch", "-p", "no:cacheprovider", "--basetemp=temp"]
     own = {
         "PYTHONPATH": f"{DOUBLES}{os.pathsep}{os.environ.get('PYTHONPATH', '')}",
@@ -33,7 +33,7 @@ def run(folder: Path, deeds: dict[str, str]) -> subprocess.CompletedProcess[str]
         "PYTHONDONTWRITEBYTECODE": "1",  # what is compiled holds the secret in one piece
     }
     done = subprocess.run(
-        [*command, "test_deeds.py"],
+        [*command, "test_calls.py"],
         check=False,
         cwd=folder,
         env={**os.environ, **own},

@@ -74,7 +74,7 @@ def test_what_the_user_says_may_be_written(message: str, action: str, interest: 
         ("something for a long flight", "state", "flights", "like"),
         ("I'm off thrillers", "state", "thrillers", "like"),  # the other way round
         ("I'm off thrillers", "state", "comedy", "dislike"),  # something else
-        ("I like jazz", "remove", "jazz", None),  # another deed
+        ("I like jazz", "remove", "jazz", None),  # another action
         ('my friend wrote "mute comedy"', "mute", "comedy", None),  # somebody else's words
         ("我不喜欢科幻片", "state", "科幻片", "like"),
     ],

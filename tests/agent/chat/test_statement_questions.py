@@ -236,7 +236,7 @@ def test_a_question_of_a_field_is_answered_by_what_was_said_of_it(
     assert texts(rui.ask(question).text) == list(answers)
 
 
-DEEDS = (
+ACTIONS = (
     "I don't check bags",
     "I'm studying biology at Leeds",
     "I use Postgres at work",
@@ -255,7 +255,7 @@ DEEDS = (
 
 @pytest.fixture(scope="module")
 def finn(grocer: InterestAgent) -> Conversation:
-    return after(grocer, "finn", DEEDS)
+    return after(grocer, "finn", ACTIONS)
 
 
 @pytest.mark.parametrize(

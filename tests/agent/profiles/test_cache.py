@@ -90,7 +90,7 @@ def _restock(other: InterestAgent, clock: FixedClock) -> None:
     other.update()
 
 
-DEEDS = [_buy, _come_late, _pin, _say, _take_back, _pin, _take_back, _rename, _learn, _befriend, _forget, _restock]
+ACTIONS = [_buy, _come_late, _pin, _say, _take_back, _pin, _take_back, _rename, _learn, _befriend, _forget, _restock]
 
 
 def test_whatever_another_process_does_the_next_read_shows_it(
@@ -104,17 +104,17 @@ def test_whatever_another_process_does_the_next_read_shows_it(
         {"context": {"day": "weekend"}},
     ]
     changed = 0
-    for deed in DEEDS:
+    for action in ACTIONS:
         before = mine.profile(ADA)
-        deed(other, clock)
+        action(other, clock)
         anew = installation(other.services.settings.home, clock, url)
         for how in asked:
-            assert mine.profile(ADA, **how) == anew.profile(ADA, **how), deed.__name__
+            assert mine.profile(ADA, **how) == anew.profile(ADA, **how), action.__name__
         mine_live, anew_live = (agent.services.updater.state(ADA) for agent in (mine, anew))
         assert (mine_live.p == anew_live.p).all() and mine_live.paths == anew_live.paths
         changed += mine.profile(ADA) != before
         anew.services.database.close()
-    assert changed >= 8  # the deeds do change what is shown
+    assert changed >= 8  # the actions do change what is shown
 
 
 def test_a_friend_of_somebody_who_changes_is_shown_what_changed(

@@ -101,7 +101,7 @@ def test_a_citation_that_was_left_out_is_added_and_one_of_another_item_is_not_be
 
 LIES: dict[str, Say] = {
     "a quality": lambda title, facts: (f"This {title} is a lovely bestseller.", [facts[0][0]]),
-    "a deed": lambda title, facts: (f"You rated {title} with five stars.", [facts[0][0]]),
+    "an action": lambda title, facts: (f"You rated {title} with five stars.", [facts[0][0]]),
     "a day": lambda title, facts: ("You bought it on 1 January 1999.", [facts[0][0]]),
     "a name": lambda title, facts: ("It goes with your interest in Harry Potter.", [facts[0][0]]),
     "a number": lambda title, facts: (f"{facts[0][1][:-1]} 42 times.", [facts[0][0]]),

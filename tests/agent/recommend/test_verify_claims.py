@@ -53,7 +53,7 @@ def test_what_the_facts_say_may_be_said_in_other_words(sentence: str, rests_on: 
     [
         pytest.param("You bought PAPER LAMP on 3 May 2026.", id="the recommended item was not bought"),
         pytest.param("You bought RED TEA POT and PAPER LAMP.", id="nor as the second of two"),
-        pytest.param("PAPER LAMP, which you bought, fits tea.", id="nor named before the deed"),
+        pytest.param("PAPER LAMP, which you bought, fits tea.", id="nor named before the action"),
         pytest.param("You viewed RED TEA POT.", id="a purchase is no view"),
         pytest.param("You bought PACK OF 12 TISSUES.", id="a view is no purchase"),
         pytest.param("You bought RED TEA POT on 5 June 2026.", id="the day of another event"),

@@ -18,7 +18,7 @@ from penchant.tools.cli.rendering.changes import shifts
 
 pytestmark = pytest.mark.long
 CUSTOMERS = 60
-EN_DEED = re.compile(r"“([^”]+)”(?: and “([^”]+)”)? on (\d+ \w+ \d{4})")
+EN_EVENT = re.compile(r"“([^”]+)”(?: and “([^”]+)”)? on (\d+ \w+ \d{4})")
 
 
 class Narration(NamedTuple):
@@ -79,7 +79,7 @@ def test_every_reason_names_purchases_that_were_made_on_the_day_it_says(
     named = [
         (title, found[3])
         for item in narration.data["recommendation"]["items"]
-        for found in EN_DEED.finditer(item["explanation"]["text"])
+        for found in EN_EVENT.finditer(item["explanation"]["text"])
         for title in found.groups()[:2]
         if title
     ]

@@ -165,12 +165,12 @@ def test_what_a_user_asked_for_with_a_signed_token_names_them_no_longer(tmp_path
     signing = {"issuer": "https://id.example", "key": key, "algorithms": ["HS256"]}
     signed = jwt.encode({"iss": "https://id.example", "sub": "zoe", "exp": 4_000_000_000}, key, "HS256")
     headers = {"Authorization": f"Bearer {signed}"} | KEY
-    deed = {"user_id": "zoe", "type": "view", "item_id": "x", "at": "2026-05-30T10:00:00Z"}
+    event = {"user_id": "zoe", "type": "view", "item_id": "x", "at": "2026-05-30T10:00:00Z"}
     settings = Settings(home=tmp_path, llm={"provider": "none"}, jwt=signing)
     with InterestAgent.open(settings, embedder=WordEmbedder()) as agent:
         agent.services.access_tokens.create(["admin"])
         with TestClient(create_app(agent), client=("127.0.0.1", 5000)) as client:
-            assert client.post("/v1/events", json={"events": [deed]}, headers=headers).json()["accepted"] == 1
+            assert client.post("/v1/events", json={"events": [event]}, headers=headers).json()["accepted"] == 1
             assert client.get("/v1/users/bob/profile", headers=headers).status_code == 403
             receipt = client.delete("/v1/users/zoe", headers=headers).json()
         with agent.services.database.read() as connection:

@@ -47,9 +47,9 @@ def test_a_page_that_is_asked_for_goes_on_where_the_last_one_ended_whatever_has_
 
     whole = [event["event_id"] for event in client.get("/v1/users/ada/events").json()["data"]]
     seen = []
-    for deed in pages("/v1/users/ada/events"):
-        seen.append(deed["event_id"])
-        client.delete(f"/v1/users/ada/events/{deed['event_id']}")
+    for event in pages("/v1/users/ada/events"):
+        seen.append(event["event_id"])
+        client.delete(f"/v1/users/ada/events/{event['event_id']}")
     assert seen == whole
 
     for user in ("ada", "bob", "cleo"):

@@ -181,7 +181,7 @@ ACTIVITIES: tuple[Pattern, ...] = (
     sure_pattern("avoid", "-", rf"{I}(?:wouldn['’]?t|would\s+not|would\s+never)\s+(?:ever\s+)?want\s+to\s+(?!(?:bother|miss|lose|disturb|hurt|offend|be\s+(?:rude|a\s+bother)|go\s+without)\b){NOT_TEMPORARY}{UNDERSTOOD_ALONE}"),
     sure_pattern("avoid", "-", rf"(?:{I}{V}|{HAVE})(?:gave|given)\s+(?P<s>(?!(?:it|this|that|them|you|him|her|me|my|the|up)\b)\w[\w\s'’-]{{1,30}}?)\s+up(?=\s*(?:$|[,.;!?]|\s(?:for|because|after|in|last|years?|when|ages|two|three|a\s)\b))"),
     sure_pattern("avoid", "-", rf"{I}{V}(?:turn\s+down|pass\s+on|opt\s+out\s+of)\s+(?!the\b)(?=[\w'’-]+(?:s\b|\s+(?:with|that|of|in)\b|\s+\w+s\b)){NOT_TEMPORARY}{UNDERSTOOD_ALONE}"),
-    # liked deeds and habits
+    # liked actions and habits
     sure_pattern("like", "+", rf"^(?:i|we)\s+(?:(?:really|always|usually|generally|also|just)\s+)?like\s+to\s+(?!(?:order|return|report|thank|add|complain|cancel|share|introduce|point|start\s+by|play\s+(?:around|with)|keep\s+(?:it|this|that))\b){NOT_TEMPORARY}{AN_ACTIVITY}(?!\w+\s+(?:this|that|it|them|you|your)\b)"),
     sure_pattern("habit", "+", rf"(?:{I}{V}|\b(?:i|we)['’]ve\s+)(?:make\s+a\s+(?:point|habit)\s+of|(?:have\s+)?(?:(?:got|gotten|fallen|slipped)\s+into\s+|got\s+)?(?:a|the)\s+habit\s+of|have\s+made\s+a\s+habit\s+of)\s+(?!(?:not|never|avoiding|skipping)\b)(?=\w+ing\b)"),
     sure_pattern("habit", "+", rf"^{_AT_TIMES}(?:\s+{_AT_TIMES})?,?\s+(?:i|we)\s+{_AS_EVER}{NOT_TEMPORARY}{AN_ACTIVITY}{UNDERSTOOD_ALONE}"),

@@ -140,7 +140,7 @@ class EvidenceRow(Frozen):
     anchor: str
     at: datetime
     type: str
-    deed: str
+    action: str
     about: str
     item_id: str | None
     value: float | None

@@ -47,7 +47,7 @@ class EventTexts:
             return None
         self._cited.add(place)
         event = self.events[place]
-        text = f"{self.say.deed(event.type, self.about(event))} ({self.say.short_day(event.at)})"
+        text = f"{self.say.action(event.type, self.about(event))} ({self.say.short_day(event.at)})"
         return EventText(event_id=event_id, text=text, anchor=_anchor(place))
 
     def unknown_items(self) -> int:
@@ -71,7 +71,7 @@ class EventTexts:
             anchor=_anchor(place),
             at=event.at,
             type=event.type,
-            deed=self.say.kind(event.type),
+            action=self.say.kind(event.type),
             about=self.about(event),
             item_id=event.item_id,
             value=event.value,

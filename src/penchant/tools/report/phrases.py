@@ -52,7 +52,7 @@ class Phrases(Translator):
         """Return a half-life in words; None never fades."""
         return self("never_fades") if days is None else self.span(days)
 
-    def deed(self, kind: str, about: str) -> str:
+    def action(self, kind: str, about: str) -> str:
         """Return an event in words."""
         quoted = self("quoted", text=about)
         return self._events(kind if kind in self._events else "other", type=kind, about=quoted)

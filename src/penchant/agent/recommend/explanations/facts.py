@@ -1,8 +1,8 @@
 """The closed set of facts that a reason may state, and the proof of what a sentence says that somebody did.
 
 Each fact is one sentence, with its citation, names and dates. A model sees these sentences and nothing else, and its text is checked
-against them word by word (`verification`): every deed needs an event that proves it, with the thing and the day named beside it. "You
-bought X on 3 May and Y" claims two purchases, one of them dated. Where nothing is named after the deed, the thing named before it is
+against them word by word (`verification`): every action needs an event that proves it, with the thing and the day named beside it. "You
+bought X on 3 May and Y" claims two purchases, one of them dated. Where nothing is named after the action, the thing named before it is
 meant ("the X you bought"), unless a word like "items" stands between.
 """
 
@@ -50,14 +50,14 @@ ALSO: dict[str, dict[str, frozenset[str]]] = {
 
 @dataclass(frozen=True)
 class Fact:
-    """A true sentence. `text`: the sentence; `cite`: what it rests on; `deed` and `on`: the event type and day, if it is something the
+    """A true sentence. `text`: the sentence; `cite`: what it rests on; `action` and `on`: the event type and day, if it is something the
     user did; `about`: the complete names in it (a title, a path); `also`: other words for the same fact.
     """
 
     text: str
     cite: Citation
     about: tuple[str, ...] = ()
-    deed: str | None = None
+    action: str | None = None
     on: date | None = None
     also: frozenset[str] = field(default=frozenset())
 
@@ -198,18 +198,18 @@ def flat(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-#: The kind of a deed that an event of any type proves.
-ANY_DEED = "any"
+#: The kind of an action that an event of any type proves.
+ANY_ACTION = "any"
 _WORDS = tomllib.loads((resources.files(__package__) / "claim_words.toml").read_text("utf-8"))
 
 PLAIN: dict[str, frozenset[str]] = {language: frozenset(words.split()) for language, words in _WORDS["plain"].items()}
-DEEDS: dict[str, dict[str, str]] = {
+ACTIONS: dict[str, dict[str, str]] = {
     language: {word: kind for kind, words in kinds.items() for word in words.split()}
-    for language, kinds in _WORDS["deeds"].items()
+    for language, kinds in _WORDS["actions"].items()
 }
 """The type of event that proves each word, by language."""
 BETWEEN = frozenset(_WORDS["between"].split())
-"""Words that may stand between the things that one deed is about."""
+"""Words that may stand between the things that one action is about."""
 UNNAMED = frozenset(_WORDS["unnamed"].split())
 """Words for things that do not name them."""
 
@@ -217,7 +217,7 @@ UNNAMED = frozenset(_WORDS["unnamed"].split())
 _YOU = re.compile(r"\b(?:you|your)\b|[您你]", re.IGNORECASE)
 _OTHERS = re.compile(r"\b(?:people|others|customers|users|shoppers|they|who)\b|人|用户|顾客", re.IGNORECASE)
 _STOPS = {"en": frozenset(""), "zh": frozenset(",.;:!?。")}
-"""Punctuation marks that end the names after a deed: an English list contains commas, a Chinese one has 、 instead."""
+"""Punctuation marks that end the names after an action: an English list contains commas, a Chinese one has 、 instead."""
 
 
 class UnsupportedError(Exception):
@@ -226,7 +226,7 @@ class UnsupportedError(Exception):
 
 @dataclass(frozen=True)
 class _Claim:
-    """One thing that a deed is about: the facts that name it (None: nothing is named), and the given day."""
+    """One thing that an action is about: the facts that name it (None: nothing is named), and the given day."""
 
     named: frozenset[int] | None
     day: tuple[int, int, int] | None = None
@@ -239,16 +239,16 @@ def stems(fact: Fact) -> list[str]:
 
 
 def proofs(sentence: str, facts: Sequence[Fact], language: str) -> frozenset[int]:
-    """Return the positions of the events that prove every deed in `sentence`. Raises `UnsupportedError`."""
+    """Return the positions of the events that prove every action in `sentence`. Raises `UnsupportedError`."""
     parts = [part for token in tokens(sentence) for part in _split_ideographs(token, facts)]
-    found = [(at, kind) for at, token in enumerate(parts) if (kind := DEEDS[language].get(token.text.lower()))]
+    found = [(at, kind) for at, token in enumerate(parts) if (kind := ACTIONS[language].get(token.text.lower()))]
     proven: set[int] = set()
     for number, (at, kind) in enumerate(found):
         end = found[number + 1][0] if number + 1 < len(found) else len(parts)
         if _is_by_others(parts[:at]):
             _check_others(parts[at], facts)
             continue
-        events = [at for at, fact in enumerate(facts) if fact.deed is not None and kind in (fact.deed, ANY_DEED)]
+        events = [at for at, fact in enumerate(facts) if fact.action is not None and kind in (fact.action, ANY_ACTION)]
         claims = list(_claims(parts[at + 1 : end], facts, language)) or [_Claim(None)]
         for claim in claims:
             named = claim.named if claim.named is not None else _named_before(parts[:at], facts)
@@ -264,15 +264,15 @@ def _proves(fact: Fact, position: int, named: frozenset[int] | None, day: tuple[
 
 
 def _is_by_others(before: Sequence[Token]) -> bool:
-    """Return whether the last person named before a deed is not the user."""
+    """Return whether the last person named before an action is not the user."""
     text = " ".join(token.text for token in before)
     you = max((found.end() for found in _YOU.finditer(text)), default=-1)
     return you < max((found.end() for found in _OTHERS.finditer(text)), default=0)
 
 
 def _check_others(token: Token, facts: Sequence[Fact]) -> None:
-    """Raise `UnsupportedError` unless a fact that is not a deed of the user says what others did."""
-    others = [fact for fact in facts if fact.deed is None]
+    """Raise `UnsupportedError` unless a fact that is not an action of the user says what others did."""
+    others = [fact for fact in facts if fact.action is None]
     if not any(
         token.stem in stems(fact) or (IDEOGRAPHS.match(token.text) and token.text in fact.text) for fact in others
     ):
@@ -280,7 +280,7 @@ def _check_others(token: Token, facts: Sequence[Fact]) -> None:
 
 
 def _claims(after: Sequence[Token], facts: Sequence[Fact], language: str) -> Iterator[_Claim]:
-    """Yield the things named after a deed, each with the day that follows it, up to the first unrelated word."""
+    """Yield the things named after an action, each with the day that follows it, up to the first unrelated word."""
     named: frozenset[int] | None = None
     for token in after:
         if token.is_mark:
@@ -304,7 +304,7 @@ def _claims(after: Sequence[Token], facts: Sequence[Fact], language: str) -> Ite
 
 
 def _named_before(before: Sequence[Token], facts: Sequence[Fact]) -> frozenset[int] | None:
-    """Return the facts that name the nearest thing before a deed; None if the deed is about things that are not named."""
+    """Return the facts that name the nearest thing before an action; None if the action is about things that are not named."""
     for token in reversed(before):
         if token.text.lower() in UNNAMED:
             return None
@@ -327,10 +327,10 @@ def _mentions(about: str, token: Token) -> bool:
 
 
 def _split_ideographs(token: Token, facts: Sequence[Fact]) -> list[Token]:
-    """Split a run of ideographs into names, deeds and the rest. A deed inside a name is not split off."""
+    """Split a run of ideographs into names, actions and the rest. An action inside a name is not split off."""
     if token.on is not None or not IDEOGRAPHS.fullmatch(token.text):
         return [token]
     names = {about for fact in facts for about in fact.about if about in token.text}
-    words = [*sorted(names, key=len, reverse=True), *sorted(DEEDS["zh"], key=len, reverse=True)]
+    words = [*sorted(names, key=len, reverse=True), *sorted(ACTIONS["zh"], key=len, reverse=True)]
     parts = re.split(f"({'|'.join(map(re.escape, words))})", token.text)
     return [Token(part, part) for part in parts if part]

@@ -1,7 +1,7 @@
 """Checks that a sentence says only what the facts say: every word either claims nothing or comes from a fact.
 
 Checked are numbers and dates; names, as whole spans of one fact ("RED LAMP" cannot be combined from a red pot and a paper lamp);
-quotations, letter by letter; and deeds: "you bought" needs a purchase, of the thing and on the day named beside it. An unsupported
+quotations, letter by letter; and actions: "you bought" needs a purchase, of the thing and on the day named beside it. An unsupported
 sentence is not corrected but refused, because there is always a true explanation by rule.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from penchant.agent.recommend.explanations.facts import (
-    DEEDS,
+    ACTIONS,
     PLAIN,
     Fact,
     Token,
@@ -23,7 +23,7 @@ from penchant.agent.recommend.explanations.facts import (
 )
 from penchant.characters import IDEOGRAPHS
 
-CLAIM_NOTHING = {"en": PLAIN["en"] | DEEDS["en"].keys()}
+CLAIM_NOTHING = {"en": PLAIN["en"] | ACTIONS["en"].keys()}
 """Words that claim nothing, by language. Chinese words are found in runs of ideographs, and a Latin word there is a name."""
 _QUOTED = re.compile(r"[“«\"「『]([^“«\"「『”»」』]+)[”»\"」』]")
 
@@ -100,7 +100,7 @@ def _holds(fact: Fact, run: Sequence[Token]) -> bool:
 
 def _pieces(text: str, facts: Sequence[Fact], also: frozenset[str]) -> list[Token]:
     """Split a run of ideographs into words that claim nothing and spans of facts; return the spans. Raises `UnsupportedError`."""
-    known = PLAIN["zh"] | DEEDS["zh"].keys() | also
+    known = PLAIN["zh"] | ACTIONS["zh"].keys() | also
     parts = [part for fact in facts for part in (fact.text, *fact.about)]
     # ways[end]: spans of facts used to cover text[:end], after a word (False) or after a span (True); two spans never touch.
     ways: dict[tuple[int, bool], tuple[str, ...]] = {(0, False): ()}
