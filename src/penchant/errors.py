@@ -190,6 +190,9 @@ _OPTION_CLAUSE = re.compile(
     r"(?:[;,:] )?(?:or )?(?:other forms are read with |name (?:one|its form) with )--[a-z-]+(?: \([^()]{0,120}\))?"
 )
 
+_CLAUSE_ENDS = " :;：；"
+_CLAUSE = re.compile(r".+?(?:[:;] |[：；]|\Z)", re.DOTALL)
+
 
 def without_addresses(message: str) -> str:
     """Return the message with "the server" in place of every address, for callers who do not run Penchant.
@@ -204,12 +207,15 @@ def without_options(message: str) -> str:
     return _OPTION_CLAUSE.sub("", message)
 
 
-def without_commands(message: str) -> str:
+def without_commands(message: str, closing: str = f": {BY_OTHERS}") -> str:
     """Return the message without the clauses that contain a command to type or a command-line option.
 
-    Where a command is removed, a clause that refers to the operator of Penchant is added.
+    Where a command is removed, a clause that refers to the operator of Penchant is added: `closing`, in the language of
+    the message.
     """
     message = without_options(message)
-    clauses = message.replace("; ", ": ").split(": ")
+    clauses = _CLAUSE.findall(message)
     others = [clause for clause in clauses if "`penchant " not in clause]
-    return message if len(others) == len(clauses) else ": ".join([*others, BY_OTHERS])
+    if len(others) == len(clauses):
+        return message
+    return ("".join(others).rstrip(_CLAUSE_ENDS) + closing).lstrip(_CLAUSE_ENDS)

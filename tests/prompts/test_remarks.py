@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from processor_time import seconds
 
 from penchant.prompts.locales import Translator, names_of_phrases
 from penchant.prompts.remarks import remark, remark_in
@@ -27,6 +28,14 @@ def test_a_remark_within_a_remark_is_put_into_the_language_too() -> None:
     )
 
 
+def test_several_remarks_in_one_text_are_each_put_into_the_language() -> None:
+    unknown = [remark("user_unknown_cure", user=repr(user), command="`GET /v1/users`") for user in ("a; b", "c")]
+
+    assert remark_in("zh", "; ".join(unknown)) == (
+        "没有用户 'a; b'：`GET /v1/users` 可列出所有用户；没有用户 'c'：`GET /v1/users` 可列出所有用户"
+    )
+
+
 @pytest.mark.parametrize("purpose", PURPOSES)
 def test_what_a_consent_means_is_said_in_the_language_too(purpose: str) -> None:
     withheld = remark("not_allowed", user="'ada'", purpose=repr(purpose), meaning=PURPOSES[purpose])  # type: ignore[index]
@@ -38,3 +47,21 @@ def test_what_a_consent_means_is_said_in_the_language_too(purpose: str) -> None:
 @pytest.mark.parametrize("text", ["", "connection refused by 10.0.0.1", "user 'a" * 280, "of " * 9_000])
 def test_a_text_that_is_no_remark_stays_as_it_is(text: str) -> None:
     assert remark_in("zh", text) == text
+
+
+@pytest.mark.parametrize("given", ["home: kitchen", "it's: a", 'a" b: c', "x is not pinned to place 3: y", "厨房：a"])
+def test_what_a_caller_gave_stays_as_it_is_in_a_remark_in_another_language(given: str) -> None:
+    text = remark(
+        "no_such_label", column="category", values=repr(given), cure=remark("did_you_mean", nearest=repr(given))
+    )
+
+    assert remark_in("zh", text) == f"没有物品的 category 为 {given!r}：是否指 {given!r}？"
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_text_that_repeats_the_words_of_a_remark_takes_no_longer(name: str) -> None:
+    pieces = re.split("⟨.*?⟩", remark(name, **NAMES[name]))
+    text = pieces[0] + "".join("a" + piece * (1_800 // (len(pieces) * max(1, len(piece)))) for piece in pieces[1:])
+
+    assert seconds(0.5, remark_in, "zh", text + "\n") < 0.5

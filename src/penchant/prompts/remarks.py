@@ -6,9 +6,10 @@ English, and put into the language of whoever reads them: the English text of a 
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, reduce
 from typing import TypeVar
 
+from penchant.characters import has_han
 from penchant.prompts.locales import FALLBACK, Translator, names_of_phrases
 from penchant.store.receipt import Degraded
 from penchant.store.recommendation import ItemExplanation, Recommendation
@@ -17,6 +18,11 @@ A = TypeVar("A", Recommendation, ItemExplanation)
 SECTION = "remarks"
 _MARKED = re.compile("\0(\\w+)\0")
 """A value in the English text of a phrase, between control characters."""
+_QUOTED = r"""(?<!\w)(?:'(?:[^'\\]|\\.)*+'|"(?:[^"\\]|\\.)*+"|`[^`]*+`)"""
+"""What a caller gave, or a command to type: whatever stands in the quotes is no remark."""
+_IS_QUOTED = re.compile(_QUOTED, re.DOTALL)
+_VALUE = rf"(?>{_QUOTED}|.)+?"
+_SENTENCE = re.compile(rf"({_VALUE})(?:; |\Z)", re.DOTALL)
 LONGEST = 2_000
 """Characters of the longest text that is looked up; a longer one is no phrase."""
 
@@ -27,16 +33,32 @@ def remark(name: str, **values: object) -> str:
 
 
 def remark_in(language: str, text: str) -> str:
-    """Return a remark, with the remarks within it, in another language. A text that is no phrase of the catalogue, such as
-    the answer of a server, stays as it is.
+    """Return a remark, or several with semicolons between, in another language, with the remarks within it. A text that
+    is no phrase of the catalogue, such as the answer of a server, stays as it is.
     """
-    if language == FALLBACK or len(text) > LONGEST:
+    if language == FALLBACK or len(text) > LONGEST or _IS_QUOTED.fullmatch(text):
         return text
+    several = [_phrase_in(language, part) for part in _SENTENCE.findall(text)]
+    remarks = [part for part in several if part is not None]
+    if len(remarks) < len(several) or not remarks:
+        return _phrase_in(language, text) or text
+    joined = Translator(language, "sentences")
+    return reduce(lambda first, then: joined("joined", first=first, then=then), remarks)
+
+
+def _phrase_in(language: str, text: str) -> str | None:
+    """Return a remark in another language; None for a text that is no phrase of the catalogue."""
     for name, pattern in _patterns():
         if match := pattern.fullmatch(text):
             values = {value: remark_in(language, part) for value, part in match.groupdict().items()}
             return Translator(language, SECTION)(name, **values)
-    return text
+    return None
+
+
+def closing_clause(text: str) -> str:
+    """Return the clause that refers to the operator of Penchant in place of a command, in the language of the remark `text`."""
+    language = "zh" if has_han(_IS_QUOTED.sub("", text)) else FALLBACK
+    return Translator(language, SECTION)("by_others", why="")
 
 
 def degraded_in(language: str, degraded: Iterable[Degraded]) -> list[Degraded]:
@@ -61,8 +83,9 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    literal, *rest = _MARKED.split(text)
-    parts = zip(rest[::2], rest[1::2], strict=True)
-    return re.compile(
-        re.escape(literal) + "".join(f"(?P<{name}>.+?){re.escape(after)}" for name, after in parts), re.DOTALL
-    )
+    """Return the pattern of the English text of a phrase. Each value ends where the text behind it first occurs outside
+    quotes, without trying other ends: that would take minutes for some texts.
+    """
+    literal, *rest = (re.escape(part) if at % 2 == 0 else part for at, part in enumerate(_MARKED.split(text)))
+    parts = [f"(?>(?P<{name}>{_VALUE}){after}" for name, after in zip(rest[::2], rest[1::2], strict=True)]
+    return re.compile(literal + ")".join(parts) + (r"\Z)" if parts else ""), re.DOTALL)

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from penchant.agent.chat.answers import description_repeated
 from penchant.agent.llm.written_calls import arguments_in
 from penchant.errors import ConsentError, PenchantError, UsageError, without_addresses, without_commands
+from penchant.prompts.remarks import closing_clause
 from penchant.store.identifiers import id_argument
 from penchant.tools.arguments import IGNORED, Input, as_declared
 from penchant.tools.sizes import Short, as_json
@@ -106,7 +107,8 @@ def _reason(part: Any, name: str) -> Any:
         return [_reason(reason, name) for reason in part]
     if not isinstance(part, str):
         return part
-    return without_commands(without_addresses(part) if name == "reason" else part)
+    reason = without_addresses(part) if name == "reason" else part
+    return without_commands(reason, closing_clause(reason))
 
 
 def call(

@@ -98,6 +98,23 @@ def test_every_tool_works_and_says_what_it_did_as_structured_output(club: Intere
     talk(club, work, mode=mode, ask=answering(yes=True, asked=[]))
 
 
+@pytest.mark.parametrize(
+    ("lang", "reason"),
+    [
+        ("en", "no item has the category 'tea: green': the operator of Penchant can fix that"),
+        ("zh", "没有物品的 category 为 'tea: green'：Penchant 的运营者可以解决"),
+    ],
+)
+def test_a_remark_in_the_reader_s_language_loses_its_command_and_nothing_else(
+    club: InterestAgent, lang: str, reason: str
+) -> None:
+    wishes = {"user_id": "ada", "where": ["category=tea: green"], "lang": lang, "detail": "full"}
+    result = call(club, "recommend_items", wishes).structured_content
+
+    assert result is not None
+    assert [note["reason"] for note in result["degraded"]] == [reason]
+
+
 def test_the_list_of_tools_is_as_reviewed(club: InterestAgent) -> None:
     """Whoever changes a tool changes `tools_list.json` (run with UPDATE_TOOLS_LIST=1) and shows the difference for review."""
 

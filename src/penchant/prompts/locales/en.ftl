@@ -1244,3 +1244,8 @@ remarks-fault_required = Field required
 remarks-fault_rule = is not a number: write one such as 0.3, or leave it empty
 remarks-user_unknown_cure = user { $user } is unknown: { $command } lists all users
 remarks-unexpected = unexpected { $kind }: see the server's log
+remarks-by_others = { $why }: the operator of Penchant can fix that
+
+## Several remarks in one text
+
+sentences-joined = { $first }; { $then }

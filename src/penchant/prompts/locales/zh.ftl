@@ -1099,3 +1099,8 @@ remarks-fault_required = 必须填写
 remarks-fault_rule = 不是数字：请填写如 0.3 的数字，或留空
 remarks-user_unknown_cure = 没有用户 { $user }：{ $command } 可列出所有用户
 remarks-unexpected = 意外错误 { $kind }：见服务器日志
+remarks-by_others = { $why }：Penchant 的运营者可以解决
+
+## 一段文字中的多条备注
+
+sentences-joined = { $first }；{ $then }
