@@ -135,3 +135,8 @@ def test_what_is_only_supposed_judges_nothing(message: str) -> None:
 )
 def test_a_word_ends_a_clause_only_where_it_turns_to_something_new(message: str, parts: list[str]) -> None:
     assert [clause.raw for clause in clauses(message)] == parts
+
+
+@pytest.mark.parametrize("message", ["show me the first one again", "Show me that again", "show me the second one"])
+def test_to_look_at_something_again_is_no_liking_of_it(message: str) -> None:
+    assert reactions(message, ONE) == []
