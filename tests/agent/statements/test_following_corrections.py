@@ -39,6 +39,8 @@ def holds(agent: InterestAgent, *messages: str) -> set[tuple[str, str]]:
         (("我喜欢喝咖啡", "不对，茶"), {("like", "茶")}),
         (("我喜欢爵士乐", "说错了，是摇滚乐"), {("like", "摇滚乐")}),
         (("我住在成都", "不对，是重庆"), {("fact", "重庆")}),
+        (("我喜欢爵士乐", "等等，说错了，是摇滚乐"), {("like", "摇滚乐")}),
+        (("I love coffee", "Scratch that, I love tea"), {("like", "coffee"), ("like", "tea")}),
     ],
 )
 def test_what_the_next_message_corrects_no_longer_holds(

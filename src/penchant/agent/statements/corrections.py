@@ -56,7 +56,7 @@ _INSTEAD = lazy(
 )
 _X_ZH = r"[^，,。！？!?\s\"“”「』]{1,14}?"
 _OPENING_ZH = (
-    r"^\W*(?:(?:哦|啊|额|呃)?[，,]?\s*(?:不对|错了|不是|我?(?:说|打|记|写)错了"
+    r"^\W*(?:(?:哦|啊|额|呃|等等|等一下)?[，,]?\s*(?:不对|错了|不是|我?(?:说|打|记|写)错了"
     r"|不好意思|口误|更正一?下?|其实|准确(?:地|来)?说)[，,：:\s]*)"
 )
 _CORRECTIONS_ZH = tuple(
@@ -92,7 +92,7 @@ _NO_THING = lazy(
 #: A bare name after words that take back what was just said: "no wait, mangoes". Only as a whole message.
 _BARE = lazy(
     r"^\W*(?:(?:oh|no+|nope|ah|hm+|ugh)\b[\s,.:;!–—-]*){0,3}(?:(?:wait|oops|correction|scratch\s+that|strike\s+that|my\s+(?:bad|mistake)|sorry(?=,?\s+(?:i\s+mean|wrong))|(?:i|we)\s+mean[t]?(?:\s+to\s+(?:say|write|type))?)\b[\s,.:;!–—-]+(?:no\b[\s,]+)?){1,3}"
-    r"(?P<new>(?:the\s+|an?\s+)?[\w'’-]+(?:\s+[\w'’-]+){0,2})\W*$",
+    r"(?P<new>(?!(?:i|we|you|he|she|they|it|this|there|let|don|do)\b)(?:the\s+|an?\s+)?[\w'’-]+(?:\s+[\w'’-]+){0,2})\W*$",
     _I,
 )
 _BARE_ZH = lazy(
