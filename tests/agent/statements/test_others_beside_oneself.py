@@ -24,6 +24,7 @@ def stated(message: str) -> list[tuple[str, str]]:
         ("老大学钢琴，老二喜欢恐龙", []),
         ("my girlfriend 超爱 K-pop，我真的 get 不到", []),
         ("Oh great, another rainy Monday. I just LOVE commuting in the rain.", []),
+        ("Oh great, thanks! I love jazz by the way.", [("like", "jazz")]),
         ("Oh great, another Monday. By the way I'm allergic to nuts.", [("avoid", "nuts")]),
         ('帮我看看这段代码：user.likes = ["啤酒","足球"]  # 我喜欢猫', []),
         ("My therapist says I should journal, not really my thing though.", []),

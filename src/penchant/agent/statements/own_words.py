@@ -202,10 +202,11 @@ _ASKS = lazy(
     r"[?？]\s*$|^\W*(?:(?:what|which|how|where|who|why|when)\s+(?:do|does|did|can|could|should|would|is|are|was|were)|(?:can|could|should|would|do|does|is|are)\s+(?:i|you|we|there|it|they))\b",
     re.IGNORECASE,
 )
-
-
-#: The sign "/s", which says that the text before it is sarcastic.
+#: The most words of a mere exclamation, which may be meant: "Oh great, thanks!"
+_EXCLAMATION = 3
+#: Praise, which is sarcastic beside a sarcastic sentence.
 _PRAISES = lazy(r"\b(?:love|adore|enjoy|favou?rite|thrilled|so\s+much\s+fun|can['’]?t\s+wait)\b", _I)
+#: The sign "/s", which says that the text before it is sarcastic.
 _SARCASM_SIGN = lazy(r"(?:^|\s)/s(?:arc(?:asm|astic)?)?\W*$", _I)
 
 
@@ -214,7 +215,8 @@ def _without_sarcasm(found: list[Sentence]) -> list[Sentence]:
     marks = [bool(_SARCASM_SIGN.search(each.text)) for each in found]
     alone = [bool(_SARCASM_SIGN.fullmatch(each.text.strip())) for each in found]
     mocks = [bool(_SARCASTIC_PHRASE.search(each.text)) for each in found]
-    left = zip(found, marks, [*alone[1:], False], mocks, [False, *mocks[:-1]], strict=True)
+    names = [mock and len(each.text.split()) > _EXCLAMATION for mock, each in zip(mocks, found, strict=True)]
+    left = zip(found, marks, [*alone[1:], False], mocks, [False, *names[:-1]], strict=True)
     return [each for each, *reasons, mocked in left if not any(reasons) and not (mocked and _PRAISES.search(each.text))]
 
 
@@ -224,9 +226,7 @@ def own_sentences(message: str) -> list[Sentence]:
     found = sentences(text)
     if text.lstrip().startswith(COMMENTS) or is_japanese(text):
         return []
-    if not found or any(_TEXT_TASK.search(each.text) for each in found):
-        return []
-    if _is_transcript(text):
+    if not found or _is_transcript(text) or any(_TEXT_TASK.search(each.text) for each in found):
         return []
     parts_found: list[Sentence] = []
     for read in _without_sarcasm(found):
