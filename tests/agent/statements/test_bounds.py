@@ -277,3 +277,20 @@ def test_a_subject_has_the_clause_that_specifies_it_and_no_words_of_having_or_pl
     message: str, statement: tuple[str, str]
 ) -> None:
     assert stated(message) == [statement]
+
+
+@pytest.mark.parametrize(
+    ("message", "subject"),
+    [
+        ("I'm planning to propose this autumn", "propose this autumn"),
+        ("I want to propose this autumn", "propose this autumn"),
+        (
+            "I'm planning to apply for a master's in hydrology next autumn",
+            "apply for a master's in hydrology next autumn",
+        ),
+        ("I'm planning to apply for a visa next month", "apply for a visa next month"),
+        ("I plan to quit my job next month", "my job"),
+    ],
+)
+def test_by_when_a_goal_is_to_be_reached_does_not_keep_it_from_being_heard(message: str, subject: str) -> None:
+    assert stated(message) == [("goal", subject)]

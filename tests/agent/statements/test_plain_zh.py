@@ -226,3 +226,27 @@ def test_what_is_too_much_is_avoided_and_never_asked_for() -> None:
     assert heard("我不想要太贵的，第一个就很好") == [("avoid", "dislike", "太贵的")]
     assert heard("老公一直穿索康尼，我穿着觉得太软") == []
     assert heard("我喜欢太极拳") == [("like", "like", "太极拳")]
+
+
+@pytest.mark.parametrize(
+    ("message", "age"),
+    [
+        ("我今年30岁", "30岁"),
+        ("我今年31岁了", "31岁"),
+        ("今年我45岁，有两个孩子", "45岁"),
+        ("我今年三十岁了", "三十岁"),
+        ("我25岁，在北京做程序员", "25岁"),
+        ("喜欢看电影，我今年30岁", "30岁"),
+    ],
+)
+def test_an_age_is_the_one_age_of_its_writer(message: str, age: str) -> None:
+    assert [each.subject for each in DETECTOR.detect(message) if each.slot == "age"] == [age]
+
+
+@pytest.mark.parametrize("message", ["我女儿今年8岁，喜欢恐龙", "我儿子5岁", "我今年要读50本书", "我今年看了20本书"])
+def test_the_age_of_a_child_and_a_count_are_no_age_of_the_writer(message: str) -> None:
+    assert [each.slot for each in DETECTOR.detect(message) if each.slot] == []
+
+
+def test_a_month_that_is_liked_is_a_subject() -> None:
+    assert heard("我喜欢5月") == [("like", "like", "5月")]

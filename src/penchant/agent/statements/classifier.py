@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.statements.grammar_words import class_sequence, words
+from penchant.agent.statements.phrases_en import BY_WHEN
 from penchant.agent.statements.sentences import ClauseReading
 from penchant.agent.statements.spans import Span, best_span
 from penchant.agent.statements.wordings import Kind, Polarity
@@ -58,13 +59,20 @@ def features(
 
     `subject`: its bounds, where they are known better than by the rules.
     """
-    bounds = subject or (readings[0][2:4] if readings else (0, 0))
+    bounds = subject or (_without_deadline(sentence, readings[0]) if readings else (0, 0))
     names = chain(
         (_chinese if chinese else _english)(sentence, readings, bounds, whole=subject is None),
         _classes(sentence, bounds, chinese=chinese),
     )
     found = {zlib.crc32(name.encode("utf-8", "replace")) % places for name in names}
     return np.fromiter(found, np.int64, len(found))
+
+
+def _without_deadline(sentence: str, reading: ClauseReading) -> tuple[int, int]:
+    """Return the bounds of what is read, without by when: a time is common in sentences that state nothing that lasts."""
+    start, end = reading.start, reading.end
+    found = BY_WHEN.search(sentence, start, end) if reading.kind == "goal" else None
+    return start, found.start() if found and found.start() > start else end
 
 
 def _english(

@@ -25,14 +25,20 @@ from penchant.agent.statements.candidates import (
 from penchant.agent.statements.changes_en import FORGET
 from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
 from penchant.agent.statements.indirect_tastes import as_denied, back_reference, denied_polarity
-from penchant.agent.statements.own_words import LIST_SEPARATOR, REFERENCE_EN, SINGLE_NAME, own_sentences
-from penchant.agent.statements.phrases_en import abandoned_start
+from penchant.agent.statements.own_words import REFERENCE_EN, own_sentences
+from penchant.agent.statements.phrases_en import abandoned
 from penchant.agent.statements.sentences import ClauseReading, Sentence, is_chinese
 from penchant.agent.statements.spans import Span
 from penchant.agent.statements.subjects import thing_done
 from penchant.agent.statements.temporary_clauses import masked, refused_subjects
-from penchant.agent.statements.whole_subjects import names_nothing, subordinate_span, whole_subject, without_subordinate
-from penchant.agent.statements.whole_words_zh import EXCESS_ZH, NO_SUBJECT_ZH, TIME_ZH, whole_word
+from penchant.agent.statements.whole_subjects import (
+    listed_subjects,
+    names_nothing,
+    subordinate_span,
+    whole_subject,
+    without_subordinate,
+)
+from penchant.agent.statements.whole_words_zh import DATE_ZH, EXCESS_ZH, NO_SUBJECT_ZH, TIME_ZH, whole_word
 from penchant.agent.statements.wordings import Kind, Polarity
 from penchant.characters import simplified
 from penchant.lazy_patterns import lazy
@@ -290,42 +296,17 @@ def _is_named(subject: str, reading: ClauseReading, *, chinese: bool) -> bool:
     nothing = reading_zh.BARE_DENIAL.fullmatch(subject) or (chinese and NO_SUBJECT_ZH.fullmatch(subject))
     refers = NAMES_NOTHING.fullmatch(subject) and not reading.refers_back
     excess = reading.polarity == "like" and EXCESS_ZH.match(subject)
-    return not (nothing or refers or excess or (chinese and TIME_ZH.match(subject)))
+    time = TIME_ZH.match(subject) or (reading.polarity == "dislike" and DATE_ZH.fullmatch(subject))
+    return not (nothing or refers or excess or (chinese and time))
 
 
 def _subject_bounds(candidate: Candidate, reading: ClauseReading) -> Iterator[tuple[int, int]]:
-    for start, end in _listed_subjects(candidate, reading):
+    for start, end in listed_subjects(candidate, reading):
         if candidate.chinese:
             yield whole_word(candidate.piece, start, end, reading.kind)
         else:  # in an English clause within Chinese, the next clause follows a Chinese comma
             comma = candidate.piece.find("，", start, end)
             yield start, comma if comma > start else end
-
-
-def _listed_subjects(candidate: Candidate, reading: ClauseReading) -> Iterator[tuple[int, int]]:
-    """Yield the bounds of the subject, or of each subject in a list ("anime and art"); single names stay whole."""
-    subject = candidate.piece[reading.start : reading.end]
-    names = [part for part in LIST_SEPARATOR.split(subject) if part.strip()]
-    single = reading.slot or SINGLE_NAME.search(subject)
-    if len(names) < 2 or single or not _is_list(names, chinese=candidate.chinese):
-        yield reading.start, reading.end
-        return
-    at = reading.start
-    for name in names:
-        at = candidate.piece.index(name, at)
-        yield at, at + len(name)
-        at += len(name)
-
-
-def _is_list(names: Sequence[str], *, chinese: bool) -> bool:
-    """Return whether every name is short and of the same form; "red and white wine" is a single thing."""
-    if chinese:
-        return all(len(name) <= 5 and "的" not in name for name in names)
-    if any(name.strip().isdigit() for name in names):
-        return False
-    sizes = [len(name.split()) for name in names]
-    plural = all(name.strip().endswith(("s", "ing")) for name in names[:-1])
-    return max(sizes) <= 3 and (max(sizes) == 1 or plural)
 
 
 def _names_both_sides(candidate: Candidate, reading: ClauseReading) -> bool:
@@ -356,11 +337,9 @@ def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[
     classified, subject = subject, whole_subject(candidate, subject, kind)
     if not candidate.chinese and readings and readings[0].start <= subject.start < subject.end <= classified.start:
         kind, polarity = readings[0].kind, readings[0].polarity  # `kind` is of the later clause, as classified
-    given_up_from = (
-        abandoned_start(piece, *subject) if kind in ACTIVITY_KINDS and not candidate.chinese else subject.start
-    )
-    if given_up_from > subject.start:
-        kind, polarity, subject = "goal", "dislike", subject._replace(start=given_up_from)
+    given_up = abandoned(piece, *subject) if kind in ACTIVITY_KINDS and not candidate.chinese else None
+    if given_up:
+        kind, polarity, subject = "goal", "dislike", Span(*given_up)
     language = reading_zh if candidate.chinese else reading_en
     first = (
         readings[0] if readings else ClauseReading(kind, polarity, *subject, strict=bool(language.STRICT.search(piece)))

@@ -373,10 +373,12 @@ def shortened(text: str, start: int, end: int, most: int) -> int:
     return end
 
 
-def abandoned_start(text: str, start: int, end: int) -> int:
-    """Return where the thing begins that somebody wishes to give up; `start` where there is no such wish."""
-    found = ABANDONING.match(text, start, end)
-    return found.end() if found else start
+def abandoned(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the bounds of the thing that somebody wishes to give up, without by when; None where there is no such wish."""
+    if not (found := ABANDONING.match(text, start, end)):
+        return None
+    deadline = BY_WHEN.search(text, found.end(), end)
+    return found.end(), deadline.start() if deadline else end
 
 
 def noun_phrase_end(text: str, start: int, end: int) -> int:

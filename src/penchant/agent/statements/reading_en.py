@@ -31,7 +31,7 @@ from penchant.agent.statements.patterns_en_verdicts import ACTIVITIES, NEEDED, V
 from penchant.agent.statements.patterns_en_word_order import WORD_ORDER
 from penchant.agent.statements.phrases_en import (
     POINTS_ELSEWHERE,
-    abandoned_start,
+    abandoned,
     activity_end,
     front_scope,
     phrase,
@@ -334,8 +334,8 @@ def _reading_of(
     last = with_scope(sentence, first, last, inner, pattern.kind, named=pattern.sure and bool(name))
     last = activity_end(sentence, first, last, end, pattern.kind)
     polarity = pattern.polarity
-    if pattern.kind == "goal" and polarity == "like" and (less := abandoned_start(sentence, first, last)) > first:
-        polarity, first = "dislike", less
+    if pattern.kind == "goal" and polarity == "like" and (given_up := abandoned(sentence, first, last)):
+        polarity, (first, last) = "dislike", given_up
     if pattern.kind == "goal" and (fewer := _LESS_AT_END.search(sentence[:last], first)):
         polarity, last = "dislike", fewer.start()
     subject = sentence[first:last]

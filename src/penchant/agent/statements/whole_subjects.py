@@ -4,14 +4,14 @@ Articles and times are left out.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
 from penchant.agent.statements import phrases_en
 from penchant.agent.statements.candidates import Candidate
 from penchant.agent.statements.grammar_words import OPEN, words
-from penchant.agent.statements.own_words import FIRST_PERSON, REFERENCE_EN, SHORT_FORM
+from penchant.agent.statements.own_words import FIRST_PERSON, LIST_SEPARATOR, REFERENCE_EN, SHORT_FORM, SINGLE_NAME
 from penchant.agent.statements.phrases_en import activity_bounds, noun_phrase_end, subordinate_clause, with_frequency
 from penchant.agent.statements.sentences import REFERENCE, ClauseReading
 from penchant.agent.statements.spans import Span, predicate_zh
@@ -110,6 +110,32 @@ def whole_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
     end = max(subject.end, phrases_en.phrase(piece, subject.start, len(piece))[1]) if goes_on else subject.end
     scope = readings[0].scope if readings else None
     return subject._replace(end=end + 1 + len(scope) if scope and piece[end + 1 :].startswith(scope) else end)
+
+
+def listed_subjects(candidate: Candidate, reading: ClauseReading) -> Iterator[tuple[int, int]]:
+    """Yield the bounds of the subject, or of each subject in a list ("anime and art"); single names stay whole."""
+    subject = candidate.piece[reading.start : reading.end]
+    names = [part for part in LIST_SEPARATOR.split(subject) if part.strip()]
+    single = reading.slot or SINGLE_NAME.search(subject)
+    if len(names) < 2 or single or not _is_list(names, chinese=candidate.chinese):
+        yield reading.start, reading.end
+        return
+    at = reading.start
+    for name in names:
+        at = candidate.piece.index(name, at)
+        yield at, at + len(name)
+        at += len(name)
+
+
+def _is_list(names: Sequence[str], *, chinese: bool) -> bool:
+    """Return whether every name is short and of the same form; "red and white wine" is a single thing."""
+    if chinese:
+        return all(len(name) <= 5 and "的" not in name for name in names)
+    if any(name.strip().isdigit() for name in names):
+        return False
+    sizes = [len(name.split()) for name in names]
+    plural = all(name.strip().endswith(("s", "ing")) for name in names[:-1])
+    return max(sizes) <= 3 and (max(sizes) == 1 or plural)
 
 
 def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:

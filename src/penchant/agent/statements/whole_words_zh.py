@@ -8,9 +8,9 @@ from penchant.agent.statements.wordings import Kind
 from penchant.lazy_patterns import lazy
 
 #: A time, which is no subject of a taste.
-TIME_ZH = lazy(
-    r".*(?:以后|之后|以前|之前|的时候)$|(?:(?:19|20)?\d{2}|[去前今明])年[初底春夏秋冬]?$|\d{1,2}(?:月|号|点|岁)$"
-)
+TIME_ZH = lazy(r".*(?:以后|之后|以前|之前|的时候)$")
+#: A date, which is no subject of what was given up: 「19年戒了」.
+DATE_ZH = lazy(r"(?:(?:19|20)?\d{2}|[去前今明])年[初底春夏秋冬]?|\d{1,2}(?:月|号|点|岁)")
 #: Words that are no subject: a degree or frequency alone, other persons, or something present ("this picture").
 NO_SUBJECT_ZH = lazy(
     rf"(?:{ADV}|打心|一点儿?|半点|丝毫|不懂|不会)+|得(?:很|慌|要命|不行)|[你您他她它]们?|(?!拍立得|.*[心所]得).*得"
