@@ -389,11 +389,13 @@ def test_an_item_that_is_not_listed_says_why_not(shop: Shop, monkeypatch: pytest
     assert reason.startswith("It ranks ")
 
 
-def test_an_account_names_the_leading_interest_and_those_that_carry_a_fiftieth(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("query", [None, "wooden toy"])
+def test_an_account_names_the_interests_that_a_reason_may_name_and_those_that_carry_a_fiftieth(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, query: str | None
 ) -> None:
     def rows() -> list[RecommendedItem]:
-        return [row for user in shop.ledger.users()[:10] for row in shop.recommender.recommend(user, 10).items]
+        users = shop.ledger.users()[:10]
+        return [row for user in users for row in shop.recommender.recommend(user, 10, query=query).items]
 
     short, least = rows(), contributions.LEAST_INTEREST_SHARE
     monkeypatch.setattr(contributions, "LEAST_INTEREST_SHARE", 0.0)

@@ -16,7 +16,9 @@ EVENTS_SUMMED = 20
 LEAST_EVENT_SHARE = 0.01
 """An event that carries less than this share of a score is summed with the others of its kind."""
 LEAST_INTEREST_SHARE = 0.02
-"""Interests that carry less than this share of a score are summed without naming an interest."""
+"""Interests that carry less than this share of a score are summed without naming an interest, unless they may lead."""
+LEADING_SHARE = 0.5
+"""A reason may name an interest that carries at least this share of what the strongest carries, if the item is about it."""
 SIGNALS: tuple[Signal, ...] = ("content", "collaborative", "trending", "popularity", "freshness", "exploration", "llm")
 Account = tuple[Contribution, ...]
 
@@ -97,8 +99,8 @@ def _summands(built: Sequence[Block], beta: Mapping[str, float], user: User, pla
 
 
 def _too_small(candidates: Ints, interests: Ints, values: Floats, user: User, count: int) -> NDArray[np.bool_]:
-    """Return, for each summand, whether its interest (from 1; 0: none) carries too little of the score to be named. The leading interest
-    is always named, and so are dislikes, because no reason may rest on those.
+    """Return, for each summand, whether its interest (from 1; 0: none) carries too little of the score to be named. Those that a
+    reason may name are always named, and so are dislikes, because no reason may rest on those.
     """
     shape = (count, len(user.live.ids) + 1)
     owner = candidates * shape[1] + interests
@@ -106,7 +108,8 @@ def _too_small(candidates: Ints, interests: Ints, values: Floats, user: User, co
     size = np.bincount(owner, np.abs(values), minlength=count * shape[1]).reshape(shape)
     liked = np.append(False, user.live.liking >= 0.5)
     small = liked & (size < LEAST_INTEREST_SHARE * size.sum(1, keepdims=True))
-    small[np.arange(count), np.where(liked, carried, -np.inf).argmax(1)] = False
+    most = np.where(liked, carried, -np.inf).max(1, keepdims=True)
+    small &= carried < np.minimum(most, LEADING_SHARE * most)
     return np.asarray(small.ravel()[owner])
 
 

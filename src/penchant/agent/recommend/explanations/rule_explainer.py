@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from penchant.agent.profiles.engine.codec import LiveInterests
+from penchant.agent.recommend.contributions import LEADING_SHARE
 from penchant.agent.recommend.others import LATELY_DAYS, Others
 from penchant.prompts.locales import Translator, day_in_words
 from penchant.store.event import Event, EventType
@@ -258,14 +259,14 @@ def without_dislikes(contributions: Sequence[Contribution], live: LiveInterests)
 def leading_interest(
     contributions: Sequence[Contribution], suits: Callable[[str], bool] = lambda _interest: True
 ) -> str | None:
-    """Return the interest that carries most of the score, or the first that `suits` among those that carry at least half as much; None
-    if none speaks for it.
+    """Return the interest that carries most of the score, or the first that `suits` of those with almost as much (`LEADING_SHARE`);
+    None if none speaks for it.
     """
     total: dict[str, float] = {}
     for part in contributions:
         if part.interest_id is not None:
             total[part.interest_id] = total.get(part.interest_id, 0.0) + part.value
-    least = max(total.values(), default=0.0) / 2
+    least = LEADING_SHARE * max(total.values(), default=0.0)
     ordered = sorted((name for name in total if total[name] >= least > 0), key=lambda name: (total[name], name))
     return next((name for name in reversed(ordered) if suits(name)), None)
 
