@@ -60,3 +60,20 @@ def test_an_embedder_that_no_classifier_knows_reads_by_the_descriptions() -> Non
     text = f"{described.en} {described.about_en}"
     assert placer.reads("люблю кошек") and placer.reads(text)
     assert placer.place([text, "👍"]) == {text: described.id, "👍": None}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("milk", "groceries"),
+        ("trail running", "running-athletics"),
+        ("Fantasy novels", "fantasy-scifi-books"),
+        ("耳机", "headphones-speakers"),
+        ("布偶猫", "cats"),
+        ("京剧", "theatre-opera"),
+    ],
+)
+def test_a_text_that_is_a_term_of_the_vocabulary_is_placed_by_that_term(
+    placer: WordPlacer, text: str, place: str
+) -> None:
+    assert placer.place([text]) == {text: place}

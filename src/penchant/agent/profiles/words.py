@@ -4,17 +4,20 @@ language model is used.
 
 import re
 import threading
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from cachetools import LRUCache
 from numpy.typing import NDArray
 
+from penchant.agent.taxonomy.lexicon import tokens_of
 from penchant.agent.taxonomy.placement import Placed, Placement
 from penchant.agent.taxonomy.scorer import NOTHING, MessageTopics, is_han
 from penchant.agent.taxonomy.taxonomy import Taxonomy
-from penchant.characters import HAN
+from penchant.characters import HAN, LANGUAGES
+from penchant.prompts.terms import subtopics_of, terms_of
 from penchant.prompts.vocabulary import Topic, Vocabulary
 from penchant.store.embedders.embedder import Embedder, Matrix, Vector
 from penchant.store.plain import plain
@@ -150,13 +153,29 @@ class WordPlacer:
         messages = self._messages
         if messages is None:
             return places
+        terms = _places_of_terms(self.placement.vocabulary)
         # For an embedder or a language without a trained classifier, the descriptions alone decide.
         classified = [(row, text) for row, text in enumerate(shown) if messages.reads(words[row])]
         rows = [row for row, _ in classified]
         p = combined_probabilities(messages, [words[row] for row in rows], vectors[rows], self.placement)
         for at, (row, text) in enumerate(classified):
-            places[text] = _of_topic(messages, p[at], found[row], words[row])
+            named = terms.get(tuple(tokens_of(words[row])))
+            places[text] = named or _of_topic(messages, p[at], found[row], words[row])
         return places
+
+
+@lru_cache(maxsize=4)
+def _places_of_terms(vocabulary: Vocabulary) -> dict[tuple[str, ...], str]:
+    """Return the place that a text names if it is nothing but a term of the vocabulary: its subtopic, or the topic that several share.
+
+    A term of several topics names no place.
+    """
+    owners: defaultdict[tuple[str, ...], set[tuple[str, str]]] = defaultdict(set)
+    for topic_id, subtopic in subtopics_of(vocabulary):
+        for term in (term for language in LANGUAGES for term in terms_of(subtopic, language)):
+            owners[tuple(tokens_of(term))].add((topic_id, subtopic.id))
+    of_one_topic = {key: found for key, found in owners.items() if key and len({topic for topic, _ in found}) == 1}
+    return {key: min(found)[1] if len(found) == 1 else min(found)[0] for key, found in of_one_topic.items()}
 
 
 def without_wish(text: str) -> str:
