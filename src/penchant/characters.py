@@ -41,8 +41,9 @@ def has_han(text: str) -> bool:
 
 
 def is_chinese_sentence(text: str) -> bool:
-    """Return whether a sentence is Chinese, whatever names stand in it: by its full stop, or by more ideographs than other letters."""
-    return text.rstrip()[-1:] in tuple("。！？") or 2 * len(IDEOGRAPH.findall(text)) > sum(map(str.isalpha, text))
+    """Return whether a sentence is Chinese, whatever names stand in it: by its full stop, or else by more ideographs than other letters."""
+    last = text.rstrip()[-1:]
+    return last in tuple("。！？") or (last != "." and 2 * len(IDEOGRAPH.findall(text)) > sum(map(str.isalpha, text)))
 
 
 def is_japanese(text: str) -> bool:

@@ -201,8 +201,10 @@ def test_no_list_that_was_given_cites_an_event_that_was_removed_or_corrected(sho
     assert agent.recommend(user, 20, after=given.recommendation_id).items
 
 
-def test_a_reason_is_taken_back_in_the_language_of_its_list(shop: Shop) -> None:
+@pytest.mark.parametrize("title", ["model 2", "百年孤独" * 40])
+def test_a_reason_is_taken_back_in_the_language_of_its_list(shop: Shop, title: str) -> None:
     agent = shop.agent
+    agent.add_items([agent.items(["p2"])["p2"].model_copy(update={"title": title})])
     wrong = shop.did("emil", "purchase", "p2", 3.0)
     agent.update("emil")
     given = [agent.recommend("emil", 20, lang="en"), agent.recommend("emil", 19, lang="zh")]
