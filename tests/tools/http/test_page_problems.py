@@ -150,3 +150,11 @@ def test_another_language_keeps_the_search_and_never_leads_to_a_form_that_was_se
     ):
         page = client.post(path, data=data, headers=BROWSER)
         assert client.get(other_language(page.text), headers=BROWSER).status_code == 200
+
+
+def test_why_a_user_s_token_cannot_be_admin_is_said_in_the_reader_s_language(client: TestClient) -> None:
+    form = {"scope": "admin", "user": "ada"}
+    answer = client.post("/tokens", data=form, headers=BROWSER | {"Accept-Language": "zh"})
+
+    assert answer.status_code == 422
+    assert "只限一位用户的令牌不能有 admin 权限" in answer.text

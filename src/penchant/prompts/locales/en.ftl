@@ -1222,6 +1222,7 @@ remarks-of_one_user = this token is for one user only, and this request is about
 remarks-of_a_tenant = this is for the operator of the service, and this token belongs to a tenant
 remarks-no_scope = no scope: use one or more of { $scopes }
 remarks-other_scope = { $scope }: use one or more of { $scopes }
+remarks-no_admin_for_one_user = a token for one user cannot be admin: give it read, write and recommend
 remarks-no_length_of_time = { $text } is not a length of time up to a century: write a number and s, m, h, d, w or y, as in 12h or 30d
 remarks-no_interest = { $user } has no interest { $node }
 remarks-no_node = the taxonomy has no node { $node }

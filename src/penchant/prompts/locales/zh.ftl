@@ -1077,6 +1077,7 @@ remarks-of_one_user = 此令牌只限一位用户，而请求涉及另一位用�
 remarks-of_a_tenant = 此项只供服务的运营者使用，而此令牌属于某个租户
 remarks-no_scope = 未选择权限：请从 { $scopes } 中至少选一项
 remarks-other_scope = { $scope } 不是权限：请从 { $scopes } 中选择
+remarks-no_admin_for_one_user = 只限一位用户的令牌不能有 admin 权限：请给予 read、write 和 recommend
 remarks-no_length_of_time = { $text } 不是一百年以内的时长：请写数字加 s、m、h、d、w 或 y，例如 12h 或 30d
 remarks-no_interest = { $user } 没有兴趣 { $node }
 remarks-no_node = 分类体系中没有节点 { $node }

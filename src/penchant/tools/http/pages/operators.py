@@ -279,8 +279,8 @@ def try_it(
 def _degraded(jobs: Sequence[Job], language: Language) -> list[tuple[str, str, int]]:
     """Return step, reason and count of what these jobs could not do as configured, the most frequent first."""
     users = [user for job in jobs for user in (job.result or {}).get("users", ())]
-    notes = [(note["step"], remark_in(language, note["reason"])) for user in users for note in user.get("degraded", ())]
-    return [(*note, count) for note, count in Counter(notes).most_common(MOVING)]
+    notes = Counter((note["step"], note["reason"]) for user in users for note in user.get("degraded", ()))
+    return [(step, remark_in(language, reason), count) for (step, reason), count in notes.most_common(MOVING)]
 
 
 def _running(
