@@ -236,3 +236,9 @@ def test_an_interest_from_a_habit_is_the_thing_and_its_statement_says_how_often(
 
     assert [(each.kind, each.subject) for each in profile.statements] == [("habit", "drink green tea every morning")]
     assert [node.label for node in profile.walk() if not node.children] == ["green tea"]
+
+
+def test_a_habit_stands_under_the_topic_of_the_thing_whatever_its_time(tmp_path: Path) -> None:
+    profile = profile_after(tmp_path, ("I drink black tea every morning.", "I meditate every night."))
+
+    assert {node.path[0] for node in profile.walk() if not node.children} == {"Food & Drink", "Health & Wellness"}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from penchant.agent.statements.detection import Detection, StatementDetector, distinct
+from penchant.agent.statements.subjects import thing_done, without_times
 from penchant.errors import PenchantError
 from penchant.lazy_patterns import lazy
 from penchant.prompts.vocabulary import Vocabulary
@@ -119,16 +120,16 @@ class StatementListener:
         self, messages_by_user: Mapping[str, Sequence[Event]], found: Mapping[str, Sequence[Sequence[Detection]]]
     ) -> dict[str, list[Statement]]:
         """Return the detections as statements with their places, by user. `found`: the detections of each message."""
-        places = self.place(
-            {entry.subject for theirs in found.values() for of in theirs for entry in of if entry.subject}
-        )
+        named = [entry for theirs in found.values() for of in theirs for entry in of if entry.subject]
+        places = self.place({name for entry in named for name in _names(entry)})
+        by_name = {entry.subject: self._place_of(entry, places) for entry in named}
         alone = {of[0].subject: of[0].text for theirs in found.values() for of in theirs if len(of) == 1}
-        by_sentence = self.place({text for subject, text in alone.items() if subject and places.get(subject) is None})
+        by_sentence = self.place({text for subject, text in alone.items() if subject and by_name.get(subject) is None})
         statements: dict[str, list[Statement]] = {}
         for user, events in messages_by_user.items():
             for event, detections in zip(events, found[user], strict=True):
                 for detection in detections:
-                    place = places.get(detection.subject)
+                    place = by_name.get(detection.subject)
                     if place is None and len(detections) == 1:
                         place = by_sentence.get(detection.text)
                     place = self._placed(detection.topic, self._as_food(detection, place))
@@ -146,6 +147,13 @@ class StatementListener:
             result.degraded[user] = list(reading.degraded)
         return [distinct(detections) for detections in reading.detections]
 
+    def _place_of(self, detection: Detection, places: Mapping[str, str | None]) -> str | None:
+        """Return the place of the first name of the statement that has one; what is eaten is by its bare name a food or nothing."""
+        thing, *longer = _names(detection)
+        is_food = self.vocabulary.topic_id(places.get(thing)) == FOOD
+        names = longer if longer and not is_food and _EATING.match(detection.subject) else (thing, *longer)
+        return next((place for name in names if (place := places.get(name))), None)
+
     def _placed(self, topic: str | None, place: str | None) -> str | None:
         """Return the model's topic, or the place found by rule if it lies within that topic or the model names none."""
         return place if topic is None or self.vocabulary.topic_id(place) == topic else topic
@@ -156,3 +164,11 @@ class StatementListener:
         is_eaten = detection.slot == "diet" or _EATING.match(detection.subject) or _EATING_VERB.search(lead)
         known = bool(is_eaten) and self.vocabulary.find(FOOD) is not None
         return FOOD if known and self.vocabulary.topic_id(place) not in (FOOD, "health-wellness") else place
+
+
+def _names(detection: Detection) -> Sequence[str]:
+    """Return the names by which a statement is placed, in order: tea that is drunk every morning is no exercise."""
+    subject = detection.subject
+    if detection.kind not in ("habit", "goal"):
+        return (subject,)
+    return (thing_done(subject), without_times(subject), subject)

@@ -55,8 +55,12 @@ _DOES = lazy(
 
 def thing_done(subject: str) -> str:
     """Return what a habit or goal is about, without its time: "green tea" of "drink green tea every morning"."""
-    thing = _DOES.sub("", FREQUENCY.sub("", BY_WHEN.sub("", subject)), count=1)
-    return thing or subject
+    return _DOES.sub("", without_times(subject), count=1) or subject
+
+
+def without_times(subject: str) -> str:
+    """Return what is done, without how often and by when: "drink green tea" of "drink green tea every morning"."""
+    return FREQUENCY.sub("", BY_WHEN.sub("", subject)) or subject
 
 
 @lru_cache(4096)
