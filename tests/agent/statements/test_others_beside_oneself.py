@@ -22,6 +22,8 @@ def stated(message: str) -> list[tuple[str, str]]:
         ("推荐几家餐厅，不吃辣", [("avoid", "辣")]),
         ("我们有两个孩子，小的喜欢恐龙，大的在学钢琴。", [("fact", "两个孩子")]),
         ("老大学钢琴，老二喜欢恐龙", []),
+        ("我让老公把酒戒了", []),
+        ("我劝我爸把烟戒了", []),
         ("my girlfriend 超爱 K-pop，我真的 get 不到", []),
         ("Oh great, another rainy Monday. I just LOVE commuting in the rain.", []),
         ("Oh great, thanks! I love jazz by the way.", [("like", "jazz")]),
