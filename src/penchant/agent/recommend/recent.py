@@ -196,6 +196,8 @@ def empty(n_items: int) -> Recent:
 
 SHARE_OF_TIME = 0.01
 """The largest share of the time that reading new events may take: lists that are made meanwhile wait for it."""
+LONGEST_WAIT = 1.0
+"""Seconds after which new events are read at the latest, whatever that takes."""
 SMALL = 5_000
 """With at most this many events, all are read again whenever one arrives."""
 
@@ -240,7 +242,8 @@ class LiveBehaviour:
             return recent
 
     def _is_due(self) -> bool:
-        return len(self._at) <= SMALL or time.monotonic() - self._read_at >= self._took / SHARE_OF_TIME
+        wait = min(self._took / SHARE_OF_TIME, LONGEST_WAIT)
+        return len(self._at) <= SMALL or time.monotonic() - self._read_at >= wait
 
     def _read(self, seq: int) -> None:
         after = self._seq if seq > self._seq else 0
