@@ -32,21 +32,29 @@ _PERSON = lazy(
 )
 _BE = r"(?:\b(?:is|are)|['’]s|['’]re|\bwas\s+(?:just\s+)?(?:found\s+to\s+be|diagnosed\s+as))"
 _NOT = r"(?P<not>\s+(?:no\s+longer|not)|n['’]?t)?"
+_IS = rf"(?:{_BE}|\band|,){_NOT}"
+"""The verb before what a person is, or what joins that to their age: "is 3 and allergic to eggs"."""
 _HOW = r"\s+(?:\w+ly\s+|very\s+|also\s+|both\s+|all\s+|an?\s+|strict\s+){0,3}"
 _UNABLE = r"\b(?:can['’]?t|cannot|can\s+not|must\s+not|mustn['’]?t|may\s+not|(?:is|are)(?:\s+not|n['’]?t)\s+allowed\s+to|should\s+not|shouldn['’]?t)"
 _BODY = r"(?:allergy|allergies|intolerance)"
 _NEEDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("avoid", lazy(rf"\s*{_BE}{_NOT}{_HOW}(?:allergic|intolerant|hypersensitive)\s+to\s+(?P<rest>.+)", _I)),
-    ("avoid", lazy(rf"\s*{_BE}{_NOT}{_HOW}(?P<s>(?:lactose|gluten|dairy|egg|soy|wheat|nut)[\s-]intolerant)\b", _I)),
+    ("avoid", lazy(rf"\s*{_IS}{_HOW}(?:allergic|intolerant|hypersensitive)\s+to\s+(?P<rest>.+)", _I)),
+    ("avoid", lazy(rf"\s*{_IS}{_HOW}(?P<s>(?:lactose|gluten|dairy|egg|soy|wheat|nut)[\s-]intolerant)\b", _I)),
     ("avoid", lazy(rf"\s*\b(?:has|have)\s+(?P<not>no\s+)?(?:an?\s+)?(?:\w+\s+){{0,2}}?{_BODY}\s+to\s+(?P<rest>.+)", _I)),
     ("avoid", lazy(rf"\s*\b(?:has|have)\s+(?P<not>no\s+)?(?:an?\s+)?(?:(?:severe|bad|serious|mild|strong)\s+)?(?P<s>[\w-]+(?:\s+[\w-]+)?\s+{_BODY})\b", _I)),
     ("avoid", lazy(rf"\s*{_UNABLE}\s+(?:eat|drink|tolerate|digest|have(?!\s+(?:an?|the|his|her|their|fun|been|to)\b))\s+(?:any(?:thing\s+with)?\s+)?(?P<rest>.+)", _I)),
     ("avoid", lazy(r"\s*\b(?:has|have|needs?)\s+to\s+(?:avoid|stay\s+(?:away\s+from|off)|keep\s+off)\s+(?P<rest>.+)", _I)),
     ("fact", lazy(r"\s*\b(?:uses?|wears?|relies\s+on|needs?)\s+(?P<s>(?:an?\s+|two\s+)?(?:wheelchair|walking\s+(?:frame|stick|aid)|walker|rollator|zimmer\s+frame|white\s+cane|cane|crutches|mobility\s+scooter|hearing\s+aids?|cochlear\s+implant|insulin\s+pump|guide\s+dog|oxygen|prosthe\w+))(?=\s*(?:$|[.,;!?]|\s(?:and|but|so|to|at|in|since|because|when|all|every)\b))", _I)),
-    ("require", lazy(rf"\s*(?:{_BE}{_NOT}{_HOW}|\b(?:has|have)\s+|\b(?:can|may)\s+only\s+eat\s+|\beats?\s+(?:only|strictly)\s+)(?P<s>vegans?|vegetarians?|pescatarians?|c(?:o)?eliac|halal|kosher|gluten[\s-]free|dairy[\s-]free|nut[\s-]free)\b", _I)),
+    ("require", lazy(rf"\s*(?:{_IS}{_HOW}|\b(?:has|have)\s+|\b(?:can|may)\s+only\s+eat\s+|\beats?\s+(?:only|strictly)\s+)(?P<s>vegans?|vegetarians?|pescatarians?|c(?:o)?eliac|halal|kosher|gluten[\s-]free|dairy[\s-]free|nut[\s-]free)\b", _I)),
 )  # fmt: skip
+_AGE = (
+    r"\s*(?:,|\(|\bis|\bare|['’]s|['’]re|\b(?:just\s+)?turned)\s*(?:(?:only|just|now|nearly|almost)\s+)?"
+    r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen)"
+    r"(?:\s+and\s+a\s+half)?(?:[\s-](?:years?|months?|weeks?)(?:[\s-]old)?)?\)?(?:,?\s+(?:(?:and|but)\s+)?(?:he|she|they)\b|,?\s+(?:and|but|who)\b)?"
+)
 #: Words between the person and the need: a name or an age, but no other person.
 _BETWEEN = lazy(
+    rf"{_AGE}|"
     r"(?:\s+\w+)?(?:,?\s+(?:who|and|he|she|they)\b(?:\s+is\s+\w+,?)?)?(?:\s*,[^,]{0,30},)?|(?:,?\s+(?:and|so)\s+(?:he|she|they))?", _I
 )  # fmt: skip
 #: Somebody else's son: "our neighbour's boy".
