@@ -33,6 +33,7 @@ def holds(agent: InterestAgent, *messages: str) -> set[tuple[str, str]]:
     [
         (("I'm allergic to peanuts", "no wait, mangoes"), {("avoid", "mangoes")}),
         (("I'm allergic to peanuts. No wait, mangoes.",), {("avoid", "mangoes")}),
+        (("我对花生过敏", "不对，是芒果"), {("avoid", "芒果")}),
         (("I love jazz", "oops, I meant blues"), {("like", "blues")}),
         (("I live in Leeds", "no wait, Manchester"), {("fact", "Manchester")}),
         (("My budget is 500", "oops, 600"), {("fact", "600")}),
@@ -55,6 +56,9 @@ def test_what_the_next_message_corrects_no_longer_holds(
         (("I'm allergic to peanuts", "what can I cook tonight?", "no wait, mangoes"), {("avoid", "peanuts")}),
         (("I'm allergic to peanuts", "no wait, tomorrow"), {("avoid", "peanuts")}),
         (("I'm allergic to peanuts", "no wait, mangoes are fine, aren't they?"), {("avoid", "peanuts")}),
+        (("我对花生过敏", "不对，是明天"), {("avoid", "花生")}),
+        (("我对花生过敏", "不对，是我朋友"), {("avoid", "花生")}),
+        (("我对花生过敏", "不对，是医生说的"), {("avoid", "花生")}),
         (("I'm allergic to peanuts and shrimp", "no wait, mangoes"), {("avoid", "peanuts"), ("avoid", "shrimp")}),
         (("I love jazz", "no wait, start over"), {("like", "jazz")}),
         (("I live in Leeds", "no, it's England"), {("fact", "Leeds")}),

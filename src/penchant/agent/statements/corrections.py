@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from penchant.agent.statements.changes import has_same_head_word, is_same_slot
 from penchant.agent.statements.sentences import ClauseReading, is_chinese
 from penchant.agent.statements.subjects import is_same_subject, within
+from penchant.characters import HAN
 from penchant.lazy_patterns import lazy
 from penchant.store.event import MAX_TEXT
 from penchant.store.statement import Statement
@@ -82,6 +83,8 @@ _NO_VALUE = lazy(
 _AMOUNTS = lazy(r"budget|price|age|预算|价位|年龄", _I)
 _NUMBER = lazy(r"\d|\b(?:hundred|thousand|grand|k)\b|[一二两三四五六七八九十百千万]", _I)
 _ALLERGY = lazy(r"\ballergic\b|过敏", _I)
+#: A Chinese word that may name something to eat; none that ends as a remark does ("医生说的", "过敏").
+_FOOD_ZH = lazy(rf"(?![是我你他她它这那])[{HAN}]{{1,4}}(?<![的了吗呢吧说过敏对错])")
 #: Beginnings of a remark, which do not name a replacement.
 _NO_THING = lazy(
     r"(?:not|so|very|too|just|for|that|what|why|how|the\s+same|ok(?:ay)?|fine|true|because)\b|[我你他这那因另第上下前后]|\d|[\"“”'‘’「『]",
@@ -167,7 +170,11 @@ def _corrected_statement(
         return None
     alike = has_same_head_word(statement, last) or _begin_alike(statement.subject, last.subject)
     follows = _OWN_SLIP.search(statement.text) and _follows(statement, last, before)
-    follows = bool(follows) and (_is_of_topic_of(last, statement, topics) or _is_value_like(statement.subject, last))
+    follows = bool(follows) and (
+        _is_of_topic_of(last, statement, topics)
+        or _is_value_like(statement.subject, last)
+        or _is_thing_like(statement.subject, last)
+    )
     several = any(each.text == last.text and each.event_id == last.event_id for each in standing[:-1])
     return last if alike or (follows and not several) else None
 
@@ -193,6 +200,11 @@ def _is_value_like(value: str, other: Statement) -> bool:
     if value.isascii():
         return value[:1].isdigit() or (value[:1].isupper() and other.subject[:1].isupper())
     return len(value) <= _NAME_ZH and not _TIME.match(value)
+
+
+def _is_thing_like(name: str, other: Statement) -> bool:
+    """Return whether `name` may be what `other` says an allergy to: a short Chinese word, which often has no place of its own."""
+    return bool(_ALLERGY.search(other.text)) and bool(_FOOD_ZH.fullmatch(name)) and not _TIME.match(name)
 
 
 def is_value_of(statement: Statement, thing: str) -> bool:
