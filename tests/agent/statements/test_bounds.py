@@ -290,6 +290,7 @@ def test_a_subject_has_the_clause_that_specifies_it_and_no_words_of_having_or_pl
         ),
         ("I'm planning to apply for a visa next month", "apply for a visa next month"),
         ("I plan to quit my job next month", "my job"),
+        ("I want to get married before I'm 30", "get married before I'm 30"),
     ],
 )
 def test_by_when_a_goal_is_to_be_reached_does_not_keep_it_from_being_heard(message: str, subject: str) -> None:

@@ -24,6 +24,7 @@ def stated(message: str) -> list[tuple[str, str]]:
         ("老大学钢琴，老二喜欢恐龙", []),
         ("我让老公把酒戒了", []),
         ("我劝我爸把烟戒了", []),
+        ("让我妈知道我不吃辣", [("avoid", "辣")]),
         ("my girlfriend 超爱 K-pop，我真的 get 不到", []),
         ("Oh great, another rainy Monday. I just LOVE commuting in the rain.", []),
         ("Oh great, thanks! I love jazz by the way.", [("like", "jazz")]),

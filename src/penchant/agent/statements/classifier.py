@@ -32,6 +32,8 @@ _DRAWN_OUT = lazy(r"([a-z])\1{2,}")
 #: Words that would be another word without their apostrophe.
 _NOT_SHORTENED = frozenset({"we're", "we'll", "we'd", "i'll", "she'll", "he'll"})
 _I = re.IGNORECASE
+#: Times that are no limit by their first word, and common where nothing is stated that lasts: "next week", but "by May" is one.
+_NO_LIMIT = lazy(r"\s+(?:this(?!\s+year)|next|in|within|over|by\s+(?:my|our))\b", _I)
 _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("first", lazy(r"^(?:i|i['’]\w+|my|we|our)\b|^(?:我|本人|咱)", _I)),
     ("person", lazy(r"\b(?:i|i['’]\w+|me|my|mine|we|us|our)\b|我|本人|咱", _I)),
@@ -69,10 +71,10 @@ def features(
 
 
 def _without_deadline(sentence: str, reading: ClauseReading) -> tuple[int, int]:
-    """Return the bounds of what is read, without by when: a time is common in sentences that state nothing that lasts."""
+    """Return the bounds of what is read, without by when, as in the sentences that the models were trained on."""
     start, end = reading.start, reading.end
     found = BY_WHEN.search(sentence, start, end) if reading.kind == "goal" else None
-    return start, found.start() if found and found.start() > start else end
+    return start, found.start() if found and found.start() > start and _NO_LIMIT.match(found[0]) else end
 
 
 def _english(
