@@ -258,6 +258,7 @@ def test_a_pronoun_with_a_place_or_time_is_no_subject(message: str) -> None:
         ("my husband and i play squash on thursdays", "habit", "play squash on thursdays"),
         ("I swim laps three mornings a week before work", "habit", "swim laps three mornings a week before work"),
         ("I intend to lose two stone by my daughter's wedding.", "goal", "lose two stone by my daughter's wedding"),
+        ("I play tennis twice a week now", "habit", "play tennis twice a week"),
     ],
 )
 def test_a_habit_or_goal_is_named_from_its_verb_to_how_often_or_by_when(message: str, kind: str, subject: str) -> None:
