@@ -200,3 +200,16 @@ def test_subjects_are_the_same_across_plurals_light_verbs_and_languages() -> Non
     assert within("black coffee", "coffee")
     assert not within("coffee", "black coffee")
     assert not is_same_subject("tea", "coffee")
+
+
+@pytest.mark.parametrize(
+    ("fact", "goal", "left"),
+    [
+        ("I live in Berlin", "I want to live in Oslo one day", {"Berlin", "live in Oslo one day"}),
+        ("I'm 29", "I want to get married before I'm 30", {"29", "get married before I'm 30"}),
+        ("I work at Google", "I want to work at Apple next year", {"Google", "work at Apple next year"}),
+        ("我住在北京", "我打算明年搬到上海", {"北京", "搬到上海"}),
+    ],
+)
+def test_what_is_only_aimed_at_does_not_end_what_is_so(fact: str, goal: str, left: set[str]) -> None:
+    assert {subject for subject, _ in holds(fact, goal)} == left

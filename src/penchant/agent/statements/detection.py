@@ -22,7 +22,7 @@ from penchant.agent.statements.candidates import (
     min_log_odds_alone,
     single_clauses,
 )
-from penchant.agent.statements.changes_en import FORGET
+from penchant.agent.statements.changes_en import FORGET, SLOTS_WITHOUT_TASTE
 from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
 from penchant.agent.statements.indirect_tastes import as_denied, back_reference, denied_polarity
 from penchant.agent.statements.own_words import REFERENCE_EN, own_sentences
@@ -286,7 +286,9 @@ def _detections(candidate: Candidate, reading: ClauseReading, confidence: float,
             end=sentence.whole[1],
             confidence=confidence,
             retracts=reading.retracts,
-            slot=reading.slot,
+            slot=None
+            if reading.kind == "goal" and reading.slot in SLOTS_WITHOUT_TASTE
+            else reading.slot,  # no fact yet
             replaces=reading.replaces,
         )
 
