@@ -137,6 +137,25 @@ def test_a_word_ends_a_clause_only_where_it_turns_to_something_new(message: str,
     assert [clause.raw for clause in clauses(message)] == parts
 
 
-@pytest.mark.parametrize("message", ["show me the first one again", "Show me that again", "show me the second one"])
-def test_to_look_at_something_again_is_no_liking_of_it(message: str) -> None:
+@pytest.mark.parametrize(
+    "message",
+    [
+        "show me the first one again",
+        "Show me that again",
+        "show me the second one",
+        "I get it",
+        "I get that now",
+        "I have a second one",
+        "I have this",
+        "I buy that",
+    ],
+)
+def test_to_look_at_something_understand_it_or_own_it_is_no_choice_of_it(message: str) -> None:
     assert reactions(message, ONE) == []
+
+
+@pytest.mark.parametrize(
+    "message", ["I'll have the second one", "We'd like to get the second one", "I'll just buy that one"]
+)
+def test_what_the_writer_will_have_is_chosen(message: str) -> None:
+    assert [reaction.outcome for reaction in reactions(message, ONE)] == ["liked"]
