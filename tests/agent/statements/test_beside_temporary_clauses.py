@@ -34,6 +34,8 @@ def test_a_clause_that_states_nothing_hides_no_other(message: str, subject: str)
         ("re: coffee\nI only drink decaf", "decaf"),
         ("To: ada@example.org\nSubject: trip\n\nI can't eat eggs.", "eggs"),
         ("From: Leeds\nTo: York\nI'm vegetarian.", "vegetarian"),
+        ("From: Leeds\nBudget: 300\nI'm vegetarian.", "vegetarian"),
+        ("From: Leeds\nWhen: Friday\nI hate flying.", "flying"),
         ("I love tea.\n\nOn Mon, 3 Nov 2026 at 10:00, Ada Byron <ada@example.org> wrote:\nI hate tea.", "tea"),
         ("Hi Penchant,\nI love jazz.\nBest,\nBen", "jazz"),
         ("I'm vegan.\n\nCheers,\nBen", "vegan"),

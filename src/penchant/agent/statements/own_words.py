@@ -168,12 +168,13 @@ _SARCASTIC_PHRASE = lazy(
 #: The lines above the text of a mail. Below: the line from which on a message is a mail of somebody: a sender (beside a subject, or an
 #: address), "On Monday, Ada wrote:", or the mark of a forwarded mail.
 _MAIL_HEAD = lazy(r"\s*(?:(?:from|to|subject|sent|date|cc|fwd|re):[^\n]*\n\s*)+", _I)
+_HEAD_LINE = r"(?:subject|sent|date|cc|bcc|betreff|gesendet|datum|主题|发送时间|日期)[ \t]?[:：]"
 _SENDER, _SUBJECT = (
     r"[ \t]*+(?:from|von|发件人|寄件人)[ \t]?[:：]",
     r"[ \t]*+(?:subject|sent|betreff|gesendet|主题|发送时间)[ \t]?[:：]",
 )
 _MAIL_OF_OTHER = lazy(
-    rf"\A\s*+{_SENDER}[^\n]*+\n(?![ \t]*+(?:to|nach|至|到)[ \t]?[:：])|^{_SENDER}[^\n@]{{0,200}}(?:@[^\n]*+\n|\n(?:[^\n]{{1,200}}\n){{0,3}}?{_SUBJECT})"
+    rf"\A\s*+{_SENDER}[^\n]*+\n(?![ \t]*+(?!{_HEAD_LINE})[^\W\d][^\W\d \n]{{0,15}}+[ \t]?[:：])|^{_SENDER}[^\n@]{{0,200}}(?:@[^\n]*+\n|\n(?:[^\n]{{1,200}}\n){{0,3}}?{_SUBJECT})"
     rf"|^{_SUBJECT}[^\n]*+\n(?:[^\n]{{1,200}}\n){{0,3}}?{_SENDER}|^(?:on|am)\b[^\n]{{3,160}}\n?[^\n]{{0,80}}\b(?:wrote|schrieb[^\n]{{0,60}})[ \t]?:[ \t\r]*+$|^[^\n]{{2,120}}写道[：:][ \t\r]*+$"
     r"|^[-_ \t]{2,}(?:(?:original|forwarded)\s+message|原始邮件|转发(?:的)?邮件)\b|^begin\s+forwarded\s+message\b",
     _I | re.MULTILINE,
