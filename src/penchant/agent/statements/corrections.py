@@ -82,6 +82,10 @@ _NO_VALUE = lazy(
 #: Values that are amounts.
 _AMOUNTS = lazy(r"budget|price|age|预算|价位|年龄", _I)
 _NUMBER = lazy(r"\d|\b(?:hundred|thousand|grand|k)\b|[一二两三四五六七八九十百千万]", _I)
+_AMOUNT = lazy(
+    r"\W?\d[\d,.]*\s?(?:k|m|cm|kg|%|\W|eur(?:os?)?|usd|dollars?|pounds?|quid|bucks|francs?|yuan|years?(?:\s+old)?|(?:a|per)\s+\w+|\s)*",
+    _I,
+)
 _ALLERGY = lazy(r"\ballergic\b|过敏", _I)
 #: A Chinese word that may name something to eat; none that ends as a remark does ("医生说的", "过敏").
 _FOOD_ZH = lazy(rf"(?![是我你他她它这那])[{HAN}]{{1,4}}(?<![的了吗呢吧说过敏对错])")
@@ -198,7 +202,8 @@ def _is_value_like(value: str, other: Statement) -> bool:
     if not other.slot or other.slot == "diet" or bool(_NUMBER.search(value)) != bool(_NUMBER.search(other.subject)):
         return False
     if value.isascii():
-        return value[:1].isdigit() or (value[:1].isupper() and other.subject[:1].isupper())
+        named = other.subject[:1].isupper() and all(word[:1].isupper() for word in value.split())
+        return bool(_AMOUNT.fullmatch(value)) or named
     return len(value) <= _NAME_ZH and not _TIME.match(value)
 
 
@@ -227,5 +232,6 @@ def _begin_alike(first: str, other: str) -> bool:
     ours, theirs = first.casefold(), other.casefold()
     if is_chinese(first) and len(ours) == len(theirs) == _SHORT and ours[-1] == theirs[-1]:
         return ours != theirs
-    begin = 2 if is_chinese(first) else len(ours.split()[0])
-    return ours != theirs and len(ours) > begin and len(theirs) > begin and ours[:begin] == theirs[:begin]
+    mine, others = (ours, theirs) if is_chinese(first) else (ours.split(), theirs.split())
+    begin = 2 if is_chinese(first) else 1
+    return ours != theirs and min(len(mine), len(others)) > begin and mine[:begin] == others[:begin]
