@@ -29,7 +29,10 @@ def test_a_remark_within_a_remark_is_put_into_the_language_too() -> None:
 
 
 def test_several_remarks_in_one_text_are_each_put_into_the_language() -> None:
-    unknown = [remark("user_unknown_cure", user=repr(user), command="`GET /v1/users`") for user in ("a; b", "c")]
+    unknown = [
+        remark("see_everyone", why=remark("user_unknown", user=repr(user)), command="`GET /v1/users`")
+        for user in ("a; b", "c")
+    ]
 
     assert remark_in("zh", "; ".join(unknown)) == (
         "没有用户 'a; b'：`GET /v1/users` 可列出所有用户；没有用户 'c'：`GET /v1/users` 可列出所有用户"

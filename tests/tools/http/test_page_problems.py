@@ -158,3 +158,11 @@ def test_why_a_user_s_token_cannot_be_admin_is_said_in_the_reader_s_language(cli
 
     assert answer.status_code == 422
     assert "只限一位用户的令牌不能有 admin 权限" in answer.text
+
+
+def test_a_method_that_a_page_does_not_have_is_refused_in_the_reader_s_language(client: TestClient) -> None:
+    english, chinese = (client.delete("/people", headers=BROWSER | {"Accept-Language": lang}) for lang in ("en", "zh"))
+
+    assert (english.status_code, chinese.status_code) == (405, 405)
+    assert "DELETE /people: Method Not Allowed; see /openapi.json for what there is" in english.text
+    assert "DELETE /people：不支持此方法；现有的路径见 /openapi.json" in chinese.text

@@ -24,6 +24,7 @@ from penchant.agent.app.bulk_work import BulkReceipt
 from penchant.agent.app.services import Services
 from penchant.agent.recommend.tuning.setting import TuneReport
 from penchant.errors import PenchantError, StoreError, UsageError, without_addresses
+from penchant.prompts.remarks import remark
 from penchant.store.jobs import Job, Jobs
 from penchant.store.receipt import UpdateReceipt
 from penchant.tracing import span_below
@@ -117,7 +118,7 @@ class JobRunner:
                 shown = without_addresses(shown)
             self.jobs.finish(job.id, self.worker, result=result, error=shown)
         except Exception as error:
-            self.jobs.finish(job.id, self.worker, error=f"unexpected {type(error).__name__}: see the server's log")
+            self.jobs.finish(job.id, self.worker, error=remark("unexpected", kind=type(error).__name__))
             raise
         else:
             self.jobs.finish(job.id, self.worker, result=result)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from penchant.agent.profiles.population import DOCUMENT, Population
 from penchant.agent.taxonomy.stability import taxonomy_diff
 from penchant.agent.taxonomy.taxonomy import Taxonomy, outline
-from penchant.errors import NotFoundError
+from penchant.errors import Cure, NotFoundError
+from penchant.prompts.remarks import remark
 from penchant.store.labels import folded
 from penchant.store.receipt import TaxonomyUpdate
 
@@ -85,7 +86,8 @@ class TaxonomyView:
         }
         level = next((level for level, (index, _) in levels.items() if node_id in index), None)
         if level is None:
-            raise NotFoundError(f"the taxonomy has no node {node_id!r}: `penchant taxonomy show --json` lists the ids")
+            cure = Cure(("taxonomy", "show", "--json"), "lists the ids")
+            raise NotFoundError(remark("no_node", node=repr(node_id)), cure)
         index, nodes = levels[level]
         body: dict[str, Any] = {"id": node_id, "level": level, "label": nodes[index[node_id]].label(language)}
         if level != "theme":

@@ -13,6 +13,7 @@ from penchant.agent.statements.subjects import within
 from penchant.agent.statements.temporary_clauses import masked
 from penchant.characters import Language, storable
 from penchant.errors import Cure, ModelError, NotFoundError, UnchangedError, UsageError
+from penchant.prompts.remarks import remark
 from penchant.store.edits import Edit, Edits
 from penchant.store.moments import zone_named
 from penchant.store.profile import Interest, Profile
@@ -119,7 +120,7 @@ def undo(updater: "Updater", user_id: str) -> Edit:
     """Undo the user's newest edit that is still in force. Raises `UnchangedError` if there is none."""
     taken = updater.edits.undo(user_id, _now(updater, user_id))
     if taken is None:
-        raise UnchangedError(f"there is nothing to undo for {user_id!r}: there are no edits")
+        raise UnchangedError(remark("nothing_to_undo", user=repr(user_id)))
     updater.save_edits(user_id, "undo")
     return taken
 
@@ -136,7 +137,7 @@ def find(profile: Profile, node: str) -> Interest:
     fits = fits or [candidate for candidate in nodes if (candidate.label.casefold(),) == wanted]
     if not fits:
         cure = Cure(("profile", "show", profile.user_id), "lists ids and labels", "get_profile lists them")
-        raise NotFoundError(f"{profile.user_id!r} has no interest {node!r}", cure)
+        raise NotFoundError(remark("no_interest", user=repr(profile.user_id), node=repr(node)), cure)
     outer = [candidate for candidate in fits if not any(_lies_in(candidate, other) for other in fits)]
     if len(outer) > 1:
         known = "; ".join(f"{' > '.join(candidate.path)} ({candidate.id})" for candidate in outer[:5])

@@ -30,6 +30,7 @@ from penchant.agent.statements.book import StatementBook
 from penchant.agent.taxonomy.service import TaxonomyService
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.errors import SEE_EVERYONE, Cure, EmbedderMismatch, NotFoundError
+from penchant.prompts.remarks import remark
 from penchant.store.documents import Documents
 from penchant.store.edits import Edit, Edits
 from penchant.store.ledger import Ledger
@@ -258,7 +259,7 @@ class ProfileReader:
         """Return when the newest event or edit of a user happened. Raises `NotFoundError` where there is none of either."""
         moments = [event.at for event in self.ledger.recent(user, 1)] + [edit.at for edit in self.edits.for_user(user)]
         if not moments:
-            raise NotFoundError(f"user {user!r} is unknown", SEE_EVERYONE)
+            raise NotFoundError(remark("user_unknown", user=repr(user)), SEE_EVERYONE)
         return max(moments)
 
     def _opened(

@@ -23,6 +23,7 @@ from penchant.agent.profiles.reader import ProfileDiff, ProfileReader, diff
 from penchant.agent.taxonomy.service import TaxonomyService
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.errors import SEE_EVERYONE, ConflictError, CorruptError, ErasedError, NotFoundError, PenchantError
+from penchant.prompts.remarks import remark
 from penchant.store.clock import Clock
 from penchant.store.consents import Consents
 from penchant.store.database import Database
@@ -233,7 +234,7 @@ class Updater:
             if isinstance(outcome, PenchantError):
                 done[user] = self._failed(user, outcome)
             elif self._is_unknown(outcome):
-                done[user] = self._failed(user, NotFoundError(f"user {user!r} is unknown", SEE_EVERYONE))
+                done[user] = self._failed(user, NotFoundError(remark("user_unknown", user=repr(user)), SEE_EVERYONE))
             else:
                 folded[user] = outcome
         detected = self._detected(folded)

@@ -48,7 +48,7 @@ class CatalogueLists:
         models, now = self._models()
         space, position = models.space, models.space.position.get(item_id, -1)
         if position < 0:
-            raise NotFoundError(f"no item {item_id!r} in the catalogue", FIND_ITEMS)
+            raise NotFoundError(remark("item_unknown", item=repr(item_id)), FIND_ITEMS)
         open_items = rules.arrays(models, now.timestamp()).open_items & (space.ends > now.timestamp())
         open_items[position] = False
         at = np.array([position])

@@ -22,6 +22,7 @@ from penchant.agent.recommend.tuning.learning import taken_and_passed
 from penchant.agent.recommend.tuning.setting import DOCUMENT as TUNED
 from penchant.arrays import Floats, Ints
 from penchant.errors import ConflictError, NotFoundError, UsageError
+from penchant.prompts.remarks import remark
 from penchant.store.documents import Documents
 from penchant.store.recommendation import Exposure
 from penchant.store.recommendations import Exposed, Recommendations
@@ -191,7 +192,7 @@ class Experiments:
                 raise UsageError(f"the tuned setting has no version {variant.version}: 0 is the setting before tuning")
         known, version = self._known()
         if known and known[0].stopped_at is None:
-            raise ConflictError(f"experiment {known[0].name!r} is running: stop it first")
+            raise ConflictError(remark("experiment_runs", test=repr(known[0].name)))
         if any(experiment.name == begun.name for experiment in known):
             raise ConflictError(
                 f"there was an experiment {begun.name!r}: use another name, so that the two are counted separately"
@@ -224,8 +225,7 @@ def _advice(fault: "ErrorDetails") -> str:
             change = "name another, with its share" if fault["type"] == "too_short" else "leave some out"
             return f"an experiment compares 2 to 8 variants, each under a name of its own: {change}"
         case ("name" as part, *_) | (("variants" as part), _, "[key]"):
-            what = "an experiment" if part == "name" else "a variant"
-            return f"the name of {what} has 1 to 64 characters: choose another"
+            return remark("experiment_name" if part == "name" else "variant_name")
         case ("variants", variant, "share") if fault["type"] == "missing":
             return f"variant {variant!r} has no share: say how many users get it, in proportion to the other variants"
         case ("variants", variant, key, *_) if key in Variant.model_fields:

@@ -17,6 +17,7 @@ from pydantic import BaseModel, Field, ValidationError
 from penchant.agent.profiles.engine.signals import RATING_PRIOR_MEAN, SCALES
 from penchant.agent.recommend.explanations.rule_explainer import leading_interest, strongest_signal
 from penchant.errors import FIND_ITEMS, NotFoundError, UsageError
+from penchant.prompts.remarks import remark
 from penchant.store.event import Event, EventType
 from penchant.store.importing.events import AHEAD
 from penchant.store.profile import construct
@@ -190,7 +191,7 @@ def record_feedback(
     if at > now + AHEAD:
         raise UsageError(f"{at:%Y-%m-%d %H:%M} is in the future: record feedback after it was given")
     if not catalogue.get([item_id]):
-        raise NotFoundError(f"no item {item_id!r} in the catalogue", FIND_ITEMS)
+        raise NotFoundError(remark("item_unknown", item=repr(item_id)), FIND_ITEMS)
     stood_on = _list_of(lists, user_id, item_id, of)
     try:
         given = FeedbackReceipt(

@@ -173,7 +173,7 @@ class Recommender:
         ranking, use, degraded = self._reranked(ranking, None, llm, language)
         position, now = ranking.models.space.position.get(item_id, -1), (at or self.clock.now()).timestamp()
         if position < 0:
-            raise NotFoundError(f"no item {item_id!r} in the catalogue", FIND_ITEMS)
+            raise NotFoundError(remark("item_unknown", item=repr(item_id)), FIND_ITEMS)
         place = position if ranking.pool.items is None else int(np.searchsorted(ranking.pool.items, position))
         allowed = bool(ranking.pool.allowed[place])
         at_rank = ranking.rank_of(place) if allowed else None

@@ -17,6 +17,7 @@ from penchant.agent.statements.subjects import is_same_subject, thing_done
 from penchant.agent.statements.supersession import in_force, mark_superseded
 from penchant.errors import NotFoundError
 from penchant.lazy_patterns import lazy
+from penchant.prompts.remarks import remark
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.clock import Clock
 from penchant.store.edits import Edit, Edits
@@ -86,9 +87,8 @@ class StatementBook:
         history = self.history(user_id)
         wanted = next((statement for statement in history if statement.id == statement_id), None)
         if wanted is None or wanted.superseded_by or wanted.retracts:
-            raise NotFoundError(
-                f"{user_id!r} has no statement {statement_id!r} that holds: `penchant statements {user_id}` lists them"
-            )
+            unknown = remark("no_statement", user=repr(user_id), statement=repr(statement_id))
+            raise NotFoundError(f"{unknown}: `penchant statements {user_id}` lists them")
         taken_back = Statement(
             id=f"r-{digest(user_id, statement_id, self.clock.now().isoformat())}",
             kind=wanted.kind,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from fastapi import Depends, Request
 
 from penchant.errors import UsageError
+from penchant.prompts.remarks import remark
 from penchant.store.access_tokens import AccessToken, AccessTokens, Scope
 from penchant.store.audit import signed_caller
 from penchant.store.identifiers import id_argument
@@ -139,13 +140,13 @@ class Needs:
         """Raise `ProblemError` 403 where the caller may not ask for this."""
         caller: Caller = request.state.caller
         if not caller.allows(self.scope):
-            raise ProblemError(403, f"this token lacks the scope {self.scope!r}: use one that has it")
+            raise ProblemError(403, remark("lacks_scope", scope=repr(self.scope)))
         if self.tenants and caller.tenant is not None:
-            raise ProblemError(403, "this is for the operator of the service, and this token belongs to a tenant")
+            raise ProblemError(403, remark("of_a_tenant"))
         user = request.path_params.get("user")
         elsewhere = self.everybody or (user is not None and id_argument(user) != caller.user_id)
         if caller.user_id is not None and elsewhere:
-            raise ProblemError(403, "this token is for one user only, and this request is about another user")
+            raise ProblemError(403, remark("of_one_user"))
 
 
 async def check_caller(request: Request) -> None:

@@ -28,6 +28,7 @@ from penchant.errors import (
     without_commands,
     without_options,
 )
+from penchant.prompts.remarks import remark
 from penchant.secrets import mask
 from penchant.store.idempotency import InProgressError, OtherBodyError
 from penchant.tools.http.preferences import prefers
@@ -155,7 +156,8 @@ def add_handlers(app: FastAPI, check_caller: Callable[[Request], Awaitable[None]
     async def raised_by_framework(request: Request, error: HTTPException) -> Response:
         if error.status_code == 400 and error.detail == _UNREADABLE:  # nested too deeply, or not UTF-8
             return await _unreadable(request, check_caller)
-        detail = f"{request.method} {request.url.path}: {error.detail}; see /openapi.json for what there is"
+        name, asked = "no_page" if error.status_code == 404 else "no_answer", f"{request.method} {request.url.path}"
+        detail = remark(name, request=asked, why=error.detail)
         headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
         return _problem(request, error.status_code, detail, headers)
 

@@ -16,7 +16,7 @@ from penchant.agent.app.self_test import SettingInForce, settings_in_force
 from penchant.agent.app.tenants import TenantSettings
 from penchant.agent.app.usage_statistics import spent_by_day
 from penchant.errors import PenchantError, UsageError
-from penchant.prompts.remarks import remark_in
+from penchant.prompts.remarks import remark, remark_in
 from penchant.settings import Language
 from penchant.store.catalogue import HIDDEN
 from penchant.store.durations import parse_duration
@@ -45,7 +45,7 @@ Text = Annotated[str, Query(max_length=500)]
 def _number(text: str) -> str | None:
     """Return the number that a form holds as text, None where its field was left empty. Raises `ValueError`."""
     if text.strip() and not re.fullmatch(r"(\d{1,10}(\.\d{0,10})?|\.\d{1,10})", text.strip()):
-        raise ValueError("is not a number: write one such as 0.3, or leave it empty")
+        raise ValueError(remark("fault_rule"))
     return text.strip() or None
 
 
@@ -132,7 +132,7 @@ def start_experiment(
     given = {"calibration": calibration, "diversity": diversity, "cap": cap, "freshness": freshness}
     rules = {rule: value for rule, value in given.items() if value is not None}
     if not rules:
-        raise UsageError("no rule differs: enter a value for at least one of them")
+        raise UsageError(remark("experiment_no_change"))
     agent.start_experiment(name, {"current": {"share": 100 - share}, "changed": {"share": share} | rules})
     return redirect("/experiments")
 

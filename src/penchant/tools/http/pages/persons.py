@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from penchant.agent.interest_agent import InterestAgent
 from penchant.errors import ConsentError, NotFoundError
 from penchant.prompts.locales import signal_in_words
+from penchant.prompts.remarks import remark
 from penchant.settings import Language
 from penchant.store.consents import Purpose
 from penchant.store.jobs import Job
@@ -39,7 +40,7 @@ LONGEST_WAIT = 10.0
 async def _own(request: Request) -> str:
     caller: Caller = request.state.caller
     if caller.user_id is None:
-        raise ProblemError(404, "this page is for a user's own token: see /people")
+        raise ProblemError(404, remark("own_page_only"))
     set_audited_users(request, caller.user_id)
     return caller.user_id
 
