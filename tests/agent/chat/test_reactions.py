@@ -39,6 +39,8 @@ SHOWN = Items(latest=LISTED, known=LISTED)
         ("not this one, I want the second one", [("2", "liked")]),
         ("not the first one, give me the third", [("1", "disliked"), ("3", "liked")]),
         ("I'll take the second one", [("2", "liked")]),
+        ("I'd rather take the second one", [("2", "liked")]),
+        ("I'd take the second one but it's too pricey", []),
         ("我要第二个", [("2", "liked")]),
         ("请把第二个从列表里删掉", [("2", "disliked")]),
         ("我不要第三个了", [("3", "disliked")]),

@@ -80,7 +80,7 @@ _TAKEN_OFF_ZH = re.compile(
 )
 #: Takes something that was shown, and nothing else follows: "I'll take the second one", 「我要第二个」; and leaves it: "not this one".
 _TAKES = re.compile(
-    r"^\W*(?:(?:please|and|but|so|then|ok(?:ay)?|no|yes|just)[\s,]+)*+(?:(?:i|we)(?:['’]ll|['’]d|\s+will|\s+would)?\s+(?:(?:just|rather|really|like\s+to)\s+)*(?:take|want|choose|pick|go\s+(?:with|for)|prefer|(?<!\bi\s)(?<!\bwe\s)(?:have|get|buy))"
+    r"^\W*(?:(?:please|and|but|so|then|ok(?:ay)?|no|yes|just)[\s,]+)*+(?:(?:i|we)(?:['’]ll|\s+will|(?:['’]d|\s+would)(?=\s+(?:rather|prefer|go\s|like\s+to)))?\s+(?:(?:just|rather|really|like\s+to)\s+)*(?:take|want|choose|pick|go\s+(?:with|for)|prefer|(?<!\bi\s)(?<!\bwe\s)(?:have|get|buy))"
     rf"|(?:give|get)\s+me|let['’]?s\s+(?:take|go\s+(?:with|for)))\s+(?P<thing>[^,;]{{2,40}}?){_AFTERWARDS}",
     _I,
 )
