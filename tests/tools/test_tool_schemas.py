@@ -1,6 +1,7 @@
 """OpenAI and LangChain tools: the same capabilities, the same answers, the same closed doors."""
 
 import json
+import shlex
 from typing import Any
 
 import pytest
@@ -195,3 +196,17 @@ def test_the_same_error_names_a_command_to_people_with_the_id_quoted(club: Inter
         club.edit(strange, "mute", "Chess")
     assert caught.value.for_models == f"{strange!r} has no interest 'Chess': get_profile lists them"
     assert str(caught.value).endswith("`penchant profile show 'x`; touch y'` lists ids and labels")
+
+
+def test_a_command_that_lists_statements_or_events_can_be_typed_for_an_id_with_a_space(club: InterestAgent) -> None:
+    spaced = "ann lee; it's"
+
+    with pytest.raises(NotFoundError) as no_statement:
+        club.remove_statement(spaced, "s-1")
+    with pytest.raises(NotFoundError) as no_event:
+        club.remove_events(spaced, ["e-1"])
+
+    written = shlex.quote(spaced)
+    assert str(no_statement.value).endswith(f"`penchant statements {written}` lists them")
+    assert str(no_event.value).endswith(f"`penchant events list {written}` names them; nothing was removed")
+    assert no_event.value.for_models == f"user {spaced!r} has no event 'e-1': nothing was removed"

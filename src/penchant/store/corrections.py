@@ -23,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from penchant.errors import NotFoundError, UsageError
+from penchant.errors import Cure, NotFoundError, UsageError
 from penchant.store.database import LOOKUP, Database, chunks
 from penchant.store.edits import among, friend_edits
 from penchant.store.erasures import refuse_erased
@@ -85,9 +85,8 @@ def remove_events(
         places = _places(connection, user_id, wanted)
         missing = [event_id for event_id in wanted if event_id not in places]
         if missing:
-            raise NotFoundError(
-                f"user {user_id!r} has no event {missing[0]!r}: `penchant events list {user_id}` names them; nothing was removed"
-            )
+            cure = Cure(("events", "list", user_id), "names them; nothing was removed", "nothing was removed")
+            raise NotFoundError(f"user {user_id!r} has no event {missing[0]!r}", cure)
         for some in chunks(wanted, LOOKUP):
             ids = list(some)
             for table in _by_event():

@@ -301,3 +301,12 @@ def test_a_table_without_types_says_that_one_may_be_given_for_all_rows(penchant:
     assert (
         "--columns at=timestamp,item_id=movieId,value=rating (or give one for all rows with --type T)" in result.output
     )
+
+
+def test_an_event_that_is_not_there_names_a_command_that_can_be_typed_for_an_id_with_a_space(
+    penchant: Run,
+) -> None:
+    refused = penchant("events", "correct", "ann lee", "e-1", "--value", "3")
+
+    assert refused.exit_code == 1
+    assert "`penchant events list 'ann lee'` names them" in " ".join(refused.output.split())

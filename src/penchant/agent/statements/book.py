@@ -15,7 +15,7 @@ from penchant.agent.statements.household import whom
 from penchant.agent.statements.sentences import is_chinese
 from penchant.agent.statements.subjects import is_same_subject, thing_done
 from penchant.agent.statements.supersession import in_force, mark_superseded
-from penchant.errors import NotFoundError
+from penchant.errors import Cure, NotFoundError
 from penchant.lazy_patterns import lazy
 from penchant.prompts.remarks import remark
 from penchant.prompts.vocabulary import Vocabulary
@@ -88,7 +88,7 @@ class StatementBook:
         wanted = next((statement for statement in history if statement.id == statement_id), None)
         if wanted is None or wanted.superseded_by or wanted.retracts:
             unknown = remark("no_statement", user=repr(user_id), statement=repr(statement_id))
-            raise NotFoundError(f"{unknown}: `penchant statements {user_id}` lists them")
+            raise NotFoundError(unknown, Cure(("statements", user_id), "lists them"))
         taken_back = Statement(
             id=f"r-{digest(user_id, statement_id, self.clock.now().isoformat())}",
             kind=wanted.kind,
