@@ -396,3 +396,15 @@ def test_what_stands_in_front_of_its_writer_or_verb_is_the_whole_subject(
     message: str, statement: tuple[str, str]
 ) -> None:
     assert [(each.kind, each.subject) for each in DETECTOR.detect(message)] == [statement]
+
+
+@pytest.mark.parametrize(
+    ("message", "stated"),
+    [
+        ("我对 shellfish 过敏，很严重", [("avoid", "shellfish")]),
+        ("我对 shellfish 过敏 severe的那种", [("avoid", "shellfish")]),
+        ("我不吃 beef 和 pork", [("avoid", "beef 和 pork")]),
+    ],
+)
+def test_a_space_beside_a_foreign_word_ends_no_phrase(message: str, stated: list[tuple[str, str]]) -> None:
+    assert kinds(message) == stated

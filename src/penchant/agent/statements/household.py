@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from penchant.agent.statements import phrases_en, reading_zh
 from penchant.agent.statements.life_tables_zh import ILL
-from penchant.agent.statements.sentences import ClauseReading, is_chinese
+from penchant.agent.statements.sentences import JOINER, ClauseReading, is_chinese, joined, without_joiners
 from penchant.agent.statements.wordings import Kind, Polarity
 from penchant.lazy_patterns import lazy
 
@@ -92,7 +92,7 @@ _NEEDS_ZH: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )  # fmt: skip
 #: The age of somebody, before their need: 「女儿三岁，对花生过敏」.
 _AGE_ZH = lazy(
-    r"(?:今年|已经|刚|快|才|还)*(?:(?:\d{1,2}|[一二两三四五六七八九十]{1,3})个?(?:周?岁|月)(?:半|多)?|(?:上|读|念)[^，。我]{1,5})(?:大|了)*[，,]\s*(?:他|她|ta)?"
+    rf"{JOINER}?(?:今年|已经|刚|快|才|还)*{JOINER}?(?:(?:\d{{1,2}}{JOINER}?|[一二两三四五六七八九十]{{1,3}})个?(?:周?岁|月)(?:半|多)?|(?:上|读|念)[^，。我]{{1,5}})(?:大|了)*[，,]\s*(?:他|她|ta)?"
 )
 #: Likes and dislikes of a child, after the age: 「孩子五岁，喜欢恐龙，讨厌西兰花」.
 _TASTE_ZH = lazy(
@@ -118,7 +118,10 @@ def read(sentence: str) -> list[ClauseReading]:
 
     A need that no longer holds only ends an earlier statement.
     """
-    return list(_read_zh(sentence) if is_chinese(sentence) else _read_en(sentence))
+    if not is_chinese(sentence):
+        return list(_read_en(sentence))
+    text = joined(sentence) or sentence
+    return [without_joiners(reading, text) for reading in _read_zh(text)]
 
 
 def _read_en(sentence: str) -> Iterator[ClauseReading]:

@@ -11,7 +11,15 @@ from functools import lru_cache
 from penchant.agent.statements.frames_zh import FramedClause, framed_clauses
 from penchant.agent.statements.patterns_zh import ADV, PATTERNS
 from penchant.agent.statements.patterns_zh_sure import EVERYDAY_ZH, SURE
-from penchant.agent.statements.sentences import CHANGED, CLAUSE_ZH, REFERENCE, ClauseReading, without_quotes
+from penchant.agent.statements.sentences import (
+    CHANGED,
+    CLAUSE_ZH,
+    REFERENCE,
+    ClauseReading,
+    joined,
+    without_joiners,
+    without_quotes,
+)
 from penchant.agent.statements.wordings import Kind
 from penchant.characters import HAN
 from penchant.lazy_patterns import lazy
@@ -92,7 +100,9 @@ ORDINAL = lazy(r"第?[一二三四五六七八九十\d]+[页段章版个张]|[�
 
 def read(sentence: str) -> list[ClauseReading]:
     """Return every statement that the sentence may hold, in order; an empty list where no pattern matches."""
-    return list(_read(sentence))
+    found = list(_read(sentence))
+    text = None if found else joined(sentence)
+    return found if text is None else [without_joiners(reading, text) for reading in _read(text)]
 
 
 @lru_cache(256)

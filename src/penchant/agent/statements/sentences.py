@@ -112,6 +112,27 @@ class Sentence(NamedTuple):
         return self.within or (self.start, self.end)
 
 
+#: A space between Chinese and a foreign word or number, which many writers put there: 「我对 shellfish 过敏」.
+_BESIDE_FOREIGN = lazy(rf"(?<=[{HAN}])[ \t](?=[A-Za-z0-9])|(?<=[A-Za-z0-9])[ \t](?=[{HAN}])")
+JOINER = "\u2060"
+
+
+def joined(text: str) -> str | None:
+    """Return Chinese text with an invisible joiner in place of each space beside a foreign word; None if there is no such space.
+
+    Patterns end a Chinese phrase at a space.
+    """
+    found, count = _BESIDE_FOREIGN.subn(JOINER, text)
+    return found if count else None
+
+
+def without_joiners(reading: ClauseReading, text: str) -> ClauseReading:
+    """Return a reading of `joined` text without joiners at the ends of its subject."""
+    subject = text[reading.start : reading.end]
+    start = reading.start + len(subject) - len(subject.lstrip(JOINER))
+    return reading._replace(start=start, end=start + len(subject.strip(JOINER)))
+
+
 def is_chinese(text: str) -> bool:
     """Return whether the text is read as Chinese: it begins with 我, or a fifth of its letters are Han characters."""
     han = len(IDEOGRAPH.findall(text))
