@@ -298,9 +298,23 @@ def test_a_table_without_types_says_that_one_may_be_given_for_all_rows(penchant:
 
     result = penchant("events", "import", "ratings.csv")
 
-    assert (
-        "--columns at=timestamp,item_id=movieId,value=rating (or give one for all rows with --type T)" in result.output
-    )
+    assert "--columns at=timestamp,item_id=movieId,value=rating, and give --type T for all rows" in result.output
+
+
+def test_a_table_that_lacks_only_types_says_that_one_may_be_given_for_all_rows(penchant: Run, tmp_path: Path) -> None:
+    (tmp_path / "orders.csv").write_text("user_id,item_id,at\nada,b1,1260759144\n")
+
+    result = penchant("events", "import", "orders.csv")
+
+    assert "say which is which with --columns type=… (or give --type T for all rows)" in result.output
+
+
+def test_a_table_with_no_known_name_says_that_a_type_may_be_given_for_all_rows(penchant: Run, tmp_path: Path) -> None:
+    (tmp_path / "orders.csv").write_text("Customer,SKU,Order date\nada,b1,2025-06-01T12:00:00Z\n")
+
+    result = penchant("events", "import", "orders.csv")
+
+    assert "--columns 'user_id=Customer,at=Order date,item_id=SKU', and give --type T for all rows" in result.stderr
 
 
 def test_an_event_that_is_not_there_names_a_command_that_can_be_typed_for_an_id_with_a_space(

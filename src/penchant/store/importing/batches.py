@@ -15,7 +15,7 @@ from penchant.store.importing.json_text import parse_json
 from penchant.store.importing.quarantine import Erased, Quarantine, explain, general
 from penchant.store.importing.rows import NOT_UTF8, Row
 from penchant.store.importing.source import Source
-from penchant.store.importing.suggestions import GIVEN, misplaced, suggested_columns
+from penchant.store.importing.suggestions import cure, misplaced, suggested_columns
 from penchant.store.receipt import ImportReceipt
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -159,12 +159,7 @@ def _hint(fields: Fields, names: Sequence[str]) -> str:
     missing = [name for name in fields.required if name not in places]
     free = [name for name in names if not fields.is_field(name)]
     columns = suggested_columns(fields.layout, free, missing, {*places, *fields.given}) if missing else ""
-    if not columns:
-        return ""
-    open_ones = [name for name in missing if f"{name}=" not in columns]
-    given = [option for name, option in GIVEN.items() if name in open_ones]
-    for_all = f", and give {' and '.join(given)} for all rows" if given else ""
-    return f"no row has {', '.join(missing)}: say which is which with --columns {columns}{for_all}"
+    return f"no row has {', '.join(missing)}: {cure(columns, missing)}" if columns else ""
 
 
 def _weight(row: Row) -> int:

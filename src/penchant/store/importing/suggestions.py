@@ -5,7 +5,7 @@ It knows names that are common in shops, exports and spreadsheets, in English, G
 
 import re
 import shlex
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -135,6 +135,18 @@ _NO_MOMENT = re.compile(r"release|publi|birth|expir|valid|上映|出版|发行|�
 _OF_PICTURES = re.compile(r"image|img|photo|picture|thumb|bild|图")
 EXACT, AT_END, WITHIN, ANYWHERE = range(4)
 """How well a name fits a column: equal to it, at its end ("Product category"), a word in it, or letters in it."""
+
+
+def cure(columns: str, missing: Sequence[str]) -> str:
+    """Return what to do about required fields that are missing: name their columns, or give a value for all rows.
+
+    `columns`: the option that names the columns that fit; "" if none does.
+    """
+    given = " and ".join(option for name, option in GIVEN.items() if name in missing and f"{name}=" not in columns)
+    if columns:
+        return f"say which is which with --columns {columns}{given and f', and give {given} for all rows'}"
+    unnamed = ",".join(f"{name}=…" for name in missing)
+    return f"say which is which with --columns {unnamed}{given and f' (or give {given} for all rows)'}"
 
 
 def misplaced(fields: Fields, row: Mapping[str, Any]) -> str | None:

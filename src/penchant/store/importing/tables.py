@@ -11,7 +11,7 @@ from penchant.errors import UnusableFile, UsageError
 from penchant.store.importing.encodings import is_utf8
 from penchant.store.importing.fields import Fields
 from penchant.store.importing.rows import NOT_UTF8, Line, Row
-from penchant.store.importing.suggestions import GIVEN, misplaced, suggested_columns
+from penchant.store.importing.suggestions import cure, misplaced, suggested_columns
 
 MAX_LINES = 2_000
 """The maximum number of lines in one row, inside quotes."""
@@ -137,13 +137,9 @@ class CsvTable:
         if not any(self.fields.is_field(name) for name in names):
             listed = ", ".join(name[:40] or "(no name)" for name in names[:12])
             hint = suggested_columns(layout, names, self.fields.required)
-            cure = (
-                f"say which is which with --columns {hint}"
-                if hint
-                else f"say which is which with --columns {','.join(f'{name}=…' for name in self.fields.required)}"
-            )
             raise UnusableFile(
-                f"the first line names none of the fields ({required}) but {listed}: write the names of the columns there, or {cure}"
+                f"the first line names none of the fields ({required}) but {listed}: write the names of the columns there, "
+                f"or {cure(hint, self.fields.required)}"
             )
         named = [name for name in names if name]
         if len(set(named)) < len(named):
@@ -165,12 +161,7 @@ class CsvTable:
         free = [name for name in names if name and not self.fields.is_field(name)]
         hint = suggested_columns(layout, free, missing, {*places, *self.fields.given})
         if missing:
-            hint = hint or ",".join(f"{name}=…" for name in missing)
-            options = [option for name, option in GIVEN.items() if name in missing and f"{name}=" not in hint]
-            for_all = f" (or give one for all rows with {' and '.join(options)})" if options else ""
-            self.notes.append(
-                f"no column is read as {', '.join(missing)}: say which is which with --columns {hint}{for_all}"
-            )
+            self.notes.append(f"no column is read as {', '.join(missing)}: {cure(hint, missing)}")
         elif hint:
             self.notes.append(f"columns that may be fields: import files like this with --columns {hint}")
 
