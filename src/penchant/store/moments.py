@@ -7,6 +7,7 @@ numbers are not times, so that a date or a spreadsheet's day number does not bec
 
 import math
 import re
+import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from penchant.errors import UsageError
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 NOT_A_TIME = "is not a time: give ISO 8601 with a zone, or Unix seconds; other forms are read with --date-format"
-EITHER_FIRST = "is a date that may begin with the day or the month: name its form with --date-format, such as %d/%m/%Y or %m/%d/%Y %H:%M"
+EITHER_FIRST = "is a date that may begin with the day or the month: name its form with --date-format, such as"
 ITS_FORM = "is a date whose form has to be named: give it with --date-format, such as"
 NO_ZONE = "has no time zone: append 'Z' or an offset such as '+08:00', or name one with --zone"
 EXCEL, UNIX, UNIX_MS = "excel", "unix", "unix-ms"
@@ -204,10 +205,11 @@ def _advice(text: str) -> str:
     if found is None:
         return NOT_A_TIME
     forms = list(_forms(found))
-    if {form[:2] for form in forms} >= {"%d", "%m"}:
-        return EITHER_FIRST
+    if not forms:
+        return NOT_A_TIME
     clock = _clock_form(found[6])
-    return f"{ITS_FORM} {' or '.join(form + clock for form in forms)}" if forms else NOT_A_TIME
+    advice = EITHER_FIRST if {form[:2] for form in forms} >= {"%d", "%m"} else ITS_FORM
+    return f"{advice} {' or '.join(shlex.quote(form + clock) for form in forms)}"
 
 
 def _forms(found: re.Match[str]) -> Iterator[str]:
