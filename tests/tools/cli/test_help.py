@@ -88,3 +88,11 @@ def test_the_version_is_the_package_s_own() -> None:
     import penchant
 
     assert CliRunner().invoke(app, ["--version"]).stdout == f"penchant {penchant.__version__}\n"
+
+
+def test_a_command_of_a_group_that_is_called_without_it_is_answered_with_the_group() -> None:
+    result = CliRunner().invoke(app, ["import", "items.csv"], prog_name="penchant")
+
+    assert result.exit_code == 2
+    assert "write `penchant items import` or `penchant events import` or `penchant profile import`" in result.stderr
+    assert "Did you mean 'profile'" in CliRunner().invoke(app, ["profil"]).stderr

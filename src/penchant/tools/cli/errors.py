@@ -44,6 +44,18 @@ class Commands(TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:
         return sorted(self.commands, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name))
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and args[0] not in self.commands and (whole := self._groups_with(args[0])):
+            ctx.fail(
+                f"No such command {args[0]!r}: write `{'` or `'.join(f'{ctx.info_name} {name}' for name in whole)}`"
+            )
+        return super().resolve_command(ctx, args)
+
+    def _groups_with(self, name: str) -> list[str]:
+        """Return the commands of this name in groups, with the names of their groups."""
+        groups = [(group, self.commands[group]) for group in self.list_commands(None)]
+        return [f"{group} {name}" for group, command in groups if name in getattr(command, "commands", {})]
+
     def invoke(self, ctx: Any) -> Any:
         _reopen_closed_streams()
         _replace_unprintable()
