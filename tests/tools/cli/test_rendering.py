@@ -194,6 +194,20 @@ def test_a_list_shows_title_score_reason_counterfactual_and_what_made_the_score(
     ]
 
 
+def test_a_contribution_that_rounds_to_nothing_has_no_minus() -> None:
+    parts = [Contribution(signal="content", value=0.5), Contribution(signal="trending", value=-0.00001)]
+    about: dict[str, Any] = {"explanation": Explanation(text="It is new."), "contributions": parts}
+    item = RecommendedItem(item_id="i", title="CAKE STAND", rank=1, score=0.5, **about)
+    account = ItemExplanation(
+        user_id="ada", item_id="i", title="CAKE STAND", recommended=True, rank=1, score=0.5, **about
+    )
+    listed = Recommendation(recommendation_id="r", user_id="ada", as_of=SPRING, profile_version=1, items=[item])
+    words = Translator("en", "cli")
+
+    assert "trending ▏ +0.000" in render(RecommendationList(listed, {}, words))
+    assert "-0.0000" not in render(ItemAccount(account, {}, words))
+
+
 def test_what_a_rule_has_said_in_words_is_not_said_again() -> None:
     missing = Counterfactual(without_interest="h", rank=41)
     reason = Explanation(text="Without “Home” it would be number 41.", counterfactual=missing)

@@ -91,7 +91,7 @@ class RecommendationList:
         for signal, value in [*by_signal(item.contributions).items()][:SHOWN_SIGNALS]:
             bars.append(f"{signal_in_words(signal, self.words.language)} ")
             bars.append(marks.bar(abs(value) / most, BAR).rstrip(), style="red" if value < 0 else "not dim cyan")
-            bars.append(f" {value:+.3f}   ")
+            bars.append(f" {value:+z.3f}   ")
         yield Padding(bars, (0, 0, 0, 5))
 
 
@@ -130,12 +130,12 @@ class ItemAccount:
             table.add_row(
                 signal_in_words(part.signal, words.language),
                 through,
-                f"{part.value:+.4f}",
+                f"{part.value:+z.4f}",
                 text(self._named(part), "dim"),
             )
         if rest := parts[SHOWN_PARTS:]:
-            table.add_row(words("other_parts", count=len(rest)), "", f"{sum(part.value for part in rest):+.4f}", "")
-        table.add_row(words("sum"), "", f"{self.explanation.score:+.4f}", "", style="bold")
+            table.add_row(words("other_parts", count=len(rest)), "", f"{sum(part.value for part in rest):+z.4f}", "")
+        table.add_row(words("sum"), "", f"{self.explanation.score:+z.4f}", "", style="bold")
         return table
 
     def _named(self, part: Contribution) -> str:
