@@ -72,14 +72,14 @@ def test_stdin_leaves_nothing_behind_in_the_home(ask: Ask, home: Path) -> None:
     assert not list(home.glob("stdin*"))
 
 
-def test_people_get_a_table_and_the_reasons(penchant: Run) -> None:
+def test_people_get_a_table_and_the_reasons_with_how_many_lines_each_has(penchant: Run) -> None:
     shown = penchant("events", "import", "-", stdin=lines(BOUGHT, {**BOUGHT, "type": "boo"})).stdout
 
     assert [row.split() for row in shown.splitlines()[:2]] == [
         ["File", "Lines", "Accepted", "Duplicate", "Set", "aside"],
         ["-", "2", "1", "0", "1"],
     ]
-    assert "1: type 'boo' is unknown" in shown
+    assert "1 line: type 'boo' is unknown" in shown
 
 
 def test_an_event_can_be_added_by_hand_and_is_listed_newest_first(ask: Ask) -> None:

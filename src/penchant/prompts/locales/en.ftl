@@ -58,6 +58,10 @@ cli-accepted = Accepted
 cli-duplicate = Duplicate
 cli-quarantined = Set aside
 cli-set_aside = Rows set aside, with the reason for each: { $file }
+cli-lines_because = { $lines } { $lines ->
+        [one] line
+       *[other] lines
+    }: { $reason }
 cli-seconds = { $lines } { $lines ->
         [one] line
        *[other] lines

@@ -55,6 +55,7 @@ cli-accepted = 接受
 cli-duplicate = 重复
 cli-quarantined = 隔离
 cli-set_aside = 被隔离的行及原因：{ $file }
+cli-lines_because = { $lines } 行：{ $reason }
 cli-seconds = { $lines } 行，用时 { $seconds } 秒
 cli-new = 新增
 cli-assigned = 已归类

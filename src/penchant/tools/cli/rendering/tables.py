@@ -64,7 +64,10 @@ def _reasons(receipts: Sequence[ImportReceipt], words: Translator) -> list[Text]
     lines = []
     for receipt in receipts:
         lines += [text(note, "magenta") for note in receipt.notes]
-        lines += [text(f"{count:,}: {reason}", "red") for reason, count in receipt.reasons.items()]
+        lines += [
+            text(words("lines_because", lines=f"{count:,}", reason=reason), "red")
+            for reason, count in receipt.reasons.items()
+        ]
         if receipt.quarantine_file:
             lines.append(text(words("set_aside", file=receipt.quarantine_file), "dim"))
     return lines
