@@ -7,14 +7,16 @@ English, and put into the language of whoever reads them: the English text of a 
 import re
 from collections.abc import Iterable
 from functools import cache, reduce
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from penchant.characters import has_han
 from penchant.prompts.locales import FALLBACK, Translator, names_of_phrases
-from penchant.store.receipt import Degraded
-from penchant.store.recommendation import ItemExplanation, Recommendation
 
-A = TypeVar("A", Recommendation, ItemExplanation)
+if TYPE_CHECKING:  # `penchant --help` needs none of their libraries
+    from penchant.store.receipt import Degraded
+    from penchant.store.recommendation import ItemExplanation, Recommendation
+
+A = TypeVar("A", "Recommendation", "ItemExplanation")
 SECTION = "remarks"
 _MARKED = re.compile("\0(\\w+)\0")
 """A value in the English text of a phrase, between control characters."""
@@ -61,7 +63,7 @@ def closing_clause(text: str) -> str:
     return Translator(language, SECTION)("by_others", why="")
 
 
-def degraded_in(language: str, degraded: Iterable[Degraded]) -> list[Degraded]:
+def degraded_in(language: str, degraded: "Iterable[Degraded]") -> "list[Degraded]":
     """Return degraded steps with their reasons in another language."""
     return [note.model_copy(update={"reason": remark_in(language, note.reason)}) for note in degraded]
 

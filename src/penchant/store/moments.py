@@ -353,7 +353,7 @@ def parse_point_in_time(value: Any) -> datetime:
         raise ValueError(str(error).replace(whole, value.strip())) from None  # says what was sent
 
 
-POINT_IN_TIME = "ISO 8601 with zone, or a date such as 2026-05-01, which means its midnight in UTC"
+POINT_IN_TIME = "ISO 8601 with zone, or a date such as 2026-05-01: its midnight in UTC"
 """How callers may write a `PointInTime`."""
 PointInTime = Annotated[datetime, BeforeValidator(parse_point_in_time)]
 """The time as of which something is read."""
