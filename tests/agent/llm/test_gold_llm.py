@@ -19,6 +19,5 @@ def test_a_model_of_one_and_a_half_billion_parameters_finds_the_topics_of_groups
     found = ModelChecker(model, Vocabulary.load(None), MultilingualE5()).run()
     print(found)
     assert found.tier == "name" and found.json_valid.share >= 0.9
-    # It reads Chinese badly (16 of 42 by itself), which must not cost what the embedding knows.
-    assert found.by_model["en"].share >= 0.6
+    assert all(score.share >= 0.6 for score in found.by_model.values())
     assert all(found.together[lang].right >= found.by_embedding[lang].right for lang in ("en", "zh"))
