@@ -142,10 +142,9 @@ class Recent:
         is_other = other != items[row] if len(row) else np.zeros(0, bool)
         return row[is_other], other[is_other], weight[is_other]
 
-    def with_indexes(self) -> "Recent":
-        """Return these interactions with both indexes built."""
-        assert self._by_item.n == self._by_user.n
-        return self
+    def build_indexes(self) -> None:
+        """Build both indexes now instead of at the first question."""
+        _ = self._by_item, self._by_user
 
     @cached_property
     def _by_item(self) -> "_Groups":
@@ -236,7 +235,8 @@ class LiveBehaviour:
             started = time.monotonic()
             if seq != self._seq:
                 self._read(seq)
-            recent = self._columns(space).with_indexes()  # their time counts too
+            recent = self._columns(space)
+            recent.build_indexes()  # their time counts too
             self._made, self._read_at = (space, recent), time.monotonic()
             self._took = self._read_at - started
             return recent
