@@ -84,6 +84,20 @@ def test_every_change_of_a_user_heeds_the_version_it_is_based_on(
     assert sent(f'"0-0", {tag}') in (200, 201)
 
 
+@pytest.mark.parametrize(
+    ("method", "route", "body"),
+    [(method, route, {"nonsense": 1}) for method, route, _ in CHANGES]
+    + [("POST", "/update?wait=soon", None), ("POST", "/onboarding", None)],
+)
+def test_a_request_that_is_wrong_is_refused_as_wrong_whatever_version_it_is_based_on(
+    client: TestClient, method: str, route: str, body: dict[str, Any] | None
+) -> None:
+    node = client.get("/v1/users/ada/profile").json()["interests"][0]["id"]
+    path = f"/v1/users/ada{route.format(node=node)}"
+
+    assert client.request(method, path, json=body, headers={"If-Match": '"0-0"'}).status_code == 422
+
+
 def test_of_somebody_nobody_knows_no_version_can_be_changed(client: TestClient) -> None:
     for method, route, body in CHANGES[1:]:
         answer = client.request(method, f"/v1/users/ghost{route}", json=body, headers={"If-Match": "*"})

@@ -4,7 +4,10 @@ Dependencies are coroutines, because FastAPI runs every other dependency in the 
 """
 
 import re
-from typing import Annotated, TypeVar
+from collections.abc import Callable
+from functools import partial, wraps
+from inspect import Parameter, Signature, iscoroutinefunction, signature
+from typing import Annotated, Any, TypeVar
 
 from anyio.to_thread import run_sync
 from fastapi import Depends, Header, Path, Query, Request, Response
@@ -97,9 +100,27 @@ def named_version(if_match: str | None, version: int | None) -> int | None:
     return version
 
 
-async def _check_if_match(user: User, agent: Agent, if_match: IfMatch = None) -> None:
-    if if_match is not None:
-        await run_sync(_check_version, agent, user, if_match)
+async def _version_check(user: User, agent: Agent, if_match: IfMatch = None) -> Callable[[], None] | None:
+    return None if if_match is None else partial(_check_version, agent, user, if_match)
+
+
+def unless_changed(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+    """Have a route refuse a change that is based on any profile version but the newest. This is checked once the whole
+    request is known to be valid, which no dependency can wait for.
+    """
+
+    @wraps(endpoint)
+    async def checked(*, check: Callable[[], None] | None, **values: Any) -> Any:
+        if check is not None:
+            await run_sync(check)
+        if iscoroutinefunction(endpoint):
+            return await endpoint(**values)
+        return await run_sync(partial(endpoint, **values))
+
+    parameters = signature(endpoint).parameters.values()
+    own = Parameter("check", Parameter.KEYWORD_ONLY, annotation=Annotated[Any, Depends(_version_check)])
+    checked.__signature__ = Signature([*parameters, own])  # type: ignore[attr-defined]
+    return checked
 
 
 def _check_version(agent: InterestAgent, user: str, if_match: str) -> None:
@@ -108,7 +129,3 @@ def _check_version(agent: InterestAgent, user: str, if_match: str) -> None:
     except NotFoundError:
         version = None
     named_version(if_match, version)
-
-
-CHECK_IF_MATCH = Depends(_check_if_match)
-"""A dependency that refuses a change based on any profile version but the newest."""

@@ -13,7 +13,7 @@ from penchant.store.event import Event
 from penchant.store.receipt import Observed
 from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.bodies import MAX_EVENTS, NewEvents, Page
-from penchant.tools.http.context import CHECK_IF_MATCH, Agent, User, as_json, of_known
+from penchant.tools.http.context import Agent, User, as_json, of_known, unless_changed
 from penchant.tools.http.limiters import ModelLimiter
 from penchant.tools.http.paging import Cursor, Limit, decoded_time, page, place_in_time
 from penchant.tools.http.problems import ProblemError
@@ -104,7 +104,8 @@ def list_events(user: User, agent: Agent, limit: Limit = 100, cursor: Cursor = N
     return page(older[: limit + 1], limit, lambda event: place_in_time(event.at, event.event_id))
 
 
-@router.delete("/users/{user}/events/{event_id}", dependencies=[caller_with("write"), CHECK_IF_MATCH])
+@router.delete("/users/{user}/events/{event_id}", dependencies=[caller_with("write")])
+@unless_changed
 async def remove_event(user: User, event_id: str, agent: Agent, limiter: ModelLimiter) -> EventsRemoved:
     """Remove one event; the profile is rebuilt without it."""
     return EventsRemoved(removed=await run_sync(agent.remove_events, user, [event_id], limiter=limiter))

@@ -16,7 +16,7 @@ from penchant.store.recommendation import ItemExplanation, Recommendation
 from penchant.tools.http.access import caller_with
 from penchant.tools.http.audited_users import set_audited_users
 from penchant.tools.http.bodies import ListWishes, ManyLists, NewFeedback
-from penchant.tools.http.context import CHECK_IF_MATCH, Agent, ItemId, Lang, User, as_json
+from penchant.tools.http.context import Agent, ItemId, Lang, User, as_json, unless_changed
 from penchant.tools.http.limiters import ListLimiter, ModelLimiter
 from penchant.tools.http.problems import detail_for_caller
 from penchant.tools.http.routes_for_commands import by_route, for_callers
@@ -77,7 +77,8 @@ async def explain(
     return for_callers(await run_sync(partial(agent.explain, user, item_id, lang=lang), limiter=limiter))
 
 
-@router.post("/users/{user}/feedback", dependencies=[*RECOMMEND, CHECK_IF_MATCH])
+@router.post("/users/{user}/feedback", dependencies=RECOMMEND)
+@unless_changed
 def give_feedback(user: User, body: NewFeedback, agent: Agent) -> FeedbackReceipt:
     """Record the outcome of showing an item. Likes, dislikes and ratings are also recorded as behaviour."""
     return agent.feedback(user, body.item_id, body.outcome, body.recommendation_id, at=body.at)

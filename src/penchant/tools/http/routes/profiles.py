@@ -17,7 +17,7 @@ from penchant.store.statement import Statement, StatementHistory
 from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.audited_users import set_audited_users
 from penchant.tools.http.bodies import InterestChange, Merge, NewStatement, Onboarding, Page
-from penchant.tools.http.context import CHECK_IF_MATCH, Agent, IfMatch, Lang, User, as_json, named_version, of_known
+from penchant.tools.http.context import Agent, IfMatch, Lang, User, as_json, named_version, of_known, unless_changed
 from penchant.tools.http.limiters import ModelLimiter
 from penchant.tools.http.paging import Cursor, Limit, decoded, decoded_number, decoded_time, page, place_in_time
 from penchant.tools.http.problems import ProblemError
@@ -25,7 +25,6 @@ from penchant.tools.http.stating import record_statements
 
 router = APIRouter(prefix="/v1", tags=["profiles"])
 READ, WRITE = [caller_with("read")], [caller_with("write")]
-CHANGE = [*WRITE, CHECK_IF_MATCH]
 UNCHANGED: dict[int | str, dict[str, Any]] = {
     200: {
         "headers": {
@@ -149,7 +148,8 @@ def get_statements(
     return StatementPage(**dict(found) | {"statements": part.data, "next_cursor": part.next_cursor})
 
 
-@router.post("/users/{user}/statements", status_code=201, dependencies=CHANGE)
+@router.post("/users/{user}/statements", status_code=201, dependencies=WRITE)
+@unless_changed
 async def add_statement(user: User, body: NewStatement, agent: Agent, limiter: ModelLimiter) -> StatementHistory:
     """Record a message and return the statements found in it. 422 where it states nothing that lasts: then nothing is
     stored.
@@ -162,13 +162,15 @@ async def add_statement(user: User, body: NewStatement, agent: Agent, limiter: M
     return StatementHistory(user_id=user, statements=found)
 
 
-@router.delete("/users/{user}/statements/{statement_id}", dependencies=CHANGE)
+@router.delete("/users/{user}/statements/{statement_id}", dependencies=WRITE)
+@unless_changed
 def remove_statement(user: User, statement_id: str, agent: Agent) -> Statement:
     """Take a statement back, permanently."""
     return agent.remove_statement(user, statement_id)
 
 
-@router.post("/users/{user}/onboarding", dependencies=CHANGE)
+@router.post("/users/{user}/onboarding", dependencies=WRITE)
+@unless_changed
 def onboard(user: User, body: Onboarding, agent: Agent, caller: Annotated[Caller, caller_with("write")]) -> Profile:
     """Start the profile of a new user with stated interests, attributes and friends (friends not with a token of one
     user, who could read their interests).
@@ -178,7 +180,8 @@ def onboard(user: User, body: Onboarding, agent: Agent, caller: Annotated[Caller
     return agent.onboard(user, body.interests, body.attributes, body.friends)
 
 
-@router.post("/users/{user}/merge", dependencies=[caller_with("write", everybody=True), CHECK_IF_MATCH])
+@router.post("/users/{user}/merge", dependencies=[caller_with("write", everybody=True)])
+@unless_changed
 async def merge(user: User, body: Merge, request: Request, agent: Agent, limiter: ModelLimiter) -> MergeReceipt:
     """Merge a visitor into a user they turned out to be: behaviour, edits, consents and feedback become one user's, as
     if from the start.
@@ -204,7 +207,8 @@ def import_profile(
     return agent.import_profile(record)
 
 
-@router.delete("/users/{user}", dependencies=CHANGE)
+@router.delete("/users/{user}", dependencies=WRITE)
+@unless_changed
 def erase(user: User, agent: Agent) -> EraseReceipt:
     """Erase everything about a user in every place, and return a receipt. Cannot be undone."""
     return agent.erase(user)

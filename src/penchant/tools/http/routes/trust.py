@@ -12,7 +12,7 @@ from penchant.store.durations import parse_duration
 from penchant.store.identifiers import id_argument
 from penchant.tools.http.access import caller_with, shown_once
 from penchant.tools.http.bodies import ConsentChange, Page, TokenWishes
-from penchant.tools.http.context import CHECK_IF_MATCH, Agent, User
+from penchant.tools.http.context import Agent, User, unless_changed
 from penchant.tools.http.paging import Cursor, Limit, decoded_number, decoded_time, page, place_in_time
 
 router = APIRouter(prefix="/v1", tags=["trust"])
@@ -37,7 +37,8 @@ def get_consents(user: User, agent: Agent) -> ConsentRecord:
     return agent.consent(user)
 
 
-@router.put("/users/{user}/consents", dependencies=[caller_with("write"), CHECK_IF_MATCH])
+@router.put("/users/{user}/consents", dependencies=[caller_with("write")])
+@unless_changed
 def set_consents(user: User, body: ConsentChange, agent: Agent) -> ConsentRecord:
     """Record what a user allows from now on."""
     wanted = body.model_dump(exclude_none=True)

@@ -15,7 +15,7 @@ from penchant.store.jobs import Job, Jobs
 from penchant.tools.http import streams
 from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.bodies import NewUpdate, Page
-from penchant.tools.http.context import CHECK_IF_MATCH, Agent, User, as_json
+from penchant.tools.http.context import Agent, User, as_json, unless_changed
 from penchant.tools.http.paging import Cursor, Limit, decoded_time, page, place_in_time
 from penchant.tools.http.problems import ProblemError
 from penchant.tools.http.waiting import follower_slots, queued
@@ -37,9 +37,8 @@ STREAM_SECONDS = 60.0
 """How long a stream lasts. Browsers connect again by themselves, and their token is checked again."""
 
 
-@router.post(
-    "/users/{user}/update", status_code=202, responses=AT_ONCE, dependencies=[caller_with("write"), CHECK_IF_MATCH]
-)
+@router.post("/users/{user}/update", status_code=202, responses=AT_ONCE, dependencies=[caller_with("write")])
+@unless_changed
 async def update_user(user: User, request: Request, response: Response, wait: Wait = 0) -> Job:
     """Update one profile: 202 with a job, or 200 with its result where it ended within `wait` seconds."""
     return await _queued(request, response, user, {}, wait)
