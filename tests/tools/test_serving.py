@@ -1,8 +1,10 @@
 """What a process that serves sets for itself before its first request."""
 
 import os
+import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from recommend_shop import WordEmbedder
 
 from penchant import InterestAgent, Settings
 from penchant.tools.http.app import create_app
-from penchant.tools.serving import url_of
+from penchant.tools.serving import url_of, when_it_answers
 
 SCRIPT = """
 import numpy
@@ -43,3 +45,14 @@ def test_the_address_of_a_server_is_a_url_whatever_its_host(host: str, url: str,
         app: Any = create_app(agent, url)
         with TestClient(app, client=("127.0.0.1", 5000)) as client:
             assert client.get("/livez").json() == {"status": "alive"}
+
+
+def test_an_address_is_announced_once_something_answers_there_and_not_while_it_only_listens() -> None:
+    announced = threading.Event()
+    with socket.create_server(("0.0.0.0", 0)) as listening:
+        when_it_answers("0.0.0.0", listening.getsockname()[1], announced.set)
+        asked, _ = listening.accept()
+        assert b"/livez" in asked.recv(1000) and not announced.is_set()
+        asked.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        assert announced.wait(30)
+        asked.close()

@@ -4,7 +4,11 @@ import ctypes
 import gc
 import os
 import socket
+import threading
+import time
+from collections.abc import Callable
 from contextlib import suppress
+from http.client import HTTPConnection, HTTPException
 
 from penchant.errors import PenchantError
 
@@ -20,6 +24,10 @@ MEMORY = {
 """Settings of the GNU C library, by the environment variable that sets them: the number of each in `malloc.h`, and its
 value.
 """
+LOOK_SECONDS = 0.05
+"""The interval between two looks whether a server answers yet."""
+ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+"""Addresses that mean every address of this machine, each with the one to ask."""
 CONNECTIONS = "penchant.tools.connections:BoundedConnection"
 """The HTTP protocol class of both servers, for uvicorn."""
 
@@ -50,6 +58,31 @@ def check_port_is_free(host: str, port: int) -> None:
         raise PenchantError(
             f"the server cannot listen at {host}, port {port} ({error.strerror}): stop the program that uses it, or set --host and --port"
         ) from None
+
+
+def when_it_answers(host: str, port: int, announce: Callable[[], None]) -> None:
+    """Call `announce` as soon as the server that is being started at this address answers, from a thread that ends with
+    the process.
+    """
+
+    def wait() -> None:
+        while not _answers(ANY_ADDRESS.get(host, host), port):
+            time.sleep(LOOK_SECONDS)
+        announce()
+
+    threading.Thread(target=wait, name="announcement", daemon=True).start()
+
+
+def _answers(host: str, port: int) -> bool:
+    connection = HTTPConnection(host, port, timeout=60)
+    try:
+        connection.request("GET", "/livez")
+        connection.getresponse()
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True
 
 
 def compute_in_one_thread() -> None:

@@ -82,6 +82,25 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="the documented commands are curl's")
+@pytest.mark.parametrize(
+    "command",
+    ["serve --workers 1", "serve --workers 2", "mcp --transport http"],
+    ids=lambda text: text.replace(" ", ""),
+)
+def test_a_server_prints_its_address_when_it_answers_there(tmp_path: Path, command: str) -> None:
+    environment = os.environ | {"PENCHANT_HOME": str(tmp_path), "PENCHANT_LLM__PROVIDER": "none"}
+    words = [sys.executable, "-m", "penchant.tools.cli", *command.split(), "--port", str(free_port()), "--json"]
+    process = subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    assert process.stdout is not None
+    try:
+        url = json.loads(process.stdout.readline())["url"]
+        assert httpx.get(f"{url}/livez").status_code in (200, 404)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+        process.stdout.close()
+
+
 def test_the_documented_day_works_line_by_line(service: Running) -> None:
     url, token = service.url, service.token
     assert CURLS.count("curl ") > 12

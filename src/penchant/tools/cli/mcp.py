@@ -3,6 +3,7 @@
 import os
 from contextlib import suppress
 from enum import StrEnum
+from functools import partial
 from typing import Annotated, NoReturn
 
 import typer
@@ -46,7 +47,7 @@ def mcp(
     """Serve Penchant's tools to assistants over MCP.
 
     Over http, callers send a bearer token of [access.tokens]; without tokens only this machine is served. With --json
-    it prints its address; over stdio, stdout carries the protocol alone, which is JSON anyway.
+    it prints its address as soon as it answers; over stdio, stdout carries the protocol alone, which is JSON anyway.
     """
     from penchant.tools.mcp import server
 
@@ -56,9 +57,9 @@ def mcp(
         return server.run_stdio(agent, user)
     from penchant.tools.mcp.access import tokens_of
 
-    if as_json:
-        show_json_line({"transport": transport, "url": f"{url_of(host, port)}/mcp"})
-    return server.run_http(agent, host, port, tokens_of(agent.settings.access), user)
+    shown = {"transport": transport, "url": f"{url_of(host, port)}/mcp"}
+    announce = partial(show_json_line, shown) if as_json else None
+    return server.run_http(agent, host, port, tokens_of(agent.settings.access), user, announce=announce)
 
 
 def _end_at_once(*_: object) -> NoReturn:

@@ -1,5 +1,6 @@
 """`penchant serve`: the service over HTTP."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -26,17 +27,18 @@ def serve(
     """Serve Penchant over HTTP, with pages and MCP.
 
     Routes are under /v1, MCP under /mcp, pages at /. Without any token only this machine is answered; `penchant token
-    create` makes one. Ctrl-C ends it; running requests are finished. With --json it prints its address.
+    create` makes one. It prints its address as soon as it answers, with --json as JSON. Ctrl-C ends it; running requests
+    are finished.
     """
     from penchant.tools.http import server
 
     agent = open_agent(as_server=True, tenant=None)
-    server.check_address(agent, host, port)
     url = url_of(host, port)
     if as_json:
-        show_json_line({"url": url, "openapi": f"{url}/openapi.json", "mcp": f"{url}/mcp", "workers": workers})
+        shown = {"url": url, "openapi": f"{url}/openapi.json", "mcp": f"{url}/mcp", "workers": workers}
+        announce = partial(show_json_line, shown)
     else:
         words = words_of(agent)
         whom = words("answers_tokens" if agent.services.access_tokens.any_created() else "answers_this_machine")
-        note(words("serving", url=url, whom=whom))
-    server.serve(agent, host, port, workers)
+        announce = partial(note, words("serving", url=url, whom=whom))
+    server.serve(agent, host, port, workers, announce)

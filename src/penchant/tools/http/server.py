@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+from collections.abc import Callable
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from penchant.errors import UsageError
 from penchant.settings import Settings
 from penchant.tools.http.metrics import shared_by_workers
 from penchant.tools.mcp.server import LOOPBACK
-from penchant.tools.serving import CONNECTIONS, check_port_is_free, prepare_process, url_of
+from penchant.tools.serving import CONNECTIONS, check_port_is_free, prepare_process, url_of, when_it_answers
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -39,11 +40,17 @@ def check_address(agent: "InterestAgent", host: str, port: int) -> None:
     check_port_is_free(host, port)
 
 
-def serve(agent: "InterestAgent", host: str, port: int, workers: int = 1) -> None:
-    """Serve until a signal stops it; running requests are finished. Raises what `check_address` raises."""
+def serve(
+    agent: "InterestAgent", host: str, port: int, workers: int = 1, announce: Callable[[], None] | None = None
+) -> None:
+    """Serve until a signal stops it; running requests are finished. `announce`: called once the first request would be
+    answered. Raises what `check_address` raises.
+    """
     check_address(agent, host, port)
     agent.close()  # every worker opens its own
     os.environ[URL], os.environ[SHARED] = url_of(host, port), "1" if workers > 1 else ""
+    if announce is not None:
+        when_it_answers(host, port, announce)
     with shared_by_workers(agent.settings.home) if workers > 1 else nullcontext():
         _run(host, port, workers)
 

@@ -20,7 +20,7 @@ from penchant.store.identifiers import id_argument
 from penchant.tools.mcp.access import SettingsTokens, bearer_auth, user_of_connection
 from penchant.tools.mcp.tools import AgentOf, Note, UserOf, ignore_note, tool
 from penchant.tools.registry import capabilities
-from penchant.tools.serving import CONNECTIONS, check_port_is_free, prepare_process, url_of
+from penchant.tools.serving import CONNECTIONS, check_port_is_free, prepare_process, url_of, when_it_answers
 from penchant.tools.warming import WarmUp
 
 if TYPE_CHECKING:
@@ -109,9 +109,17 @@ def run_stdio(agent: "InterestAgent", user_id: str | None = None) -> None:
 
 
 def run_http(
-    agent: "InterestAgent", host: str, port: int, tokens: "Mapping[str, str]", user_id: str | None = None
+    agent: "InterestAgent",
+    host: str,
+    port: int,
+    tokens: "Mapping[str, str]",
+    user_id: str | None = None,
+    *,
+    announce: "Callable[[], None] | None" = None,
 ) -> None:
-    """Serve streamable HTTP at `/mcp`. Raises `UsageError` where other machines could call without a token."""
+    """Serve streamable HTTP at `/mcp`. `announce`: called once it answers. Raises `UsageError` where other machines could
+    call without a token.
+    """
     if not tokens and host not in LOOPBACK:
         raise UsageError(
             f"{host} can be reached from other machines and no token is set: add some under [access.tokens] in penchant.toml, "
@@ -127,6 +135,8 @@ def run_http(
     prepare_process()
     level, warm_up = server.settings.log_level.lower(), WarmUp(agent)
     warm_up.start()
+    if announce is not None:
+        when_it_answers(host, port, announce)
     try:
         uvicorn.run(server.streamable_http_app(host=host), host=host, port=port, http=CONNECTIONS, log_level=level)
     finally:
