@@ -62,6 +62,18 @@ def test_a_search_over_http_in_a_script_that_is_not_read_says_so(agent: Interest
     assert "PENCHANT_EMBEDDING__PROVIDER=multilingual" in unread["not_read"]
 
 
+def test_a_search_that_is_not_read_says_so_in_the_language_of_its_reader(agent: InterestAgent) -> None:
+    with TestClient(create_app(agent), client=("127.0.0.1", 5000)) as client:
+        answer = client.get("/v1/items", params={"query": "чашка", "lang": "zh"}).json()
+        chinese, english = (
+            client.get("/catalogue?q=чашка", headers={"Accept": "text/html", "Accept-Language": language}).text
+            for language in ("zh", "en")
+        )
+    assert answer["not_read"].startswith("当前的嵌入模型不识检索词所用的文字")
+    assert agent.unread_query("чашка", lang="zh") == answer["not_read"]
+    assert ("当前的嵌入模型不识" in chinese, "a script the embedder does not read" in english) == (True, True)
+
+
 def test_the_titles_are_split_into_words_for_the_first_query_only(
     agent: InterestAgent, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from penchant.agent.operations.operations import Operations, Progress, as_usage_error, converts_arguments, validated
+from penchant.prompts.remarks import remark_in
 from penchant.settings import Language
 from penchant.store.catalogue import Hit
 from penchant.store.identifiers import normalises_ids
@@ -195,9 +196,12 @@ class CatalogueOperations(Operations):
                 return found
             looked_at *= 4
 
-    def unread_query(self, query: str) -> str | None:
-        """Return why a search looks only for the words of `query`, in a sentence; None where it looks for their meaning."""
-        return None if query.isascii() else self.services.catalogue_lists.unread(query)
+    def unread_query(self, query: str, *, lang: Language | None = None) -> str | None:
+        """Return why a search looks only for the words of `query`, in a sentence; None where it looks for their meaning. `lang`: the
+        language of the sentence; None for that of the settings.
+        """
+        reason = None if query.isascii() else self.services.catalogue_lists.unread(query)
+        return None if reason is None else remark_in(lang or self.settings.lang, reason)
 
     def _nearest(self, query: str, limit: int, domain: str | None = None) -> "Sequence[Hit]":
         """Return the `limit` items nearest in meaning to `query`; those with its words in their titles if the embedder cannot read it."""

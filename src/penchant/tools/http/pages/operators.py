@@ -149,7 +149,8 @@ def catalogue(request: Request, agent: Agent, q: Text = "", after: Text = "") ->
     """List items by id, or search them by meaning."""
     if q:
         found = [item for item, _ in agent.search_items(q, ROWS)]
-        return _shelf(request, agent, found, None, q=q, after="")
+        notice = agent.unread_query(q, lang=language_of(request))
+        return _shelf(request, agent, found, None, q=q, after="", notice=notice)
     rows = agent.list_items(ROWS + 1, after=after or None)
     following = rows[ROWS - 1].item_id if len(rows) > ROWS else None
     return _shelf(request, agent, rows[:ROWS], following, q=q, after=after)

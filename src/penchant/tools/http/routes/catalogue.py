@@ -70,10 +70,13 @@ def find_items(
     agent: Agent,
     query: Annotated[str | None, Query(max_length=500, description="Words to search for")] = None,
     where: Where = None,
+    lang: Lang = None,
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> FoundPage:
-    """Search items by meaning (`query`), or list all by id; only those for which every `where` expression is true."""
+    """Search items by meaning (`query`), or list all by id; only those for which every `where` expression is true. `lang`:
+    the language of `not_read`.
+    """
     if query is None or not query.strip():
         items = agent.list_items(limit + 1, after=decoded(cursor), where=where or ())
         listed = page([CatalogueItem(**dict(item)) for item in items], limit, lambda item: item.item_id)
@@ -84,7 +87,7 @@ def find_items(
         lambda hit: f"{hit[1]!r} {hit[0].item_id}",
     )
     shown = [CatalogueItem(**dict(item), similarity=round(fit, 6)) for item, fit in part.data]
-    return FoundPage(data=shown, next_cursor=part.next_cursor, not_read=agent.unread_query(query))
+    return FoundPage(data=shown, next_cursor=part.next_cursor, not_read=agent.unread_query(query, lang=lang))
 
 
 @router.get("/{item_id}", dependencies=READ)
