@@ -245,7 +245,7 @@ def test_other_items_are_wanted_for_the_same_wish(message: str) -> None:
 )
 def test_what_the_user_has_done_is_asked_of_the_profile_where_no_event_and_no_statement_answers(message: str) -> None:
     assert intent_of(message, SHOWN).kind == "history"
-    assert intent_of(message, SHOWN, of_oneself=False, of_history=False).kind == "profile"
+    assert intent_of(message, SHOWN, without=["self", "history"]).kind == "profile"
 
 
 @pytest.mark.parametrize(
@@ -267,4 +267,4 @@ def test_what_the_user_has_done_is_asked_of_the_profile_where_no_event_and_no_st
     ],
 )
 def test_a_message_that_only_mentions_the_past_asks_for_something_else(message: str) -> None:
-    assert intent_of(message, SHOWN, of_oneself=False).kind not in ("history", "profile")
+    assert intent_of(message, SHOWN, without=["self"]).kind not in ("history", "profile")

@@ -92,7 +92,7 @@ class Conversation:
         )
         meter = Meter(self.limits, self._monotonic)
         turn = Turn(message, self.history.last, self.toolbox, meter, self.shown, self.wish, language)
-        runner = _TurnRunner(self, turn, language)
+        runner = _TurnRunner(self, turn)
         text = yield from limited_steps(runner.run(), self.limits.seconds)
         self._remember(message, text, runner.listed, turn)
         return ChatAnswer(
@@ -128,8 +128,8 @@ class Conversation:
 class _TurnRunner:
     """Runs the steps of one turn."""
 
-    def __init__(self, conversation: Conversation, turn: Turn, language: str) -> None:
-        self.conversation, self.turn, self.language = conversation, turn, language
+    def __init__(self, conversation: Conversation, turn: Turn) -> None:
+        self.conversation, self.turn = conversation, turn
         self.plan: Plan = "rules"
         self.listed: list[Shown] = []
         self.stopped = False
@@ -141,7 +141,7 @@ class _TurnRunner:
             why = "there is no model" if model is None else f"{model.profile.model} cannot call tools"
             yield self.turn.step("rule", "plan", says=f"{why}: rules plan and answer")
             return (yield from self._by_rule())
-        intent = intent_of(self.turn.message, of_oneself=False)
+        intent = intent_of(self.turn.message, without=["self"])
         kind = intent.kind
         if kind == "self" or (kind == "unsay" and intent.definite) or (driver is SchemaDriver and kind in FACTUAL):
             yield self.turn.step("rule", "plan", says="facts about the user are told as they are written down")
@@ -149,7 +149,7 @@ class _TurnRunner:
         noted = yield from self._record_statements()
         try:
             tools = list(self.conversation.toolbox.schemas())
-            context, left_out = self.conversation.context_for(self.turn.message, self.language, tools)
+            context, left_out = self.conversation.context_for(self.turn.message, self.turn.language, tools)
             if left_out:
                 yield self.turn.step(
                     "limit", "history", says=f"{left_out} older exchanges do not fit into the model's window"
@@ -164,7 +164,7 @@ class _TurnRunner:
 
     def _by_rule(self) -> Generator[Piece, None, str]:
         before = len(self.turn.steps)
-        text = answer_by_rule(self.turn, self.language)
+        text = answer_by_rule(self.turn)
         yield from self.turn.steps[before:]
         self.listed = self.turn.listed or self.turn.items
         yield text
@@ -218,7 +218,7 @@ class _TurnRunner:
         Items and reasons in it are taken from tools.
         """
         conversation, proposed = self.conversation, self.turn.steps[-1]
-        known = conversation._about(10_000, self.language, "")
+        known = conversation._about(10_000, self.turn.language, "")
         spoken_of = f"{self.turn.message}\n{known}\n{self.turn.called}\n{conversation.history.last}"
 
         def from_tools() -> GroundedText:
@@ -263,22 +263,22 @@ class _TurnRunner:
             return numbered(self.listed)
         if text:
             return ""
-        answers = [result_text(call.name, call.arguments, call.result, self.language) for call in self.turn.called]
-        answers += [Translator(self.language, "chat")("not_asked", reason=reason) for reason in self.turn.refused]
-        return "\n".join(answers) or Translator(self.language, "chat")("nothing")
+        answers = [result_text(call.name, call.arguments, call.result, self.turn.say) for call in self.turn.called]
+        answers += [self.turn.say("not_asked", reason=reason) for reason in self.turn.refused]
+        return "\n".join(answers) or self.turn.say("nothing")
 
     def _unjudged_note(self) -> str:
         unjudged = [call.arguments.get("avoid") for call in self.turn.called if call.result.get("not_judged")]
-        return "".join(f"\n{Translator(self.language, 'chat')('not_judged', avoid=avoid)}" for avoid in unjudged)
+        return "".join(f"\n{self.turn.say('not_judged', avoid=avoid)}" for avoid in unjudged)
 
     def _record_statements(self) -> Generator[Piece, None, str]:
         """Record what the user says about items and their taste; yield and return the confirmation.
 
         Rules read it from the message, before anything is recommended.
         """
-        intent = intent_of(self.turn.message, self.turn.shown, of_oneself=False)
+        intent = intent_of(self.turn.message, self.turn.shown, without=["self"])
         before = len(self.turn.steps)
-        text = "".join(f"{line}\n" for line in record_statements(self.turn, intent, self.language))
+        text = "".join(f"{line}\n" for line in record_statements(self.turn, intent))
         yield from self.turn.steps[before:]
         if text:
             yield text
@@ -290,9 +290,7 @@ class _TurnRunner:
         yield self.turn.step("limit", limit, says=Translator("en", "chat")(limit) + " is reached")
         self.listed = self.turn.items
         list_text = numbered(self.listed)
-        text = Translator(self.language, "chat")("stopped", limit=Translator(self.language, "chat")(limit)) + (
-            f"\n{list_text}" if list_text else ""
-        )
+        text = self.turn.say("stopped", limit=self.turn.say(limit)) + (f"\n{list_text}" if list_text else "")
         yield text
         return text
 

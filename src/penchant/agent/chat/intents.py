@@ -5,7 +5,7 @@ somebody else says.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -212,28 +212,19 @@ class Intent:
     limits: WishLimits | None = None
 
 
-def intent_of(
-    message: str,
-    items: Items = NO_ITEMS,
-    *,
-    of_an_item: bool = True,
-    of_statements: bool = True,
-    of_oneself: bool = True,
-    of_history: bool = True,
-) -> Intent:
+def intent_of(message: str, items: Items = NO_ITEMS, *, without: Collection[Kind] = ()) -> Intent:
     """Return the first intent that fits the message.
 
-    `items`: the items of the conversation so far, for expressions such as "the second one". Each flag excludes an
-    intent that was tried without success: `of_an_item` False: the catalogue has no item of that name, so the message
-    does not ask for a price or stock. `of_statements` False: no statement matches, so it does not ask to forget one.
-    `of_oneself` False: no statement answers it, so it asks about the user only where that is certain. `of_history`
-    False: no event answers it.
+    `items`: the items of the conversation so far, for expressions such as "the second one". `without`: intents that were
+    tried without success. `item`: the catalogue has no item of that name, so the message does not ask for a price or
+    stock; `unsay`: no statement matches, so it does not ask to forget one; `history`: no event answers it; `self`: no
+    statement answers it, so it asks about the user only where that is certain.
     """
     if asks_to_be_forgotten(message):
         return Intent("forget")
     original, message = message, single_spaced(message)
     plain = simplified(message)
-    if beside := (_forgetting_intent(original, plain) if of_statements else None) or _small_talk_intent(
+    if beside := (_forgetting_intent(original, plain) if "unsay" not in without else None) or _small_talk_intent(
         original, plain, items
     ):
         return beside
@@ -245,9 +236,9 @@ def intent_of(
         if item or about:
             return Intent("explain", query=about, item=item)
     past = history_question(plain)
-    wanted = _history_intent(past, items.find(message)) if past and of_history else None
-    wanted = wanted or _user_question_intent(plain, past, surely=not of_oneself)
-    if wanted := wanted or (_item_question_intent(plain, message, items) if of_an_item else None):
+    wanted = _history_intent(past, items.find(message)) if past and "history" not in without else None
+    wanted = wanted or _user_question_intent(plain, past, surely="self" in without)
+    if wanted := wanted or (_item_question_intent(plain, message, items) if "item" not in without else None):
         return wanted
     judged = _judgements(original, items)
     stated = tuple(each for each in tastes(_ASIDE.sub("", original[:MAX_READ]), items) if not is_bare(each.text))

@@ -10,7 +10,7 @@ from typing import Any
 from penchant.agent.chat.answers import Shown
 from penchant.agent.chat.change_checks import Stance, tastes
 from penchant.agent.chat.forgetting import is_everything, most_similar, statements_to_forget
-from penchant.agent.chat.intents import Intent, intent_of
+from penchant.agent.chat.intents import Intent, Kind, intent_of
 from penchant.agent.chat.item_questions import answer_of_item, is_named, price_name
 from penchant.agent.chat.own_history import answer_from_events
 from penchant.agent.chat.references import is_only_a_reference
@@ -33,81 +33,87 @@ LONGEST_SENTENCE = 400
 """The most characters of a sentence that is stored verbatim."""
 
 
-def answer_by_rule(turn: Turn, language: str) -> str:
+def answer_by_rule(turn: Turn) -> str:
     """Recognise the intent, call the tools for it, and return the answer."""
-    return "\n".join(_corrections(turn, language)) or _answer_by_intent(turn, language)
+    return "\n".join(_corrections(turn)) or _answer_by_intent(turn)
 
 
-def _answer_by_intent(turn: Turn, language: str) -> str:
-    intent = intent_of(turn.message, turn.shown)
-    turn.step("rule", intent.kind, says=f"the message reads as: {intent.kind}")
+_UNANSWERED: Mapping[Kind, str] = {
+    "item": "no item is called that",
+    "unsay": "nothing of the kind was said",
+    "history": "nothing of the kind was done",
+    "self": "nothing that was said answers it",
+}
+"""Intents that the message has only if there is an answer, and what is known where there is none."""
+
+
+def _answer_by_intent(turn: Turn) -> str:
+    without: list[Kind] = []
+    found = ""
+    while True:
+        intent = intent_of(turn.message, turn.shown, without=without)
+        turn.step("rule", intent.kind, says=f"{found}the message reads as: {intent.kind}")
+        if intent.kind not in _UNANSWERED or intent.kind in without:
+            answers = [*_stated_beside(turn, intent), *_answers(turn, intent)]
+            return "\n".join(answers) or turn.say("nothing")
+        if answer := _answer_if_known(turn, intent):
+            return answer
+        without.append(intent.kind)
+        found = f"{_UNANSWERED[intent.kind]}: "
+
+
+def _answer_if_known(turn: Turn, intent: Intent) -> str:
+    """Return the answer to an intent of `_UNANSWERED`; empty where there is none and the message may mean something else."""
     if intent.kind == "item":
         item = _look_up(turn, intent)
-        if item is not None or intent.definite:
-            return answer_of_item(intent.asked or "stock", intent.query, item, language)
-        intent = intent_of(turn.message, turn.shown, of_an_item=False)
-        turn.step("rule", intent.kind, says=f"no item is called that: the message reads as: {intent.kind}")
+        if item is None and not intent.definite:
+            return ""
+        return answer_of_item(intent.asked or "stock", intent.query, item, turn.language)
     if intent.kind == "unsay":
-        if forgotten := list(_forget_statements(turn, intent, language)):
-            return "\n".join(forgotten)
-        intent = intent_of(turn.message, turn.shown, of_statements=False)
-        turn.step("rule", intent.kind, says=f"nothing of the kind was said: the message reads as: {intent.kind}")
-    if intent.kind == "history":
-        if intent.history and intent.history.only_points:
-            return Translator(language, "chat")("which_item")
-        if intent.history and (answer := answer_from_events(intent.history, turn.past_events(), language)):
-            return answer
-        intent = intent_of(turn.message, turn.shown, of_history=False)
-        turn.step("rule", intent.kind, says=f"nothing of the kind was done: the message reads as: {intent.kind}")
-    if intent.kind == "self":
-        if answer := answer_from_statements(
-            intent.user_question or OwnQuestion(), intent.query, turn.statements(), language
-        ):
-            return answer
-        intent = intent_of(turn.message, turn.shown, of_oneself=False, of_history=False)
-        turn.step("rule", intent.kind, says=f"nothing that was said answers it: the message reads as: {intent.kind}")
-    answers = list(_stated_beside(turn, intent, language))
-    answers += _answers(turn, intent, language)
-    return "\n".join(answers) or Translator(language, "chat")("nothing")
+        return "\n".join(_forget_statements(turn, intent))
+    if intent.history:
+        if intent.history.only_points:
+            return turn.say("which_item")
+        return answer_from_events(intent.history, turn.past_events(), turn.language)
+    question = intent.user_question or OwnQuestion()
+    return answer_from_statements(question, intent.query, turn.statements(), turn.language)
 
 
-def _corrections(turn: Turn, language: str) -> Iterator[str]:
+def _corrections(turn: Turn) -> Iterator[str]:
     """Record a correction of what was said directly before, and yield lines that confirm it; nothing where it corrects no statement."""
     stances = tuple(stance for stance in tastes(turn.message[:MAX_READ]) if stance.of_last)
     if stances and turn.before:
-        yield from record_statements(turn, Intent("state", stances=stances), language)
+        yield from record_statements(turn, Intent("state", stances=stances))
 
 
-def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
+def _answers(turn: Turn, intent: Intent) -> Iterator[str]:
     match intent.kind:
         case "forget" | "profile":
-            yield _call_and_describe(turn, "forget_user" if intent.kind == "forget" else "get_profile", {}, language)
+            yield _call_and_describe(turn, "forget_user" if intent.kind == "forget" else "get_profile", {})
         case "explain":
             item = intent.item or next(
                 iter(items_in(turn.call("search_items", {"query": _words_of_wish(intent.query), "k": 1}))), None
             )
             if item is not None:
-                yield _explanation(turn, item, language)
+                yield _explanation(turn, item)
         case "feedback" | "state":
-            yield from record_statements(turn, intent, language)
+            yield from record_statements(turn, intent)
         case "search":
-            yield _call_and_describe(
-                turn, "search_items", {"query": _words_of_wish(intent.query), "k": LISTED}, language
-            )
+            yield _call_and_describe(turn, "search_items", {"query": _words_of_wish(intent.query), "k": LISTED})
         case "recommend":
             arguments = _list_arguments(turn, intent)
             if _has_shown(turn) and intent.limits and intent.limits.cheaper and "where" not in arguments:
-                yield Translator(language, "chat")("no_prices")
-            yield _call_and_describe(turn, "recommend_items", {"k": LISTED} | arguments, language)
+                yield turn.say("no_prices")
+            yield _call_and_describe(turn, "recommend_items", {"k": LISTED} | arguments)
         case "again":
-            yield _last_list(turn, language)
+            yield _last_list(turn)
         case "which_item" | "others" | "greeting" | "thanks" | "bye" | "nothing":
-            yield Translator(language, "chat")(intent.kind)
+            yield turn.say(intent.kind)
 
 
-def _last_list(turn: Turn, language: str) -> str:
+def _last_list(turn: Turn) -> str:
     """Return the last list once more, under the heading of its wish, without what the user disliked of it since."""
-    say, items = Translator(language, "chat"), turn.listed_again()
+    say, items = turn.say, turn.listed_again()
     if not items:
         return say("none_left" if turn.shown.latest else "none_shown")
     query = turn.wish.get("query")
@@ -119,11 +125,11 @@ def _has_shown(turn: Turn) -> bool:
     return bool(turn.shown.focus or turn.shown.latest)
 
 
-def _explanation(turn: Turn, item: Shown, language: str) -> str:
+def _explanation(turn: Turn, item: Shown) -> str:
     """Return why an item is recommended. For one that was listed for a wish that is the list's own reason, because the tool
     explains it without the wish.
     """
-    text = _call_and_describe(turn, "explain_recommendation", {"item_id": item.item_id}, language)
+    text = _call_and_describe(turn, "explain_recommendation", {"item_id": item.item_id})
     result = turn.called[-1].result
     if not item.why or not (turn.wish or result.get("recommended") is False):
         return text
@@ -131,19 +137,19 @@ def _explanation(turn: Turn, item: Shown, language: str) -> str:
     return item.why if _SEVERAL_SENTENCES.search(item.why) else " ".join(dict.fromkeys((item.why, without_wish)))
 
 
-def _forget_statements(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
+def _forget_statements(turn: Turn, intent: Intent) -> Iterator[str]:
     """Forget what the message names of what the user has said, and yield what that was.
 
     Yields nothing where no statement matches and the message may mean something else.
     """
-    say = Translator(language, "chat")
+    say = turn.say
     nothing = {say("not_known"), say("nothing_ended")}
-    if ended := [line for line in record_statements(turn, intent, language) if line not in nothing]:
+    if ended := [line for line in record_statements(turn, intent) if line not in nothing]:
         yield from ended
         return
     statements = turn.statements()
     if statements and is_everything(intent.query):
-        yield from _forget_all(turn, statements, say)
+        yield from _forget_all(turn, statements)
         return
     found = (
         statements_to_forget(intent.query, statements)
@@ -161,14 +167,14 @@ def _forget_statements(turn: Turn, intent: Intent, language: str) -> Iterator[st
         yield say("not_known") if near is None else say("not_known_but", text=str(near["text"]))
 
 
-def _forget_all(turn: Turn, statements: Sequence[Mapping[str, Any]], say: Translator) -> Iterator[str]:
+def _forget_all(turn: Turn, statements: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Forget everything that the user has said if they confirm it; what they did stays."""
-    if not turn.confirms(say("forget_all_said", count=len(statements))):
-        yield say("not_confirmed")
+    if not turn.confirms(turn.say("forget_all_said", count=len(statements))):
+        yield turn.say("not_confirmed")
         return
     for each in statements:
         turn.forget(str(each["id"]))
-    yield say("all_unsaid", count=len(statements))
+    yield turn.say("all_unsaid", count=len(statements))
 
 
 def _look_up(turn: Turn, intent: Intent) -> Mapping[str, Any] | None:
@@ -236,19 +242,19 @@ def _found_attributes(turn: Turn, wanted: str) -> Mapping[str, Any]:
     return next((item.get("attributes") or {} for item in result.get("items", ())), {})
 
 
-def _stated_beside(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
+def _stated_beside(turn: Turn, intent: Intent) -> Iterator[str]:
     """Record and confirm what is stated in a message that asks for something else."""
     if intent.kind not in ("feedback", "state"):
-        yield from record_statements(turn, intent, language)
+        yield from record_statements(turn, intent)
 
 
-def record_statements(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
+def record_statements(turn: Turn, intent: Intent) -> Iterator[str]:
     """Record what the user has said about items and their taste, and yield lines that confirm it."""
     for reaction in intent.reactions:
         if reaction.item is not None:
             arguments = {"item_id": reaction.item.item_id, "outcome": reaction.outcome}
             result = turn.call("give_feedback", arguments)
-            yield result_text("give_feedback", {"title": reaction.item.title}, result, language)
+            yield result_text("give_feedback", {"title": reaction.item.title}, result, turn.say)
     lines: set[str] = set()  # one sentence may state several things
     for stance in intent.stances:
         words = stance.text if len(stance.text) <= LONGEST_SENTENCE else stance.polarity
@@ -258,15 +264,15 @@ def record_statements(turn: Turn, intent: Intent, language: str) -> Iterator[str
         result = turn.call("edit_interest", arguments)
         if stance.corrects and "error" in result:
             continue  # it corrects the assistant, not an earlier statement
-        noted = confirmation(stance, result, language).split("\n")
+        noted = _confirmation(stance, result, turn.say).split("\n")
         yield from (line for line in noted if line not in lines)
         lines.update(noted)
 
 
-def _call_and_describe(turn: Turn, name: str, arguments: Mapping[str, object], language: str) -> str:
+def _call_and_describe(turn: Turn, name: str, arguments: Mapping[str, object]) -> str:
     result = turn.call(name, arguments)
     called = next((each for each in turn.called if each.result is result), None)
-    return result_text(name, called.arguments if called else arguments, result, language)
+    return result_text(name, called.arguments if called else arguments, result, turn.say)
 
 
 _ALLERGY_BEFORE = re.compile(
@@ -276,13 +282,12 @@ _TURNS = re.compile(r"\b(?:i|we|my|never|don['’]?t|can['’]?t|but)\b|我|但|
 _NAMED_BY_IT = re.compile(r"(?:allerg(?:y|ies)|intolerance|intolerant|sensitivity|过敏|不耐受?)$", re.IGNORECASE)
 
 
-def confirmation(stance: Stance, result: Mapping[str, Any], language: str) -> str:
+def _confirmation(stance: Stance, result: Mapping[str, Any], say: Translator) -> str:
     """Return the confirmation of a stance, on one line or more. `result`: of the edit, or why nothing was stored."""
-    say = Translator(language, "chat")
     if stance.retracts and result.get("error"):
         return say("not_known" if FORGET.match(stance.text) or FORGET_ZH.match(stance.text) else "nothing_ended")
     if "error" in result:
-        return result_text("edit_interest", {}, result, language)
+        return result_text("edit_interest", {}, result, say)
     return "\n".join(
         [
             *_confirmation_parts(stance, result, say),

@@ -26,25 +26,25 @@ def items_in(result: Mapping[str, Any]) -> list[Shown]:
     ]
 
 
-def result_text(name: str, arguments: Mapping[str, Any], result: Mapping[str, Any], language: str) -> str:
-    """Return a tool's result in words."""
+def result_text(name: str, arguments: Mapping[str, Any], result: Mapping[str, Any], say: Translator) -> str:
+    """Return a tool's result in words. `say`: the phrases of the chat."""
     if name == "get_profile" and result.get("error") == NotFoundError.__name__:
-        return Translator(language, "chat")("nothing_known")
+        return say("nothing_known")
     if "error" in result:
-        return Translator(language, "chat")("failed", reason=result.get("detail", result["error"]))
+        return say("failed", reason=result.get("detail", result["error"]))
     match name:
         case "recommend_items" | "search_items":
-            text = _list(name, arguments, result, language)
+            text = _list(name, arguments, result, say)
         case "explain_recommendation":
             text = " ".join(str(part) for part in (result["why"], *result.get("why_not", ())) if part)
         case "get_profile":
-            text = _profile(result, language)
+            text = _profile(result, say)
         case "edit_interest":
-            text = _edited(result, language)
+            text = _edited(result, say)
         case "give_feedback":
-            text = _feedback(arguments, result, language)
+            text = _feedback(arguments, result, say)
         case "forget_user":
-            text = Translator(language, "chat")("forgotten", removed=result.get("removed", 0))
+            text = say("forgotten", removed=result.get("removed", 0))
         case _:
             text = ", ".join(f"{key}: {value}" for key, value in result.items())
     return text
@@ -60,22 +60,22 @@ def numbered(items: Sequence[Shown]) -> str:
     return "\n".join(as_line(number, item) for number, item in enumerate(items, start=1))
 
 
-def _list(name: str, arguments: Mapping[str, Any], result: Mapping[str, Any], language: str) -> str:
+def _list(name: str, arguments: Mapping[str, Any], result: Mapping[str, Any], say: Translator) -> str:
     items = items_in(result)
-    not_read = [Translator(language, "chat")("not_read")] if result.get("not_read") else []
+    not_read = [say("not_read")] if result.get("not_read") else []
     if not items:
-        return "\n".join([Translator(language, "chat")("nothing_found"), *not_read])
+        return "\n".join([say("nothing_found"), *not_read])
     query, avoid, unjudged = arguments.get("query"), arguments.get("avoid"), result.get("not_judged")
     head = "found" if name == "search_items" else "recommended_for" if query else "recommended"
-    lead = Translator(language, "chat")(head, query=query)
+    lead = say(head, query=query)
     if avoid and not unjudged:
-        lead = lead[:-1] + Translator(language, "chat")("avoiding", avoid=avoid) + lead[-1]
-    note = [Translator(language, "chat")("not_judged", avoid=avoid)] if unjudged else []
+        lead = lead[:-1] + say("avoiding", avoid=avoid) + lead[-1]
+    note = [say("not_judged", avoid=avoid)] if unjudged else []
     return "\n".join([lead, numbered(items), *note, *not_read])
 
 
-def _profile(result: Mapping[str, Any], language: str) -> str:
-    say, interests, statements = Translator(language, "chat"), result.get("interests", ()), result.get("statements", ())
+def _profile(result: Mapping[str, Any], say: Translator) -> str:
+    interests, statements = result.get("interests", ()), result.get("statements", ())
     sentences = [
         say("you_said", day=str(statement["valid_from"])[:10], text=str(statement["text"])) for statement in statements
     ]
@@ -85,7 +85,7 @@ def _profile(result: Mapping[str, Any], language: str) -> str:
         for interest in interests
         if interest.get("signs") or ("signs" not in interest and _name(interest) not in stated)
     ]
-    rows = [say("interest", **_row(interest), marks=_marks(interest, language)) for interest in done[:MAX_INTERESTS]]
+    rows = [say("interest", **_row(interest), marks=_marks(interest, say)) for interest in done[:MAX_INTERESTS]]
     if not sentences and not rows:
         return say("nothing_known")
     heard = [say("told_me"), *dict.fromkeys(f"- {line}" for line in sentences)] if sentences else []
@@ -100,24 +100,21 @@ def _row(interest: Mapping[str, Any]) -> dict[str, Any]:
     return {key: interest.get(key, "") for key in ("interest", "percent", "signs")}
 
 
-def _marks(interest: Mapping[str, Any], language: str) -> str:
+def _marks(interest: Mapping[str, Any], say: Translator) -> str:
     marks = [interest.get(key) for key in ("trend", "polarity", "status")]
-    return "".join(Translator(language, "chat")(str(mark)) for mark in marks if mark)
+    return "".join(say(str(mark)) for mark in marks if mark)
 
 
-def _feedback(arguments: Mapping[str, Any], result: Mapping[str, Any], language: str) -> str:
-    phrases = Translator(language, "chat")
+def _feedback(arguments: Mapping[str, Any], result: Mapping[str, Any], say: Translator) -> str:
     outcome = str(result.get("outcome"))
     rating = f"{result['rating']:g}" if isinstance(result.get("rating"), int | float) else ""
-    return phrases(
-        "judged", title=arguments.get("title", result.get("item_id")), outcome=phrases(outcome, rating=rating)
-    )
+    return say("judged", title=arguments.get("title", result.get("item_id")), outcome=say(outcome, rating=rating))
 
 
-def _edited(result: Mapping[str, Any], language: str) -> str:
+def _edited(result: Mapping[str, Any], say: Translator) -> str:
     if result.get("action") == "state":
-        stance = Translator(language, "chat")("not_like" if result.get("text") == "dislike" else "like")
-        return Translator(language, "chat")("noted", stance=stance, interest=result["interest"])
+        stance = say("not_like" if result.get("text") == "dislike" else "like")
+        return say("noted", stance=stance, interest=result["interest"])
     return f"{result.get('action')}: {result.get('interest')}"
 
 

@@ -14,6 +14,7 @@ from penchant.agent.chat.toolbox import PastEvent, Toolbox, items_in, known_name
 from penchant.agent.llm.written_calls import arguments_in
 from penchant.errors import UsageError
 from penchant.prompts.fence import neutralise
+from penchant.prompts.locales import Translator
 from penchant.prompts.prompt import Message
 from penchant.store.receipt import Degraded, Usage
 
@@ -132,6 +133,11 @@ class Turn:
     refused: list[str] = field(default_factory=list)
     repeated_descriptions: int = 0
     listed: list[Shown] = field(default_factory=list)
+
+    @property
+    def say(self) -> Translator:
+        """The phrases of the chat in the language of the answer."""
+        return Translator(self.language, "chat")
 
     @property
     def items(self) -> list[Shown]:
