@@ -175,7 +175,7 @@ def measure(home: Path, size: int, runs: int) -> dict[str, Any]:
     agent.unhide_items([f"i{number}" for number in range(round(HIDDEN * size))])
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     catalogue = agent.services.catalogue
-    asked = [agent.services.updater.state(user).vectors[:MAX_INTERESTS] for user in users]
+    asked = [agent.services.profile_reader.live(user).vectors[:MAX_INTERESTS] for user in users]
     ids, vectors = catalogue.matrix()
     timings |= {
         "plain Chroma, one vector per interest": clock(lambda run: catalogue.search(asked[run], 50), runs),

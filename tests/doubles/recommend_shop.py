@@ -115,7 +115,7 @@ class EngineTrees:
         """The one of what is on the shelves."""
         return taxonomy_of(tuple(item.model_dump_json() for item in self.shop.catalogue.items.values()))
 
-    def state(self, user_id: str, at: datetime | None = None, *, language: str | None = None) -> LiveInterests:
+    def live(self, user_id: str, at: datetime | None = None, *, language: str | None = None) -> LiveInterests:
         shop, at, taxonomy = self.shop, at or self.shop.clock.now(), self.taxonomy()
         columns = read_event_columns(shop.database, [user_id], until=at)
         state, overlay = State(), Overlay(Places(taxonomy, "en"))
@@ -135,7 +135,7 @@ class Shop:
         self.catalogue: Any = MemoryCatalogue(self.items, self.embedder)
         self.database = Database.open(f"sqlite:///{home / 'test.db'}")
         self.ledger = Ledger(self.database)
-        self.updater: Any = EngineTrees(self)
+        self.interests: Any = EngineTrees(self)
         self.ledger.append(behaviour(self.items, users, each, seed))
 
     def stock(self, items: Sequence[Item]) -> None:
@@ -149,7 +149,7 @@ class Shop:
     def open_recommender(self, explainer: Explainer | None = None, reranker: Reranker | None = None) -> Recommender:
         """A recommender with nothing in memory."""
         return Recommender(
-            interests=self.updater,
+            interests=self.interests,
             ledger=self.ledger,
             catalogue=self.catalogue,
             embedder=self.embedder,
@@ -160,7 +160,7 @@ class Shop:
             event_weights=self.event_weights,
             model_store=ModelStore(self.ledger, self.catalogue, self.settings.home / FOLDER, self.event_weights),
             newest=LiveBehaviour(self.ledger, self.event_weights),
-            taxonomy=self.updater.taxonomy,
+            taxonomy=self.interests.taxonomy,
             explainer=explainer or RuleExplainer(),
             reranker=reranker,
         )

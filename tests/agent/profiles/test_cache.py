@@ -110,7 +110,7 @@ def test_whatever_another_process_does_the_next_read_shows_it(
         anew = installation(other.services.settings.home, clock, url)
         for how in asked:
             assert mine.profile(ADA, **how) == anew.profile(ADA, **how), action.__name__
-        mine_live, anew_live = (agent.services.updater.state(ADA) for agent in (mine, anew))
+        mine_live, anew_live = (agent.services.profile_reader.live(ADA) for agent in (mine, anew))
         assert (mine_live.p == anew_live.p).all() and mine_live.paths == anew_live.paths
         changed += mine.profile(ADA) != before
         anew.services.database.close()
@@ -131,7 +131,7 @@ def test_a_friend_of_somebody_who_changes_is_shown_what_changed(
 
 def test_two_reads_of_an_unchanged_profile_give_the_same_object(mine: InterestAgent) -> None:
     assert mine.profile(ADA) is mine.profile(ADA)
-    assert mine.services.updater.state(ADA) is mine.services.updater.state(ADA)
+    assert mine.services.profile_reader.live(ADA) is mine.services.profile_reader.live(ADA)
 
 
 def test_what_is_kept_stays_within_its_bytes(mine: InterestAgent) -> None:

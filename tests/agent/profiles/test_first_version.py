@@ -24,7 +24,7 @@ def test_profiles_of_the_first_version_are_made_anew_and_keep_the_users_word(tmp
 
     assert receipt.taxonomy is not None and receipt.taxonomy.built
     assert [(user.version, user.status) for user in receipt.users] == [(3, "ok")]
-    profile = world.updater.profile("ada")
+    profile = world.updater.reader.profile("ada")
     assert (profile.n_events, profile.taxonomy_version) == (6, 1)
     assert {node.label: node.polarity for node in profile.walk() if node.source == "stated"} == {"opera": "dislike"}
     assert profile.interests[0].evidence_count == 6

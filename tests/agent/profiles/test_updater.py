@@ -46,7 +46,7 @@ def updated(tmp_path: Path, name: str, batches: Sequence[Sequence[Event]], each:
         if each:
             updater.update(["ada"])
     updater.update(["ada"])
-    return updater.profile("ada")
+    return updater.reader.profile("ada")
 
 
 def leaf(profile: Profile, label: str) -> Interest:
@@ -70,7 +70,7 @@ def test_the_receipt_accounts_for_every_new_event(world: World, updater: Updater
         world.ledger.append(events[start : start + 7])
         [receipt] = updater.update(["ada"]).users
         assert receipt.events_new == receipt.assigned + receipt.pooled == len(events[start : start + 7])
-    assert updater.profile("ada").n_events == len(events)
+    assert updater.reader.profile("ada").n_events == len(events)
 
 
 def test_nothing_new_saves_no_version(world: World, updater: Updater) -> None:
@@ -90,25 +90,25 @@ def test_a_future_event_waits_for_its_time(world: World, updater: Updater) -> No
     assert updater.update(["ada"]).users[0].events_new == 1
     world.time.moment = START + timedelta(days=60)
     assert updater.update(["ada"]).users[0].events_new == 3
-    assert updater.profile("ada").n_events == 9
+    assert updater.reader.profile("ada").n_events == 9
 
 
 def test_an_item_described_later_is_understood_then(world: World, updater: Updater) -> None:
     world.ledger.append([event("late", 1), event("jazz-1", 2)])
     updater.update(["ada"])
-    assert updater.profile("ada").pool.events == 1
+    assert updater.reader.profile("ada").pool.events == 1
     world.things.items["late"] = Item(item_id="late", title="jazz jazz 9", categories=(("Music & Audio", "Jazz"),))
     world.ledger.append([event("jazz-2", 3)])
     receipt = updater.update(["ada"]).users[0]
     assert receipt.events_new == 1
-    assert updater.profile("ada").interests[0].evidence_count == 3
+    assert updater.reader.profile("ada").interests[0].evidence_count == 3
 
 
 def test_a_profile_can_be_read_as_of_any_moment(world: World, updater: Updater) -> None:
     world.ledger.append([event(f"jazz-{n}", n, event_id=f"a{n}") for n in range(6)])
     world.ledger.append([event(f"tent-{n}", 100 + n, event_id=f"b{n}") for n in range(6)])
     updater.update(["ada"])
-    early, late = updater.profile("ada", at=START + timedelta(days=6)), updater.profile("ada")
+    early, late = updater.reader.profile("ada", at=START + timedelta(days=6)), updater.reader.profile("ada")
     assert [node.label for node in early.interests] == ["Music & Audio"]
     assert late.interests[0].label == "Outdoors & Nature"
     assert early.as_of == START + timedelta(days=6)
@@ -118,11 +118,13 @@ def test_the_later_statement_wins_and_the_tree_shows_it(world: World, updater: U
     world.ledger.append(life())
     world.ledger.append([event(None, 30, "message", text="I love opera", event_id="m2")])
     updater.update(["ada"])
-    assert leaf(updater.profile("ada", at=START + timedelta(days=25)), "opera").polarity == "dislike"
-    now = leaf(updater.profile("ada"), "opera")
+    assert leaf(updater.reader.profile("ada", at=START + timedelta(days=25)), "opera").polarity == "dislike"
+    now = leaf(updater.reader.profile("ada"), "opera")
     assert (now.polarity, now.source, now.label_source) == ("like", "stated", "user")
     inferred = [
-        node.strength for node in updater.profile("ada").walk() if not node.children and node.source == "inferred"
+        node.strength
+        for node in updater.reader.profile("ada").walk()
+        if not node.children and node.source == "inferred"
     ]
     assert now.strength >= max(inferred) - 1e-6
 
@@ -140,16 +142,16 @@ def test_an_edit_survives_a_replay_and_can_be_undone(
 ) -> None:
     world.ledger.append(life())
     updater.update(["ada"])
-    before = updater.profile("ada")
+    before = updater.reader.profile("ada")
     edit(updater, "ada", action, "Music & Audio > Jazz > Jazz", text)
     world.ledger.append([event("jazz-3", -50, event_id="late"), event("jazz-4", 70, event_id="new")])
     updater.update(["ada"])
-    node = leaf(updater.profile("ada"), shown[0])
+    node = leaf(updater.reader.profile("ada"), shown[0])
     assert (node.label, node.status) == shown
-    assert updater.rebuild("ada") == updater.profile("ada")
+    assert updater.reader.rebuilt("ada") == updater.reader.profile("ada")
     undo(updater, "ada")
-    assert leaf(updater.profile("ada"), "Jazz").status == "active"
-    assert before.version < updater.profile("ada").version
+    assert leaf(updater.reader.profile("ada"), "Jazz").status == "active"
+    assert before.version < updater.reader.profile("ada").version
 
 
 def test_a_removed_interest_stays_away(world: World, updater: Updater) -> None:
@@ -158,7 +160,7 @@ def test_a_removed_interest_stays_away(world: World, updater: Updater) -> None:
     edit(updater, "ada", "remove", "Music & Audio > Jazz")
     world.ledger.append([event("jazz-1", 90 + n, event_id=f"x{n}") for n in range(4)])
     updater.update(["ada"])
-    assert "Jazz" not in {node.label for node in updater.profile("ada").walk()}
+    assert "Jazz" not in {node.label for node in updater.reader.profile("ada").walk()}
 
 
 def test_edits_say_what_is_wrong_with_them(world: World, updater: Updater) -> None:
@@ -179,37 +181,40 @@ def test_a_pin_or_mute_that_is_not_there_cannot_be_taken_back_and_writes_no_vers
 ) -> None:
     world.ledger.append(life())
     updater.update(["ada"])
-    version = updater.profile("ada").version
+    version = updater.reader.profile("ada").version
 
     for action, state in (("unpin", "pinned"), ("unmute", "muted")):
         with pytest.raises(UnchangedError, match=f"'Jazz' is not {state}: there is nothing to undo"):
             edit(updater, "ada", action, "Jazz")
-    assert updater.profile("ada").version == version
+    assert updater.reader.profile("ada").version == version
 
     for action in ("pin", "mute", "unpin", "unmute"):
         edit(updater, "ada", action, "Jazz")
-    assert (updater.profile("ada").version, leaf(updater.profile("ada"), "Jazz").status) == (version + 4, "active")
+    assert (updater.reader.profile("ada").version, leaf(updater.reader.profile("ada"), "Jazz").status) == (
+        version + 4,
+        "active",
+    )
 
 
 def test_a_stranger_is_not_found(updater: Updater) -> None:
     with pytest.raises(NotFoundError, match="is unknown"):
-        updater.profile("nobody")
+        updater.reader.profile("nobody")
 
 
 def test_a_declared_interest_is_a_beginning_that_behaviour_outgrows(world: World, updater: Updater) -> None:
     onboard(updater, "ada", interests=["pasta"])
-    start = updater.profile("ada")
+    start = updater.reader.profile("ada")
     assert [(node.label, node.source) for node in start.walk() if not node.children] == [("pasta", "stated")]
     world.ledger.append([event(f"jazz-{n % 6}", n, event_id=f"j{n}") for n in range(40)])
     updater.update(["ada"])
-    assert updater.profile("ada").interests[0].label == "Music & Audio"
+    assert updater.reader.profile("ada").interests[0].label == "Music & Audio"
 
 
 def test_friends_lend_a_beginning(world: World, updater: Updater) -> None:
     world.ledger.append([event(f"tent-{n % 6}", n, user="bob") for n in range(12)])
     updater.update(["bob"])
     onboard(updater, "ada", friends=["bob"])
-    lent = updater.profile("ada").interests
+    lent = updater.reader.profile("ada").interests
     assert [(node.label, node.lent, node.evidence_count) for node in lent] == [("Outdoors & Nature", True, 0)]
 
 
@@ -221,16 +226,16 @@ def test_a_friend_lends_nothing_that_they_have_muted_removed_or_renounced(world:
     for action, label in (("mute", "Outdoors & Nature"), ("remove", "Music & Audio"), ("state", "pasta")):
         edit(updater, "bob", action, label, "dislike" if action == "state" else None)
     onboard(updater, "ada", friends=["bob"])
-    assert [node.label for node in updater.profile("ada").interests] == ["Books & Literature"]
+    assert [node.label for node in updater.reader.profile("ada").interests] == ["Books & Literature"]
 
 
 def test_a_renamed_topic_is_the_users_and_what_is_below_it_is_not(world: World, updater: Updater) -> None:
     world.ledger.append(life())
     updater.update(["ada"])
-    before = {node.id: node.label_source for node in updater.profile("ada").walk()}
+    before = {node.id: node.label_source for node in updater.reader.profile("ada").walk()}
     edit(updater, "ada", "rename", "Music & Audio", "My music")
-    after = {node.id: node.label_source for node in updater.profile("ada").walk()}
-    [renamed] = [node for node in updater.profile("ada").walk() if node.label == "My music"]
+    after = {node.id: node.label_source for node in updater.reader.profile("ada").walk()}
+    [renamed] = [node for node in updater.reader.profile("ada").walk() if node.label == "My music"]
     assert after == before | {renamed.id: "user"}
 
 
@@ -240,11 +245,11 @@ def test_users_of_the_same_kind_lend_topics(world: World, updater: Updater) -> N
         world.ledger.append([event(f"{pair[i % 2]}-{i % 6}", i, user=f"u{n:02}") for i in range(16)])
     world.ledger.append([event("pasta-1", 1, user="new")])
     updater.update()
-    shown = {node.label: node.lent for node in updater.profile("new").interests}
+    shown = {node.label: node.lent for node in updater.reader.profile("new").interests}
     assert (shown["Books & Literature"], shown["Food & Drink"]) == (True, False)
     world.ledger.append([event(f"pasta-{n % 6}", 2 + n, user="new") for n in range(LENT_UNTIL_EVENTS)])
     updater.update(["new"])
-    assert not any(node.lent for node in updater.profile("new").walk())
+    assert not any(node.lent for node in updater.reader.profile("new").walk())
 
 
 def test_a_failing_embedder_fails_one_user_and_loses_nothing(
@@ -271,8 +276,8 @@ def test_history_and_diff_tell_what_changed(world: World, updater: Updater) -> N
     updater.update(["ada"])
     world.ledger.append([event(f"tent-{n}", 100 + n, event_id=f"b{n}") for n in range(6)])
     updater.update(["ada"])
-    change = updater.diff("ada", 1, 2)
-    assert [version.version for version in updater.history("ada")] == [1, 2]
+    change = updater.reader.diff("ada", 1, 2)
+    assert [version.version for version in updater.profiles.history("ada")] == [1, 2]
     assert (change.events, change.appeared[0].path, change.vanished) == (6, ("Outdoors & Nature",), [])
     assert change.changed[0].after < change.changed[0].before
 
@@ -296,8 +301,8 @@ def test_sixteen_processes_lose_no_update(tmp_path: Path) -> None:
         writer.join(3_000)
     assert [writer.exitcode for writer in writers] == [0] * 16
     updater = World(url).updater
-    assert updater.profile("ada").n_events == 16 * EACH
-    versions = [version.version for version in updater.history("ada")]
+    assert updater.reader.profile("ada").n_events == 16 * EACH
+    versions = [version.version for version in updater.profiles.history("ada")]
     assert versions == list(range(1, len(versions) + 1))
 
 
@@ -307,10 +312,12 @@ def test_a_liked_and_a_disliked_thing_of_one_theme_do_not_cancel(tmp_path: Path)
     updater.ledger.append([event("jazz-1", 1, kind="like"), event("jazz-2", 2, kind="dislike")])
     updater.ledger.append([event("jazz-3", 1, kind="like", user="bob"), event("jazz-4", 2, kind="like", user="bob")])
     updater.update()
-    [ada], [bob] = ([node for node in updater.profile(user).walk() if not node.children] for user in ("ada", "bob"))
+    [ada], [bob] = (
+        [node for node in updater.reader.profile(user).walk() if not node.children] for user in ("ada", "bob")
+    )
     assert ada.liked > 0.5 and ada.disliked > 0.5 and ada.is_mixed
     assert bob.liked > 0.5 and bob.disliked == 0.0 and not bob.is_mixed
-    for profile in map(updater.profile, ("ada", "bob")):
+    for profile in map(updater.reader.profile, ("ada", "bob")):
         for node in profile.walk():
             assert not node.children or node.disliked == pytest.approx(sum(child.disliked for child in node.children))
 
@@ -321,5 +328,5 @@ def test_an_interest_that_was_only_stated_neither_rises_nor_fades(world: World, 
 
     edit(updater, "ada", "state", "Gardening", "I love gardening")
 
-    [stated] = [node for node in updater.profile("ada").walk() if node.label == "Gardening"]
+    [stated] = [node for node in updater.reader.profile("ada").walk() if node.label == "Gardening"]
     assert (stated.evidence_count, stated.trend) == (0, "steady")

@@ -58,7 +58,7 @@ def explained(shop: Shop, model: ScriptedModel, user: str = "u1") -> Recommendat
 
 
 def known(shop: Shop, user: str) -> Known:
-    live = shop.updater.state(user)
+    live = shop.interests.live(user)
     events = {stored.event.event_id: stored.event for stored in shop.ledger.events(user)}
     return Known(events, shop.catalogue.items, dict(zip(live.ids, live.paths, strict=True)))
 

@@ -298,7 +298,7 @@ class Services(Stores):
         from penchant.agent.recommend.recommender import Recommender
 
         return Recommender(
-            interests=self.updater,
+            interests=self.profile_reader,
             ledger=self.ledger,
             catalogue=self.catalogue,
             embedder=self.embedder,

@@ -68,10 +68,10 @@ class ProfileOperations(Operations):
                 self._send_drift_webhook(update)
 
     def _send_drift_webhook(self, update: UserUpdate) -> None:
-        updater = self.services.updater
-        before = updater.profile(update.user_id, version=update.version - 1).drift if update.version > 1 else ()
+        reader = self.services.profile_reader
+        before = reader.profile(update.user_id, version=update.version - 1).drift if update.version > 1 else ()
         known = {(drift.id, drift.direction) for drift in before}
-        news = [drift for drift in updater.profile(update.user_id).drift if (drift.id, drift.direction) not in known]
+        news = [drift for drift in reader.profile(update.user_id).drift if (drift.id, drift.direction) not in known]
         if news:
             self.services.webhooks.announce_drift(
                 update.user_id, update.version, [drift.model_dump(mode="json") for drift in news]
@@ -92,19 +92,19 @@ class ProfileOperations(Operations):
         `context`: give the strengths under these circumstances (`hour`, `day`, `device`, `place`), as far as there is evidence for
         them.
         """
-        return self.services.updater.profile(user_id, at=at, version=version, language=lang, context=context)
+        return self.services.profile_reader.profile(user_id, at=at, version=version, language=lang, context=context)
 
     def timeline(self, user_id: str, moments: Sequence[datetime], *, lang: str | None = None) -> list[Profile]:
         """Return the profile as of each of `moments` (ascending), equal to `profile(at=)` but with one reading of the events."""
-        return self.services.updater.reader.timeline(user_id, moments, lang)
+        return self.services.profile_reader.timeline(user_id, moments, lang)
 
     def history(self, user_id: str) -> "list[ProfileVersion]":
         """Return every version of the user's profile with its receipt, oldest first."""
-        return self.services.updater.history(user_id)
+        return self.services.profiles.history(user_id)
 
     def diff(self, user_id: str, from_version: int, to_version: int) -> "ProfileDiff":
         """Return what changed from one version of a profile to another. Raises `NotFoundError`."""
-        return self.services.updater.diff(user_id, from_version, to_version)
+        return self.services.profile_reader.diff(user_id, from_version, to_version)
 
     @unit_of_work
     def edit(

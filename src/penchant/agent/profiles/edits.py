@@ -149,13 +149,13 @@ def _find_in_any_language(updater: "Updater", user_id: str, node: str) -> Intere
     """Return the node that `find` finds, by its labels in the current language, or else in any other language in which it may have been
     shown.
     """
-    profile = updater.profile(user_id)
+    profile = updater.reader.profile(user_id)
     try:
         return find(profile, node)
     except NotFoundError:
         for language in get_args(Language):
             with suppress(NotFoundError):
-                return find(profile, find(updater.profile(user_id, language=language), node).id)
+                return find(profile, find(updater.reader.profile(user_id, language=language), node).id)
         raise
 
 

@@ -87,11 +87,13 @@ class ProfileExport(BaseModel):
 
 def export_profile(updater: "Updater", user_id: str) -> ProfileExport:
     """Return everything the installation stores about how this user's profile came about. Raises `NotFoundError`."""
-    profile = updater.profile(user_id)
+    profile = updater.reader.profile(user_id)
     head = updater.profiles.head(user_id)
     imported = imported_population(updater.documents, head.receipt) if head else None
     arrived = sorted(updater.ledger.events(user_id), key=lambda stored: stored.seq)
-    versions = [_version(updater, user_id, v.version, [s.seq for s in arrived]) for v in updater.history(user_id)]
+    versions = [
+        _version(updater, user_id, v.version, [s.seq for s in arrived]) for v in updater.profiles.history(user_id)
+    ]
     item_ids = sorted({stored.event.item_id for stored in arrived if stored.event.item_id})
     known = updater.taxonomies.catalogue.get(item_ids)
     numbers = sorted({int(version.receipt["engine"].get("taxonomy", 0)) for version in versions} - {0})
@@ -119,13 +121,13 @@ def import_profile(updater: "Updater", record: ProfileExport) -> Profile:
     taxonomies = _check(record)
     new = _is_new(updater, record)
     if _is_known(updater, record):
-        return updater.profile(record.user_id)
+        return updater.reader.profile(record.user_id)
     _take_in(updater, record)
     if new and record.versions and record.format == "penchant-profile-2":
         _restore(updater, record, updater.taxonomies.adopt(taxonomies))
     else:
         updater.save_merged(record.user_id)
-    return updater.profile(record.user_id)
+    return updater.reader.profile(record.user_id)
 
 
 def _is_new(updater: "Updater", record: ProfileExport) -> bool:

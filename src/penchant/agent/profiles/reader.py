@@ -145,24 +145,22 @@ class ProfileReader:
 
     def profile(
         self,
-        user: str,
-        at: datetime | None,
-        version: int | None,
-        language: str | None,
+        user_id: str,
+        at: datetime | None = None,
+        version: int | None = None,
+        language: str | None = None,
         context: Mapping[str, str] | None = None,
     ) -> Profile:
-        """Return the tree of `user` as of `at`, or in `version`; by default the latest. Raises `NotFoundError`, `UsageError`."""
-        return self._open(user, at, version, language, context).profile
+        """Return the tree as of `at`, or in `version`; by default the latest. Raises `NotFoundError`, `UsageError`."""
+        return self._open(user_id, at, version, language, context or {}).profile
 
-    def live(
-        self,
-        user: str,
-        at: datetime | None,
-        context: Mapping[str, str] | None = None,
-        language: str | None = None,
-    ) -> LiveInterests:
+    def live(self, user_id: str, at: datetime | None = None, *, language: str | None = None) -> LiveInterests:
         """Return the leaves as arrays. Raises `NotFoundError`, `UsageError`."""
-        return self._open(user, at, None, language, context).live
+        return self._open(user_id, at, None, language, {}).live
+
+    def diff(self, user_id: str, from_version: int, to_version: int) -> ProfileDiff:
+        """Return what changed from one version to another. Raises `NotFoundError`."""
+        return diff(self.profile(user_id, version=from_version), self.profile(user_id, version=to_version))
 
     def timeline(self, user: str, moments: Sequence[datetime], language: str | None) -> list[Profile]:
         """Return the tree as of each moment, earliest first, as `profile` would. The ledger is folded only once for all of them."""
@@ -214,9 +212,9 @@ class ProfileReader:
         at: datetime | None,
         version: int | None,
         language: str | None,
-        context: Mapping[str, str] | None = None,
+        context: Mapping[str, str],
     ) -> OpenedProfile:
-        asked, language = circumstances(context or {}), language or self.language
+        asked, language = circumstances(context), language or self.language
         state = self.states.of(user)
         if state is None or state.friends or (at is not None and at < state.as_of):
             return self._read(user, at, version, language, asked)  # it depends on the ledger or on other profiles

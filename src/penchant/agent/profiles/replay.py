@@ -112,7 +112,7 @@ def _differences(updater: "Updater", user: str, head: StoredProfile, stored: Sta
     anew = updater.folding.from_scratch(user, instant(stored.at), taxonomy) if stored.n_events else State()
     if encode(anew) != head.state:
         yield from _state_differences(stored, anew)
-    shown, rebuilt = updater.profile(user), updater.rebuild(user)
+    shown, rebuilt = updater.reader.profile(user), updater.reader.rebuilt(user)
     if shown.model_dump_json() != rebuilt.model_dump_json():
         yield from _profile_differences(shown, rebuilt)
 

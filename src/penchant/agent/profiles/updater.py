@@ -12,14 +12,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from penchant.agent.privacy.consent import Permissions
-from penchant.agent.profiles.engine.codec import LiveInterests, decode, encode, is_of_first_version
+from penchant.agent.profiles.engine.codec import decode, encode, is_of_first_version
 from penchant.agent.profiles.engine.projection import People
 from penchant.agent.profiles.engine.state import State
 from penchant.agent.profiles.engine.tree import instant
 from penchant.agent.profiles.folding import Folded, Folding, receipt_of
 from penchant.agent.profiles.personal_reading import PersonalReader
 from penchant.agent.profiles.population import DOCUMENT, Person, Population, learn_population
-from penchant.agent.profiles.reader import ProfileDiff, ProfileReader, diff
+from penchant.agent.profiles.reader import ProfileReader
 from penchant.agent.taxonomy.service import TaxonomyService
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.errors import SEE_EVERYONE, ConflictError, CorruptError, ErasedError, NotFoundError, PenchantError
@@ -32,8 +32,7 @@ from penchant.store.edits import Edits
 from penchant.store.erase import erase_rows
 from penchant.store.erasures import Erasures
 from penchant.store.ledger import Ledger
-from penchant.store.profile import Profile
-from penchant.store.profiles import Kind, NewVersion, Profiles, ProfileVersion
+from penchant.store.profiles import Kind, NewVersion, Profiles
 from penchant.store.receipt import Degraded, UpdateReceipt, UserUpdate
 from penchant.store.statements import Statements
 
@@ -96,40 +95,6 @@ class Updater:
         if user_ids is None:
             self.learn_population()
         return UpdateReceipt(users=[done[user] for user in users], taxonomy=change)
-
-    def profile(
-        self,
-        user_id: str,
-        *,
-        at: datetime | None = None,
-        version: int | None = None,
-        language: str | None = None,
-        context: Mapping[str, str] | None = None,
-    ) -> Profile:
-        """Return the tree as of `at`, by default as of the latest update. Raises `NotFoundError` for an unknown user."""
-        return self.reader.profile(user_id, at, version, language, context)
-
-    def state(
-        self,
-        user_id: str,
-        at: datetime | None = None,
-        context: Mapping[str, str] | None = None,
-        language: str | None = None,
-    ) -> LiveInterests:
-        """Return the leaves as arrays, for the recommender. Raises `NotFoundError`."""
-        return self.reader.live(user_id, at, context, language)
-
-    def rebuild(self, user_id: str) -> Profile:
-        """Return the latest version, folded from scratch from the ledger, for comparison with the stored one."""
-        return self.reader.rebuilt(user_id)
-
-    def history(self, user_id: str) -> list[ProfileVersion]:
-        """Return every version of the user's profile, oldest first."""
-        return self.profiles.history(user_id)
-
-    def diff(self, user_id: str, from_version: int, to_version: int) -> ProfileDiff:
-        """Return what changed from one version to another. Raises `NotFoundError`."""
-        return diff(self.profile(user_id, version=from_version), self.profile(user_id, version=to_version))
 
     def learn_population(self) -> None:
         """Learn and store what users have in common. The result depends only on their stored states."""
@@ -262,7 +227,9 @@ class Updater:
         reader = self.personal_reader
         if reader is None or not reader.is_capable:
             return
-        for user, outcome in reader.read(users, lambda user: self.profile(user, language=reader.language)).items():
+        for user, outcome in reader.read(
+            users, lambda user: self.reader.profile(user, language=reader.language)
+        ).items():
             receipt = receipts[user]
             receipt.llm += outcome.usage
             receipt.reading = outcome.saved

@@ -57,7 +57,7 @@ RULES = RuleExplainer()
 class Interests(Protocol):
     """A source of users' interests."""
 
-    def state(self, user_id: str, at: datetime | None = None, *, language: str | None = None) -> LiveInterests:
+    def live(self, user_id: str, at: datetime | None = None, *, language: str | None = None) -> LiveInterests:
         """Return the interests of one user at a moment. Raises `NotFoundError`."""
         ...
 
@@ -256,7 +256,7 @@ class Recommender:
     ) -> LiveInterests:
         """Return the interests of a user; empty for a user without any data."""
         try:
-            return self.interests.state(user_id, at, language=language)
+            return self.interests.live(user_id, at, language=language)
         except NotFoundError:
             return nobody(user_id, now, models.space.vectors.shape[1])
 
@@ -302,7 +302,7 @@ class Recommender:
 
     def user(self, user_id: str, models: ItemModels, at: datetime) -> User:
         """Return a user as the ranking would have used them at a moment. Raises `NotFoundError`."""
-        live = self.interests.state(user_id, at)
+        live = self.interests.live(user_id, at)
         return self._user(user_id, live, models, at, query=None, without=())[0]
 
     def _user(

@@ -28,7 +28,7 @@ def updater(tmp_path: Path) -> Updater:
 
 
 def strengths(updater: Updater, context: dict[str, str] | None) -> dict[str, float]:
-    return {node.label: node.strength for node in updater.profile("ada", context=context).interests}
+    return {node.label: node.strength for node in updater.reader.profile("ada", context=context).interests}
 
 
 def test_a_circumstance_shows_what_the_user_likes_in_it(updater: Updater) -> None:
@@ -39,12 +39,6 @@ def test_a_circumstance_shows_what_the_user_likes_in_it(updater: Updater) -> Non
 
 def test_a_circumstance_nobody_has_seen_changes_nothing(updater: Updater) -> None:
     assert strengths(updater, {"place": "the moon"}) == strengths(updater, None)
-
-
-def test_the_recommender_reads_the_same_strengths(updater: Updater) -> None:
-    overall, phone = updater.state("ada"), updater.state("ada", context=PHONE)
-    assert dict(zip(phone.ids, phone.p, strict=True)) != dict(zip(overall.ids, overall.p, strict=True))
-    assert (np.diff(phone.p) <= 0).all()
 
 
 def test_hours_fall_into_bands_and_days_into_two_kinds() -> None:

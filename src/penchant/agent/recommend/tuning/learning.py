@@ -315,7 +315,7 @@ def _next_choice(
     recommender: Recommender, models: ItemModels, moment: CurrentSignals, user_id: str, chosen: Ints
 ) -> ListChoice:
     before = datetime.fromtimestamp(moment.at, UTC) - timedelta(microseconds=1)
-    live = recommender.interests.state(user_id, before)
+    live = recommender.interests.live(user_id, before)
     evidence, had = recommender.evidence(user_id, live, models, before)
     allowed = np.ones(len(models.space), bool)
     allowed[had] = False
