@@ -15,7 +15,6 @@ from penchant.store.erase import count_rows, erase_rows
 from penchant.store.erasures import Erasures
 from penchant.store.event import Event
 from penchant.store.ledger import Appended, Ledger
-from penchant.store.names import Names
 from penchant.store.profiles import Profiles
 from penchant.store.receipt import Usage
 from penchant.store.recommendation import Recommendation
@@ -37,7 +36,6 @@ WRITERS: dict[str, Callable[[Database, str], object]] = {
     "events": lambda db, user: Ledger(db).append([VIEW.model_copy(update={"user_id": user})]),
     "profile": lambda db, user: Profiles(db).save(user, expected_version=0, as_of=T, state=b"", receipt={}),
     "edits": lambda db, user: Edits(db).append(Edit(user_id=user, at=T, action="pin")),
-    "names": lambda db, user: Names(db).put("en", {f"k-{user}": {}}, source="llm", owner=user),
     "list": lambda db, user: Recommendations(db).save(a_list(user)),
     "feedback": lambda db, user: Recommendations(db).add_feedback(
         Feedback(user_id=user, item_id="i", outcome="liked", at=T)

@@ -1,4 +1,4 @@
-"""Everything else that is remembered, on either database: documents, edits, names, lists, feedback, cost, consents."""
+"""Everything else that is remembered, on either database: documents, edits, lists, feedback, cost, consents."""
 
 import threading
 from datetime import UTC, date, datetime, timedelta
@@ -15,7 +15,6 @@ from penchant.store.consents import Consent, Consents
 from penchant.store.database import Database
 from penchant.store.documents import Document, Documents
 from penchant.store.edits import Edit, Edits
-from penchant.store.names import NamedByRule, Names
 from penchant.store.receipt import Usage
 from penchant.store.recommendation import Recommendation
 from penchant.store.recommendations import Feedback, Recommendations, RecommendationStats, parse_outcome
@@ -57,18 +56,6 @@ def test_edits_stand_as_they_stood_then_and_the_newest_is_taken_back_first(eithe
     with pytest.raises(UsageError, match="cannot be undone as of an earlier time"):
         edits.undo("ada", T - timedelta(days=1))
     assert edits.undo("bob", T) is None
-
-
-def test_a_model_s_reading_replaces_a_rule_s_and_never_the_other_way(either: Database, clock: FixedClock) -> None:
-    names = Names(either, clock)
-    names.put("en", {"g1": {"label": "by rule"}, "g2": {"label": "mine"}}, source="rule", owner="ada")
-    names.put("en", {"g1": {"label": "by model"}}, source="llm", model="m")
-    names.put("en", {"g1": {"label": "by rule again"}}, source="rule")
-
-    assert names.get(["g1", "g2", "g3"], "en") == {"g1": {"label": "by model"}, "g2": {"label": "mine"}}
-    assert names.get(["g1"], "zh") == {}
-    assert names.by_rule(10) == [NamedByRule("en", "g2", {"label": "mine"}, "ada")]
-    assert names.counts() == {"llm": 1, "rule": 1}
 
 
 def test_feedback_goes_with_a_list_the_user_was_given(either: Database) -> None:

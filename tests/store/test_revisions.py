@@ -19,7 +19,6 @@ from penchant.store.edits import Edit, Edits
 from penchant.store.erase import erase_rows
 from penchant.store.event import Event
 from penchant.store.ledger import Ledger
-from penchant.store.names import Names
 from penchant.store.profiles import Profiles
 from penchant.store.revisions import ALL_OF_PEOPLE, Revision, Revisions
 
@@ -43,7 +42,6 @@ def save(database: Database, expected: int = 0) -> int:
 CHANGES: dict[str, Callable[[Database], object]] = {
     "behaviour": lambda db: Ledger(db).append([VIEW]),
     "profiles": save,
-    "names": lambda db: Names(db).put("en", {"k": {"label": "Jazz"}}, source="rule"),
     "documents": lambda db: Documents(db).put("tuned", {"a": 1}),
     "people": lambda db: Consents(db).record("ada", "profile", granted=False, at=T),
 }
@@ -120,7 +118,6 @@ def test_writers_of_every_subject_at_once_never_wait_for_each_other_for_ever(
                 user = f"u{number}-{turn}"
                 Ledger(either).append([VIEW.model_copy(update={"user_id": user})])
                 Edits(either).append(PIN.model_copy(update={"user_id": user}))
-                Names(either).put("en", {f"k{turn}": {}, "k": {"by": number}}, source="llm", owner=user)
                 Documents(either).put("shared", {"by": [number, turn]})
                 erase_rows(either, f"u{number}-{turn - 1}")
         except BaseException as error:  # noqa: BLE001 - told by the main thread

@@ -114,9 +114,9 @@ def merge_users(database: Database, source: str, target: str) -> MergeReceipt:
             refuse_erased(connection, database, user_id)
         found = {
             table.name: connection.execute(
-                select(func.count()).select_from(table).where(table.c[owner] == source)
+                select(func.count()).select_from(table).where(table.c.user_id == source)
             ).scalar_one()
-            for table, owner in _owned()
+            for table in _owned()
         }
         if not any(found[table.name] for table in _KNOWN_BY):
             raise NotFoundError(f"nothing is known about user {source!r}: `penchant profile list` lists all users")
@@ -125,9 +125,9 @@ def merge_users(database: Database, source: str, target: str) -> MergeReceipt:
             connection.execute(delete(table).where(table.c.user_id == source))
         _move_usage(connection, source, target)
         _move_lists(connection, source, target)
-        for table, owner in _owned():
+        for table in _owned():
             if table.name not in _MOVED_APART:
-                _move_rows(connection, table, owner, source, target)
+                _move_rows(connection, table, source, target)
         rename_mentions(connection, source, target)
         named = among(edits.c.seq, friend_edits(connection, source))
         connection.execute(update(edits).where(named).values(text=target))
@@ -136,14 +136,9 @@ def merge_users(database: Database, source: str, target: str) -> MergeReceipt:
     return MergeReceipt(from_user=source, into_user=target, events=moved, duplicate=duplicate, moved=others)
 
 
-def _owned() -> list[tuple[Table, str]]:
+def _owned() -> list[Table]:
     """Return every table with a column that names a user, except marks of erasures, referenced tables first."""
-    return [
-        (table, name)
-        for table in metadata.sorted_tables
-        for name in ("user_id", "owner")
-        if name in table.c and table is not erasures
-    ]
+    return [table for table in metadata.sorted_tables if "user_id" in table.c and table is not erasures]
 
 
 def _by_event() -> list[Table]:
@@ -317,23 +312,23 @@ def _move_lists(connection: Connection, source: str, target: str) -> None:
         connection.execute(update(recommendations).where(table.recommendation_id == name).values(values))
 
 
-def _move_rows(connection: Connection, table: Table, owner: str, source: str, target: str) -> None:
-    """Change the owner of rows. If the other user already has the same row by a unique key, theirs stays."""
-    for key in _keys_with(table, owner):
-        rest = [column for column in key if column.name != owner]
+def _move_rows(connection: Connection, table: Table, source: str, target: str) -> None:
+    """Change the user of rows. If the other user already has the same row by a unique key, theirs stays."""
+    for key in _unique_keys(table):
+        rest = [column for column in key if column.name != "user_id"]
         if rest:
             other = table.alias()
             same = [other.c[column.name] == column for column in rest]
-            twice = select(other.c[owner]).where(other.c[owner] == target, *same).exists()
-            connection.execute(delete(table).where(table.c[owner] == source, twice))
-    connection.execute(update(table).where(table.c[owner] == source).values({owner: target}))
+            twice = select(other.c.user_id).where(other.c.user_id == target, *same).exists()
+            connection.execute(delete(table).where(table.c.user_id == source, twice))
+    connection.execute(update(table).where(table.c.user_id == source).values(user_id=target))
 
 
-def _keys_with(table: Table, owner: str) -> list[list[Column[Any]]]:
-    """Return the columns of every unique key that includes the owner."""
+def _unique_keys(table: Table) -> list[list[Column[Any]]]:
+    """Return the columns of every unique key that includes the user."""
     kinds = (UniqueConstraint, PrimaryKeyConstraint)
     keys = [list(constraint.columns) for constraint in table.constraints if isinstance(constraint, kinds)]
-    return [key for key in keys if owner in {column.name for column in key}]
+    return [key for key in keys if "user_id" in {column.name for column in key}]
 
 
 def _values(event: Event) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from penchant.store.revisions import ALL_OF_PEOPLE, raise_revisions
 from penchant.store.schema import edits, llm_usage, metadata
 from penchant.store.usage import NOBODY
 
-_OWNERS = ("user_id", "owner")
 _CALLED = {"events": "ledger", "llm_usage": "usage"}
 """Tables under the names that receipts give them."""
 FRIENDS = "friends"
@@ -81,9 +80,10 @@ def _places(connection: Connection, user_id: str) -> list[tuple[str, Table, Colu
 
     Referenced tables come first.
     """
-    named = [(table, table.c[name]) for table in metadata.sorted_tables for name in _OWNERS if name in table.c]
     theirs = [
-        (_CALLED.get(table.name, table.name), table, _own(table) & (column == user_id)) for table, column in named
+        (_CALLED.get(table.name, table.name), table, _own(table) & (table.c.user_id == user_id))
+        for table in metadata.sorted_tables
+        if "user_id" in table.c
     ]
     return [*theirs, (FRIENDS, edits, among(edits.c.seq, friend_edits(connection, user_id)))]
 

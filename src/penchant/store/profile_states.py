@@ -1,7 +1,7 @@
 """Detects whether any input of a profile has changed, with one small query instead of reading all inputs.
 
-Versions are never rewritten, and edits are only added or undone, so their counts are enough. Shared inputs (recorded
-names, documents, the taxonomy, consents) can change under the same version: the revision counter shows that
+Versions are never rewritten, and edits are only added or undone, so their counts are enough. Shared inputs (documents,
+the taxonomy, consents) can change under the same version: the revision counter shows that
 (`revisions`).
 """
 
@@ -23,7 +23,7 @@ from penchant.store.schema import (
     statements,
 )
 
-SHARED: tuple[Subject, ...] = ("names", "documents", "people", "taxonomy")
+SHARED: tuple[Subject, ...] = ("documents", "people", "taxonomy")
 """The subjects of the revision counter that every profile depends on."""
 
 

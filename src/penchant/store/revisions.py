@@ -7,7 +7,6 @@ subject raises its number in the same transaction (`raise_revisions`), as the la
 |---|---|
 | `behaviour` | events stored (imports, `observe`, a merged record) or removed |
 | `profiles` | a profile version (update, edit, undo, import of a record) and every edit |
-| `names` | recorded readings of groups |
 | `documents` | a new or rewritten document: tuned weights, population, calibration, what is known of a model server |
 | `people` | `profile` granted or revoked: whose behaviour may be used at all |
 | `taxonomy` | a new version of the taxonomy, or a correction of it |
@@ -30,7 +29,7 @@ from sqlalchemy import Connection, select
 from penchant.store.database import Database
 from penchant.store.schema import revisions
 
-Subject = Literal["behaviour", "profiles", "names", "documents", "people", "taxonomy", "items"]
+Subject = Literal["behaviour", "profiles", "documents", "people", "taxonomy", "items"]
 
 
 class Revision(NamedTuple):
@@ -38,14 +37,13 @@ class Revision(NamedTuple):
 
     behaviour: int = 0
     profiles: int = 0
-    names: int = 0
     documents: int = 0
     people: int = 0
     taxonomy: int = 0
     items: int = 0
 
 
-ALL_OF_PEOPLE: tuple[Subject, ...] = ("behaviour", "profiles", "names", "documents", "people")
+ALL_OF_PEOPLE: tuple[Subject, ...] = ("behaviour", "profiles", "documents", "people")
 """The subjects that are raised when a user is erased."""
 _NUMBERS = select(revisions.c.name, revisions.c.number).where(revisions.c.name.in_(Revision._fields))
 

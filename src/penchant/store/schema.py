@@ -1,7 +1,7 @@
 """The tables, in portable SQL: SQLite by default, PostgreSQL by URL.
 
-Every column with a user's id is named `user_id` (or `owner`). Erasure and its second search rely on these names, so
-that they cannot miss a table.
+Every column with a user's id is named `user_id`. Erasure and its second search rely on this name, so that they
+cannot miss a table.
 """
 
 from sqlalchemy import (
@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from penchant.store.column_types import Id, Instant, Json, SealedBytes, SealedJson, SealedText, Serial
 
-REVISION = "0013"
+REVISION = "0014"
 """The newest migration. A database at this revision needs no migration."""
 
 metadata = MetaData()
@@ -96,20 +96,6 @@ edits = Table(
     Column("undone_at", Instant),
     UniqueConstraint("user_id", "edit_id", name="uq_edits_user_edit"),
     sqlite_autoincrement=True,
-)
-
-names = Table(
-    "names",
-    metadata,
-    Column("language", Id, primary_key=True),
-    Column("key", Id, primary_key=True),
-    Column("reading", Json, nullable=False),
-    Column("source", Id, nullable=False),
-    Column("model", Id),
-    Column("owner", Id),
-    Column("recorded_at", Instant, nullable=False),
-    Index("ix_names_source", "source", "language", "key"),
-    Index("ix_names_owner", "owner"),
 )
 
 statements = Table(

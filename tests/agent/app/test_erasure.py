@@ -36,8 +36,8 @@ from penchant.store.usage import UsageLog
 
 ADA = "ada-7c1f"
 SECRET = "my secret is a banana submarine"
-UNUSED = ("names", "access_tokens", "audit_log", "idempotency_keys", "jobs", "webhook_deliveries")
-"""Places that nothing is put into here: what a server keeps, and what older versions did."""
+UNUSED = ("access_tokens", "audit_log", "idempotency_keys", "jobs", "webhook_deliveries")
+"""Places that nothing is put into here: what a server stores."""
 
 
 def live(agent: InterestAgent, clock: FixedClock, home: Path) -> None:

@@ -117,7 +117,7 @@ def test_erasing_tells_what_was_removed_where_and_leaves_no_byte(ask: Ask, pench
         "profile_versions": 1,
         "vectors": 1,
     }
-    assert {"recommendations", "feedback", "edits", "names", "consents", "usage", "caches"} <= receipt["found"].keys()
+    assert {"recommendations", "feedback", "edits", "consents", "usage", "caches"} <= receipt["found"].keys()
     assert receipt["residue"] == 0
     files = [path for path in home.rglob("*") if path.is_file()]
     assert [path for path in files if b"zeppelin" in path.read_bytes() or b'"ada"' in path.read_bytes()] == []

@@ -1029,7 +1029,6 @@ pages-place_ledger = Actions
 pages-place_idempotency_keys = Answers stored for repeated requests
 pages-place_jobs = Jobs
 pages-place_usage = Counts of language model calls
-pages-place_names = Names chosen by a language model
 pages-place_profile_versions = Versions of the profile
 pages-place_readings = Summaries by a language model
 pages-place_recommendations = Lists given

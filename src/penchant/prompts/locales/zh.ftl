@@ -913,7 +913,6 @@ pages-place_ledger = 行为
 pages-place_idempotency_keys = 为重复请求保留的答复
 pages-place_jobs = 任务
 pages-place_usage = 语言模型调用计数
-pages-place_names = 语言模型起的名称
 pages-place_profile_versions = 画像版本
 pages-place_readings = 语言模型的摘要
 pages-place_recommendations = 给出的列表
