@@ -13,6 +13,7 @@ from processor_time import seconds
 from penchant.agent.llm.model import Generation, Message, Prompt, ToolCall
 from penchant.agent.llm.openai_model import OpenAiModel
 from penchant.agent.llm.streams import Piece, join_pieces, next_piece, record_pieces
+from penchant.characters import whole_characters
 from penchant.errors import ModelError
 from penchant.store.receipt import Usage
 
@@ -49,7 +50,7 @@ def dumped(value: Any) -> str:
 
 
 def is_turn(generation: Generation) -> None:
-    assert isinstance(generation.text, str) and generation.text.encode() is not None
+    assert generation.text == whole_characters(generation.text)
     assert generation.text.strip() or generation.tool_calls or generation.finish == "length"
     assert (
         generation.usage.calls >= 1 and generation.usage.prompt_tokens >= 0 and generation.usage.completion_tokens >= 0

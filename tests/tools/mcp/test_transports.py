@@ -68,7 +68,7 @@ async def everything(client: Client, user: str) -> None:
 
 
 @pytest.mark.long
-def test_everything_works_over_stdio(club_home: Path) -> None:
+def test_every_tool_resource_and_prompt_answers_over_stdio(club_home: Path) -> None:
     async def session() -> None:
         server = StdioServerParameters(command=COMMAND[0], args=COMMAND[1:], env=environment(club_home))
         async with Client(server, elicitation_callback=agree) as client:
@@ -169,7 +169,7 @@ def url(filled_club: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield url
 
 
-def test_everything_works_over_http(url: str) -> None:
+def test_every_tool_resource_and_prompt_answers_over_http(url: str) -> None:
     async def session() -> None:
         async with connected(url, "master-secret") as client:
             await everything(client, "bob")

@@ -193,7 +193,7 @@ def test_users_of_whom_little_is_known_get_a_page_without_errors(
     assert tab.locator("#sunburst path.surface").count() == arcs(shop, user)
 
 
-def test_it_prints(page_of: Callable[..., Path], visit: Open) -> None:
+def test_a_printed_page_shows_the_still_chart_and_no_controls(page_of: Callable[..., Path], visit: Open) -> None:
     tab = visit(page_of("ada"))
     printed = tab.pdf(format="A4")
 
