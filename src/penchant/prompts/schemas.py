@@ -6,11 +6,11 @@ from typing import Any
 _CHOICES = ("enum", "anyOf", "oneOf")
 
 
-def faults_of(schema: Any, path: str = "$") -> Iterator[str]:
+def faults_of(schema: Any) -> Iterator[str]:
     """Yield the reasons why no reply can match `schema`, or no grammar can be made of it: empty choices, impossible lengths, unresolved
     references.
     """
-    yield from _faults(schema, path, schema)
+    yield from _faults(schema, "$", schema)
 
 
 def _faults(node: Any, path: str, root: Any) -> Iterator[str]:

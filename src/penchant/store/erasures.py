@@ -147,9 +147,9 @@ def erased_among(
     return {user for user in user_ids if any(_digest(row.salt, user) == row.digest for row in rows)}
 
 
-def refuse_erased(connection: Connection, database: Database, user_id: str, since: int | None = None) -> None:
+def refuse_erased(connection: Connection, database: Database, user_id: str) -> None:
     """Raise `ErasedError` if the user is being erased or has been since the work began (see `erased_among`)."""
-    if erased_among(connection, database, [user_id], since):
+    if erased_among(connection, database, [user_id]):
         raise ErasedError(f"user {user_id!r} has been erased in the meantime: nothing was stored")
 
 

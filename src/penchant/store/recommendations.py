@@ -161,13 +161,11 @@ class Recommendations:
                     )
             connection.execute(self.database.insert(feedback), given.model_dump())
 
-    def feedback(self, user_id: str | None = None, since: datetime | None = None) -> list[Feedback]:
-        """Return feedback in the order of arrival, of one user or of all, from `since` on."""
+    def feedback(self, user_id: str | None = None) -> list[Feedback]:
+        """Return feedback in the order of arrival, of one user or of all."""
         query = select(feedback).order_by(feedback.c.seq)
         if user_id is not None:
             query = query.where(feedback.c.user_id == user_id)
-        if since is not None:
-            query = query.where(feedback.c.at >= since)
         with self.database.read() as connection:
             return [Feedback.model_validate(dict(row._mapping)) for row in connection.execute(query)]
 
@@ -183,10 +181,10 @@ class Recommendations:
         with self.database.read() as connection:
             return list(connection.execute(query).scalars())
 
-    def with_feedback(self, since: datetime | None = None) -> Iterator[tuple[Recommendation, list[Feedback]]]:
-        """Yield every list with feedback (from `since` on) and that feedback, in the order of the first feedback."""
+    def with_feedback(self) -> Iterator[tuple[Recommendation, list[Feedback]]]:
+        """Yield every list with feedback and that feedback, in the order of the first feedback."""
         by_list: dict[str, list[Feedback]] = {}
-        for given in self.feedback(since=since):
+        for given in self.feedback():
             if given.recommendation_id is not None:
                 by_list.setdefault(given.recommendation_id, []).append(given)
         for recommendation_id, given_for_it in by_list.items():

@@ -56,11 +56,10 @@ class Conversation:
         language: str = "en",
         today: Callable[[], date] = date.today,
         limits: Limits | None = None,
-        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.user_id, self.toolbox, self.model = user_id, toolbox, model
         self.language, self.limits = language, limits or Limits()
-        self._about, self._today, self._monotonic = about, today, monotonic
+        self._about, self._today = about, today
         self.history = History()
         self.shown = Items()
         self.wish: Mapping[str, str] = {}
@@ -90,7 +89,7 @@ class Conversation:
         language = (
             "zh" if has_han(message) and not is_japanese(message) else "en" if message.isascii() else self.language
         )
-        meter = Meter(self.limits, self._monotonic)
+        meter = Meter(self.limits)
         turn = Turn(message, self.history.last, self.toolbox, meter, self.shown, self.wish, language)
         runner = _TurnRunner(self, turn)
         text = yield from limited_steps(runner.run(), self.limits.seconds)
@@ -205,7 +204,7 @@ class _TurnRunner:
     def _propose(self, driver: ModelDriver, *, whole: bool) -> tuple[ToolCall, ...]:
         """Return the calls that the model proposes and add a step to the trace; without calls, the model answers."""
         meter = self.turn.meter
-        started = meter.monotonic()
+        started = time.monotonic()
         proposal = driver.propose(whole=whole)
         meter.replied(proposal.usage)
         says = f"calls {len(proposal.calls)} tools" if proposal.calls else "answers"

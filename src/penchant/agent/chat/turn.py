@@ -66,13 +66,12 @@ class Meter:
     """What a turn has cost so far."""
 
     limits: Limits
-    monotonic: Callable[[], float] = time.monotonic
     steps: int = 0
     calls: int = 0
     usage: Usage = field(default_factory=Usage)
 
     def __post_init__(self) -> None:
-        self.started = self.monotonic()
+        self.started = time.monotonic()
 
     def replied(self, usage: Usage) -> None:
         """Count one reply of the model."""
@@ -81,7 +80,7 @@ class Meter:
 
     @property
     def seconds_left(self) -> float:
-        return max(0.0, self.limits.seconds - (self.monotonic() - self.started))
+        return max(0.0, self.limits.seconds - (time.monotonic() - self.started))
 
     def reached(self) -> Stopped | None:
         """Return the first limit that is reached, or None."""
@@ -172,7 +171,7 @@ class Turn:
 
     def call(self, name: str, arguments: str | Mapping[str, Any]) -> Mapping[str, Any]:
         """Make the call or refuse it, add it to the trace, and return the result for the model to read."""
-        started = self.meter.monotonic()
+        started = time.monotonic()
         self.meter.calls += 1
         name = known_name(name, self.toolbox.schemas())
         try:
@@ -245,7 +244,7 @@ class Turn:
         since: float | None = None,
     ) -> Step:
         """Add a step to the trace."""
-        seconds = 0.0 if since is None else round(self.meter.monotonic() - since, 3)
+        seconds = 0.0 if since is None else round(time.monotonic() - since, 3)
         step = Step(
             number=len(self.steps) + 1,
             kind=kind,

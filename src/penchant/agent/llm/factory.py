@@ -4,7 +4,6 @@ import importlib.util
 import math
 import threading
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -89,17 +88,14 @@ class _Lessons(BaseModel):
 class Discovery:
     """The abilities of one model on one server, stored in `memory` if there is one. Thread-safe.
 
-    `now`: Unix seconds. What was learnt more than an hour ago is no longer assumed, with one exception: that the
+    What was learnt more than an hour ago is no longer assumed, with one exception: that the
     model does not begin with unmarked thoughts (`opens_silently` is false). Forgetting that would delay every
     streamed answer; if it has changed, thoughts that were shown are retracted.
     """
 
-    def __init__(
-        self, server: str, model: str, memory: Memory | None = None, *, now: Callable[[], float] = time.time
-    ) -> None:
+    def __init__(self, server: str, model: str, memory: Memory | None = None) -> None:
         self.name = f"server-abilities/{mask(server)}/{model}"
         self._memory = memory
-        self._now = now
         self._lock = threading.Lock()
         self._lessons = self._recall()
 
@@ -115,7 +111,7 @@ class Discovery:
             news = {name: value for name, value in changes.items() if known[name] != value}
             if not news:
                 return
-            abilities, moment = self._current() | news, self._now()
+            abilities, moment = self._current() | news, time.time()
             since = self._lessons.since | dict.fromkeys(news, moment)
             self._lessons = _Lessons(abilities=abilities, since={name: since[name] for name in abilities})
             self._keep()
@@ -133,7 +129,7 @@ class Discovery:
             self._memory.put(self.name, self._lessons.model_dump())
 
     def _current(self) -> dict[str, Any]:
-        oldest = self._now() - LESSON_SECONDS
+        oldest = time.time() - LESSON_SECONDS
         return {
             name: value
             for name, value in self._lessons.abilities.items()

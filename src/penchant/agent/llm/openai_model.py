@@ -84,7 +84,6 @@ class OpenAiModel:
         timeout_seconds: float = 30.0,
         memory: Memory | None = None,
         tier: Tier | None = None,
-        http_client: httpx.Client | None = None,
     ) -> None:
         register_secrets([api_key] if api_key else [])
         self.model = model
@@ -93,7 +92,7 @@ class OpenAiModel:
         self._timeout = timeout_seconds
         self._tier = tier
         self._errors = ServerErrors(self.server, model, timeout_seconds)
-        http = http_client or bounded_client(timeout_seconds)
+        http = bounded_client(timeout_seconds)
         if login:
             http.auth = httpx.BasicAuth(*login)
         self._client = EventClient(

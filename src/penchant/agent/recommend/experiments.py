@@ -347,8 +347,8 @@ def _difference(names: Sequence[str], rows: _ListRows, variant: int) -> VariantD
     return found
 
 
-def always_valid_p(difference: float, variance: float, effect: float = EFFECT) -> float:
-    """Return 1 / Λ, where Λ mixes the likelihood ratio against "no difference" over differences θ ~ N(0, τ²), τ = `effect`:
+def always_valid_p(difference: float, variance: float) -> float:
+    """Return 1 / Λ, where Λ mixes the likelihood ratio against "no difference" over differences θ ~ N(0, τ²), τ = `EFFECT`:
 
     Λ = √(V / (V + τ²)) · exp(τ² d² / (2 V (V + τ²))), where d is the `difference` and V its `variance` now.
 
@@ -357,14 +357,14 @@ def always_valid_p(difference: float, variance: float, effect: float = EFFECT) -
     H. Robbins, Ann. Math. Statist. 41 (1970); R. Johari, P. Koomen, L. Pekelis, D. Walsh, "Always valid inference: continuous
     monitoring of A/B tests", Operations Research 70 (2022).
     """
-    mixed = variance + effect**2
-    log_ratio = 0.5 * math.log(variance / mixed) + (effect * difference) ** 2 / (2.0 * variance * mixed)
+    mixed = variance + EFFECT**2
+    log_ratio = 0.5 * math.log(variance / mixed) + (EFFECT * difference) ** 2 / (2.0 * variance * mixed)
     return math.exp(-max(log_ratio, 0.0))
 
 
-def half_width(variance: float, alpha: float = ALPHA, effect: float = EFFECT) -> float:
+def half_width(variance: float, alpha: float = ALPHA) -> float:
     """Return half the width of the interval of differences that `always_valid_p` has not ruled out: √(2 V (V + τ²) / τ² · ln(√((V + τ²)
     / V) / α)).
     """
-    mixed = variance + effect**2
-    return math.sqrt(2.0 * variance * mixed / effect**2 * math.log(math.sqrt(mixed / variance) / alpha))
+    mixed = variance + EFFECT**2
+    return math.sqrt(2.0 * variance * mixed / EFFECT**2 * math.log(math.sqrt(mixed / variance) / alpha))

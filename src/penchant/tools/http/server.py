@@ -94,15 +94,15 @@ class ConnectionRotation:
     free.
     """
 
-    def __init__(self, app: "ASGIApp", every: int = CLOSED_EVERY) -> None:
-        self.app, self.every = app, every
+    def __init__(self, app: "ASGIApp") -> None:
+        self.app = app
         self._answers = 0
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         async def closing(message: "Message") -> None:
             if message["type"] == "http.response.start":
                 self._answers += 1
-                if self._answers % self.every == 0:
+                if self._answers % CLOSED_EVERY == 0:
                     message = {**message, "headers": [*message.get("headers", ()), (b"connection", b"close")]}
             await send(message)
 

@@ -14,6 +14,8 @@ from penchant.tools.cli.rendering.tables import plain_table
 BAR = 10
 SHOWN = 6
 NOTICEABLE = 0.005
+SUBTOPICS = 2
+"""The level of the tree that is compared."""
 
 
 class Shift(NamedTuple):
@@ -28,10 +30,10 @@ class Shift(NamedTuple):
         return self.after - self.before
 
 
-def shifts(before: Profile, after: Profile, level: int = 2) -> list[Shift]:
-    """Return the interests of one level by change of strength, the largest rise first; they are matched by path."""
+def shifts(before: Profile, after: Profile) -> list[Shift]:
+    """Return the subtopics by change of strength, the largest rise first; they are matched by path."""
     was, now = (
-        {node.path: node.strength for node in profile.walk() if node.level == level} for profile in (before, after)
+        {node.path: node.strength for node in profile.walk() if node.level == SUBTOPICS} for profile in (before, after)
     )
     found = [Shift(path, was.get(path, 0.0), now.get(path, 0.0)) for path in {**was, **now}]
     return sorted(found, key=lambda shift: (-shift.change, shift.path))
