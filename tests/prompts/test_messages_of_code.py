@@ -1,4 +1,4 @@
-"""Messages whose English text cannot be written from the catalogue, because another package writes it or a room below: the code is
+"""Messages whose English text cannot be written from the catalogue, because another package or a lower layer writes it: the code is
 run that writes each, and what it writes is a phrase of the catalogue.
 """
 

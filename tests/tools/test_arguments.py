@@ -1,4 +1,4 @@
-"""Arguments as clients and models send them: what can only mean one thing is taken as that, on every face alike."""
+"""Arguments as clients and models send them: what can only mean one thing is taken as that, on every interface alike."""
 
 import asyncio
 import json
@@ -15,17 +15,17 @@ from penchant.tools.conversing import RegistryToolbox
 from penchant.tools.mcp.server import build_server
 from penchant.tools.registry import find
 
-FACES = ("mcp", "call_tool", "langchain", "conversation")
+INTERFACES = ("mcp", "call_tool", "langchain", "conversation")
 LIKE = {"type": "like", "item_id": "nature-4"}
 
 
-def answer(club: InterestAgent, face: str, name: str, arguments: dict[str, Any], user: str | None = None) -> Any:
-    """What a model reads of the call's result on one face."""
-    if face == "mcp":
+def answer(club: InterestAgent, interface: str, name: str, arguments: dict[str, Any], user: str | None = None) -> Any:
+    """What a model reads of the call's result on one interface."""
+    if interface == "mcp":
         return asyncio.run(_over_mcp(club, name, arguments, user))
-    if face == "call_tool":
+    if interface == "call_tool":
         return json.loads(call_tool(name, json.dumps(arguments), agent=club, user_id=user, full=False))
-    if face == "langchain":
+    if interface == "langchain":
         [tool] = [tool for tool in langchain_tools(club, user_id=user) if tool.name == name]
         return json.loads(tool.invoke({"name": name, "args": arguments, "id": "1", "type": "tool_call"}).content)
     return dict(RegistryToolbox(club, user or arguments.get("user_id", "ada")).call(name, arguments).result)
@@ -42,13 +42,13 @@ def items(listed: Any) -> list[str]:
     return [item["item_id"] for item in listed["items"]]
 
 
-@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("interface", INTERFACES)
 @pytest.mark.parametrize("nothing", [None, "", " ", "null"])
 def test_nothing_for_an_optional_argument_is_as_if_it_were_left_out(
-    club: InterestAgent, face: str, nothing: str | None
+    club: InterestAgent, interface: str, nothing: str | None
 ) -> None:
-    plain = answer(club, face, "search_items", {"query": "whales"})
-    filled = answer(club, face, "search_items", {"query": "whales", "k": nothing})
+    plain = answer(club, interface, "search_items", {"query": "whales"})
+    filled = answer(club, interface, "search_items", {"query": "whales", "k": nothing})
 
     assert items(filled) == items(plain) != []
 
@@ -76,7 +76,7 @@ def test_nothing_to_be_avoided_is_no_wish(avoid: str) -> None:
     assert taken.model_dump()["avoid"] is None
 
 
-@pytest.mark.parametrize("face", ("mcp", "call_tool", "langchain"))
+@pytest.mark.parametrize("interface", ("mcp", "call_tool", "langchain"))
 @pytest.mark.parametrize(
     "events",
     [
@@ -90,8 +90,10 @@ def test_nothing_to_be_avoided_is_no_wish(avoid: str) -> None:
     ],
     ids=("list", "object", "list as text", "object as text", "twice as text", "texts in a list", "object in a text"),
 )
-def test_a_list_or_an_object_as_json_text_counts_as_what_it_holds(club: InterestAgent, face: str, events: Any) -> None:
-    reply = answer(club, face, "record_events", {"user_id": "ada", "events": events})
+def test_a_list_or_an_object_as_json_text_counts_as_what_it_holds(
+    club: InterestAgent, interface: str, events: Any
+) -> None:
+    reply = answer(club, interface, "record_events", {"user_id": "ada", "events": events})
 
     assert (reply["accepted"], reply["duplicate"]) == (1, 0)
     assert club.events("ada")[-1].item_id == "nature-4"
@@ -107,12 +109,13 @@ def test_a_list_or_an_object_as_json_text_counts_as_what_it_holds(club: Interest
         {"user_id": "ada", "item_id": "nature-4", "sessionId": "s", "_meta": {}, "security_risk": "low"},
     ],
 )
-@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("interface", INTERFACES)
 def test_spellings_wrappings_and_additions_of_clients_do_not_stand_in_the_way(
-    club: InterestAgent, face: str, arguments: dict[str, Any]
+    club: InterestAgent, interface: str, arguments: dict[str, Any]
 ) -> None:
     assert (
-        answer(club, face, "explain_recommendation", arguments)["title"] == club.items(["nature-4"])["nature-4"].title
+        answer(club, interface, "explain_recommendation", arguments)["title"]
+        == club.items(["nature-4"])["nature-4"].title
     )
 
 
@@ -210,10 +213,10 @@ def _left_out(name: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", ["user_id", "userId", "arguments"])
-@pytest.mark.parametrize("face", FACES)
-def test_no_spelling_leads_past_the_user_a_caller_is_held_to(club: InterestAgent, face: str, name: str) -> None:
+@pytest.mark.parametrize("interface", INTERFACES)
+def test_no_spelling_leads_past_the_user_a_caller_is_held_to(club: InterestAgent, interface: str, name: str) -> None:
     arguments = {"arguments": {"user_id": "bob"}} if name == "arguments" else {name: "bob"}
-    reply = answer(club, face, "get_profile", arguments, user="ada")
+    reply = answer(club, interface, "get_profile", arguments, user="ada")
 
     assert "another user" in reply["detail"]
 
@@ -267,11 +270,11 @@ def test_calls_are_read_however_a_model_writes_them(club: InterestAgent, name: s
         (["like"], "events.0: Input should be a valid dictionary"),
     ],
 )
-@pytest.mark.parametrize("face", ("mcp", "call_tool"))
+@pytest.mark.parametrize("interface", ("mcp", "call_tool"))
 def test_what_is_wrong_with_an_event_is_told_without_options_of_commands(
-    club: InterestAgent, face: str, events: Any, said_of_it: str
+    club: InterestAgent, interface: str, events: Any, said_of_it: str
 ) -> None:
-    detail = answer(club, face, "record_events", {"user_id": "ada", "events": events})["detail"]
+    detail = answer(club, interface, "record_events", {"user_id": "ada", "events": events})["detail"]
 
     assert said_of_it in detail
     assert "--" not in detail and "NewEvent" not in detail

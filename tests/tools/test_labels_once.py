@@ -1,4 +1,4 @@
-"""A label stands once where it says all there is: on every face, in both languages, while programs find both nodes."""
+"""A label stands once where it says all there is: on every interface, in both languages, while programs find both nodes."""
 
 import io
 import json
@@ -52,7 +52,7 @@ LANGUAGES: tuple[Literal["en", "zh"], ...] = ("en", "zh")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_no_face_shows_a_category_and_its_only_theme_by_one_name(
+def test_no_interface_shows_a_category_and_its_only_theme_by_one_name(
     shop: InterestAgent, lang: Literal["en", "zh"]
 ) -> None:
     profile = shop.profile("ada", lang=lang)
@@ -68,7 +68,7 @@ def test_no_face_shows_a_category_and_its_only_theme_by_one_name(
         "/people/ada", headers={"accept-language": lang}
     )
     listed = shop.recommend("ada", 9, lang=lang, llm=False)
-    faces = {
+    interfaces = {
         "tree": re.findall(r"── (\S+) ", terminal.file.getvalue()),  # type: ignore[attr-defined]
         "page": re.findall(r'class="label">([^<]+)<', page.text),
         "report": re.findall(
@@ -76,10 +76,10 @@ def test_no_face_shows_a_category_and_its_only_theme_by_one_name(
             content(shop, "ada", lang=lang, slim=True, llm=False).split('id="changes"')[0],
         ),
     }
-    for face, labels in faces.items():
+    for interface, labels in interfaces.items():
         assert {label: labels.count(label) for label in (pets[1], "猫咪", "Trains")} == dict.fromkeys(
             (pets[1], "猫咪", "Trains"), 1
-        ), face
+        ), interface
     reasons = [item.explanation.text for item in listed.items]
     assert any(pets[1] in reason for reason in reasons)
     for text in (

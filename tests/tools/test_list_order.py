@@ -1,4 +1,4 @@
-"""A list whose scores do not fall from item to item says why in one line, on every face and in both languages."""
+"""A list whose scores do not fall from item to item says why in one line, on every interface and in both languages."""
 
 import html
 import io
@@ -53,7 +53,9 @@ def shop(tmp_path: Path) -> InterestAgent:
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", VARIED), ("zh", SHARES)])
-def test_every_face_says_why_the_scores_do_not_fall(shop: InterestAgent, lang: Literal["en", "zh"], words: str) -> None:
+def test_every_interface_says_why_the_scores_do_not_fall(
+    shop: InterestAgent, lang: Literal["en", "zh"], words: str
+) -> None:
     listed = shop.recommend("ada", 10, lang=lang, llm=False)
     assert any(before.score < after.score for before, after in pairwise(listed.items))
 
@@ -62,13 +64,15 @@ def test_every_face_says_why_the_scores_do_not_fall(shop: InterestAgent, lang: L
     page = TestClient(create_app(shop), client=("127.0.0.1", 5000)).get(
         "/people/ada", headers={"accept-language": lang}
     )
-    faces = {
+    interfaces = {
         "terminal": terminal.file.getvalue(),  # type: ignore[attr-defined]
         "page": page.text,
         "report": content(shop, "ada", lang=lang, llm=False, slim=True),
         "markdown": content(shop, "ada", form="md", lang=lang, llm=False),
     }
-    assert {face: html.unescape(text).count(words) for face, text in faces.items()} == dict.fromkeys(faces, 1)
+    assert {interface: html.unescape(text).count(words) for interface, text in interfaces.items()} == dict.fromkeys(
+        interfaces, 1
+    )
 
 
 def _list(*scores: float, pinned: int | None = None, compared: bool = False) -> Recommendation:

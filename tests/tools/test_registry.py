@@ -1,4 +1,4 @@
-"""One definition, many faces: every face offers what the registry declares, and nothing else."""
+"""One definition, many interfaces: every interface offers what the registry declares, and nothing else."""
 
 import asyncio
 import inspect
@@ -28,17 +28,17 @@ def test_every_file_is_a_capability_of_its_name() -> None:
     assert files == set(capabilities()) == CONTRACT
 
 
-def test_every_face_offers_what_the_registry_declares_and_nothing_else(club: InterestAgent) -> None:
+def test_every_interface_offers_what_the_registry_declares_and_nothing_else(club: InterestAgent) -> None:
     async def over_mcp() -> list[str]:
         async with Client(build_server(club)) as client:
             return [tool.name for tool in (await client.list_tools()).tools]
 
-    faces = {
+    interfaces = {
         "openai": [tool["function"]["name"] for tool in openai_tools()],
         "langchain": [tool.name for tool in langchain_tools(club)],
         "mcp": asyncio.run(over_mcp()),
     }
-    assert faces == {face: list(capabilities()) for face in faces}
+    assert interfaces == {interface: list(capabilities()) for interface in interfaces}
 
 
 def test_a_conversation_offers_what_is_declared_for_conversations(club: InterestAgent) -> None:

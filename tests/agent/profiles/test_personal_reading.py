@@ -416,7 +416,7 @@ def test_the_portrait_comes_first_in_a_context_and_is_marked_as_the_models(
     assert (context.left_out, context.interests) == (0, 2)
 
 
-def test_every_face_shows_the_portrait_and_says_that_a_model_wrote_it(tmp_path: Path, clock: FixedClock) -> None:
+def test_every_interface_shows_the_portrait_and_says_that_a_model_wrote_it(tmp_path: Path, clock: FixedClock) -> None:
     agent = opened(tmp_path, clock, ScriptedModel(reading(*TRUE, Ribbons="Christmas Ribbons")))
     buys(agent, *RIBBONS, "Tents-0")
     agent.update("ada")

@@ -1,6 +1,6 @@
 """The base of all groups of operations: the services of an installation, its settings, and the conversion of arguments.
 
-Programs may pass None for an optional argument, and times and paths as text. The rules are the same as on every other face; ids have
+Programs may pass None for an optional argument, and times and paths as text. The rules are the same as on every other interface; ids have
 rules of their own (`store.identifiers`).
 """
 

@@ -16,8 +16,8 @@ CONSTANTS = re.findall(r"^\| `(\w+)\.([A-Z_]+)` \| ([\d.]+) \|$", PAGE, re.MULTI
 
 @pytest.mark.parametrize(("module", "name", "value"), CONSTANTS)
 def test_every_constant_is_as_documented(module: str, name: str, value: str) -> None:
-    room = "" if module in {"population", "words"} else ".engine"
-    assert getattr(importlib.import_module(f"penchant.agent.profiles{room}.{module}"), name) == float(value)
+    package = "" if module in {"population", "words"} else ".engine"
+    assert getattr(importlib.import_module(f"penchant.agent.profiles{package}.{module}"), name) == float(value)
 
 
 def test_the_grid_of_experts_is_as_documented() -> None:
