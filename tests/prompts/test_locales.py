@@ -10,7 +10,7 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
 from penchant.characters import LANGUAGES
-from penchant.prompts.locales import Translator
+from penchant.prompts.locales import Translator, names_of_phrases
 from penchant.store.event import EventType
 from penchant.store.profile import Status
 from penchant.store.recommendation import Signal
@@ -124,3 +124,29 @@ def test_one_is_singular_however_it_is_written(number: int, written: Callable[[i
     text = Translator("en", "pages")("n_items", count=written(number))
 
     assert text == f"{written(number)} item{'' if number == 1 else 's'}"
+
+
+PLURAL = re.compile(r"(?<![\d.])1 (?:[a-z]+ )?(?:[a-z]{2,}(?<![sui])s|people)\b")
+VERB_OR_UNIT = re.compile(
+    r"1 (?:now )?(?:is|has|was|does|lists|belongs|allows|fades|that holds|\w+ (?:was|rules|items)"
+    r"|tokens|bytes|percentage points|actions|reasons)$"
+)
+#: Another phrase says the same of one; the last two are pydantic's words, and a constant number of days.
+OF_SEVERAL = {
+    *("did_times", "also_chosen", "alike_by_people", "chosen_times", "lately_chosen_times", "seen_times"),
+    *("lately_seen_times", "events_unread", "read_by_rule", "pin_beyond", "fault_too_long", "lately_chosen_once"),
+}
+
+
+def test_no_phrase_counts_one_thing_as_several() -> None:
+    """In English; Chinese has no plural."""
+    sections = sorted(set(re.findall(r"^([a-z]+)-", (LOCALES / "en.ftl").read_text("utf-8"), re.MULTILINE)))
+    phrases = {
+        f"{section}-{name}": Translator("en", section)(name, **dict.fromkeys(values, 1))
+        for section in sections
+        for name, values in names_of_phrases(section)
+        if name not in OF_SEVERAL
+    }
+    counted = {name: [found[0] for found in PLURAL.finditer(text)] for name, text in phrases.items()}
+
+    assert {name: found for name, found in counted.items() if not all(map(VERB_OR_UNIT.match, found))} == {}

@@ -483,12 +483,12 @@ def test_tags_may_be_objects_with_names(run: Importer, catalogue: Catalogue, tmp
         (
             [["Action", "Comedy"], ["Comedy", "Drama"], ["Drama"]],
             [[["Action"], ["Comedy"]], [["Comedy"], ["Drama"]], [["Drama"]]],
-            "2 lists of categories are read as categories side by side",
+            "2 lists of categories: each is read as categories side by side",
         ),
         (
             [["Books", "Fantasy"], ["Films", "Fantasy"], ["Toys"]],
             [[["Books", "Fantasy"]], [["Films", "Fantasy"]], [["Toys"]]],
-            "2 lists of categories are read as one path each",
+            "2 lists of categories: each is read as one path",
         ),
         (
             ["Default Category/Gear,Default Category/Gear/Bags", "Default Category/Gear/Clocks"],

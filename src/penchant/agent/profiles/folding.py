@@ -347,7 +347,8 @@ def receipt_of(folded: Folded, notes: Sequence[Degraded] = (), taxonomy: Taxonom
     degraded = list(notes)
     by_model = _named(folded, taxonomy) if taxonomy is not None and folded.changed else []
     if folded.unread:
-        degraded.append(Degraded(step="words", reason=remark("events_unread", count=folded.unread)))
+        name = "events_unread_one" if folded.unread == 1 else "events_unread"
+        degraded.append(Degraded(step="words", reason=remark(name, count=folded.unread)))
     return UserUpdate(
         user_id=folded.user_id,
         version=folded.version,

@@ -93,7 +93,8 @@ class StatementReader:
                 for message, after in zip(batch, _merged(batch, reply, list(topics)), strict=True):
                     detections[message.at] = after
         if left_out:
-            reason = remark("read_by_rule", count=left_out, tokens=MAX_TOKENS)
+            name = "read_by_rule_one" if left_out == 1 else "read_by_rule"
+            reason = remark(name, count=left_out, tokens=MAX_TOKENS)
             degraded.append(Degraded(step=STEP, reason=reason))
         return StatementReading(tuple(detections), usage, tuple(degraded))
 

@@ -124,9 +124,18 @@ cli-check = Check
 cli-found = Found
 cli-step_load = A gift shop's catalogue and its customers' behaviour
 cli-step_customer = Who this is about
-cli-customer = Customer { $user } ({ $countries }): { $orders } orders with { $events } purchases and returns, from { $first } to { $last }.
+cli-customer = Customer { $user } ({ $countries }): { $orders } { $orders ->
+        [one] order
+       *[other] orders
+    } with { $events } { $events ->
+        [one] purchase or return
+       *[other] purchases and returns
+    }, from { $first } to { $last }.
 cli-favourites = Ordered most often: { $titles }.
-cli-company = The profiles of { $count } other customers were made by rules alone: recommendations also use what similar customers buy.
+cli-company = { $count ->
+        [one] The profile of 1 other customer was
+       *[other] The profiles of { $count } other customers were
+    } made by rules alone: recommendations also use what similar customers buy.
 cli-step_spring = Spring, { $at }: what the profile says
 cli-step_christmas = Time moves on to Christmas, { $at }
 cli-step_changes = What rose and what fell since spring
@@ -160,7 +169,10 @@ cli-eval_facts = { $dataset }, { $protocol }, { $users } { $users ->
        *[other] users
     }
 cli-eval_legend = x, p: nDCG@10 of penchant against the system, as a ratio, and how likely chance explains the difference
-cli-tune_facts = Learnt from { $choices } choices of the past in { $seconds } s; nDCG@10 gained on choices not learnt from
+cli-tune_facts = Learnt from { $choices } { $choices ->
+        [one] choice
+       *[other] choices
+    } of the past in { $seconds } s; nDCG@10 gained on choices not learnt from
 cli-gain = Gain
 cli-interval = 95 % interval
 cli-decision = Decision
@@ -181,7 +193,13 @@ cli-level = level
 cli-stated_confidence = confidence
 cli-part_right = right
 cli-event_by_event = event by event
-cli-forecast_facts = { $dataset }, { $events } events of { $users } users
+cli-forecast_facts = { $dataset }, { $events } { $events ->
+        [one] event
+       *[other] events
+    } of { $users } { $users ->
+        [one] user
+       *[other] users
+    }
 cli-purpose = Purpose
 cli-allowed = Allowed
 cli-since = Since
@@ -195,7 +213,13 @@ cli-place = Place
 cli-removed = Removed
 cli-residue = Residue: { $count }
 cli-behind = the next update makes the profiles of these users anew, because of events, items or rules newer than the profile: { $users }
-cli-rebuilt = { $identical } of { $profiles } profiles rebuilt from the ledger are identical to the stored ones, byte for byte
+cli-rebuilt = { $identical } of { $profiles } { $profiles ->
+        [one] profile
+       *[other] profiles
+    } rebuilt from the ledger { $identical ->
+        [one] is
+       *[other] are
+    } identical to what is stored, byte for byte
 cli-adds_up = No problems found.
 cli-does_not_add_up = Problems found: see above.
 cli-caller = Caller
@@ -222,7 +246,7 @@ cli-taxonomy_users = { $count } { $count ->
         [one] user
        *[other] users
     }
-cli-taxonomy_diff = From version { $before } to { $after }: { $added } themes added, { $removed } removed, { $renamed } renamed, { $moved } moved.
+cli-taxonomy_diff = Themes from version { $before } to { $after }: { $added } added, { $removed } removed, { $renamed } renamed, { $moved } moved.
 
 ## What commands say besides tables
 
@@ -381,8 +405,14 @@ stats-model = Model
 stats-day = Day
 stats-user = User
 stats-nobody = no user
-stats-more_days = { $count } earlier days: --json
-stats-more_users = { $count } more users: --json
+stats-more_days = { $count } { $count ->
+        [one] earlier day
+       *[other] earlier days
+    }: --json
+stats-more_users = { $count } { $count ->
+        [one] more user
+       *[other] more users
+    }: --json
 stats-calls = Calls
 stats-repairs = Repairs
 stats-tokens_in = Tokens in
@@ -409,7 +439,10 @@ models-tools = Tool calls
 models-speed = Writes
 models-per_second = { $tokens } tokens/s
 models-cost = Cost
-models-costs = { $calls } calls, { $into } + { $out } tokens, { $seconds } s
+models-costs = { $calls } { $calls ->
+        [one] call
+       *[other] calls
+    }, { $into } + { $out } tokens, { $seconds } s
 models-advice = use it as tier { $tier }: { $settings }
 
 ## The report
@@ -515,7 +548,10 @@ report-signal = Signal
 report-through = Through
 report-adds = Adds
 report-sum = Score
-report-smaller_parts = { $count } smaller parts
+report-smaller_parts = { $count } { $count ->
+        [one] smaller part
+       *[other] smaller parts
+    }
 report-cited = Cited:
 report-worded_by_llm = worded by a language model, checked against the evidence
 report-item_fact = catalogue: { $field }
@@ -523,9 +559,18 @@ report-doubts = What is uncertain
 report-doubts_note = What the profile does not cover, and where it may be wrong.
 report-doubt_pool = { $events } of { $total } belong to no interest yet: too few similar ones are known.
 report-doubt_thin = These interests are based on little (confidence in brackets); a few more actions may change them:
-report-doubt_unnamed = { $count } of { $total } interests were named by rules, not by a language model.
-report-doubt_unknown_items = { $count } refer to items that are not in the catalogue.
-report-doubt_quiet = Nothing has been seen since { $at }, { $days } days before this report's date.
+report-doubt_unnamed = { $count } of { $total } { $total ->
+        [one] interest
+       *[other] interests
+    } { $count ->
+        [one] was
+       *[other] were
+    } named by rules, not by a language model.
+report-doubt_unknown_items = { $count } with items that are not in the catalogue.
+report-doubt_quiet = Nothing has been seen since { $at }, { $days } { $days ->
+        [one] day
+       *[other] days
+    } before this report's date.
 report-doubt_young = With { $count }, short-lived interests cannot be told from lasting ones.
 report-doubt_unread = { $count } happened after the last update of the profile, and are not included.
 report-doubt_behaviour_only = The profile is based only on what was done here: what was bought elsewhere, for whom, or why is unknown.
@@ -561,7 +606,10 @@ report-reranked = { $model }, with weight { $weight }{ $reason }
 report-not_reranked = no model took part{ $reason }
 report-for_reason = : { $reason }
 report-spent = Spent
-report-spent_on = { $calls } calls, { $prompt } tokens read and { $completion } written
+report-spent_on = { $calls } { $calls ->
+        [one] call
+       *[other] calls
+    }, { $prompt } tokens read and { $completion } written
 report-names = Names
 report-names_by = { $llm } by a language model, { $rule } by rules, { $user } by the user
 report-clocks = Memory
@@ -606,7 +654,10 @@ report-fix_erase = Delete everything, with a receipt
 report-state_example = jazz
 report-name_example = NEW NAME
 report-index_title = Interest profiles
-report-index_note = { $users } users, as of { $at }.
+report-index_note = { $users } { $users ->
+        [one] user
+       *[other] users
+    }, as of { $at }.
 report-user = User
 report-actions = Actions
 report-top_topics = Strongest topics
@@ -705,7 +756,10 @@ chat-unsaid = Forgotten: “{ $text }”
 chat-like = like
 chat-not_like = dislike
 chat-others = I can only talk about your own profile: the profiles of other people are not shown.
-chat-forgotten = Everything known about you is erased ({ $removed } entries).
+chat-forgotten = Everything known about you is erased ({ $removed } { $removed ->
+        [one] entry
+       *[other] entries
+    }).
 chat-greeting = Hello. Ask me for something you might like, why something is shown, or what is known about you.
 chat-did_purchase = What you bought:
 chat-did_view = What you looked at or chose:
@@ -861,7 +915,10 @@ pages-no_interest_yet = (no interest yet)
 pages-between = ,{" "}
 pages-html_language = en
 pages-and_more = , and { $count } more
-pages-smaller_parts = { $count } smaller parts
+pages-smaller_parts = { $count } { $count ->
+        [one] smaller part
+       *[other] smaller parts
+    }
 pages-consents = Consent
 pages-consents_lead = What is allowed from now on
 pages-consent_profile = learn a profile from behaviour
@@ -895,7 +952,10 @@ pages-n_items = { $count } { $count ->
         [one] item
        *[other] items
     }
-pages-n_users = { $count } people
+pages-n_users = { $count } { $count ->
+        [one] person
+       *[other] people
+    }
 pages-no_taxonomy = There is no taxonomy yet: the first update builds one.
 pages-correct = Correct
 pages-correct_node = Correct “{ $label }”
@@ -1185,6 +1245,7 @@ signals-pin = placed by the shop
 
 remarks-unknown_user = nothing is known about user { $user }: what is popular and new is listed
 remarks-query_unread = the query is in a script the embedder does not read, so only titles with its words were looked for: set PENCHANT_EMBEDDING__PROVIDER=multilingual and run `penchant items reembed`
+remarks-events_unread_one = a message or search is in a script the embedder does not read, so it was left unplaced: set PENCHANT_EMBEDDING__PROVIDER=multilingual and run `penchant items reembed`
 remarks-events_unread = { $count } messages or searches are in a script the embedder does not read, so they were left unplaced: set PENCHANT_EMBEDDING__PROVIDER=multilingual and run `penchant items reembed`
 remarks-avoid_unread = the embedder reads English only: { $avoid } was looked for by its letters alone (embedding.provider=multilingual reads it)
 remarks-no_such_attribute = no item has an attribute { $attribute }: { $cure }
@@ -1214,6 +1275,7 @@ remarks-reasons_by_rule = { $count } of { $all } reasons by rule: { $why }
 remarks-no_time_left = no time left of { $seconds } s (recommend.llm_seconds)
 remarks-only_titles_known = nothing is known of these items beside their titles
 remarks-not_in_facts = what the model said was not all in the facts
+remarks-read_by_rule_one = a message was read by rule alone: { $tokens } tokens are what one user may take
 remarks-read_by_rule = { $count } messages were read by rule alone: { $tokens } tokens are what one user may take
 remarks-left_out_of_portrait = left out of the portrait: { $fault }
 remarks-user_unknown = user { $user } is unknown

@@ -1037,6 +1037,7 @@ signals-pin = 商家置顶
 
 remarks-unknown_user = 尚无用户 { $user } 的任何信息：列出的是热门与新出的物品
 remarks-query_unread = 当前的嵌入模型不识检索词所用的文字，因此只查找了标题中含这些词的物品：请设置 PENCHANT_EMBEDDING__PROVIDER=multilingual 并运行 `penchant items reembed`
+remarks-events_unread_one = 1 条消息或搜索所用的文字，当前的嵌入模型不识，因此未归类：请设置 PENCHANT_EMBEDDING__PROVIDER=multilingual 并运行 `penchant items reembed`
 remarks-events_unread = { $count } 条消息或搜索所用的文字，当前的嵌入模型不识，因此未归类：请设置 PENCHANT_EMBEDDING__PROVIDER=multilingual 并运行 `penchant items reembed`
 remarks-avoid_unread = 当前的嵌入模型只识英文：{ $avoid } 只按字面查找（embedding.provider=multilingual 能识别）
 remarks-no_such_attribute = 没有物品带有属性 { $attribute }：{ $cure }
@@ -1066,6 +1067,7 @@ remarks-reasons_by_rule = { $all } 条理由中有 { $count } 条由规则写成
 remarks-no_time_left = { $seconds } 秒的时限已用完（recommend.llm_seconds）
 remarks-only_titles_known = 除标题外，对这些物品一无所知
 remarks-not_in_facts = 模型所写并非全部有事实依据
+remarks-read_by_rule_one = 1 条消息只由规则读取：每位用户最多使用 { $tokens } 个 token
 remarks-read_by_rule = { $count } 条消息只由规则读取：每位用户最多使用 { $tokens } 个 token
 remarks-left_out_of_portrait = 未写入画像摘要：{ $fault }
 remarks-user_unknown = 没有用户 { $user }

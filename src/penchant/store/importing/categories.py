@@ -64,7 +64,7 @@ class CategoryCommas:
         left = self._with_commas - self._counts["categories are separated by commas"]
         if left and not self.separate:
             notes.append(
-                f"{left} categories hold a comma, which is read as part of the name: separate categories with | (Mexican|Burgers)"
+                f"{counted(left, 'cell')}: a comma in a category is read as part of its name: separate categories with | (Mexican|Burgers)"
             )
         return notes + self._slashes.notes() + self._flat.notes()
 

@@ -74,12 +74,13 @@ class FlatLists:
         notes = []
         if count := self._counts[True]:
             notes.append(
-                f"{count} lists of categories are read as one path each, from broad to narrow (Books > Fantasy): write "
+                f"{counted(count, 'list')} of categories: each is read as one path, from broad to narrow (Books > Fantasy): write "
                 '[["Action"], ["Comedy"]] for several categories'
             )
         if count := self._counts[False]:
             notes.append(
-                f'{count} lists of categories are read as categories side by side: write [["Books", "Fantasy"]] for a path'
+                f"{counted(count, 'list')} of categories: each is read as categories side by side: write "
+                '[["Books", "Fantasy"]] for a path'
             )
         return notes
 
