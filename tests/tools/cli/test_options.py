@@ -1,9 +1,11 @@
 """How times are written on the command line, and where output goes."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 import typer
+from typer.testing import Result
 
 from penchant.tools.cli.options import moment
 from penchant.tools.cli.output import show, show_json
@@ -81,3 +83,21 @@ def test_no_color_is_respected(capsys: pytest.CaptureFixture[str], monkeypatch: 
     assert loud.startswith("\x1b[")
     assert "loud" in loud
     assert quiet == "quiet"
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        ("items latest -k abc", "Invalid value for '-k': 'abc' is not a whole number"),
+        ("recommend ada -k 1.5", "Invalid value for '-k': '1.5' is not a whole number"),
+        ("items popular --days soon", "Invalid value for '--days': 'soon' is not a number"),
+        ("serve --port 0", "Invalid value for '--port': '0' is too small: give at least 1"),
+        ("serve --workers 65", "Invalid value for '--workers': '65' is too large: give at most 64"),
+        ("events add --user ada --type rating --value nan", "--value is not usable: 'nan' is not a number that"),
+    ],
+)
+def test_a_wrong_number_is_refused_in_plain_words(penchant: Callable[..., Result], command: str, message: str) -> None:
+    result = penchant(*command.split())
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"Error: {message}" in result.stderr

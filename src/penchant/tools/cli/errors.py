@@ -5,7 +5,7 @@ import os
 import sys
 import traceback
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -14,6 +14,9 @@ from typer.exceptions import TyperException
 from penchant.errors import PenchantError
 from penchant.secrets import mask
 from penchant.tools.cli import INTERRUPTED, raise_on_interrupt
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 ORDER = (
     *(
@@ -35,6 +38,17 @@ ORDER = (
 """The order of commands in `penchant --help`: as a new user needs them."""
 FULL = (errno.ENOSPC, errno.EDQUOT)
 NEGATIVE_IDS = "Put `--` before an id that begins with a hyphen, after all options: penchant profile show -- -1"
+WORDINGS = {
+    "int_parsing": "is not a whole number",
+    "int_parsing_size": "is too large a number",
+    "float_parsing": "is not a number",
+    "finite_number": "is not a number that can be counted with",
+    "greater_than": "is too small: give a number above {gt:g}",
+    "greater_than_equal": "is too small: give at least {ge:g}",
+    "less_than": "is too large: give a number below {lt:g}",
+    "less_than_equal": "is too large: give at most {le:g}",
+}
+"""What to say of a value of an option, by pydantic's name of the fault."""
 STOPPED_MESSAGE = "Stopped. Everything written so far is kept; run the same command again to go on from there."
 
 
@@ -85,11 +99,22 @@ class Commands(TyperGroup):
 
 
 def _with_hint(error: TyperException) -> TyperException:
-    """Return the error, with what to do if an id such as -1 was taken for an option."""
-    error.message = error.message.replace("Value error, ", "")  # pydantic's, which says nothing
+    """Return the error in plain words, with what to do if an id such as -1 was taken for an option."""
+    from pydantic import ValidationError
+
+    if isinstance(error.__cause__, ValidationError):
+        error.message = "; ".join(in_plain_words(fault) for fault in error.__cause__.errors(include_url=False))
     if str(getattr(error, "option_name", ""))[1:].isdigit():
         error.message += f". {NEGATIVE_IDS}"
     return error
+
+
+def in_plain_words(fault: "ErrorDetails") -> str:
+    """Return what is wrong with the value of an option, for people who do not write programs."""
+    wording = WORDINGS.get(fault["type"])
+    if wording is None:
+        return str(fault["msg"]).removeprefix("Value error, ")
+    return f"{str(fault['input'])[:40]!r} {wording.format(**fault.get('ctx', {}))}"
 
 
 def fail(message: str, exit_code: int = 1) -> NoReturn:

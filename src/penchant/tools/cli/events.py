@@ -8,7 +8,7 @@ import typer
 
 from penchant.errors import Cure, NotFoundError, UsageError
 from penchant.prompts.locales import Translator
-from penchant.tools.cli.errors import fail
+from penchant.tools.cli.errors import fail, in_plain_words
 from penchant.tools.cli.importing import (
     Columns,
     DateFormat,
@@ -206,4 +206,4 @@ def _event(**fields: Any) -> "Event":
         option = str(first["loc"][0] if first["loc"] else "event").removesuffix("_id")
         if first["type"] == "missing":
             raise UsageError(f"--{option} is empty: give a value") from None
-        raise UsageError(f"--{option} is not usable: {first['msg'].removeprefix('Value error, ')}") from None
+        raise UsageError(f"--{option} is not usable: {in_plain_words(first)}") from None
