@@ -22,6 +22,8 @@ def test_a_tenant_s_day(ask: Callable[..., Any], penchant: Callable[..., Result]
     exported = ask("tenant", "export", "acme", "-o", str(tmp_path / "acme.zip"))
     assert (exported["items"], exported["users"], exported["events"]) == (1, 1, 1)
 
+    assert penchant("tenant", "create", "other").exit_code == 0
+    assert penchant("tenant", "remove", "other", "--yes").output.splitlines()[-1] == "Residue: 0"
     assert penchant("tenant", "remove", "acme").exit_code == 2
     receipt = ask("tenant", "remove", "acme", "--yes")
 

@@ -40,6 +40,6 @@ def rotate(as_json: AsJson = False) -> None:
             show(words("keys_destroyed", keys=", ".join(receipt.dropped)))
         if receipt.waiting:
             show(words("keys_kept", keys=", ".join(receipt.waiting)))
-        show(*receipt.notes)
+        show(*receipt.notes, words("residue", count=receipt.residue))
     if receipt.residue:
         raise typer.Exit(1)

@@ -83,7 +83,7 @@ def remove(
     if as_json:
         show_json(receipt)
     else:
-        counts = ", ".join(f"{key}: {count:,}" for key, count in receipt.removed.items())
-        show(words_of(agent)("tenant_removed", tenant=receipt.name, counts=counts))
+        words, counts = words_of(agent), ", ".join(f"{key}: {count:,}" for key, count in receipt.removed.items())
+        show(words("tenant_removed", tenant=receipt.name, counts=counts), words("residue", count=receipt.residue))
     if receipt.residue:
         raise typer.Exit(1)
