@@ -83,3 +83,28 @@ def test_what_one_user_is_asked_for_is_no_option_of_everybody_and_the_other_way_
     assert (refused.exit_code, "-o is for the lists of everybody: add --all" in refused.output) == (2, True)
     assert penchant(*everybody, "--fresh-only", "1e-9").exit_code == 0
     assert [json.loads(line)["items"] for line in Path("lists.jsonl").read_text("utf-8").splitlines()] == [[]]
+
+
+@pytest.mark.usefixtures("zed")
+def test_why_an_item_is_not_listed_is_said_once(penchant: Run) -> None:
+    penchant("events", "add", "--user", "zed", "--type", "purchase", "--item", "tea-1")
+    penchant("update", "zed")
+
+    shown = penchant("explain", "zed", "tea-1").output
+
+    assert shown.count("bought") == 1
+
+
+@pytest.mark.usefixtures("zed")
+def test_an_explanation_for_a_user_nobody_has_seen_says_so(penchant: Run, ask: Callable[..., Any]) -> None:
+    assert "Nothing is known about ghost" in penchant("explain", "ghost", "tea-1").output
+    assert [note["step"] for note in ask("explain", "ghost", "tea-1")["degraded"]] == ["recommend"]
+    assert ask("explain", "zed", "tea-1")["degraded"] == []
+
+
+@pytest.mark.usefixtures("zed")
+def test_a_column_of_scores_is_shown_where_there_are_scores(penchant: Run) -> None:
+    latest, similar = penchant("items", "latest").output, penchant("items", "similar", "tea-1").output
+
+    assert ["score" in shown.splitlines()[0] for shown in (latest, similar)] == [False, True]
+    assert "0.000" not in latest

@@ -190,7 +190,7 @@ class Recommender:
             contributions=row.contributions,
             explanation=row.explanation,
             why_not=[] if recommended else [self._why_not(ranking, ranked, at_rank, now, language)],
-            degraded=[*degraded, *explained.degraded, *self._fitting_note()],
+            degraded=[*self._remarks(ranking, NO_RULES), *degraded, *explained.degraded, *self._fitting_note()],
             llm=use.and_explained(explained.usage, int(row.explanation.source == "llm")),
         )
 

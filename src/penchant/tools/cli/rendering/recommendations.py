@@ -65,10 +65,7 @@ class RecommendationList:
             yield from self._item(item, most or 1.0, marks)
         if note := order_note(given, self.words.language):
             yield Text(note, style="dim")
-        others = [note for note in given.degraded if note.step != UNKNOWN_USER]
-        if len(others) < len(given.degraded):
-            yield text("! " + self.words("nobody_known", user=given.user_id), "magenta")
-        yield from degraded_lines(others, self.words)
+        yield from _degraded(given, self.words)
 
     def _nothing(self) -> str:
         """Return the name of the phrase that says why the list is empty."""
@@ -113,10 +110,11 @@ class ItemAccount:
         yield text(explanation.explanation.text)
         if explanation.explanation.counterfactual and explanation.explanation.source != "rule":
             yield _without(explanation.explanation.counterfactual, self.labels, words)
-        if explanation.why_not:
+        if reasons := [reason for reason in explanation.why_not if reason not in explanation.explanation.text]:
             yield Text(words("why_not"), style="bold")
-            yield from (Padding(text(f"- {reason}"), (0, 0, 0, 2)) for reason in explanation.why_not)
+            yield from (Padding(text(f"- {reason}"), (0, 0, 0, 2)) for reason in reasons)
         yield self._contributions()
+        yield from _degraded(explanation, words)
 
     def _contributions(self) -> Table:
         words = self.words
@@ -142,6 +140,13 @@ class ItemAccount:
         named = list(dict.fromkeys(self.about.get(event, event) for event in part.evidence))
         more = self.words("and_more", count=len(named) - SHOWN_EVIDENCE) if len(named) > SHOWN_EVIDENCE else ""
         return self.words("list_separator").join(named[:SHOWN_EVIDENCE]) + more
+
+
+def _degraded(answer: Recommendation | ItemExplanation, words: Translator) -> list[Text]:
+    """Return one line per degraded step of an answer; first that the user is unknown."""
+    others = [note for note in answer.degraded if note.step != UNKNOWN_USER]
+    unknown = [text("! " + words("nobody_known", user=answer.user_id), "magenta")]
+    return [*(unknown if len(others) < len(answer.degraded) else []), *degraded_lines(others, words)]
 
 
 def _without(counterfactual: Counterfactual, labels: Labels, words: Translator) -> Text:

@@ -152,7 +152,9 @@ def item_list_table(listed: ItemList, words: Translator) -> Table | Text:
     """Return items by rank, each with the reason for its place."""
     if not listed.items:
         return Text(words("no_items_fit"))
-    table = plain_table("", words("item"), words("title"), words("sum"), "", right=["", words("sum")])
+    scores = [words("sum")] if any(row.score for row in listed.items) else []  # the latest have none
+    table = plain_table("", words("item"), words("title"), *scores, "", right=["", *scores])
     for row in listed.items:
-        table.add_row(str(row.rank), text(row.item_id), text(row.title), f"{row.score:.3f}", text(row.why))
+        score = [f"{row.score:.3f}"] * len(scores)
+        table.add_row(str(row.rank), *map(text, (row.item_id, row.title, *score, row.why)))
     return table
