@@ -46,12 +46,24 @@ def test_a_string_is_shown_and_not_read_as_markup(capsys: pytest.CaptureFixture[
     assert capsys.readouterr().out == "[bold]cat[/bold] [/nonsense]\n"
 
 
-def test_progress_is_silent_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:
+def test_short_work_prints_no_progress_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:
     with progress("items", "bytes") as on_progress:
         on_progress(1, 2)
 
     captured = capsys.readouterr()
     assert (captured.out, captured.err) == ("", "")
+
+
+def test_long_work_prints_lines_where_there_is_no_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("penchant.tools.cli.progress.LINE_SECONDS", 0.0)
+    for silent in (False, True):
+        with progress("items.csv", "bytes", silent=silent) as update:
+            update(1, 3)
+            update(3, 3)
+
+    assert capsys.readouterr().err == "items.csv: 33 %\nitems.csv: 100 %\n"
 
 
 def test_progress_shows_rate_and_time_left_on_a_terminal(
