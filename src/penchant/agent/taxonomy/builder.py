@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from penchant.agent.taxonomy.categories import Draft, Path, chosen_paths, folded
 from penchant.agent.taxonomy.grouping import Groups, group_items, is_of_something, item_words
 from penchant.agent.taxonomy.labels import name_groups
-from penchant.agent.taxonomy.lexicon import comparable_vectors, lexicon_of, theme_keywords
+from penchant.agent.taxonomy.lexicon import Keywords, comparable_vectors, lexicon_of, theme_keywords
 from penchant.agent.taxonomy.repository import same_content
 from penchant.agent.taxonomy.scorer import SubtopicScorer
 from penchant.agent.taxonomy.stability import (
@@ -46,31 +46,12 @@ def assembled(
     """Return the taxonomy made of `groups`. `vectors`: (n, d), with which items were compared; `usage`: number of events per item."""
     ids = [item.item_id for item in items]
     members = groups.members()
-    centroids = _centroids(groups, members, vectors)
-    things = lexicon_of(draft.vocabulary).things
-    keywords = theme_keywords([[items[row].title for row in rows] for rows in members], things)
     both_columns = np.stack([groups.first, groups.second], axis=1).astype(np.int32)
     heirs = match_themes(previous, ids, both_columns, len(members), usage)
-    themes: list[Theme] = []
-    taken = {theme.id for theme in previous.themes} if previous else set()
-    for group, rows in enumerate(members):
-        heir = heirs[group]
-        earlier = previous.themes[heir] if previous is not None and heir is not None else None
-        theme_id = earlier.id if earlier else _fresh_id(theme_digest(ids[row] for row in rows), taken)
-        taken.add(theme_id)
-        theme = Theme(
-            theme_id,
-            groups.labels[group],
-            "rule",
-            *groups.confidences[group],
-            keywords=keywords[group],
-            category=groups.paths[group] or (),
-        )
-        if earlier and earlier.read_from and previous is not None and heir is not None:
-            theme = keep_reading(theme, earlier, [ids[row] for row in rows])
-            if theme.read_from and not theme.category:
-                groups.subtopics[group] = previous.subtopics[int(previous.theme_subtopics[heir])].id
-        themes.append(theme)
+    keywords = theme_keywords(
+        [[items[row].title for row in rows] for rows in members], lexicon_of(draft.vocabulary).things
+    )
+    themes, places = _themes(groups, [[ids[row] for row in rows] for rows in members], keywords, previous, heirs)
     topics, subtopics = list(draft.topics), list(draft.subtopics)
     both = groups.second != NOWHERE
     placed = groups.first != NOWHERE
@@ -79,12 +60,45 @@ def assembled(
         subtopics=tuple(draft.subtopics.values()),
         themes=tuple(themes),
         subtopic_topics=np.array([topics.index(draft.owners[name]) for name in subtopics], np.int32),
-        theme_subtopics=np.array([subtopics.index(name) for name in groups.subtopics], np.int32),
-        centroids=centroids,
+        theme_subtopics=np.array([subtopics.index(name) for name in places], np.int32),
+        centroids=_centroids(groups, members, vectors),
         item_ids=tuple(ids),
         item_themes=both_columns,
         item_weights=np.stack([np.where(both, 0.5, placed), np.where(both, 0.5, 0.0)], axis=1).astype(np.float32),
     )
+
+
+def _themes(
+    groups: Groups,
+    members: Sequence[Sequence[str]],
+    keywords: Sequence[Keywords],
+    previous: Taxonomy | None,
+    heirs: Sequence[int | None],
+) -> tuple[list[Theme], list[str]]:
+    """Return the theme and the subtopic of each group. `members`: item ids; `heirs`: see `match_themes`.
+
+    A theme keeps the id of the one it continues, and what a model read of it; a place that the model gave is kept with it.
+    """
+    themes: list[Theme] = []
+    places = list(groups.subtopics)
+    taken = {theme.id for theme in previous.themes} if previous else set()
+    for group, (ids, heir) in enumerate(zip(members, heirs, strict=True)):
+        earlier = previous.themes[heir] if previous is not None and heir is not None else None
+        theme = Theme(
+            earlier.id if earlier else _fresh_id(theme_digest(ids), taken),
+            groups.labels[group],
+            "rule",
+            *groups.confidences[group],
+            keywords=keywords[group],
+            category=groups.paths[group] or (),
+        )
+        taken.add(theme.id)
+        if previous is not None and earlier is not None and heir is not None and earlier.read_from:
+            theme = keep_reading(theme, earlier, ids)
+            if theme.read_from and not theme.category:
+                places[group] = previous.subtopics[int(previous.theme_subtopics[heir])].id
+        themes.append(theme)
+    return themes, places
 
 
 def _centroids(groups: Groups, members: Members, vectors: Matrix) -> Matrix:
