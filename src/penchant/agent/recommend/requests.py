@@ -20,7 +20,6 @@ from penchant.store.recommendations import Recommendations
 if TYPE_CHECKING:
     from penchant.agent.privacy.consent import Permissions
     from penchant.agent.recommend.recommender import Recommender
-    from penchant.store.recommendations import Recommendations
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,7 @@ class ListRequest:
 
 def make_list(
     recommender: "Recommender",
-    recommendations: "Recommendations",
+    recommendations: Recommendations,
     permissions: "Permissions",
     user_id: str,
     request: ListRequest,
