@@ -5,8 +5,9 @@ bases here. Nothing in a reply counts or proves anything: evidence never comes f
 """
 
 import re
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -25,6 +26,7 @@ from penchant.characters import has_han
 from penchant.prompts.labels import ADDRESS, check_label, label_or_none, name_of_list
 from penchant.store.plain import gives_orders
 
+Entry = TypeVar("Entry")
 MAX_REASON = 400
 #: Maximum number of sentences in a portrait, and of characters in each; an ideograph counts as two.
 PORTRAIT_SENTENCES, MAX_SENTENCE = 2, 240
@@ -129,6 +131,14 @@ def _with_next_number(entry: Any, names: tuple[str, ...]) -> Any:
     return number + 1 if name is None else {**entry, name: number + 1}
 
 
+def _first_of_each(entries: Iterable[Entry], number: Callable[[Entry], int]) -> list[Entry]:
+    """Return the entries without those whose number has occurred before."""
+    first: dict[int, Entry] = {}
+    for entry in entries:
+        first.setdefault(number(entry), entry)
+    return list(first.values())
+
+
 LabelIfAny = Annotated[str, AfterValidator(lambda label: check_label(label) if label.strip() else "")]
 
 
@@ -158,10 +168,7 @@ class NamedThemes(Reply):
 
     @model_validator(mode="after")
     def _once(self) -> "NamedThemes":
-        first: dict[int, ThemeReading] = {}
-        for reading in self.groups:
-            first.setdefault(reading.theme, reading)
-        self.groups = list(first.values())
+        self.groups = _first_of_each(self.groups, lambda reading: reading.theme)
         return self
 
 
@@ -188,10 +195,7 @@ class ExplainedReply(Reply):
 
     @model_validator(mode="after")
     def _once(self) -> "ExplainedReply":
-        first: dict[int, Reason] = {}
-        for reason in self.reasons:
-            first.setdefault(reason.item, reason)
-        self.reasons = list(first.values())
+        self.reasons = _first_of_each(self.reasons, lambda reason: reason.item)
         return self
 
 
@@ -223,10 +227,8 @@ class ProfileReading(Reply):
 
     @model_validator(mode="after")
     def _bounded(self) -> "ProfileReading":
-        first: dict[int, InterestReading] = {}
-        for reading in self.interests:
-            first.setdefault(reading.interest, reading)
-        self.interests, self.portrait = list(first.values()), self.portrait[:PORTRAIT_SENTENCES]
+        self.interests = _first_of_each(self.interests, lambda reading: reading.interest)
+        self.portrait = self.portrait[:PORTRAIT_SENTENCES]
         return self
 
 
@@ -279,10 +281,7 @@ class HeardStatements(Reply):
 
     @model_validator(mode="after")
     def _once(self) -> "HeardStatements":
-        first: dict[int, FoundStatement] = {}
-        for statement in self.found:
-            first.setdefault(statement.number, statement)
-        self.found = list(first.values())
+        self.found = _first_of_each(self.found, lambda statement: statement.number)
         return self
 
 
