@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from penchant import Event, InterestAgent, Settings
-from penchant.agent.llm.model import _tiktoken as count_tokens
+from penchant.agent.llm.model import count_with_cl100k
 from penchant.agent.statements.detection import StatementDetector
 
 USERS, MESSAGES, SESSION = 10, 30, 10
@@ -115,7 +115,7 @@ class _Answers(BaseHTTPRequestHandler):
     def _completion(self, body: dict[str, Any]) -> dict[str, Any]:
         messages = body["messages"]
         text = mem0_reply(messages) if "Memory Extractor" in messages[0]["content"] else penchant_reply(messages)
-        used = sum(count_tokens(message["content"]) for message in messages), count_tokens(text)
+        used = sum(count_with_cl100k(message["content"]) for message in messages), count_with_cl100k(text)
         self.server.spend(calls=1, tokens_in=used[0], tokens_out=used[1])
         usage = {"prompt_tokens": used[0], "completion_tokens": used[1], "total_tokens": sum(used)}
         choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}

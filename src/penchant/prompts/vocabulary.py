@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from penchant.characters import LANGUAGES
 from penchant.errors import NotFoundError, UsageError
+from penchant.store.labels import folded
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
@@ -119,7 +120,7 @@ class Vocabulary(BaseModel):
 
     def find(self, text: str) -> Topic | Subtopic | None:
         """Return the topic, or else the subtopic, with this id or label in any language; case and surrounding spaces do not matter."""
-        return self._by_name.get(_folded(text))
+        return self._by_name.get(folded(text))
 
     def places(self) -> Iterator[DescribedPlace]:
         """Yield every topic followed by its subtopics, with texts for embedding."""
@@ -138,7 +139,7 @@ class Vocabulary(BaseModel):
         # If places share a name, topics win over subtopics, and earlier places over later ones.
         for place in sorted(_all(self), key=lambda place: not isinstance(place, Topic)):
             for name in (place.id, place.en, place.zh):
-                found.setdefault(_folded(name), place)
+                found.setdefault(folded(name), place)
         return found
 
 
@@ -146,10 +147,6 @@ def _all(vocabulary: Vocabulary) -> Iterator[Subtopic]:
     for topic in vocabulary.topics:
         yield topic
         yield from topic.subtopics
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
 
 
 def _texts(place: Subtopic) -> dict[str, str]:

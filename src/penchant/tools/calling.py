@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from penchant.agent.chat.answers import description_repeated
+from penchant.agent.chat.toolbox import as_json
 from penchant.agent.llm.written_calls import arguments_in
 from penchant.errors import ConsentError, PenchantError, UsageError, without_addresses, without_commands
 from penchant.prompts.remarks import closing_clause
 from penchant.store.identifiers import id_argument
 from penchant.tools.arguments import IGNORED, Input, as_declared
-from penchant.tools.sizes import Short, as_json
+from penchant.tools.sizes import Short
 
 if TYPE_CHECKING:
     from penchant.agent.interest_agent import InterestAgent

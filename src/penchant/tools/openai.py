@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from penchant.agent.chat.toolbox import as_json
 from penchant.errors import PenchantError
 from penchant.tools import calling
 from penchant.tools.registry import capabilities, find
 from penchant.tools.schemas import strict_schema
 from penchant.tools.session import shared_agent
-from penchant.tools.sizes import as_json
 
 if TYPE_CHECKING:
     from penchant.agent.interest_agent import InterestAgent

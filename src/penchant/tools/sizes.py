@@ -1,14 +1,11 @@
 """Shortens results to a number of tokens; the full result is available on request."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-import tiktoken
-
-from penchant.agent.llm.model import BUNDLED
+from penchant.agent.chat.toolbox import as_json
+from penchant.agent.llm.model import count_with_cl100k
 
 CLAUSE_ENDS = (". ", "。", "; ", "；", ", ", "，", " and ", "和")
 """Where a sentence may be cut so that the rest is still true. Nothing is cut inside of quotation marks."""
@@ -28,7 +25,7 @@ class Short:
     def tokens(self) -> int:
         """Return the tokens of both together as sent over MCP (counted with cl100k; newer encodings hardly need more)."""
         sent = {"content": [{"type": "text", "text": self.text}], "structuredContent": self.content, "isError": False}
-        return count_tokens(as_json(sent))
+        return count_with_cl100k(as_json(sent))
 
 
 @dataclass(frozen=True)
@@ -47,16 +44,6 @@ class Shortening:
             if version.tokens <= limit:
                 return version
         return version
-
-
-def as_json(content: Mapping[str, Any]) -> str:
-    """Return compact JSON without escaping letters outside ASCII."""
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=str)
-
-
-def count_tokens(text: str) -> int:
-    """Return the number of tokens of a text by the bundled encoding."""
-    return len(_encoding().encode(text, disallowed_special=()))
 
 
 def cut(sentence: str, limit: int | None) -> str:
@@ -82,8 +69,3 @@ def _clause_ends(sentence: str) -> Iterator[int]:
             closing = QUOTES[letter]
         elif place and sentence.startswith(CLAUSE_ENDS, place):
             yield place
-
-
-@lru_cache(maxsize=1)
-def _encoding() -> tiktoken.Encoding:
-    return tiktoken.get_encoding(BUNDLED)

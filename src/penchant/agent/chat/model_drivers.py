@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from penchant.agent.chat.toolbox import ANSWER, as_lines, decision_schema
+from penchant.agent.chat.toolbox import ANSWER, as_json, as_lines, decision_schema
 from penchant.agent.llm.model import LanguageModel, Message, ModelProfile, Prompt, ToolCall
 from penchant.agent.llm.streams import Piece, Retraction, ServerFields, Stream, next_piece, text_stream
 from penchant.agent.llm.structured_output import json_in
@@ -116,7 +116,7 @@ class ToolCallDriver:
         return Proposal(self._calls(), piece)
 
     def add_result(self, call: ToolCall, result: Mapping[str, Any]) -> None:
-        self.messages.append(Message("tool", _json(result)[:MAX_TOLD], tool_call_id=call.id))
+        self.messages.append(Message("tool", as_json(result)[:MAX_TOLD], tool_call_id=call.id))
 
     def answer(self) -> Generator[str | Retraction, None, AnswerEnd]:
         sent, usage = 0, Usage()
@@ -216,7 +216,7 @@ class SchemaDriver:
         return Proposal(() if again else (call,), generation.usage)
 
     def add_result(self, call: ToolCall, result: Mapping[str, Any]) -> None:
-        self.done.append((_call_text(call), Trusted(_json(_without_reasons(result))[:MAX_TOLD])))
+        self.done.append((_call_text(call), Trusted(as_json(_without_reasons(result))[:MAX_TOLD])))
 
     def answer(self) -> Generator[str | Retraction, None, AnswerEnd]:
         context = self.context
@@ -251,7 +251,3 @@ def _without_reasons(result: Mapping[str, Any]) -> Mapping[str, Any]:
     if not isinstance(items, list):
         return result
     return {**result, "items": [{name: value for name, value in item.items() if name != "why"} for item in items]}
-
-
-def _json(result: Mapping[str, Any]) -> str:
-    return json.dumps(result, ensure_ascii=False, separators=(",", ":"), default=str)

@@ -1,5 +1,6 @@
 """The tools of a conversation: the protocol that the loop calls, and tools' results in words."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -48,6 +49,11 @@ def result_text(name: str, arguments: Mapping[str, Any], result: Mapping[str, An
         case _:
             text = ", ".join(f"{key}: {value}" for key, value in result.items())
     return text
+
+
+def as_json(result: Mapping[str, Any]) -> str:
+    """Return a tool's result as a model reads it: compact JSON in which letters outside ASCII are not escaped."""
+    return json.dumps(result, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
 def known_name(name: str, schemas: Sequence[Mapping[str, Any]]) -> str:

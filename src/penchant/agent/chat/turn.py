@@ -1,6 +1,5 @@
 """The state of one turn: earlier turns, tool calls with their results or why they were refused, and limits."""
 
-import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,7 +9,7 @@ from penchant.agent.chat.answers import Shown, Step, StepKind, Stopped, descript
 from penchant.agent.chat.change_checks import reason_to_refuse
 from penchant.agent.chat.intents import with_exclusions
 from penchant.agent.chat.references import Items
-from penchant.agent.chat.toolbox import PastEvent, Toolbox, items_in, known_name
+from penchant.agent.chat.toolbox import PastEvent, Toolbox, as_json, items_in, known_name
 from penchant.agent.llm.written_calls import arguments_in
 from penchant.errors import UsageError
 from penchant.prompts.fence import neutralise
@@ -196,7 +195,7 @@ class Turn:
         answer = self.toolbox.call(name, self._in_language(name, taken))
         result: Mapping[str, Any] = _clean(answer.result)
         self.called.append(CompletedCall(name, taken, result, answer.failed))
-        self.step("tool", name, taken, _json(result), failed=answer.failed, since=started)
+        self.step("tool", name, taken, as_json(result), failed=answer.failed, since=started)
         return result
 
     def _in_language(self, name: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -229,7 +228,7 @@ class Turn:
         """Remove a statement that the message asks to forget."""
         answer = self.toolbox.remove_statement(statement_id)
         self.step(
-            "tool", "remove_statement", {"statement_id": statement_id}, _json(answer.result), failed=answer.failed
+            "tool", "remove_statement", {"statement_id": statement_id}, as_json(answer.result), failed=answer.failed
         )
 
     def step(
@@ -276,7 +275,3 @@ def _clean(value: Any, key: str = "") -> Any:
     if isinstance(value, list | tuple):
         return [_clean(part, key) for part in value]
     return neutralise(value, MAX_STRING) if isinstance(value, str) and not key.endswith("_id") else value
-
-
-def _json(result: Any) -> str:
-    return json.dumps(result, ensure_ascii=False, separators=(",", ":"), default=str)

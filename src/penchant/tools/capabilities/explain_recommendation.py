@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
+from penchant.agent.chat.toolbox import as_json
 from penchant.agent.interest_agent import InterestAgent
 from penchant.settings import Language
 from penchant.store.event import MAX_ID
@@ -12,7 +13,7 @@ from penchant.store.recommendation import ItemExplanation
 from penchant.tools.accounts import by_cause
 from penchant.tools.arguments import Detail, ForUser
 from penchant.tools.registry import capability
-from penchant.tools.sizes import Short, Shortening, as_json
+from penchant.tools.sizes import Short, Shortening
 
 TOKENS = 850
 MOST_CONTRIBUTIONS = (12, 6, 3, 0)
