@@ -153,8 +153,8 @@ def export(
 ) -> None:
     """Export the whole record of a user as JSON.
 
-    Behaviour, every version, the user's own edits and the names in use: `penchant profile import` restores it
-    exactly.
+    Behaviour, statements, edits, every version of the profile, and the taxonomy and items that it rests on:
+    `penchant profile import` restores it exactly.
     """
     agent = open_agent()
     record = agent.export_profile(user)
