@@ -436,3 +436,19 @@ def test_behind_a_proxy_that_speaks_https_the_cookie_keeps_to_https(
     )
 
     assert ("Secure" in plain, "Secure" in proxied) == (False, True)
+
+
+def test_a_token_of_one_user_is_refused_with_what_the_request_is_about(
+    client: TestClient, token: Callable[..., dict[str, str]]
+) -> None:
+    own = token(user_id="ada")
+    for path, about in {
+        "/v1/users/bob/profile": "about another user",
+        "/v1/users": "not about that user alone",
+        "/v1/taxonomy": "not about that user alone",
+    }.items():
+        refused = client.get(path, headers=own)
+        assert (refused.status_code, refused.json()["detail"]) == (
+            403,
+            f"this token is for one user only, and this request is {about}",
+        )

@@ -1285,6 +1285,7 @@ remarks-no_answer = { $request }: { $why }; see /openapi.json for what there is
 remarks-no_method = Method Not Allowed
 remarks-own_page_only = this page is for a user's own token: see /people
 remarks-lacks_scope = this token lacks the scope { $scope }: use one that has it
+remarks-of_one_user_alone = this token is for one user only, and this request is not about that user alone
 remarks-of_one_user = this token is for one user only, and this request is about another user
 remarks-of_a_tenant = this is for the operator of the service, and this token belongs to a tenant
 remarks-no_scope = no scope: use one or more of { $scopes }

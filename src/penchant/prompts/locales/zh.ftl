@@ -1077,6 +1077,7 @@ remarks-no_answer = { $request }：{ $why }；现有的路径见 /openapi.json
 remarks-no_method = 不支持此方法
 remarks-own_page_only = 此页面供用户使用自己的令牌查看：所有用户见 /people
 remarks-lacks_scope = 此令牌缺少权限 { $scope }：请使用具有该权限的令牌
+remarks-of_one_user_alone = 此令牌只限一位用户，而请求不只涉及该用户
 remarks-of_one_user = 此令牌只限一位用户，而请求涉及另一位用户
 remarks-of_a_tenant = 此项只供服务的运营者使用，而此令牌属于某个租户
 remarks-no_scope = 未选择权限：请从 { $scopes } 中至少选一项

@@ -143,9 +143,12 @@ class Needs:
             raise ProblemError(403, remark("lacks_scope", scope=repr(self.scope)))
         if self.tenants and caller.tenant is not None:
             raise ProblemError(403, remark("of_a_tenant"))
+        if caller.user_id is None:
+            return
+        if self.everybody:
+            raise ProblemError(403, remark("of_one_user_alone"))
         user = request.path_params.get("user")
-        elsewhere = self.everybody or (user is not None and id_argument(user) != caller.user_id)
-        if caller.user_id is not None and elsewhere:
+        if user is not None and id_argument(user) != caller.user_id:
             raise ProblemError(403, remark("of_one_user"))
 
 
