@@ -303,9 +303,19 @@ def test_messages_are_answered_whole_or_in_pieces(client: TestClient) -> None:
     whole = client.post("/v1/users/ada/messages", json={"message": "What do you know about me?"})
     assert (whole.status_code, bool(whole.json()["text"])) == (200, True)
 
-    streamed = client.post("/v1/users/ada/messages", json={"message": "hello"}, headers={"Accept": "text/event-stream"})
+
+def test_a_streamed_answer_ends_with_all_that_the_whole_answer_has(client: TestClient) -> None:
+    asked = {"message": "What do you recommend?"}
+    whole = client.post("/v1/users/ada/messages", json=asked).json()
+    streamed = client.post("/v1/users/ada/messages", json=asked, headers={"Accept": "text/event-stream"})
+
     assert streamed.headers["content-type"].startswith("text/event-stream")
-    assert streamed.text.rstrip().splitlines()[-2] == "event: done"
+    *_, name, content = streamed.text.rstrip().splitlines()
+    answer = json.loads(content.removeprefix("data: "))
+    assert (name, answer.keys()) == ("event: done", whole.keys())
+    assert [(answer[field], bool(answer[field])) for field in ("text", "items")] == [
+        (whole[field], True) for field in ("text", "items")
+    ]
 
 
 def test_the_catalogue_page_hides_an_item_and_shows_it_again_as_it_was(

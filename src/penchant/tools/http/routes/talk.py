@@ -1,6 +1,6 @@
 """The assistant: a message of a user and its answer, whole or streamed."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
@@ -9,7 +9,7 @@ from sse_starlette import ServerSentEvent
 from starlette.responses import Response
 
 from penchant.agent.chat.answers import ChatAnswer
-from penchant.agent.chat.conversation import Conversation
+from penchant.agent.chat.conversation import Conversation, Piece
 from penchant.errors import PenchantError
 from penchant.tools.conversing import open_conversation
 from penchant.tools.http import streams
@@ -30,7 +30,8 @@ router = APIRouter(prefix="/v1", tags=["talk"])
 )
 async def answer(user: User, body: NewMessage, request: Request, agent: Agent, limiter: ModelLimiter) -> Response:
     """Answer a message with the language model and Penchant's tools, or by rule without one. `Accept: text/event-stream`
-    streams it.
+    streams it, and
+    `done` at its end has the whole answer.
     """
     conversation = await run_sync(open_conversation, agent, user, limiter=limiter)
     if streams.is_asked_for(request):
@@ -41,12 +42,18 @@ async def answer(user: User, body: NewMessage, request: Request, agent: Agent, l
 async def _pieces(
     conversation: Conversation, message: str, limiter: CapacityLimiter, request_id: str
 ) -> AsyncIterator[ServerSentEvent]:
-    """Yield `text` and `step` events, then `done` or `error`."""
-    pieces = conversation.stream(message)
+    """Yield `text` and `step` events, then `done` with the whole answer, or `error`."""
+    pieces = _with_answer(conversation, message)
     try:
         while (piece := await run_sync(next, pieces, None, limiter=limiter)) is not None:
-            yield streams.event("text" if isinstance(piece, str) else "step", piece)
+            if isinstance(piece, ChatAnswer):
+                yield streams.event("done", for_callers(piece))
+            else:
+                yield streams.event("text" if isinstance(piece, str) else "step", piece)
     except PenchantError as error:
         yield streams.failed(request_id, error)
-    else:
-        yield streams.event("done", None)
+
+
+def _with_answer(conversation: Conversation, message: str) -> Iterator[Piece | ChatAnswer]:
+    """Yield the pieces of an answer, then the answer."""
+    yield (yield from conversation.stream(message))
