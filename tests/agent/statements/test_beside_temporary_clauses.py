@@ -66,6 +66,39 @@ def test_a_mail_or_letter_of_somebody_states_nothing_of_who_pasted_it(message: s
 
 
 @pytest.mark.parametrize(
+    ("message", "subject"),
+    [
+        ("From: Anna\nI'm vegetarian.", "vegetarian"),
+        ("From: Anna\n\nHello! I'm vegetarian.\n\nAnna", "vegetarian"),
+        ("Dear Shop,\n\nI'm vegetarian.\n\nBest,\nAnna", "vegetarian"),
+        ("Dear team,\nI'm vegetarian.\nKind regards,\nAnna Smith", "vegetarian"),
+        ("Dear Customer Service,\nI love hiking.\nThanks,\nAnna", "hiking"),
+        ("Hello Bookshop,\nI love crime novels.\nCheers,\nBen", "crime novels"),
+        ("尊敬的客服：\n我喜欢徒步。\n此致\n敬礼\n安娜", "徒步"),
+        ("店家你好：\n我喜欢徒步。\n谢谢\n安娜", "徒步"),
+        ("发件人：安娜\n我喜欢徒步。", "徒步"),
+    ],
+)
+def test_a_note_or_letter_of_ones_own_to_a_shop_is_heard(message: str, subject: str) -> None:
+    assert subjects(message) == [subject]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "From: Anna\nI'm vegetarian.\nCan you write a reply?",
+        "Summarise this mail:\nFrom: Anna\nI'm vegetarian.",
+        "Dear Shop,\nI'm vegetarian.\nBest,\nAnna\n\nHow do I answer this customer?",
+        "Reply to this customer:\nDear Shop,\nI'm vegetarian.\nBest,\nAnna",
+        "尊敬的客服：\n我吃素。\n此致\n敬礼\n安娜\n\n帮我回复这位顾客",
+        "总结一下这封邮件：\n发件人：安娜\n我吃素。",
+    ],
+)
+def test_a_letter_that_something_is_asked_of_states_nothing(message: str) -> None:
+    assert subjects(message) == []
+
+
+@pytest.mark.parametrize(
     "message",
     [
         "One of my phobias is moths",

@@ -1,13 +1,15 @@
-"""Finds where a question or request begins that follows a statement, and where a requested text begins.
+"""Finds where a question or request begins that follows a statement, and where a requested text or a pasted mail begins.
 
 Examples: "dentists terrify me, how do I get through this", "big on strong tea so which brand", "small talk drains me, can
-you write the e-mail". A requested story, letter or code is not about the writer; the words before it may be.
+you write the e-mail". A requested story, letter or code is not about the writer; the words before it may be. Nor is a mail
+of somebody that is pasted.
 """
 
 import re
 from collections.abc import Iterator
 
-from penchant.agent.statements.sentences import Sentence, is_chinese
+from penchant.agent.statements.sentences import BLANK, Sentence, is_chinese
+from penchant.characters import HAN
 from penchant.lazy_patterns import lazy
 
 _I = re.IGNORECASE
@@ -106,3 +108,69 @@ def without_requested_text(sentence: Sentence) -> tuple[Sentence | None, bool]:
     if FICTION.search(sentence.text, 0, asks) or _LETTER_OR_CODE.search(sentence.text, 0, asks):
         return None, False
     return Sentence(sentence.text[:asks], sentence.start, sentence.start + asks, sentence.whole), False
+
+
+#: The lines above the text of a mail. Below: the line from which on a message is a mail of somebody: a sender (beside a subject, or an
+#: address), "On Monday, Ada wrote:", or the mark of a forwarded mail.
+_MAIL_HEAD = lazy(
+    r"\s*(?:(?:(?:from|to|subject|sent|date|cc|fwd|re):|(?:发件人|寄件人|收件人|主题)[:：])[^\n]*\n\s*)+", _I
+)
+_HEAD_LINE = r"(?:subject|sent|date|cc|bcc|betreff|gesendet|datum|主题|发送时间|日期)[ \t]?[:：]"
+_SENDER, _SUBJECT = (
+    r"[ \t]*+(?:from|von|发件人|寄件人)[ \t]?[:：]",
+    r"[ \t]*+(?:subject|sent|betreff|gesendet|主题|发送时间)[ \t]?[:：]",
+)
+_MAIL_OF_OTHER = lazy(
+    rf"\A\s*+{_SENDER}[^\n]*+\n[ \t]*+{_HEAD_LINE}|^{_SENDER}[^\n@]{{0,200}}(?:@[^\n]*+\n|\n(?:[^\n]{{1,200}}\n){{0,3}}?{_SUBJECT})"
+    rf"|^{_SUBJECT}[^\n]*+\n(?:[^\n]{{1,200}}\n){{0,3}}?{_SENDER}|^(?:on|am)\b[^\n]{{3,160}}\n?[^\n]{{0,80}}\b(?:wrote|schrieb[^\n]{{0,60}})[ \t]?:[ \t\r]*+$|^[^\n]{{2,120}}写道[：:][ \t\r]*+$"
+    r"|^[-_ \t]{2,}(?:(?:original|forwarded)\s+message|原始邮件|转发(?:的)?邮件)\b|^begin\s+forwarded\s+message\b",
+    _I | re.MULTILINE,
+)
+#: A sender alone above the text, as in a note of one's own; not the first field of a form ("From: Leeds", "To: York").
+_NOTE_HEAD = lazy(rf"\A\s*+{_SENDER}[^\n]*+\n(?![ \t]*+[^\W\d][^\W\d \n]{{0,15}}+[ \t]?[:：])", _I)
+#: The first line of a letter to whoever serves its writer, which is the writer's own: "Dear shop,", 「客服您好：」.
+_TO_WHO_SERVES = lazy(
+    rf"\A\s*+(?:(?:dear|hi|hello|hey)\s(?:[\w&'’.-]+[ ]){{0,3}}?(?:\w*(?:shop|store|market)|team|support|(?:customer[ ])?(?:services?|care)|staff|restaurant|caf[eé]"
+    rf"|hotel|library|concierge|help[ -]?desk)|(?:亲爱的|尊敬的|敬爱的)?[{HAN}]{{0,4}}(?:客服|店家|店主|店长|商家|卖家|掌柜的?|团队|商店|书店|小店|平台|助手|管家|工作人员)[，,]?(?:[你您]们?好)?)"
+    r"[ \t]?[,!:，：！][ \t\r]*+$",
+    _I | re.MULTILINE,
+)
+#: Asks to do something with a mail or letter, which then is that of somebody.
+_ASKS_OF_MAIL = lazy(
+    r"\b(?:answer|reply|replies|respond|response|write\s+back|forward(?:ed)?|draft|template|example)\b"
+    r"|\b(?:this|the\s+following)\s+(?:e-?mail|mail|letter|message|note|text|customer|complaint|request|guest|client)\b|\b(?:he|she|they)\s+(?:wrote|writes|sent)\b"
+    r"|回复|回信|怎么回|转发|[这下](?:封|面|位|条)|模板|例文|[他她]写",
+    _I,
+)
+#: The first and last lines of a letter: a greeting by name, and a name after the regards.
+_LETTER_BEGINS = lazy(
+    rf"^[ \t]*+(?:(?:[Dd]ear|[Hh]i|[Hh]ello|[Hh]ey|Liebe[r]?|Hallo)\s(?!(?:There|All|Everyone|Assistant|Penchant|Claude|Chat|GPT|Gemini|Bot|AI)\b)(?:[A-Z][\w.'’-]*+[ ]?){{1,3}}|(?:亲爱的|尊敬的|敬爱的)[{HAN}]{{1,8}}|[{HAN}]{{1,4}}(?:先生|女士|老师|经理|同学)?[，,]?[你您]好)[ \t]?[,!:，：！][ \t\r]*+$",
+    re.MULTILINE,
+)
+_LETTER_ENDS = lazy(
+    rf"^[ \t]*+(?:(?:[Bb]est|[Kk]ind(?:est)?|[Ww]arm(?:est)?|[Mm]any|[Yy]ours|[Ss]incerely|[Rr]egards|[Tt]hanks|[Cc]heers|[Ll]ove|[Tt]ake care|[Ss]ee you|Viele|Liebe|Grüße|LG)(?:[ ][a-zA-Zü]+){{0,3}}[,.!]?|此致|敬礼|祝[{HAN}]{{1,8}}[！!。]?|谢谢[！!。]?)[ \t\r]*+\n\s*+(?:敬礼[！!。]?\s*+)?(?:[A-Z][\w.'’-]*+(?:[ ][A-Z][\w.'’-]*+){{0,2}}|[{HAN}]{{1,4}})[ \t\r]*+$",
+    re.MULTILINE,
+)
+
+
+def without_mails(text: str) -> str:
+    """Return the text with mails and letters of somebody blanked, and of the writer's own the lines above its text.
+
+    A note under a sender's name alone, and a letter to a shop, are the writer's own unless something is asked of them.
+    """
+    is_asked_of = bool(_ASKS_OF_MAIL.search(text))
+    if found := _MAIL_OF_OTHER.search(text) or (_NOTE_HEAD.match(text) if is_asked_of else None):
+        text = blanked_in(text, found.start(), len(text))
+    if (greeting := _TO_WHO_SERVES.match(text)) and not is_asked_of:
+        return blanked_in(text, 0, greeting.end())
+    begins = _LETTER_BEGINS.search(text)
+    ends = [found.end() for found in _LETTER_ENDS.finditer(text, begins.end())] if begins else []
+    if begins and ends:
+        text = blanked_in(text, begins.start(), ends[-1])
+    head = _MAIL_HEAD.match(text)
+    return blanked_in(text, 0, head.end() if head else 0)
+
+
+def blanked_in(text: str, start: int, end: int) -> str:
+    """Return the text with its characters from `start` to `end` blanked, except line breaks."""
+    return text[:start] + "".join("\n" if c == "\n" else BLANK for c in text[start:end]) + text[end:]

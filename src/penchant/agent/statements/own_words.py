@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from penchant.agent.statements import corrections, reading_en, reading_zh
 from penchant.agent.statements.changes_en import FORGET
 from penchant.agent.statements.clause_punctuation import COLON, is_label, own_side_of_colon
-from penchant.agent.statements.following_requests import FICTION, without_requested_text
+from penchant.agent.statements.following_requests import FICTION, blanked_in, without_mails, without_requested_text
 from penchant.agent.statements.omitted_words import with_omitted_subject, without_fillers
 from penchant.agent.statements.own_words_zh import ASKS_ZH, OTHERS_ZH, RHETORICAL_ZH
 from penchant.agent.statements.patterns_en_idioms import UNEXPECTED_DISLIKE, UNEXPECTED_TASTE
@@ -165,29 +165,6 @@ _SARCASTIC_PHRASE = lazy(
     r"|\b(?:just|exactly)\s+what\s+i(?:['’]ve)?\s+(?:(?:always|really)\s+)?(?:needed|wanted)(?:\s+(?:today|right\s+now))?\W*$|^just\s+what\s+i\s+(?:always\s+|really\s+)?(?:wanted|needed)\b|\blove\s+(?:that|this)\s+for\s+me\b",
     _I,
 )
-#: The lines above the text of a mail. Below: the line from which on a message is a mail of somebody: a sender (beside a subject, or an
-#: address), "On Monday, Ada wrote:", or the mark of a forwarded mail.
-_MAIL_HEAD = lazy(r"\s*(?:(?:from|to|subject|sent|date|cc|fwd|re):[^\n]*\n\s*)+", _I)
-_HEAD_LINE = r"(?:subject|sent|date|cc|bcc|betreff|gesendet|datum|主题|发送时间|日期)[ \t]?[:：]"
-_SENDER, _SUBJECT = (
-    r"[ \t]*+(?:from|von|发件人|寄件人)[ \t]?[:：]",
-    r"[ \t]*+(?:subject|sent|betreff|gesendet|主题|发送时间)[ \t]?[:：]",
-)
-_MAIL_OF_OTHER = lazy(
-    rf"\A\s*+{_SENDER}[^\n]*+\n(?![ \t]*+(?!{_HEAD_LINE})[^\W\d][^\W\d \n]{{0,15}}+[ \t]?[:：])|^{_SENDER}[^\n@]{{0,200}}(?:@[^\n]*+\n|\n(?:[^\n]{{1,200}}\n){{0,3}}?{_SUBJECT})"
-    rf"|^{_SUBJECT}[^\n]*+\n(?:[^\n]{{1,200}}\n){{0,3}}?{_SENDER}|^(?:on|am)\b[^\n]{{3,160}}\n?[^\n]{{0,80}}\b(?:wrote|schrieb[^\n]{{0,60}})[ \t]?:[ \t\r]*+$|^[^\n]{{2,120}}写道[：:][ \t\r]*+$"
-    r"|^[-_ \t]{2,}(?:(?:original|forwarded)\s+message|原始邮件|转发(?:的)?邮件)\b|^begin\s+forwarded\s+message\b",
-    _I | re.MULTILINE,
-)
-#: The first and last lines of a letter: a greeting by name, and a name after the regards.
-_LETTER_BEGINS = lazy(
-    rf"^[ \t]*+(?:(?:[Dd]ear|[Hh]i|[Hh]ello|[Hh]ey|Liebe[r]?|Hallo)\s(?!(?:There|All|Everyone|Assistant|Penchant|Claude|Chat|GPT|Gemini|Bot|AI)\b)(?:[A-Z][\w.'’-]*+[ ]?){{1,3}}|(?:亲爱的|尊敬的|敬爱的)[{HAN}]{{1,8}}|[{HAN}]{{1,4}}(?:先生|女士|老师|经理|同学)?[，,]?[你您]好)[ \t]?[,!:，：！][ \t\r]*+$",
-    re.MULTILINE,
-)
-_LETTER_ENDS = lazy(
-    rf"^[ \t]*+(?:(?:[Bb]est|[Kk]ind(?:est)?|[Ww]arm(?:est)?|[Mm]any|[Yy]ours|[Ss]incerely|[Rr]egards|[Tt]hanks|[Cc]heers|[Ll]ove|[Tt]ake care|[Ss]ee you|Viele|Liebe|Grüße|LG)(?:[ ][a-zA-Zü]+){{0,3}}[,.!]?|此致|敬礼|祝[{HAN}]{{1,8}}[！!。]?|谢谢[！!。]?)[ \t\r]*+\n\s*+(?:敬礼[！!。]?\s*+)?(?:[A-Z][\w.'’-]*+(?:[ ][A-Z][\w.'’-]*+){{0,2}}|[{HAN}]{{1,4}})[ \t\r]*+$",
-    re.MULTILINE,
-)
 #: Beginnings of comments in code.
 COMMENTS = ("<!--", "//", "/*", "#!")
 
@@ -223,7 +200,7 @@ def _without_sarcasm(found: list[Sentence]) -> list[Sentence]:
 
 def own_sentences(message: str) -> list[Sentence]:
     """Return the sentences of `message` in which the user may be speaking about themself, in order."""
-    text = _without_quotations(_without_mail(blanked(message)))
+    text = _without_quotations(without_mails(blanked(message)))
     found = sentences(text)
     if text.lstrip().startswith(COMMENTS) or is_japanese(text):
         return []
@@ -273,7 +250,7 @@ def attention_text(message: str) -> str:
     Without code, quotations, the text that a task is about, the past, questions about the assistant, sentences about
     somebody else, and statements: a statement counts as such while it holds, and not also as attention.
     """
-    text = _without_quotations(_without_mail(blanked(message)))
+    text = _without_quotations(without_mails(blanked(message)))
     others = False
     for sentence in sentences(text):
         if _TEXT_TASK.search(sentence.text) and (colon := COLON.search(text, sentence.start)):
@@ -315,25 +292,9 @@ def _without_quotations(text: str) -> str:
             continue
         inner = text[at + 1 : end]
         if len(inner) > _MAX_TITLE or _FIRST_PERSON.search(inner):
-            text = _blanked_in(text, at, end + 1)
+            text = blanked_in(text, at, end + 1)
         at = end + 1
     return text
-
-
-def _without_mail(text: str) -> str:
-    """Return the text with mails and letters of somebody blanked, and of the writer's own mail the lines above its text."""
-    if found := _MAIL_OF_OTHER.search(text):
-        text = _blanked_in(text, found.start(), len(text))
-    begins = _LETTER_BEGINS.search(text)
-    ends = [found.end() for found in _LETTER_ENDS.finditer(text, begins.end())] if begins else []
-    if begins and ends:
-        text = _blanked_in(text, begins.start(), ends[-1])
-    head = _MAIL_HEAD.match(text)
-    return _blanked_in(text, 0, head.end() if head else 0)
-
-
-def _blanked_in(text: str, start: int, end: int) -> str:
-    return text[:start] + "".join("\n" if c == "\n" else BLANK for c in text[start:end]) + text[end:]
 
 
 def _is_transcript(text: str) -> bool:
