@@ -165,7 +165,7 @@ class _TurnRunner:
         before = len(self.turn.steps)
         text = answer_by_rule(self.turn)
         yield from self.turn.steps[before:]
-        self.listed = self.turn.listed or self.turn.items
+        self.listed = self.turn.listed or ([self.turn.again] if self.turn.again else self.turn.items)
         yield text
         return text
 

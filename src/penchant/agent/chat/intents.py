@@ -15,7 +15,7 @@ from penchant.agent.chat.forgetting import forgetting_in
 from penchant.agent.chat.item_questions import Asked, is_named, item_question
 from penchant.agent.chat.own_history import HistoryQuestion, history_question
 from penchant.agent.chat.reactions import Reaction, only_takes_and_leaves, reactions
-from penchant.agent.chat.references import Items, place_in
+from penchant.agent.chat.references import Items, asks_to_see, place_in
 from penchant.agent.chat.small_talk import is_code, small_talk
 from penchant.agent.chat.statement_questions import OwnQuestion, own_question
 from penchant.agent.chat.user_words import MAX_READ, clauses
@@ -87,6 +87,7 @@ _WISHED = re.compile(r"\b(?:recommend|suggest|gifts?|presents?|buy|show\s+me|fin
 
 Kind = Literal[
     "which_item",
+    "show",
     "forget",
     "unsay",
     "others",
@@ -192,7 +193,7 @@ class Intent:
     """What a message asks for.
 
     - `query`, `avoid`: of a wish or a search; `more`: of items that were not shown yet; `limits`: how many, and at which price.
-    - `item`: of an explanation or a question about an item; `asked`: what is asked about it; `definite`: about a particular one.
+    - `item`: to be shown, of an explanation or a question about an item; `asked`: what is asked about it; `definite`: about a particular one.
     - `history`: the question about what the user has done.
     - `user_question`: a question about what the user has said; `query` and `definite`: what of it is to be forgotten.
     - `reactions`: judgements of items; `stances`: statements of the user.
@@ -238,8 +239,9 @@ def intent_of(message: str, items: Items = NO_ITEMS, *, without: Collection[Kind
     past = history_question(plain)
     wanted = _history_intent(past, items.find(message)) if past and "history" not in without else None
     wanted = wanted or _user_question_intent(plain, past, surely="self" in without)
-    if wanted := wanted or (_item_question_intent(plain, message, items) if "item" not in without else None):
-        return wanted
+    wanted = wanted or (_item_question_intent(plain, message, items) if "item" not in without else None)
+    if wanted or asks_to_see(message):
+        return wanted or Intent("show", item=items.find(message))
     judged = _judgements(original, items)
     stated = tuple(each for each in tastes(_ASIDE.sub("", original[:MAX_READ]), items) if not is_bare(each.text))
     return _statement_or_wish_intent(_ASIDE.sub("", message), judged, stated)

@@ -120,11 +120,11 @@ def is_named(thing: str, title: str, *, definite: bool = True) -> bool:
 def answer_of_item(asked: Asked, thing: str, item: Mapping[str, Any] | None, language: str) -> str:
     """Return the answer from the catalogue.
 
-    `item`: as returned by `search_items`; None where none matches or none is named.
+    `item`: as returned by `search_items`; None where none is called `thing`.
     """
     say = Translator(language, "chat")
     if item is None:
-        return say("no_such_item", thing=thing) if thing and not is_only_a_reference(thing) else say("which_item")
+        return say("no_such_item", thing=thing)
     return "\n".join(_answer_lines(asked, item, say))
 
 

@@ -24,9 +24,26 @@ _PLACE_ZH = re.compile(
     r"第\s?(\d{1,3}|十?[一二两三四五六七八九十])(?![天次年月周季集章回遍\d])|最后(?:那|这)?一?[个部本首款件条篇项张]|(?:倒数第一)"
 )
 _ONLY_A_PLACE_ZH = re.compile(
-    r"[它他她]们?|(?:这|那)?(?:第\s?(?:\d{1,3}|十?[一二两三四五六七八九十])|最后一?|倒数第一|这|那)[个部本首款件条篇项张]?"
+    r"[它他她]们?|(?:这|那)?(?:第\s?(?:\d{1,3}|十?[一二两三四五六七八九十])|最后一?|倒数第一|一|这|那)[个部本首款件条篇项张]?"
     r"(?:商品|电影|书|推荐)?"
 )
+#: Asks to see what is only pointed to, and nothing else: "show me the second one", 「看看第二个」.
+_ASKS_TO_SEE = re.compile(
+    r"^\W*(?:(?:please|and|but|so|then|now|ok(?:ay)?|yes|(?:can|could|would|will)\s+you|(?:can|could|may)\s+(?:i|we)|let\s+(?:me|us)"
+    r"|(?:i|we)(?:['’]d|\s+would)\s+like\s+to|(?:i|we)\s+want\s+to)[\s,]+)*+"
+    r"(?:(?:show|tell)\s+(?:me|us)\s+(?:(?:some\s+)?(?:more|something)\s+)?(?:about\s+)?|(?:see|view|open|display|show|describe)\s+"
+    r"|(?:have\s+a\s+|take\s+a\s+)?(?:closer\s+)?look\s+at\s+|(?:what|how)\s+about\s+"
+    r"|(?:give\s+me\s+)?(?:(?:some\s+)?more|(?:the\s+|some\s+)?details?)\s+(?:about|on|of|for)\s+)?"
+    r"(?P<thing>[^,;.?!]{2,40}?)(?:[\s,]+(?:again|please|then|now|in\s+(?:more\s+)?detail|more\s+closely|closer))*+\W*$",
+    re.IGNORECASE,
+)
+_ASKS_TO_SEE_ZH = re.compile(
+    r"^\W*(?:(?:请|麻烦|帮我|给我|让我|我想|我要|那|再|你|能不能|能|可以|不妨|详细|具体)*+"
+    r"(?:看一看|看看|看一?下|看|打开|点开|展示|显示|查看|介绍|说说|讲讲|说|了解)(?:一?下)?|(?:那么?)?)"
+    r"(?P<thing>\S{1,10}?)(?:的?(?:详情|详细信息|介绍|信息))?(?:怎么样|如何|吧|呢|啊|谢谢)*+\W*$"
+)
+_ONE_THING = frozenset(("it", "this", "that", "这", "那", "它", "这个", "那个"))
+_OF_LISTS = re.compile(r"\b(?:list|page|results?|recommendations|suggestions)\b|列表|清单|推荐$", re.IGNORECASE)
 _LISTS_OF = r"\s+(?:list|page|batch|set|recommendations|suggestions|results)\b"
 _FIRST_LIST = re.compile(
     rf"\b(?:first|original){_LISTS_OF}|(?:第一|最初的?)(?:个|张|份|次的?)?(?:列表|页|批|清单)", re.IGNORECASE
@@ -101,11 +118,13 @@ class Items:
         return replace(self, latest=listed, focus=listed[0] if len(listed) == 1 else None)
 
     def after_judging(self, disliked: Mapping[str, bool]) -> "Items":
-        """Return the items after judgements: whether each item, by its id, was disliked."""
+        """Return the items after judgements: whether each item, by its id, was disliked. "It" is the only one that was liked, then."""
         if not disliked:
             return self
         now = {item_id for item_id, is_so in disliked.items() if is_so}
-        return replace(self, disliked=(self.disliked - set(disliked)) | now)
+        liked = [item for item in self.known if item.item_id in disliked and item.item_id not in now]
+        focus = liked[0] if len(liked) == len(disliked) == 1 else None
+        return replace(self, disliked=(self.disliked - set(disliked)) | now, focus=focus)
 
     def item_asked_about(self, text: str) -> Shown | None:
         """Return the item that a question is about: the one that is meant, else the first of the latest list, or None."""
@@ -168,6 +187,20 @@ def place_in(text: str) -> int | None:
 def is_pointing(text: str) -> bool:
     """Return whether a text points at something without naming it."""
     return any(mark in simplified(text) for mark in _POINTING_ZH) or bool(set(words_of(text)) & _POINTING)
+
+
+def asks_to_see(message: str) -> bool:
+    """Return whether a message only asks to see one item that it points to: "show me the second one", 「看看第二个」.
+
+    `message` has single spaces only.
+    """
+    plain = simplified(message[:MAX_READ])
+    found = (_ASKS_TO_SEE_ZH if has_han(plain) else _ASKS_TO_SEE).match(plain)
+    if found is None or _OF_LISTS.search(found["thing"]):
+        return False
+    is_one = place_in(found["thing"]) is not None or found["thing"].casefold() in _ONE_THING
+    asks = found.start("thing") > 0 or place_in(found["thing"]) is not None
+    return is_one and asks and is_only_a_reference(found["thing"])
 
 
 def is_only_a_reference(label: str) -> bool:

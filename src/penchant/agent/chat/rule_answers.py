@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from penchant.agent.chat.answers import Shown
+from penchant.agent.chat.answers import Shown, as_line
 from penchant.agent.chat.change_checks import Stance, tastes
 from penchant.agent.chat.forgetting import is_everything, most_similar, statements_to_forget
 from penchant.agent.chat.intents import Intent, Kind, intent_of
-from penchant.agent.chat.item_questions import answer_of_item, is_named, price_name
+from penchant.agent.chat.item_questions import answer_of_item, is_named, price_name, price_of
 from penchant.agent.chat.own_history import answer_from_events
+from penchant.agent.chat.reactions import reactions
 from penchant.agent.chat.references import is_only_a_reference
 from penchant.agent.chat.statement_answers import answer_from_statements
 from penchant.agent.chat.statement_questions import OwnQuestion
@@ -35,6 +36,7 @@ LONGEST_SENTENCE = 400
 
 def answer_by_rule(turn: Turn) -> str:
     """Recognise the intent, call the tools for it, and return the answer."""
+    turn.message = _completed(turn)
     return "\n".join(_corrections(turn)) or _answer_by_intent(turn)
 
 
@@ -65,18 +67,25 @@ def _answer_by_intent(turn: Turn) -> str:
 def _answer_if_known(turn: Turn, intent: Intent) -> str:
     """Return the answer to an intent of `_UNANSWERED`; empty where there is none and the message may mean something else."""
     if intent.kind == "item":
-        item = _look_up(turn, intent)
-        if item is None and not intent.definite:
-            return ""
-        return answer_of_item(intent.asked or "stock", intent.query, item, turn.language)
+        return _of_item(turn, intent)
     if intent.kind == "unsay":
         return "\n".join(_forget_statements(turn, intent))
     if intent.history:
         if intent.history.only_points:
-            return turn.say("which_item")
+            return _which_item(turn)
         return answer_from_events(intent.history, turn.past_events(), turn.language)
     question = intent.user_question or OwnQuestion()
     return answer_from_statements(question, intent.query, turn.statements(), turn.language)
+
+
+def _of_item(turn: Turn, intent: Intent) -> str:
+    """Return the answer to a question about an item; empty where the catalogue has none of the name and something else may be meant."""
+    item = _look_up(turn, intent)
+    if item is None and not intent.definite:
+        return ""
+    if item is None and (not intent.query or is_only_a_reference(intent.query)):
+        return _which_item(turn)
+    return answer_of_item(intent.asked or "stock", intent.query, item, turn.language)
 
 
 def _corrections(turn: Turn) -> Iterator[str]:
@@ -91,11 +100,7 @@ def _answers(turn: Turn, intent: Intent) -> Iterator[str]:
         case "forget" | "profile":
             yield _call_and_describe(turn, "forget_user" if intent.kind == "forget" else "get_profile", {})
         case "explain":
-            item = intent.item or next(
-                iter(items_in(turn.call("search_items", {"query": _words_of_wish(intent.query), "k": 1}))), None
-            )
-            if item is not None:
-                yield _explanation(turn, item)
+            yield from _explanation_of(turn, intent)
         case "feedback" | "state":
             yield from record_statements(turn, intent)
         case "search":
@@ -107,8 +112,40 @@ def _answers(turn: Turn, intent: Intent) -> Iterator[str]:
             yield _call_and_describe(turn, "recommend_items", {"k": LISTED} | arguments)
         case "again":
             yield _last_list(turn)
-        case "which_item" | "others" | "greeting" | "thanks" | "bye" | "nothing":
+        case "which_item" | "show":
+            yield _item_again(turn, intent, intent.item) if intent.item else _which_item(turn)
+        case "others" | "greeting" | "thanks" | "bye" | "nothing":
             yield turn.say(intent.kind)
+
+
+def _completed(turn: Turn) -> str:
+    """Return the message; one that only names an item in answer to "which item?" says of it what the message before said."""
+    before, _, answer = turn.before.partition("\n")
+    if not any(answer.startswith(Translator(each, "chat")("which_item")) for each in ("en", "zh")):
+        return turn.message
+    named = turn.message.strip(" .。!！")
+    named = f"number {named}" if named.isdecimal() else named
+    item = turn.shown.find(named)
+    if item is None or not (is_only_a_reference(named) or is_named(named, item.title)):
+        return turn.message
+    judged = f"{named}: {before}"
+    return judged if any(each.item == item for each in reactions(judged, turn.shown)) else named
+
+
+def _which_item(turn: Turn) -> str:
+    """Ask which item is meant, with the numbers of those that can be meant."""
+    listed = [item.model_copy(update={"why": ""}) for item in turn.shown.latest]
+    return "\n".join([turn.say("which_item"), *([numbered(listed)] if listed else [])])
+
+
+def _item_again(turn: Turn, intent: Intent, item: Shown) -> str:
+    """Show an item of the conversation again, with its reason, its price and whether it is available."""
+    found, turn.again = _look_up(turn, intent) or {}, item
+    place = next((at for at, each in enumerate(turn.shown.latest, 1) if each.item_id == item.item_id), 1)
+    price = price_of(found.get("attributes") or {})
+    is_told = found.get("item_id") == item.item_id and (price or found.get("why"))
+    facts = [answer_of_item("price" if price else "stock", item.title, found, turn.language)] if is_told else []
+    return "\n".join([as_line(place, item), *facts])
 
 
 def _last_list(turn: Turn) -> str:
@@ -123,6 +160,14 @@ def _last_list(turn: Turn) -> str:
 def _has_shown(turn: Turn) -> bool:
     """Return whether there is something that "cheaper" can be compared with."""
     return bool(turn.shown.focus or turn.shown.latest)
+
+
+def _explanation_of(turn: Turn, intent: Intent) -> Iterator[str]:
+    """Yield why an item is recommended; nothing where the message names none that the catalogue has."""
+    wanted = {"query": _words_of_wish(intent.query), "k": 1}
+    item = intent.item or next(iter(items_in(turn.call("search_items", wanted))), None)
+    if item is not None:
+        yield _explanation(turn, item)
 
 
 def _explanation(turn: Turn, item: Shown) -> str:

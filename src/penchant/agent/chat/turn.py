@@ -115,7 +115,8 @@ class Turn:
 
     `before`: the previous message and answer; `shown`: the items of the conversation before this turn; `wish`: the
     arguments of the conversation's last list (`query`, `avoid`); `language`: of the answer, and so of tools' results;
-    `listed`: what is left of the last list, where the answer shows it again.
+    `listed`: what is left of the last list, where the answer shows it again; `again`: an item that the answer shows
+    again, alone.
     """
 
     message: str
@@ -131,6 +132,7 @@ class Turn:
     refused: list[str] = field(default_factory=list)
     repeated_descriptions: int = 0
     listed: list[Shown] = field(default_factory=list)
+    again: Shown | None = None
 
     @property
     def say(self) -> Translator:

@@ -32,7 +32,7 @@ _FROM_ZH = re.compile(
 _NUMBERS = {word: place for place, word in enumerate(listed("references", "numbers"), 1)}
 _COUNT = re.compile(
     rf"\b(?P<verb>(?:recommend|show|suggest|give|find|get)(?:\s+(?:me|us))?)\s+(?P<count>{'|'.join(_NUMBERS)}"
-    rf"|\d{{1,2}})\s+(?=(?:[\w-]+\s+){{0,2}}?\w+s\b)",
+    rf"|\d{{1,2}})\s+(?=(?:[\w-]+\s+){{0,2}}?\w+s\b|(?<=\s1\s)[a-z]|(?<=\sone\s)(?!of|more|like|for|to|with|in|that|which|please)[a-z])",
     _I,
 )
 _COUNT_ZH = re.compile(
