@@ -105,6 +105,44 @@ def test_after_a_change_of_mind_the_right_one_holds(before: str, after: str, lef
 
 
 @pytest.mark.parametrize(
+    ("goal", "news"),
+    [
+        ("I'm training for a marathon.", "I finished my marathon!"),
+        ("I want to run a marathon.", "I ran the marathon last weekend!"),
+        ("I'm studying for my driving test", "I passed my driving test."),
+        ("I want to lose 10 kilos.", "I've finally lost 10 kilos"),
+        ("I want to learn Spanish.", "I've given up on learning Spanish."),
+        ("I'm training for a marathon.", "I'm no longer training for the marathon"),
+        ("I'm training for a marathon.", "I decided not to run the marathon"),
+        ("我在备考雅思", "我考过雅思了"),
+        ("我想考驾照", "我拿到驾照了"),
+        ("我正在训练马拉松", "马拉松跑完了！"),
+        ("我打算考研", "我放弃考研了"),
+        ("我打算考研", "我不考研了"),
+    ],
+)
+def test_a_goal_that_is_reached_or_given_up_ends(goal: str, news: str) -> None:
+    assert holds(goal, news) == set()
+
+
+@pytest.mark.parametrize(
+    ("before", "news"),
+    [
+        ("I'm training for a marathon.", "I finished my homework."),
+        ("I'm training for a marathon.", "I ran a half marathon."),
+        ("I'm training for a marathon.", "I haven't finished my marathon."),
+        ("I'm training for a marathon.", "I almost finished my marathon."),
+        ("I'm studying for my driving test", "My sister passed her driving test."),
+        ("I love marathons.", "I finished my marathon!"),
+        ("我喜欢马拉松", "我跑完马拉松了"),
+        ("我在备考雅思", "我考完托福了"),
+    ],
+)
+def test_what_is_done_ends_no_other_goal_and_no_taste(before: str, news: str) -> None:
+    assert len(holds(before, news)) == 1
+
+
+@pytest.mark.parametrize(
     ("before", "after", "both"),
     [
         ("I prefer hiking.", "I prefer thrillers.", {"hiking", "thrillers"}),

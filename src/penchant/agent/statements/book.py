@@ -14,7 +14,7 @@ from penchant.agent.statements.corrections import CORRECTS
 from penchant.agent.statements.household import whom
 from penchant.agent.statements.sentences import is_chinese
 from penchant.agent.statements.subjects import is_same_subject, thing_done
-from penchant.agent.statements.supersession import in_force, mark_superseded
+from penchant.agent.statements.supersession import OF_BODY, in_force, mark_superseded
 from penchant.errors import Cure, NotFoundError
 from penchant.lazy_patterns import lazy
 from penchant.prompts.remarks import remark
@@ -33,6 +33,19 @@ _DUTY = lazy(
     re.IGNORECASE,
 )
 
+#: A price, a size or another number that something has to keep to.
+_AMOUNT = lazy(
+    r"(?:[$€£¥￥]\s?\d|\b\d+(?:[.,]\d+)?\s?(?:pounds|quid|dollars|bucks|euros?|yuan|rmb|usd|gbp|eur)\b"
+    r"|\b(?:under|below|over|above|at\s+most|at\s+least|up\s+to|less\s+than|more\s+than)\s+\d|\bsize\s+\d"
+    r"|\d+\s*[块元码]|\d+\s*(?:以内|以下|以上|左右))",
+    re.IGNORECASE,
+)
+#: Words before the only thing of a kind that somebody does or has, by choice.
+_ONLY_DOES = lazy(
+    r"\b(?:only|just|nothing\s+but|exclusively)\s+(?:ever\s+)?(?:drink|watch|read|listen\s+to|play|wear|collect|cook|ride|visit)\b"
+    r"|只(?:喝|看|听|玩|读|穿|逛|打)",
+    re.IGNORECASE,
+)
 #: Wishes about the assistant's answers, which are no interests: "please keep answers short".
 _OF_ANSWERS = lazy(
     r"\b(?:answers?|repl(?:y|ies)|responses?|explanations?|bullet\s+points?|emojis?|follow-up\s+questions?)\b|回答|回复|答复|解释|答案|表情符号",
@@ -48,7 +61,10 @@ class StatementBook:
         self._topics = {place.id: topic.id for topic in vocabulary.topics for place in (topic, *topic.subtopics)}
 
     def history(self, user_id: str, until: datetime | None = None, language: str = "en") -> list[Statement]:
-        """Return all statements of the user up to `until`, oldest first, each with the id of what superseded it."""
+        """Return all statements of the user up to `until`, oldest first, each with the id of what superseded it.
+
+        Without reports of something done that was no goal of theirs ("I finished my homework").
+        """
         return self._history(user_id, until, self._standing(user_id, until), language)
 
     def current(self, user_id: str, until: datetime | None = None, language: str = "en") -> list[Statement]:
@@ -68,7 +84,9 @@ class StatementBook:
         history = self._history(user_id, until, edits, language)
         holds = without_ended_parts(in_force(history), history)
         ended = {statement.id for statement in history if statement.superseded_by}
-        no_taste = {each.id for each in history if each.retracts or each.polarity is None or whom(each.scope)}
+        no_taste = {
+            each.id for each in history if each.retracts or each.polarity is None or whom(each.scope) or is_limit(each)
+        }
         stated = [edit for edit in edits if edit.action != "state" or edit.edit_id not in no_taste]
         entered = [edit for edit in stated if edit.edit_id not in ended]
         known = {edit.edit_id for edit in edits}
@@ -109,7 +127,9 @@ class StatementBook:
         correcting = [each.event_id for each in stored if each.slot == CORRECTS and each.event_id]
         before = self.statements.messages_before(user_id, correcting) if correcting else {}
         history = mark_superseded([*entered, *stored], self._topics, before)
-        return [statement.model_copy(update={"path": self._path(statement, language)}) for statement in history]
+        ended_by = {each.superseded_by for each in history}
+        telling = [each for each in history if not (each.kind == "goal" and each.retracts) or each.id in ended_by]
+        return [statement.model_copy(update={"path": self._path(statement, language)}) for statement in telling]
 
     def _standing(self, user_id: str, until: datetime | None) -> list[Edit]:
         return [edit for edit in self.edits.for_user(user_id, until) if not edit.undone]
@@ -153,11 +173,24 @@ def _entered(edit: Edit) -> Statement | None:
     )
 
 
+def is_limit(statement: Statement) -> bool:
+    """Return whether a statement limits what suits the user and says nothing of what they like: a diet, a need, an amount.
+
+    It stands among the statements, where it filters lists, and weighs nothing as an interest: whoever needs step-free
+    access is not interested in step-free access. What is the only thing they drink, watch or play is a taste as well.
+    """
+    if statement.kind == "require":
+        return statement.slot == "diet" or not _ONLY_DOES.search(statement.text)
+    of_body = statement.kind == "avoid" and statement.strict and OF_BODY.search(statement.text)
+    return statement.kind == "fact" or bool(of_body or _AMOUNT.search(statement.subject))
+
+
 def _is_taste(statement: Statement) -> bool:
     """Return whether the user, and not a member of the household, likes or dislikes something."""
-    is_duty = statement.kind in ("habit", "fact") and _DUTY.match(statement.subject)
-    named = statement.text if statement.kind == "require" else statement.subject
-    of_answers = statement.kind in ("require", "prefer", "avoid", "dislike") and _OF_ANSWERS.search(named)
+    if is_limit(statement):
+        return False
+    is_duty = statement.kind == "habit" and _DUTY.match(statement.subject)
+    of_answers = statement.kind in ("prefer", "avoid", "dislike") and _OF_ANSWERS.search(statement.subject)
     return bool(statement.polarity) and not (is_duty or of_answers or whom(statement.scope))
 
 

@@ -1,9 +1,12 @@
-"""What a statement's words say about earlier statements: that something has changed, or what is preferred to what."""
+"""What words say about earlier statements: that something has changed, that a goal is reached or given up, or what is
+preferred to what.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from penchant.agent.statements.sentences import ClauseReading, is_chinese
 from penchant.agent.statements.subjects import Terms, head_word, is_same_subject, terms
 from penchant.lazy_patterns import lazy
 from penchant.store.statement import Statement
@@ -132,3 +135,81 @@ def is_same_slot(slot: str | None, other: str | None) -> bool:
         return True
     ours, theirs = _FAVOURITE.match(slot), _FAVOURITE.match(other)
     return bool(ours and theirs) and is_same_subject(_AT_END.sub("", ours["what"]), _AT_END.sub("", theirs["what"]))  # type: ignore[index]
+
+
+#: What a goal is reached or given up by, with what it is about. A goal reached long ago is another one.
+_LONG_AGO = (
+    r"(?![^.!?]*\b(?:ago|last\s+(?:year|decade)|in\s+(?:19|20)\d\d|once|when\s+i\s+was|as\s+an?\s+(?:child|kid|student|teen\w*)"
+    r"|back\s+(?:in|then)|almost|nearly)\b)"
+)
+_AIM = (
+    r"(?!(?:into|on|up|out|by|off|over|away|through|back|across|around|it|this|that|them|with|to)\b)"
+    r"(?:(?:my|our|the|an?|for)\s+)?(?P<s>(?:[\w'’-]+\s+){0,4}?[\w'’-]+)"
+)
+_AIM_ENDS = (
+    r"(?=\s*(?:[,.;:!?()–—]|$)|\s+(?:last|this|yesterday|today|tonight|on|in|at|with|and|but|so|after|before|because|as|since|for"
+    r"|any\s?(?:more|longer)|now|already|successfully|finally|either|though)\b)"
+)
+_I_HAVE = r"\b(?:i|we)(?:['’]ve|\s+have)?\s+(?:(?:just|finally|already|actually|successfully|even|also|recently|now|officially|both)\s+)*"
+_NO_MORE = (
+    r"(?:(?:['’]m|['’]re|\s+am|\s+are)\s+(?:no\s+longer|not)|(?:['’]ve|\s+have)?\s+(?:stopped|quit)"
+    r"|(?:['’]ve|\s+have)?\s+(?:gave|given)\s+up)"
+)
+_PURSUING = r"learning|running|studying(?:\s+for)?|training\s+for|preparing\s+for|saving\s+(?:up\s+)?for|trying\s+to|becoming|doing|getting"
+_ENDED_GOALS = tuple(
+    lazy(pattern, _I)
+    for pattern in (
+        rf"{_LONG_AGO}{_I_HAVE}(?:finished|completed|passed|achieved|reached|accomplished|aced|nailed|smashed|ran|climbed|walked|cycled"
+        r"|swam|graduated\s+from|saved\s+up\s+for|finished\s+reading|(?:wrote|written|published|finished\s+writing)(?=\s+my\b)|lost(?=\s+\d)"
+        rf"|(?<!['’]ve\s)(?<!have\s)got(?=\s+my\b)|bought(?=\s+(?:my|our|an?)\s+(?:first\s+|own\s+)?(?:house|flat|home|apartment|car|boat)\b))\s+{_AIM}{_AIM_ENDS}",
+        rf"\b(?:i|we){_NO_MORE}\s+(?:(?:training|preparing|saving(?:\s+up)?|studying|practi[sc]ing|aiming|going)\s+for|trying\s+to|planning\s+to)\s+{_AIM}{_AIM_ENDS}"
+        r"(?!\s+(?:on|in|at|with)\b)",
+        rf"{_I_HAVE}(?:(?:given\s+up|gave\s+up)\s+(?:on\s+)?(?=(?:{_PURSUING})\b)|(?:given\s+up|gave\s+up)\s+on\s+(?=(?:my|the)\s)"
+        rf"|(?:abandoned|dropped|scrapped|cancelled|canceled)\s+(?:the\s+idea\s+of\s+|the\s+plan\s+(?:to|of)\s+|my\s+plans?\s+(?:to|of|for)\s+))"
+        rf"(?:(?:{_PURSUING})\s+)?{_AIM}{_AIM_ENDS}",
+        rf"{_I_HAVE}decided\s+not\s+to\s+(?:run|do|take|learn|train\s+for|study\s+for|finish|sit)\s+{_AIM}{_AIM_ENDS}",
+    )
+)
+_AIM_ZH = r"(?P<s>[^，。！？,.!?；;：:\s我你他她了]{1,12}?)"
+_LEAD_ZH = r"(?:^|[，,。！\s])(?:我们?)?(?:终于|总算|已经|刚刚?|昨天|今天|上周|上个月|前天|这周|顺利|成功)*"
+_REACHED_ZH = r"(?:考过|通过|考完|完成|跑完|拿到|拿下|考上|读完|学完|学会|写完|减掉|攒够|买到|达成|实现|爬完|走完)"
+_ENDED_GOALS_ZH = tuple(
+    lazy(pattern)
+    for pattern in (
+        rf"{_LEAD_ZH}{_REACHED_ZH}了?(?:我的|那个|这个)?{_AIM_ZH}(?:了|啦)+(?=$|[，。！,!\s])",
+        rf"{_LEAD_ZH}{_REACHED_ZH}了(?:我的|那个|这个)?{_AIM_ZH}(?=$|[，。！,!\s])",
+        rf"{_LEAD_ZH}(?:的)?{_AIM_ZH}(?:终于|总算|已经|也|都|顺利)*{_REACHED_ZH}(?:了|啦)+(?=$|[，。！,!\s])",
+        rf"{_LEAD_ZH}(?:决定)?(?:放弃|不打算|不准备|不想再?)了?(?=[考学跑练备报读写攒减参]|[^，。！]{{1,8}}(?:考试|比赛|计划|马拉松)){_AIM_ZH}(?:了|啦)+(?=$|[，。！,!\s])",
+        rf"{_LEAD_ZH}(?:决定)?不(?:再备?)?考{_AIM_ZH}了(?=$|[，。！,!\s])",
+    )
+)
+#: Words for what one does towards a goal, which do not tell goals apart.
+_TOWARDS = frozenset(
+    """
+    finish finishing complete completing pass passing achieve achieving reach reaching run running climb climbing walk walking cycle
+    get getting lose losing write writing publish publishing buy buying save saving up train training prepare preparing pay first own
+    take taking practise practice practicing practising swim swimming trying idea plan planning become becoming
+    """.split()  # noqa: SIM905
+)
+_TOWARDS_ZH = lazy(
+    r"^(?:我|在|想要?|要|打算|准备|备考|备战|努力|考[取上过]?|学[会完]?|练习?|跑[完步]?|完成|拿[到下]?|参加|通过|读完?|写完?|减掉?|攒够?|买|训练|训)+(?=.)"
+)
+
+
+def ended_goals(sentence: str) -> Iterator[ClauseReading]:
+    """Yield the goals that a sentence says are reached or given up: "I finished my marathon", 「我考过雅思了」."""
+    for regex in _ENDED_GOALS_ZH if is_chinese(sentence) else _ENDED_GOALS:
+        if found := regex.search(sentence):
+            yield ClauseReading("goal", "like", *found.span("s"), retracts=True, sure=True)
+            return
+
+
+def is_same_goal(first: str, other: str) -> bool:
+    """Return whether two subjects name the same goal, whatever is done towards it: "marathon" and "run the marathon"."""
+    ours, theirs = _aim(first), _aim(other)
+    return bool(ours) and ours == theirs
+
+
+def _aim(subject: str) -> Terms:
+    named = terms(_TOWARDS_ZH.sub("", subject))
+    return named - _TOWARDS or named

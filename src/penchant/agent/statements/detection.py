@@ -22,6 +22,7 @@ from penchant.agent.statements.candidates import (
     min_log_odds_alone,
     single_clauses,
 )
+from penchant.agent.statements.changes import ended_goals
 from penchant.agent.statements.changes_en import FORGET, SLOTS_WITHOUT_TASTE
 from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
 from penchant.agent.statements.indirect_tastes import as_denied, back_reference, denied_polarity
@@ -224,6 +225,7 @@ def _read_by_rules(own: Sequence[Sentence], message: str) -> Iterator[Detection]
             *remarks.read_added_needs(sentence.text),
             *refused_subjects(sentence.text),
             *corrections.read(sentence.text),
+            *ended_goals(sentence.text),
             *(corrections.read_alone(sentence.text) if ends_message else ()),
         ):
             whole = Candidate(0, sentence, sentence.text, 0, (reading,), is_chinese(sentence.text))

@@ -8,6 +8,7 @@ from penchant.agent.statements.changes import (
     has_same_head_word,
     is_opposite,
     is_same_category,
+    is_same_goal,
     is_same_slot,
     is_same_subtopic,
     less_preferred,
@@ -170,8 +171,10 @@ def _retracts(statement: Statement, other: Statement) -> bool:
     An example of the last is "golf" for "playing golf at dawn"; "my budget" is the amount that was named.
     """
     if _ALLERGIES.fullmatch(statement.subject):
-        return other.kind == "avoid" and bool(_OF_BODY.search(other.text))
+        return other.kind == "avoid" and bool(OF_BODY.search(other.text))
     asks = FORGET.match(statement.text) or FORGET_ZH.match(statement.text)
+    if statement.kind == "goal" and not asks:
+        return other.kind == "goal" and is_same_goal(statement.subject, other.subject)
     if asks and _OF_VALUE.fullmatch(statement.subject):
         return is_value_of(other, statement.subject)
     return within(other.subject, statement.subject) or is_same_subject(other.subject, statement.subject)
@@ -183,7 +186,7 @@ _OF_VALUE = lazy(
 )
 #: "My allergies" means everything that is called an allergy.
 _ALLERGIES = lazy(r"(?:all\s+)?(?:my\s+)?(?:food\s+)?(?:allerg(?:y|ies)|intolerances?)|(?:所有)?过敏", re.IGNORECASE)
-_OF_BODY = lazy(r"allerg|intoleran|过敏|不耐", re.IGNORECASE)
+OF_BODY = lazy(r"allerg|intoleran|过敏|不耐", re.IGNORECASE)
 _DIETS = {
     "vegan": frozenset({"meat", "fish", "egg", "cheese", "milk", "dairy", "vegan"}),
     "vegetarian": frozenset({"meat", "fish", "vegetarian"}),

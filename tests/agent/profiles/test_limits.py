@@ -1,0 +1,65 @@
+"""A need, a diet or an amount limits what suits a user: it filters their lists and is no interest of theirs."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from jam_shop import NOW
+
+from penchant import Event, InterestAgent, Item
+from penchant.settings import LlmSettings, Settings
+from penchant.store.clock import FixedClock
+
+LIMITS = (
+    "I'm vegetarian.",
+    "My flat must have pets allowed.",
+    "I need step-free access.",
+    "I need something under £20.",
+    "I'm allergic to peanuts.",
+    "I'm lactose intolerant.",
+)
+
+
+@pytest.fixture(scope="module")
+def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
+    home: Path = tmp_path_factory.mktemp("home")
+    agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")), clock=FixedClock(NOW))
+    titles = ("Beef Steak", "Peanut Butter", "Green Tea", "Jazz at Midnight", "Rock Anthems", "Folk Songs")
+    agent.add_items([Item(item_id=f"i{at}", title=title) for at, title in enumerate(titles)])
+    return agent
+
+
+def says(agent: InterestAgent, user: str, *messages: str) -> None:
+    agent.observe([Event(user_id=user, type="message", text=text, at=NOW) for text in messages])
+    agent.update(user)
+
+
+@pytest.mark.parametrize("message", LIMITS)
+def test_what_limits_a_user_stands_among_their_statements_and_not_in_their_tree(
+    agent: InterestAgent, message: str
+) -> None:
+    user = f"ada-{LIMITS.index(message)}"
+    says(agent, user, message)
+
+    assert [each.text for each in agent.statements(user).statements] == [message]
+    assert [node.label for node in agent.profile(user).walk() if node.source == "stated"] == []
+
+
+def test_lists_keep_to_a_limit_that_is_no_interest(agent: InterestAgent) -> None:
+    says(agent, "bo", "I'm vegetarian and I'm allergic to peanuts. I love jazz.")
+
+    listed = {row.title for row in agent.recommend("bo", 10).items}
+
+    assert listed == {"Green Tea", "Jazz at Midnight", "Rock Anthems", "Folk Songs"}
+
+
+def test_a_limit_changes_nothing_in_the_tree_of_a_user_with_behaviour(agent: InterestAgent) -> None:
+    earlier = NOW - timedelta(days=1)
+    agent.observe([Event(user_id="cy", type="purchase", item_id=f"i{at}", at=earlier) for at in (3, 4, 5)])
+    agent.update("cy")
+    before = [(node.id, node.strength) for node in agent.profile("cy").walk()]
+
+    agent.edit("cy", "state", "step-free access", "I need step-free access.")
+
+    assert [(node.id, node.strength) for node in agent.profile("cy").walk()] == before
+    assert [each.subject for each in agent.statements("cy").statements] == ["step-free access"]
