@@ -51,6 +51,9 @@ def opened_again(store_url: str, database: Database) -> Database:
         ):
             connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {newer}")
         connection.exec_driver_sql("ALTER TABLE recommendations RENAME COLUMN given_at TO as_of")
+        connection.exec_driver_sql(
+            "CREATE TABLE names (language TEXT, key TEXT, owner TEXT, PRIMARY KEY (language, key))"
+        )
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0007'")
     database.close()
     return Database.open(store_url)
