@@ -1,4 +1,4 @@
-"""Bring the marked subjects of the gold sentences to one convention: `python scripts/statement_convention.py`.
+"""Bring the marked subjects to one convention: `python scripts/statement_convention.py`.
 
 Several people marked the sentences, each in their own way. A subject is a phrase of the writer that can be read alone:
 
@@ -6,10 +6,14 @@ Several people marked the sentences, each in their own way. A subject is a phras
   its verb on ("driving at night").
 - A habit or a goal is what is done, from its verb on, with how often, when or by when where these follow directly: "go
   for a run every morning", "lose ten kilos before the wedding". After a verb that only says that it is a goal
-  ("learning", "saving for", "training for"), it is the thing. What somebody wants to give up is the thing as well.
+  ("learning", "saving for", "training for"), it is the thing. What somebody wants to give up or to have less of, and
+  what they skip, is the thing as well, and disliked; so is what is rarely done.
 - In Chinese, when and how often stand before the verb, and the subject begins behind them: 「我每天早上[跑步]」.
-- A fact is what is stated, without "I am", "I have", "I live in", "I work as": "Leeds", "nurse", "two cats".
-- Of an allergy or a fear it is what one is allergic to or afraid of.
+- A fact is what is stated, without "I am", "I have", "I live in", "I work as": "Leeds", "nurse", "two cats". That
+  something is missing begins with "no": "no oven".
+- Of an allergy or a fear it is what one is allergic to or afraid of; of "a morning person" it is "morning".
+- What something is preferred to is no part of it.
+- How strictly it holds ("strict", "only" at the end) is no part of it; `!` marks that.
 - An article in front does not matter.
 
 The rules here move the brackets of a line; they read nothing but the line, and never what Penchant finds in it.
@@ -19,6 +23,9 @@ import re
 from pathlib import Path
 
 GOLD = Path(__file__).parent.parent / "benchmarks" / "statement_gold"
+SENTENCES = Path(__file__).parent / "statement_sentences"
+#: The files with marked subjects; the Chinese sentences for training are marked as they were written.
+FILES = (*sorted(GOLD.glob("*_statements.txt")), SENTENCES / "en_statements.txt", SENTENCES / "en_templates.txt")
 #: The most words of a habit or goal with its time.
 MOST_WORDS = 9
 #: The most words between who does something and its object.
@@ -51,14 +58,25 @@ _AIMS = re.compile(
 )
 #: Words that are no verb of a habit, or say only that there is one; and those that begin another clause.
 _NO_ACTIVITY = re.compile(
-    r"(?:(?:am|are|is|was|were|be|been|being|have|has|had|get|got|do|did|can|could|will|would|tend|try|need|want|like|love|prefer|spend|end|swear)\b(?!\s+\w+\s+for\b)|\w+n['’]?t\b)|.*[,;:.!?]",
+    r"(?:(?:am|are|is|was|were|be|been|being|have|has|had|get|got|do|did|can|could|will|would|tend|try|need|want|like|love|prefer|spend|end|swear|started|began|(?<=never\s)(?:skip|miss))\b(?!\s+\w+\s+for\b)|\w+n['’]?t\b)|.*(?:[,;:.!?]|\bi['’])",
     _I,
 )
 _NAMES_FEAR = re.compile(
     r"(?:an?\s+)?(?:\w+\s+)?(?:allerg(?:y|ic)\s+to|(?:fear|phobia)\s+of|(?:terrified|scared|afraid|frightened)\s+of)\s+(?=\w)",
     _I,
 )
-_OF_FACT = re.compile(r"(?:as|in|on|at|from)\s+(?=\w)(?!(?:my|our)\s+own\b)", _I)
+_OF_FACT = re.compile(r"(?:as|(?:based\s+)?in|on|at(?!\s+(?:most|least)\b)|from)\s+(?=\w)(?!(?:my|our)\s+own\b)", _I)
+_PERSON = re.compile(r"(?!in\s)(?:(?:an?|the)\s+)?(?=\w.*(?P<person>\s+person)$)", _I)
+_STRICTNESS = re.compile(r"(?:an?\s+)?(?:(?:very|really)\s+)?(?:strict|strictly|severe)\s+(?=\w)", _I)
+_ONLY_AT_END = re.compile(r"\s+only$", _I)
+_COMPARED = re.compile(r"\s+(?:over|rather\s+than|(?<!\bmore\s)(?<!\bless\s)(?<!\bfewer\s)than|instead\s+of)\s", _I)
+_MISSING = re.compile(r"\bno\s+$", _I)
+_RARELY = re.compile(r"\b(?:rarely|seldom|hardly(?:\s+ever)?)\s+$", _I)
+#: A wish to have less of something, or that one does without it.
+_GIVES_UP = re.compile(
+    r"(?:quit|stop|give\s+up|skip|reduce|get\s+rid\s+of|break(?=\s+my\s)|cut\s+(?:down|back)\s+on|cut\s+out|(?:spend|eat|drink|buy|use|waste)\s+(?:less|fewer)(?:\s+(?:time|money))?(?:\s+on)?)\s+(?=\w)",
+    _I,
+)
 _WHEN_ZH = re.compile(
     r"(?:每[天日晚周月年早](?:[早晚]上|中午|下午|[一二三四五六日天])?|每(?:个|隔)?(?:星期|礼拜|周末|月|季度)(?:[一二三四五六日天])?|天天|早上|晚上|早晨|清晨|傍晚|中午|下午|睡前|饭后|周末|平时|周[一二三四五六日]|今年|明年|后年|年底前|年内)+(?:都|会|要|得)?(?=[^，。的]{2})"
 )
@@ -95,17 +113,47 @@ def conventional(line: str, language: str) -> str:
     plain = text.replace("[", "").replace("]", "")
     if text.count("[") != 1 or not plain[start:end].strip():
         return line
+    if language == "en":
+        mark, start = _without_what_is_disliked(plain, start, end, mark)
     bounds = _chinese if language == "zh" else _english
     first, last = bounds(plain, start, end, mark)
     return f"{mark} {plain[:first]}[{plain[first:last]}]{plain[last:]}"
 
 
+def _without_what_is_disliked(text: str, start: int, end: int, mark: str) -> tuple[str, int]:
+    """Return the mark of a habit or goal that is one to have less of something, and where that begins."""
+    given_up = _GIVES_UP.match(text, start, end) if mark in ("G", "G!", "H") else None
+    if given_up and (mark == "H") == text.startswith("skip ", start):
+        return ("A" if mark == "H" else f"{mark}-"), given_up.end()
+    return ("H-" if mark == "H" and _RARELY.search(text, 0, start) else mark), start
+
+
 def _english(text: str, start: int, end: int, mark: str) -> tuple[int, int]:
     if fear := _NAMES_FEAR.match(text, start, end):
         return fear.end(), end
+    return (_activity if mark[0] in "HG" else _thing)(text, start, end, mark)
+
+
+def _thing(text: str, start: int, end: int, mark: str) -> tuple[int, int]:
+    """Return the bounds of what is liked, needed or stated, without what is no part of its name."""
+    if mark[0] in "LDP" and (person := _PERSON.match(text, start, end)):
+        start, end = person.end(), person.start("person")
+    if mark[0] == "P" and (compared := _COMPARED.search(text, start, end)):
+        end = compared.start()
+    if mark[0] in "FR" and (strictness := _STRICTNESS.match(text, start, end)):
+        start = strictness.end()
+    if mark[0] == "R" and (only := _ONLY_AT_END.search(text, start, end)):
+        end = only.start()
     if mark[0] == "F" and (lead := _OF_FACT.match(text, start, end)):
-        return lead.end(), end
-    if mark[0] not in "HG" or (mark[0] == "G" and mark[-1] == "-"):
+        start = lead.end()
+    if mark[0] == "F" and (missing := _MISSING.search(text, 0, start)):
+        start = missing.start()
+    return start, end
+
+
+def _activity(text: str, start: int, end: int, mark: str) -> tuple[int, int]:
+    """Return the bounds of a habit or goal, from its verb to how often and when."""
+    if mark[0] == "G" and mark[-1] == "-":
         return start, end
     start = _from_verb(text, start, mark[0])
     found = WHEN.match(text, end)
@@ -132,7 +180,7 @@ def _chinese(text: str, start: int, end: int, mark: str) -> tuple[int, int]:
 
 
 def main() -> None:
-    for path in sorted(GOLD.glob("*_statements.txt")):
+    for path in FILES:
         language = path.name[:2]
         lines = path.read_text("utf-8").splitlines()
         moved = [line if not line or line.startswith("#") else conventional(line, language) for line in lines]
