@@ -290,3 +290,61 @@ def test_plain_words_for_tastes_aims_and_origins_are_heard(
     message: str, statement: tuple[str, str, str | None]
 ) -> None:
     assert statement in [(each.kind, each.subject, each.polarity) for each in DETECTOR.detect(message)]
+
+
+@pytest.mark.parametrize(
+    ("message", "statements"),
+    [
+        ("I need captions because I'm deaf.", [("fact", "deaf", None), ("require", "captions", "like")]),
+        ("I need large print, my eyesight is poor.", [("fact", "poor", None), ("require", "large print", "like")]),
+        ("I need a hotel in Rome, I'm in a wheelchair.", [("fact", "in a wheelchair", None)]),
+    ],
+)
+def test_a_need_is_heard_beside_the_reason_that_makes_it_last_and_a_request_is_not(
+    message: str, statements: list[tuple[str, str, str | None]]
+) -> None:
+    assert [(each.kind, each.subject, each.polarity) for each in DETECTOR.detect(message)] == statements
+
+
+@pytest.mark.parametrize(
+    ("message", "statements"),
+    [
+        ("As much as I love my sister's cooking I just can't get on board with aubergine.", [("dislike", "aubergine")]),
+        (
+            "Although the reviews are glowing, open-back headphones just aren't for me.",
+            [("dislike", "open-back headphones")],
+        ),
+        (
+            "To be fair I thought I'd hate it, but cold water swimming has really grown on me.",
+            [("like", "cold water swimming")],
+        ),
+        ("Sequels rarely do it for me.", [("dislike", "Sequels")]),
+        ("I'd be lying if I said I liked abstract poetry.", [("dislike", "abstract poetry")]),
+        ("I was sceptical about audiobooks but now I'm totally sold.", [("like", "audiobooks")]),
+        ("I limit red meat to once a month.", [("avoid", "red meat")]),
+        ("I carry an EpiPen because of wasps.", [("avoid", "wasps")]),
+        ("I never really got into stand-up comedy nights.", [("dislike", "stand-up comedy nights")]),
+    ],
+)
+def test_a_concession_a_doubt_or_a_limit_does_not_turn_what_is_meant(
+    message: str, statements: list[tuple[str, str]]
+) -> None:
+    assert [(each.kind, each.subject) for each in DETECTOR.detect(message)] == statements
+
+
+@pytest.mark.parametrize(
+    ("message", "subjects"),
+    [
+        ("I have no oven.", ["no oven"]),
+        ("I have arthritis in my hands.", ["arthritis in my hands"]),
+        ("I'm 6'4\" and slim.", ["6'4\""]),
+        ("I refuse to have anything to do with karaoke.", ["karaoke"]),
+        ("I try to avoid flying when I can take the train.", ["flying"]),
+        ("I'd sooner pay a bit more than put up with ads.", ["pay a bit more"]),
+        ("Most days I skip lunch and just have a big dinner.", ["lunch"]),
+        ("Even after all these years Mozart still gives me goosebumps.", ["Mozart"]),
+        ("Quick heads up before you plan a menu: I'm allergic to cashews.", ["cashews"]),
+    ],
+)
+def test_a_subject_has_what_belongs_to_it_and_nothing_that_surrounds_it(message: str, subjects: list[str]) -> None:
+    assert [each.subject for each in DETECTOR.detect(message)] == subjects

@@ -53,6 +53,8 @@ RULE_CONFIDENCE = 0.95
 #: From these log-odds on (absolute; of a plain taste, from 0 on), the words alone decide and no vector is used; what is subtracted from
 #: log-odds with a vector, which rates sentences similar to statements too high.
 UNSURE, TOO_SURE = 4.5, 0.2
+#: From these log-odds of the whole on, a need counts beside its reason ("I need captions because I'm deaf").
+EXPLAINED_NEED = 2.0
 #: A denied fact is not strict ("I'm not vegetarian any more").
 DENIAL = lazy(r"^(?:not|no\s+longer)\s", re.IGNORECASE)
 #: The beginning of a prohibition for the assistant, unless a rule reads it otherwise ("Don't forget me").
@@ -79,7 +81,7 @@ UNPLEASANT_ZH = lazy(
 TASTES: frozenset[Kind] = frozenset({"like", "dislike", "avoid", "prefer", "require"})
 #: Words that reverse a wording or make an exception to it.
 REVERSAL = lazy(
-    r"\b(?:anything\s+but|nothing\s+but|hardly|barely|rarely|opposite|last\s+(?:person|one|thing)|far\s+from|except|other\s+than|apart\s+from|not\s+exactly|lying|lie|as\s+if|not\s+so\s+much|not\s+that|deal-?breakers?)\b",
+    r"\b(?:anything\s+but|nothing\s+but|hardly|barely|rarely|opposite|last\s+(?:person|one|thing)|far\s+from|except|other\s+than|apart\s+from|not\s+exactly|lying|lie|as\s+if|not\s+so\s+much|not\s+that|deal[\s-]?breakers?)\b",
     re.IGNORECASE,
 )
 #: Kinds of activities, which may be given up.
@@ -182,6 +184,8 @@ class StatementDetector:
             stands = log_odds >= min_log_odds(candidate) and not (candidate.chinese and is_firm(candidate))
             if sure and (stands or any(is_firm(part) for part, _ in sure)):
                 yield from sure
+                needs = [entry for entry in judged if log_odds >= EXPLAINED_NEED and _states_need(entry[0])]
+                yield from ((part, log_odds) for part, by_itself in needs if (part, by_itself) not in sure)
             else:
                 yield candidate, log_odds
 
@@ -207,6 +211,11 @@ class StatementDetector:
     def _classifier(self, candidate: Candidate) -> StatementClassifier:
         language = "zh" if candidate.chinese else "en"
         return self.classifiers.get(language) or statement_classifier(language)
+
+
+def _states_need(clause: Candidate) -> bool:
+    """Return whether an English clause firmly states a need."""
+    return not clause.chinese and any(each.kind == "require" and not each.weak for each in clause.readings)
 
 
 def _read_by_rules(own: Sequence[Sentence], message: str) -> Iterator[Detection]:

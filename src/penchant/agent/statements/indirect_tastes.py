@@ -78,6 +78,11 @@ _AVOIDED_ACTIVITY = lazy(
 )
 _DENIED_BEFORE_ACTIVITY = lazy(rf"\b(?:i|we)\s+(?:\w+ly\s+)?{_DENIED_ACTIVITY.pattern[:-6]}$", _I)
 
+#: Ends what the verb behind it denies: "sequels rarely § do it for me".
+_DENIED_AT_END = lazy(
+    r"\s+(?:rarely|seldom|hardly(?:\s+ever)?|never|don['’]?t|doesn['’]?t|didn['’]?t|no\s+longer)$", _I
+)
+
 #: Verbs of omission, which a denial turns into a habit: something never missed is always done.
 _OMISSION = lazy(r"(?:miss|skip|fail|go\s+without|forget)\b", _I)
 
@@ -85,13 +90,15 @@ _OMISSION = lazy(r"(?:miss|skip|fail|go\s+without|forget)\b", _I)
 def as_denied(text: str, reading: ClauseReading) -> ClauseReading | None:
     """Return the reading as a dislike if its English subject begins with a denial ("hardly ever read the news"), else None.
 
-    The denial may also stand directly before the activity ("I rarely cook from scratch").
+    The denial may also stand directly before the activity ("I rarely cook from scratch"), or end the subject.
     """
     done = reading.kind == "habit" and not _OMISSION.match(text, reading.start)
     if done and _DENIED_BEFORE_ACTIVITY.search(text, 0, reading.start):
         return reading._replace(polarity="dislike")
     if kept_off := reading.polarity == "like" and _AVOIDED_ACTIVITY.match(text, reading.start, reading.end):
         return reading._replace(kind="avoid", polarity="dislike", start=kept_off.end())
+    if reversed_by := reading.polarity == "like" and _DENIED_AT_END.search(text, reading.start, reading.end):
+        return reading._replace(kind="dislike", polarity="dislike", end=reversed_by.start())
     found = _DENIED_ACTIVITY.match(text, reading.start, reading.end)
     if found is None:
         return None

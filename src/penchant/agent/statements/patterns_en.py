@@ -37,7 +37,7 @@ PATTERNS: tuple[Pattern, ...] = (
     signed_pattern(
         "dislike",
         "-",
-        rf"{I}{V}(?:{CANT}|{NOT})\s+{V}(?:stand|bear|abide|stomach|tolerate|handle|take|put\s+up\s+with|face|endure|get\s+(?:on|along)\s+with|deal\s+with|cope\s+with|concentrate\s+(?:in|with)|relax\s+(?:in|on|with)|sleep\s+(?:in|on|with)|focus\s+(?:in|with)|watch)\s+",
+        rf"{I}{V}(?:{CANT}|{NOT})\s+{V}(?:stand|bear|abide|stomach|tolerate|handle|take|put\s+up\s+with|face|endure|get\s+(?:on(?:\s+board)?|along)\s+with|warm\s+to|gel\s+with|get\s+(?:excited|enthusiastic)\s+about|deal\s+with|cope\s+with|concentrate\s+(?:in|with)|relax\s+(?:in|on|with)|sleep\s+(?:in|on|with)|focus\s+(?:in|with)|watch)\s+",
     ),
     signed_pattern(
         "dislike",
@@ -47,7 +47,7 @@ PATTERNS: tuple[Pattern, ...] = (
     signed_pattern(
         "dislike",
         "-",
-        rf"{I}{V}(?:{DONT}|no\s+longer|didn['’]?t|have\s+never|never)\s+{V}(?:(?:like|love|enjoy)\s+(?:it\s+when|how|the\s+way)|like|love|enjoy|care\s+(?:much\s+)?(?:for|about)|fancy|appreciate|trust|see\s+the\s+(?:point|appeal)\s+(?:of|in)|get\s+the\s+(?:hype|appeal)\s+(?:of|around|about)|believe\s+in|value|think\s+(?:very\s+)?(?:much|highly)\s+of|find\s+(?P<n>[\w\s'’-]{{2,60}}?)\s+(?:appealing|interesting|enjoyable|helpful|useful|comfortable|fun|attractive|engaging)|feel\s+(?:comfortable|safe|at\s+ease|at\s+home)\s+(?:in|with|on|around|at)|get\s+much\s+out\s+of|have\s+(?:the\s+)?(?:patience|stomach|time|interest|energy|appetite|tolerance)\s+(?:for|in))\s*(?:to\s+)?",
+        rf"{I}{V}(?:{DONT}|no\s+longer|didn['’]?t|have\s+never|never)\s+{V}(?:(?:like|love|enjoy)\s+(?:it\s+when|how|the\s+way)|like|love|enjoy|got\s+(?:really\s+)?into|warm(?:ed)?\s+to|took\s+to|got\s+(?:on\s+with|the\s+(?:hype|appeal|point)\s+(?:of|around|about))|care\s+(?:much\s+)?(?:for|about)|fancy|appreciate|trust|see\s+the\s+(?:point|appeal)\s+(?:of|in)|get\s+the\s+(?:hype|appeal)\s+(?:of|around|about)|believe\s+in|value|think\s+(?:very\s+)?(?:much|highly)\s+of|find\s+(?P<n>[\w\s'’-]{{2,60}}?)\s+(?:appealing|interesting|enjoyable|helpful|useful|comfortable|fun|attractive|engaging)|feel\s+(?:comfortable|safe|at\s+ease|at\s+home)\s+(?:in|with|on|around|at)|get\s+much\s+out\s+of|have\s+(?:the\s+)?(?:patience|stomach|time|interest|energy|appetite|tolerance)\s+(?:for|in))\s*(?:to\s+)?",
     ),
     signed_pattern("dislike", "-", rf"{HAVE}{V}(?:hated|disliked|detested|loathed|dreaded|despised)\s+"),
     signed_pattern("avoid", "-", rf"{HAVE}{V}avoided\s+"),
@@ -117,7 +117,7 @@ PATTERNS: tuple[Pattern, ...] = (
     signed_pattern(
         "dislike",
         "-",
-        r"^(?P<s>[\w][\w\s,'’-]{1,60}?)\s+(?:is|are)\s+(?:really\s+|just\s+|definitely\s+|so\s+|absolutely\s+|simply\s+|not\s+really\s+|a\s+(?:real\s+)?)*(?:not\s+(?:really\s+|exactly\s+)?(?:my\s+(?:thing|cup\s+of\s+tea|style|jam|scene)|for\s+me)|my\s+idea\s+of\s+(?:hell|torture|a\s+nightmare)|my\s+worst\s+nightmare|(?:huge\s+|big\s+|major\s+|complete\s+|total\s+)?(?:turn-?offs?|no-?go|pet\s+peeves?|deal-?breakers?)\s+for\s+me|torture\s+for|lost\s+on\s+me|a\s+nightmare\s+for\s+me|too\s+[\w-]+\s+for\s+(?:me|us|my\s+taste)|out\s+(?:of\s+the\s+question\s+)?for\s+me)\b",
+        r"^(?P<s>[\w][\w\s,'’-]{1,60}?)\s+(?:is|are)\s+(?:really\s+|just\s+|definitely\s+|so\s+|absolutely\s+|simply\s+|not\s+really\s+|a\s+(?:real\s+)?)*(?:not\s+(?:really\s+|exactly\s+)?(?:my\s+(?:thing|cup\s+of\s+tea|style|jam|scene)|for\s+me)|my\s+idea\s+of\s+(?:hell|torture|a\s+nightmare)|my\s+worst\s+nightmare|(?:huge\s+|big\s+|major\s+|complete\s+|total\s+)?(?:turn-?offs?|no-?go|pet\s+peeves?|deal[\s-]?breakers?)\s+for\s+me|torture\s+for|lost\s+on\s+me|a\s+nightmare\s+for\s+me|too\s+[\w-]+\s+for\s+(?:me|us|my\s+taste)|out\s+(?:of\s+the\s+question\s+)?for\s+me)\b",
     ),
     signed_pattern(
         "dislike",
@@ -171,7 +171,7 @@ PATTERNS: tuple[Pattern, ...] = (
     signed_pattern(
         "require",
         "+",
-        r"^(?P<s>(?!it\b|that\b|this\b)[\w][\w\s,'’-]{1,60}?)\s+(?:is|are)\s+(?:an?\s+)?(?:absolute(?:ly)?\s+|really\s+|very\s+|so\s+|always\s+)?(?:must(?:-have)?s?|non-?negotiable|deal-?breakers?|essential|a\s+top\s+priority|my\s+(?:top|number\s+one|first|main)\s+priority|(?:very\s+)?important\s+(?:to|for)|crucial\s+(?:to|for)|what\s+i\s+look\s+for|what\s+matters|vital|key\s+for\s+me)\b",
+        r"^(?P<s>(?!it\b|that\b|this\b)[\w][\w\s,'’-]{1,60}?)\s+(?:is|are)\s+(?:an?\s+)?(?:absolute(?:ly)?\s+|really\s+|very\s+|so\s+|always\s+)?(?:must(?:-have)?s?|non-?negotiable|deal[\s-]?breakers?|essential|a\s+top\s+priority|my\s+(?:top|number\s+one|first|main)\s+priority|(?:very\s+)?important\s+(?:to|for)|crucial\s+(?:to|for)|what\s+i\s+look\s+for|what\s+matters|vital|key\s+for\s+me)\b",
     ),
     signed_pattern(
         "require",

@@ -43,6 +43,7 @@ WORD_ORDER: tuple[Pattern, ...] = (
     sure_pattern("like", "+", rf"{_CLAUSE}{_THING},?\s+(?:now\s+)?(?:that|those|them|it)\s+i\s+{HOW}{_LOVE}{_END}"),
     sure_pattern("dislike", "-", rf"{_CLAUSE}{_THING}{_I}{HOW}(?:{_LOATHE}|{_CANT}\s+(?:stand|bear|abide|stomach|look\s+at|listen\s+to|watch|face|take|tolerate)|{_DONT}\s+(?:really\s+|particularly\s+)?(?:like|enjoy|care\s+for|get\s+on\s+with)|never\s+liked|do\s+without){_END}"),
     sure_pattern("avoid", "-", rf"{_CLAUSE}{_THING}{_I}{HOW}(?:{_DONT}\s+(?:ever\s+)?{_TAKE}(?:\s+(?:at\s+all|any\s?more|ever|again))?|{_SHUN}){_END}"),
+    sure_pattern("like", "+", rf"{_CLAUSE}{_THING}\s+(?:has|have)\s+(?:really\s+|slowly\s+|definitely\s+|completely\s+)*(?:grown\s+on\s+me|won\s+me\s+over){_END}"),
     # judged by "is the … that I …" and the like
     sure_pattern("like", "+", rf"{_CLAUSE}{_THING}\s+(?:is|are)\s+(?:the\s+(?:one|thing|only\s+thing)|what|something)\s+(?:that\s+)?i\s+{HOW}(?:{_LOVE}|like|live\s+for|look\s+forward\s+to|crave|miss|feel\s+(?:best|happiest|most\s+\w+)(?:\s+in)?)(?:\s+(?:most|best|the\s+most|more\s+than\s+\w+))?{_END}"),
     sure_pattern("like", "+", rf"{_CLAUSE}{_THING}\s+(?:is|are)\s+what\s+(?:{HOW})(?:gets?\s+me\s+(?:{HOW})(?:excited|going|out\s+of\s+bed)|keeps?\s+me\s+(?:sane|going|happy)|makes?\s+me\s+(?:{HOW})(?:happy|happiest|smile|tick)|i['’]m\s+(?:{HOW})(?:into|about|crazy\s+about|mad\s+about|passionate\s+about)){_END}"),

@@ -62,7 +62,7 @@ _TOPIC = lazy(
     _I,
 )
 STRICT = lazy(
-    r"\b(?:no\s+more\s+(?:[\w-]+[,\s]+){1,4}please|please[,\s]+no\s+more|allerg\w+|anaphyla\w+|intoleran\w+|c(?:o)?eliac|never|only|exclusively|strict(?:ly)?|severe(?:ly)?|must(?:\s+be|\s+have|n['’]t|\s+not)?|under\s+no\s+circumstances|absolutely\s+(?:no|not|never|must)|no\s+way|non-?negotiable|deal-?breaker|refuse|forbid\w*|religio(?:n|us)|faith|halal|kosher|vegans?|vegetarians?|pescatarians?"
+    r"\b(?:no\s+more\s+(?:[\w-]+[,\s]+){1,4}please|please[,\s]+no\s+more|allerg\w+|anaphyla\w+|intoleran\w+|c(?:o)?eliac|never|only|exclusively|strict(?:ly)?|severe(?:ly)?|must(?:\s+be|\s+have|n['’]t|\s+not)?|under\s+no\s+circumstances|absolutely\s+(?:no|not|never|must)|no\s+way|non-?negotiable|deal[\s-]?breaker|refuse|forbid\w*|religio(?:n|us)|faith|halal|kosher|vegans?|vegetarians?|pescatarians?"
     r"|doctor['’]?s?|medical|can['’]?t\s+(?:eat|have|drink|tolerate|digest)|cannot\s+(?:eat|have|drink|tolerate|digest)|don['’]?t\s+eat|do\s+not\s+eat|don['’]?t\s+drink\s+alcohol|phobia|recovering|insist|won['’]?t|boycott|gluten[\s-]free|nut[\s-]free|dairy[\s-]free|keto|low-sodium|muslim|jew(?:ish)?|hindu|jain|without\s+exception|at\s+all\s+costs|diabetic|hives|acute|terrified|requires?|not\s+allowed|don['’]?t\s+(?:ever\s+)?(?:recommend|suggest|show|send))\b",
     _I,
 )
@@ -116,9 +116,9 @@ _SOMEBODY = lazy(
 )
 #: Ends a wish to do less of something: "use my phone less".
 _LESS_AT_END = lazy(r"\s+(?:a\s+(?:lot|bit)\s+|much\s+|far\s+)?less(?:\s+often)?$", _I)
-#: A clause about the writer before the subject ("I work nights, so mornings are out for me").
+#: A clause before the subject, about the writer or a concession ("I work nights, so mornings are out for me").
 _OWN_CLAUSE = lazy(
-    r"(?:(?:i|we|i['’]m|we['’]re)\s[^,]{1,60}|(?:my|our)\s[^,]{1,40}?\s(?:is|are|has|have)\s[^,]{1,40}?|[^,]{3,50}\sme(?:\s+(?!so\b)\w+)?)(?:,\s+(?:so|and|but|hence|which\s+means)|\s+so)\s+",
+    r"(?:(?:i|we|i['’]m|we['’]re)\s[^,]{1,60}|(?:my|our)\s[^,]{1,40}?\s(?:is|are|has|have)\s[^,]{1,40}?|[^,]{3,50}\sme(?:\s+(?!so\b)\w+)?)(?:,\s+(?:so|and|but|hence|which\s+means)|\s+so)\s+|(?:(?:al|even\s+)?though|while|whilst|because|since)\s[^,]{3,80},\s+",
     _I,
 )
 _WRITER = "I "

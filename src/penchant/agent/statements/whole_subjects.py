@@ -40,8 +40,8 @@ ACTIVITY_WITH_TIME = lazy(
 MAX_WORDS_AFTER = 6
 #: The words before the verb of a sentence.
 _FRONT = lazy(
-    r"(?P<s>(?!(?:this|that|these|those|it|its|the(?!\s+(?:smell|scent|taste|sound|sight|feel|feeling|texture|thought|idea|look|noise)\s+of)|your|his|her|their|there|what|who|how|why|when|if|as|one|not|no|so|just|always|never|only|love|hate|big|huge|give|anything|nothing|everything)\b)\w[\w\s'’-]{2,60}?)\s+"
-    r"(?:(?:always|really|just|never|simply|often|usually|still|definitely|totally|also)\s+)*(?:is|are|was|were|has|have|makes?|gives?|drives?|brings?|puts?|turns?|leaves?|keeps?|gets?|does|do|feels?|tastes?|smells?|sounds?|can|will|wins?|suits?|beats?|sends?|takes?|lets?|helps?|lifts?|hits?|fills?|speaks?|calls?|sets?|calms?|relax(?:es)?|bores?|annoys?|scares?|kills?|ruins?|hurts?|upsets?|wears?|winds?|freaks?|drains?|delights?|fascinates?|excites?|(?:\w+s|\w+e)(?=\s+(?:me|us|my\s+\w+|our\s+\w+)\b))\s",
+    r"(?P<s>(?!(?:even|after|before|once|twice|every|each|most|ever|since|during|until|despite|in|on|at|for|with|tryna|this|that|these|those|it|its|the(?!\s+(?:smell|scent|taste|sound|sight|feel|feeling|texture|thought|idea|look|noise)\s+of)|your|his|her|their|there|what|who|how|why|when|if|as|one|not|no|so|just|always|never|only|love|hate|big|huge|give|anything|nothing|everything)\b)\w[\w\s'’-]{2,60}?)\s+"
+    r"(?:(?:always|really|just|never|simply|often|usually|still|definitely|totally|also)\s+)*(?:is|are|was|were|has|have|makes?|gives?|drives?|brings?|puts?|turns?|leaves?|keeps?|gets?|does|do|feels?|tastes?|smells?|sounds?|can|will|wins?|suits?|beats?|sends?|takes?|lets?|helps?|lifts?|hits?|fills?|speaks?|calls?|sets?|calms?|appeals?|matters?|melts?|agrees?|landed|bugs?|relax(?:es)?|bores?|annoys?|scares?|kills?|ruins?|hurts?|upsets?|wears?|winds?|freaks?|drains?|delights?|fascinates?|excites?|(?:\w+s|\w+e)(?=\s+(?:me|us|my\s+\w+|our\s+\w+)\b))\s",
     re.IGNORECASE,
 )
 #: An activity that includes its place and time: "driving at night".
