@@ -155,7 +155,7 @@ class ListedItem(BaseModel):
 class ItemList(BaseModel):
     """Items similar to one (`about`), popular items (of the last `days`), or the latest.
 
-    `qualified`: how many items could have been listed.
+    `qualified`: how many items could have been listed. `degraded`: what the filters name and no item has.
     """
 
     kind: Literal["similar", "popular", "latest"]
@@ -164,6 +164,7 @@ class ItemList(BaseModel):
     days: float | None = None
     qualified: int
     items: list[ListedItem] = Field(default_factory=list)
+    degraded: list[Degraded] = Field(default_factory=list)
 
 
 class ItemExplanation(BaseModel):

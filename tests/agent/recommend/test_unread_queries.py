@@ -74,6 +74,19 @@ def test_a_search_that_is_not_read_says_so_in_the_language_of_its_reader(agent: 
     assert ("当前的嵌入模型不识" in chinese, "a script the embedder does not read" in english) == (True, True)
 
 
+@pytest.mark.parametrize("path", ["/v1/items", "/v1/items:popular", "/v1/items:latest", "/v1/items/z0/similar"])
+def test_a_filter_by_what_no_item_has_is_remarked_on_wherever_items_are_listed(agent: InterestAgent, path: str) -> None:
+    with TestClient(create_app(agent), client=("127.0.0.1", 5000)) as client:
+        english, chinese, right = (
+            client.get(path, params={"where": where, "lang": lang}).json()["degraded"]
+            for where, lang in (("attributes.pricee<9", "en"), ("attributes.pricee<9", "zh"), ("domain=商城", "en"))
+        )
+    assert ([note["step"] for note in english], right) == (["filter"], [])
+    assert english[0]["reason"].startswith("no item has an attribute 'pricee'")
+    assert "GET /v1/items" in english[0]["reason"] and "penchant" not in english[0]["reason"]
+    assert "pricee" in chinese[0]["reason"] and "no item" not in chinese[0]["reason"]
+
+
 def test_the_titles_are_split_into_words_for_the_first_query_only(
     agent: InterestAgent, monkeypatch: pytest.MonkeyPatch
 ) -> None:

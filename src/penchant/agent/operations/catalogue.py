@@ -13,7 +13,7 @@ from penchant.settings import Language
 from penchant.store.catalogue import Hit
 from penchant.store.identifiers import normalises_ids
 from penchant.store.item import Item
-from penchant.store.receipt import ImportReceipt
+from penchant.store.receipt import Degraded, ImportReceipt
 from penchant.store.recommendation import ItemList, bounded_k
 
 if TYPE_CHECKING:
@@ -202,6 +202,10 @@ class CatalogueOperations(Operations):
         """
         reason = None if query.isascii() else self.services.catalogue_lists.unread(query)
         return None if reason is None else remark_in(lang or self.settings.lang, reason)
+
+    def unmet_filters(self, where: Sequence[str], *, lang: Language | None = None) -> list[Degraded]:
+        """Return a remark for each attribute and label in `where` that no item has. Raises `UsageError`."""
+        return self.services.catalogue_lists.unmet(_rules(where, None), lang or self.settings.lang)
 
     def _nearest(self, query: str, limit: int, domain: str | None = None) -> "Sequence[Hit]":
         """Return the `limit` items nearest in meaning to `query`; those with its words in their titles if the embedder cannot read it."""

@@ -25,6 +25,7 @@ from penchant.prompts.locales import Translator, day_in_words
 from penchant.prompts.remarks import remark
 from penchant.store.column_types import from_micros
 from penchant.store.moments import zone_named
+from penchant.store.receipt import Degraded
 from penchant.store.recommendation import Contribution, ItemList, ListedItem
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ class CatalogueLists:
             )
             for rank, place in enumerate(listed, 1)
         ]
-        return ItemList(kind="similar", about=item_id, as_of=now, qualified=int(open_items.sum()), items=rows)
+        unmet, qualified = rules.unmet(space, language), int(open_items.sum())
+        return ItemList(kind="similar", about=item_id, as_of=now, qualified=qualified, items=rows, degraded=unmet)
 
     def unread(self, query: str) -> str | None:
         """Return what to say of a query that the embedder does not read; None for one that it reads."""
@@ -102,7 +104,8 @@ class CatalogueLists:
             )
             for rank, place in enumerate(_best(counts, open_items, k), 1)
         ]
-        return ItemList(kind="popular", days=days, as_of=now, qualified=int(open_items.sum()), items=rows)
+        unmet, qualified = rules.unmet(models.space, language), int(open_items.sum())
+        return ItemList(kind="popular", days=days, as_of=now, qualified=qualified, items=rows, degraded=unmet)
 
     def latest(self, k: int, rules: RequestRules, language: str) -> ItemList:
         """Return the `k` items that appeared last, by `created_at`; then those without a date, in the order of their import."""
@@ -122,7 +125,12 @@ class CatalogueLists:
             )
             for rank, place in enumerate(listed, 1)
         ]
-        return ItemList(kind="latest", as_of=now, qualified=int(open_items.sum()), items=rows)
+        unmet, qualified = rules.unmet(space, language), int(open_items.sum())
+        return ItemList(kind="latest", as_of=now, qualified=qualified, items=rows, degraded=unmet)
+
+    def unmet(self, rules: RequestRules, language: str) -> list[Degraded]:
+        """Return what the rules name and no item has."""
+        return rules.unmet(self._models()[0].space, language)
 
     def _counts(self, models: ItemModels, at: float, days: float | None) -> Floats:
         """Return the interactions within `days` before `at` (None: ever) with each item (n,).

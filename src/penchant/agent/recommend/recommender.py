@@ -267,11 +267,7 @@ class Recommender:
             remarks.append(Degraded(step="recommend", reason=remark("unknown_user", user=repr(live.user_id))))
         if ranking.user.named_by_query is not None:
             remarks.append(Degraded(step="query", reason=remark("query_unread")))
-        remarks += [
-            Degraded(step="filter", reason=reason)
-            for reason in (*rules.unknown_attributes(ranking.models.space), *rules.unknown_labels(ranking.models.space))
-        ]
-        return [*remarks, *missing_pins(ranking, rules)]
+        return [*remarks, *rules.unmet(ranking.models.space), *missing_pins(ranking, rules)]
 
     def _fitting_note(self) -> list[Degraded]:
         """Return a note if newer item models are being fitted."""

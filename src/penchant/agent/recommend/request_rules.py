@@ -19,7 +19,9 @@ from penchant.agent.recommend.interactions import ItemSpace
 from penchant.agent.recommend.list_rules import Caps
 from penchant.arrays import Floats, Ints
 from penchant.errors import UsageError
-from penchant.prompts.remarks import remark
+from penchant.prompts.locales import FALLBACK
+from penchant.prompts.remarks import degraded_in, remark
+from penchant.store.receipt import Degraded
 
 if TYPE_CHECKING:
     from penchant.agent.recommend.models import ItemModels
@@ -175,6 +177,11 @@ class RequestRules:
             and condition.operator == "="
             and not space.table.mask(condition, _NO_AGES).any()
         ]
+
+    def unmet(self, space: ItemSpace, language: str = FALLBACK) -> list[Degraded]:
+        """Return a remark for each attribute and label in these rules that no item has."""
+        reasons = (*self.unknown_attributes(space), *self.unknown_labels(space))
+        return degraded_in(language, [Degraded(step="filter", reason=reason) for reason in reasons])
 
     def unknown_attributes(self, space: ItemSpace) -> list[str]:
         """Return a sentence with a hint for each attribute in these rules that no item has."""

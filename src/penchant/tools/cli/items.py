@@ -234,6 +234,7 @@ def latest(k: HowMany = 10, where: Where = None, domain: Domain = None, as_json:
 def _show_list(agent: "InterestAgent", listed: "ItemList", as_json: bool) -> None:
     if as_json:
         return show_json(listed)
-    from penchant.tools.cli.rendering.tables import item_list_table
+    from penchant.tools.cli.rendering.tables import degraded_lines, item_list_table
 
-    return show(item_list_table(listed, Translator(agent.settings.lang, "cli")))
+    words = Translator(agent.settings.lang, "cli")
+    return show(item_list_table(listed, words), *degraded_lines(listed.degraded, words))

@@ -8,12 +8,14 @@ from pydantic import AfterValidator, BaseModel, Field
 from penchant.agent.interest_agent import MAX_K
 from penchant.errors import NotFoundError
 from penchant.store.item import Item
+from penchant.store.receipt import Degraded
 from penchant.store.recommendation import ItemList
 from penchant.tools.http.access import caller_with
 from penchant.tools.http.bodies import ItemChange, ItemsBody, Page
 from penchant.tools.http.context import Agent, ItemId, Lang
 from penchant.tools.http.paging import NOT_OURS, Cursor, Limit, decoded, page
 from penchant.tools.http.problems import ProblemError
+from penchant.tools.http.routes_for_commands import for_callers
 
 router = APIRouter(prefix="/v1/items", tags=["catalogue"])
 READ = [caller_with("read")]
@@ -47,9 +49,12 @@ class CatalogueItem(Item):
 
 
 class FoundPage(Page[CatalogueItem]):
-    """One page of items. `not_read`: why only titles with the words of the query were looked for."""
+    """One page of items. `not_read`: why only titles with the words of the query were looked for. `degraded`: what the
+    filters of an empty page name and no item has.
+    """
 
     not_read: str | None = None
+    degraded: list[Degraded] = Field(default_factory=list)
 
 
 class Removed(BaseModel):
@@ -80,14 +85,23 @@ def find_items(
     if query is None or not query.strip():
         items = agent.list_items(limit + 1, after=decoded(cursor), where=where or ())
         listed = page([CatalogueItem(**dict(item)) for item in items], limit, lambda item: item.item_id)
-        return FoundPage(data=listed.data, next_cursor=listed.next_cursor)
+        return _found(agent, listed, where, lang)
     part = page(
         agent.find_items(query, limit + 1, after=_fit(cursor), where=where or ()),
         limit,
         lambda hit: f"{hit[1]!r} {hit[0].item_id}",
     )
     shown = [CatalogueItem(**dict(item), similarity=round(fit, 6)) for item, fit in part.data]
-    return FoundPage(data=shown, next_cursor=part.next_cursor, not_read=agent.unread_query(query, lang=lang))
+    listed = Page[CatalogueItem](data=shown, next_cursor=part.next_cursor)
+    return _found(agent, listed, where, lang, not_read=agent.unread_query(query, lang=lang))
+
+
+def _found(
+    agent: Agent, listed: Page[CatalogueItem], where: Where, lang: Lang, not_read: str | None = None
+) -> FoundPage:
+    """Return a page of items; where no item passes the filters, with what they name and no item has."""
+    unmet = agent.unmet_filters(where, lang=lang) if where and not listed.data else []
+    return for_callers(FoundPage(**dict(listed), not_read=not_read, degraded=unmet))
 
 
 @router.get("/{item_id}", dependencies=READ)
@@ -115,7 +129,7 @@ def remove_item(item_id: ItemId, agent: Agent) -> Removed:
 @router.get("/{item_id}/similar", dependencies=READ)
 def similar(item_id: ItemId, agent: Agent, k: K = 10, where: Where = None, lang: Lang = None) -> ItemList:
     """List the items most similar to one, by their content and by who chose them, with reasons."""
-    return agent.similar_items(item_id, k, where=where or (), lang=lang)
+    return for_callers(agent.similar_items(item_id, k, where=where or (), lang=lang))
 
 
 @list_router.get("/items:popular", dependencies=READ)
@@ -127,13 +141,13 @@ def popular(
     lang: Lang = None,
 ) -> ItemList:
     """List the items chosen most often, in the last `days` or ever."""
-    return agent.popular_items(k, days=days, where=where or (), lang=lang)
+    return for_callers(agent.popular_items(k, days=days, where=where or (), lang=lang))
 
 
 @list_router.get("/items:latest", dependencies=READ)
 def latest(agent: Agent, k: K = 10, where: Where = None, lang: Lang = None) -> ItemList:
     """List the newest items."""
-    return agent.latest_items(k, where=where or (), lang=lang)
+    return for_callers(agent.latest_items(k, where=where or (), lang=lang))
 
 
 def _fit(cursor: str | None) -> tuple[float, str] | None:
