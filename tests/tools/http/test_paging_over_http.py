@@ -102,3 +102,13 @@ def test_a_cursor_that_is_none_of_ours_is_refused_or_begins_somewhere(
     client: TestClient, path: str, cursor: str
 ) -> None:
     assert client.get(path, params={"cursor": cursor}).status_code in (200, 404, 422)
+
+
+@pytest.mark.parametrize("path", ["/v1/jobs", "/v1/tokens", "/v1/users/ada/events", "/v1/users/ada/statements"])
+def test_a_list_by_time_refuses_the_cursor_of_a_list_by_number(client: TestClient, path: str) -> None:
+    for _ in range(2):
+        client.get("/v1/users/ada/profile")
+    of_audit = client.get("/v1/audit", params={"limit": 1}).json()["next_cursor"]
+
+    assert of_audit is not None
+    assert client.get(path, params={"cursor": of_audit}).status_code == 422

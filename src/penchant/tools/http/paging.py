@@ -65,9 +65,12 @@ def decoded_time(cursor: str | None) -> tuple[datetime, str] | None:
         return None
     micros, _, name = place.partition(" ")
     try:
-        return from_micros(int(micros)), name
+        at = from_micros(int(micros))
     except (ValueError, OverflowError):
         raise ProblemError(422, NOT_OURS) from None
+    if not name:  # a number alone is the place in another list
+        raise ProblemError(422, NOT_OURS)
+    return at, name
 
 
 def page(rows: Sequence[T], limit: int, place: Callable[[T], str]) -> Page[T]:
