@@ -4,6 +4,7 @@ import ctypes
 import gc
 import os
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -15,6 +16,10 @@ from penchant.errors import PenchantError
 NEW_OBJECTS = 10_000
 """How many new objects start a collection of the youngest generation; Python's default of 700 suits scripts."""
 YOUNGER_COLLECTIONS = 20
+SWITCH_SECONDS = 0.0005
+"""How long a thread may compute while another waits for the interpreter. A request changes threads several times, and with
+Python's default of 0.005 each change may wait that long beside a list.
+"""
 MEBIBYTE = 2**20
 MEMORY = {
     "MALLOC_ARENA_MAX": (-8, 2),
@@ -40,6 +45,7 @@ def prepare_process() -> None:
     compute_in_one_thread()
     share_free_memory()
     collect_garbage_rarely()
+    sys.setswitchinterval(SWITCH_SECONDS)
 
 
 def url_of(host: str, port: int) -> str:
