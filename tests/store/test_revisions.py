@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from small_world import ITEMS, WordEmbedder
+from sqlalchemy import event
 
 from penchant.errors import ConflictError
 from penchant.settings import Settings
@@ -76,6 +77,26 @@ def test_an_edit_and_its_undoing_count_and_what_changes_nothing_does_not(
 
     assert before == Revision(behaviour=1, profiles=2, documents=2)
     assert elsewhere.read() == before
+
+
+def test_steady_work_sees_one_state_and_reads_nothing_again_that_has_not_changed(
+    either: Database, elsewhere: Revisions
+) -> None:
+    ours, theirs = Ledger(either), Ledger(elsewhere.database)
+    ours.append([VIEW])
+    with Revisions(either).steady():
+        before = ours.last_seq()
+        theirs.append([VIEW.model_copy(update={"event_id": "another"})])
+        beside = ours.last_seq()
+
+    assert (before, beside, ours.last_seq()) == (1, 1, 2)
+
+    queries: list[str] = []
+    event.listen(either.engine, "before_cursor_execute", lambda *about: queries.append(about[2]))
+    for _ in range(3):
+        with Revisions(either).steady():
+            assert ours.last_seq() == 2
+    assert sum("max(events.seq)" in query for query in queries) == 1
 
 
 def test_erasing_raises_every_subject_that_people_have_a_part_in(either: Database, elsewhere: Revisions) -> None:

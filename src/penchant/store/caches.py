@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from typing import NamedTuple
 
-from penchant.store.revisions import Revision, Revisions, Subject
+from penchant.store.revisions import Revision, Revisions, Subject, steady_revision
 
 
 class Cache(NamedTuple):
@@ -35,8 +35,11 @@ class Caches:
             self._caches.append(Cache(name, subjects, empty))
 
     def check(self) -> Revision:
-        """Empty the caches that are out of date, and return the current counter. One small query. Raises `StoreError`."""
-        now = self.revisions.read()
+        """Empty the caches that are out of date, and return the current counter. One small query, none inside of `Revisions.steady`.
+
+        Raises `StoreError`.
+        """
+        now = steady_revision(self.revisions.database) or self.revisions.read()
         with self._lock:
             before, self._seen = self._seen, now
             stale = [] if before is None else [cache for cache in self._caches if _changed(cache, before, now)]

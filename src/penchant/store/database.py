@@ -45,6 +45,8 @@ class Database:
 
     def __init__(self, engine: Engine, keyring: Keyring | None = None) -> None:
         self.engine, self.keyring = engine, keyring
+        self.unchanged: dict[str, tuple[int, Any]] = {}
+        """Small values by name, each with the revision that it was read at (`penchant.store.revisions`)."""
         self._writing = engine.execution_options(penchant_begin="BEGIN IMMEDIATE")
 
     @classmethod

@@ -11,7 +11,7 @@ from penchant.store.clock import Clock, SystemClock
 from penchant.store.column_types import encode_json
 from penchant.store.database import Database
 from penchant.store.erasures import anyone_erased
-from penchant.store.revisions import raise_revisions
+from penchant.store.revisions import raise_revisions, unchanged
 from penchant.store.schema import documents
 
 IDS_IN_FORM = "ids-in-normal-form"
@@ -44,6 +44,10 @@ class Documents:
         """Return the body of this version (None: the newest), or None if it does not exist."""
         found = self.head(name) if version is None else self._one(_OF_VERSION, name, version)
         return None if found is None else found.body
+
+    def current(self, name: str) -> Any:
+        """Return the body of the newest version, or None. Inside of `Revisions.steady` it is read once until a document changes."""
+        return unchanged(self.database, "documents", f"document {name}", lambda: self.get(name))
 
     def head(self, name: str) -> Document | None:
         """Return the newest version with its number, or None."""

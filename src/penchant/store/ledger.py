@@ -15,7 +15,7 @@ from penchant.store.erasures import erased_among
 from penchant.store.event import Event, Media
 from penchant.store.interactions import Interactions, read_interactions
 from penchant.store.keys import opened_text, sealed_text
-from penchant.store.revisions import raise_revisions
+from penchant.store.revisions import raise_revisions, unchanged
 from penchant.store.schema import events
 
 _CONTENT = (
@@ -190,6 +190,9 @@ class Ledger:
 
         While it is unchanged, data derived from the ledger is up to date.
         """
+        return unchanged(self.database, "behaviour", "newest event", self._last_seq)
+
+    def _last_seq(self) -> int:
         with self.database.read() as connection:
             return connection.execute(_LAST_SEQ).scalar_one() or 0
 

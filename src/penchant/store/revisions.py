@@ -19,16 +19,21 @@ store both. The cached value is valid only while the numbers it depends on are u
     models = fit(ledger, catalogue)
     cached[(revision.behaviour, revision.people, revision.items)] = models
 
-A read costs one small query. `sum(revision)` changes with every change.
+A read costs one small query. `sum(revision)` changes with every change. Work that reads several small things, such as
+a list, reads the counter once (`steady`), and what has not changed since an earlier list is not read again (`unchanged`).
 """
 
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Literal, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, select
 
 from penchant.store.database import Database
 from penchant.store.schema import revisions
 
+Value = TypeVar("Value")
 Subject = Literal["behaviour", "profiles", "documents", "people", "taxonomy", "items"]
 
 
@@ -45,6 +50,7 @@ class Revision(NamedTuple):
 
 ALL_OF_PEOPLE: tuple[Subject, ...] = ("behaviour", "profiles", "documents", "people")
 """The subjects that are raised when a user is erased."""
+_steady: ContextVar[tuple[Database, Revision] | None] = ContextVar("penchant_revision", default=None)
 _NUMBERS = select(revisions.c.name, revisions.c.number).where(revisions.c.name.in_(Revision._fields))
 
 
@@ -59,10 +65,46 @@ class Revisions:
         with self.database.read() as connection:
             return Revision(**dict(connection.execute(_NUMBERS).all()))
 
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """Read the numbers once for the code inside, which only reads: it sees the subjects as they are now.
+
+        Of nested calls the outermost counts. Raises `StoreError`.
+        """
+        if steady_revision(self.database) is not None:
+            yield
+            return
+        token = _steady.set((self.database, self.read()))
+        try:
+            yield
+        finally:
+            _steady.reset(token)
+
     def raise_one(self, subject: Subject) -> None:
         """Raise a number in a transaction of its own, for changes outside the database. Raises `StoreError`."""
         with self.database.write() as connection:
             raise_revisions(connection, self.database, subject)
+
+
+def steady_revision(database: Database) -> Revision | None:
+    """Return the numbers that the surrounding `Revisions.steady` has read; None outside of it."""
+    current = _steady.get()
+    return current[1] if current is not None and current[0] is database else None
+
+
+def unchanged(database: Database, subject: Subject, name: str, read: Callable[[], Value]) -> Value:
+    """Return `read()`, or inside of `Revisions.steady` what it returned under this `name` before, if `subject` has not changed since.
+
+    For small values that are not of one user, and that nobody changes in place.
+    """
+    revision = steady_revision(database)
+    if revision is None:
+        return read()
+    number = getattr(revision, subject)
+    stored = database.unchanged.get(name)
+    if stored is None or stored[0] != number:
+        stored = database.unchanged[name] = (number, read())
+    return stored[1]
 
 
 def raise_revisions(connection: Connection, database: Database, *subjects: Subject) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, insert, select
 from penchant.errors import ConflictError
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.database import Database
-from penchant.store.revisions import raise_revisions
+from penchant.store.revisions import raise_revisions, unchanged
 from penchant.store.schema import taxonomies, taxonomy_corrections
 
 KEPT = 20
@@ -48,6 +48,9 @@ class Taxonomies:
 
     def latest_version(self) -> int:
         """Return the number of the newest version; 0 if there is none."""
+        return unchanged(self.database, "taxonomy", "newest taxonomy", self._latest_version)
+
+    def _latest_version(self) -> int:
         with self.database.read() as connection:
             return int(connection.execute(select(func.max(taxonomies.c.version))).scalar() or 0)
 

@@ -150,7 +150,7 @@ class Experiments:
 
     def all(self) -> list[Experiment]:
         """Return all experiments, newest first; one without `stopped_at` is running."""
-        return [Experiment.model_validate(row) for row in self.documents.get(DOCUMENT) or ()]
+        return [Experiment.model_validate(row) for row in self.documents.current(DOCUMENT) or ()]
 
     def running(self) -> Experiment | None:
         """Return the experiment that assigns users now; None if there is none."""

@@ -293,7 +293,7 @@ class Recommender:
         """Return the setting in force."""
         if self._given is not None:
             return self._given
-        stored = self.documents.get(DOCUMENT)
+        stored = self.documents.current(DOCUMENT)
         return Tuned() if stored is None else Tuned.model_validate(stored)
 
     def user(self, user_id: str, models: ItemModels, at: datetime) -> User:

@@ -16,6 +16,7 @@ from penchant.prompts.remarks import answer_in
 from penchant.settings import Language
 from penchant.store.recommendation import Recommendation, bounded_k, identity
 from penchant.store.recommendations import Recommendations
+from penchant.store.revisions import Revisions
 
 if TYPE_CHECKING:
     from penchant.agent.privacy.consent import Permissions
@@ -120,6 +121,16 @@ def make_list(
     request = replace(request, query=(request.query or "").strip() or None).with_query_split()
     rules = request.rules(before)
     permissions.require(user_id, "recommend", words=request.query)
+    with Revisions(recommender.documents.database).steady():
+        recommendation = _listed(recommender, user_id, request, rules)
+    recommendation = answer_in(request.language or recommender.settings.lang, recommendation)
+    recommendation = recommendation.model_copy(update={"recommendation_id": identity(recommendation)})
+    recommendations.save(stored_form(recommendation), recommender.clock.now())
+    return recommendation
+
+
+def _listed(recommender: "Recommender", user_id: str, request: ListRequest, rules: RequestRules) -> Recommendation:
+    """Return the list before it is named and stored."""
     exposure = None
     if request.against is None and request.at is None:
         recommender, exposure = Experiments(recommender.documents).assigned(recommender, user_id)
@@ -132,8 +143,4 @@ def make_list(
     recommendation = ask(
         query=request.query, at=request.at, llm=request.llm, language=request.language, rules=rules, after=request.after
     )
-    recommendation = recommendation.model_copy(update={"asked": request.asked(), "exposure": exposure})
-    recommendation = answer_in(request.language or recommender.settings.lang, recommendation)
-    recommendation = recommendation.model_copy(update={"recommendation_id": identity(recommendation)})
-    recommendations.save(stored_form(recommendation), recommender.clock.now())
-    return recommendation
+    return recommendation.model_copy(update={"asked": request.asked(), "exposure": exposure})
