@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from chat_turns import converse
 
 from penchant import Event, InterestAgent, Item
 from penchant.agent.chat.own_history import history_question
@@ -143,3 +144,17 @@ def test_it_is_asked_for_where_nothing_was_shown(agent: InterestAgent) -> None:
     asked = open_conversation(agent, "fay").ask("when did I buy it?").text
 
     assert asked == "Which item do you mean? Name it, or give its number in the list."
+
+
+@pytest.mark.parametrize("message", ["what did I buy last month?", "上个月我买了什么？"])
+def test_a_model_that_has_no_tool_for_the_past_is_not_asked_what_it_cannot_know(
+    agent: InterestAgent, message: str
+) -> None:
+    answer = converse(agent, "You bought a yacht.", user="ada").ask(message)
+
+    assert "Steel kettle" in answer.text and "yacht" not in answer.text
+    assert answer.plan == "rules" and answer.llm.calls == 0
+
+
+def test_a_model_answers_what_the_events_do_not(agent: InterestAgent) -> None:
+    assert converse(agent, "I do not know.", "I do not know.", user="nobody-yet").ask("what did I buy?").plan == "model"

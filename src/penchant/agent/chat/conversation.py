@@ -12,7 +12,7 @@ from penchant.agent.chat.answers import ChatAnswer, GroundedText, Plan, Shown, S
 from penchant.agent.chat.intents import intent_of
 from penchant.agent.chat.model_drivers import AnswerEnd, ModelDriver, SchemaDriver, TurnContext, driver_for
 from penchant.agent.chat.references import Items
-from penchant.agent.chat.rule_answers import answer_by_rule, record_statements
+from penchant.agent.chat.rule_answers import answer_by_rule, events_answer, record_statements
 from penchant.agent.chat.toolbox import Toolbox, numbered, result_text
 from penchant.agent.chat.turn import History, Limits, Meter, Turn
 from penchant.agent.llm.model import LanguageModel, ToolCall, count_tokens_roughly, token_counter
@@ -144,6 +144,9 @@ class _TurnRunner:
         kind = intent.kind
         if kind == "self" or (kind == "unsay" and intent.definite) or (driver is SchemaDriver and kind in FACTUAL):
             yield self.turn.step("rule", "plan", says="facts about the user are told as they are written down")
+            return (yield from self._by_rule())
+        if kind == "history" and events_answer(self.turn):
+            yield self.turn.step("rule", "plan", says="what the user did is told as it is recorded: no tool reads it")
             return (yield from self._by_rule())
         noted = yield from self._record_statements()
         try:

@@ -78,6 +78,14 @@ def _answer_if_known(turn: Turn, intent: Intent) -> str:
     return answer_from_statements(question, intent.query, turn.statements(), turn.language)
 
 
+def events_answer(turn: Turn) -> bool:
+    """Return whether the message asks what the user did here, and their events say so."""
+    question = intent_of(turn.message, turn.shown, without=["self"]).history
+    if question is None or question.only_points:
+        return False
+    return bool(answer_from_events(question, turn.past_events(), turn.language))
+
+
 def _of_item(turn: Turn, intent: Intent) -> str:
     """Return the answer to a question about an item; empty where the catalogue has none of the name and something else may be meant."""
     item = _look_up(turn, intent)
@@ -307,8 +315,8 @@ def record_statements(turn: Turn, intent: Intent) -> Iterator[str]:
             continue
         arguments = {"action": "state", "interest": stance.label, "text": words}
         result = turn.call("edit_interest", arguments)
-        if stance.corrects and "error" in result:
-            continue  # it corrects the assistant, not an earlier statement
+        if "error" in result and (stance.corrects or (stance.retracts and stance.kind == "goal")):
+            continue  # it corrects the assistant, or reports something done that was no goal
         noted = _confirmation(stance, result, turn.say).split("\n")
         yield from (line for line in noted if line not in lines)
         lines.update(noted)
