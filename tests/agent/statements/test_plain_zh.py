@@ -250,3 +250,12 @@ def test_the_age_of_a_child_and_a_count_are_no_age_of_the_writer(message: str) -
 
 def test_a_month_that_is_liked_is_a_subject() -> None:
     assert heard("我喜欢5月") == [("like", "like", "5月")]
+
+
+@pytest.mark.parametrize("message", ["我想跑马拉松", "我想跑一次马拉松"])
+def test_nobody_dislikes_what_they_aim_at(message: str) -> None:
+    assert [(each.kind, each.polarity) for each in DETECTOR.detect(message)] == [("goal", "like")]
+
+
+def test_that_a_goal_is_reached_is_no_goal() -> None:
+    assert [each.subject for each in DETECTOR.detect("目标达成。") if not each.retracts] == []

@@ -13,6 +13,7 @@ from penchant.agent.chat.activity_questions import statements_with_words
 from penchant.agent.chat.question_topics import StatementRow, certainly_of_topics, of_topics, topics_asked
 from penchant.agent.chat.relations import only_about_user, part_about_user, person_in
 from penchant.agent.chat.statement_questions import OwnQuestion
+from penchant.agent.statements.book import ONLY_DOES
 from penchant.agent.statements.subjects import Terms, terms
 from penchant.characters import simplified
 from penchant.prompts.locales import Translator
@@ -119,7 +120,7 @@ KINDS = (
     _kind(
         "goal",
         r"\bgoals?\b|\bplans?\b|\blearning\b|目标|计划|在学",
-        r"\b(?:goals?|want|learn|train|trying|saving)\w*\b|目标|想|在学|打算",
+        r"\b(?:goals?|want\w*|learn\w*|training|trying|saving)\b|目标|想|在学|打算",
     ),
 )
 _DIET = re.compile(r"\b(?:vegan|vegetarian|pescatarian|diet|meat|eat)\b|素|饮食|吃", _I)
@@ -289,6 +290,7 @@ def _by_taste(message: str, pool: Sequence[StatementRow], wanted: Terms) -> list
     """
     sorts = _DISLIKED if _DISLIKING.search(message) else _LIKED
     tastes = [each for each in pool if each["kind"] in sorts and not (each["kind"] == "habit" and _is_life_fact(each))]
+    tastes = [each for each in tastes if each["kind"] != "require" or ONLY_DOES.search(str(each["text"]))]
     is_of_taste = bool(_DISLIKING.search(message) or _LIKING.search(message))
     if topics := topics_asked(message):
         likings = [each for each in tastes if each["kind"] not in ("habit", "require")] if is_of_taste else []

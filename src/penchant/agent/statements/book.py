@@ -41,7 +41,7 @@ _AMOUNT = lazy(
     re.IGNORECASE,
 )
 #: Words before the only thing of a kind that somebody does or has, by choice.
-_ONLY_DOES = lazy(
+ONLY_DOES = lazy(
     r"\b(?:only|just|nothing\s+but|exclusively)\s+(?:ever\s+)?(?:drink|watch|read|listen\s+to|play|wear|collect|cook|ride|visit)\b"
     r"|只(?:喝|看|听|玩|读|穿|逛|打)",
     re.IGNORECASE,
@@ -180,7 +180,7 @@ def is_limit(statement: Statement) -> bool:
     access is not interested in step-free access. What is the only thing they drink, watch or play is a taste as well.
     """
     if statement.kind == "require":
-        return statement.slot == "diet" or not _ONLY_DOES.search(statement.text)
+        return statement.slot == "diet" or not ONLY_DOES.search(statement.text)
     of_body = statement.kind == "avoid" and statement.strict and OF_BODY.search(statement.text)
     return statement.kind == "fact" or bool(of_body or _AMOUNT.search(statement.subject))
 

@@ -172,7 +172,9 @@ _ENDED_GOALS = tuple(
 )
 _AIM_ZH = r"(?P<s>[^，。！？,.!?；;：:\s我你他她了]{1,12}?)"
 _LEAD_ZH = r"(?:^|[，,。！\s])(?:我们?)?(?:终于|总算|已经|刚刚?|昨天|今天|上周|上个月|前天|这周|顺利|成功)*"
-_REACHED_ZH = r"(?:考过|通过|考完|完成|跑完|拿到|拿下|考上|读完|学完|学会|写完|减掉|攒够|买到|达成|实现|爬完|走完)"
+_REACHED_ZH = (
+    r"(?:考过|通过|考完|完成|跑完|拿到|拿下|考上|读完|学完|学会|写完|减[掉了]|瘦了|攒够|买到|达成|实现|爬完|走完)"
+)
 _ENDED_GOALS_ZH = tuple(
     lazy(pattern)
     for pattern in (
@@ -190,6 +192,13 @@ _TOWARDS = frozenset(
     get getting lose losing write writing publish publishing buy buying save saving up train training prepare preparing pay first own
     take taking practise practice practicing practising swim swimming trying idea plan planning become becoming
     """.split()  # noqa: SIM905
+)
+#: When a goal is to be reached, at the end of its name.
+_WHEN = lazy(
+    r"\s+(?:in|on|by|before|for|this|next)\s+(?:the\s+|early\s+|late\s+|mid\s+)?(?:(?:jan|febr)uary|march|april|may|june|july|august|(?:sept|nov|dec)ember|october"
+    r"|spring|summer|autumn|fall|winter|year|month|week|christmas|easter|(?:19|20)\d\d)(?:\s+(?:19|20)\d\d)?\W*$"
+    r"|^(?:今年|明年|下个?月|年底|夏天|年内)(?:之?前)?|(?:一次|一场)",
+    _I,
 )
 _TOWARDS_ZH = lazy(
     r"^(?:我|在|想要?|要|打算|准备|备考|备战|努力|考[取上过]?|学[会完]?|练习?|跑[完步]?|完成|拿[到下]?|参加|通过|读完?|写完?|减掉?|攒够?|买|训练|训)+(?=.)"
@@ -211,5 +220,5 @@ def is_same_goal(first: str, other: str) -> bool:
 
 
 def _aim(subject: str) -> Terms:
-    named = terms(_TOWARDS_ZH.sub("", subject))
+    named = terms(_TOWARDS_ZH.sub("", _WHEN.sub("", subject)))
     return named - _TOWARDS or named

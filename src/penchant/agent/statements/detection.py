@@ -376,6 +376,8 @@ def _kind(
     ):
         kind, polarity = readings[0].kind, readings[0].polarity
     denied = pointed or denied_polarity(piece, chinese=candidate.chinese)
+    if kind == "goal" and not denied:
+        polarity = "like"  # nobody aims at what they dislike; a goal that is given up is read elsewhere
     return (denied, denied) if denied and polarity != denied else (kind, polarity)
 
 
