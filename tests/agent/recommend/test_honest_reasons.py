@@ -1,7 +1,7 @@
 """Reasons as a shopper reads them: what is named as a reason is one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -104,6 +104,26 @@ def test_nothing_is_called_close_to_a_query_that_the_catalogue_cannot_answer(
         first, *others = small.recommend("nobody-known", 8, query="something to read, a murder mystery").items
         assert (first.title, first.explanation.text) == ("Crime novel", close)
         assert [row.explanation.text for row in others].count(close) <= 1  # of a bread knife it may be
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("cable", ("HDMI cable 2m", "HDMI cable 3m", "HDMI cable 5m")),
+        ("espresso machine", ("Espresso Machine",)),
+        ("green tea", ("Green tea", "Black tea", "Mint tea")),
+    ],
+)
+def test_what_is_called_as_asked_is_close_to_it_where_all_items_are_alike(
+    tmp_path: Path, query: str, titles: Sequence[str]
+) -> None:
+    settings = Settings.load(home=tmp_path, llm={"provider": "none"})
+    with InterestAgent.open(settings, clock=FixedClock(NOON)) as small:
+        small.add_items([Item(item_id=title, title=title) for title in titles])
+        reasons = {row.title: row.explanation.text for row in small.recommend("nobody-known", 3, query=query).items}
+
+    named = [title for title in reasons if query in title.casefold()]
+    assert [reasons[title] for title in named] == ["It is close to what you asked for."] * len(named)
 
 
 def test_an_item_elsewhere_in_the_catalogue_is_not_called_part_of_an_interest(agent: InterestAgent) -> None:

@@ -114,6 +114,7 @@ class User:
     `events`: the events that `evidence` was made from. `refused`: the items with a negative newest clear judgement, by id. `named`:
     for each disliked leaf, the positions of items that name it. `without`: leaves to leave out. `against`: the ids of the events that
     speak against their item. `named_by_query` (n,): how well a query that the embedder cannot read matches each title, instead of `query`.
+    `wish`: the words of the query.
     """
 
     evidence: UserEvidence
@@ -126,6 +127,7 @@ class User:
     named: Mapping[int, Ints] = field(default_factory=dict)
     against: frozenset[str] = frozenset()
     named_by_query: NDArray[np.float32] | None = None
+    wish: str = ""
 
     @property
     def is_asking(self) -> bool:

@@ -319,7 +319,8 @@ class Recommender:
         missing = frozenset(leaf for leaf, name in enumerate(live.ids) if name in without)
         named = self.strict.disliked(live, models.space, asked_for=query or "")
         low = speaking_against(events, self.event_weights)
-        return User(evidence, live, now.timestamp(), asked, missing, events, against, named, low, by_name), positions
+        at, wish = now.timestamp(), query or ""
+        return User(evidence, live, at, asked, missing, events, against, named, low, by_name, wish), positions
 
     def evidence(
         self, user_id: str, live: LiveInterests, models: ItemModels, until: datetime

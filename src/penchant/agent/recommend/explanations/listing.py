@@ -237,11 +237,14 @@ def _is_alike(space: ItemSpace, item: int, other: str) -> bool:
 
 def _answers(user: User, space: ItemSpace, item: int) -> bool:
     """Return whether the item at a position of the space is like the query, compared with how alike items usually are, or has words of a
-    query that the embedder cannot read. In a catalogue without what was asked for, the query still adds something to every item.
+    query that the embedder cannot read, or names what was asked for: in a small catalogue of like things each is more like the others than
+    like any query. In a catalogue without what was asked for, the query still adds something to every item.
     """
     if user.named_by_query is not None:
         return bool(user.named_by_query[item] > 0)
-    return user.query is not None and float(space.vectors[item] @ user.query) > space.answering_likeness
+    if user.query is None:
+        return False
+    return float(space.vectors[item] @ user.query) > space.answering_likeness or mentions(user.wish, space, item)
 
 
 def _leading(ranking: Ranking, ranked: RankedItem, shared_path: _SharedPath) -> str | None:
