@@ -5,7 +5,7 @@ For a statement that was stored, the answer says how it was understood, and whic
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from penchant.agent.chat.answers import Shown, as_line
 from penchant.agent.chat.change_checks import Stance, tastes
@@ -23,6 +23,7 @@ from penchant.agent.chat.user_words import MAX_READ
 from penchant.agent.statements.changes_en import FORGET
 from penchant.agent.statements.reading_zh import FORGET as FORGET_ZH
 from penchant.agent.statements.temporary_clauses import masked
+from penchant.characters import Language
 from penchant.prompts.locales import Translator
 from penchant.store.amounts import amount
 
@@ -129,7 +130,7 @@ def _answers(turn: Turn, intent: Intent) -> Iterator[str]:
 def _completed(turn: Turn) -> str:
     """Return the message; one that only names an item in answer to "which item?" says of it what the message before said."""
     before, _, answer = turn.before.partition("\n")
-    if not any(answer.startswith(Translator(each, "chat")("which_item")) for each in ("en", "zh")):
+    if not any(answer.startswith(Translator(each, "chat")("which_item")) for each in get_args(Language)):
         return turn.message
     named = turn.message.strip(" .。!！")
     named = f"number {named}" if named.isdecimal() else named
