@@ -8,7 +8,10 @@ Several people marked the sentences, each in their own way. A subject is a phras
   for a run every morning", "lose ten kilos before the wedding". After a verb that only says that it is a goal
   ("learning", "saving for", "training for"), it is the thing. What somebody wants to give up or to have less of, and
   what they skip, is the thing as well, and disliked; so is what is rarely done.
-- In Chinese, when and how often stand before the verb, and the subject begins behind them: 「我每天早上[跑步]」.
+- In Chinese, when and how often stand before the verb, and the subject begins behind them: 「我每天早上[跑步]」. So do
+  words that only say that something is required or is the only one taken: 「必须有[独立卫浴]」, 「只喝[美式]」.
+- A denied habit or need is something avoided: 「做饭不放[味精]」 is an A, 「想[戒烟]」 a G- of 「烟」.
+- Of several subjects that Chinese commas separate, each is one; the first is marked.
 - A fact is what is stated, without "I am", "I have", "I live in", "I work as": "Leeds", "nurse", "two cats". That
   something is missing begins with "no": "no oven".
 - Of an allergy or a fear it is what one is allergic to or afraid of; of "a morning person" it is "morning".
@@ -24,8 +27,12 @@ from pathlib import Path
 
 GOLD = Path(__file__).parent.parent / "benchmarks" / "statement_gold"
 SENTENCES = Path(__file__).parent / "statement_sentences"
-#: The files with marked subjects; the Chinese sentences for training are marked as they were written.
-FILES = (*sorted(GOLD.glob("*_statements.txt")), SENTENCES / "en_statements.txt", SENTENCES / "en_templates.txt")
+#: The files with marked subjects.
+FILES = (
+    *sorted(GOLD.glob("*_statements.txt")),
+    *sorted(SENTENCES.glob("*_statements.txt")),
+    SENTENCES / "en_templates.txt",
+)
 #: The most words of a habit or goal with its time.
 MOST_WORDS = 9
 #: The most words between who does something and its object.
@@ -78,11 +85,27 @@ _GIVES_UP = re.compile(
     _I,
 )
 _WHEN_ZH = re.compile(
-    r"(?:每[天日晚周月年早](?:[早晚]上|中午|下午|[一二三四五六日天])?|每(?:个|隔)?(?:星期|礼拜|周末|月|季度)(?:[一二三四五六日天])?|天天|早上|晚上|早晨|清晨|傍晚|中午|下午|睡前|饭后|周末|平时|周[一二三四五六日]|今年|明年|后年|年底前|年内)+(?:都|会|要|得)?(?=[^，。的]{2})"
+    r"(?:每[天日晚周月年早](?:[早晚]上|中午|下午|除夕|[夏冬春秋]天|[一二三四五六日天])?|每(?:个|隔)?(?:星期|礼拜|周末?|月|季度)(?:[一二三四五六日天])?(?:[早晚]上)?"
+    r"|天天|早上|晚上|早晨|清晨|傍晚|中午|下午|睡前|饭后|周末|平时|周[一二三四五六日]|今年|明年(?:[春夏秋冬]天)?|后年|下个?月|(?:在)?年底前?|年内|早[点日]|尽早"
+    r"|(?:在)?[一二三四五六七八九十]+(?:年|岁)(?:之?前|之?内)?(?=[^，。的了]{2}))+(?:能|必|照例|都|会|要|得)*(?=[^，。的]{2})"
+)
+#: Words before what is required, or is the only thing taken or done, and before what is done without exception.
+_MUST_ZH = re.compile(
+    r"(?:一定|必须?|务必|首先|最少|至少|起码|最好|照例|坚持|只(?:能|要|接受|考虑)?(?=[^有会]{2})|得(?![了到过])|要(?!求|点))+(?:要|得)?(?:是|有(?![机声氧趣效限名点]))?(?=[^，。]{2})"
+)
+#: Words that deny a habit or need; those before, and those around, something that is given up.
+_DENIED_ZH = re.compile(r"(?:不[放加]|不(?=[吃喝看用买抽养进])|别(?!人))(?=[^，。的]{2,12}$)")
+_GIVING_UP_ZH = ("戒", "戒掉", "改掉", "停掉")
+_GIVEN_UP_ZH = re.compile(
+    r"(?:把(?P<put>[^，。]{1,12}?)(?:都)?(?:戒|停|改)掉?了?|(?:戒掉?|改掉|停掉|不再|少(?!.?一小时)(?:[吃喝看玩刷买買用碰](?:一?(?:点儿?|些|點))?)?)(?P<thing>(?!数|走|一)[^，。多]{1,14}))$"
 )
 _PLACE_END_ZH = re.compile(r"(?<=[^，。]{2})(?:上|(?<!里)里)$")
-_IS_ZH = re.compile(r"(?:是|有(?![机声氧趣效限名点]|.*的))(?=[^，。]{2})")
+_IS_ZH = re.compile(
+    r"(?:刚刚?|去年|今年)?(?:坐标|人?在(?!家|读|校)|住在?(?!校|宿)|做[完过了](?=.+术)|会(?!计)|是|有(?![机声氧趣效限名点]|.*的))?(?:一[名位个](?!人))?(?=[^，。]{2})"
+)
+_AT_WORK_ZH = re.compile(r"(?:上班|工作)$")
 _ALLERGY_ZH = re.compile(r"(?<=[^，。不]{2})过敏$")
+_FEARED_ZH = re.compile(r"(?:[^，。]{0,4}对(?=[^，。]{2,12}过敏)|怕(?=[^，。]{1,4}$))")
 
 
 #: What a subject means the same with and without: words before its noun that name none, and when or how often.
@@ -115,8 +138,12 @@ def conventional(line: str, language: str) -> str:
         return line
     if language == "en":
         mark, start = _without_what_is_disliked(plain, start, end, mark)
+    elif mark[0] in "HR" and mark[-1] not in "-0":
+        mark, start = _without_denial(plain, start, end, mark)
     bounds = _chinese if language == "zh" else _english
     first, last = bounds(plain, start, end, mark)
+    if language == "zh" and mark[0] == "G" and (thing := _given_up(plain, first, last)):
+        mark, (first, last) = mark.rstrip("+-") + "-", thing
     return f"{mark} {plain[:first]}[{plain[first:last]}]{plain[last:]}"
 
 
@@ -169,14 +196,39 @@ def _from_verb(text: str, start: int, kind: str) -> int:
 
 
 def _chinese(text: str, start: int, end: int, mark: str) -> tuple[int, int]:
+    comma = text.find("，", start, end)
+    end = comma if comma > start + 1 else end
     if mark[0] in "HG" and (when := _WHEN_ZH.match(text, start, end)):
         start = when.end()
-    if mark[0] in "FR" and (lead := _IS_ZH.match(text, start, end)):
+    if mark[0] in "RH" and (must := _MUST_ZH.match(text, start, end)):
+        start = must.end()
+    if mark[0] in "FR" and mark[-1] != "-" and (lead := _IS_ZH.match(text, start, end)):
         start = lead.end()
+    if mark[0] == "A" and (denied := _DENIED_ZH.match(text, start, end)):
+        start = denied.end()
     if mark[0] == "F" and (place := _PLACE_END_ZH.search(text, start, end)):
         end = place.start()
+    if mark[0] == "F" and text[:start].endswith("在") and (work := _AT_WORK_ZH.search(text, start + 2, end)):
+        end = work.start()
+    if mark[0] in "FAD" and (feared := _FEARED_ZH.match(text, start, end + 2)):
+        start = feared.end()
     allergy = _ALLERGY_ZH.search(text, start, end)
     return start, allergy.start() if allergy else end
+
+
+def _without_denial(text: str, start: int, end: int, mark: str) -> tuple[str, int]:
+    """Return the mark of a Chinese habit or need that something is not done, and where that begins."""
+    when = _WHEN_ZH.match(text, start, end)
+    done = when.end() if when else start
+    return ("A" + mark[1:].rstrip("+"), done) if _DENIED_ZH.match(text, done, end) else (mark, start)
+
+
+def _given_up(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the bounds of the thing that a Chinese goal gives up; None where nothing is given up."""
+    if text[:start].endswith(_GIVING_UP_ZH):
+        return start, end
+    found = _GIVEN_UP_ZH.match(text, start, end)
+    return found and found.span("put" if found["put"] else "thing")
 
 
 def main() -> None:
