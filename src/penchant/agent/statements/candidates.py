@@ -50,6 +50,7 @@ from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
 from penchant.agent.statements.patterns_zh_sure import RHETORICAL_TASTES
 from penchant.agent.statements.remarks import is_question_context, leading_reason, question_start, trailing_remark
 from penchant.agent.statements.sentences import CLAUSE_ZH, REFERENCE, ClauseReading, Sentence, is_chinese
+from penchant.agent.statements.whole_words_zh import BARE_ZH
 from penchant.lazy_patterns import lazy
 
 #: The minimum log-odds of a candidate that a sure pattern reads, and what is added for a single clause that no firm rule reads.
@@ -58,7 +59,7 @@ MIN_SURE, CLAUSE_MARGIN = -0.2, 0.8
 #: the sentence does not name its writer, since it may be a search query.
 MIN_NAMED_EN, MIN_UNNAMED_EN = {"nothing": 0.3, "weak": 0.1, "firm": -0.3}, {"nothing": 3.0, "weak": 3.0, "firm": 2.2}
 MIN_NAMED_ZH, MIN_UNNAMED_ZH = {"nothing": 0.2, "weak": 0.2, "firm": -0.1}, {"nothing": 1.5, "weak": 1.5, "firm": 1.2}
-#: A plain Chinese taste for something not mentioned before, which is hardly ever anything else, and its minimum log-odds.
+#: A plain Chinese taste for something not mentioned before, hardly ever anything else, and its minimum log-odds; then the same in English.
 PLAIN_ZH, MIN_PLAIN_ZH = (
     lazy(
         r"我们?(?:真的|真|很|特别|非常|最|超级?|一直|从来|也|都|就|挺|蛮|比较|更|其实|从小就?){0,3}(?:不(?:太|怎么|是很|大)?)?"
@@ -67,7 +68,6 @@ PLAIN_ZH, MIN_PLAIN_ZH = (
     ),
     -2.0,
 )
-#: The same in English.
 PLAIN_EN, MIN_PLAIN_EN = (
     lazy(
         r"(?:[Ii]|[Ww]e)\s+(?:(?:really|absolutely|just|also|always|totally|truly|honestly|generally|usually|strongly|much|mostly|personally|deeply|particularly|thoroughly)\s+){0,2}"
@@ -185,9 +185,10 @@ def _clauses(piece: str, *, chinese: bool) -> Iterator[tuple[int, str, tuple[Cla
 
 
 def _only_adds_details(start: int, clause: str, readings: Sequence[ClauseReading]) -> bool:
-    """Return whether the clause at `start` only adds details or a consequence to another clause (「一喝就睡不着」)."""
+    """Return whether the clause at `start` only adds details or a consequence to another clause (「一喝就睡不着」) or names nothing."""
     added = (start > 0 or not clause.startswith("一")) and bool(ADDED_DETAILS.match(clause))
-    return added and not (clause.startswith("所以") and any(each.whole for each in readings))
+    bare = any(BARE_ZH.fullmatch(clause, each.start, each.end) for each in readings)
+    return bare or (added and not (clause.startswith("所以") and any(each.whole for each in readings)))
 
 
 def _zh_clauses(piece: str) -> Iterator[tuple[int, int]]:
@@ -289,9 +290,8 @@ def _may_state(piece: str, readings: Sequence[ClauseReading], *, chinese: bool) 
 
 
 def _names_writer(piece: str, *, chinese: bool) -> bool:
-    if chinese:
-        return bool(FIRST_PERSON_ZH.search(piece))
-    return bool(FIRST_PERSON.search(piece) or SHORT_FORM.match(piece) or RHETORICAL_EN.match(piece))
+    named = (FIRST_PERSON_ZH.search,) if chinese else (FIRST_PERSON.search, SHORT_FORM.match, RHETORICAL_EN.match)
+    return any(find(piece) for find in named)
 
 
 def min_log_odds(candidate: Candidate) -> float:

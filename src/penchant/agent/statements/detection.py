@@ -34,6 +34,7 @@ from penchant.agent.statements.subjects import thing_done
 from penchant.agent.statements.temporary_clauses import masked, refused_subjects
 from penchant.agent.statements.whole_subjects import (
     listed_subjects,
+    named_zh,
     names_nothing,
     subordinate_span,
     whole_subject,
@@ -73,6 +74,8 @@ NAMES_NOTHING = lazy(
     r"(?:no\s+)?(?:contest|question|doubt|exceptions?|thanks|joy|pleasure)|you(?:['’]\w+)?|(?:it|them|this|that|these|those|him|her)(?:\s+(?:on|in|at|every|for|with|when|from|by|all)\s.*)?|(?:it|that|this)['’]s\s.*|ones?|nothing|anything|everything|both|all|(?:though|anyway|either|honestly|really|tbh)|too(?:\s+(?:much|many))?",
     re.IGNORECASE,
 )
+#: A habit or rule that something is not done, and has no consequence: 「饭桌上不§看手机」, not 「不§喝咖啡就犯困」.
+DENIED_HABIT_ZH = lazy(r"不[吃喝看玩用买抽放加带穿去](?![^，。]*(?:就|才|都|不))")
 #: Words for an unpleasant feeling that is not denied.
 UNPLEASANT_ZH = lazy(
     r"(?<![不没毫])(?:受不了|反感|讨厌|厌恶|恶心|来火|来气|冒火|火大|抓狂|崩溃|窒息|膈应|倒胃口|反胃|想吐|头疼|头大|闹心|心烦|烦死|烦透|难受死|煎熬|折磨|受罪|遭罪|噩梦|辣眼睛|起鸡皮疙瘩|喜欢不[上起]|爱不起来|看不惯|没法忍|忍不了|避之不及)"
@@ -346,6 +349,10 @@ def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[
     subject = classifier.subject(piece, readings, points.span if points else subordinate_span(candidate))
     if (not readings and PROHIBITION.match(piece)) or not subject or names_nothing(piece, subject):
         return
+    named = named_zh(piece, subject) if candidate.chinese else subject
+    if named is None:
+        return
+    subject = named
     kind, polarity = _kind(candidate, classifier, subject, points.polarity if points else None)
     classified, subject = subject, whole_subject(candidate, subject, kind)
     if not candidate.chinese and readings and readings[0].start <= subject.start < subject.end <= classified.start:
@@ -367,6 +374,8 @@ def _kind(
     """Return kind and polarity from the classifier, corrected for denials, firm rules and the polarity `pointed`."""
     piece, readings = candidate.piece, candidate.readings
     kind, polarity = classifier.kind(piece, readings, subject)
+    if candidate.chinese and polarity == "like" and DENIED_HABIT_ZH.match(piece, max(0, subject.start - 2)):
+        return "avoid", "dislike"
     if candidate.chinese and NOT_WANTED_ZH.search(piece, 0, subject.start):
         return "avoid", "dislike"
     if candidate.chinese and polarity == "like" and not readings and UNPLEASANT_ZH.search(piece):

@@ -15,6 +15,7 @@ from penchant.agent.statements.own_words import FIRST_PERSON, LIST_SEPARATOR, RE
 from penchant.agent.statements.phrases_en import activity_bounds, noun_phrase_end, subordinate_clause, with_frequency
 from penchant.agent.statements.sentences import REFERENCE, ClauseReading
 from penchant.agent.statements.spans import Span, predicate_zh
+from penchant.agent.statements.whole_words_zh import BARE_ZH
 from penchant.agent.statements.wordings import Kind
 from penchant.lazy_patterns import lazy
 
@@ -87,6 +88,29 @@ FEAR_ZH = lazy(r"恐(?:高|飞|婚|血|水)症?")
 IN_FRONT_ZH = lazy(
     r"(?:^|(?<=[，。；！？]))(?![我咱他她它你这每今昨明周早晚夜平最现以从自因所但不如当对在作除说其虽既])(?P<s>[^，。；！？我咱他她它你]{1,14}的[^，。；！？我咱他她它你的]{1,6})(?=我(?!们?的|[妈爸爷奶姐哥弟妹老]))"
 )
+
+
+#: Something named in front of the writer, or in a clause of its own before.
+_NAMED_IN_FRONT_ZH = lazy(
+    r"(?:^|(?<=[，；]))(?:唉|啊+|对于|说到|提起|其实|尤其|反正|现在|最近|你们家的)*(?P<s>(?![我咱你他她它这那每今昨明因但所如虽]|时间)[^，；。！？我了]{2,16}?)(?:[这那](?:[个种]?东西|种?事儿?|玩意儿?)|什么的)?(?:[，、](?:也|还|就|都|真的|实在|[这那][^，我]{0,3})*)?我(?!们?(?:的|家|妈|爸|老))"
+)
+_BEFORE_ZH = lazy(
+    r"(?:^|(?<=，))(?:从小|小时候|一天到晚|平时|试[过了]?[^，我]{0,2}次|试[过了]|听|看|[跟和][^，我]{1,4}学的|[甭别]给我(?:介绍|推荐?))*(?P<s>(?!大家|别人|我|今|昨)[^，。我]{2,10}?)(?:长大)?，"
+)
+_TOWARDS_ZH = lazy(r"对(?P<s>[^，。我]{2,12}?)(?:[这那]种?事儿?)?(?=我|厌|烦|喜欢|着迷)")
+
+
+def named_zh(piece: str, subject: Span) -> Span | None:
+    """Return a Chinese subject, or where its words name nothing, what is named before them; None without it.
+
+    An example is 「薄荷味牙膏」 for 「来」 in 「薄荷味牙膏我实在喜欢不起来」.
+    """
+    if not BARE_ZH.fullmatch(piece, *subject) or piece.startswith("是", subject.start - 1):
+        return subject
+    for pattern in (_TOWARDS_ZH, _NAMED_IN_FRONT_ZH, _BEFORE_ZH):
+        if found := [match.span("s") for match in pattern.finditer(piece, 0, subject.start + 1)]:
+            return Span(*found[-1])
+    return None
 
 
 def whole_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:

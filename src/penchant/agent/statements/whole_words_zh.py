@@ -16,11 +16,16 @@ NO_SUBJECT_ZH = lazy(
     rf"(?:{ADV}|打心|一点儿?|半点|丝毫|不懂|不会)+|得(?:很|慌|要命|不行)|[你您他她它]们?|(?!拍立得|.*[心所]得).*得"
     r"|[这那](?:图|歌|片|书|文|菜|店|剧|票|款|单|话|句|段|词|字|天气|东西|衣服|鞋|颜色|题|课|答案)"
 )
+#: Words that name nothing by themselves: a bare verb, the complement of another verb, a reference.
+BARE_ZH = lazy(
+    r"[来掉惨透死伤着装拿送搭放变坐飞销听剪拉开连换逃晕行很去打买看喝吃用玩]|(?:不|也|还|都|就|再|最|特|真|太)*(?:喜欢|爱|坐|打|来|玩|起来|下去|掉|行|治愈|大|如此)"
+    r"|就是别扭|[这那](?:种)?(?:感觉|时候|玩意儿?|味儿?|口儿?|类)|反正|从来"
+)
 #: An excess, which nobody likes: 「太软」.
 EXCESS_ZH = lazy(r"太(?![极空阳平太])")
 #: Qualities, which name a thing only with 的 after them.
 _QUALITY = lazy(
-    r"(?:太|很|过于|比较|偏|特别|带|含|无|低|高|脱|加|非)[^，。的]{1,4}$|(?:^|.{0,4})[冰辣甜咸酸苦油凉热烫冷生硬软重长短大小贵腻腥膻浓淡吵闹旧高多久]$|^(?:能|可以|带|有(?!机)|支持|防|免)[^，。的]{1,6}$|^[男女]$"
+    r"(?:太|很|过于|比较|偏|特别|带|含|无|低|高|脱|加|非)[^，。的]{1,4}$|(?:^|.{0,4})[全半微少无三五七]糖$|.*\d[寸码号度升匹]$|.*[^有]一点$|(?:^|.{0,4})[冰辣甜咸酸苦油凉热烫冷生硬软重长短大小贵腻腥膻浓淡吵闹旧高多久]$|^(?:能|可以|带|有(?!机)|支持|防|免)[^，。的]{1,6}$|^[男女]$"
 )
 _GOES_ON = lazy(r"的(?=\s*(?:$|[，,。；;！!～~]|[我就都也不才]|一概|一律|通通|统统|绝对|实在))")
 _EATS = lazy(r"吃$")
@@ -32,10 +37,14 @@ _HAVING = lazy(r"[了着过有养]$")
 _CONTAINS = lazy(r"(?:含有?|带有?|加了?|沾了?)[^，。的]{1,6}$")
 _THING = lazy(r"的(?:东西|食物|食品|产品|菜|饮料|零食|药|化妆品|护肤品)(?=\s*(?:$|[，,。；;！!]))")
 #: The object of a verb with which it is one word: 「开§车」.
-_OF_COMPOUND = lazy(r"(?<=开)[车会]|(?<=熬)夜|(?<=加)班|(?<=跑)步|(?<=化)妆|(?<=[看打踢])球")
-#: A state of health, and the part of the body before it: 「腰§不好」.
-_STATE = lazy(r"(?:不太?|很|有点|比较|特别)[好差行弱]")
-_PART_OF_BODY = lazy(r"(?:膝盖|肠胃|视力|听力|睡眠|身体|皮肤|心脏|脾胃|记性|眼睛|[腰背胃肝肾肺眼耳腿脚牙])$")
+_OF_COMPOUND = lazy(r"(?<=开)[车会]|(?<=熬)夜|(?<=加)班|(?<=跑)步|(?<=化)妆|(?<=[看打踢])球|(?<=追)[星剧番]")
+#: A state, and what is in it: 「腰§不好」, 「工资§不高」.
+_STATE = lazy(
+    r"(?:不太?|很|有点|比较|特别|偏)(?:[好差行弱准高低多少大小粗细宽窄厚深浅]|方便|稳定|规律|充裕|宽裕)|有限|受限|不济"
+)
+_IN_STATE = lazy(
+    r"(?:膝盖|肠胃|视力|听力|睡眠|身体|皮肤|心脏|脾胃|记性|眼睛|腿脚|生理期|脚背|脚|头围|腿围|眼神|预算|工资|收入|时间|作息|空间|面积|[腰背胃肝肾肺眼耳腿脚牙])$"
+)
 _MEASURE = lazy(r"[只条头匹](?=[^，。]{1,4}$)")
 
 
@@ -54,7 +63,7 @@ def whole_word(text: str, start: int, end: int, kind: Kind) -> tuple[int, int]:
         end = thing.end()
     if _OF_COMPOUND.fullmatch(text, start, end):
         start -= 1
-    if _STATE.fullmatch(piece) and (part := _PART_OF_BODY.search(text, 0, start)):
-        start = part.start()
+    if kind == "fact" and _STATE.fullmatch(piece) and (owner := _IN_STATE.search(text, 0, start)):
+        start = owner.start()
     closing = text.find("》", end) if piece.count("《") > piece.count("》") else -1
     return start, max(end, closing + 1)
