@@ -259,3 +259,78 @@ def test_nobody_dislikes_what_they_aim_at(message: str) -> None:
 
 def test_that_a_goal_is_reached_is_no_goal() -> None:
     assert [each.subject for each in DETECTOR.detect("目标达成。") if not each.retracts] == []
+
+
+@pytest.mark.parametrize(
+    ("message", "subject", "polarity"),
+    [
+        ("我本来对健身没兴趣，跟着练了一个月居然爱上了", "健身", "like"),
+        ("原先嫌电动牙刷吵，用久了反而离不开", "电动牙刷", "like"),
+        ("一开始不习惯戴眼镜，现在摘了反而别扭", "戴眼镜", "like"),
+        ("以前天天打王者，今年卸载了", "王者", "dislike"),
+        ("原来用Windows，上个月换了Mac", "Mac", "like"),
+        ("以前天天喝咖啡，现在戒掉了", "咖啡", "dislike"),
+    ],
+)
+def test_a_change_of_mind_over_two_clauses_ends_in_the_later_taste(message: str, subject: str, polarity: str) -> None:
+    assert [(named, sign) for _, sign, named in heard(message)][:1] == [(subject, polarity)]
+
+
+@pytest.mark.parametrize(
+    ("message", "subject", "polarity"),
+    [
+        ("大家都不爱吃苦瓜，我偏偏喜欢", "苦瓜", "like"),
+        ("怎么大家都夸全面屏手势，我用着就是别扭", "全面屏手势", "dislike"),
+        ("别人都爱蹦迪，我就受不了", "蹦迪", "dislike"),
+    ],
+)
+def test_a_view_against_that_of_others_is_about_what_they_speak_of(message: str, subject: str, polarity: str) -> None:
+    assert (polarity, subject) in [(sign, named) for _, sign, named in heard(message)]
+
+
+@pytest.mark.parametrize(
+    ("message", "thing"),
+    [
+        ("我在努力戒酒", "酒"),
+        ("我打算把烟戒了", "烟"),
+        ("我想少吃点甜的", "甜的"),
+        ("我想改掉拖延症", "拖延症"),
+        ("我想把睡前刷手机的毛病改掉", "睡前刷手机的毛病"),
+    ],
+)
+def test_what_somebody_wants_to_give_up_is_the_thing_that_is_against_their_taste(message: str, thing: str) -> None:
+    assert [(sign, named) for _, sign, named in heard(message)] == [("dislike", thing)]
+
+
+@pytest.mark.parametrize(
+    ("message", "subject"),
+    [
+        ("你们家的薄荷味牙膏我实在喜欢不起来", "薄荷味牙膏"),
+        ("对摇号买房这事我厌倦透了", "摇号买房"),
+        ("小时候跟爷爷学的二胡，到现在都爱拉", "二胡"),
+        ("临期的肉我从不拿，便宜也不要", "临期的肉"),
+        ("我可是老干妈的忠实粉丝", "老干妈"),
+        ("我预算有限，能推荐个便宜的吗", "预算有限"),
+    ],
+)
+def test_a_bare_verb_or_state_is_no_subject_but_what_it_is_about_is(message: str, subject: str) -> None:
+    assert [named for _, _, named in heard(message)] == [subject]
+
+
+@pytest.mark.parametrize(
+    ("message", "subject", "polarity"),
+    [
+        ("被同事种草了手冲咖啡", "手冲咖啡", "like"),
+        ("我吃辣不太行", "吃辣", "dislike"),
+        ("我们家的规矩是饭桌上不看手机", "手机", "dislike"),
+        ("我不喜欢带表情的回答，太幼稚", "带表情的回答", "dislike"),
+        ("刀削面对我的吸引力远大于拉面", "刀削面", "like"),
+        ("剧本杀玩一次就够了", "剧本杀", "dislike"),
+        ("我小时候被狗追过，到现在看见大狗都绕道走", "大狗", "dislike"),
+        ("coding的时候必须听lofi，不然没法focus", "lofi", "like"),
+    ],
+)
+def test_a_way_of_speaking_that_names_its_subject_late_is_heard_with_its_sign(
+    message: str, subject: str, polarity: str
+) -> None:
+    assert (polarity, subject) in [(sign, named) for _, sign, named in heard(message)]

@@ -55,7 +55,7 @@ _SENTENCE_END = lazy(r"[。！!～~\s]+$")
 _POLITE = lazy(r"麻烦(?=以后|今后|你|您|给|帮|请|各位|大家|把)")
 #: Words that name no subject: a conjunction, the smell of something, or a clause that ends in what the writer does not do.
 _NAMES_NOTHING = lazy(
-    r"(?:不然|否则|要不)|(?:味儿?|气味)(?:[都就]|$)|[^，。我]+我(?:一律|一概|从来?|都|就|绝对|坚决|一般)*不"
+    r"(?:不然|否则|要不)|不[起下]来|(?:味儿?|气味)(?:[都就]|$)|[^，。我]+我(?:一律|一概|从来?|都|就|绝对|坚决|一般)*不"
 )
 #: An activity that is only denied, which names nothing.
 BARE_DENIAL = lazy(
@@ -85,7 +85,9 @@ SLOTS = (
 #: A wish to make something into something else, which is not a change yet.
 _MADE_INTO = lazy(r"(?:想|要|打算|希望|计划|准备|梦想|争取|能)[^，。]{0,4}把[^，。]{1,14}$")
 #: Says that the writer has switched, rather than asks for something to be changed.
-HAS_SWITCHED = lazy(r"(?:我|我们|现在|最近|已经|后来)(?!们?[^，。]{0,4}(?:要|想|帮|能|让|请)).*了")
+HAS_SWITCHED = lazy(
+    r"(?:我|我们|现在|最近|已经|后来|(?:以前|原来|之前|过去|从前)[^，。]{2,12}[，,])(?!们?[^，。]{0,4}(?:要|想|帮|能|让|请)).*了"
+)
 #: Verbs that belong to the subject where an activity is no longer done.
 DOING = ("打", "练", "骑", "跑", "游", "滑", "写")
 #: Ways of eating; it is they that are given up, not a food.
@@ -111,7 +113,7 @@ def _read(sentence: str) -> Sequence[ClauseReading]:
         return [forgotten]
     framed_here = [_as_framed(each, sentence) for each in framed_clauses(sentence)]
     certain = _sure_reading(sentence)
-    if certain and (_has_slot_or_replaces(certain) or all(reading.weak for reading in framed_here)):
+    if certain and (_prevails(certain) or all(reading.weak for reading in framed_here)):
         beside = _stated_earlier(certain, sentence) or _framed_elsewhere(certain, framed_here, sentence)
         return sorted([certain, *beside], key=lambda reading: reading.start)
     scope = SCOPE.search(sentence)
@@ -144,9 +146,9 @@ def _in_clause(sentence: str, start: int, end: int, scope: str | None, *, beside
     return list(_stated(sentence, start, end, scope, strict=bool(STRICT.search(clause))))
 
 
-def _has_slot_or_replaces(certain: ClauseReading) -> bool:
-    """Return whether the reading says what it replaces, or has a slot."""
-    return bool(certain.replaces or certain.slot)
+def _prevails(certain: ClauseReading) -> bool:
+    """Return whether a sure reading stands though a frame reads one of its clauses: 「以前不爱吃辣，现在居然上瘾了」."""
+    return bool(certain.replaces or certain.slot or certain.across_clauses)
 
 
 def _as_framed(found: FramedClause, sentence: str) -> ClauseReading:
@@ -248,6 +250,7 @@ def _sure_reading(sentence: str) -> ClauseReading | None:
                     slot=_slot(sentence, match),
                     replaces=match.groupdict().get("old"),
                     sure=True,
+                    across_clauses=bool(CLAUSE_ZH.search(text, match.start() + 1, match.end())),
                     pattern=pattern.number,
                 )
     return None

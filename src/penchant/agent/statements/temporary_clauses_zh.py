@@ -372,7 +372,7 @@ ANYWHERE: tuple[TemporaryClause, ...] = (
     TemporaryClause(
         "the required content of a text",
         "写个贴文，要有emoji",
-        r"(?:要|带|加|附)(?:上|有)?(?:emoji|表情|话题|标签|hashtag|配图|插图|小标题|标题|目录|例子|注释|编号|序号|感染力|画面感|押韵|转折|金句|结尾|开头|图表|署名|落款)",
+        r"(?<![欢爱厌烦])(?:要|带|加|附)(?:上|有)?(?:emoji|表情|话题|标签|hashtag|配图|插图|小标题|标题|目录|例子|注释|编号|序号|感染力|画面感|押韵|转折|金句|结尾|开头|图表|署名|落款)",
     ),
     TemporaryClause(
         "something that never arrived", "一直没人回我", r"没人(?:回|理|接|管)|(?:一直|还|都)没(?:回|收到|到货|送到)"
