@@ -214,3 +214,19 @@ def test_a_date_is_its_midnight_in_utc_and_a_wrong_one_is_quoted_as_it_was_sent(
     assert parse_point_in_time("2026-11-30") == datetime(2026, 11, 30, tzinfo=UTC)
     with pytest.raises(ValueError, match=r"^'2026-02-30' is not a time"):
         parse_point_in_time("2026-02-30")
+
+
+def test_a_named_format_of_some_dates_leaves_iso_dates_readable() -> None:
+    times = Times(UTC, checked_formats(["%d/%m/%Y"]))
+
+    assert times.read("3/4/2026") == datetime(2026, 4, 3, tzinfo=UTC)
+    assert times.read("2026-04-05") == datetime(2026, 4, 5, tzinfo=UTC)
+    assert times.read("2026-04-05T10:00:00+02:00") == datetime(2026, 4, 5, 8, tzinfo=UTC)
+    for strange in ("4/13/2026", "2026/04/05", "5 Jul 2020 10:30:00", "20260405", "2026-04-05 soon"):
+        with pytest.raises(ValueError, match="is not a time written as %d/%m/%Y"):
+            times.read(strange)
+
+
+def test_a_named_format_that_begins_with_the_year_is_the_only_order_of_a_date() -> None:
+    with pytest.raises(ValueError, match="is not a time written as %Y-%d-%m"):
+        Times(UTC, checked_formats(["%Y-%d-%m"])).read("2026-04-13")

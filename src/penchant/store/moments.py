@@ -59,6 +59,8 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _COMPACT = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
 _PER_SECOND = (1, 1_000, 1_000_000, 1_000_000_000)
 _LONGEST = 64
+_HYPHENATED = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
+_BEGIN_WITH_YEAR = ("%Y", "%y")
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,8 @@ class Times:
     """How times are parsed.
 
     `zone`: the zone of times that name none (None: they are refused). `formats`: `strptime` patterns, or `excel`,
-    `unix`, `unix-ms`; if any are given, texts and numbers are parsed by them alone. `any_year`: also accept years
-    outside 1990 to 2100.
+    `unix`, `unix-ms`; if any are given, numbers are parsed by them alone, and texts by them or, unless a pattern begins
+    with the year itself, as ISO 8601. `any_year`: also accept years outside 1990 to 2100.
     """
 
     zone: tzinfo | None = None
@@ -133,6 +135,9 @@ class Times:
                 return _by_name(pattern, text) if pattern in _NAMED_FORMATS else datetime.strptime(text, pattern)
             except (ValueError, OverflowError):
                 continue
+        if not any(pattern.startswith(_BEGIN_WITH_YEAR) for pattern in self.formats):
+            with suppress(ValueError):
+                return _iso(text)
         raise ValueError(f"{_shown(value)} is not a time written as {' or '.join(self.formats)}")
 
     def _in_zone(self, moment: datetime, value: Any) -> datetime:
@@ -176,6 +181,13 @@ def checked_formats(patterns: "tuple[str, ...] | list[str]") -> tuple[str, ...]:
                 f"--date-format {pattern[:40]!r} does not match any date: use excel, unix, unix-ms or a pattern such as '%d/%m/%Y %H:%M'"
             )
     return tuple(patterns)
+
+
+def _iso(text: str) -> datetime:
+    """Parse ISO 8601 whose date has hyphens: a file with one date in another form has most in this."""
+    if not _HYPHENATED.match(text):
+        raise ValueError(NOT_A_TIME)
+    return _written(text)
 
 
 def _written(text: str) -> datetime:

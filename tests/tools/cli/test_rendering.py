@@ -232,11 +232,11 @@ def test_an_account_sums_by_signal_and_interest_names_its_evidence_and_adds_up()
     ).splitlines()
 
     assert [line.rstrip() for line in [*drawn[3:6], *drawn[-2:]]] == [
-        "Signal         Through               Adds  Evidence",
-        "content        Home               +3.0000  RED TIN, BLUE TIN, and 1 more",
-        "similar users  (no interest yet)  -2.0000  RED TIN",
-        "4 more                            +1.0000",
-        "score                             +4.0000",
+        "Signal         Through                  Adds  Evidence",
+        "content        Home                  +3.0000  RED TIN, BLUE TIN, and 1 more",
+        "similar users  (no single interest)  -2.0000  RED TIN",
+        "4 more                               +1.0000",
+        "score                                +4.0000",
     ]
 
 

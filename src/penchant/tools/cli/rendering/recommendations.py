@@ -124,7 +124,7 @@ class ItemAccount:
         for part in parts[:SHOWN_PARTS]:
             through = text(self.labels.get(part.interest_id, part.interest_id)) if part.interest_id else Text()
             if part.evidence and not part.interest_id:
-                through = Text(words("no_interest"), style="dim")
+                through = Text(words("no_single_interest"), style="dim")
             table.add_row(
                 signal_in_words(part.signal, words.language),
                 through,
