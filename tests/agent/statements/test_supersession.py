@@ -125,7 +125,28 @@ def test_after_a_change_of_mind_the_right_one_holds(before: str, after: str, lef
     ],
 )
 def test_a_goal_that_is_reached_or_given_up_ends(goal: str, news: str) -> None:
-    assert holds(goal, news) == set()
+    assert {entry for entry in holds(goal, news) if entry[1] != "dislike"} == set()
+
+
+@pytest.mark.parametrize(
+    ("before", "news", "left"),
+    [
+        ("I like running.", "I gave up running.", {("running", "dislike")}),
+        ("I'm learning Italian.", "I gave up learning Italian.", {("learning Italian", "dislike")}),
+        (
+            "I eat yoghurt every day.",
+            "I've given up on dairy.",
+            {("eat yoghurt every day", "like"), ("dairy", "dislike")},
+        ),
+        ("I want to run a marathon.", "I finished my marathon and I love marathons.", {("marathons", "like")}),
+        ("I want to finish my novel.", "I gave up on my novel.", set()),
+        ("I want to lose weight.", "I've stopped trying to lose weight.", set()),
+    ],
+)
+def test_the_end_of_a_goal_leaves_what_the_same_sentence_says_of_tastes(
+    before: str, news: str, left: set[tuple[str, str | None]]
+) -> None:
+    assert holds(before, news) == left
 
 
 @pytest.mark.parametrize(

@@ -262,6 +262,10 @@ def _without_duplicates(found: Sequence[Detection], alone: Sequence[Detection]) 
 
 def _repeats(detection: Detection, other: Detection) -> bool:
     ours, theirs = detection.subject.casefold(), other.subject.casefold()
+    if (
+        other.retracts and other.kind == "goal" != detection.kind
+    ):  # ends no taste: "I finished my marathon. I love marathons."
+        return ours in (f"my {theirs}", f"the {theirs}")
     if detection.retracts and (other.retracts or other.slot == corrections.CORRECTS):
         return True
     return not detection.retracts and (ours in theirs or theirs in ours)

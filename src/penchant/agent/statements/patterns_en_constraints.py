@@ -5,6 +5,11 @@ The former are tried before all other patterns, the latter after them.
 
 from penchant.agent.statements.wordings import ADJ, AM, CANT, DONT, HAVE, I, Pattern, V, signed_pattern
 
+#: Goes on after "given up": what is given up, not an own piece of work or a thing at hand ("on my novel", "on the website").
+_UP_ON = r"(?:\s+on(?!\s+(?:my|our|the|this|that|these|those|it|him|her|them|you|us|\w+ing\s+to)\b))?(?!\s+on\b)"
+#: Attempts, which end once and say nothing of the thing: "stopped trying to log in".
+_ATTEMPT = r"(?:trying|waiting|looking|hoping|planning|asking|searching)\b"
+
 AVOIDED: tuple[Pattern, ...] = (
     # allergies and intolerances
     signed_pattern("avoid", "-", rf"{AM}{V}(?:allergic|intolerant|hypersensitive)\s+to\s+"),
@@ -106,12 +111,12 @@ AVOIDED: tuple[Pattern, ...] = (
     signed_pattern(
         "avoid",
         "-",
-        rf"{HAVE}{V}(?:stopped\s+(?:eating|drinking|using|buying|watching|going\s+to)?|given\s+up|cut\s+out|quit|sworn\s+off|cut\s+back\s+on|cut\s+down\s+on|gone\s+off|decided\s+(?:not|never)\s+to|decided\s+against|eliminated|ditched)\s*",
+        rf"{HAVE}{V}(?:stopped\s+(?:eating|drinking|using|buying|watching|going\s+to)?|given\s+up{_UP_ON}|cut\s+out|quit|sworn\s+off|cut\s+back\s+on|cut\s+down\s+on|gone\s+off|decided\s+(?:not|never)\s+to|decided\s+against|eliminated|ditched)(?!\s*{_ATTEMPT})\s*",
     ),
     signed_pattern(
         "avoid",
         "-",
-        rf"{I}{V}(?:gave\s+up|swore\s+off|quit|stopped\s+(?:eating|drinking|using|buying|watching|going\s+to|smoking|wearing)|cut\s+out)\s+",
+        rf"{I}{V}(?:gave\s+up{_UP_ON}|swore\s+off|quit|stopped\s+(?:eating|drinking|using|buying|watching|going\s+to|smoking|wearing)|cut\s+out)\s+(?!{_ATTEMPT})",
     ),
     signed_pattern(
         "avoid",
