@@ -334,3 +334,26 @@ def test_a_way_of_speaking_that_names_its_subject_late_is_heard_with_its_sign(
     message: str, subject: str, polarity: str
 ) -> None:
     assert (polarity, subject) in [(sign, named) for _, sign, named in heard(message)]
+
+
+@pytest.mark.parametrize(
+    ("message", "subjects"),
+    [
+        ("除非下雨，否则我每天跑步", ["跑步"]),
+        ("除非是有机的，否则我不买", ["有机"]),
+        ("面膜一周用一次就够了", []),
+        ("人家都说瘦了好看，我就开心", []),
+        ("以前怕水，学会游泳后上瘾了", ["水"]),
+        ("读完了三体，很喜欢", ["三体"]),
+        ("我对芒果过敏，请不要推荐芒果甜点", ["芒果", "芒果甜点"]),
+    ],
+)
+def test_a_condition_a_dose_or_a_narrower_wish_hides_nothing_and_adds_nothing(
+    message: str, subjects: list[str]
+) -> None:
+    assert [named for kind, sign, named in heard(message) if kind != "goal"] == subjects
+
+
+@pytest.mark.parametrize("message", ["辣椒我比较喜欢", "咖啡我比较爱喝"])
+def test_what_the_writer_quite_likes_is_compared_to_nothing(message: str) -> None:
+    assert [kind for kind, _, _ in heard(message)] == ["like"]

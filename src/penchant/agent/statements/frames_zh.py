@@ -20,7 +20,9 @@ LONGEST = 60
 #: Verbs that only say how a thing is used; they are left out where the thing itself is avoided.
 _VERB_OF_USE = lazy(r"再?(?:去|去?(?:吃|喝|穿|坐|用|碰|抽|买|听|养|看|玩|戴))(?=[^了过着起到得完上下出])")
 #: Words before a subject that only introduce it.
-_LEADS_IN = lazy(r"(?:对于|关于|至于|说到|说起|提到|对(?![联虾讲话口白手立称牛])|是(?![枝非]))(?=.)")
+_LEADS_IN = lazy(
+    r"(?:对于|关于|至于|说到|说起|提到|[看读听玩追吃喝](?:完|过)了(?=.)|对(?![联虾讲话口白手立称牛])|是(?![枝非]))(?=.)"
+)
 #: An occasion, and the word after it that says whether something is done before or after it.
 _OCCASION = lazy(r"(?:[上下]班|[午晚早]?饭|放学|[上下]课|睡觉|起床|工作|运动|出门|洗澡|健身|跑步)$")
 _AFTER = lazy(r"(?:[之以]?[后前]|的?时候?|完|期间)")

@@ -106,7 +106,7 @@ SURE: tuple[Pattern, ...] = (
         sure=True,
     ),
     Pattern("require", "like", rf"除了{_S}(?:以外|之外)?[，,]?我?{_ALL}(?:都|也)不(?:能|会)?{_TAKE}", sure=True),
-    Pattern("require", "like", rf"除非(?:是)?(?!医生|有人){_S}[，,]\s*(?:否则|不然|要不然?)我?", sure=True),
+    Pattern("require", "like", rf"除非(?:是)?(?!医生|有人){_S}[，,]\s*(?:否则|不然|要不然?)(?:的话)?我?(?=[^，。！？]{{0,6}}?(?:不|没|别|免谈|拒绝))", sure=True),
 )  # fmt: skip
 
 
@@ -130,7 +130,7 @@ RHETORICAL_CHOICE = lazy(
 )
 #: Others' view of something, and the writer's against it: 「大家都说香菜香，我闻着就想吐」.
 AGAINST_OTHERS_ZH = lazy(
-    r"(?:怎么)?(?:网上|身边)?的?(?:大家|别人|人家|旁人|人人|所有人|朋友们?|同事们?|周围人?|全网)(?:都|总|也)*(?!我)[^，。！？我你]{2,18}[，,](?:就|可是?|但是?|只有|唯独)?我(?:却|偏|倒|反|就|实在|觉得|[闻吃看用听喝穿](?:着|起来))"
+    r"(?:怎么)?(?:网上|身边)?的?(?:大家|别人|人家|旁人|人人|所有人|朋友们?|同事们?|周围人?|全网)(?:都|总|也)*(?!我)[^，。！？我你]{2,18}[，,](?:就|可是?|但是?|只有|唯独)?我(?:却|偏|倒|反|就(?=是?不|觉得|受不|爱|喜欢|讨厌|烦|想|嫌)|实在|觉得|[闻吃看用听喝穿](?:着|起来))"
 )
 #: Sentences that have the form of a question, or begin with others, and state a taste of the writer as a whole.
 RHETORICAL_TASTES = (UNSHARED_TASTE, QUESTIONED_APPEAL, QUESTIONED_APPEAL_FIRST, RHETORICAL_CHOICE, AGAINST_OTHERS_ZH)
