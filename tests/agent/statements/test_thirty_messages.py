@@ -221,6 +221,25 @@ def test_what_is_eaten_stands_under_food_and_when_one_works_is_no_interest(tmp_p
     }
 
 
+@pytest.mark.parametrize(
+    ("message", "subject", "topic"),
+    [
+        ("I am allergic to shellfish.", "shellfish", ("Food & Drink",)),
+        ("I'm allergic to cats.", "cats", ("Health & Wellness",)),
+        ("I'm allergic to wool.", "wool", ("Health & Wellness",)),
+        ("我对鱼过敏", "鱼", ("Food & Drink",)),
+        ("My cat is lovely, I enjoy long walks.", "long walks", ("Outdoors & Nature", "Hiking & Climbing")),
+        ("My favourite composer is Satie.", "Satie", ("Music & Audio", "Classical & Jazz")),
+    ],
+)
+def test_a_subject_stands_where_its_own_clause_places_it_and_an_allergy_under_food_or_health(
+    tmp_path: Path, message: str, subject: str, topic: tuple[str, ...]
+) -> None:
+    statements = profile_after(tmp_path, (message,)).statements
+
+    assert [(each.subject, each.path) for each in statements] == [(subject, topic)]
+
+
 def test_what_an_answer_should_be_like_is_a_statement_and_no_interest(tmp_path: Path) -> None:
     messages = ("Please always keep your answers short.", "我更喜欢简短的回答", "I love jazz.")
     profile = profile_after(tmp_path, messages)

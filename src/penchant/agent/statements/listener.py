@@ -7,6 +7,7 @@ from typing import Protocol
 
 from penchant.agent.statements.detection import Detection, StatementDetector, distinct
 from penchant.agent.statements.subjects import thing_done, without_times
+from penchant.agent.statements.supersession import OF_BODY
 from penchant.errors import PenchantError
 from penchant.lazy_patterns import lazy
 from penchant.prompts.vocabulary import Vocabulary
@@ -17,12 +18,19 @@ from penchant.store.statements import Statements
 
 Place = Callable[[Collection[str]], Mapping[str, str | None]]
 """Returns for each text the id of the topic or subtopic that it is certainly about, or None."""
-FOOD = "food-drink"
+FOOD, HEALTH = "food-drink", "health-wellness"
+#: Animals that are eaten, where nothing says so: who is allergic to fish is not allergic to an aquarium.
+EATEN_ANIMALS = "fish-aquariums"
 #: Words before something that is eaten or drunk: a fish that is eaten is not a pet.
 _EATING_VERB = lazy(
     r"(?:\b(?:eat|drink|cook)(?:s|ing|en)?\s+(?:(?!for\b|with\b)\w+\s+){0,2}|[吃喝饮][过着了]?)$", re.IGNORECASE
 )
 _EATING = lazy(r"(?:eat|drink|cook)(?:s|ing)?\b|[吃喝饮]", re.IGNORECASE)
+#: Ends the clause that a subject is named in: golf is not about clothes because of "but I look silly in a hat".
+_CLAUSE_ENDS = lazy(
+    r"[,.;:!?，。；：！？–—]|\b(?:when(?:ever)?|while|because|since|so|but|though|and\s+(?=(?:i|we|my|our)\b))\b|但是?|因为|所以|的时候",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -123,16 +131,18 @@ class StatementListener:
         named = [entry for theirs in found.values() for of in theirs for entry in of if entry.subject]
         places = self.place({name for entry in named for name in _names(entry)})
         by_name = {entry.subject: self._place_of(entry, places) for entry in named}
-        alone = {of[0].subject: of[0].text for theirs in found.values() for of in theirs if len(of) == 1}
-        by_sentence = self.place({text for subject, text in alone.items() if subject and by_name.get(subject) is None})
+        alone = [of[0] for theirs in found.values() for of in theirs if len(of) == 1]
+        by_clause = self.place(
+            {_clause_of(each) for each in alone if each.subject and by_name.get(each.subject) is None}
+        )
         statements: dict[str, list[Statement]] = {}
         for user, events in messages_by_user.items():
             for event, detections in zip(events, found[user], strict=True):
                 for detection in detections:
                     place = by_name.get(detection.subject)
                     if place is None and len(detections) == 1:
-                        place = by_sentence.get(detection.text)
-                    place = self._placed(detection.topic, self._as_food(detection, place))
+                        place = by_clause.get(_clause_of(detection))
+                    place = self._placed(detection.topic, self._of_body(detection, place))
                     statements.setdefault(user, []).append(detection.statement(event.event_id, event.at, place))
         return statements
 
@@ -158,12 +168,25 @@ class StatementListener:
         """Return the model's topic, or the place found by rule if it lies within that topic or the model names none."""
         return place if topic is None or self.vocabulary.topic_id(place) == topic else topic
 
-    def _as_food(self, detection: Detection, place: str | None) -> str | None:
-        """Return the topic of food for something eaten or drunk that would otherwise be placed elsewhere, by its name alone."""
+    def _of_body(self, detection: Detection, place: str | None) -> str | None:
+        """Return food or health for what is eaten, drunk or an allergy and would be placed elsewhere by its name alone."""
         lead = detection.text[: max(detection.text.casefold().find(detection.subject.casefold()), 0)]
         is_eaten = detection.slot == "diet" or _EATING.match(detection.subject) or _EATING_VERB.search(lead)
-        known = bool(is_eaten) and self.vocabulary.find(FOOD) is not None
-        return FOOD if known and self.vocabulary.topic_id(place) not in (FOOD, "health-wellness") else place
+        is_allergy = detection.kind == "avoid" and bool(OF_BODY.search(detection.text))
+        if not (is_eaten or is_allergy) or self.vocabulary.topic_id(place) in (FOOD, HEALTH):
+            return place
+        topic = FOOD if is_eaten or place == EATEN_ANIMALS else HEALTH
+        return topic if self.vocabulary.find(topic) is not None else place
+
+
+def _clause_of(detection: Detection) -> str:
+    """Return the clause of the sentence that names the subject; the sentence if the subject is not in it."""
+    text, at = detection.text, detection.text.casefold().find(detection.subject.casefold())
+    if at < 0:
+        return text
+    start = max((found.end() for found in _CLAUSE_ENDS.finditer(text, 0, at)), default=0)
+    behind = _CLAUSE_ENDS.search(text, at + len(detection.subject))
+    return text[start : behind.start() if behind else len(text)].strip()
 
 
 def _names(detection: Detection) -> Sequence[str]:
