@@ -323,3 +323,23 @@ def test_a_need_not_is_no_use(grocer: InterestAgent) -> None:
     talk = after(grocer, "nike", ["耐克的就不用推荐了，码数总不准"])
 
     assert talk.ask("我用什么编程语言？").text == NOT_SAID_ZH
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "answers"),
+    [
+        ("我女儿5岁, 对鸡蛋过敏", "我对什么过敏？", False),
+        ("我女儿5岁, 对鸡蛋过敏", "我女儿对什么过敏？", True),
+        ("我养了只柯基，叫豆包", "我有宠物吗？", True),
+        ("在杭州做产品经理，平时加班多", "我做什么工作？", True),
+        ("在杭州做产品经理，平时加班多", "我住在哪里？", True),
+        ("坐标成都，女，做设计的", "我在哪个城市", True),
+        ("我对芒果过敏，请不要推荐芒果甜点", "我能吃芒果吗？", True),
+    ],
+)
+def test_chinese_questions_about_oneself_quote_what_is_ones_own(
+    grocer: InterestAgent, sentence: str, question: str, answers: bool
+) -> None:
+    answer = after(grocer, f"q{next(USERS)}", [sentence]).ask(question).text
+    assert (sentence in answer) is answers
+    assert answers or answer == NOT_SAID_ZH

@@ -94,8 +94,8 @@ def test_titles_that_look_like_surnames_are_nobodys_name() -> None:
 @pytest.mark.parametrize(
     ("message", "left"),
     [
-        ("女儿四岁了，特别迷恐龙", [("fact", None, "四岁")]),
-        ("儿子五岁，喜欢汽车，但我喜欢火车", [("fact", None, "五岁"), ("like", "like", "火车")]),
+        ("女儿四岁了，特别迷恐龙", []),
+        ("儿子五岁，喜欢汽车，但我喜欢火车", [("like", "like", "火车")]),
         ("老公一直穿索康尼，我穿着觉得太软", []),
         ("医生让我改游泳", []),
         ("医生让我别喝咖啡了", [("avoid", "dislike", "咖啡")]),
@@ -357,3 +357,36 @@ def test_a_condition_a_dose_or_a_narrower_wish_hides_nothing_and_adds_nothing(
 @pytest.mark.parametrize("message", ["辣椒我比较喜欢", "咖啡我比较爱喝"])
 def test_what_the_writer_quite_likes_is_compared_to_nothing(message: str) -> None:
     assert [kind for kind, _, _ in heard(message)] == ["like"]
+
+
+@pytest.mark.parametrize(
+    ("message", "found"),
+    [
+        ("我就是个吃货，尤其爱吃火锅", ["吃货", "吃火锅"]),
+        ("我不抽烟也不喝酒", ["烟", "酒"]),
+        ("不喝咖啡了，心悸，改喝茶了", ["茶"]),
+        ("喜欢露营但是讨厌蚊子", ["露营", "蚊子"]),
+        ("喜欢露营但是我朋友讨厌", ["露营"]),
+        ("失眠好多年，咖啡因完全不能碰", ["咖啡因"]),
+        ("我有糖尿病，甜的基本不碰", ["糖尿病", "甜的"]),
+        ("追星五年了，爱豆是周深", ["追星"]),
+        ("喜欢的歌手有陈奕迅、李宗盛", ["陈奕迅", "李宗盛"]),
+        ("今年想减10斤 before the summer.", ["减10斤"]),
+        ("最近迷上了做手冲咖啡，每天早上都要来一杯", ["做手冲咖啡"]),
+        ("三个月前戒烟了，现在闻到烟味就难受", ["烟味"]),
+        ("我妈喜欢跳广场舞，我一点兴趣没有", []),
+        ("能便宜点吗，我看隔壁才卖八十", []),
+        ("昨天看了场球，两年多没去现场了", []),
+    ],
+)
+def test_each_thing_is_named_by_whole_words_and_nothing_else_is(message: str, found: list[str]) -> None:
+    assert [named for _, _, named in heard(message)] == found
+
+
+@pytest.mark.parametrize("message", ["我女儿5岁, 对鸡蛋过敏", "女儿两岁，花生过敏", "我女儿三岁了"])
+def test_the_age_of_a_child_and_their_allergy_are_the_childs(message: str) -> None:
+    assert {whom(each.scope) for each in DETECTOR.detect(message)} == {"为女儿"}
+
+
+def test_a_job_told_with_its_place_has_its_slot() -> None:
+    assert [each.slot for each in DETECTOR.detect("在杭州做产品经理，平时加班多")] == ["job"]

@@ -81,16 +81,16 @@ KINDS = (
     ),
     _kind(
         "home",
-        r"\b(?:live|home|hometown|address|based|where)\b|住址|地址|[住家]|哪里人|老家",
+        r"\b(?:live|home|hometown|address|based|where)\b|住址|地址|[住家]|哪里人|老家|在哪",
         r"\b(?:live|living|moved|based\s+in)\b|\bmy\s+(?:home|flat|house|apartment)\b|\b(?:i['’]?m|i\s+am|come)\s+from\b"
-        r"|住|搬|家在|老家|来自",
+        r"|住|搬|家在|老家|来自|坐标|现居|定居|在(?!家|公司|单位|学校)[^，。]{2,6}?(?:[做当](?!饭|菜|题)[^，。]{2}|工作|上班|生活)",
         "home",
     ),
     _kind(
         "pets",
         r"\bpets?\b|\banimals?\b|宠物|动物",
         rf"\b(?:have|has|own|got|keep|adopt(?:ed)?|rescued?|feed|walk|my|our|with|am)\b[^,.;]{{0,40}}?\b{_ANIMALS}"
-        r"|(?:养|有|我家?的?|领养)[^，。]{0,6}(?:猫|狗|犬|鱼|鸟|兔|仓鼠|乌龟|鹦鹉|宠物)",
+        r"|(?:养|有|我家?的?|领养)[^，。]{0,6}(?:猫|狗|犬|鱼|鸟|兔|仓鼠|乌龟|龟|鹦鹉|宠物|柯基|泰迪|金毛|哈士奇|二哈|拉布拉多|柴犬|边牧|贵宾|比熊|博美|法斗|萨摩|阿拉斯加|雪纳瑞|吉娃娃|布偶|英短|美短|蓝猫|橘|龙猫|守宫|蜥蜴|刺猬|荷兰猪)",
     ),
     _kind(
         "family",

@@ -99,7 +99,7 @@ MIN_FRAMED_ZH, MIN_TASTE_FRAMED_ZH, MIN_CONTINUED_FRAMED_ZH, MIN_FACT_FIRST_ZH =
 INTRODUCTION_ZH = lazy(r"作为|身为")
 #: Beginnings of clauses that only add details to another clause, or its consequence.
 ADDED_DETAILS = lazy(
-    r"(?:(?:比起|相比|与其|较之)[^我]*$|所以|因此|于是|不然|否则|要不然?|家里[^，。]{0,4}(?:不能|不许|没法)有?[。！]?$|especially|particularly|mostly|mainly|such\s+as|including|尤其|特别是|比如|例如|像|包括|主要是|一[^一就，。]{1,4}就)",
+    r"(?:(?:比起|相比|与其|较之)[^我]*$|所以|因此|于是|不然|否则|要不然?|家里[^，。]{0,4}(?:不能|不许|没法)有?[。！]?$|especially|particularly|mostly|mainly|such\s+as|including|尤其(?!是?(?:很|最|不)?(?:爱|喜欢|讨厌|怕))|特别是(?!(?:很|最|不)?(?:爱|喜欢|讨厌|怕))|比如|例如|像|包括|主要是|一[^一就，。]{1,4}就)",
     re.IGNORECASE,
 )
 
@@ -248,7 +248,7 @@ def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
     if who := QUESTION_CONTEXT_ZH.match(text):
         yield who.span()
         return
-    start, run, others, asked = 0, -1, False, False
+    start, run, ended, others, asked = 0, -1, 0, False, False
     for stop, following in [*[match.span() for match in CLAUSE_ZH.finditer(text)], (len(text), len(text))]:
         clause = text[start:stop].strip()
         own = bool(clause) and not any(regex.match(clause) for regex in (OTHERS_ZH, CHILD_ZH, OTHERS_EN))
@@ -258,11 +258,11 @@ def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
         states = own and not asked
         run = start if states and run < 0 else run
         if run >= 0 and (not states or stop == len(text)):
-            yield run, stop if states else max(run, start - 1)
+            yield run, stop if states else max(run, ended)
             run = -1
         if clause:
             others = not own or bool(CHILD_AGED_ZH.match(clause))  # what follows is about them, up to "but I"
-        start = following
+        start, ended = following, stop
 
 
 def _may_state(piece: str, readings: Sequence[ClauseReading], *, chinese: bool) -> bool:

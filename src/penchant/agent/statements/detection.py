@@ -268,8 +268,6 @@ def _repeats(detection: Detection, other: Detection) -> bool:
         return ours in (f"my {theirs}", f"the {theirs}")
     if detection.retracts and (other.retracts or other.slot == corrections.CORRECTS):
         return True
-    if other.retracts and other.kind == "goal" and detection.kind in ("like", "prefer"):
-        return False  # 「读完了三体，很喜欢」
     text = detection.text.casefold()
     apart = ours != theirs and text.count(ours) > text.count(theirs) * theirs.count(ours)
     return not detection.retracts and (theirs in ours or (ours in theirs and not apart))

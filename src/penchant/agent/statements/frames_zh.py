@@ -34,6 +34,8 @@ _AT_HOME = lazy(r"[我咱]?们?家(?:里|中)?")
 _DURATION = lazy(r"(?:已经|有|都|快)*[一二两三四五六七八九十几好多半\d]+个?(?:多)?(?:年|月|星期|周|天)(?:多)?了?$")
 #: Particles and marks after a subject.
 _END = lazy(r"(?:了|的|啊|呀|(?<![酒网水氧咖贴书话陶迪])吧|呢|啦|哦|哈|嘛|[' ])+$")
+#: An adverb before the verb, or its first half: 「甜的§基本不碰」, 「咖啡因§完全不能碰」.
+_ADVERB = lazy(r"(?:基本上?|完全?)(?=(?:上|全|都|也)*不)")
 #: Words that say that the rest of the clause is not true.
 _UNTRUE = lazy(r"骗人|假的|瞎说|才怪|假话")
 #: Words that name nothing by themselves: adverbs, a bare verb, a degree.
@@ -116,6 +118,8 @@ def _trimmed(clause: str, first: int, last: int, frame: Frame) -> tuple[int, int
             break
         last = tail.start()
     last = first + len(_END.sub("", clause[first:last], count=1))
+    if adverb := _ADVERB.search(clause, first + 1):
+        last = min(last, adverb.start())
     if frame.kind == "avoid" and (verb := _VERB_OF_USE.match(clause, first, last)) and verb.end() < last:
         first = verb.end()
     if lead := _LEADS_IN.match(clause, first, last - 1):

@@ -96,7 +96,10 @@ CHILD_TASTE_EN = lazy(
     _I,
 )
 #: Separators of names in a list.
-LIST_SEPARATOR = lazy(rf"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+|、|(?<=[{HAN}])(?:或者?|[和与])(?=[{HAN}])", _I)
+LIST_SEPARATOR = lazy(
+    rf"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+|、|(?<=[{HAN}])(?:或者?|[和与]|也不[吃喝抽看玩碰用去买穿养])(?=[{HAN}])",
+    _I,
+)
 #: Names of a single thing that contain such a separator.
 SINGLE_NAME = lazy(
     r"\b(?:fish\s+and\s+chips|mac(?:aroni)?\s+and\s+cheese|rock\s+(?:and|&)\s+roll|black\s+and\s+white|drum\s+and\s+bass|arts\s+and\s+crafts|gin\s+and\s+tonic|ham\s+and\s+cheese|salt\s+and\s+pepper|bed\s+and\s+breakfast"

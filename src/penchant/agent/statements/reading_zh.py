@@ -57,6 +57,10 @@ _POLITE = lazy(r"麻烦(?=以后|今后|你|您|给|帮|请|各位|大家|把)")
 _NAMES_NOTHING = lazy(
     r"(?:不然|否则|要不)|不[起下]来|(?:味儿?|气味)(?:[都就]|$)|[^，。我]+我(?:一律|一概|从来?|都|就|绝对|坚决|一般)*不"
 )
+#: The rest of a word whose first character looks like a verb: 「吃货」, 「骑手」.
+_WITHIN_WORD = lazy(
+    r"(?<=吃)[货亏苦惊]|(?<=爱)(?:豆|将|马仕)|(?<=玩)[具偶]|(?<=跑)[车鞋]|(?<=听)[力众]|骑[手士]|跑[车鞋]|学[生霸姐长妹弟期]|打印"
+)
 #: An activity that is only denied, which names nothing.
 BARE_DENIAL = lazy(
     r"(?:现在|已经|都|也)*(?:再也|从来?|早就|绝对|坚决|一律|一直)?不(?:再|太|怎么|能|想)?[吃喝买用看玩听去穿坐抽要养]了?"
@@ -73,7 +77,7 @@ SWITCHED = lazy(
 )
 SLOTS = (
     ("home", lazy(r"住在|我住(?!的(?:酒店|宾馆|民宿|旅馆|旅店|房间))|搬到|搬来|(?<!老)家在|定居")),
-    ("job", lazy(r"我(?:现在|目前|已经)?是[^，。]{0,6}(?:老师|程序员|护士|医生|设计师|会计|司机|工程师|律师|学生|厨师|骑手)|工作是|转行")),
+    ("job", lazy(r"我(?:现在|目前|已经)?是[^，。]{0,6}(?:老师|程序员|护士|医生|设计师|会计|司机|工程师|律师|学生|厨师|骑手)|工作是|转行|(?:^|我|[，,])(?:现在|目前|一直)?在[^，。我]{2,8}?[当做](?!饭|菜|题|梦|客|作业|什么|啥)[^，。]{2,}")),
     ("employer", lazy(r"在[^，。]{2,10}(?:上班|工作)的?$|跳槽|入职")),
     ("age", lazy(r"(?:^|[，,。；\s])(?:我|本人|今年|现在|已经|刚刚?|都|快|马上|[就才]|满|是|到)*+(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})周?岁|(?<=今年)\d{1,2}(?=了|[，,。]|$))")),
     ("diet", lazy(r"吃素|全素|素食|生酮|低碳|吃斋|纯素|清真|吃荤|轻食")),
@@ -154,12 +158,13 @@ def _prevails(certain: ClauseReading) -> bool:
 def _as_framed(found: FramedClause, sentence: str) -> ClauseReading:
     clause, frame = sentence[found.start : found.end], found.frame
     scope = SCOPE.search(sentence, 0, found.first)
+    whom = found.match.groupdict().get("whom")
     return ClauseReading(
         frame.kind,
         frame.polarity,
         found.first,
         found.last,
-        scope[1] if scope else None,
+        f"为{whom}" if whom else scope[1] if scope else None,
         bool(STRICT.search(clause)),
         slot=_slot(clause, found.match),
         weak=not found.sure,
@@ -213,7 +218,7 @@ def _stated(sentence: str, start: int, end: int, scope: str | None, *, strict: b
         if name is None:
             continue
         first, last = phrase(sentence, start + match.start(name), start + match.end(name))
-        if first >= last or BARE_DENIAL.fullmatch(sentence, first, last):
+        if first >= last or BARE_DENIAL.fullmatch(sentence, first, last) or _WITHIN_WORD.match(sentence, first):
             continue
         if (pattern.polarity == "like" and DENIED.match(sentence, first, last)) or _NAMES_NOTHING.match(
             sentence, first, last

@@ -86,7 +86,9 @@ _ABBREVIATIONS = frozenset(
         "co",
     ]
 )
-CLAUSE_ZH = lazy(rf"[，,；;]|(?<=[{HAN}])\s+(?=[{HAN}])")
+CLAUSE_ZH = lazy(
+    rf"[，,；;]|(?<=[{HAN}])\s+(?=[{HAN}])|(?<=[{HAN}]{{2}})(?<![不非])但是?(?=[我不]|讨厌|怕|烦|恨|受不了)"
+)
 #: "D.C", after which a sentence goes on with one of these words.
 _INITIALS = lazy(r"(?:[A-Z]\.)+[A-Z]")
 _GOES_ON = lazy(r"\.\s+(?:and|or|in|on|at|for|with|near|to|from|during|since|when|because|but|as|area)\b")

@@ -3,22 +3,27 @@
 A title extends to its closing mark. Words that are no subject at all are listed first.
 """
 
+import re
+
 from penchant.agent.statements.frame_tables_zh import ADV
 from penchant.agent.statements.wordings import Kind
+from penchant.characters import HAN
 from penchant.lazy_patterns import lazy
 
 #: A time, which is no subject of a taste.
 TIME_ZH = lazy(r".*(?:以后|之后|以前|之前|的时候)$")
 #: A date, which is no subject of what was given up: 「19年戒了」.
-DATE_ZH = lazy(r"(?:(?:19|20)?\d{2}|[去前今明])年[初底春夏秋冬]?|\d{1,2}(?:月|号|点|岁)")
+DATE_ZH = lazy(
+    r"(?:(?:19|20)?\d{2}|[去前今明])年[初底春夏秋冬]?|\d{1,2}(?:月|号|点|岁)|[一二两三四五六七八九十几半\d]+个?多?(?:年|月|天|周|星期)之?前"
+)
 #: Words that are no subject: a degree or frequency alone, other persons, or something present ("this picture").
 NO_SUBJECT_ZH = lazy(
-    rf"(?:{ADV}|打心|一点儿?|半点|丝毫|不懂|不会)+|得(?:很|慌|要命|不行)|[你您他她它]们?|(?!拍立得|.*[心所]得).*得"
+    rf"(?:{ADV}|没有?|打心|一点儿?|半点|丝毫|不懂|不会)+|得(?:很|慌|要命|不行)|[你您他她它]们?|(?!拍立得|.*[心所]得).*得"
     r"|[这那](?:图|歌|片|书|文|菜|店|剧|票|款|单|话|句|段|词|字|天气|东西|衣服|鞋|颜色|题|课|答案)"
 )
 #: Words that name nothing by themselves: a bare verb, the complement of another verb, a reference.
 BARE_ZH = lazy(
-    r"[来掉惨透死伤着装拿送搭放变坐飞销听剪拉开连换逃晕行很去打买看喝吃用玩]|(?:不|也|还|都|就|再|最|特|真|太)*(?:喜欢|爱|坐|打|来|玩|起来|下去|掉|行|治愈|大|如此)"
+    r"[来掉惨透死伤着装拿送搭放变坐飞销听剪拉开连换逃晕行很去打买看喝吃用玩]|(?:得|要)*(?:来|喝|吃|点|整|泡|看|听|刷)上?[一两几]?[杯碗口瓶根支集首局把盘份顿次趟圈遍回]|(?:不|也|还|都|就|再|最|特|真|太)*(?:喜欢|爱|坐|打|来|去|玩|起来|下去|掉|行|治愈|大|如此)"
     r"|就是别扭|[这那](?:种)?(?:感觉|时候|玩意儿?|味儿?|口儿?|类)|反正|从来"
 )
 #: An excess, which nobody likes: 「太软」.
@@ -45,6 +50,11 @@ _STATE = lazy(
 _IN_STATE = lazy(
     r"(?:膝盖|肠胃|视力|听力|睡眠|身体|皮肤|心脏|脾胃|记性|眼睛|腿脚|生理期|脚背|脚|头围|腿围|眼神|预算|工资|收入|时间|作息|空间|面积|[腰背胃肝肾肺眼耳腿脚牙])$"
 )
+#: When or why, in English after a Chinese subject: 「减10斤 before the summer」.
+_ENGLISH_TAIL = lazy(
+    rf"(?<=[{HAN}])\s*\b(?:before|after|by|until|during|since|because|so|but|and|this|next|every|for|in|on|at)\s[A-Za-z\d ,']+[.!]*$",
+    re.IGNORECASE,
+)
 _MEASURE = lazy(r"[只条头匹](?=[^，。]{1,4}$)")
 
 
@@ -65,5 +75,7 @@ def whole_word(text: str, start: int, end: int, kind: Kind) -> tuple[int, int]:
         start -= 1
     if kind == "fact" and _STATE.fullmatch(piece) and (owner := _IN_STATE.search(text, 0, start)):
         start = owner.start()
+    if tail := _ENGLISH_TAIL.search(text, start + 1, end):
+        end = tail.start()
     closing = text.find("》", end) if piece.count("《") > piece.count("》") else -1
     return start, max(end, closing + 1)
