@@ -466,3 +466,14 @@ def test_an_event_a_little_ahead_of_the_clock_is_kept(run: Importer, tmp_path: P
     ahead = [clock.now() + timedelta(hours=23), clock.now() + timedelta(hours=25)]
     path.write_bytes(lines(*(GOOD | {"event_id": f"e{n}", "at": at.isoformat()} for n, at in enumerate(ahead))))
     assert counts(run(path)) == (2, 1, 0, 1)
+
+
+def test_a_receipt_counts_ratings_without_a_value(run: Importer, tmp_path: Path) -> None:
+    rated = {"user_id": "ada", "type": "rating", "item_id": "b1", "at": "2026-02-01T10:00:00Z"}
+    path = tmp_path / "ratings.jsonl"
+    path.write_bytes(lines(rated, rated | {"item_id": "b2", "value": 4}, rated | {"item_id": "b3", "value": None}))
+
+    receipt = run(path)
+
+    assert (receipt.accepted, receipt.quarantined) == (3, 0)
+    assert receipt.notes == ["2 ratings: without a value, which shows attention, neither liking nor dislike"]

@@ -270,6 +270,8 @@ class Fields:
                 row["value"] = _number(self._with_point(value), row.get("type"))
         if _is_long(row.get("value")) and row.get("type") == EventType.DWELL:
             self.counts["dwell time: longer than a day; these are seconds, so divide milliseconds by 1,000"] += 1
+        if _is_rating(row.get("type")) and row.get("value") is None:
+            self.counts["rating: without a value, which shows attention, neither liking nor dislike"] += 1
         if row.get("value") == 0 and _is_rating(row.get("type")):
             self.counts["rating: 0, which is no rating, except for users whose ratings are from 0 to 1"] += 1
 
