@@ -210,3 +210,14 @@ def test_a_command_that_lists_statements_or_events_can_be_typed_for_an_id_with_a
     assert str(no_statement.value).endswith(f"`penchant statements {written}` lists them")
     assert str(no_event.value).endswith(f"`penchant events list {written}` names them; nothing was removed")
     assert no_event.value.for_models == f"user {spaced!r} has no event 'e-1': nothing was removed"
+
+
+def test_that_an_item_has_been_bought_is_why_it_is_not_listed_and_no_reason_for_it(club: InterestAgent) -> None:
+    listed = call(club, "recommend_items", {"user_id": "ada", "k": 1}, full=False)["items"][0]["item_id"]
+    club.observe([Event(user_id="ada", type="purchase", item_id=listed, at=club.clock.now())])
+    club.update("ada")
+    answer = call(club, "explain_recommendation", {"user_id": "ada", "item_id": listed}, full=False)
+
+    [objection] = answer["why_not"]
+    assert objection.startswith("You bought it on ")
+    assert objection not in answer["why"]

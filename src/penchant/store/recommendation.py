@@ -182,6 +182,14 @@ class ItemExplanation(BaseModel):
     degraded: list[Degraded] = Field(default_factory=list)
     llm: RerankUse = Field(default_factory=RerankUse)
 
+    @property
+    def why(self) -> str:
+        """What speaks for the item: the reason without the sentences of `why_not`, such as that the user has bought it."""
+        reason = self.explanation.text
+        for objection in self.why_not:
+            reason = reason.replace(objection, "")
+        return reason.strip()
+
 
 def bounded_k(k: object) -> int:
     """Return `k` if it is a valid length of a list. Raises `UsageError`."""

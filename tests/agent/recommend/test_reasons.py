@@ -229,3 +229,19 @@ def test_a_disliked_interest_is_never_a_reason(language: str) -> None:
     only_trending = facts(Contribution(signal="trending", value=0.1))
     assert by_rule(known, language) == by_rule(only_trending, language)
     assert closed_facts(known, language) == closed_facts(only_trending, language)
+
+
+@pytest.mark.parametrize(("asked", "answers"), [(0.0, True), (1.2, False)])
+def test_a_little_popularity_is_no_reason_where_the_content_or_the_query_carries_the_item(
+    asked: float, answers: bool
+) -> None:
+    known = replace(
+        facts(Contribution(signal="content", interest_id="h", value=1.2), Contribution(signal="popularity", value=0.04)),
+        others=lambda: Others(ever=2),
+        shared_path=lambda _interest: None,
+        asked=asked,
+        answers=answers,
+    )
+    nearest = ("Of what is left, it is among the nearest to what you choose.", "在其余物品中，它与您的选择较为接近。")
+    nothing = (NOTHING, "目前没有特别的理由：它用来补足列表。")
+    assert (by_rule(known, "en").text, by_rule(known, "zh").text) == (nothing if asked else nearest)

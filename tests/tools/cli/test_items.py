@@ -197,3 +197,19 @@ def test_what_a_whole_catalogue_lacks_is_hidden_until_it_is_back(ask: Ask, tmp_p
     assert (torn["hidden"], less["hidden"], listed, back["hidden"]) == (0, 2, {"b0", "b1"}, 0)
     assert "do not say which item" in torn["nothing_was_hidden_because"]
     assert len(ask("items", "latest")["items"]) == 4
+
+
+def test_counts_and_dates_are_stated_once_and_only_likeness_has_a_score(penchant: Run, tmp_path: Path) -> None:
+    (tmp_path / "items.jsonl").write_bytes(
+        lines(MUG, MUG | {"item_id": "m2", "title": "Blue mug", "created_at": "2026-01-01T00:00:00Z"})
+    )
+    penchant("items", "import", "items.jsonl")
+    penchant("events", "add", "--user", "ada", "--type", "view", "--item", "m2")
+
+    popular, latest = penchant("items", "popular").stdout, penchant("items", "latest").stdout
+
+    assert "Looked at or chosen once." in popular
+    assert "Here since 1 January 2026." in latest
+    assert "score" not in popular + latest
+    assert "1.000" not in popular
+    assert "score" in penchant("items", "similar", "m2").stdout

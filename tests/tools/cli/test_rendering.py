@@ -249,8 +249,8 @@ def test_an_explanation_lists_every_part_of_the_score() -> None:
         rank=None,
         score=0.5,
         contributions=PARTS,
-        explanation=Explanation(text="You have it already."),
-        why_not=["bought on 2011-01-02"],
+        explanation=Explanation(text="You bought it on 2 January 2011. You have it already."),
+        why_not=["You bought it on 2 January 2011."],
     )
 
     assert [
@@ -260,7 +260,7 @@ def test_an_explanation_lists_every_part_of_the_score() -> None:
         "not recommended, score 0.500",
         "You have it already.",
         "Why not",
-        "  - bought on 2011-01-02",
+        "  - You bought it on 2 January 2011.",
         "Signal         Through     Adds  Evidence",
         "content        Home     +0.5000  e1, e2",
         "trending                -0.3000",

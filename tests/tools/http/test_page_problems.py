@@ -33,6 +33,8 @@ FORMS: list[tuple[str, str, dict[str, str], int]] = [
     ("POST", "/people/ada/statements/nothing/remove", {}, 404),
     ("POST", "/tokens", {}, 422),
     ("POST", "/people/ada/interests/nowhere", {"action": "mute"}, 404),
+    ("POST", "/people/ada/interests/gifts", {"action": "frob"}, 422),
+    ("POST", "/people/ada/interests/gifts", {"action": "rename", "text": " "}, 422),
 ]
 
 

@@ -47,9 +47,9 @@ def edit(
     `based_on`, `NotFoundError` for an unknown node, and `UnchangedError` for a pin or mute to take back that is not there.
     """
     if action not in get_args(NodeAction):
-        raise UsageError(f"unknown edit {action!r}: use one of {', '.join(get_args(NodeAction))}")
+        raise UsageError(remark("unknown_edit", action=repr(action), known=", ".join(get_args(NodeAction))))
     if action == "rename" and not (text and text.strip()):
-        raise UsageError("rename needs the new label")
+        raise UsageError(remark("rename_empty"))
     if action == "state":
         return _append(updater, _stated(updater, user_id, node, text), based_on)
     found = _find_in_any_language(updater, user_id, node)

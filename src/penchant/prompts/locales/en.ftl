@@ -109,7 +109,10 @@ cli-items_known = { $count } { $count ->
 cli-items_hidden = { $count } { $count ->
         [one] item
        *[other] items
-    } hidden; `penchant items unhide` brings them back
+    } hidden; `penchant items unhide` brings { $count ->
+        [one] it
+       *[other] them
+    } back
 cli-items_unhidden = { $count } { $count ->
         [one] item
        *[other] items
@@ -904,6 +907,7 @@ pages-no_list = There is nothing to recommend yet.
 pages-no_list_scope = No list: this token lacks the scope “recommend”.
 pages-may_not_change = This token shows the profile but cannot change it: it lacks the scope “write”.
 pages-no_list_allowed = No list: consent to use the profile for recommendations is not given (see below).
+pages-why_not = It is not recommended at the moment:
 pages-why = Why this?
 pages-account = How its score is made up
 pages-signal = Signal
@@ -1190,6 +1194,7 @@ reasons-lately_chosen_once = Others have looked at or chosen it once in the last
 reasons-lately_chosen_times = Others have looked at or chosen it { $count } times in the last { $days } days.
 reasons-fits = It fits your interest in { $place }.
 reasons-would_be = Without “{ $label }” it would be number { $rank }.
+reasons-nearest = Of what is left, it is among the nearest to what you choose.
 reasons-nothing = There is no particular reason yet: it completes the list.
 reasons-you_rated = You { $did } on { $day } with { $rating }.
 reasons-you_rated_low = You { $did } on { $day } with { $rating }, below your usual.
@@ -1248,6 +1253,8 @@ remarks-query_unread = the query is in a script the embedder does not read, so o
 remarks-events_unread_one = a message or search is in a script the embedder does not read, so it was left unplaced: set PENCHANT_EMBEDDING__PROVIDER=multilingual and run `penchant items reembed`
 remarks-events_unread = { $count } messages or searches are in a script the embedder does not read, so they were left unplaced: set PENCHANT_EMBEDDING__PROVIDER=multilingual and run `penchant items reembed`
 remarks-avoid_unread = the embedder reads English only: { $avoid } was looked for by its letters alone (embedding.provider=multilingual reads it)
+remarks-unknown_edit = unknown edit { $action }: use one of { $known }
+remarks-rename_empty = rename needs the new label
 remarks-no_such_attribute = no item has an attribute { $attribute }: { $cure }
 remarks-no_such_label = no item has the { $column } { $values }: { $cure }
 remarks-did_you_mean = did you mean { $nearest }?

@@ -740,6 +740,7 @@ pages-no_list = 暂无可推荐的内容。
 pages-no_list_scope = 未生成列表：此令牌没有 recommend 权限。
 pages-may_not_change = 此令牌可以查看画像，但不能更改：它没有 write 权限。
 pages-no_list_allowed = 未生成列表：尚未同意将画像用于推荐（见下方）。
+pages-why_not = 目前不推荐它：
 pages-why = 为什么？
 pages-account = 得分明细
 pages-signal = 信号
@@ -988,6 +989,7 @@ reasons-lately_chosen_once = 最近{ $days }天内其他人浏览或选择了它
 reasons-lately_chosen_times = 最近{ $days }天内其他人浏览或选择了它{ $count }次。
 reasons-fits = 它符合您的兴趣“{ $place }”。
 reasons-would_be = 如果没有“{ $label }”这一兴趣，它会排在第{ $rank }位。
+reasons-nearest = 在其余物品中，它与您的选择较为接近。
 reasons-nothing = 目前没有特别的理由：它用来补足列表。
 reasons-you_rated = 您在{ $day }{ $did }（{ $rating }分）。
 reasons-you_rated_low = 您在{ $day }{ $did }（{ $rating }分），低于您平时的评分。
@@ -1040,6 +1042,8 @@ remarks-query_unread = 当前的嵌入模型不识检索词所用的文字，因
 remarks-events_unread_one = 1 条消息或搜索所用的文字，当前的嵌入模型不识，因此未归类：请设置 PENCHANT_EMBEDDING__PROVIDER=multilingual 并运行 `penchant items reembed`
 remarks-events_unread = { $count } 条消息或搜索所用的文字，当前的嵌入模型不识，因此未归类：请设置 PENCHANT_EMBEDDING__PROVIDER=multilingual 并运行 `penchant items reembed`
 remarks-avoid_unread = 当前的嵌入模型只识英文：{ $avoid } 只按字面查找（embedding.provider=multilingual 能识别）
+remarks-unknown_edit = 没有 { $action } 这种修改：请用 { $known } 之一
+remarks-rename_empty = 重命名需要新的名称
 remarks-no_such_attribute = 没有物品带有属性 { $attribute }：{ $cure }
 remarks-no_such_label = 没有物品的 { $column } 为 { $values }：{ $cure }
 remarks-did_you_mean = 是否指 { $nearest }？

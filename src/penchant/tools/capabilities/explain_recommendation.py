@@ -31,7 +31,7 @@ class ExplainRecommendation(ForUser):
 
 def _brief(explanation: ItemExplanation) -> Mapping[str, Any]:
     brief = explanation.model_dump(include={"item_id", "title", "recommended", "rank", "why_not"})
-    return brief | {"why": explanation.explanation.text}
+    return brief | {"why": explanation.why}
 
 
 def _versions(explanation: ItemExplanation) -> Iterator[Short]:

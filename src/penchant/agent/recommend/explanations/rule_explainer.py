@@ -167,12 +167,28 @@ def by_rule(facts: Facts, language: str) -> Explanation:
 
 def _by_signal(facts: Facts, path: tuple[str, tuple[str, ...]] | None, language: str) -> tuple[str | None, bool]:
     """Return the sentence of the strongest signal that has one, and whether it is about the item alone."""
+    if path is None and (nearest := _nearest(facts)) is not None:
+        return Translator(language, "reasons")(nearest), True
     for signal in signals_by_strength(facts.usable_contributions):
         if path is not None and signal == "content" and not (facts.answers and _is_asked_for(facts)):
             return _fits(path, language), False
         if (sentence := signal_sentence(signal, facts, language)) is not None:
             return sentence, True
     return None, False
+
+
+def _nearest(facts: Facts) -> str | None:
+    """Return the phrase for an item that its content carries although it is about no interest and not like the query: nothing else
+    that adds to its score is why it is listed. None for other items.
+    """
+    total = _by_signals(without_dislikes(facts.contributions, facts.live))
+    content = total.get("content", 0.0)
+    if content <= sum(value for value in total.values() if value > 0) / 2:
+        return None
+    if facts.asked >= LEAST_CONTRIBUTION and facts.asked > content / 2:
+        return None if facts.answers else "nothing"
+    usable = _by_signals(facts.usable_contributions).get("content", 0.0)
+    return "nearest" if usable < LEAST_CONTRIBUTION <= content else None
 
 
 def you_said(statement: Statement, at: datetime, language: str) -> str:

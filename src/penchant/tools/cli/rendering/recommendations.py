@@ -107,12 +107,13 @@ class ItemAccount:
         yield text(f"{explanation.title} ({explanation.item_id})", "bold")
         place = "number" if explanation.rank is not None else "not_ranked"
         yield Text(words(place, rank=explanation.rank, score=f"{explanation.score:.3f}"), style="dim")
-        yield text(explanation.explanation.text)
+        if explanation.why:
+            yield text(explanation.why)
         if explanation.explanation.counterfactual and explanation.explanation.source != "rule":
             yield _without(explanation.explanation.counterfactual, self.labels, words)
-        if reasons := [reason for reason in explanation.why_not if reason not in explanation.explanation.text]:
+        if explanation.why_not:
             yield Text(words("why_not"), style="bold")
-            yield from (Padding(text(f"- {reason}"), (0, 0, 0, 2)) for reason in reasons)
+            yield from (Padding(text(f"- {reason}"), (0, 0, 0, 2)) for reason in explanation.why_not)
         yield self._contributions()
         yield from _degraded(explanation, words)
 

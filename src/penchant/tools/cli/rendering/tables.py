@@ -152,8 +152,8 @@ def item_list_table(listed: ItemList, words: Translator) -> Table | Text:
     """Return items by rank, each with the reason for its place."""
     if not listed.items:
         return Text(words("no_items_fit"))
-    scores = [words("sum")] if any(row.score for row in listed.items) else []  # the latest have none
-    table = plain_table("", words("item"), words("title"), *scores, "", right=["", *scores])
+    scores = [words("sum")] if listed.kind == "similar" else []  # what others did and dates are stated by the reasons
+    table = plain_table("", words("item"), words("title"), *scores, words("reason"), right=["", *scores])
     for row in listed.items:
         score = [f"{row.score:.3f}"] * len(scores)
         table.add_row(str(row.rank), *map(text, (row.item_id, row.title, *score, row.why)))
