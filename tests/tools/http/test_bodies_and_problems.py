@@ -343,3 +343,9 @@ def test_what_is_nowhere_is_a_problem_below_mcp_too(client: TestClient, path: st
     answer = client.post(path, json={})
 
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+
+
+def test_a_friend_who_has_nothing_to_lend_yet_is_named_over_http_too(client: TestClient) -> None:
+    answer = client.post("/v1/users/new/onboarding", json={"interests": ["tea"], "friends": ["ada", "nobody-yet"]})
+
+    assert (answer.status_code, answer.json()["friends_without_profile"]) == (200, ["nobody-yet"])

@@ -24,6 +24,7 @@ from penchant.store.event import Event
 from penchant.store.item import Item
 from penchant.store.json_values import bounded_object
 from penchant.store.moments import ANY_MOMENT, POINT_IN_TIME, AnyMoment, Moment, PointInTime
+from penchant.store.profile import Profile
 
 T = TypeVar("T")
 MAX_ITEMS, MAX_EVENTS, MAX_USERS = 1_000, 10_000, 100
@@ -148,6 +149,12 @@ class Onboarding(Body):
     interests: list[str] = Field(default_factory=list, max_length=MAX_RULES)
     attributes: dict[str, str] = Field(default_factory=dict, max_length=MAX_RULES)
     friends: list[str] = Field(default_factory=list, max_length=MAX_RULES)
+
+
+class Onboarded(Profile):
+    """The profile of a new user."""
+
+    friends_without_profile: list[str] = Field(description="Friends who have nothing to lend until they have a profile")
 
 
 class Merge(Body):

@@ -16,7 +16,7 @@ from penchant.store.receipt import EraseReceipt, MergeReceipt, UserSummary
 from penchant.store.statement import Statement, StatementHistory
 from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.audited_users import set_audited_users
-from penchant.tools.http.bodies import InterestChange, Merge, NewStatement, Onboarding, Page
+from penchant.tools.http.bodies import InterestChange, Merge, NewStatement, Onboarded, Onboarding, Page
 from penchant.tools.http.context import Agent, IfMatch, Lang, User, as_json, named_version, of_known, unless_changed
 from penchant.tools.http.limiters import ModelLimiter
 from penchant.tools.http.paging import Cursor, Limit, decoded, decoded_number, decoded_time, page, place_in_time
@@ -171,13 +171,14 @@ def remove_statement(user: User, statement_id: str, agent: Agent) -> Statement:
 
 @router.post("/users/{user}/onboarding", dependencies=WRITE)
 @unless_changed
-def onboard(user: User, body: Onboarding, agent: Agent, caller: Annotated[Caller, caller_with("write")]) -> Profile:
+def onboard(user: User, body: Onboarding, agent: Agent, caller: Annotated[Caller, caller_with("write")]) -> Onboarded:
     """Start the profile of a new user with stated interests, attributes and friends (friends not with a token of one
-    user, who could read their interests).
+    user, who could read their interests). `friends_without_profile` have nothing to lend until they have one.
     """
     if caller.user_id is not None and body.friends:
         raise ProblemError(403, "this token is for one user only, and friends' interests belong to other users")
-    return agent.onboard(user, body.interests, body.attributes, body.friends)
+    profile = agent.onboard(user, body.interests, body.attributes, body.friends)
+    return Onboarded(**dict(profile), friends_without_profile=[name for name in body.friends if not agent.history(name)])
 
 
 @router.post("/users/{user}/merge", dependencies=[caller_with("write", everybody=True)])
