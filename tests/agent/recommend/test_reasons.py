@@ -236,7 +236,9 @@ def test_a_little_popularity_is_no_reason_where_the_content_or_the_query_carries
     asked: float, answers: bool
 ) -> None:
     known = replace(
-        facts(Contribution(signal="content", interest_id="h", value=1.2), Contribution(signal="popularity", value=0.04)),
+        facts(
+            Contribution(signal="content", interest_id="h", value=1.2), Contribution(signal="popularity", value=0.04)
+        ),
         others=lambda: Others(ever=2),
         shared_path=lambda _interest: None,
         asked=asked,

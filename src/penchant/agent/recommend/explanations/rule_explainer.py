@@ -26,6 +26,8 @@ LEAST_CONTRIBUTION = 0.001
 """A contribution below this is no reason, because an account would show it as 0."""
 LEAST_SHARE = 0.1
 """An event of no particular interest that adds less than this share of what speaks for an item is no reason to list it."""
+FAIR_SHARE = 1 / 3
+"""Where only the content carries an item, a signal that adds less than this share of what its content adds is not named instead."""
 STANDING = frozenset(
     {EventType.CART, EventType.SAVE, EventType.LIKE, EventType.FOLLOW, EventType.PURCHASE, EventType.RATING}
 )
@@ -178,12 +180,12 @@ def _by_signal(facts: Facts, path: tuple[str, tuple[str, ...]] | None, language:
 
 
 def _nearest(facts: Facts) -> str | None:
-    """Return the phrase for an item that its content carries although it is about no interest and not like the query: nothing else
-    that adds to its score is why it is listed. None for other items.
+    """Return the phrase for an item that its content carries although it is about no interest and not like the query, where nothing
+    else adds a fair share of its score. None for other items.
     """
     total = _by_signals(without_dislikes(facts.contributions, facts.live))
-    content = total.get("content", 0.0)
-    if content <= sum(value for value in total.values() if value > 0) / 2:
+    content = total.pop("content", 0.0)
+    if max(total.values(), default=0.0) >= content * FAIR_SHARE:
         return None
     if facts.asked >= LEAST_CONTRIBUTION and facts.asked > content / 2:
         return None if facts.answers else "nothing"

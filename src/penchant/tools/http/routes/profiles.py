@@ -178,7 +178,9 @@ def onboard(user: User, body: Onboarding, agent: Agent, caller: Annotated[Caller
     if caller.user_id is not None and body.friends:
         raise ProblemError(403, "this token is for one user only, and friends' interests belong to other users")
     profile = agent.onboard(user, body.interests, body.attributes, body.friends)
-    return Onboarded(**dict(profile), friends_without_profile=[name for name in body.friends if not agent.history(name)])
+    return Onboarded(
+        **dict(profile), friends_without_profile=[name for name in body.friends if not agent.history(name)]
+    )
 
 
 @router.post("/users/{user}/merge", dependencies=[caller_with("write", everybody=True)])
