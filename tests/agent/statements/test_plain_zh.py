@@ -388,5 +388,13 @@ def test_the_age_of_a_child_and_their_allergy_are_the_childs(message: str) -> No
     assert {whom(each.scope) for each in DETECTOR.detect(message)} == {"为女儿"}
 
 
-def test_a_job_told_with_its_place_has_its_slot() -> None:
-    assert [each.slot for each in DETECTOR.detect("在杭州做产品经理，平时加班多")] == ["job"]
+@pytest.mark.parametrize(
+    ("message", "subject"),
+    [
+        ("在杭州做产品经理，平时加班多", "杭州做产品经理"),
+        ("在北京当老师十年了", "北京当老师"),
+        ("我在上海做外贸", "上海做外贸"),
+    ],
+)
+def test_a_job_told_with_its_place_has_its_slot_and_is_named(message: str, subject: str) -> None:
+    assert [(each.slot, each.subject) for each in DETECTOR.detect(message)] == [("job", subject)]

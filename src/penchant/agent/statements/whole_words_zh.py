@@ -50,6 +50,10 @@ _STATE = lazy(
 _IN_STATE = lazy(
     r"(?:膝盖|肠胃|视力|听力|睡眠|身体|皮肤|心脏|脾胃|记性|眼睛|腿脚|生理期|脚背|脚|头围|腿围|眼神|预算|工资|收入|时间|作息|空间|面积|[腰背胃肝肾肺眼耳腿脚牙])$"
 )
+#: What somebody works as, after the place: 「在北京§当老师」.
+_WORK = lazy(
+    r"[当做](?!饭|菜|题|梦|客|作业|什么|啥)[^，。了]{2,8}?(?=了|的|$|[，。\s]|快?[一二两三四五六七八九十几半\d]+多?年)"
+)
 #: When or why, in English after a Chinese subject: 「减10斤 before the summer」.
 _ENGLISH_TAIL = lazy(
     rf"(?<=[{HAN}])\s*\b(?:before|after|by|until|during|since|because|so|but|and|this|next|every|for|in|on|at)\s[A-Za-z\d ,']+[.!]*$",
@@ -75,6 +79,8 @@ def whole_word(text: str, start: int, end: int, kind: Kind) -> tuple[int, int]:
         start -= 1
     if kind == "fact" and _STATE.fullmatch(piece) and (owner := _IN_STATE.search(text, 0, start)):
         start = owner.start()
+    if kind == "fact" and (work := _WORK.match(text, end)) and text.startswith("在", start - 1):
+        end = work.end()
     if tail := _ENGLISH_TAIL.search(text, start + 1, end):
         end = tail.start()
     closing = text.find("》", end) if piece.count("《") > piece.count("》") else -1
