@@ -205,6 +205,12 @@ def test_a_statement_is_found_among_many(grocer: InterestAgent) -> None:
     assert texts(talk.ask("Where do I live?").text) == ["I live in Leeds"]
 
 
+def test_what_a_flat_must_have_is_not_where_somebody_lives(grocer: InterestAgent) -> None:
+    talk = after(grocer, "flora", ["My flat must allow pets."])
+
+    assert texts(talk.ask("Where do I live?").text) == []
+
+
 TASTES = (
     "I love bossa nova and jazz.",
     "I like science fiction novels.",

@@ -82,7 +82,8 @@ KINDS = (
     _kind(
         "home",
         r"\b(?:live|home|hometown|address|based|where)\b|住址|地址|[住家]|哪里人|老家|在哪",
-        r"\b(?:live|living|moved|based\s+in)\b|\bmy\s+(?:home|flat|house|apartment)\b|\b(?:i['’]?m|i\s+am|come)\s+from\b"
+        r"\b(?:live|living|moved|based\s+in)\b|\bmy\s+(?:home|flat|house|apartment)\b"
+        r"(?!\s+(?:must|should|has\s+to|needs?\s+to|shouldn|mustn|can)\b)|\b(?:i['’]?m|i\s+am|come)\s+from\b"
         r"|住|搬|家在|老家|来自|坐标|现居|定居|在(?!家|公司|单位|学校)[^，。]{2,6}?(?:[做当](?!饭|菜|题)[^，。]{2}|工作|上班|生活)",
         "home",
     ),
