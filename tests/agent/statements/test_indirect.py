@@ -23,6 +23,12 @@ def stated(message: str) -> list[tuple[str, str, str | None]]:
         ("Nothing cheers me up like brass bands.", ("like", "brass bands", "like")),
         ("Wild horses couldn't drag me to a car show.", ("dislike", "car show", "dislike")),
         ("Treadmills and I don't get along.", ("dislike", "Treadmills", "dislike")),
+        ("My partner and I are both really into bouldering.", ("like", "bouldering", "like")),
+        ("My wife and I are big fans of opera.", ("like", "opera", "like")),
+        ("Dark mode please, bright screens give me migraines.", ("dislike", "bright screens", "dislike")),
+        ("I've no interest in football whatsoever.", ("dislike", "football", "dislike")),
+        ("Pescatarian here, so no meat.", ("fact", "Pescatarian", None)),
+        ("Pork is out since we're Muslim.", ("avoid", "Pork", "dislike")),
         ("I'm afraid oysters and I will never be friends.", ("dislike", "oysters", "dislike")),
         ("Old radios and I go way back.", ("like", "Old radios", "like")),
         ("I couldn't manage without a dishwasher.", ("require", "dishwasher", "like")),
@@ -79,3 +85,18 @@ def test_what_is_said_in_a_roundabout_way_goes_the_way_it_is_meant(
 )
 def test_what_only_sounds_like_it_states_nothing(message: str) -> None:
     assert stated(message) == []
+
+
+@pytest.mark.parametrize(
+    "message", ["no idea if I'd like it", "No idea whether I'm allergic to nuts.", "not sure if I like it"]
+)
+def test_who_has_no_idea_states_nothing(message: str) -> None:
+    assert stated(message) == []
+
+
+def test_a_reason_of_the_writers_own_makes_its_consequence_theirs_and_is_a_statement_too() -> None:
+    assert stated("Bacon is out because I'm Jewish.") == [("avoid", "Bacon", "dislike"), ("fact", "Jewish", "like")]
+
+
+def test_what_is_said_beside_no_idea_is_heard() -> None:
+    assert [subject for _, subject, _ in stated("Not sure if it matters, but I'm vegan.")] == ["vegan"]

@@ -48,7 +48,13 @@ from penchant.agent.statements.patterns_en import INTRODUCTION
 from penchant.agent.statements.patterns_en_idioms import ADOPTED_TASTE, IMMEDIATE_VERDICTS, UNSHARED_TASTE
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
 from penchant.agent.statements.patterns_zh_sure import RHETORICAL_TASTES
-from penchant.agent.statements.remarks import is_question_context, leading_reason, question_start, trailing_remark
+from penchant.agent.statements.remarks import (
+    OWN_REASON,
+    is_question_context,
+    leading_reason,
+    question_start,
+    trailing_remark,
+)
 from penchant.agent.statements.sentences import CLAUSE_ZH, REFERENCE, ClauseReading, Sentence, is_chinese
 from penchant.agent.statements.whole_words_zh import BARE_ZH
 from penchant.lazy_patterns import lazy
@@ -347,7 +353,8 @@ def _min_log_odds_en(candidate: Candidate) -> float:
     goes_on = firm and FIRST_PERSON.search(candidate.sentence.text, 0, candidate.offset)
     if goes_on and ELLIPTIC_TASTE.match(candidate.piece):
         return MIN_PLAIN_EN
-    named = goes_on or _names_writer(candidate.piece, chinese=False)
+    explained = firm and OWN_REASON.match(candidate.sentence.text, candidate.offset + len(candidate.piece))
+    named = goes_on or explained or _names_writer(candidate.piece, chinese=False)
     return (MIN_NAMED_EN if named else MIN_UNNAMED_EN)["firm" if firm else "weak" if candidate.readings else "nothing"]
 
 

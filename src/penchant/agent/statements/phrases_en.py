@@ -293,7 +293,7 @@ ABANDONING = lazy(
 )
 #: Words that are not part of the noun before them: judgements, times, places and fillers.
 _NO_NOUN = lazy(
-    rf"(?:{BAD}|{GOOD}|\w+ly|alone|together|outdoors|indoors|outside|inside|abroad|upstairs|nowadays|once|twice|tonight|home|well|even|still|now|then|instead|anyway|though|lol|haha|tbh|imo|ngl|btw|thanks|thx|cheers|yeah|ok|full|part|bad|good|right|wrong|worse|best|worst|me|got|came|went|said|asked|recommend|suggest|rn|atm|due|owing|thanks|according|regardless|compared|depending)\b",
+    rf"(?:whatsoever|{BAD}|{GOOD}|\w+ly|alone|together|outdoors|indoors|outside|inside|abroad|upstairs|nowadays|once|twice|tonight|home|well|even|still|now|then|instead|anyway|though|lol|haha|tbh|imo|ngl|btw|thanks|thx|cheers|yeah|ok|full|part|bad|good|right|wrong|worse|best|worst|me|got|came|went|said|asked|recommend|suggest|rn|atm|due|owing|thanks|according|regardless|compared|depending)\b",
     _I,
 )
 _NEXT_WORD = lazy(r"\s+([A-Za-z][\w'’-]*)")

@@ -116,9 +116,9 @@ _SOMEBODY = lazy(
 )
 #: Ends a wish to do less of something: "use my phone less".
 _LESS_AT_END = lazy(r"\s+(?:a\s+(?:lot|bit)\s+|much\s+|far\s+)?less(?:\s+often)?$", _I)
-#: A clause before the subject, about the writer or a concession ("I work nights, so mornings are out for me").
+#: A clause before the subject, about the writer, a concession or a request ("I work nights, so mornings are out for me").
 _OWN_CLAUSE = lazy(
-    r"(?:(?:i|we|i['’]m|we['’]re)\s[^,]{1,60}|(?:my|our)\s[^,]{1,40}?\s(?:is|are|has|have)\s[^,]{1,40}?|[^,]{3,50}\sme(?:\s+(?!so\b)\w+)?)(?:,\s+(?:so|and|but|hence|which\s+means)|\s+so)\s+|(?:(?:al|even\s+)?though|while|whilst|because|since)\s[^,]{3,80},\s+",
+    r"(?:(?:i|we|i['’]m|we['’]re)\s[^,]{1,60}|(?:my|our)\s[^,]{1,40}?\s(?:is|are|has|have)\s[^,]{1,40}?|[^,]{3,50}\sme(?:\s+(?!so\b)\w+)?)(?:,\s+(?:so|and|but|hence|which\s+means)|\s+so)\s+|(?:(?:al|even\s+)?though|while|whilst|because|since)\s[^,]{3,80},\s+|[^,]{2,40}\s(?:please|pls|thanks),\s+",
     _I,
 )
 _WRITER = "I "

@@ -30,6 +30,8 @@ _MINDING = (
 _ASKING = r"(?:what|which|who|where|when|why|how|any|is|are|do|does|did|can|could|should|would|will|shall|may|has|have|got|give|show|tell|recommend|suggest|please|help|find|plan|list|name|pick|make|write|ideas?)\b"
 #: A reason before a question.
 _REASON_BEFORE = lazy(rf"\W*(?:(?:so|and|but|hey|hi|ok|okay|well)[,\s]+)*(?:since|because|as|{_MINDING})\s+(?={_WRITER})(?P<remark>[^?]{{6,120}}?),\s+(?:so\s+|then\s+)?(?={_ASKING})", _I)  # fmt: skip
+#: Goes on after a clause with the writer's own reason: "Bacon is out § because I'm Jewish".
+OWN_REASON = lazy(r"[,\s]*(?:because|since|as|'?cause|cuz)\s+(?:i|i['’]\w+|my|we|we['’]\w+|our)\s", _I)
 _TASTE = r"(?:love|adore|enjoy|prefer|favou?r|like(?!\s+to\s+(?:know|get|have|see))|can['’]?t\s+(?:stand|bear)|hate|loathe|detest)"
 _CUSTOM = r"(?:usually|typically|normally|generally|always|mostly|mainly|only|never|often|tend\s+to|rarely|almost\s+always|hardly\s+ever|exclusively|regularly)"
 #: A reason or remark after a question or request.
