@@ -100,3 +100,24 @@ def test_a_reason_of_the_writers_own_makes_its_consequence_theirs_and_is_a_state
 
 def test_what_is_said_beside_no_idea_is_heard() -> None:
     assert [subject for _, subject, _ in stated("Not sure if it matters, but I'm vegan.")] == ["vegan"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I ran a marathon in 2019.",
+        "I climbed Kilimanjaro in 2015.",
+        "I read Ulysses in 2020.",
+        "I broke my leg last year.",
+    ],
+)
+def test_what_somebody_did_in_a_past_year_is_no_habit(message: str) -> None:
+    assert [each for each in DETECTOR.detect(message) if not each.retracts] == []
+
+
+@pytest.mark.parametrize(
+    ("message", "subject"),
+    [("I stopped drinking in 2019.", "drinking"), ("I adopted a greyhound in 2019.", "greyhound")],
+)
+def test_what_has_lasted_since_a_past_year_is_heard(message: str, subject: str) -> None:
+    assert [subject in each.subject and "2019" not in each.subject for each in DETECTOR.detect(message)] == [True]

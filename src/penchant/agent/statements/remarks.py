@@ -32,6 +32,15 @@ _ASKING = r"(?:what|which|who|where|when|why|how|any|is|are|do|does|did|can|coul
 _REASON_BEFORE = lazy(rf"\W*(?:(?:so|and|but|hey|hi|ok|okay|well)[,\s]+)*(?:since|because|as|{_MINDING})\s+(?={_WRITER})(?P<remark>[^?]{{6,120}}?),\s+(?:so\s+|then\s+)?(?={_ASKING})", _I)  # fmt: skip
 #: Goes on after a clause with the writer's own reason: "Bacon is out § because I'm Jewish".
 OWN_REASON = lazy(r"[,\s]*(?:because|since|as|'?cause|cuz)\s+(?:i|i['’]\w+|my|we|we['’]\w+|our)\s", _I)
+#: A single act of the past, with its time: "I ran a marathon in 2019"; not the beginning or end of something that lasts.
+PAST_ACT = lazy(
+    r"(?:and\s+)?(?:i|we)\s+(?!(?:\w+ed\s+to|stopped|started|adopted|moved|retired|turned|switched|learned|loved|liked|hated|enjoyed|developed|joined|converted"
+    r"|graduated|married|preferred|detested|adored|decided|changed|opened|founded|launched|lost\s+my|relocated|emigrated|swapped|replaced|downsized|trained|qualified)\b)"
+    r"(?:\w+ed|ran|read|broke|saw|did|ate|drank|wrote|made|met|flew|drove|rode|swam|won|built|sang|spent|fell|taught)\s"
+    r"(?![^.!?]*\b(?:since|still|now|ever|every|so|but|because|never)\b)[^.!?,;]*?"
+    r"\b(?:in\s+(?:19|20)\d\d|last\s+(?:year|month|week|spring|summer|autumn|winter)|(?:a|two|three|four|five|six|ten|twenty|\d+)\s+(?:years?|months?|weeks?)\s+ago)\W*$",
+    _I,
+)
 _TASTE = r"(?:love|adore|enjoy|prefer|favou?r|like(?!\s+to\s+(?:know|get|have|see))|can['’]?t\s+(?:stand|bear)|hate|loathe|detest)"
 _CUSTOM = r"(?:usually|typically|normally|generally|always|mostly|mainly|only|never|often|tend\s+to|rarely|almost\s+always|hardly\s+ever|exclusively|regularly)"
 #: A reason or remark after a question or request.
