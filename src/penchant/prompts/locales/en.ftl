@@ -330,7 +330,10 @@ cli-feedback_no_list = of no list
 cli-feedback_counts = ; it counts as behaviour at the next `penchant update`
 cli-event_added = { $event } added; `penchant update { $user }` includes it in the profile
 cli-event_known = { $event } is already stored; `penchant update { $user }` includes it in the profile
-cli-events_removed = { $count } removed; the profile of { $user } was rebuilt without them
+cli-events_removed = { $count } removed; the profile of { $user } was rebuilt without { $count ->
+        [one] it
+       *[other] them
+    }
 cli-event_corrected = { $event } corrected; the profile of { $user } was rebuilt
 cli-context_facts = { $tokens } of { $budget } tokens ({ $counted_by }), { $statements } { $statements ->
         [one] statement
