@@ -173,10 +173,13 @@ class NamedThemes(Reply):
 
 
 class NamedTheme(Reply):
-    """Reply to `name_theme`: the number of the place, from 1, or 0; and a label, "" if the answer was no valid label."""
+    """Reply to `name_theme`: a label, "" if the answer was no valid label; and the number of the place, from 1, or 0.
 
-    place: int = 0
+    The label comes first: small models that have not yet written what the things are take the first place offered.
+    """
+
     label: Annotated[str, AfterValidator(name_of_list)]
+    place: int = 0
 
 
 class Reason(Reply):
