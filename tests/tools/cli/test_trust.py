@@ -160,7 +160,7 @@ def test_verify_rebuild_finds_a_profile_that_does_not_follow_from_the_ledger(pen
 
     assert result.exit_code == 1
     assert "ada: " in result.stdout
-    assert "0 of 1 profiles rebuilt" in result.stdout
+    assert "0 of 1 profile rebuilt" in result.stdout
 
 
 def test_a_damaged_database_is_told_with_what_to_do(penchant: Run, home: Path) -> None:
