@@ -177,3 +177,10 @@ def test_entries_counted_from_0_are_those_that_were_offered(reply_type: type[Rep
 @pytest.mark.parametrize("order", [[1, 2, 3], [0, 3], [2, 1], [], ["x"]])
 def test_other_numbers_stay_as_they_are(order: list[Any]) -> None:
     assert rank_reply(candidates=3).counted_from_one({"order": order}) == {"order": order}
+
+
+def test_the_first_letter_of_a_label_is_large_whatever_marks_stand_before_it() -> None:
+    reply = name_theme_reply("Pets")
+
+    labels = [reply.model_validate({"label": label, "place": "Pets"}).label for label in (".cats", "cats", "“cats”")]
+    assert labels == ["Cats", "Cats", "Cats"]

@@ -60,7 +60,8 @@ def name_of_list(label: str) -> str:
         if speaks(name, "zh") and len(name) > MAX_HAN_NAME:
             continue
         try:
-            return check_label(name[:1].upper() + name[1:])
+            shown = check_label(name)  # without the marks at its ends, so that its first letter is the first
+            return check_label(shown[:1].upper() + shown[1:])
         except ValueError:
             continue
     return ""
