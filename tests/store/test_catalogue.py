@@ -106,14 +106,6 @@ def test_search_gives_the_nearest_first_with_their_cosines(place: Settings) -> N
     assert catalogue.nearest(np.empty((0, 32), np.float32), 3) == []
 
 
-def test_many_searches_at_once_find_what_single_ones_find(place: Settings) -> None:
-    catalogue = Catalogue.open(place, WordEmbedder())
-    catalogue.add(ITEMS)
-    rows = np.stack([direction(word) for word in ("jazz", "tent", "tea", "novel", "lamp")])
-
-    assert catalogue.nearest(rows, 3) == [catalogue.nearest(row[None], 3)[0] for row in rows]
-
-
 def test_an_empty_catalogue_answers_everything(place: Settings) -> None:
     catalogue = Catalogue.open(place, WordEmbedder())
 

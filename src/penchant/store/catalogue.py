@@ -9,7 +9,6 @@ import hashlib
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -42,8 +41,6 @@ ATTEMPTS = 20
 """How often a change of an item is tried again because another process changed it first."""
 TITLE_CANDIDATES = 20
 """The number of items nearest to a title that are compared with it."""
-SHARED_FROM = 4
-"""From this many rows on, a search takes longer than starting a thread for half of them."""
 Progress = Callable[[int, int], None]
 """Called with (items done, total number of items)."""
 
@@ -234,18 +231,7 @@ class Catalogue:
         return {item.title.casefold(): item.item_id for item in reversed(items) if item.title.casefold() in wanted}
 
     def nearest(self, vectors: Matrix, k: int) -> list[list[str]]:
-        """Return the ids that `search` finds in all domains, without similarities: faster for hundreds of results.
-
-        Chroma searches for one row after the other, so many rows are shared between two threads.
-        """
-        if len(vectors) < SHARED_FROM:
-            return self._ids_near(vectors, k)
-        middle = len(vectors) // 2
-        with ThreadPoolExecutor(1, "penchant-search") as pool:
-            second = pool.submit(self._ids_near, vectors[middle:], k)
-            return [*self._ids_near(vectors[:middle], k), *second.result()]
-
-    def _ids_near(self, vectors: Matrix, k: int) -> list[list[str]]:
+        """Return the ids that `search` finds in all domains, without similarities: faster for hundreds of results."""
         if not len(vectors):
             return []
         ids: list[list[str]] = self.index.read(
