@@ -30,8 +30,7 @@ router = APIRouter(prefix="/v1", tags=["talk"])
 )
 async def answer(user: User, body: NewMessage, request: Request, agent: Agent, limiter: ModelLimiter) -> Response:
     """Answer a message with the language model and Penchant's tools, or by rule without one. `Accept: text/event-stream`
-    streams it, and
-    `done` at its end has the whole answer.
+    streams it, and `done` at its end has the whole answer.
     """
     conversation = await run_sync(open_conversation, agent, user, limiter=limiter)
     if streams.is_asked_for(request):
