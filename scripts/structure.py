@@ -20,6 +20,9 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "penchant"
 NAMED = ("src", "tests", "benchmarks", "scripts", "examples")
 """The folders in which names are checked."""
+SIZED = ("src", "benchmarks", "scripts", "examples")
+"""The folders in which the length of modules is checked."""
+MAX_LINES = 400
 BANNED_VARIABLES = frozenset({"told", "said", "one", "made", "held", "kept"})
 BANNED_CLASSES = frozenset({"Deed", "Parts", "Kept", "Stamp", "Moment", "Story", "Held", "Opened", "Told", "Views"})
 BANNED_MODULES = frozenset(
@@ -46,6 +49,12 @@ def _parsed(path: Path) -> tuple[ast.Module, int]:
     """Return the syntax tree and the number of lines of a module; cached, because a test asks for several figures."""
     text = path.read_text("utf-8")
     return ast.parse(text), len(text.splitlines())
+
+
+def long_modules() -> dict[str, int]:
+    """Return the number of lines of each module longer than `MAX_LINES`, in the folders of `SIZED`."""
+    every = chain.from_iterable(modules(ROOT / folder, ROOT) for folder in SIZED)
+    return {module: lines for module, _, lines in every if lines > MAX_LINES}
 
 
 def imports_inside_functions() -> list[Place]:
@@ -124,7 +133,7 @@ def main() -> None:
     print(
         f"agent: {len(sizes)} modules, median {statistics.median(sizes.values()):.0f} lines, largest {max(sizes.values())}"
     )
-    print(f"modules over 400 lines: {[name for name, lines in sizes.items() if lines > 400]}")
+    print(f"modules over {MAX_LINES} lines: {long_modules()}")
     print(f"imports of our own modules inside functions: {len(imports_inside_functions())}")
     print(f"package circles: {circles()}")
     print(f"class names used twice: {classes_with_one_name()}")

@@ -40,6 +40,11 @@ def test_no_two_packages_import_each_other() -> None:
     assert structure.circles() == []
 
 
+def test_no_module_is_longer_than_400_lines() -> None:
+    assert structure.MAX_LINES == 400
+    assert structure.long_modules() == {}
+
+
 def test_imports_wait_inside_functions_only_where_start_up_needs_it() -> None:
     late = structure.imports_inside_functions()
 

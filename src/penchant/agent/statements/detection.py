@@ -12,34 +12,19 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.statements import corrections, denied_needs, household, reading_en, reading_zh, remarks
-from penchant.agent.statements.candidates import (
-    Candidate,
-    candidates,
-    is_firm,
-    is_plain,
-    min_log_odds,
-    min_log_odds_alone,
-    single_clauses,
-)
+from penchant.agent.statements import corrections, denied_needs, household, reading_zh, remarks
+from penchant.agent.statements.candidates import Candidate, candidates, single_clauses
 from penchant.agent.statements.changes import ended_goals
 from penchant.agent.statements.changes_en import FORGET, SLOTS_WITHOUT_TASTE
 from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
-from penchant.agent.statements.indirect_tastes import as_denied, back_reference, denied_polarity
-from penchant.agent.statements.own_words import REFERENCE_EN, own_sentences
-from penchant.agent.statements.phrases_en import abandoned
+from penchant.agent.statements.indirect_tastes import as_denied
+from penchant.agent.statements.own_words import own_sentences
+from penchant.agent.statements.refinement import refined
 from penchant.agent.statements.sentences import ClauseReading, Sentence, is_chinese
-from penchant.agent.statements.spans import Span
 from penchant.agent.statements.subjects import thing_done
 from penchant.agent.statements.temporary_clauses import masked, refused_subjects
-from penchant.agent.statements.whole_subjects import (
-    listed_subjects,
-    named_zh,
-    names_nothing,
-    subordinate_span,
-    whole_subject,
-    without_subordinate,
-)
+from penchant.agent.statements.thresholds import is_firm, is_plain, min_log_odds, min_log_odds_alone
+from penchant.agent.statements.whole_subjects import listed_subjects
 from penchant.agent.statements.whole_words_zh import DATE_ZH, EXCESS_ZH, NO_SUBJECT_ZH, TIME_ZH, whole_word
 from penchant.agent.statements.wordings import Kind, Polarity
 from penchant.characters import simplified
@@ -58,12 +43,6 @@ UNSURE, TOO_SURE = 4.5, 0.2
 EXPLAINED_NEED = 2.0
 #: A denied fact is not strict ("I'm not vegetarian any more").
 DENIAL = lazy(r"^(?:not|no\s+longer)\s", re.IGNORECASE)
-#: The beginning of a prohibition for the assistant, unless a rule reads it otherwise ("Don't forget me").
-PROHIBITION = lazy(r"\W*(?:please\s+)?(?:do\s+not|don['’]t)\s", re.IGNORECASE)
-#: Words before something that is not wanted.
-NOT_WANTED_ZH = lazy(
-    r"(?:不(?:想)?要|(?<![特区分级])别(?:再)?|甭)(?:给我)?(?:选|订|推荐?|放|加|发|安排|来|挑|送|拿|带)?$"
-)
 #: Ailments that recur, which are facts and not habits.
 AILMENT = lazy(
     r"\b(?:migraines?|headaches?|seizures?|nightmares?|attacks?|colds?|flu|fevers?|cramps?|hives|rash(?:es)?|heartburn|backaches?|nosebleeds?|insomnia|pains?|flare-?ups?|palpitations|(?:motion\s+|sea|car|travel\s+|altitude\s+)sickness|\w*phobias?|anxiety|asthma|tinnitus|vertigo|disease|syndrome|disorder|deficiency|arthritis|diabetes|allerg(?:y|ies))$",
@@ -74,21 +53,6 @@ NAMES_NOTHING = lazy(
     r"(?:no\s+)?(?:contest|question|doubt|exceptions?|thanks|joy|pleasure)|you(?:['’]\w+)?|(?:it|them|this|that|these|those|him|her)(?:\s+(?:on|in|at|every|for|with|when|from|by|all)\s.*)?|(?:it|that|this)['’]s\s.*|ones?|nothing|anything|everything|both|all|(?:though|anyway|either|honestly|really|tbh)|too(?:\s+(?:much|many))?",
     re.IGNORECASE,
 )
-#: A habit or rule that something is not done, and has no consequence: 「饭桌上不§看手机」, not 「不§喝咖啡就犯困」.
-DENIED_HABIT_ZH = lazy(r"不[吃喝看玩用买抽放加带穿去](?![^，。]*(?:就|才|都|不))")
-#: Words for an unpleasant feeling that is not denied.
-UNPLEASANT_ZH = lazy(
-    r"(?<![不没毫])(?:受不了|反感|讨厌|厌恶|恶心|来火|来气|冒火|火大|抓狂|崩溃|窒息|膈应|倒胃口|反胃|想吐|头疼|头大|闹心|心烦|烦死|烦透|难受死|煎熬|折磨|受罪|遭罪|噩梦|辣眼睛|起鸡皮疙瘩|喜欢不[上起]|爱不起来|看不惯|没法忍|忍不了|避之不及)"
-)
-#: Kinds whose wordings state the polarity by themselves.
-TASTES: frozenset[Kind] = frozenset({"like", "dislike", "avoid", "prefer", "require"})
-#: Words that reverse a wording or make an exception to it.
-REVERSAL = lazy(
-    r"\b(?:anything\s+but|nothing\s+but|hardly|barely|rarely|opposite|last\s+(?:person|one|thing)|far\s+from|except|other\s+than|apart\s+from|not\s+exactly|lying|lie|as\s+if|not\s+so\s+much|not\s+that|deal[\s-]?breakers?)\b",
-    re.IGNORECASE,
-)
-#: Kinds of activities, which may be given up.
-ACTIVITY_KINDS: frozenset[Kind] = frozenset({"goal", "require", "habit"})
 
 
 @dataclass(frozen=True)
@@ -280,7 +244,7 @@ def _accepted(candidate: Candidate, odds: float, classifier: StatementClassifier
     if odds < min_log_odds(candidate):
         return
     confidence = round(float(1 / (1 + np.exp(-odds))), 3)
-    for reading in tuple(_refined(candidate, classifier)):
+    for reading in tuple(refined(candidate, classifier)):
         yield from _detections(candidate, reading, confidence, message)
 
 
@@ -334,74 +298,6 @@ def _subject_bounds(candidate: Candidate, reading: ClauseReading) -> Iterator[tu
 def _names_both_sides(candidate: Candidate, reading: ClauseReading) -> bool:
     """Return whether the piece names both sides of a change: "from A to B"."""
     return bool(reading.replaces) and bool(re.search(r"从|由|\bfrom\b|不[用喝吃玩]", candidate.piece))
-
-
-def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[ClauseReading]:
-    """Yield the readings, with kind, polarity and subject from the classifier where there is a single statement.
-
-    Retractions, replacements, certain wordings and sentences with several statements stay as the rules read them.
-    """
-    candidate = without_subordinate(candidate)
-    readings, piece = candidate.readings, candidate.piece
-    if any(reading.whole and REFERENCE_EN.match(piece[reading.start : reading.end]) for reading in readings):
-        return
-    if len(readings) > 1 or any(
-        reading.sure or reading.whole or reading.retracts or reading.refers_back or reading.replaces
-        for reading in readings
-    ):
-        yield from readings
-        return
-    points = back_reference(piece, chinese=candidate.chinese)
-    subject = classifier.subject(piece, readings, points.span if points else subordinate_span(candidate))
-    if (not readings and PROHIBITION.match(piece)) or not subject or names_nothing(piece, subject):
-        return
-    named = named_zh(piece, subject) if candidate.chinese else subject
-    if named is None:
-        return
-    subject = named
-    kind, polarity = _kind(candidate, classifier, subject, points.polarity if points else None)
-    classified, subject = subject, whole_subject(candidate, subject, kind)
-    if not candidate.chinese and readings and readings[0].start <= subject.start < subject.end <= classified.start:
-        kind, polarity = readings[0].kind, readings[0].polarity  # `kind` is of the later clause, as classified
-    given_up = abandoned(piece, *subject) if kind in ACTIVITY_KINDS and not candidate.chinese else None
-    if given_up:
-        kind, polarity, subject = "goal", "dislike", Span(*given_up)
-    language = reading_zh if candidate.chinese else reading_en
-    first = (
-        readings[0] if readings else ClauseReading(kind, polarity, *subject, strict=bool(language.STRICT.search(piece)))
-    )
-    strict = bool(reading_zh.STRICT.search(piece, *subject)) if candidate.chinese and kind == "fact" else first.strict
-    yield first._replace(kind=kind, polarity=polarity, start=subject.start, end=subject.end, strict=strict)
-
-
-def _kind(
-    candidate: Candidate, classifier: StatementClassifier, subject: Span, pointed: Polarity | None
-) -> tuple[Kind, Polarity | None]:
-    """Return kind and polarity from the classifier, corrected for denials, firm rules and the polarity `pointed`."""
-    piece, readings = candidate.piece, candidate.readings
-    kind, polarity = classifier.kind(piece, readings, subject)
-    if candidate.chinese and polarity == "like" and DENIED_HABIT_ZH.match(piece, max(0, subject.start - 2)):
-        return "avoid", "dislike"
-    if candidate.chinese and NOT_WANTED_ZH.search(piece, 0, subject.start):
-        return "avoid", "dislike"
-    if candidate.chinese and polarity == "like" and not readings and UNPLEASANT_ZH.search(piece):
-        return "dislike", "dislike"
-    if is_firm(candidate) and (
-        polarity is None if candidate.chinese else _is_contradicted(readings[0], polarity, piece, subject)
-    ):
-        kind, polarity = readings[0].kind, readings[0].polarity
-    denied = pointed or denied_polarity(piece, chinese=candidate.chinese)
-    if kind == "goal" and not denied:
-        polarity = "like"  # nobody aims at what they dislike; a goal that is given up is read elsewhere
-    return (denied, denied) if denied and polarity != denied else (kind, polarity)
-
-
-def _is_contradicted(reading: ClauseReading, polarity: Polarity | None, piece: str, subject: Span) -> bool:
-    """Return whether the polarity contradicts what a rule reads about the same subject, without words that reverse it."""
-    if polarity is None:
-        return True
-    apart = subject.end <= reading.start or reading.end <= subject.start
-    return reading.kind in TASTES and reading.polarity != polarity and not apart and not REVERSAL.search(piece)
 
 
 def distinct(detections: Sequence[Detection]) -> list[Detection]:
