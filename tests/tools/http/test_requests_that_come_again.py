@@ -101,7 +101,34 @@ def test_a_request_that_is_wrong_is_refused_as_wrong_whatever_version_it_is_base
 def test_of_somebody_nobody_knows_no_version_can_be_changed(client: TestClient) -> None:
     for method, route, body in CHANGES[1:]:
         answer = client.request(method, f"/v1/users/ghost{route}", json=body, headers={"If-Match": "*"})
-        assert answer.status_code == 412
+        assert answer.status_code == (404 if route.startswith("/events/") else 412), route
+
+
+ABSENT: list[tuple[str, str, dict[str, Any] | None]] = [
+    ("PATCH", "/ada/interests/nothing", {"action": "pin"}),
+    ("PATCH", "/ghost/interests/tea", {"action": "state", "text": "like"}),
+    ("DELETE", "/ada/events/nothing", None),
+    ("DELETE", "/ghost/events/ada-1", None),
+    ("DELETE", "/ada/statements/nothing", None),
+    ("DELETE", "/ghost/statements/nothing", None),
+    ("POST", "/ada/merge", {"from": "ghost"}),
+    ("POST", "/ghost/merge", {"into": "ada"}),
+    ("POST", "/ada/feedback", {"item_id": "nothing", "outcome": "liked"}),
+]
+
+
+@pytest.mark.parametrize(("method", "route", "body"), ABSENT)
+@pytest.mark.parametrize("if_match", ['"0-0"', "*", '"0-0", "1-other"'])
+def test_what_does_not_exist_is_not_found_whatever_version_the_change_is_based_on(
+    client: TestClient, method: str, route: str, body: dict[str, Any] | None, if_match: str
+) -> None:
+    path = f"/v1/users{route}"
+    plain = client.request(method, path, json=body)
+    conditional = client.request(method, path, json=body, headers={"If-Match": if_match})
+
+    assert [(answer.status_code, answer.json()["title"]) for answer in (plain, conditional)] == [
+        (404, plain.json()["title"])
+    ] * 2
 
 
 def test_of_those_who_change_the_same_version_at_once_one_succeeds(client: TestClient, agent: InterestAgent) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from penchant.agent.operations.operations import Operations, Progress, converts_arguments, unit_of_work, validated
 from penchant.characters import is_chinese_sentence
-from penchant.errors import ModelError, UsageError
+from penchant.errors import Cure, ModelError, NotFoundError, UsageError
 from penchant.prompts.locales import Translator
 from penchant.store.event import Event, EventType, refusal_reason
 from penchant.store.identifiers import id_argument, normalises_ids
@@ -125,6 +125,15 @@ class BehaviourOperations(Operations):
     def events(self, user_id: str, *, until: datetime | None = None) -> list[Event]:
         """Return the user's events (up to and including `until`), oldest first."""
         return [stored.event for stored in self.services.ledger.events(user_id, until=until)]
+
+    def event(self, user_id: str, event_id: str) -> Event:
+        """Return one event of the user. Raises `NotFoundError`."""
+        found = self.services.ledger.get(user_id, [event_id]).get(event_id)
+        if found is None:
+            raise NotFoundError(
+                f"user {user_id!r} has no event {event_id!r}", Cure(("events", "list", user_id), "names them")
+            )
+        return found
 
     def recent_events(self, user_id: str, limit: int) -> list[Event]:
         """Return the user's newest `limit` events, newest first."""

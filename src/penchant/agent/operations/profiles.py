@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from penchant.agent.operations.operations import Operations, Progress, converts_arguments, unit_of_work
 from penchant.characters import whole_characters
-from penchant.errors import ErasedError, NotFoundError
+from penchant.errors import Cure, ErasedError, NotFoundError
+from penchant.prompts.remarks import remark
 from penchant.store.identifiers import normalises_ids
 from penchant.store.profile import Profile
 from penchant.store.receipt import UpdateReceipt, UserSummary, UserUpdate
@@ -200,6 +201,15 @@ class ProfileOperations(Operations):
         if not found:
             self.profile(user_id)
         return StatementHistory(user_id=user_id, statements=[statement for statement in found if statement.text])
+
+    def statement(self, user_id: str, statement_id: str) -> "Statement":
+        """Return one of the user's current statements. Raises `NotFoundError`."""
+        found = self.services.statement_book.current(user_id)
+        wanted = next((statement for statement in found if statement.id == statement_id), None)
+        if wanted is None:
+            unknown = remark("no_statement", user=repr(user_id), statement=repr(statement_id))
+            raise NotFoundError(unknown, Cure(("statements", user_id), "lists them"))
+        return wanted
 
     @unit_of_work
     def remove_statement(self, user_id: str, statement_id: str) -> "Statement":

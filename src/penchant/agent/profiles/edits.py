@@ -52,7 +52,7 @@ def edit(
         raise UsageError(remark("rename_empty"))
     if action == "state":
         return _append(updater, _stated(updater, user_id, node, text), based_on)
-    found = _find_in_any_language(updater, user_id, node)
+    found = find_in_any_language(updater, user_id, node)
     if action in _ENDS and not any(each.status in _ENDS[action] for each in found.walk()):
         raise UnchangedError(f"{found.label!r} is not {_ENDS[action][0]}: there is nothing to undo")
     new_label = _label(text) if action == "rename" and text else None
@@ -145,7 +145,7 @@ def find(profile: Profile, node: str) -> Interest:
     return outer[0]
 
 
-def _find_in_any_language(updater: "Updater", user_id: str, node: str) -> Interest:
+def find_in_any_language(updater: "Updater", user_id: str, node: str) -> Interest:
     """Return the node that `find` finds, by its labels in the current language, or else in any other language in which it may have been
     shown.
     """
@@ -166,7 +166,7 @@ def _lies_in(node: Interest, other: Interest) -> bool:
 def _stated(updater: "Updater", user_id: str, node: str, text: str | None) -> Edit:
     words = _words(text)
     try:
-        found = _find_in_any_language(updater, user_id, node)
+        found = find_in_any_language(updater, user_id, node)
         node_id, path, label = found.id, found.path, found.label
     except NotFoundError:
         node_id, path, label = None, (), _label(node)

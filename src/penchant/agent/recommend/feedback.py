@@ -190,8 +190,7 @@ def record_feedback(
     at = at or now
     if at > now + AHEAD:
         raise UsageError(f"{at:%Y-%m-%d %H:%M} is in the future: record feedback after it was given")
-    if not catalogue.get([item_id]):
-        raise NotFoundError(remark("item_unknown", item=repr(item_id)), FIND_ITEMS)
+    check_item(catalogue, item_id)
     stood_on = _list_of(lists, user_id, item_id, of)
     try:
         given = FeedbackReceipt(
@@ -204,6 +203,12 @@ def record_feedback(
     accepted = event is not None and not observe([event]).withheld
     lists.add_feedback(Feedback(**given.model_dump(exclude={"event_id"})))
     return given.model_copy(update={"event_id": event.event_id if event is not None and accepted else None})
+
+
+def check_item(catalogue: "Catalogue", item_id: str) -> None:
+    """Raise `NotFoundError` for an item that the catalogue has never had."""
+    if not catalogue.get([item_id]):
+        raise NotFoundError(remark("item_unknown", item=repr(item_id)), FIND_ITEMS)
 
 
 def stored_form(recommendation: Recommendation) -> Recommendation:

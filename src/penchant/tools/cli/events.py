@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from penchant.errors import Cure, NotFoundError, UsageError
+from penchant.errors import NotFoundError, UsageError
 from penchant.prompts.locales import Translator
 from penchant.tools.cli.errors import fail, in_plain_words
 from penchant.tools.cli.importing import (
@@ -183,9 +183,7 @@ def correct(
 ) -> None:
     """Correct an event; what is not given stays."""
     agent = open_agent()
-    known = next((event for event in agent.events(user) if event.event_id == event_id), None)
-    if known is None:
-        raise NotFoundError(f"user {user!r} has no event {event_id!r}", Cure(("events", "list", user), "names them"))
+    known = agent.event(user, event_id)
     given = {"type": type_, "item_id": item, "text": text, "at": at, "value": value}
     event = _event(**known.model_dump() | {name: value for name, value in given.items() if value is not None})
     agent.correct_event(event)

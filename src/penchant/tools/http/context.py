@@ -74,6 +74,7 @@ ItemId = Annotated[str, Depends(_item_id)]
 User = Annotated[str, Depends(_user)]
 Lang = Annotated[Language | None, Query(description="Language of labels and reasons")]
 IfMatch = Annotated[str | None, Header(description="The ETag of the profile that the change is based on")]
+PRECONDITION_FAILED = 412
 _TAG = r'(?:W/)?"[^"]*"'
 _TAGS = re.compile(rf"\s*{_TAG}(?:\s*,\s*{_TAG})*\s*")
 
@@ -92,27 +93,32 @@ def named_version(if_match: str | None, version: int | None) -> int | None:
             400, "If-Match is not a list of ETags: send the ETag of the profile unchanged, with its quotes"
         )
     if version is None:
-        raise ProblemError(412, "there is no profile of this user: leave If-Match out")
+        raise ProblemError(PRECONDITION_FAILED, "there is no profile of this user: leave If-Match out")
     if if_match.strip() == "*":
         return None
     if not any(tag.startswith(f'"{version}-') for tag in re.findall(r'"[^"]*"', if_match)):
-        raise ProblemError(412, f"the profile is at version {version} now: read it again before changing it")
+        raise ProblemError(
+            PRECONDITION_FAILED, f"the profile is at version {version} now: read it again before changing it"
+        )
     return version
 
 
-async def _version_check(user: User, agent: Agent, if_match: IfMatch = None) -> Callable[[], None] | None:
-    return None if if_match is None else partial(_check_version, agent, user, if_match)
+async def _version_check(user: User, agent: Agent, if_match: IfMatch = None) -> Callable[..., object] | None:
+    return None if if_match is None else partial(check_version, agent, user, if_match)
 
 
-def unless_changed(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+def unless_changed(endpoint: Callable[..., Any], target: Callable[..., object] | None = None) -> Callable[..., Any]:
     """Have a route refuse a change that is based on any profile version but the newest. This is checked once the whole
     request is known to be valid, which no dependency can wait for.
+
+    `target`: takes the values of the endpoint and raises `NotFoundError` where what it changes does not exist. That is
+    the answer then, whatever version the change is based on (RFC 9110, 13.2.1).
     """
 
     @wraps(endpoint)
-    async def checked(*, check: Callable[[], None] | None, **values: Any) -> Any:
+    async def checked(*, check: Callable[..., object] | None, **values: Any) -> Any:
         if check is not None:
-            await run_sync(check)
+            await run_sync(partial(check, partial(target, **values) if target else None))
         if iscoroutinefunction(endpoint):
             return await endpoint(**values)
         return await run_sync(partial(endpoint, **values))
@@ -123,9 +129,22 @@ def unless_changed(endpoint: Callable[..., Any]) -> Callable[..., Any]:
     return checked
 
 
-def _check_version(agent: InterestAgent, user: str, if_match: str) -> None:
+def check_version(
+    agent: InterestAgent, user: str, if_match: str | None, target: Callable[[], object] | None
+) -> int | None:
+    """Return the profile version that `If-Match` names, as `named_version` does. Where it is refused, `target` is called
+    first, which raises `NotFoundError` where what is to be changed does not exist.
+    """
     try:
-        version = agent.profile(user).version
+        return named_version(if_match, _version(agent, user))
+    except ProblemError as error:
+        if target is not None and error.status == PRECONDITION_FAILED:
+            target()
+        raise
+
+
+def _version(agent: InterestAgent, user: str) -> int | None:
+    try:
+        return agent.profile(user).version
     except NotFoundError:
-        version = None
-    named_version(if_match, version)
+        return None

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated, Any
 
 from anyio.to_thread import run_sync
@@ -9,6 +10,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field, ValidationError
 
+from penchant.agent.interest_agent import InterestAgent
 from penchant.store.event import Event
 from penchant.store.receipt import Observed
 from penchant.tools.http.access import Caller, caller_with
@@ -104,8 +106,12 @@ def list_events(user: User, agent: Agent, limit: Limit = 100, cursor: Cursor = N
     return page(older[: limit + 1], limit, lambda event: place_in_time(event.at, event.event_id))
 
 
+def _known_event(agent: InterestAgent, user: str, event_id: str, **_: object) -> Event:
+    return agent.event(user, event_id)
+
+
 @router.delete("/users/{user}/events/{event_id}", dependencies=[caller_with("write")])
-@unless_changed
+@partial(unless_changed, target=_known_event)
 async def remove_event(user: User, event_id: str, agent: Agent, limiter: ModelLimiter) -> EventsRemoved:
     """Remove one event; the profile is rebuilt without it."""
     return EventsRemoved(removed=await run_sync(agent.remove_events, user, [event_id], limiter=limiter))

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from penchant.agent.interest_agent import InterestAgent
-from penchant.agent.recommend.feedback import FeedbackReceipt
+from penchant.agent.recommend.feedback import FeedbackReceipt, check_item
 from penchant.agent.recommend.request_rules import RequestRules
 from penchant.errors import PenchantError
 from penchant.store.identifiers import id_argument
@@ -77,8 +77,12 @@ async def explain(
     return for_callers(await run_sync(partial(agent.explain, user, item_id, lang=lang), limiter=limiter))
 
 
+def _known_item(agent: InterestAgent, body: NewFeedback, **_: object) -> None:
+    check_item(agent.services.catalogue, body.item_id)
+
+
 @router.post("/users/{user}/feedback", dependencies=RECOMMEND)
-@unless_changed
+@partial(unless_changed, target=_known_item)
 def give_feedback(user: User, body: NewFeedback, agent: Agent) -> FeedbackReceipt:
     """Record the outcome of showing an item. Likes, dislikes and ratings are also recorded as behaviour."""
     return agent.feedback(user, body.item_id, body.outcome, body.recommendation_id, at=body.at)

@@ -2,12 +2,15 @@
 
 import hashlib
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Body, Header, Query, Request, Response
 from pydantic import BaseModel
 
+from penchant.agent.interest_agent import InterestAgent
+from penchant.agent.profiles.edits import find_in_any_language
 from penchant.agent.profiles.portability import ProfileExport
 from penchant.agent.profiles.summary import ProfileContext
 from penchant.store.moments import POINT_IN_TIME, PointInTime
@@ -17,7 +20,7 @@ from penchant.store.statement import Statement, StatementHistory
 from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.audited_users import set_audited_users
 from penchant.tools.http.bodies import InterestChange, Merge, NewStatement, Onboarded, Onboarding, Page
-from penchant.tools.http.context import Agent, IfMatch, Lang, User, as_json, named_version, of_known, unless_changed
+from penchant.tools.http.context import Agent, IfMatch, Lang, User, as_json, check_version, of_known, unless_changed
 from penchant.tools.http.limiters import ModelLimiter
 from penchant.tools.http.paging import Cursor, Limit, decoded, decoded_number, decoded_time, page, place_in_time
 from penchant.tools.http.problems import ProblemError
@@ -123,7 +126,9 @@ def change_interest(
     """Record the user's own word on an interest, which every later update respects. 412 or 409 where the profile has
     changed since `If-Match`.
     """
-    based_on = named_version(if_match, agent.profile(user).version)
+    target = None if body.action == "state" else partial(find_in_any_language, agent.services.updater, user, node)
+    agent.profile(user)
+    based_on = check_version(agent, user, if_match, target)
     edit = agent.edit(user, body.action, node, body.text, based_on=based_on)
     return {"user_id": user, "version": agent.profile(user).version, "edit": edit.model_dump(mode="json")}
 
@@ -162,8 +167,12 @@ async def add_statement(user: User, body: NewStatement, agent: Agent, limiter: M
     return StatementHistory(user_id=user, statements=found)
 
 
+def _current_statement(agent: InterestAgent, user: str, statement_id: str, **_: object) -> Statement:
+    return agent.statement(user, statement_id)
+
+
 @router.delete("/users/{user}/statements/{statement_id}", dependencies=WRITE)
-@unless_changed
+@partial(unless_changed, target=_current_statement)
 def remove_statement(user: User, statement_id: str, agent: Agent) -> Statement:
     """Take a statement back, permanently."""
     return agent.remove_statement(user, statement_id)
@@ -183,13 +192,21 @@ def onboard(user: User, body: Onboarding, agent: Agent, caller: Annotated[Caller
     )
 
 
+def _source_and_target(user: str, body: Merge) -> tuple[str, str]:
+    return (body.from_user, user) if body.from_user else (user, str(body.into))
+
+
+def _merged_user(agent: InterestAgent, user: str, body: Merge, **_: object) -> Profile:
+    return agent.profile(_source_and_target(user, body)[0])
+
+
 @router.post("/users/{user}/merge", dependencies=[caller_with("write", everybody=True)])
-@unless_changed
+@partial(unless_changed, target=_merged_user)
 async def merge(user: User, body: Merge, request: Request, agent: Agent, limiter: ModelLimiter) -> MergeReceipt:
     """Merge a visitor into a user they turned out to be: behaviour, edits, consents and feedback become one user's, as
     if from the start.
     """
-    source, target = (body.from_user, user) if body.from_user else (user, str(body.into))
+    source, target = _source_and_target(user, body)
     receipt = await run_sync(agent.merge_users, source, target, limiter=limiter)
     set_audited_users(request, receipt.into_user)
     return receipt
