@@ -143,6 +143,10 @@ class Shelf:
         self.items |= {item.item_id: item for item in items}
         return AddReceipt(added=len(items))
 
+    def differing(self, items: Any, /) -> dict[str, Item]:
+        known = ((item, self.items.get(item.item_id)) for item in items)
+        return {item.item_id: other for item, other in known if other is not None and other != item}
+
 
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from penchant.errors import UsageError
 from penchant.store.clock import FixedClock
 from penchant.store.database import Database
-from penchant.store.event import Event, EventType
+from penchant.store.event import Event, EventType, unknown_type
 from penchant.store.importing import batches, import_events, json_text
 from penchant.store.importing.quarantine import RAW_KEPT
 from penchant.store.importing.rows import CUT, NOT_UTF8, TOO_LONG
@@ -45,7 +45,7 @@ def ledger(database: Database) -> Ledger:
 def run(ledger: Ledger, tmp_path: Path, clock: FixedClock) -> Importer:
     def imported(path: Path) -> ImportReceipt:
         receipt = import_events(
-            path, ledger, known_types=frozenset(EventType), clock=clock, quarantine_folder=tmp_path / "quarantine"
+            path, ledger, known_types=list(EventType), clock=clock, quarantine_folder=tmp_path / "quarantine"
         )
         assert receipt.accepted + receipt.duplicate + receipt.quarantined == receipt.lines
         assert sum(receipt.reasons.values()) == receipt.quarantined == len(quarantined(receipt))
@@ -78,7 +78,7 @@ def counts(receipt: ImportReceipt) -> tuple[int, int, int, int]:
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        (GOOD | {"type": "teleport"}, "type 'teleport' is unknown: give it a weight under [event_weights]"),
+        (GOOD | {"type": "teleport"}, unknown_type("teleport", list(EventType))),
         ({k: v for k, v in GOOD.items() if k != "user_id"}, "user_id is missing"),
         (GOOD | {"user_id": ""}, "user_id is missing"),
         (GOOD | {"user_id": None}, "user_id is missing"),
@@ -249,7 +249,7 @@ def test_one_id_for_two_contents_keeps_the_first_and_says_so(run: Importer, ledg
     [note] = receipt.notes
     assert (
         note
-        == "1 duplicates say something else than the event first kept under their event_id (the first stands): lines 3"
+        == "1 duplicate says something else than the event first kept under the same event_id, which stands: line 3"
     )
     assert [stored.event for stored in ledger.events("ada")] == [Event.model_validate(GOOD)]
 

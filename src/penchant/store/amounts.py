@@ -14,6 +14,7 @@ _CODES = (
 _UNIT = rf"(?:{_CODES.replace(' ', '|')}|(?:US|NZ|HK|A|C|S|R)?\$|[€£¥₹₩₽₺₪₫₴฿元円]|zł|kr\.?|Kč|Ft|lei|Rs\.?|Fr\.?)"
 _IN_GROUPS = r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:[.,]\d+)?"
 _AMOUNT = re.compile(rf"([+-])?{_UNIT}?\s?([+-])?({_IN_GROUPS}|\d[\d.,]*|[.,]\d+)\s?{_UNIT}?", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _NO_CENTS = re.compile(r"[.,][-–—]+(?=\D*$)")
 _RATED = re.compile(r"(\d{1,3}(?:[.,]\d{1,3})?) ?(?:/ ?(?:5|10|100)|stars?|%|点|星)", re.IGNORECASE | re.ASCII)
 _STARS = re.compile(r"([★⭐]{1,10})☆{0,10}")
@@ -33,6 +34,17 @@ def amount(text: str) -> float | None:
     except ValueError:
         return _written(text.strip())
     return value if math.isfinite(value) else None
+
+
+def is_amount_in_words(text: str) -> bool:
+    """Return whether `amount` reads a text that is no plain number: `£9.99`, `9,99 €`, `1.299,00`."""
+    if len(text) > MOST_CHARACTERS or not _DIGIT.search(text):
+        return False
+    try:
+        float(text)
+    except ValueError:
+        return _written(text.strip()) is not None
+    return False
 
 
 def rating(text: str) -> float | None:

@@ -153,6 +153,22 @@ class Catalogue:
         found = self._rows(item_ids, "metadatas")
         return {name: _item(name, fields) for name, fields in zip(found["ids"], found["metadatas"], strict=True)}
 
+    def differing(self, items: Sequence[Item]) -> dict[str, Item]:
+        """Return the known items that have the id of one of these and other content, by id, without removed ones."""
+        digests = {item.item_id: digest_of(item.model_dump_json(exclude_defaults=True)) for item in items}
+        found = self._rows(list(digests), "metadatas")
+        return {
+            name: _item(name, fields)
+            for name, fields in zip(found["ids"], found["metadatas"], strict=True)
+            if fields["digest"] != digests[name] and fields.get(WITHDRAWN) != REMOVED
+        }
+
+    def known(self, item_ids: Sequence[str]) -> set[str]:
+        """Return which of these items are known, removed ones among them."""
+        ids = list(dict.fromkeys(item_ids))
+        pages = (self.index.read(partial(_get, ids=list(some), include=[])) for some in chunks(ids, PAGE))
+        return {name for page in pages for name in page["ids"]}
+
     def vectors(self, item_ids: Sequence[str]) -> dict[str, Vector]:
         """Return the unit vectors (d,) of the known ones of these items, by id."""
         found = self._rows(item_ids, "embeddings")

@@ -166,6 +166,11 @@ class Event(BaseModel):
         return "\n".join(part.strip() for part in (self.text, *media) if part and part.strip())
 
 
+def unknown_type(name: str, known: Collection[str]) -> str:
+    """Return what is wrong with an event type that has no weight. `known`: the types that have one."""
+    return f"unknown event type {name[:60]!r}: use one of {', '.join(known)}, or give it a weight under [event_weights]"
+
+
 def refusal_reason(event: Event) -> str | None:
     """Return why an event is refused that says nothing or cannot be true, and what to do; None if it is fine.
 

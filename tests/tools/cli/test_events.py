@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
-from penchant.store.event import Event
+from penchant.store.event import DEFAULT_WEIGHTS, Event, unknown_type
 
 Run = Callable[..., Result]
 Ask = Callable[..., Any]
@@ -79,7 +79,7 @@ def test_people_get_a_table_and_the_reasons_with_how_many_lines_each_has(penchan
         ["File", "Lines", "Accepted", "Duplicate", "Set", "aside"],
         ["-", "2", "1", "0", "1"],
     ]
-    assert "1 line: type 'boo' is unknown" in shown
+    assert "1 line: unknown event type 'boo': use one of view, click" in shown
 
 
 def test_an_event_can_be_added_by_hand_and_is_listed_newest_first(ask: Ask) -> None:
@@ -324,3 +324,29 @@ def test_an_event_that_is_not_there_names_a_command_that_can_be_typed_for_an_id_
 
     assert refused.exit_code == 1
     assert "`penchant events list 'ann lee'` names them" in " ".join(refused.output.split())
+
+
+def test_an_import_says_what_it_cannot_place(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "items.jsonl").write_text('{"item_id": "tea", "title": "Green tea"}\n', encoding="utf-8")
+    view = {"user_id": "ada", "type": "view", "at": "2026-02-01T10:00:00Z"}
+    rows = [view | {"item_id": name, "event_id": f"e{n}"} for n, name in enumerate(["tea", "pot", "pot", "cup"])]
+    unknown = view | {"type": "sneeze", "item_id": "tea"}
+    for name, events in (("one", [*rows, unknown]), ("two", [rows[0] | {"item_id": "cap"}])):
+        (tmp_path / f"{name}.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in events), encoding="utf-8")
+    ask("items", "import", "items.jsonl")
+    first, second = (ask("events", "import", f"{name}.jsonl")["files"][0] for name in ("one", "two"))
+
+    assert [
+        tuple(each[name] for name in ("lines", "accepted", "duplicate", "quarantined")) for each in (first, second)
+    ] == [
+        (5, 4, 0, 1),
+        (1, 0, 1, 0),
+    ]
+    assert first["notes"] == [
+        "3 events about 2 items that are not in the catalogue: import these with `penchant items import`: pot, cup"
+    ]
+    assert first["reasons"] == {unknown_type("sneeze", DEFAULT_WEIGHTS): 1}
+    assert second["notes"] == [
+        "1 duplicate says something else than the event first kept under the same event_id, which stands: line 1",
+        "1 event about an item that is not in the catalogue: import these with `penchant items import`: cap",
+    ]

@@ -213,3 +213,62 @@ def test_counts_and_dates_are_stated_once_and_only_likeness_has_a_score(penchant
     assert "score" not in popular + latest
     assert "1.000" not in popular
     assert "score" in penchant("items", "similar", "m2").stdout
+
+
+def test_an_import_says_which_rows_and_known_items_have_other_content(ask: Ask, tmp_path: Path) -> None:
+    cup, pot = {"item_id": "b2", "title": "Cup"}, {"item_id": "b3", "title": "Pot"}
+    (tmp_path / "one.jsonl").write_bytes(lines(MUG, cup, MUG | {"title": "Red mug"}, cup, MUG | {"title": "Old mug"}))
+    (tmp_path / "two.jsonl").write_bytes(lines(cup | {"title": "Tea cup"}, MUG | {"title": "Old mug"}, pot))
+    first, second, again = (ask("items", "import", f"{name}.jsonl") for name in ("one", "two", "two"))
+
+    assert [counts(receipt) for receipt in (first, second, again)] == [(5, 2, 3, 0), (3, 2, 1, 0), (3, 0, 3, 0)]
+    assert [receipt["files"][0]["notes"] for receipt in (first, second, again)] == [
+        ["2 rows: a later row has the same item_id and other content, and stands: lines 1, 3"],
+        ["1 item: known before with other content, which the file replaces"],
+        [],
+    ]
+    assert ask("items", "show", "b1")["title"] == "Old mug"
+
+
+def test_an_import_that_takes_fields_from_items_says_how_to_keep_them(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "shop.csv").write_text("item_id,title,Kind,Text\n1,Tea,Kitchen > Tea,green\n2,Cap,Wear,\n3,Cup,,blue\n")
+    (tmp_path / "bare.csv").write_text("item_id,title\n1,Tea\n2,Cap\n3,Cup\n")
+    ask("items", "import", "shop.csv", "--columns", "categories=Kind,description=Text")
+    shop, same, bare = (
+        ask("items", "import", *given)["files"][0]["notes"]
+        for given in (
+            ("shop.csv", "--columns", "description=Text"),
+            ("shop.csv", "--columns", "categories=Kind,description=Text"),
+            ("bare.csv",),
+        )
+    )
+
+    lost = "without categories now, which an earlier import gave"
+    assert f"2 items: {lost}: import the file again with --columns categories=Kind" in shop
+    assert not [note for note in same if "earlier import" in note]
+    assert [note for note in bare if "earlier import" in note] == [
+        "2 items: without description now, which an earlier import gave: if that is not meant, import the file again with "
+        "the --columns of that time",
+        f"2 items: {lost}: if that is not meant, import the file again with the --columns of that time",
+    ]
+
+
+PRICES = {"a": "£9.99", "b": "9,99 €", "c": "1.299,00", "d": "CNY 15", "e": "19.5", "f": "on request"}
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_prices_as_shops_write_them_are_kept_and_compared_as_numbers(ask: Ask, tmp_path: Path, form: str) -> None:
+    rows = [{"item_id": name, "title": f"Thing {name}", "price": price} for name, price in PRICES.items()]
+    table = "item_id,title,price\n" + "".join(f'{row["item_id"]},{row["title"]},"{row["price"]}"\n' for row in rows)
+    (tmp_path / f"shop.{form}").write_bytes(table.encode() if form == "csv" else lines(*rows))
+    notes = ask("items", "import", f"shop.{form}")["files"][0]["notes"]
+
+    note = (
+        "4 rows: the amount in `price` is kept as it is written, and filters read it as a number: attributes.price<20"
+    )
+    assert note in notes
+    cheap = ask("items", "latest", "--where", "attributes.price<20")["items"]
+    assert sorted(item["item_id"] for item in cheap) == ["a", "b", "d", "e"]
+    dear = ask("items", "latest", "--where", "attributes.price>1000")["items"]
+    assert [item["item_id"] for item in dear] == ["c"]
+    assert [ask("items", "show", name)["attributes"]["price"] for name in "abc"] == ["£9.99", "9,99 €", "1.299,00"]

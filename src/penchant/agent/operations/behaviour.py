@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from penchant.agent.operations.operations import Operations, Progress, converts_arguments, unit_of_work, validated
 from penchant.characters import is_chinese_sentence
-from penchant.errors import Cure, ModelError, NotFoundError, UsageError
+from penchant.errors import Cure, ModelError, NotFoundError, PenchantError, UsageError
 from penchant.prompts.locales import Translator
-from penchant.store.event import Event, EventType, refusal_reason
+from penchant.store.event import Event, refusal_reason, unknown_type
 from penchant.store.identifiers import id_argument, normalises_ids
 from penchant.store.receipt import ImportReceipt, MergeReceipt, Observed
 
@@ -41,7 +41,7 @@ class BehaviourOperations(Operations):
         return import_events(
             path,
             self.services.ledger,
-            known_types=frozenset(self.services.event_weights),
+            known_types=self.services.event_weights,
             consents=self.services.consents,
             clock=self.services.clock,
             quarantine_folder=self._quarantine,
@@ -49,6 +49,7 @@ class BehaviourOperations(Operations):
             options=options,
             on_progress=on_progress,
             offers=Offers(judgements, self._items_by_title),
+            known_items=self._known_items,
         )
 
     @unit_of_work
@@ -110,6 +111,13 @@ class BehaviourOperations(Operations):
         except ModelError:
             return {}
 
+    def _known_items(self, item_ids: list[str]) -> set[str]:
+        """Return which items the catalogue holds; all of them if it cannot be read, because events are stored in any case."""
+        try:
+            return self.services.catalogue.known(item_ids)
+        except PenchantError:
+            return set(item_ids)
+
     @staticmethod
     def _no_reason(reason: str) -> str:
         """Return what is stored in place of a reason for behaviour that was removed, in the language in which the reason was given."""
@@ -153,7 +161,4 @@ class BehaviourOperations(Operations):
 
     def _check_type(self, name: str, place: str = "") -> None:
         if name not in self.services.event_weights:
-            known = ", ".join(EventType)
-            raise UsageError(
-                f"{place}unknown event type {name!r}: use one of {known}, or give it a weight under [event_weights]"
-            )
+            raise UsageError(place + unknown_type(name, self.services.event_weights))

@@ -1,6 +1,6 @@
 """Imports events from a file into the ledger."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -8,9 +8,11 @@ from pathlib import Path
 from penchant.errors import UsageError
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.consents import Consents
-from penchant.store.event import Event, refusal_reason
+from penchant.store.event import Event, refusal_reason, unknown_type
+from penchant.store.importing.absent_items import AbsentItems
 from penchant.store.importing.batches import Import, Progress
 from penchant.store.importing.conversations import Conversations
+from penchant.store.importing.differences import lines_in_words
 from penchant.store.importing.fields import Fields
 from penchant.store.importing.layouts import EVENTS
 from penchant.store.importing.options import ImportOptions
@@ -25,14 +27,13 @@ AHEAD = timedelta(days=1)
 """How far clocks may differ: an event later than now plus this is refused."""
 _FUTURE = "at is in the future: check the clock and the time zone it was written with"
 _WITHHELD = "the user does not allow 'profile': nothing of the row is kept"
-_LINES_NAMED = 10
 
 
 def import_events(
     path: Path,
     ledger: Ledger,
     *,
-    known_types: AbstractSet[str],
+    known_types: Collection[str],
     quarantine_folder: Path,
     consents: Consents | None = None,
     clock: Clock | None = None,
@@ -40,6 +41,7 @@ def import_events(
     options: ImportOptions | None = None,
     on_progress: Progress | None = None,
     offers: Offers = NO_OFFERS,
+    known_items: Callable[[list[str]], AbstractSet[str]] | None = None,
 ) -> ImportReceipt:
     """Import a file into the ledger, one transaction per batch.
 
@@ -50,11 +52,13 @@ def import_events(
     stored.
     Chat transcripts are imported too. `user_id`: the user of rows and transcripts that name none. `options`: how the file is
     written. `offers`: how users' opinions of things that were offered in a transcript are recognised; without it they
-    are not.
+    are not. `known_items`: returns which items of a list the catalogue holds, for a note on those it does not; None if
+    that is not known.
     Raises `UsageError` for a file that is unreadable or of no supported kind.
     """
     clock = clock or SystemClock()
     differing: list[int] = []
+    absent = AbsentItems(known_items)
     options = options or ImportOptions()
     if options.event_type is not None and options.event_type not in known_types:
         raise UsageError(
@@ -72,6 +76,7 @@ def import_events(
             rows = talks.take(batch, latest, refuses)
             checked = [_checked(row, run, known_types, latest, refuses) for row in rows]
             good = [(row.line, event) for row, event in zip(rows, checked, strict=True) if event is not None]
+            absent.add([event.item_id for _, event in good if event.item_id is not None])
             run.quarantine.flush()
             appended = ledger.append_and_compare([event for _, event in good])
             run.receipt.accepted += appended.accepted
@@ -84,11 +89,12 @@ def import_events(
     receipt.notes += notes
     if differing:
         receipt.notes.append(_told(differing))
+    receipt.notes += absent.notes()
     return receipt
 
 
 def _checked(
-    row: Row, run: Import, known_types: AbstractSet[str], latest: datetime, refuses: Callable[[str], bool] | None
+    row: Row, run: Import, known_types: Collection[str], latest: datetime, refuses: Callable[[str], bool] | None
 ) -> Event | None:
     event = run.checked(row, Event)
     if event is None:
@@ -97,7 +103,7 @@ def _checked(
         run.quarantine.add(row._replace(content=b""), _WITHHELD)
         return None
     if event.type not in known_types:
-        run.set_aside(row, f"type {event.type!r} is unknown: give it a weight under [event_weights]")
+        run.set_aside(row, unknown_type(event.type, known_types))
         return None
     if event.at > latest:
         run.set_aside(row, _FUTURE)
@@ -109,5 +115,5 @@ def _checked(
 
 
 def _told(lines: list[int]) -> str:
-    named = ", ".join(map(str, lines[:_LINES_NAMED])) + (", …" if len(lines) > _LINES_NAMED else "")
-    return f"{len(lines)} duplicates say something else than the event first kept under their event_id (the first stands): lines {named}"
+    duplicates = "1 duplicate says" if len(lines) == 1 else f"{len(lines):,} duplicates say"
+    return f"{duplicates} something else than the event first kept under the same event_id, which stands: {lines_in_words(lines)}"

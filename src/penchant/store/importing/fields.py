@@ -15,12 +15,12 @@ from typing import Any
 
 from penchant.characters import counted
 from penchant.errors import UsageError
-from penchant.store.amounts import amount, rating
+from penchant.store.amounts import amount, is_amount_in_words, rating
 from penchant.store.event import MAX_TEXT, EventType
 from penchant.store.identifiers import normal_id
 from penchant.store.importing.categories import CategoryCommas, tag_names
 from penchant.store.importing.json_text import Repeating, parse_json
-from penchant.store.importing.layouts import EVENTS, Layout, snake_case
+from penchant.store.importing.layouts import EVENTS, ITEMS, Layout, snake_case
 from penchant.store.importing.options import ImportOptions
 from penchant.store.item import MAX_DESCRIPTION
 from penchant.store.json_values import json_object
@@ -80,6 +80,9 @@ class Fields:
         #: How many things each note is about, by the note: a noun in the singular, a colon and the text.
         self.counts: Counter[str] = Counter()
         self._extras: dict[str, Any] = {}
+        self._attributes: dict[str, Any] = {}
+        #: How many rows have an amount as text, by the attribute.
+        self._amounts: Counter[str] = Counter()
         self.renamed: dict[str, str] = {}
         self._asked = {column: name for name, column in options.columns.items()}
         self._places: dict[str, str] = {}
@@ -166,7 +169,7 @@ class Fields:
         if isinstance(row, Repeating):
             raise FieldError(f"{'.'.join(row.path)[:60]}: is written twice, with different values: write it once")
         row, extras = self._sorted(row, tabular)
-        self._extras = extras
+        self._extras, self._attributes = extras, {}
         self._read_ids(row, tabular)
         if tabular or any(name in row for name in self.layout.required):
             row = {**self.given, **row}
@@ -183,6 +186,9 @@ class Fields:
         for name, value in self._extras.items():
             if not _is_nan(value):
                 self._kept[name if len(self._kept) < 200 or name in self._kept else "…"] += 1
+        for name, value in self._attributes.items():
+            if isinstance(value, str) and is_amount_in_words(value):
+                self._amounts[name] += 1
 
     def notes(self) -> list[str]:
         """Return notes for the receipt about the rows that were imported."""
@@ -194,6 +200,11 @@ class Fields:
                 ["…"] if len(self._kept) > MAX_NAMED else []
             )
             notes.append(f"kept under `{self.layout.extras}`, being no fields: {', '.join(names)}")
+        for name, count in self._amounts.most_common(MAX_NAMED):
+            notes.append(
+                f"{counted(count, 'row')}: the amount in `{name}` is kept as it is written, and filters read it as a number: "
+                f"attributes.{name}<20"
+            )
         for what, count in self.counts.items():
             noun, _, rest = what.partition(":")
             notes.append(f"{counted(count, noun)}:{rest}")
@@ -335,6 +346,7 @@ class Fields:
             if not _is_nan(value):
                 filled.setdefault(name, self._typed(value) if tabular else value)
         row[self.layout.extras] = filled
+        self._attributes = filled if self.layout is ITEMS else {}
 
 
 def _number(text: str, kind: Any) -> str | float:

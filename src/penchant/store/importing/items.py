@@ -1,12 +1,13 @@
 """Imports items from a file into the catalogue."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.importing.batches import Import, Progress
 from penchant.store.importing.categories import SAMPLE, CategoryCommas
+from penchant.store.importing.differences import Differences
 from penchant.store.importing.fields import Fields
 from penchant.store.importing.layouts import ITEMS
 from penchant.store.importing.options import ImportOptions
@@ -36,6 +37,10 @@ class ItemSink(Protocol):
         """Add new items and update known ones."""
         ...
 
+    def differing(self, items: Sequence[Item], /) -> Mapping[str, Item]:
+        """Return the known items that have the id of one of these and other content, by id."""
+        ...
+
 
 def import_items(
     path: Path,
@@ -49,7 +54,8 @@ def import_items(
 ) -> ImportReceipt:
     """Import a file into the catalogue.
 
-    New and changed items are accepted, unchanged ones are duplicates; of equal ids the last counts.
+    New and changed items are accepted, unchanged ones are duplicates; of equal ids the last counts. The receipt says how
+    many rows and known items have other content than the row that counts, and which fields items lose.
 
     `options`: how the file is written. `present`: the ids that the file names are added to this set, including those
     of quarantined rows.
@@ -60,20 +66,22 @@ def import_items(
     commas = CategoryCommas(cells(path, Fields(ITEMS, options), "categories", SAMPLE))
     fields = Fields(ITEMS, options, commas)
     with Import(path, quarantine_folder, clock or SystemClock(), on_progress, fields=fields) as run:
-        variants = Variants(fields)
+        variants, differences = Variants(fields), Differences()
         for batch in run.batches(BATCH):
             rows = [row for given in batch if (row := variants.completed_row(given)) is not None]
             run.receipt.duplicate += len(batch) - len(rows)
-            items = [item for row in rows if (item := run.checked(row, Item)) is not None]
+            checked = [(row.line, item) for row in rows if (item := run.checked(row, Item)) is not None]
+            items = [item for _, item in checked]
             if present is not None:
                 named = [fields.id_of(row.content) if row.problem is None else None for row in rows]
                 present |= {name for name in named if name is not None}
                 run.receipt.unnamed += named.count(None)
             run.quarantine.flush()
             latest = {item.item_id: item for item in items}
+            differences.compare(checked, latest, catalogue.differing(list(latest.values())))
             receipt = catalogue.add(list(latest.values())) if latest else None
             accepted = receipt.added + receipt.updated if receipt else 0
             run.receipt.accepted += accepted
             run.receipt.duplicate += len(items) - accepted
-        run.source.notes += variants.notes()
+        run.source.notes += variants.notes() + differences.notes()
         return run.done()
