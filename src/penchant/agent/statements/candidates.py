@@ -49,6 +49,7 @@ from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
 from penchant.agent.statements.patterns_zh_sure import RHETORICAL_TASTES
 from penchant.agent.statements.remarks import (
     PAST_ACT,
+    PAST_PERIOD,
     is_question_context,
     leading_reason,
     question_start,
@@ -229,7 +230,8 @@ def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
 def _may_state(piece: str, readings: Sequence[ClauseReading], *, chinese: bool) -> bool:
     if len(piece) < (2 if any(reading.whole for reading in readings) else 3) or len(piece) > 300 or denies_all(piece):
         return False
-    over = PAST_ACT.match(piece) and all(reading.weak for reading in readings)
+    is_past = PAST_ACT.match(piece) or PAST_PERIOD.match(piece)
+    over = is_past and all(reading.weak for reading in readings)
     if over or any(
         reading.pattern == REFERENCE and REFERENCE_EN.match(piece[reading.start : reading.end]) for reading in readings
     ):

@@ -41,6 +41,15 @@ PAST_ACT = lazy(
     r"\b(?:in\s+(?:19|20)\d\d|last\s+(?:year|month|week|spring|summer|autumn|winter)|(?:a|two|three|four|five|six|ten|twenty|\d+)\s+(?:years?|months?|weeks?)\s+ago)\W*$",
     _I,
 )
+#: A job, a home or another state of the past that is over, since its end or length is named: "I worked at Google from 2012 to 2016".
+PAST_PERIOD = lazy(
+    r"(?:and\s+)?(?:(?:i|we)\s+|(?=worked|lived|taught|studied))(?:once\s+|also\s+|previously\s+)?(?:worked|lived|taught|studied|served|played|ran|owned|had|managed|was|were|spent|interned|volunteered|rented|trained|coached|wrote|went\s+to)\s"
+    r"(?![^.!?]*\b(?:since|still\s+(?:do|am|have|is|live|work|play)|now|ever|today|currently|until\s+recently)\b)(?![^.!?]*\s(?:and|but)\s+(?:i|i['’]\w+|we|love|hate|prefer|am|have|like)\b)[^.!?;]*?"
+    r"\b(?:from\s+(?:\w+\s+)?(?:19|20)\d\d\s+(?:to|until|till)|(?:from\s+)?(?:19|20)\d\d\s?[-–—]\s?(?:19|20)?\d\d|between\s+(?:19|20)\d\d\s+and|(?:until|till)\s+(?:\w+\s+)?(?:(?:19|20)\d\d|last\s+\w+|i\s+\w+)"
+    r"|(?:in|during|back\s+in)\s+(?:the\s+)?(?:(?:19|20)?\d0s|(?:eighties|nineties|seventies|noughties)|my\s+(?:teens|twenties|thirties|youth|childhood|student\s+days|student\s+years))"
+    r"|for\s+(?:(?:about|over|almost|nearly|more\s+than)\s+)?(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|several|many|a\s+few|a\s+couple\s+of|\d+)\s+(?:years?|months?|decades?|summers?|winters?|seasons?)|as\s+a\s+(?:child|kid|teenager|student)|when\s+i\s+was\s+(?:an?\s+)?\w+)\b",
+    _I,
+)
 _TASTE = r"(?:love|adore|enjoy|prefer|favou?r|like(?!\s+to\s+(?:know|get|have|see))|can['’]?t\s+(?:stand|bear)|hate|loathe|detest)"
 _CUSTOM = r"(?:usually|typically|normally|generally|always|mostly|mainly|only|never|often|tend\s+to|rarely|almost\s+always|hardly\s+ever|exclusively|regularly)"
 #: A reason or remark after a question or request.
