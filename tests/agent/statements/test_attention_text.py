@@ -13,6 +13,23 @@ def test_what_somebody_does_not_have_or_do_is_no_attention(message: str) -> None
 @pytest.mark.parametrize(
     "message",
     [
+        "I'm 6'4\"",
+        "I weigh 90 kg",
+        "I'm a nurse.",
+        "I grew up in Ohio",
+        "My husband is a builder.",
+        "I'm originally from Brazil",
+    ],
+)
+def test_a_fact_about_oneself_is_no_attention(message: str) -> None:
+    assert attention_text(message) == ""
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I'm confused about decorators in Python",
+        "I'm stuck with my essay about Kant",
         "I don't know which tent to buy",
         "why don't we use a mutex here?",
         "what do I need to bake bread",

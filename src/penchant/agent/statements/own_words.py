@@ -245,6 +245,12 @@ _DENIED_ACTIVITY = lazy(
     r"\b(?:i|we)\s+(?:don['’]?t|do\s+not|never)\s+(?:really\s+|even\s+|usually\s+)?(?:own|drive|eat|drink|smoke|use|like|enjoy|watch|play|read|do|have|care|follow|cook|wear)\b|我们?(?:从来?|都|也)?(?:没有?|不)(?:吃|喝|看|玩|用|开|养|买|喜欢|抽|穿|听)",
     re.IGNORECASE,
 )
+#: A fact about the writer's body, birth or home, which shows no attention to anything: "I weigh 90 kg".
+_FACT_OF_PERSON = lazy(
+    r"\W*(?:(?:i|we)\s+(?:weigh|was\s+born|were\s+born|grew\s+up|come\s+from|live(?:d)?\s+(?:in|near|on|at|with)|moved\s+to)\b|(?:i['’]?m|i\s+am)\s+(?:from|based\s+in|originally\s+from|\d)"
+    r"|my\s+(?:name|age|height|weight|birthday|(?:shoe|shirt|dress|trouser)\s+size|wife|husband|partner|family|parents)\s+(?:is|are)\s)",
+    re.IGNORECASE,
+)
 
 
 def attention_text(message: str) -> str:
@@ -281,7 +287,9 @@ def _shows_no_attention(sentence: str) -> bool:
         return True
     if _ASKS.search(sentence):
         return False
-    return bool(_DENIED_ACTIVITY.search(sentence)) or any(not each.weak or each.slot for each in reading.read(sentence))
+    if _DENIED_ACTIVITY.search(sentence) or _FACT_OF_PERSON.match(sentence):
+        return True
+    return any(not each.weak or each.slot or (each.sure and each.kind == "fact") for each in reading.read(sentence))
 
 
 def _without_quotations(text: str) -> str:
