@@ -14,6 +14,8 @@ Several people marked the sentences, each in their own way. A subject is a phras
 - Of several subjects that Chinese commas separate, each is one; the first is marked.
 - A fact is what is stated, without "I am", "I have", "I live in", "I work as": "Leeds", "nurse", "two cats". That
   something is missing begins with "no": "no oven".
+- Of a quality of something or somebody of the writer's, that stands in front: "knees are bad", "son is six". The marks
+  may leave it out, and a thing, an amount or a name stands alone: "400 euros" of "My budget is 400 euros".
 - Of an allergy or a fear it is what one is allergic to or afraid of; of "a morning person" it is "morning".
 - What something is preferred to is no part of it.
 - How strictly it holds ("strict", "only" at the end) is no part of it; `!` marks that.

@@ -296,3 +296,23 @@ def test_a_subject_has_the_clause_that_specifies_it_and_no_words_of_having_or_pl
 )
 def test_by_when_a_goal_is_to_be_reached_does_not_keep_it_from_being_heard(message: str, subject: str) -> None:
     assert stated(message) == [("goal", subject)]
+
+
+@pytest.mark.parametrize(
+    ("message", "subject"),
+    [
+        ("My knees are bad.", "knees are bad"),
+        ("my eyesight is really poor", "eyesight is really poor"),
+        ("My daughter is left-handed.", "daughter is left-handed"),
+        ("our kitchen is tiny", "kitchen is tiny"),
+    ],
+)
+def test_a_quality_stands_with_what_has_it(message: str, subject: str) -> None:
+    assert stated(message) == [("fact", subject)]
+
+
+@pytest.mark.parametrize(
+    ("message", "subject"), [("My budget is 500.", "500"), ("My phone is a Pixel 7.", "Pixel 7"), ("My mother tongue is Tamil", "Tamil")]
+)  # fmt: skip
+def test_a_thing_an_amount_or_a_name_stands_alone(message: str, subject: str) -> None:
+    assert stated(message) == [("fact", subject)]

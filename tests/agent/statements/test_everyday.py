@@ -44,7 +44,7 @@ def stated(message: str) -> list[tuple[str, str, str | None]]:
             [("goal", "move to Malta in the next two years", "like")],
         ),
         ("i'm a single dad of two so dinner has to be quick", [("fact", "single dad of two", None)]),
-        ("my flat is south facing, which plants survive there?", [("fact", "south facing", None)]),
+        ("my flat is south facing, which plants survive there?", [("fact", "flat is south facing", None)]),
         ("露营对我来说简直是灾难", [("dislike", "露营", "dislike")]),
         ("没有什么比软掉的薯条更扫兴的了", [("dislike", "软掉的薯条", "dislike")]),
         ("听雨声我最容易入睡", [("like", "雨声", "like")]),

@@ -88,7 +88,7 @@ def test_the_statements_that_hold_are_theirs_with_whole_subjects_and_what_is_den
         ("avoid", "猫毛", "dislike", True),
         ("dislike", "咖啡", "dislike", False),
         ("like", "Scandinavian crime fiction", "like", False),
-        ("fact", "5 and 8", None, False),
+        ("fact", "two kids are 5 and 8", None, False),
         ("goal", "camping in Norway this summer", "like", False),
         ("goal", "学日语", "like", False),
         ("goal", "考过N3", "like", False),
@@ -115,8 +115,8 @@ def test_what_an_assistant_is_told_is_theirs_and_says_nothing_they_asked_to_forg
         "- My girlfriend says I should try yoga but honestly it's not for me. (2026-06-18)",
         "- Recommend me a good noise-cancelling headphone under 200 euros, I have an iPhone. (2026-06-19)",
         "- 我最近在学日语，想在年底前考过N3。 (2026-06-23)",
-        "- My two kids are 5 and 8; (2026-06-26)",
         "- we want to go camping in Norway this summer. (2026-06-26)",
+        "- My two kids are 5 and 8; (2026-06-26)",
         "- I don't mind sci-fi, but what I really enjoy is Scandinavian crime fiction. (2026-06-28)",
         "- 我现在不喜欢喝咖啡了，改喝茶。 (2026-06-30)",
     ]

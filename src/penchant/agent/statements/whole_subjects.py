@@ -20,6 +20,12 @@ from penchant.agent.statements.wordings import Kind
 from penchant.lazy_patterns import lazy
 
 DENIAL_BEFORE = lazy(r"\b(?:not\s+(?:an?\s+)?|no\s+|(?:can['’]?t|cannot)\s+)$", re.IGNORECASE)
+#: What or whom a fact describes: "knees are" in "my knees are § bad", which says nothing alone.
+DESCRIBED = lazy(
+    r"\b(?:my|our)\s+(?P<what>(?!(?:(?:first|second|native|home|mother)\s+)?(?:budget|price|name|age|religion|faith|diagnosis|nationality|ethnicity|language|tongue|(?:\w+\s+)?size|height|weight|profession|pronouns)\b)"
+    r"(?:[\w'’-]+\s+){1,2}(?:is|are)\s+(?:(?:really|very|quite|so|too|pretty|rather|always|not|both|extremely|a\s+bit)\s+)*)$",
+    re.IGNORECASE,
+)
 PLACE_OR_MANNER = lazy(r"\s+(?:in|on|with|at|by|under|around|alone|through)\s", re.IGNORECASE)
 #: After a noun that no rule reads: words that begin its details.
 DETAIL_START = lazy(r"\s+(?:with|without|that|which|who|about|like)\s", re.IGNORECASE)
@@ -138,6 +144,9 @@ def whole_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
 
 def listed_subjects(candidate: Candidate, reading: ClauseReading) -> Iterator[tuple[int, int]]:
     """Yield the bounds of the subject, or of each subject in a list ("anime and art"); single names stay whole."""
+    if reading.kind == "fact" and not candidate.chinese:
+        start, _ = _with_what_it_describes(candidate.piece, Span(reading.start, reading.end))
+        reading = reading._replace(start=start)
     subject = candidate.piece[reading.start : reading.end]
     names = [part for part in LIST_SEPARATOR.split(subject) if part.strip()]
     single = reading.slot or SINGLE_NAME.search(subject)
@@ -201,6 +210,12 @@ def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
         return subject._replace(end=phrases_en.without_time(piece, subject.start, subject.end))
     denied = DENIAL_BEFORE.search(piece, 0, subject.start) if kind == "fact" else None
     return subject._replace(start=denied.start()) if denied else subject
+
+
+def _with_what_it_describes(piece: str, subject: Span) -> Span:
+    """Return a fact that is only a quality with what has it: "knees are bad", not "bad"; a thing or a number stays alone."""
+    described = DESCRIBED.search(piece, 0, subject.start)
+    return subject._replace(start=described.start("what")) if described else subject
 
 
 def _with_what_specifies(piece: str, readings: Sequence[ClauseReading], subject: Span, kind: Kind) -> Span:
