@@ -228,6 +228,8 @@ def test_what_is_eaten_stands_under_food_and_when_one_works_is_no_interest(tmp_p
         ("I'm allergic to cats.", "cats", ("Health & Wellness",)),
         ("I'm allergic to wool.", "wool", ("Health & Wellness",)),
         ("我对鱼过敏", "鱼", ("Food & Drink",)),
+        ("I don't like fish", "fish", ("Food & Drink",)),
+        ("I like watching fish swim in a tank.", "watching fish swim in a tank", ("Pets", "Fish & Aquariums")),
         ("My cat is lovely, I enjoy long walks.", "long walks", ("Outdoors & Nature", "Hiking & Climbing")),
         ("My favourite composer is Satie.", "Satie", ("Music & Audio", "Classical & Jazz")),
     ],

@@ -21,6 +21,11 @@ Place = Callable[[Collection[str]], Mapping[str, str | None]]
 FOOD, HEALTH = "food-drink", "health-wellness"
 #: Animals that are eaten, where nothing says so: who is allergic to fish is not allergic to an aquarium.
 EATEN_ANIMALS = "fish-aquariums"
+#: Such an animal by its bare name, and words for those that are kept or watched.
+_BARE_ANIMAL = lazy(r"(?:(?:raw|fried|cooked|oily|white|fresh|smoked|grilled)\s+)?fish|鱼肉?", re.IGNORECASE)
+_KEPT = lazy(
+    r"\b(?:aquariums?|tanks?|ponds?|pets?|keep\w*|kept|swim\w*|div\w+|snorkel\w*|catch\w*)\b|养|缸|池", re.IGNORECASE
+)
 #: Words before something that is eaten or drunk: a fish that is eaten is not a pet.
 _EATING_VERB = lazy(
     r"(?:\b(?:eat|drink|cook)(?:s|ing|en)?\s+(?:(?!for\b|with\b)\w+\s+){0,2}|[吃喝饮][过着了]?)$", re.IGNORECASE
@@ -171,7 +176,9 @@ class StatementListener:
     def _of_body(self, detection: Detection, place: str | None) -> str | None:
         """Return food or health for what is eaten, drunk or an allergy and would be placed elsewhere by its name alone."""
         lead = detection.text[: max(detection.text.casefold().find(detection.subject.casefold()), 0)]
-        is_eaten = detection.slot == "diet" or _EATING.match(detection.subject) or _EATING_VERB.search(lead)
+        bare = place == EATEN_ANIMALS and detection.polarity and _BARE_ANIMAL.fullmatch(detection.subject)
+        is_food = bool(bare) and not _KEPT.search(detection.text)
+        is_eaten = detection.slot == "diet" or _EATING.match(detection.subject) or _EATING_VERB.search(lead) or is_food
         is_allergy = detection.kind == "avoid" and bool(OF_BODY.search(detection.text))
         if not (is_eaten or is_allergy) or self.vocabulary.topic_id(place) in (FOOD, HEALTH):
             return place
