@@ -63,3 +63,15 @@ def test_a_limit_changes_nothing_in_the_tree_of_a_user_with_behaviour(agent: Int
 
     assert [(node.id, node.strength) for node in agent.profile("cy").walk()] == before
     assert [each.subject for each in agent.statements("cy").statements] == ["step-free access"]
+
+
+@pytest.mark.parametrize(
+    ("message", "label"),
+    [("I only buy second-hand clothes", "second-hand clothes"), ("I only use Linux", "Linux")],
+)
+def test_the_only_thing_somebody_buys_or_uses_is_a_taste_as_well(
+    agent: InterestAgent, message: str, label: str
+) -> None:
+    says(agent, label, message)
+
+    assert [node.label for node in agent.profile(label).walk() if not node.children] == [label]

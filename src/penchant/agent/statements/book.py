@@ -42,7 +42,7 @@ _AMOUNT = lazy(
 )
 #: Words before the only thing of a kind that somebody does or has, by choice.
 ONLY_DOES = lazy(
-    r"\b(?:only|just|nothing\s+but|exclusively)\s+(?:ever\s+)?(?:drink|watch|read|listen\s+to|play|wear|collect|cook|ride|visit)\b"
+    r"(?<!\bcan\s)(?<!\bmay\s)\b(?:only|just|nothing\s+but|exclusively)\s+(?:ever\s+)?(?:drink|watch|read|listen\s+to|play|wear|collect|cook|ride|visit|buy|use|order|drive|follow|support|shop\s+(?:at|in)|stay\s+in|code\s+in|program\s+in)\b"
     r"|只(?:喝|看|听|玩|读|穿|逛|打)",
     re.IGNORECASE,
 )
