@@ -21,7 +21,7 @@ LOCALES = ROOT / "prompts" / "locales"
 PUT_TOGETHER = re.compile(
     r"(events|kinds|dates)-|(report|cli)-(kind_|status_|by_|consents_|of_|purpose_|.*_note$|job_|work_|count_|tenant_status_|delivery_status_)"
     r"|pages-((job|act|statement|consent|scope|problem|cure|field|variant|origin|done|place)_|(muted|pinned|rising|fading|dislike|stated)$)"
-    r"|remarks-"
+    r"|(remarks|receipts|steps)-"
     r"|chat-(steps|calls|tokens|time|greeting|others)$"
     r"|(cli|chat)-(like|dislike|muted|pinned|rising|fading|stated|lent)$"
 )
@@ -131,10 +131,19 @@ VERB_OR_UNIT = re.compile(
     r"1 (?:now )?(?:is|has|was|does|lists|belongs|allows|fades|that holds|\w+ (?:was|rules|items)"
     r"|tokens|bytes|percentage points|actions|reasons)$"
 )
-#: Another phrase says the same of one; the last two are pydantic's words, and a constant number of days.
+#: Another phrase says the same of one, or the value is a number with its noun; others are pydantic's words or constant numbers.
 OF_SEVERAL = {
     *("did_times", "also_chosen", "alike_by_people", "chosen_times", "lately_chosen_times", "seen_times"),
     *("lately_seen_times", "events_unread", "read_by_rule", "pin_beyond", "fault_too_long", "lately_chosen_once"),
+    *(
+        "longer_text",
+        "cut_messages",
+        "long_id",
+        "conversations_read",
+        "marks_divide",
+        "lists_as_paths",
+        "lists_side_by_side",
+    ),
 }
 
 

@@ -266,7 +266,7 @@ def test_items_among_events_and_events_among_items_are_pointed_to_their_command(
     found = take(ledger, folder / "items.jsonl")
     other = import_items(folder / "events.jsonl", Shelf(), quarantine_folder=folder / "q")
 
-    assert (found.reasons, found.notes) == ({USE_ITEMS: 2}, ["read as fields: itemId as item_id"])
+    assert (found.reasons, found.notes) == ({USE_ITEMS: 2}, ["read as fields: item_id=itemId"])
     assert (other.reasons, other.notes) == (
         {USE_EVENTS: 1, "this is a chat, not items: use `penchant events import`": 1},
         [],

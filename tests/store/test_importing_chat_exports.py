@@ -339,11 +339,11 @@ def test_what_was_not_read_is_counted(inbox: Inbox) -> None:
     notes = inbox.take(json.dumps(chatgpt()) + "\n" + json.dumps({"messages": messages})).notes
 
     assert [
-        note for note in notes if "branches" in note or "no text" in note or "longer" in note or "clerk" in note
+        note for note in notes if "branches" in note or "without text" in note or "longer" in note or "clerk" in note
     ] == [
-        "1 messages of users stand on branches that were given up, and were not read",
-        "1 messages of users hold no text (pictures or files only), and were passed over",
-        "1 messages were longer than 20,000 characters: what came after was left out",
+        "1 message: of users, on branches that were given up, not read",
+        "1 message: of users, without text (pictures or files only), passed over",
+        "1 message: longer than 20,000 characters; what comes after is left out",
         "messages by none that is known as user or assistant were passed over: clerk (1)",
     ]
 

@@ -129,7 +129,7 @@ def test_without_a_time_a_message_is_of_when_the_file_was_written_and_the_receip
     assert [event.text for event in inbox.events()] == ["first", "second"]
     assert all(event.at.date() == WRITTEN.date() for event in inbox.events())
     assert (
-        receipt.notes[1] == "2 messages do not say when: they count as of 2026-02-01 00:00Z, when the file was written"
+        receipt.notes[1] == "2 messages: without a time; they count as of 2026-02-01 00:00Z, when the file was written"
     )
 
 
@@ -228,5 +228,5 @@ def test_what_the_user_makes_of_an_offer_is_behaviour_towards_what_was_offered(
     assert (first.accepted, again.accepted, again.duplicate) == (1, 0, 1)
     assert first.notes == [
         "1 line of conversations: 2 messages of users, 1 of others (read as context)",
-        "2 likes and skips of what assistants had offered were read from the answers to it",
+        "2 reactions: likes and skips of what assistants had offered, read from the answers to it",
     ]

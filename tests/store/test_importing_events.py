@@ -247,10 +247,7 @@ def test_one_id_for_two_contents_keeps_the_first_and_says_so(run: Importer, ledg
     receipt = run(path)
     assert counts(receipt) == (3, 1, 2, 0)
     [note] = receipt.notes
-    assert (
-        note
-        == "1 duplicate says something else than the event first kept under the same event_id, which stands: line 3"
-    )
+    assert note == "1 duplicate: other content than the event first kept under the same event_id, which stands: line 3"
     assert [stored.event for stored in ledger.events("ada")] == [Event.model_validate(GOOD)]
 
 

@@ -209,7 +209,7 @@ def test_columns_have_the_names_they_have_and_what_is_no_field_is_kept(take: Imp
     )
     assert event.context == {"Country": "France"}
     assert any("Country" in note and "context" in note for note in receipt.notes)
-    assert any("itemId as item_id" in note for note in receipt.notes)
+    assert any("item_id=itemId" in note for note in receipt.notes)
 
 
 def test_unknown_fields_of_json_are_kept_as_they_are(take: Import, ledger: Ledger) -> None:

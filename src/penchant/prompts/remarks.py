@@ -5,7 +5,7 @@ English, and put into the language of whoever reads them: the English text of a 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, reduce
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,11 +13,13 @@ from penchant.characters import has_han
 from penchant.prompts.locales import FALLBACK, Translator, names_of_phrases
 
 if TYPE_CHECKING:  # `penchant --help` needs none of their libraries
-    from penchant.store.receipt import Degraded
+    from penchant.store.receipt import Degraded, ImportReceipt
     from penchant.store.recommendation import ItemExplanation, Recommendation
 
 A = TypeVar("A", "Recommendation", "ItemExplanation")
-SECTION = "remarks"
+SECTION, RECEIPTS = "remarks", "receipts"
+COUNT = "count"
+"""The value that decides between one and several."""
 _MARKED = re.compile("\0(\\w+)\0")
 """A value in the English text of a phrase, between control characters."""
 _QUOTED = r"""(?<!\w)(?:'(?:[^'\\]|\\.)*+'|"(?:[^"\\]|\\.)*+"|`[^`]*+`)"""
@@ -38,7 +40,7 @@ def remark_in(language: str, text: str) -> str:
     """Return a remark, or several with semicolons between, in another language, with the remarks within it. A text that
     is no phrase of the catalogue, such as the answer of a server, stays as it is.
     """
-    if language == FALLBACK or len(text) > LONGEST or _IS_QUOTED.fullmatch(text):
+    if _stays(language, text):
         return text
     several = [_phrase_in(language, part) for part in _SENTENCE.findall(text)]
     remarks = [part for part in several if part is not None]
@@ -48,12 +50,38 @@ def remark_in(language: str, text: str) -> str:
     return reduce(lambda first, then: joined("joined", first=first, then=then), remarks)
 
 
-def _phrase_in(language: str, text: str) -> str | None:
-    """Return a remark in another language; None for a text that is no phrase of the catalogue."""
-    for name, pattern in _patterns():
+def receipt_in(language: str, receipt: "ImportReceipt") -> "ImportReceipt":
+    """Return the receipt of an import with its notes and reasons in another language."""
+    notes = [_of_receipt(language, note) for note in receipt.notes]
+    reasons = {_of_receipt(language, reason): count for reason, count in receipt.reasons.items()}
+    return receipt.model_copy(update={"notes": notes, "reasons": reasons})
+
+
+def step_in_words(step: str, language: str) -> str:
+    """Return the name of a degraded step; the step itself if it has none."""
+    words = Translator(language, "steps")
+    return words(step) if step in words else step
+
+
+def _of_receipt(language: str, text: str) -> str:
+    """Return a note or reason of a receipt, or a part of it, in another language."""
+    if _stays(language, text):
+        return text
+    return _phrase_in(language, text, RECEIPTS, _of_receipt) or _phrase_in(language, text) or text
+
+
+def _stays(language: str, text: str) -> bool:
+    return language == FALLBACK or len(text) > LONGEST or _IS_QUOTED.fullmatch(text) is not None
+
+
+def _phrase_in(
+    language: str, text: str, section: str = SECTION, value_in: Callable[[str, str], str] = remark_in
+) -> str | None:
+    """Return a remark in another language; None for a text that is no phrase of the section."""
+    for name, fixed, pattern in _patterns(section):
         if match := pattern.fullmatch(text):
-            values = {value: remark_in(language, part) for value, part in match.groupdict().items()}
-            return Translator(language, SECTION)(name, **values)
+            values = {value: value_in(language, part) for value, part in match.groupdict().items()}
+            return Translator(language, section)(name, **values, **fixed)
     return None
 
 
@@ -74,14 +102,19 @@ def answer_in(language: str, answer: A) -> A:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return the name of every remark and what its English text looks like, those with the most words of their own first."""
-    english = Translator(FALLBACK, SECTION)
-    texts = {
-        name: english(name, **{value: f"\0{value}\0" for value in values}) for name, values in names_of_phrases(SECTION)
-    }
-    ordered = sorted(texts.items(), key=lambda pair: -len(_MARKED.sub("", pair[1])))
-    return tuple((name, _pattern(text)) for name, text in ordered)
+def _patterns(section: str) -> tuple[tuple[str, Mapping[str, int], re.Pattern[str]], ...]:
+    """Return the name of every phrase and what its English text looks like, those with the most words of their own first.
+    A phrase that differs for one and for several comes twice, with the number that the first stands for.
+    """
+    english = Translator(FALLBACK, section)
+    texts = []
+    for name, values in names_of_phrases(section):
+        marked = {value: f"\0{value}\0" for value in values}
+        texts.append((name, dict[str, int](), english(name, **marked)))
+        if COUNT in values:
+            texts.append((name, {COUNT: 1}, english(name, **marked | {COUNT: 1})))
+    texts.sort(key=lambda form: -len(_MARKED.sub("", form[2])))
+    return tuple((name, fixed, _pattern(text)) for name, fixed, text in texts)
 
 
 def _pattern(text: str) -> re.Pattern[str]:

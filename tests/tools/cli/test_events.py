@@ -347,6 +347,6 @@ def test_an_import_says_what_it_cannot_place(ask: Ask, tmp_path: Path) -> None:
     ]
     assert first["reasons"] == {unknown_type("sneeze", DEFAULT_WEIGHTS): 1}
     assert second["notes"] == [
-        "1 duplicate says something else than the event first kept under the same event_id, which stands: line 1",
+        "1 duplicate: other content than the event first kept under the same event_id, which stands: line 1",
         "1 event about an item that is not in the catalogue: import these with `penchant items import`: cap",
     ]

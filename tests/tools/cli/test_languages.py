@@ -1,5 +1,6 @@
 """What commands say besides tables, in the language of the installation."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -111,3 +112,68 @@ def test_reasons_are_in_the_language_that_is_asked_for(
 
     assert says in row["explanation"]["text"].lower()
     assert says in why["text"].lower()
+
+
+ITEMS = (
+    "item_id,title,Kind,price,availability,tags,sku,created_at\n"
+    "1,Tea,Kitchen > Tea,£9.99,in stock,a;b,x,2026-01-01\n"
+    '2.0,Cup,Wear,"1.299,00",,a;c,y,\n'
+    ",Pot,,,,,,\n"
+    "3,Pan,,,,,,yesterday\n"
+    "1,Teas,,,,,,\n"
+)
+EVENTS = (
+    {"user_id": "ada", "type": "view", "at": "2026-02-01T10:00:00Z", "item_id": "gone", "event_id": "e1", "place": "x"},
+    {"user_id": "ada", "type": "view", "at": "2026-02-01T10:00:00Z", "item_id": "1", "event_id": "e1"},
+    {"user_id": "ada", "type": "sneeze", "at": "2026-02-01T10:00:00Z"},
+    {"user_id": "ada", "type": "rating", "at": "2026-02-01T10:00:00Z", "item_id": "1"},
+    {"user_id": "ada", "type": "rating", "at": "2026-02-01T10:00:00Z", "item_id": "1", "value": 900},
+    {"user_id": "ada", "type": "purchase", "at": "2026-02-01T10:00:00Z"},
+    {"user_id": "ada", "type": "view", "at": "2096-02-01T10:00:00Z"},
+    {"user_id": "ada", "type": "view", "at": "2026-02-01"},
+    {"user_id": "ada", "type": "view", "at": "2026-02-01T10:00:00"},
+    {"user_id": "ada", "type": "dwell", "at": "2026-02-01T10:00:00Z", "item_id": "1", "value": 900000},
+    {"type": "view", "at": "2026-02-01T10:00:00Z"},
+    ["no object"],
+)
+TALK = {"messages": [{"role": "user", "content": "I love tea"}, {"role": "clerk", "content": "Good"}]}
+COLUMNS = re.compile(
+    r"\b(?:Kind|ada|Text|view|click|search|dwell|like|save|cart|purchase|rating|share|follow|message|skip|hide|dislike"
+    r"|return|sneeze|Gear|Bags|JSON|ISO|Unix|clerk|price|sku|gone|item_id|title|available|availability|place|Product|categories|columns|penchant|user|type)\b"
+    r"|`[^`]*`|\[\w+\]|\b\w+_\w+\b|--\S+|\S*[/\\\\.]\S*"
+)
+"""What is the same in every language: fields, columns, options, event types, and what the files hold."""
+
+
+def test_the_receipt_of_an_import_is_in_chinese(
+    penchant: Penchant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "shop.csv").write_text(ITEMS, encoding="utf-8")
+    (tmp_path / "done.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in EVENTS), encoding="utf-8")
+    (tmp_path / "talk.jsonl").write_text(json.dumps(TALK) + "\n{\n", encoding="utf-8")
+    (tmp_path / "head.csv").write_text("user_id;type;at;Product\n", encoding="utf-8")
+    monkeypatch.setenv("PENCHANT_LANG", "zh")
+    commands = (
+        "items import shop.csv --columns categories=Kind",
+        "items import shop.csv",
+        "events import done.jsonl",
+        "events import talk.jsonl --user ada",
+        "events import head.csv",
+    )
+    for command in commands:
+        shown = penchant(*command.split()).stdout
+        receipt = json.loads(penchant(*command.split(), "--json").stdout)["files"][0]
+        for text in (shown, *receipt["notes"], *receipt["reasons"]):
+            words = re.findall(r"\b[A-Za-z]{3,}\b", COLUMNS.sub(" ", text))
+            assert words == [], (command, words, text)
+
+
+def test_what_could_not_be_done_as_asked_is_named_in_chinese(
+    penchant: Penchant, ask: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "items.jsonl").write_text('{"item_id": "b1", "title": "Blue mug"}\n', encoding="utf-8")
+    ask("items", "import", "items.jsonl")
+    monkeypatch.setenv("PENCHANT_LANG", "zh")
+
+    for command in ("items latest", "recommend ada"):
+        assert "! 筛选：没有物品带有属性 'size'" in penchant(*command.split(), "--where", "attributes.size=3").stdout

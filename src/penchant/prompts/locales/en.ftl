@@ -1329,3 +1329,188 @@ remarks-by_others = { $why }: the operator of Penchant can fix that
 ## Several remarks in one text
 
 sentences-joined = { $first }; { $then }
+
+## Receipts of imports: notes, and why rows were set aside
+
+receipts-about = { $what }: { $why }
+receipts-cells = { $count ->
+        [one] { $count } cell
+       *[other] { $count } cells
+    }
+receipts-lists = { $count ->
+        [one] { $count } list
+       *[other] { $count } lists
+    }
+receipts-ids = { $count ->
+        [one] { $count } id
+       *[other] { $count } ids
+    }
+receipts-dwell_times = { $count ->
+        [one] { $count } dwell time
+       *[other] { $count } dwell times
+    }
+receipts-ratings = { $count ->
+        [one] { $count } rating
+       *[other] { $count } ratings
+    }
+receipts-items = { $count ->
+        [one] { $count } item
+       *[other] { $count } items
+    }
+receipts-rows = { $count ->
+        [one] { $count } row
+       *[other] { $count } rows
+    }
+receipts-numbers = { $count ->
+        [one] { $count } number
+       *[other] { $count } numbers
+    }
+receipts-lines = { $count ->
+        [one] { $count } line
+       *[other] { $count } lines
+    }
+receipts-messages = { $count ->
+        [one] { $count } message
+       *[other] { $count } messages
+    }
+receipts-reactions = { $count ->
+        [one] { $count } reaction
+       *[other] { $count } reactions
+    }
+receipts-conversations = { $count ->
+        [one] { $count } conversation
+       *[other] { $count } conversations
+    }
+receipts-events = { $count ->
+        [one] { $count } event
+       *[other] { $count } events
+    }
+receipts-duplicates = { $count ->
+        [one] { $count } duplicate
+       *[other] { $count } duplicates
+    }
+receipts-other_event = other content than the event first kept under the same event_id, which stands: { $lines }
+receipts-single_line = line { $line }
+receipts-several_lines = lines { $lines }
+receipts-later_row = a later row has the same item_id and other content, and stands: { $lines }
+receipts-known_before = known before with other content, which the file replaces
+receipts-lost_columns = without { $field } now, which an earlier import gave: if that is not meant, import the file again with the --columns of that time
+receipts-lost_column = without { $field } now, which an earlier import gave: import the file again with --columns { $columns }
+receipts-absent_items = { $events } about { $count ->
+        [one] an item that is
+       *[other] { $count } items that are
+    } not in the catalogue: import these with `penchant items import`: { $items }
+receipts-amount_kept = the amount in { $column } is kept as it is written, and filters read it as a number: { $filter }
+receipts-read_as_fields = read as fields: { $columns }
+receipts-kept_as_extras = kept under { $extras }, being no fields: { $columns }
+receipts-fraction_id = written as a fraction (17850.0), read as a whole number (17850)
+receipts-shortened_id = like a number that a spreadsheet has shortened (1.23E+11); save that column as text
+receipts-long_dwell = longer than a day; these are seconds, so divide milliseconds by 1,000
+receipts-no_value = without a value, which shows attention, neither liking nor dislike
+receipts-zero_rating = 0, which is no rating, except for users whose ratings are from 0 to 1
+receipts-placeholder = the category is a placeholder such as 'missing', which counts as none
+receipts-longer_text = a longer { $field } than { $limit } characters; what comes after is left out
+receipts-decimal_comma = a decimal comma is read as such (4,5 is 4.5)
+receipts-tags_semicolons = tags are separated by semicolons
+receipts-tags_commas = tags are separated by commas
+receipts-categories_semicolons = categories are separated by semicolons
+receipts-categories_commas = categories are separated by commas
+receipts-comma_in_name = a comma in a category is read as part of its name: separate categories with | (Mexican|Burgers)
+receipts-marks_divide = { $cells }: { $marks } in categories divide levels (Gear{ $mark }Bags is Gear > Bags)
+receipts-mark_in_name = { $cells }: { $mark } in a category is part of its name: divide levels with > (Gear > Bags)
+receipts-double_colons = double colons
+receipts-backslashes = backslashes
+receipts-slashes = slashes
+receipts-double_colon = a double colon
+receipts-backslash = a backslash
+receipts-slash = a slash
+receipts-lists_as_paths = { $lists } of categories: each is read as one path, from broad to narrow (Books > Fantasy): write [["Action"], ["Comedy"]] for several categories
+receipts-lists_side_by_side = { $lists } of categories: each is read as categories side by side: write [["Books", "Fantasy"]] for a path
+receipts-rows_repeat = rows without a title only add variants or pictures to the product above: duplicates ({ $count })
+receipts-rows_vary = rows without a title are variants, and have the fields of the product above ({ $count })
+receipts-conversations_read = { $lines } of conversations: { $messages } of users, { $others } of others (read as context)
+receipts-judged = likes and skips of what assistants had offered, read from the answers to it
+receipts-branches = of users, on branches that were given up, not read
+receipts-wordless = of users, without text (pictures or files only), passed over
+receipts-repeating = a name is written twice, with different values; the last one counts
+receipts-cut_messages = longer than { $limit } characters; what comes after is left out
+receipts-other_roles = messages by none that is known as user or assistant were passed over: { $roles }
+receipts-undated = without a time; they count as of { $time }, when the file was written
+receipts-other_encoding = read as { $encoding }, which is no UTF-8: if letters look wrong, name another with --encoding
+receipts-separated = cells are separated by { $marks }
+receipts-commas = commas
+receipts-semicolons = semicolons
+receipts-tabs = tabs
+receipts-bars = bars (|)
+receipts-header_only = the file has a header and no row
+receipts-unnamed_columns = columns without a name are left out: number { $places }
+receipts-no_column = no column is read as { $fields }: { $cure }
+receipts-no_row = no row has { $fields }: { $cure }
+receipts-name_columns = say which is which with --columns { $columns }
+receipts-name_columns_and_give = say which is which with --columns { $columns }, and give { $options } for all rows
+receipts-name_columns_or_give = say which is which with --columns { $columns } (or give { $options } for all rows)
+receipts-both_options = --user U and --type T
+receipts-may_be_fields = columns that may be fields: import files like this with --columns { $columns }
+receipts-missing = { $field } is missing
+receipts-no_object = not a JSON object
+receipts-no_json = not valid JSON
+receipts-line_not_utf8 = the line is not UTF-8: name the encoding of the file with --encoding, or save the file as UTF-8
+receipts-line_too_long = the line is longer than 4 MiB
+receipts-value_too_large = the value is larger than 64 MiB
+receipts-value_cut = the file ends in the middle of this value: it is cut; what came before was kept
+receipts-outside = this stands outside of every object and list
+receipts-cut = the file is cut: its compressed data end early or are damaged here; what came before was kept
+receipts-bomb = the file unpacks to more than 500 times its size: the rest is left alone; what came before was kept
+receipts-damaged = the file is damaged or cut here; what came before was kept
+receipts-no_csv = not a CSV row: a quote is opened and not closed where it should be
+receipts-too_many_cells = the row has more than the { $count ->
+        [one] { $count } field
+       *[other] { $count } fields
+    } of the first line
+receipts-no_time = is not a time: give ISO 8601 with a zone, or Unix seconds; other forms are read with --date-format
+receipts-no_zone = has no time zone: append 'Z' or an offset such as '+08:00', or name one with --zone
+receipts-either_first = is a date that may begin with the day or the month: name its form with --date-format, such as { $forms }
+receipts-its_form = is a date whose form has to be named: give it with --date-format, such as { $forms }
+receipts-future = at is in the future: check the clock and the time zone it was written with
+receipts-unknown_type = unknown event type { $type }: use one of { $known }, or give it a weight under [event_weights]
+receipts-no_rating = { $value } is no rating: give a number from 0 up to 100 (ratings are of 1, 5, 10 or 100)
+receipts-negative_purchase = a purchase of { $value }: what came back is of the type return
+receipts-empty_purchase = a purchase of nothing: name the item (item_id)
+receipts-empty_search = a search without words: give the words (text)
+receipts-no_event_type = is not an event type: write a word such as view, in letters, digits and _
+receipts-withheld = the user does not allow 'profile': nothing of the row is kept
+receipts-erased = the user has been erased while the file was read: nothing of the row is kept
+receipts-no_id = is not an id: give text or a whole number
+receipts-empty_id = is empty: give at least one visible character
+receipts-line_break = holds a line break or a control character: leave it out
+receipts-long_id = is longer than { $limit } characters
+receipts-written_twice = is written twice, with different values: write it once
+receipts-not_finite = holds NaN or an infinity, which JSON cannot say: leave it out
+receipts-no_boolean = is neither true nor false (in stock, out of stock and the like are read too)
+receipts-no_names = is no list of names that can be read: write { $example }
+receipts-these_items = these are items, not events: use { $command }
+receipts-these_events = these are events, not items: use { $command }
+receipts-a_chat = this is a chat, not items: use { $command }
+receipts-a_message = this is a message of a chat, not items: use { $command }
+receipts-nothing_said = the user says nothing in it
+receipts-other_reasons = other reasons
+
+## Steps that could not be done as configured, as answers name them
+
+steps-ask = ask
+steps-avoid = avoid
+steps-check = check
+steps-choose_topic = choose_topic
+steps-consent = consent
+steps-explain = explain
+steps-filter = filter
+steps-hear_statements = hear_statements
+steps-models = models
+steps-name_themes = name_themes
+steps-pin = pin
+steps-query = query
+steps-read_profile = read_profile
+steps-recommend = recommend
+steps-rerank = rerank
+steps-update = update
+steps-words = words

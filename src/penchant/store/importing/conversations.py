@@ -59,13 +59,17 @@ class Conversations:
         lines, messages = counted(self.lines, "line"), counted(self.messages, "message")
         notes = [f"{lines} of conversations: {messages} of users, {self.others} of others (read as context)"]
         notes += [
-            f"{count} {what}"
-            for count, what in (
-                (self.judged, "likes and skips of what assistants had offered were read from the answers to it"),
-                (self.left, "messages of users stand on branches that were given up, and were not read"),
-                (self.wordless, "messages of users hold no text (pictures or files only), and were passed over"),
-                (self.repeating, "conversations write a name twice, with different values: the last of them counts"),
-                (self.talk.cut, f"messages were longer than {MAX_TEXT:,} characters: what came after was left out"),
+            f"{counted(count, noun)}: {what}"
+            for count, noun, what in (
+                (
+                    self.judged,
+                    "reaction",
+                    "likes and skips of what assistants had offered, read from the answers to it",
+                ),
+                (self.left, "message", "of users, on branches that were given up, not read"),
+                (self.wordless, "message", "of users, without text (pictures or files only), passed over"),
+                (self.repeating, "conversation", "a name is written twice, with different values; the last one counts"),
+                (self.talk.cut, "message", f"longer than {MAX_TEXT:,} characters; what comes after is left out"),
             )
             if count
         ]
@@ -74,9 +78,8 @@ class Conversations:
             notes.append(f"messages by none that is known as user or assistant were passed over: {roles}")
         if self.talk.undated:
             when = f"{self.talk.at:%Y-%m-%d %H:%M}Z"
-            notes.append(
-                f"{self.talk.undated} messages do not say when: they count as of {when}, when the file was written"
-            )
+            undated = counted(self.talk.undated, "message")
+            notes.append(f"{undated}: without a time; they count as of {when}, when the file was written")
         return notes
 
     def _take_one(

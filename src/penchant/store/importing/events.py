@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from penchant.characters import counted
 from penchant.errors import UsageError
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.consents import Consents
@@ -115,5 +116,5 @@ def _checked(
 
 
 def _told(lines: list[int]) -> str:
-    duplicates = "1 duplicate says" if len(lines) == 1 else f"{len(lines):,} duplicates say"
-    return f"{duplicates} something else than the event first kept under the same event_id, which stands: {lines_in_words(lines)}"
+    duplicates, named = counted(len(lines), "duplicate"), lines_in_words(lines)
+    return f"{duplicates}: other content than the event first kept under the same event_id, which stands: {named}"

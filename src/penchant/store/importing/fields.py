@@ -194,7 +194,7 @@ class Fields:
         """Return notes for the receipt about the rows that were imported."""
         notes = []
         if self.renamed:
-            notes.append("read as fields: " + ", ".join(f"{column} as {name}" for column, name in self.renamed.items()))
+            notes.append("read as fields: " + ", ".join(f"{name}={column}" for column, name in self.renamed.items()))
         if self._kept:
             names = [name for name, _ in self._kept.most_common(MAX_NAMED)] + (
                 ["…"] if len(self._kept) > MAX_NAMED else []

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from threading import Lock
 from typing import NamedTuple
 
+from penchant.characters import counted
 from penchant.errors import UnusableFile, UsageError
 from penchant.store.importing.encodings import is_utf8
 from penchant.store.importing.fields import Fields
@@ -171,7 +172,7 @@ class CsvTable:
         if not any(map(str.strip, beyond)):
             cells = cells[: len(columns)]
         if problem is None and len(cells) > len(columns):
-            problem = f"the row has more than the {len(columns)} fields of the first line"
+            problem = f"the row has more than the {counted(len(columns), 'field')} of the first line"
         if problem is not None:
             return Row(record.line, record.raw, problem, tuple(columns), self.delimiter)
         named = zip(columns, cells, strict=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from penchant.errors import ConsentError, Cure
-from penchant.prompts.remarks import remark_in
+from penchant.prompts.remarks import remark_in, step_in_words
 from penchant.tools.cli.options import AsJson, User, examples
 from penchant.tools.cli.output import note, show, show_json, show_json_line
 from penchant.tools.cli.session import open_agent, words_of
@@ -112,7 +112,8 @@ def _step(step: "Step", words: "Translator") -> str:
 
 def _say_how(answer: "ChatAnswer", trace: bool, words: "Translator") -> None:
     for lost in answer.degraded:
-        note(words("degraded", step=lost.step, reason=remark_in(words.language, lost.reason)))
+        step, reason = step_in_words(lost.step, words.language), remark_in(words.language, lost.reason)
+        note(words("degraded", step=step, reason=reason))
     if trace:
         by = words("by_model", model=answer.model) if answer.plan == "model" else words("by_rules")
         spent = {"calls": answer.llm.calls, "into": answer.llm.prompt_tokens, "out": answer.llm.completion_tokens}

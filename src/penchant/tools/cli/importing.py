@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from penchant.prompts.locales import Translator
+from penchant.prompts.remarks import receipt_in
 from penchant.store.spool import spooled
 from penchant.tools.cli.errors import fail
 from penchant.tools.cli.output import note, show, show_json
@@ -117,7 +118,7 @@ def _report(receipts: "Sequence[ImportReceipt]", language: str, as_json: bool, m
 
     words = Translator(language, "cli")
     if as_json:
-        listed = [receipt.model_dump(mode="json") for receipt in receipts]
+        listed = [receipt_in(language, receipt).model_dump(mode="json") for receipt in receipts]
         show_json({**(listed[0] if len(listed) == 1 else _total(receipts)), "files": listed, **more})
         note(words("rows_accepted", count=f"{sum(receipt.accepted for receipt in receipts):,}"))
     else:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import penchant
-from penchant.prompts.remarks import degraded_in
+from penchant.prompts.remarks import degraded_in, step_in_words
 from penchant.settings import Settings
 from penchant.store.profile import Profile
 from penchant.store.receipt import Degraded
@@ -45,7 +45,10 @@ def provenance(
         labels={source: sum(node.label_source == source for node in leaves) for source in ("llm", "rule", "user")},
         consent=dict(consent),
         clocks=_clocks(profile),
-        degraded=tuple(degraded_in(say.language, _degraded(recommendation, history))),
+        degraded=tuple(
+            note.model_copy(update={"step": step_in_words(note.step, say.language)})
+            for note in degraded_in(say.language, _degraded(recommendation, history))
+        ),
         versions=tuple(reversed(rows[-SHOWN_VERSIONS:])),
     )
 

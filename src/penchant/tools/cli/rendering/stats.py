@@ -10,6 +10,7 @@ from penchant.agent.recommend.experiments import ExperimentResult
 from penchant.agent.recommend.feedback import Reception, SuccessRate
 from penchant.agent.recommend.interleave import Comparison
 from penchant.prompts.locales import Translator, signal_in_words
+from penchant.prompts.remarks import step_in_words
 from penchant.tools.cli.rendering.printable import printable, text
 from penchant.tools.cli.rendering.tables import plain_table
 
@@ -89,7 +90,11 @@ def _cells(rate: SuccessRate) -> Iterator[str]:
 
 def _model_tables(stats: Stats, words: Translator) -> Iterator[Table | Text]:
     """Yield the cost of models by step, by day and by user."""
-    yield _spent(("step", "model"), [([text(use.step), text(use.model)], use) for use in stats.llm], words)
+    yield _spent(
+        ("step", "model"),
+        [([text(step_in_words(use.step, words.language)), text(use.model)], use) for use in stats.llm],
+        words,
+    )
     yield Text("")
     yield _spent(("day",), [([Text(use.day.isoformat())], use) for use in stats.llm_by_day[:MOST_DAYS]], words)
     yield from _more("more_days", len(stats.llm_by_day) - MOST_DAYS, words)

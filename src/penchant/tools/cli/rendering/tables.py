@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from penchant.prompts.locales import Translator
-from penchant.prompts.remarks import remark_in
+from penchant.prompts.remarks import receipt_in, remark_in, step_in_words
 from penchant.store.event import Event
 from penchant.store.item import Item
 from penchant.store.receipt import Degraded, ImportReceipt, UpdateReceipt, UserSummary, UserUpdate
@@ -62,7 +62,7 @@ def import_table(receipts: Sequence[ImportReceipt], words: Translator) -> list[T
 
 def _reasons(receipts: Sequence[ImportReceipt], words: Translator) -> list[Text]:
     lines = []
-    for receipt in receipts:
+    for receipt in (receipt_in(words.language, receipt) for receipt in receipts):
         lines += [text(note, "magenta") for note in receipt.notes]
         lines += [
             text(words("lines_because", lines=f"{count:,}", reason=reason), "red")
@@ -98,10 +98,13 @@ def _update_row(user: UserUpdate) -> list[Text]:
 
 def degraded_lines(degraded: Sequence[Degraded], words: Translator) -> list[Text]:
     """Return one line per degraded step, with the reason."""
-    return [
-        text("! " + words("degraded", step=note.step, reason=remark_in(words.language, note.reason)), "magenta")
-        for note in degraded
-    ]
+    return [text(f"! {degraded_in_words(note, words)}", "magenta") for note in degraded]
+
+
+def degraded_in_words(note: Degraded, words: Translator) -> str:
+    """Return the name of a degraded step with the reason."""
+    language = words.language
+    return words("degraded", step=step_in_words(note.step, language), reason=remark_in(language, note.reason))
 
 
 def users_table(users: Sequence[UserSummary], words: Translator) -> Table:

@@ -16,7 +16,7 @@ from penchant.agent.app.self_test import SettingInForce, settings_in_force
 from penchant.agent.app.tenants import TenantSettings
 from penchant.agent.app.usage_statistics import spent_by_day
 from penchant.errors import PenchantError, UsageError
-from penchant.prompts.remarks import remark, remark_in
+from penchant.prompts.remarks import remark, remark_in, step_in_words
 from penchant.settings import Language
 from penchant.store.catalogue import HIDDEN
 from penchant.store.durations import parse_duration
@@ -281,7 +281,10 @@ def _degraded(jobs: Sequence[Job], language: Language) -> list[tuple[str, str, i
     """Return step, reason and count of what these jobs could not do as configured, the most frequent first."""
     users = [user for job in jobs for user in (job.result or {}).get("users", ())]
     notes = Counter((note["step"], note["reason"]) for user in users for note in user.get("degraded", ()))
-    return [(step, remark_in(language, reason), count) for (step, reason), count in notes.most_common(MOVING)]
+    return [
+        (step_in_words(step, language), remark_in(language, reason), count)
+        for (step, reason), count in notes.most_common(MOVING)
+    ]
 
 
 def _running(
