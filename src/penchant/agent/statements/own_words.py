@@ -97,7 +97,13 @@ CHILD_TASTE_EN = lazy(
 )
 #: Separators of names in a list.
 LIST_SEPARATOR = lazy(
-    rf"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+|、|(?<=[{HAN}])(?:或者?|[和与]|也不[吃喝抽看玩碰用去买穿养])(?=[{HAN}])",
+    rf"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+|、|(?<=[{HAN}])(?:或者?|[和与])(?=[{HAN}])",
+    _I,
+)
+#: Also what is denied after something else: 「不抽烟也§不喝酒§不熬夜」; not 「加不加」.
+DENIED_LIST_SEPARATOR = lazy(
+    rf"(?<=[{HAN}])(?<![打熬化加追骑坐开吃喝抽看玩用去买穿养])(?:也|又|还|更|、也?)?不(?:[吃喝抽看玩碰用去买穿养吸](?![起了得到完下惯出])|(?=[打熬烫化加赌嫖泡蹦追骑坐开]))(?=[{HAN}])"
+    rf"|{LIST_SEPARATOR.pattern}",
     _I,
 )
 #: Names of a single thing that contain such a separator.

@@ -11,7 +11,14 @@ from itertools import takewhile
 from penchant.agent.statements import phrases_en
 from penchant.agent.statements.candidates import Candidate
 from penchant.agent.statements.grammar_words import OPEN, words
-from penchant.agent.statements.own_words import FIRST_PERSON, LIST_SEPARATOR, REFERENCE_EN, SHORT_FORM, SINGLE_NAME
+from penchant.agent.statements.own_words import (
+    DENIED_LIST_SEPARATOR,
+    FIRST_PERSON,
+    LIST_SEPARATOR,
+    REFERENCE_EN,
+    SHORT_FORM,
+    SINGLE_NAME,
+)
 from penchant.agent.statements.phrases_en import activity_bounds, noun_phrase_end, subordinate_clause, with_frequency
 from penchant.agent.statements.sentences import REFERENCE, ClauseReading
 from penchant.agent.statements.spans import Span, predicate_zh
@@ -148,7 +155,8 @@ def listed_subjects(candidate: Candidate, reading: ClauseReading) -> Iterator[tu
         start, _ = _with_what_it_describes(candidate.piece, Span(reading.start, reading.end))
         reading = reading._replace(start=start)
     subject = candidate.piece[reading.start : reading.end]
-    names = [part for part in LIST_SEPARATOR.split(subject) if part.strip()]
+    separator = DENIED_LIST_SEPARATOR if reading.polarity == "dislike" else LIST_SEPARATOR
+    names = [part for part in separator.split(subject) if part.strip()]
     single = reading.slot or SINGLE_NAME.search(subject)
     if len(names) < 2 or single or not _is_list(names, chinese=candidate.chinese):
         yield reading.start, reading.end
