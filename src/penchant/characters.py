@@ -20,13 +20,13 @@ _FIRST_HALF_LAST = re.compile("[\ud800-\udbff]\\Z")
 
 
 #: Characters and words that occur in written Cantonese only, and Mandarin replacements of the same length for its commonest words.
-_CANTONESE = re.compile("[唔喺嘅冇哋咗佢㗎咩嗰乜嘢啲]|钟意|最憎|好憎")
+_CANTONESE = re.compile("[唔喺嘅冇哋咗佢㗎咩嗰乜嘢啲]|钟意|最憎|好憎|我系[^，。]{1,4}人")
 _MANDARIN = {
     **dict(zip("唔喺嘅冇哋咗佢嗰咩食饮憎睇", "不在的没们了他那么吃喝恨看", strict=True)),
-    **{"钟意": "喜欢", "返工": "上班", "边度": "哪里"},
+    **{"钟意": "喜欢", "返工": "上班", "边度": "哪里", "屋企": "家里", "呢个": "这个", "系": "是"},
 }
 _IN_CANTONESE = re.compile(
-    "[唔喺嘅冇哋咗佢嗰咩睇]|钟意|返工|边度|(?<=[不唔我你最好])憎|(?<=[不唔我你])食|(?<=[唔意欢])[食饮](?!品|物|料)"
+    "[唔喺嘅冇哋咗佢嗰咩睇]|钟意|返工|边度|屋企|呢个|(?<=[我都不])系(?![统列里主上学])|(?<=[不唔我你最好])憎|(?<=[不唔我你])食|(?<=[唔意欢])[食饮](?!品|物|料)"
 )
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.statements import corrections, denied_needs, household, reading_zh, remarks
+from penchant.agent.statements import corrections, denied_needs, household, introductions_zh, reading_zh, remarks
 from penchant.agent.statements.candidates import Candidate, candidates, single_clauses
 from penchant.agent.statements.changes import ended_goals
 from penchant.agent.statements.changes_en import FORGET, SLOTS_WITHOUT_TASTE
@@ -188,7 +188,8 @@ def _states_need(clause: Candidate) -> bool:
 def _read_by_rules(own: Sequence[Sentence], message: str) -> Iterator[Detection]:
     """Yield the statements that rules read without the classifier in the sentences `own` of `message`.
 
-    These are needs of the household, denied needs, added needs, things never to be shown, and corrections.
+    These are needs of the household, denied needs, added needs, things never to be shown, corrections, goals that are
+    over, and Chinese introductions.
     """
     for sentence in own:
         if denied_needs.denies_all(sentence.text):
@@ -202,6 +203,7 @@ def _read_by_rules(own: Sequence[Sentence], message: str) -> Iterator[Detection]
             *refused_subjects(sentence.text),
             *corrections.read(sentence.text),
             *ended_goals(sentence.text),
+            *introductions_zh.read(sentence.text),
             *(corrections.read_alone(sentence.text) if ends_message else ()),
         ):
             whole = Candidate(0, sentence, sentence.text, 0, (reading,), is_chinese(sentence.text))
@@ -229,6 +231,8 @@ def _repeats(detection: Detection, other: Detection) -> bool:
     if (
         other.retracts and other.kind == "goal" != detection.kind
     ):  # ends no taste: "I finished my marathon. I love marathons."
+        if detection.kind == "avoid" and is_chinese(detection.text):  # 「我不打算考驾照了」 avoids nothing
+            return theirs in ours
         return ours in (f"my {theirs}", f"the {theirs}")
     if detection.retracts and (other.retracts or other.slot == corrections.CORRECTS):
         return True

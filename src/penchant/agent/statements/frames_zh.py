@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from penchant.agent.statements.choice_tables_zh import ACROSS_CLAUSES, CHOICE, NEEDS
-from penchant.agent.statements.frame_tables_zh import ADV, AROUND, TASTE, TEMPORARY, Frame
+from penchant.agent.statements.continued_tables_zh import CONTINUED
+from penchant.agent.statements.frame_tables_zh import AROUND, TASTE, TEMPORARY, Frame
 from penchant.agent.statements.life_tables_zh import FOND_HABITS, LIFE
 from penchant.agent.statements.plain_tables_zh import PLAIN, PLAIN_LIFE
 from penchant.agent.statements.sentences import CLAUSE_ZH, without_quotes
+from penchant.agent.statements.whole_words_zh import BARE_WORD_ZH, NO_SUBJECT_ZH
 from penchant.lazy_patterns import lazy
 
-FRAMES: tuple[Frame, ...] = (*PLAIN, *CHOICE, *FOND_HABITS, *TASTE, *PLAIN_LIFE, *LIFE, *NEEDS)
+FRAMES: tuple[Frame, ...] = (*PLAIN, *CHOICE, *FOND_HABITS, *TASTE, *PLAIN_LIFE, *LIFE, *NEEDS, *CONTINUED)
 #: The most characters of a clause; a longer one is no plain statement.
 LONGEST = 60
 #: Verbs that only say how a thing is used; they are left out where the thing itself is avoided.
@@ -31,17 +33,17 @@ _REFUSES = lazy(r"我[就都也]?不")
 #: The home of the writer, which is nothing that they avoid.
 _AT_HOME = lazy(r"[我咱]?们?家(?:里|中)?")
 #: A duration.
-_DURATION = lazy(r"(?:已经|有|都|快)*[一二两三四五六七八九十几好多半\d]+个?(?:多)?(?:年|月|星期|周|天)(?:多)?了?$")
+_DURATION = lazy(
+    r"(?:[前近这那头]|已经|有|都|快)*[一二两三四五六七八九十几好多半\d]+个?(?:多)?(?:年|月|星期|周|天)(?:多)?了?$"
+)
 #: Particles and marks after a subject.
 _END = lazy(r"(?:了|的|啊|呀|(?<![酒网水氧咖贴书话陶迪])吧|呢|啦|哦|哈|嘛|[' ])+$")
 #: An adverb before the verb, or its first half: 「甜的§基本不碰」, 「咖啡因§完全不能碰」.
 _ADVERB = lazy(r"(?:基本上?|完全?)(?=(?:上|全|都|也)*不)")
 #: Words that say that the rest of the clause is not true.
 _UNTRUE = lazy(r"骗人|假的|瞎说|才怪|假话")
-#: Words that name nothing by themselves: adverbs, a bare verb, a degree.
-_NOTHING = lazy(
-    rf"(?:(?:{ADV}|一)+|[吃喝看听玩用去做弄搞管买穿坐拿连送装碰订收接选充打加养点抽开放来掉惨透死伤着逃销搭拉]|不[起下]来|[再不]坐|努力|[呗嘛吧啊呀]|[一二两三四五六七八九十几好多半\d]+个?(?:多)?(?:年|月|天|周|星期|小时)多?|(?:挺|很|非常|特别|有点|比较)(?:严重|厉害|难受|明显)的?)了?"
-)
+#: Words that join a clause to the one before.
+_JOINS = lazy(r"(?:但是?|可是?|不过|而且|并且|另外|还有|同时|只是|可惜|然后)(?:还是?|也|又)?(?=.{2})")
 _SHORT = lazy(r"[。！!~～…\s]+$")
 
 
@@ -89,7 +91,9 @@ def _in_clause(text: str, start: int, end: int) -> FramedClause | None:
     clause = clause.lstrip()
     if len(clause) < 2 or len(clause) > LONGEST or TEMPORARY.search(clause) or _UNTRUE.search(clause):
         return None
-    return _first_fit(clause, start, end, FRAMES)
+    found = _first_fit(clause, start, end, FRAMES)
+    joins = None if found else _JOINS.match(clause)
+    return _first_fit(clause[joins.end() :], start + joins.end(), end, FRAMES) if joins else found
 
 
 def _first_fit(clause: str, start: int, end: int, frames: Sequence[Frame]) -> FramedClause | None:
@@ -104,7 +108,7 @@ def _read_by(clause: str, start: int, end: int, frame: Frame) -> FramedClause | 
         or TEMPORARY.search(match["s"])
         or (frame.polarity == "like" and _REFUSES.search(match["s"]))
         or (frame.polarity == "dislike" and _AT_HOME.fullmatch(match["s"]))
-        or _NOTHING.fullmatch(match["s"])
+        or any(words.fullmatch(match["s"]) for words in (BARE_WORD_ZH, NO_SUBJECT_ZH, _DURATION))
     ):
         return None
     first, last = _trimmed(clause, *match.span("s"), frame)

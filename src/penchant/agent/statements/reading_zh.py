@@ -47,15 +47,19 @@ NO_LONGER = lazy(
 FRONTED = lazy(
     r"^(?:其实|真的|但是?|不过|后来|反正|说实话|老实说)?(?P<s>[^，。！？,.!?我]{0,12}?)(?:我|我也)?(?:现在|已经|早就|早|最近|也|都){0,3}不(?:再)?(?P<verb>喜欢|爱|讨厌|怕|追|用|吃|喝|玩|看|听|抽)了$"
 )
+#: Work that somebody no longer does: 「我不做健身教练了」.
+NO_LONGER_WORKS = lazy(
+    r"(?:^|我|[，,])(?:现在|已经|早就?|后来)*不(?:再|想再)?(?:当|做|干)(?P<s>[^，。！？了我]{0,6}?(?:老师|教师|师|员|护士|医生|教练|司机|厨子|销售|客服|保安|模特|主播|编辑|记者|律师|会计|顾问|助理|经理|主管|程序员|保姆|月嫂|中介|代购|微商|运营|设计|外贸|电商|财务))了(?=$|[，。！？,.!?；;])"
+)
 NO_LONGER_IS = lazy(
     r"(?:^|[，,\s]|我)(?:已经|现在|早就|早|其实){0,3}(?:不再是|不是(?=[^，。！？,.!?]{1,10}了))(?P<s>(?![不想要因为很太说在有能会去来])[^，。！？,.!?]{1,10}?)了?(?=$|[，。！？,.!?；;])"
 )
 _SENTENCE_END = lazy(r"[。！!～~\s]+$")
 #: Begins a request: "may I trouble you to …".
-_POLITE = lazy(r"麻烦(?=以后|今后|你|您|给|帮|请|各位|大家|把)")
+_POLITE = lazy(r"麻烦(?=以后|今后|你|您|给|帮|请|各位|大家|把|确认|换|找|筛|改|选|安排|留|看|查|推荐|说|写|加|去)")
 #: Words that name no subject: a conjunction, the smell of something, or a clause that ends in what the writer does not do.
 _NAMES_NOTHING = lazy(
-    r"(?:不然|否则|要不)|不[起下]来|(?:味儿?|气味)(?:[都就]|$)|[^，。我]+我(?:一律|一概|从来?|都|就|绝对|坚决|一般)*不"
+    r"[^，。]*[风管失内外品数遥监调掌操]控$|给自己[定立设](?:了|下)?一?个?[^，。]{0,4}(?:目标|计划|flag|任务)|(?:不然|否则|要不)|不[起下]来|(?:味儿?|气味)(?:[都就]|$)|[^，。我]+我(?:一律|一概|从来?|都|就|绝对|坚决|一般)*不"
 )
 #: The rest of a word whose first character looks like a verb: 「吃货」, 「骑手」.
 _WITHIN_WORD = lazy(
@@ -287,6 +291,9 @@ def _changes(sentence: str) -> Iterator[ClauseReading]:
         first, last = phrase(sentence, *former.span("s"))
         if first < last:
             yield ClauseReading("like", "like", first, last, retracts=True, pattern=CHANGED)
+        return
+    if ended := NO_LONGER_WORKS.search(sentence):
+        yield ClauseReading("fact", None, *ended.span("s"), retracts=True, slot="job", pattern=CHANGED)
         return
     if ended := NO_LONGER_IS.search(sentence):
         kind: Kind = "require" if DIET.search(ended["s"]) else "fact"

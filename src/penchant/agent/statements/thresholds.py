@@ -51,12 +51,20 @@ MIN_SURE_FRAMED_ZH = -1.5
 #: The same where the frame is not sure: for most clauses, for a taste or strict need, for a clause that continues about the writer, and
 #: for a fact in the first clause, which explains the rest: 「敏感肌，用什么防晒」.
 MIN_FRAMED_ZH, MIN_TASTE_FRAMED_ZH, MIN_CONTINUED_FRAMED_ZH, MIN_FACT_FIRST_ZH = -1.0, -1.2, -1.2, -1.5
+#: The same where no frame but a pattern reads a taste in a clause that continues about the writer: 「我是素食者，而且对坚果过敏」.
+MIN_CONTINUED_FIRM_ZH = -1.2
+#: Beginnings of a reason, a contrast or a request.
+_REASON_OR_REQUEST_ZH = lazy(r"因为|由于|毕竟|而非|而不是|不是|麻烦|请|帮|求|所以|[它这那]")
 #: The beginning of an introduction, which says who the writer is.
 INTRODUCTION_ZH = lazy(r"作为|身为")
 
 
 def min_log_odds(candidate: Candidate) -> float:
     """Return the minimum log-odds from which the candidate counts as a statement."""
+    return MIN_CONTINUED_FIRM_ZH if _is_continued_taste(candidate) else _min_log_odds(candidate)
+
+
+def _min_log_odds(candidate: Candidate) -> float:
     if any(reading.sure for reading in candidate.readings):
         return MIN_SURE
     return _min_log_odds_zh(candidate) if candidate.chinese else _min_log_odds_en(candidate)
@@ -64,7 +72,7 @@ def min_log_odds(candidate: Candidate) -> float:
 
 def min_log_odds_alone(clause: Candidate) -> float:
     """Return the same for a single clause of a candidate; it is higher where no firm rule reads the clause."""
-    return min_log_odds(clause) + (0.0 if is_firm(clause) or continues_about_writer(clause) else CLAUSE_MARGIN)
+    return _min_log_odds(clause) + (0.0 if is_firm(clause) or continues_about_writer(clause) else CLAUSE_MARGIN)
 
 
 def _min_log_odds_zh(candidate: Candidate) -> float:
@@ -89,6 +97,14 @@ def _min_log_odds_framed(candidate: Candidate) -> float:
     if any(reading.kind == "fact" and _is_first_clause(candidate, reading) for reading in candidate.readings):
         return MIN_FACT_FIRST_ZH
     return MIN_FRAMED_ZH
+
+
+def _is_continued_taste(candidate: Candidate) -> bool:
+    """Return whether a pattern reads only tastes in a Chinese clause that continues about its writer."""
+    patterns = not any(reading.whole or reading.sure for reading in candidate.readings)
+    tastes = is_firm(candidate) and all(reading.kind in ("like", "dislike", "avoid") for reading in candidate.readings)
+    continues = patterns and tastes and continues_about_writer(candidate)
+    return continues and not PLAIN_ZH.match(candidate.piece) and not _REASON_OR_REQUEST_ZH.match(candidate.piece)
 
 
 def _is_first_clause(candidate: Candidate, reading: ClauseReading) -> bool:

@@ -18,12 +18,17 @@ DATE_ZH = lazy(
 )
 #: Words that are no subject: a degree or frequency alone, other persons, or something present ("this picture").
 NO_SUBJECT_ZH = lazy(
-    rf"(?:{ADV}|没有?|打心|一点儿?|半点|丝毫|不懂|不会)+|得(?:很|慌|要命|不行)|[你您他她它]们?|(?!拍立得|.*[心所]得).*得"
+    rf"(?:{ADV}|一|没有?|打心|一点儿?|半点|丝毫|不懂|不会)+|得(?:很|慌|要命|不行)|[你您他她它]们?|(?!拍立得|.*[心所]得).*得"
     r"|[这那](?:图|歌|片|书|文|菜|店|剧|票|款|单|话|句|段|词|字|天气|东西|衣服|鞋|颜色|题|课|答案)"
 )
-#: Words that name nothing by themselves: a bare verb, the complement of another verb, a reference.
+#: Words that name nothing by themselves: a bare verb, a particle, a degree.
+BARE_WORD_ZH = lazy(
+    r"(?:[来掉惨透死伤着装拿送搭放变坐飞销听剪拉开连换逃晕行很去打买看喝吃用玩做弄搞管穿碰订收接选充加养点抽前后]|不[起下]来|[再不]坐|努力|[呗嘛吧啊呀]"
+    r"|(?:挺|很|非常|特别|有点|比较)(?:严重|厉害|难受|明显)的?|[看听闻吃喝坐站走用玩]久)了?"
+)
+#: Also the complement of another verb, and references.
 BARE_ZH = lazy(
-    r"[来掉惨透死伤着装拿送搭放变坐飞销听剪拉开连换逃晕行很去打买看喝吃用玩]|(?:得|要)*(?:来|喝|吃|点|整|泡|看|听|刷)上?[一两几]?[杯碗口瓶根支集首局把盘份顿次趟圈遍回]|(?:不|也|还|都|就|再|最|特|真|太)*(?:喜欢|爱|坐|打|来|去|玩|起来|下去|掉|行|治愈|大|如此)"
+    rf"{BARE_WORD_ZH.pattern}|(?:得|要)*(?:来|喝|吃|点|整|泡|看|听|刷)上?[一两几]?[杯碗口瓶根支集首局把盘份顿次趟圈遍回]|(?:不|也|还|都|就|再|最|特|真|太)*(?:喜欢|爱|坐|打|来|去|玩|起来|下去|掉|行|治愈|大|如此)"
     r"|就是别扭|[这那](?:种)?(?:感觉|时候|玩意儿?|味儿?|口儿?|类)|反正|从来"
 )
 #: An excess, which nobody likes: 「太软」.

@@ -1,0 +1,120 @@
+"""In Chinese, a sentence states more than one thing: each clause that goes on about the writer is heard, and nothing else."""
+
+import pytest
+
+from penchant.agent.statements.detection import StatementDetector
+
+DETECTOR = StatementDetector()
+
+
+def heard(message: str) -> list[tuple[str, str]]:
+    return [(each.kind, each.subject) for each in DETECTOR.detect(message) if not each.retracts]
+
+
+def ended(message: str) -> list[tuple[str, str]]:
+    return [(each.kind, each.subject) for each in DETECTOR.detect(message) if each.retracts]
+
+
+@pytest.mark.parametrize(
+    ("message", "found"),
+    [
+        ("我不抽烟也不喝酒不熬夜", ["烟", "酒", "熬夜"]),
+        ("不喝咖啡不喝茶", ["咖啡", "茶"]),
+        ("我从小不吃羊肉、不吃内脏", ["羊肉", "内脏"]),
+        ("我不喝酒，也不打牌", ["酒", "打牌"]),
+    ],
+)
+def test_each_of_several_denied_habits_is_avoided(message: str, found: list[str]) -> None:
+    assert heard(message) == [("avoid", subject) for subject in found]
+
+
+def test_the_verb_of_a_question_is_no_list_of_denials() -> None:
+    assert ("like", "加葱花") not in heard("面里加不加葱花我都行，看厨师心情")
+
+
+@pytest.mark.parametrize(
+    ("message", "goal"),
+    [("我不打算考驾照了", "考驾照"), ("我不准备考研了", "考研")],
+)
+def test_a_goal_that_is_given_up_is_ended_and_nothing_is_avoided(message: str, goal: str) -> None:
+    assert (heard(message), ended(message)) == ([], [("goal", goal)])
+
+
+@pytest.mark.parametrize(
+    ("message", "work"),
+    [("我已经不做健身教练了", "健身教练"), ("我不当老师了，太累", "老师"), ("后来不干销售了", "销售")],
+)
+def test_work_that_is_over_is_ended_and_is_nothing_that_is_avoided(message: str, work: str) -> None:
+    assert (heard(message), ended(message)) == ([], [("fact", work)])
+
+
+@pytest.mark.parametrize(
+    ("message", "found"),
+    [
+        ("本人女，28", ["女", "28"]),
+        ("本人男，35，程序员，坐标深圳", ["男", "35", "程序员", "深圳"]),
+        ("女 26岁 护士", ["女", "26岁", "护士"]),
+        ("坐标广州，女，30", ["广州", "女", "30"]),
+        ("95后，坐标广州", ["95后", "广州"]),
+    ],
+)
+def test_an_introduction_is_read_item_by_item(message: str, found: list[str]) -> None:
+    assert sorted(subject for kind, subject in heard(message) if kind == "fact") == sorted(found)
+
+
+@pytest.mark.parametrize("message", ["男装38码偏大吗", "女 40 码的鞋有吗", "有个用户说：本人女，25，坐标杭州"])
+def test_a_size_or_the_introduction_of_somebody_else_is_none(message: str) -> None:
+    assert heard(message) == []
+
+
+@pytest.mark.parametrize(
+    ("message", "kind", "subject"),
+    [
+        ("长途只坐火车", "require", "火车"),
+        ("跑步只穿亚瑟士", "require", "亚瑟士"),
+        ("我平时不化妆，只涂防晒", "require", "防晒"),
+        ("你可以叫我小林", "require", "小林"),
+        ("我有高血脂，医生说要低脂饮食", "require", "低脂饮食"),
+        ("我想学架子鼓，不过完全零基础", "fact", "零基础"),
+        ("有点社恐，不太喜欢应酬", "fact", "有点社恐"),
+        ("我眼睛近视六百度，字要大一点", "fact", "近视六百度"),
+        ("住在武汉光谷，有没有推荐的自习室", "fact", "武汉光谷"),
+        ("租房预算 3500 以内，有没有合适的", "fact", "3500 以内"),
+        ("三年前从南京搬到了厦门", "fact", "厦门"),
+        ("我是做外贸的，主要卖灯具", "fact", "做外贸"),
+        ("我是夜猫子，一般一点以后才睡", "habit", "一点以后才睡"),
+        ("在家从不下厨，都是点外卖", "habit", "点外卖"),
+        ("我是素食者，而且对芝麻过敏", "avoid", "芝麻"),
+        ("我平常看 B 站，抖音基本不刷", "avoid", "抖音"),
+        ("旅行不喜欢赶路，喜欢自己做攻略", "like", "自己做攻略"),
+        ("画画对我来说就是放松", "like", "画画"),
+        ("我係潮州人，平時講潮汕話", "fact", "潮州人"),
+    ],
+)
+def test_a_clause_that_goes_on_about_the_writer_is_heard(message: str, kind: str, subject: str) -> None:
+    assert (kind, subject) in heard(message)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "我对独立游戏一直抱有好感，因为它们往往更有创意",
+        "红眼航班我一概不坐，麻烦筛掉",
+        "我对花生过敏，麻烦确认一下配料",
+        "我不吃辣，行不行啊",
+    ],
+)
+def test_a_reason_a_request_or_a_question_after_a_statement_is_none(message: str) -> None:
+    assert len(heard(message)) == 1
+
+
+def test_somebody_who_controls_risks_is_no_fan() -> None:
+    assert all(kind != "like" for kind, _ in heard("我今年四十二，在银行做风控"))
+
+
+def test_a_former_taste_ends_without_a_piece_of_a_word() -> None:
+    assert all(len(subject) > 1 for _, subject in heard("前两年很迷摄影，现在没什么兴趣了"))
+
+
+def test_that_a_goal_is_set_is_no_goal() -> None:
+    assert ("goal", "给自己定个目标") not in heard("我想给自己定个目标，今年读完五十本书")
