@@ -34,7 +34,8 @@ NAME = "penchant-items"
 POINTER = "penchant-catalogue"
 MOVED = "penchant-items-moving"
 """The name of a finished copy in older versions that were killed before they renamed it."""
-SEARCH_EFFORT = 100
+SEARCH_EFFORT = 64
+"""How many neighbours a search looks at. With 100, the default of Chroma, it takes a third longer and finds one in a hundred more."""
 
 
 def index_lock(settings: "Settings") -> SharedLock | None:

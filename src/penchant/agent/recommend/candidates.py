@@ -5,7 +5,7 @@ source adds a share of its own, whatever the others add, and items that cannot b
 is known for every candidate through which interests it was found, and which would be missing without one of them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,9 @@ from penchant.arrays import Ints
 
 EVERYTHING_UP_TO = 5_000
 MAX_INTERESTS = 20
-PER_SEARCH = 50
+PER_SEARCH, PER_SMALL_SEARCH = 50, 25
+"""The number of items to search for by one vector: where more than `SMALL_SHARE` of them are wanted, and where fewer are."""
+SMALL_SHARE = 10
 MOST_PER_SEARCH = 500
 BY_INTERESTS = 300
 LEAST_PER_INTEREST = 5
@@ -59,8 +61,7 @@ def gather(
     if openness <= EVERYTHING_UP_TO:
         items = np.union1d(np.flatnonzero(open_items), np.append(asked, pinned))
         return CandidatePool(items, open_items[items])
-    reach = int(min(PER_SEARCH * len(open_items) / openness, MOST_PER_SEARCH))
-    sources = [*_by_vectors(user, open_items, search, reach), *_by_evidence(models, user, open_items)]
+    sources = [*_by_vectors(user, open_items, search), *_by_evidence(models, user, open_items)]
     sources += _by_name(user, open_items)
     sources += _taken_together(moment, user, open_items)
     sources += [(-1, _open(leaders, open_items, PER_TREND)) for leaders in moment.leaders]
@@ -81,8 +82,8 @@ def _most_popular(models: ItemModels, mask: NDArray[np.bool_]) -> Ints:
     return places[best(models.popularity[places], PER_TREND)]
 
 
-def _by_vectors(user: User, open_items: NDArray[np.bool_], search: Search, reach: int) -> list[tuple[int, Ints]]:
-    """Search once for all interests (quotas by p), the branches worth exploring and the query; the index returns `reach` items for each."""
+def _by_vectors(user: User, open_items: NDArray[np.bool_], search: Search) -> list[tuple[int, Ints]]:
+    """Search for all interests (quotas by p), the branches worth exploring and the query."""
     live = user.live
     liked = np.flatnonzero(user.active & (live.liking >= 0.5))[:MAX_INTERESTS]
     thin = np.where(np.isin(np.arange(len(live.ids)), liked), exploration_worth(live), 0.0)
@@ -90,15 +91,27 @@ def _by_vectors(user: User, open_items: NDArray[np.bool_], search: Search, reach
     quotas = {leaf: max(LEAST_PER_INTEREST, int(np.ceil(BY_INTERESTS * live.p[leaf]))) for leaf in liked.tolist()}
     for leaf in explored:
         quotas[leaf] = max(quotas[leaf], 2 * LEAST_PER_INTEREST)
-    owners = list(quotas) + ([-1] if user.query is not None else [])
-    if not owners:
-        return []
-    asked = [live.vectors[leaf] for leaf in quotas] + ([user.query] if user.query is not None else [])
-    hits = search(np.stack(asked).astype(np.float32), reach)
+    vectors = {leaf: live.vectors[leaf] for leaf in quotas}
+    if user.query is not None:
+        quotas[-1], vectors[-1] = QUERY_SHARE, user.query
     return [
-        (owner, _open(near, open_items, quotas.get(owner, QUERY_SHARE)))
-        for owner, near in zip(owners, hits, strict=True)
+        (owner, _open(near, open_items, quotas[owner]))
+        for owner, near in _near(vectors, quotas, search, len(open_items) / np.count_nonzero(open_items))
     ]
+
+
+def _near(
+    vectors: Mapping[int, NDArray[np.float32]], quotas: Mapping[int, int], search: Search, scarcity: float
+) -> Iterator[tuple[int, Ints]]:
+    """Yield the nearest items for each owner's vector. Most interests are small, and an index takes longer the more results it must
+    return, so they are searched for apart. `scarcity`: the number of items for each one that is open.
+    """
+    small = [owner for owner, quota in quotas.items() if quota <= SMALL_SHARE]
+    large = [owner for owner, quota in quotas.items() if quota > SMALL_SHARE]
+    for owners, limit in ((small, PER_SMALL_SEARCH), (large, PER_SEARCH)):
+        if owners:
+            asked = np.stack([vectors[owner] for owner in owners]).astype(np.float32)
+            yield from zip(owners, search(asked, int(min(limit * scarcity, MOST_PER_SEARCH))), strict=True)
 
 
 def _by_name(user: User, open_items: NDArray[np.bool_]) -> list[tuple[int, Ints]]:
