@@ -83,6 +83,18 @@ def test_the_counterfactual_equals_a_run_without_that_interest(
     assert compared > 50
 
 
+def test_leaving_an_interest_out_adds_no_candidates(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = {"EVERYTHING_UP_TO": 10, "MAX_INTERESTS": 1, "BY_INTERESTS": 5, "PER_EVENT": 1, "PER_TREND": 1}
+    for name, value in settings.items():
+        monkeypatch.setattr(candidates, name, value)
+    for user in shop.ledger.users()[:15]:
+        ranking = shop.recommender.ranking(user, 10)
+        without = shop.recommender.ranking(user, 10, without=ranking.user.live.ids[:1])
+        assert ranking.pool.items is not None
+        assert without.pool.items is not None
+        assert set(without.pool.items) <= set(ranking.pool.items)
+
+
 def test_what_the_user_has_had_is_left_out_unless_repeats_are_wanted(shop: Shop) -> None:
     had = {stored.event.item_id for stored in shop.ledger.events("u0")}
     assert not had & {item.item_id for item in shop.recommender.recommend("u0", 60).items}
@@ -179,6 +191,26 @@ def test_a_model_that_serves_twice_is_kept_once(shop: Shop, monkeypatch: pytest.
     assert fresh.recommend("u5").items == first.items
     current = fresh.model_store.current(NOW, 200.0)
     assert current.similar is current.shared
+
+
+def test_the_index_is_asked_for_few_items_where_an_interest_needs_few(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(candidates, "EVERYTHING_UP_TO", 10)
+    monkeypatch.setattr(candidates, "BY_INTERESTS", 48)
+    asked, ask = dict[int, int](), shop.catalogue.nearest
+
+    def counted(vectors: Any, k: int) -> Any:
+        asked[k] = len(vectors)
+        return ask(vectors, k)
+
+    monkeypatch.setattr(shop.catalogue, "nearest", counted)
+    p = shop.recommender.ranking("u0", 10).user.live.p
+
+    large = int(np.count_nonzero(np.ceil(48 * p) > candidates.SMALL_SHARE))
+    assert 0 < large < len(p)
+    assert set(asked.values()) == {large, len(p) - large}
+    assert asked[max(asked)] == large
 
 
 def test_what_is_near_an_interest_is_asked_of_the_index_once_until_the_catalogue_changes(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.recommend.features import User, exploration_worth
 from penchant.agent.recommend.item_models import best
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
@@ -17,7 +18,8 @@ from penchant.agent.recommend.ranking import CandidatePool
 from penchant.arrays import Ints
 
 EVERYTHING_UP_TO = 5_000
-MAX_INTERESTS = 20
+MAX_INTERESTS, ALWAYS_SEARCHED, LEAST_SHARE = 20, 8, 0.02
+"""At most how many interests are searched for; beyond the first ones, only those with this share of the user's attention."""
 PER_SEARCH, PER_SMALL_SEARCH = 50, 25
 """The number of items to search for by one vector: where more than `SMALL_SHARE` of them are wanted, and where fewer are."""
 SMALL_SHARE = 10
@@ -85,12 +87,7 @@ def _most_popular(models: ItemModels, mask: NDArray[np.bool_]) -> Ints:
 def _by_vectors(user: User, open_items: NDArray[np.bool_], search: Search) -> list[tuple[int, Ints]]:
     """Search for all interests (quotas by p), the branches worth exploring and the query."""
     live = user.live
-    liked = np.flatnonzero(user.active & (live.liking >= 0.5))[:MAX_INTERESTS]
-    thin = np.where(np.isin(np.arange(len(live.ids)), liked), exploration_worth(live), 0.0)
-    explored = set(best(thin, EXPLORED).tolist()) & set(np.flatnonzero(thin > 0).tolist())
-    quotas = {leaf: max(LEAST_PER_INTEREST, int(np.ceil(BY_INTERESTS * live.p[leaf]))) for leaf in liked.tolist()}
-    for leaf in explored:
-        quotas[leaf] = max(quotas[leaf], 2 * LEAST_PER_INTEREST)
+    quotas = {leaf: quota for leaf, quota in _quotas(live).items() if user.active[leaf]}
     vectors = {leaf: live.vectors[leaf] for leaf in quotas}
     if user.query is not None:
         quotas[-1], vectors[-1] = QUERY_SHARE, user.query
@@ -98,6 +95,20 @@ def _by_vectors(user: User, open_items: NDArray[np.bool_], search: Search) -> li
         (owner, _open(near, open_items, quotas[owner]))
         for owner, near in _near(vectors, quotas, search, len(open_items) / np.count_nonzero(open_items))
     ]
+
+
+def _quotas(live: LiveInterests) -> dict[int, int]:
+    """Return for each interest that is searched for how many candidates it adds. This does not depend on the interests that a request
+    leaves out, so that the candidates of the others stay the same without them.
+    """
+    liked = np.flatnonzero(~np.asarray(live.muted, bool) & (live.liking >= 0.5))[:MAX_INTERESTS]
+    liked = liked[(np.arange(len(liked)) < ALWAYS_SEARCHED) | (live.p[liked] >= LEAST_SHARE)]
+    thin = np.where(np.isin(np.arange(len(live.ids)), liked), exploration_worth(live), 0.0)
+    explored = set(best(thin, EXPLORED).tolist()) & set(np.flatnonzero(thin > 0).tolist())
+    return {
+        leaf: max((2 if leaf in explored else 1) * LEAST_PER_INTEREST, int(np.ceil(BY_INTERESTS * live.p[leaf])))
+        for leaf in liked.tolist()
+    }
 
 
 def _near(
