@@ -5,7 +5,7 @@ rows out, and nothing else changes. This makes contributions and counterfactuals
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -134,6 +134,13 @@ class User:
         """Whether there is a query."""
         return self.query is not None or self.named_by_query is not None
 
+    @property
+    def has_profile(self) -> bool:
+        """Whether there is a profile. Before the first update, the events take the place of interests: otherwise what is new would
+        outweigh the first clicks of a visitor.
+        """
+        return self.live.version > 0 or len(self.live.ids) > 0
+
     @cached_property
     def active(self) -> NDArray[np.bool_]:
         """Shape (i,): interests that take part; muted ones and those in `without` do not."""
@@ -230,11 +237,11 @@ def _behaviour_blocks(
         weights = np.stack([_fade(steps[:n], fade, decay) * evidence[:n] for fade in fades]).astype(np.float32)
         return Block(tuple(names), weights, rows, owner[:n], np.arange(n))
 
-    close = np.maximum(models.space.vectors[items[:NEAR_EVENTS]] @ vectors.T, np.float32(0.0))
-    close = close * close * close  # a power of 3 would take twenty times as long
+    alike = np.maximum(models.space.vectors[items[:NEAR_EVENTS]] @ vectors.T, np.float32(0.0))
     # an item is not counted as near to itself: that would list it again
-    own = _own(items[:WORDS_EVENTS], candidates, close.shape[1])
-    close[own[0][own[0] < len(close)], own[1][own[0] < len(close)]] = 0.0
+    own = _own(items[:WORDS_EVENTS], candidates, alike.shape[1])
+    alike[own[0][own[0] < len(alike)], own[1][own[0] < len(alike)]] = 0.0
+    close = alike * alike * alike  # a power of 3 would take twenty times as long
 
     def modelled(
         names: Sequence[str], fades: Sequence[float | None], model: ItemItem, most: int | None = None
@@ -245,7 +252,14 @@ def _behaviour_blocks(
     worded[own] = 0.0
     together = moment.recent.together(items[:LIVE_EVENTS], user.at, candidates, user.live.user_id)
     last = 0.001 if decay.steps else None
+    taste = block(
+        ("interests",),
+        (MIDDLE_STEPS,),
+        WrittenRows(np.maximum(alike - models.space.middle_likeness, np.float32(0.0))),
+        NEAR_EVENTS,
+    )
     return [
+        *([] if user.has_profile else [replace(taste, weights=taste.weights / max(taste.weights.sum(), 1e-9))]),
         modelled(("ease", "ease_recent", "ease_middle"), (None, RECENT_STEPS, MIDDLE_STEPS), models.shared),
         modelled(("similar_recent",), (RECENT_STEPS,), models.similar, NEAR_EVENTS),
         modelled(("next", "next_recent"), (last, NEXT_STEPS), models.following, NEXT_EVENTS),

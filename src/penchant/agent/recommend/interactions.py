@@ -168,6 +168,11 @@ class ItemSpace:
         return float(np.quantile(cosines, 1.0 - share)) if len(cosines) else 1.0
 
     @cached_property
+    def middle_likeness(self) -> float:
+        """The median of the cosines of pairs of items: two items that are no more alike than this have nothing in common."""
+        return float(np.median(self._cosines_of_pairs)) if len(self._cosines_of_pairs) else 0.0
+
+    @cached_property
     def answering_likeness(self) -> float:
         """A larger cosine with a query means that an item answers it: `usual_likeness`, or the 95th percentile of the pairs that share no
         category, if that is less. Items contain the names of their categories, so two of the same category are more alike than either is
