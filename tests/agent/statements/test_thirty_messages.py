@@ -98,6 +98,7 @@ def test_the_statements_that_hold_are_theirs_with_whole_subjects_and_what_is_den
         ("prefer", "bouldering", "like", False),
         ("dislike", "horror films", "dislike", False),
         ("fact", "Hamburg", None, False),
+        ("fact", "nurse", None, False),
     ]
 
 

@@ -56,6 +56,7 @@ from penchant.agent.statements.remarks import (
     trailing_remark,
 )
 from penchant.agent.statements.sentences import CLAUSE_ZH, REFERENCE, ClauseReading, Sentence, is_chinese
+from penchant.agent.statements.shared_subjects import shared_clauses
 from penchant.agent.statements.whole_words_zh import BARE_ZH
 from penchant.lazy_patterns import lazy
 
@@ -91,10 +92,25 @@ def candidates(number: int, own: Iterable[Sentence]) -> Iterator[Candidate]:
         chinese = is_chinese(sentence.text)
         text = sentence.text
         for start, end in _pieces_zh(text) if chinese else split_at_commas(text, _pieces_en(text)):
-            piece = text[start:end]
-            for at, part, readings in _clauses(piece, chinese=chinese):
-                if _may_state(part, readings, chinese=chinese):
-                    yield Candidate(number, sentence, part, start + at, readings, chinese)
+            for begin, piece in [(0, text[start:end])] if chinese else _with_shared_subject(text[start:end]):
+                for at, part, readings in _clauses(piece, chinese=chinese):
+                    if _may_state(part, readings, chinese=chinese):
+                        yield Candidate(number, sentence, part, start + begin + at, readings, chinese)
+
+
+def _with_shared_subject(piece: str) -> list[tuple[int, str]]:
+    """Return offset and text of each clause of an English piece that says what its writer does or is; see `shared_clauses`.
+
+    The piece itself where one clause refers to another, or where a sure wording spans them.
+    """
+    parts = shared_clauses(piece)
+    if len(parts) == 1 or back_reference(piece, chinese=False):
+        return [(0, piece)]
+    found = reading_en.read(piece)
+    ends = [at + len(text) for at, text in parts[:-1]]
+    related = any(each.replaces or each.retracts or each.across_clauses or each.refers_back for each in found)
+    spanned = any(each.sure and each.start < end < each.end for each in found for end in ends)
+    return [(0, piece)] if related or spanned else parts
 
 
 def _without_forgotten(found: Iterable[Sentence]) -> Iterator[Sentence]:

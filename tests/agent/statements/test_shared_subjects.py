@@ -1,0 +1,61 @@
+"""Clauses that share the writer as their grammatical subject each state what they state, and nothing of anybody else."""
+
+import pytest
+
+from penchant.agent.statements.detection import StatementDetector
+
+DETECTOR = StatementDetector()
+
+
+def stated(message: str) -> list[tuple[str, str, str | None]]:
+    """Kind, subject and slot of what the message states."""
+    return [(each.kind, each.subject, each.slot) for each in DETECTOR.detect(message)]
+
+
+@pytest.mark.parametrize(
+    ("message", "statements"),
+    [
+        ("I live in Oslo and love skiing.", [("fact", "Oslo", "home"), ("like", "skiing", None)]),
+        ("I like hot weather and dislike snow.", [("like", "hot weather", None), ("dislike", "snow", None)]),
+        (
+            "I love Ghibli films, really like Pixar, but can't stand Minions.",
+            [("like", "Ghibli films", None), ("like", "Pixar", None), ("dislike", "Minions", None)],
+        ),
+        (
+            "I'm 45, married and live in Bristol.",
+            [("fact", "45", "age"), ("fact", "married", "relationship"), ("fact", "Bristol", "home")],
+        ),
+        (
+            "I have asthma and live on the fourth floor.",
+            [("fact", "asthma", None), ("fact", "the fourth floor", "home")],
+        ),
+        ("I'm from Italy but live in Sweden.", [("fact", "Italy", None), ("fact", "Sweden", "home")]),
+        ("I'm left-handed and have small hands.", [("fact", "left-handed", None), ("fact", "small hands", None)]),
+        ("I'm a teacher and want to write a novel.", [("fact", "teacher", None), ("goal", "write a novel", None)]),
+        (
+            "I run three times a week and do yoga on Sundays.",
+            [("habit", "run three times a week", None), ("habit", "do yoga on Sundays", None)],
+        ),
+        ("I'm a night owl who hates mornings.", [("fact", "night owl", None), ("dislike", "mornings", None)]),
+        (
+            "I'm a dad of two who works from home and never eats meat.",
+            [("fact", "dad of two", None), ("habit", "works from home", None), ("avoid", "meat", None)],
+        ),
+    ],
+)
+def test_each_clause_of_the_writer_states_its_own(message: str, statements: list[tuple[str, str, str | None]]) -> None:
+    assert stated(message) == statements
+
+
+@pytest.mark.parametrize(
+    ("message", "subjects"),
+    [
+        ("I want to live by the sea and work remotely.", ["live by the sea and work remotely"]),
+        ("I love hiking and my husband hates it.", ["hiking"]),
+        ("I'm a mother of a boy who hates vegetables.", []),
+        ("I love food and drink.", ["food", "drink"]),
+        ("I'm looking for a chef who hates onions.", []),
+    ],
+)
+def test_what_others_do_or_what_is_wished_is_not_stated_of_the_writer(message: str, subjects: list[str]) -> None:
+    assert [subject for _, subject, _ in stated(message)] == subjects
