@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 from recommend_shop import WordEmbedder
+from rule_agent import rule_agent
 
-from penchant import Event, InterestAgent, Item, Settings
+from penchant import Event, InterestAgent, Item
 from penchant.errors import UsageError
 from penchant.store.database import Database
 from penchant.store.ledger import Ledger
@@ -20,9 +21,8 @@ ROW = {"user_id": "ada", "type": "view", "item_id": "tea-1", "at": "2026-01-01T1
 
 @pytest.fixture
 def agent(tmp_path: Path) -> InterestAgent:
-    agent = InterestAgent.open(Settings(home=tmp_path, llm={"provider": "none"}), embedder=WordEmbedder())
-    agent.add_items([Item(item_id=f"tea-{n}", title=f"fine tea {n}") for n in range(5)])
-    return agent
+    teas = [Item(item_id=f"tea-{n}", title=f"fine tea {n}") for n in range(5)]
+    return rule_agent(tmp_path, teas, embedder=WordEmbedder())
 
 
 @pytest.mark.parametrize(

@@ -3,17 +3,15 @@
 import sys
 from pathlib import Path
 
+from rule_agent import rule_agent
 from small_world import START, WordEmbedder
 
 from penchant.agent.interest_agent import InterestAgent
-from penchant.settings import LlmSettings, Settings
-from penchant.store.clock import FixedClock
 
 
 def installation(home: Path) -> InterestAgent:
     """Words as directions, no language model, a clock that stands still."""
-    settings = Settings(home=home, llm=LlmSettings(provider="none"))
-    return InterestAgent.open(settings, clock=FixedClock(START), embedder=WordEmbedder())
+    return rule_agent(home, at=START, embedder=WordEmbedder())
 
 
 def main(home: Path, action: str, file: Path) -> None:

@@ -4,17 +4,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from recommend_shop import WordEmbedder
+from rule_agent import rule_agent
 
-from penchant import Event, InterestAgent, Item, Settings
-from penchant.store.clock import FixedClock
+from penchant import Event, InterestAgent, Item
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 FRUITS = ("apple", "pear", "plum", "cherry", "quince", "fig")
 
 
 def opened(home: Path) -> InterestAgent:
-    settings = Settings(home=home, llm={"provider": "none"})
-    return InterestAgent.open(settings, embedder=WordEmbedder(), clock=FixedClock(NOW))
+    return rule_agent(home, at=NOW, embedder=WordEmbedder())
 
 
 def jams(home: Path) -> None:

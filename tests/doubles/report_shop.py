@@ -6,11 +6,10 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from rule_agent import rule_agent
 from word_directions import bag_of_words
 
 from penchant.agent.interest_agent import InterestAgent
-from penchant.settings import Settings
-from penchant.store.clock import FixedClock
 from penchant.store.event import Event
 from penchant.store.item import Item
 from penchant.store.profile import ExpertWeight, Interest, Keyword, Profile
@@ -78,9 +77,7 @@ def events() -> Iterator[Event]:
 
 def open_shop(home: Path) -> InterestAgent:
     """The shop with its profiles as of `NOW`, on rules alone."""
-    settings = Settings(home=home, llm={"provider": "none"})
-    agent = InterestAgent.open(settings, clock=FixedClock(NOW), embedder=WordEmbedder())
-    agent.add_items(list(items()))
+    agent = rule_agent(home, items(), at=NOW, embedder=WordEmbedder())
     agent.observe(list(events()))
     agent.update(at=START + timedelta(days=90))
     agent.update(at=NOW)

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from rule_agent import rule_agent
 from sqlalchemy import Connection
 
-from penchant import InterestAgent, Settings
 from penchant.store import key_rotation
 from penchant.store.database import Database
 
@@ -22,7 +22,7 @@ def rotated_for(home: Path, batches: int, die: Callable[[], None]) -> None:
         return write(database)
 
     key_rotation.BATCH = 2
-    with InterestAgent.open(Settings(home=home, llm={"provider": "none"})) as agent:
+    with rule_agent(home) as agent:
         agent.services.database.close()
         Database.write = counted  # type: ignore[method-assign,assignment]
         agent.rotate_keys()

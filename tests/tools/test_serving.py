@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from recommend_shop import WordEmbedder
+from rule_agent import rule_agent
 
-from penchant import InterestAgent, Settings
 from penchant.tools.http.app import create_app
 from penchant.tools.serving import url_of, when_it_answers
 
@@ -40,7 +40,7 @@ def test_linear_algebra_uses_one_thread_unless_the_operator_says_otherwise(wante
     [("127.0.0.1", "http://127.0.0.1:8000"), ("::1", "http://[::1]:8000"), ("shop", "http://shop:8000")],
 )
 def test_the_address_of_a_server_is_a_url_whatever_its_host(host: str, url: str, tmp_path: Path) -> None:
-    with InterestAgent.open(Settings(home=tmp_path, llm={"provider": "none"}), embedder=WordEmbedder()) as agent:
+    with rule_agent(tmp_path, embedder=WordEmbedder()) as agent:
         assert url_of(host, 8000) == url
         app: Any = create_app(agent, url)
         with TestClient(app, client=("127.0.0.1", 5000)) as client:

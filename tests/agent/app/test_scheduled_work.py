@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 from filled_homes import Filled
+from rule_agent import rule_agent
 from small_shop import customers, installation, visited
 
 from penchant.agent.app.scheduled_work import KIND, Worker
 from penchant.agent.interest_agent import InterestAgent
 from penchant.errors import StoreError, UsageError
-from penchant.settings import LlmSettings, Settings
 from penchant.store.clock import FixedClock
 from penchant.store.jobs import Job
 
@@ -158,7 +158,7 @@ def test_steps_that_cannot_be_done_are_refused(agent: InterestAgent) -> None:
 
 @pytest.mark.long
 def test_of_two_processes_one_does_the_round_and_both_end_on_sigterm(home: Path, clock: FixedClock) -> None:
-    agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")))
+    agent = rule_agent(home)
     agent.observe(customers(clock))
     agent.close()
     lines: queue.Queue[str] = queue.Queue()

@@ -1,15 +1,14 @@
 """What an item costs and whether it is in stock is told as the catalogue has it, and where it says nothing, that is said."""
 
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
+from rule_agent import rule_agent
 
 from penchant import InterestAgent, Item
 from penchant.agent.chat.conversation import Conversation
 from penchant.agent.chat.item_questions import item_question, price_and_stock, price_of, stock_of
-from penchant.settings import LlmSettings, Settings
 from penchant.tools import open_conversation
 from penchant.tools.capabilities.search_items import FoundItem, FoundItems, SearchItems, search_items
 
@@ -28,10 +27,7 @@ ITEMS = [
 
 @pytest.fixture(scope="module")
 def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
-    home: Path = tmp_path_factory.mktemp("home")
-    agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")))
-    agent.add_items(ITEMS)
-    return agent
+    return rule_agent(tmp_path_factory.mktemp("home"), ITEMS)
 
 
 @pytest.fixture

@@ -1,13 +1,12 @@
 """What a user tells of needs in a conversation is kept, acknowledged by what was meant, and ended in their own words."""
 
 from itertools import count
-from pathlib import Path
 
 import pytest
+from rule_agent import rule_agent
 
-from penchant import InterestAgent, Item
+from penchant import InterestAgent
 from penchant.agent.chat.conversation import Conversation
-from penchant.settings import LlmSettings, Settings
 from penchant.tools import open_conversation
 
 USERS = count()
@@ -16,10 +15,7 @@ TITLES = ("Almond Brittle", "Roasted Hazelnuts", "Peanut Butter", "Oat Cookies",
 
 @pytest.fixture(scope="module")
 def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
-    home: Path = tmp_path_factory.mktemp("home")
-    agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")))
-    agent.add_items([Item(item_id=f"i{number}", title=title) for number, title in enumerate((*TITLES, "Green Tea"))])
-    return agent
+    return rule_agent(tmp_path_factory.mktemp("home"), (*TITLES, "Green Tea"))
 
 
 @pytest.fixture

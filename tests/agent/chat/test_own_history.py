@@ -1,15 +1,13 @@
 """What the user has done here is answered from their events, with the days."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from chat_turns import converse
+from rule_agent import rule_agent
 
 from penchant import Event, InterestAgent, Item
 from penchant.agent.chat.own_history import history_question
-from penchant.settings import LlmSettings, Settings
-from penchant.store.clock import FixedClock
 from penchant.tools import open_conversation
 
 KETTLE, RAKE, NOVEL = (
@@ -21,12 +19,12 @@ KETTLE, RAKE, NOVEL = (
 
 @pytest.fixture(scope="module")
 def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
-    home: Path = tmp_path_factory.mktemp("home")
-    settings = Settings(home=home, llm=LlmSettings(provider="none"))
-    agent = InterestAgent.open(settings, clock=FixedClock(datetime(2026, 6, 15, tzinfo=UTC)))
-    titles = {"k": "Steel kettle", "r": "Garden rake", "n": "Dune"}
-    kinds = {"n": [["Books", "Novels"]]}
-    agent.add_items([Item(item_id=name, title=title, categories=kinds.get(name, [])) for name, title in titles.items()])
+    items = [
+        Item(item_id="k", title="Steel kettle"),
+        Item(item_id="r", title="Garden rake"),
+        Item(item_id="n", title="Dune", categories=[["Books", "Novels"]]),
+    ]
+    agent = rule_agent(tmp_path_factory.mktemp("home"), items, at=datetime(2026, 6, 15, tzinfo=UTC))
     done = [("purchase", "k", 10), ("purchase", "r", 11), ("view", "n", 12), ("purchase", "k", 20)]
     agent.observe(
         [

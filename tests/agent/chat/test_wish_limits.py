@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+from rule_agent import rule_agent
 
-from penchant import InterestAgent, Item
+from penchant import Item
 from penchant.agent.chat.intents import intent_of
 from penchant.agent.chat.wish_limits import WishLimits, limits_of
-from penchant.settings import LlmSettings, Settings
 from penchant.tools import open_conversation
 
 GOODS = (
@@ -79,8 +79,8 @@ def test_other_numbers_and_people_limit_nothing(message: str) -> None:
 def test_the_list_keeps_to_the_limits_and_begins_with_what_they_like(
     tmp_path: Path, message: str, titles: set[str]
 ) -> None:
-    agent = InterestAgent.open(Settings(home=tmp_path, llm=LlmSettings(provider="none")))
-    agent.add_items([Item(item_id=title, title=title, attributes={"售价": price}) for title, price in GOODS])
+    goods = [Item(item_id=title, title=title, attributes={"售价": price}) for title, price in GOODS]
+    agent = rule_agent(tmp_path, goods)
     talk = open_conversation(agent, "nora")
     talk.ask("I love jazz")
 
@@ -94,8 +94,8 @@ def test_the_list_keeps_to_the_limits_and_begins_with_what_they_like(
     "message", ["something cheaper please", "do you have cheaper ones?", "有没有便宜一点的？", "再便宜点"]
 )
 def test_something_cheaper_costs_less_than_what_was_shown_first(tmp_path: Path, message: str) -> None:
-    agent = InterestAgent.open(Settings(home=tmp_path, llm=LlmSettings(provider="none")))
-    agent.add_items([Item(item_id=title, title=title, attributes={"price": price}) for title, price in GOODS])
+    goods = [Item(item_id=title, title=title, attributes={"price": price}) for title, price in GOODS]
+    agent = rule_agent(tmp_path, goods)
     talk = open_conversation(agent, "nora")
     first = talk.ask("recommend a tea pot").items[0]
 
@@ -125,8 +125,7 @@ def test_a_word_for_cheap_compares_only_where_it_is_the_wish(message: str, kind:
 
 @pytest.mark.parametrize("message", ["show me cheaper ones", "something cheaper please", "更便宜的茶"])
 def test_a_cheaper_wish_is_an_ordinary_wish_where_nothing_was_shown(tmp_path: Path, message: str) -> None:
-    agent = InterestAgent.open(Settings(home=tmp_path, llm=LlmSettings(provider="none")))
-    agent.add_items([Item(item_id=title, title=title) for title, _ in GOODS])
+    agent = rule_agent(tmp_path, [title for title, _ in GOODS])
 
     answer = open_conversation(agent, "nora").ask(message)
 
@@ -135,8 +134,7 @@ def test_a_cheaper_wish_is_an_ordinary_wish_where_nothing_was_shown(tmp_path: Pa
 
 
 def test_without_prices_the_answer_says_that_they_cannot_be_compared(tmp_path: Path) -> None:
-    agent = InterestAgent.open(Settings(home=tmp_path, llm=LlmSettings(provider="none")))
-    agent.add_items([Item(item_id=title, title=title) for title, _ in GOODS])
+    agent = rule_agent(tmp_path, [title for title, _ in GOODS])
     talk = open_conversation(agent, "nora")
     talk.ask("recommend a tea pot")
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from recommend_shop import WordEmbedder
+from rule_agent import rule_agent
 
-from penchant import Event, InterestAgent, Item, Settings
-from penchant.store.clock import FixedClock
+from penchant import Event, InterestAgent, Item
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 KINDS = {"tea": ("Kitchen", "Tea"), "lamp": ("Home", "Lamps"), "book": ("Culture", "Books")}
@@ -25,9 +25,7 @@ def catalogue(**moved: tuple[str, str]) -> list[Item]:
 
 @pytest.fixture
 def agent(tmp_path: Path) -> InterestAgent:
-    settings = Settings(home=tmp_path, llm={"provider": "none"})
-    agent = InterestAgent.open(settings, embedder=WordEmbedder(), clock=FixedClock(NOW))
-    agent.add_items(catalogue())
+    agent = rule_agent(tmp_path, catalogue(), at=NOW, embedder=WordEmbedder())
     bought = [("ada", "tea", n) for n in range(5)] + [("ada", "lamp", n) for n in range(2)] + [("bob", "book", 1)]
     agent.observe(
         [

@@ -1,14 +1,12 @@
 """A need, a diet or an amount limits what suits a user: it filters their lists and is no interest of theirs."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from jam_shop import NOW
+from rule_agent import rule_agent
 
-from penchant import Event, InterestAgent, Item
-from penchant.settings import LlmSettings, Settings
-from penchant.store.clock import FixedClock
+from penchant import Event, InterestAgent
 
 LIMITS = (
     "I'm vegetarian.",
@@ -22,11 +20,8 @@ LIMITS = (
 
 @pytest.fixture(scope="module")
 def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
-    home: Path = tmp_path_factory.mktemp("home")
-    agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")), clock=FixedClock(NOW))
     titles = ("Beef Steak", "Peanut Butter", "Green Tea", "Jazz at Midnight", "Rock Anthems", "Folk Songs")
-    agent.add_items([Item(item_id=f"i{at}", title=title) for at, title in enumerate(titles)])
-    return agent
+    return rule_agent(tmp_path_factory.mktemp("home"), titles, at=NOW)
 
 
 def says(agent: InterestAgent, user: str, *messages: str) -> None:

@@ -1,20 +1,18 @@
 """Ratings on every scale say whether a user likes or dislikes something; a 0 says so on a scale from 0 to 1 alone."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
+from rule_agent import rule_agent
 
 from penchant import Event, InterestAgent, Item
-from penchant.settings import LlmSettings, Settings
 
 SHELVES = {"Fantasy": "Dragon saga", "History": "Roman war chronicle", "Cooking": "Pasta cookbook"}
 
 
 @pytest.fixture(scope="module")
 def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
-    home: Path = tmp_path_factory.mktemp("home")
-    agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")))
+    agent = rule_agent(tmp_path_factory.mktemp("home"))
     agent.add_items(
         Item(item_id=f"{shelf}{number}", title=f"{title} {number}", categories=(("Books", shelf),))
         for shelf, title in SHELVES.items()

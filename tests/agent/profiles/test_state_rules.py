@@ -4,12 +4,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from recommend_shop import WordEmbedder
+from rule_agent import rule_agent
 from sqlalchemy import update
 
 from penchant import Event, InterestAgent, Item
 from penchant.agent.profiles.folding import FORMAT
-from penchant.settings import Settings
-from penchant.store.clock import FixedClock
 from penchant.store.schema import profile_versions
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -49,8 +48,7 @@ def behaviour() -> list[Event]:
 
 
 def opened(home: Path) -> InterestAgent:
-    settings = Settings(home=home, llm={"provider": "none"})
-    return InterestAgent.open(settings, embedder=WordEmbedder(), clock=FixedClock(NOW))
+    return rule_agent(home, at=NOW, embedder=WordEmbedder())
 
 
 def lived(home: Path) -> InterestAgent:

@@ -1,11 +1,9 @@
 """What a user has said they do not much like sinks in their lists where items name it; it is not kept out."""
 
-from pathlib import Path
-
 import pytest
+from rule_agent import rule_agent
 
-from penchant import InterestAgent, Item
-from penchant.settings import LlmSettings, Settings
+from penchant import InterestAgent
 from penchant.store.recommendation import RecommendedItem
 
 JAZZ = ("Jazz Guitar", "Jazz at Midnight", "Smooth Jazz Sax")
@@ -14,10 +12,7 @@ OTHERS = ("Rock Anthems", "Folk Songs", "Rock Ballads", "Techno Night", "Piano S
 
 @pytest.fixture(scope="module")
 def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
-    home: Path = tmp_path_factory.mktemp("home")
-    agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")))
-    agent.add_items([Item(item_id=f"i{number}", title=title) for number, title in enumerate((*JAZZ, *OTHERS))])
-    return agent
+    return rule_agent(tmp_path_factory.mktemp("home"), (*JAZZ, *OTHERS))
 
 
 def listed(agent: InterestAgent, user_id: str, query: str | None = None) -> dict[str, RecommendedItem]:

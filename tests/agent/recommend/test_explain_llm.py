@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from reason_checker import Known, faults
+from rule_agent import rule_agent
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.settings import LlmSettings, RecommendSettings, Settings
@@ -20,7 +21,7 @@ SAMPLE = resources.files("penchant") / "data" / "sample"
 @pytest.mark.timeout(0)
 @pytest.mark.skipif("PENCHANT_TEST_LLM" not in os.environ, reason="PENCHANT_TEST_LLM names no GGUF file")
 def test_no_reason_of_a_small_model_says_more_than_is_known(tmp_path: Path) -> None:
-    rules = InterestAgent.open(Settings(home=tmp_path, llm=LlmSettings(provider="none")))
+    rules = rule_agent(tmp_path)
     for read, name in ((rules.import_items, "items.jsonl.gz"), (rules.import_events, "events.jsonl.gz")):
         read(Path(str(SAMPLE / name)))
     users = [user.user_id for user in rules.users()][: -(-WANTED // 10)]

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from evaluation_data import START, WordEmbedder, events, items
+from rule_agent import rule_agent
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.recommend.explanations.rule_explainer import leading_interest, strongest_signal
 from penchant.agent.recommend.feedback import SuccessRate, rating_scale, stats
 from penchant.agent.recommend.tuning.learning import choices_from_feedback, taken_and_passed
 from penchant.errors import ConsentError, NotFoundError, UsageError
-from penchant.settings import Settings
 from penchant.store.clock import FixedClock
 from penchant.store.event import Event
 from penchant.store.recommendation import Contribution, Explanation, Recommendation, RecommendedItem
@@ -25,9 +25,7 @@ NOW = START + timedelta(days=120)
 @pytest.fixture
 def agent(tmp_path: Path) -> InterestAgent:
     """Real parts throughout; twelve customers of a shop."""
-    settings = Settings(home=tmp_path, llm={"provider": "none"})
-    opened = InterestAgent.open(settings, clock=FixedClock(NOW), embedder=WordEmbedder())
-    opened.add_items(items())
+    opened = rule_agent(tmp_path, items(), at=NOW, embedder=WordEmbedder())
     opened.observe(events(users=12, each=10))
     opened.update()
     return opened

@@ -8,13 +8,12 @@ import pytest
 from evaluation_data import START, WordEmbedder, events, items
 from hypothesis import given
 from hypothesis import strategies as st
+from rule_agent import rule_agent
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.recommend.interleave import Comparison, comparisons, team_draft
 from penchant.agent.recommend.tuning.setting import DOCUMENT, Tuned
 from penchant.errors import NotFoundError, UsageError
-from penchant.settings import LlmSettings, Settings
-from penchant.store.clock import FixedClock
 from penchant.store.documents import Documents
 from penchant.store.recommendation import Compared, Explanation, Recommendation, RecommendedItem, Team
 from penchant.store.recommendations import Feedback
@@ -68,9 +67,7 @@ def test_a_list_is_won_by_whom_more_was_taken_of() -> None:
 
 @pytest.fixture
 def agent(tmp_path: Path) -> InterestAgent:
-    settings = Settings(home=tmp_path, llm=LlmSettings(provider="none"))
-    opened = InterestAgent.open(settings, clock=FixedClock(START.replace(month=5)), embedder=WordEmbedder())
-    opened.add_items(items())
+    opened = rule_agent(tmp_path, items(), at=START.replace(month=5), embedder=WordEmbedder())
     opened.observe(events(users=12, each=10))
     opened.update()
     popular = Tuned(beta={"popular": 5.0})

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from penchant import Event, InterestAgent, Item
+from rule_agent import rule_agent
+
+from penchant import Event
 from penchant.characters import Language
-from penchant.settings import LlmSettings, Settings
 
 
 def test_reasons_call_interests_by_their_names_in_the_language_that_is_asked_for(tmp_path: Path) -> None:
@@ -12,11 +13,10 @@ def test_reasons_call_interests_by_their_names_in_the_language_that_is_asked_for
         f"{kind} candle {size}" for kind in ("beeswax", "scented", "pillar") for size in ("small", "large", "tall")
     ]
     languages: tuple[Language, ...] = ("en", "zh")
-    with InterestAgent.open(Settings(home=tmp_path, llm=LlmSettings(provider="none"))) as agent:
-        agent.add_items([Item(item_id=f"c{at}", title=title) for at, title in enumerate(titles)])
+    with rule_agent(tmp_path, titles) as agent:
         agent.observe(
             [
-                Event(user_id="u", type="purchase", item_id=f"c{at}", at=f"2026-05-0{at + 1}T09:00:00Z")
+                Event(user_id="u", type="purchase", item_id=f"i{at}", at=f"2026-05-0{at + 1}T09:00:00Z")
                 for at in range(4)
             ]
         )

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
+from rule_agent import rule_agent
 
 from penchant import Event, InterestAgent, Item
 from penchant.agent.recommend import candidates
 from penchant.errors import UsageError
-from penchant.settings import Language, LlmSettings, Settings
+from penchant.settings import Language
 from penchant.store.recommendation import Recommendation
 
 
@@ -26,8 +27,7 @@ ITEMS = [
 @pytest.fixture
 def agent(tmp_path: Path) -> InterestAgent:
     """A shop in which `m` has bought a pan and a novel."""
-    agent = InterestAgent.open(Settings(home=tmp_path, llm=LlmSettings(provider="none")))
-    agent.add_items(ITEMS)
+    agent = rule_agent(tmp_path, ITEMS)
     bought = ("Kitchen0", "Books0")
     agent.observe([Event(user_id="m", type="purchase", item_id=item, at="2026-06-01T09:00:00Z") for item in bought])
     agent.update("m")

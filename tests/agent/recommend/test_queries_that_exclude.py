@@ -1,23 +1,18 @@
 """A query that excludes something is answered without it."""
 
-from pathlib import Path
-
 import pytest
+from rule_agent import rule_agent
 
-from penchant import InterestAgent, Item
+from penchant import InterestAgent
 from penchant.agent.recommend.avoidance import split_query
-from penchant.settings import LlmSettings, Settings
 
 NUTS = {"Almond Brittle", "Roasted Hazelnuts", "Peanut Butter"}
 
 
 @pytest.fixture(scope="module")
 def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
-    home: Path = tmp_path_factory.mktemp("home")
-    agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")))
     titles = (*sorted(NUTS), "Oat Cookies", "Rice Crackers", "Green Tea", "Smoked Salmon")
-    agent.add_items([Item(item_id=f"i{number}", title=title) for number, title in enumerate(titles)])
-    return agent
+    return rule_agent(tmp_path_factory.mktemp("home"), titles)
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from recommend_shop import KINDS, NOW, Shop
+from rule_agent import rule_agent
 
-from penchant import InterestAgent
 from penchant.agent.recommend import candidates
 from penchant.agent.recommend.ranking import Ranking
 from penchant.agent.recommend.request_rules import RequestRules
 from penchant.errors import UsageError
-from penchant.settings import DomainSettings, LlmSettings, RecommendSettings, Settings
+from penchant.settings import DomainSettings, RecommendSettings
 from penchant.store.event import Event
 from penchant.store.recommendation import Recommendation
 from penchant.store.recommendations import Feedback, Recommendations
@@ -125,7 +125,7 @@ def test_a_pin_that_cannot_stand_is_said_with_the_reason(shop: Shop) -> None:
 
 
 def test_a_pin_in_an_empty_catalogue_is_said_too(tmp_path: Path) -> None:
-    agent = InterestAgent.open(Settings(home=tmp_path, llm=LlmSettings(provider="none")))
+    agent = rule_agent(tmp_path)
 
     notes = agent.recommend("ada", k=3, pin=["lamp-1"], llm=False).degraded
 

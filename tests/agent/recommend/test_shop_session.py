@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from rule_agent import rule_agent
 from small_world import WordEmbedder
 
 from penchant.agent.interest_agent import InterestAgent
@@ -253,14 +254,17 @@ def test_lists_beside_the_person_hold_what_is_to_be_had(shop: Shop) -> None:
         agent.similar_items("nothing")
 
 
+def shop_of(home: Path, size: int) -> InterestAgent:
+    products = [product(number, available=True) for number in range(size)]
+    return rule_agent(home, products, at=NOW, embedder=WordEmbedder())
+
+
 @pytest.mark.parametrize("remembered", [50_000, 3], ids=["all is remembered", "the newest are remembered"])
 @pytest.mark.parametrize("days", [None, 400.0])
 def test_what_is_popular_counts_what_was_chosen_a_moment_ago(
     tmp_path: Path, remembered: int, days: float | None
 ) -> None:
-    settings = Settings(home=tmp_path, llm=LlmSettings(provider="none"))
-    with InterestAgent.open(settings, clock=FixedClock(NOW), embedder=WordEmbedder()) as agent:
-        agent.add_items([product(number, available=True) for number in range(9)])
+    with shop_of(tmp_path, 9) as agent:
         agent.recommender.newest.limit = remembered
         days_ago = [NOW - timedelta(days=day) for day in range(40, 0, -1)]
         agent.observe(
@@ -275,9 +279,7 @@ def test_what_is_popular_counts_what_was_chosen_a_moment_ago(
 
 
 def test_pages_go_on_to_the_end_of_the_catalogue_and_repeat_nothing(tmp_path: Path) -> None:
-    settings = Settings(home=tmp_path, llm=LlmSettings(provider="none"))
-    with InterestAgent.open(settings, clock=FixedClock(NOW), embedder=WordEmbedder()) as agent:
-        agent.add_items([product(number, available=True) for number in range(205)])
+    with shop_of(tmp_path, 205) as agent:
         seen: list[str] = []
         page = agent.recommend("nobody", 1)
         while page.items:
@@ -288,9 +290,7 @@ def test_pages_go_on_to_the_end_of_the_catalogue_and_repeat_nothing(tmp_path: Pa
 
 
 def test_a_page_goes_on_with_its_own_request_though_another_gave_the_same_list(tmp_path: Path) -> None:
-    settings = Settings(home=tmp_path, llm=LlmSettings(provider="none"))
-    with InterestAgent.open(settings, clock=FixedClock(NOW), embedder=WordEmbedder()) as agent:
-        agent.add_items([product(number, available=True) for number in range(40)])
+    with shop_of(tmp_path, 40) as agent:
         plain = agent.recommend("nobody", 2)
         listed = [item.item_id for item in plain.items]
         without = agent.recommend("nobody", 2, exclude=["p39"])

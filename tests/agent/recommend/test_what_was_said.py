@@ -1,11 +1,9 @@
 """What a user said of themself weighs in their lists, and the account and the reason say so."""
 
-from pathlib import Path
-
 import pytest
+from rule_agent import rule_agent
 
 from penchant import Event, InterestAgent, Item
-from penchant.settings import LlmSettings, Settings
 
 TITLES = (
     *("Garden Spade with Ash Handle", "Rose Pruning Shears", "Watering Can for Seedlings", "Jazz Piano Records Box"),
@@ -15,9 +13,7 @@ TITLES = (
 
 @pytest.fixture(scope="module")
 def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
-    home: Path = tmp_path_factory.mktemp("home")
-    agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")))
-    agent.add_items([Item(item_id=f"i{number}", title=title) for number, title in enumerate(TITLES)])
+    agent = rule_agent(tmp_path_factory.mktemp("home"), TITLES)
     agent.observe(
         [Event(user_id="ada", type="message", text="I love jazz records.", at="2026-06-01T09:00:00Z", event_id="m1")]
     )
@@ -52,8 +48,7 @@ def test_without_what_was_said_the_item_ranks_where_the_reason_says(agent: Inter
 
 @pytest.fixture(scope="module")
 def films(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
-    home: Path = tmp_path_factory.mktemp("films")
-    agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")))
+    agent = rule_agent(tmp_path_factory.mktemp("films"))
     kinds = {"Horror": ("Night of the Crawling Fog", "The Haunted Lighthouse"), "Romance": ("A Summer in Lisbon",)}
     agent.add_items(
         [

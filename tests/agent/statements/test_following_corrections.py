@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
+from rule_agent import rule_agent
 
 from penchant import Event, InterestAgent
-from penchant.settings import LlmSettings, Settings
 from penchant.tools import open_conversation
 
 USERS = count()
@@ -15,7 +15,7 @@ START = datetime(2026, 6, 1, 9, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
-    return InterestAgent.open(Settings(home=tmp_path_factory.mktemp("home"), llm=LlmSettings(provider="none")))
+    return rule_agent(tmp_path_factory.mktemp("home"))
 
 
 def holds(agent: InterestAgent, *messages: str) -> set[tuple[str, str]]:

@@ -3,12 +3,13 @@
 import json
 from pathlib import Path
 
-from penchant import InterestAgent, Item
-from penchant.settings import LlmSettings, Settings
+from rule_agent import rule_agent
+
+from penchant import Item
 
 
 def test_a_dish_that_was_taken_and_one_that_was_turned_down_are_behaviour_towards_those_dishes(tmp_path: Path) -> None:
-    agent = InterestAgent.open(Settings(home=tmp_path / "home", llm=LlmSettings(provider="none")))
+    agent = rule_agent(tmp_path / "home")
     agent.add_items(
         [
             Item(item_id="d1", title="Greek Salad", description="feta, olives, tomatoes"),

@@ -1,9 +1,9 @@
 """What stands beside a secret is heard, and the secret is stored with no statement: neither one of a message nor of a conversation."""
 
 import pytest
+from rule_agent import rule_agent
 
 from penchant import Event, InterestAgent
-from penchant.settings import LlmSettings, Settings
 from penchant.tools import open_conversation
 
 BESIDE = [
@@ -18,7 +18,7 @@ BESIDE = [
 
 @pytest.fixture(scope="module")
 def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
-    return InterestAgent.open(Settings(home=tmp_path_factory.mktemp("home"), llm=LlmSettings(provider="none")))
+    return rule_agent(tmp_path_factory.mktemp("home"))
 
 
 @pytest.mark.parametrize("spoken", [False, True])

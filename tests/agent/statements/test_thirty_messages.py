@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from rule_agent import rule_agent
 
 from penchant import Event, InterestAgent
 from penchant.agent.chat.conversation import Conversation
-from penchant.settings import LlmSettings, Settings
 from penchant.store.profile import Profile
 from penchant.tools.conversing import RegistryToolbox
 
@@ -48,8 +48,7 @@ MESSAGES = (
 
 @pytest.fixture(scope="module")
 def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
-    home: Path = tmp_path_factory.mktemp("home")
-    agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")))
+    agent = rule_agent(tmp_path_factory.mktemp("home"))
     agent.observe(
         [
             Event(user_id="mei", type="message", text=text, at=f"2026-06-{day:02}T09:00:00Z")
@@ -188,7 +187,7 @@ def test_a_small_context_holds_what_bears_on_the_question_in_either_language(
 
 def profile_after(home: Path, messages: Sequence[str]) -> Profile:
     """The profile of somebody who has sent these messages, one a day."""
-    with InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none"))) as agent:
+    with rule_agent(home) as agent:
         agent.observe(
             [
                 Event(user_id="lin", type="message", text=text, at=f"2026-06-0{n}T09:00:00Z")

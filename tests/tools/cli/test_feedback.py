@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rule_agent import rule_agent
 from typer.testing import Result
 
-from penchant.agent.interest_agent import InterestAgent
-from penchant.settings import LlmSettings, Settings
 from penchant.store.event import Event
 from penchant.store.item import Item
 
@@ -23,7 +22,7 @@ NOW = datetime.now(UTC)
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home in which Ada has bought two teas of nine: made once, copied for each test."""
     home = tmp_path_factory.mktemp("lived") / "home"
-    agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")))
+    agent = rule_agent(home)
     agent.add_items(
         [Item(item_id=f"tea-{n}", title=f"Green tea {n}", categories=(("Kitchen", "Tea"),)) for n in range(9)]
     )

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rule_agent import rule_agent
 from typer.testing import Result
 
-from penchant.agent.interest_agent import InterestAgent
-from penchant.settings import LlmSettings, Settings
 from penchant.store.event import Event
 from penchant.store.item import Item
 
@@ -21,7 +20,7 @@ LAST = datetime.now(UTC) - timedelta(days=30)
 @pytest.fixture
 def zed(home: Path) -> None:
     """Zed, who lives in Shanghai, has looked for green tea and written of it a month ago."""
-    with InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none"))) as agent:
+    with rule_agent(home) as agent:
         teas = [Item(item_id=f"tea-{n}", title=f"Green tea {n}", categories=(("Kitchen", "Tea"),)) for n in range(9)]
         agent.add_items(teas)
         words = {

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rule_agent import rule_agent
 from typer.testing import Result
 
-from penchant.agent.interest_agent import InterestAgent
-from penchant.settings import LlmSettings, Settings
 from penchant.store.event import Event
 
 Run = Callable[..., Result]
@@ -23,7 +22,7 @@ SAID = {"user_id": "ada", "type": "message", "at": "2026-02-01T10:00:00Z", "text
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home in which Ada has said something that has been folded into a profile: made once, copied for each test."""
     home = tmp_path_factory.mktemp("lived") / "home"
-    agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")))
+    agent = rule_agent(home)
     agent.observe([Event.model_validate(SAID)])
     agent.update("ada")
     agent.services.database.close()
@@ -176,7 +175,7 @@ def test_a_damaged_database_is_told_with_what_to_do(penchant: Run, home: Path) -
 @pytest.fixture
 def watched(home: Path) -> None:
     """A home whose service has been asked about two users."""
-    agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")))
+    agent = rule_agent(home)
     for seq, user in enumerate(("ada", "bob"), 1):
         action = "GET /v1/users/{user}/profile"
         agent.services.audit_log.add("t-1", action, user_id=user, status=200, request_id=f"q-{seq}")

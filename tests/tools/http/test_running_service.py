@@ -21,8 +21,8 @@ import httpx2
 import pytest
 from mcp import Client, MCPError
 from mcp.client.streamable_http import streamable_http_client
+from rule_agent import rule_agent
 
-from penchant import InterestAgent, Settings
 from penchant.client import AsyncPenchantClient, PenchantClient, ServiceError
 from penchant.tools.http.server import CLOSED_EVERY
 
@@ -68,7 +68,7 @@ class Running(NamedTuple):
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """Two workers over one store."""
     home, port, scopes = tmp_path_factory.mktemp("service"), free_port(), ["read", "write", "recommend"]
-    with InterestAgent.open(Settings(home=home, llm={"provider": "none"})) as agent:
+    with rule_agent(home) as agent:
         tokens = agent.services.access_tokens
         own = {user: tokens.create(scopes, user_id=user).token for user in (f"user-{n}" for n in range(32))}
         token = tokens.create(scopes).token
@@ -237,7 +237,7 @@ def test_what_was_accepted_is_there_once_after_workers_are_killed(tmp_path: Path
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
-    with InterestAgent.open(Settings(home=tmp_path, llm={"provider": "none"})) as agent:
+    with rule_agent(tmp_path) as agent:
         assert len(agent.events("kim")) == accepted == 15
 
 
