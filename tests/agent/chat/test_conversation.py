@@ -227,8 +227,8 @@ def test_reasons_and_labels_are_in_the_language_of_the_message(club: InterestAge
 
     chinese, english = talk.ask("推荐几部电影"), talk.ask("recommend a film")
 
-    assert all(has_han(item.why) for item in chinese.items)
-    assert not any(has_han(item.why) for item in english.items)
+    assert {has_han(item.why) for item in chinese.items} == {True}
+    assert {has_han(item.why) for item in english.items} == {False}
 
 
 def test_why_an_item_was_listed_for_a_wish_is_answered_with_the_wish(club: InterestAgent) -> None:

@@ -60,16 +60,24 @@ def _names(node: Any) -> set[str]:
     return own | {name for part in node.values() for name in _names(part)}
 
 
-def told_true(done: Completion[Any], reply_type: type[BaseModel], asked: int) -> None:
-    """What `complete` says of a reply holds."""
-    assert done.value is None or isinstance(done.value, reply_type)
-    assert done.usage.calls == asked <= 2 and done.usage.repairs == asked - 1
-    assert done.usage.prompt_tokens > 0
-    assert bool(done.degraded) == (done.value is None or done.salvaged)
-    assert all(lost.step == PROMPT.step and lost.reason for lost in done.degraded)
-    if done.value is not None:
-        assert reply_type.model_validate(done.value.model_dump(by_alias=True)) == done.value
-        json.dumps(done.value.model_dump(), ensure_ascii=False).encode()
+def false_claims(done: Completion[Any], reply_type: type[BaseModel], asked: int) -> list[str]:
+    """What does not hold of what `complete` returned after `asked` questions."""
+    usage, lost = done.usage, done.value is None or done.salvaged
+    claims = {
+        "the value is a reply of this type": done.value is None or isinstance(done.value, reply_type),
+        "the value can be written and read again": done.value is None
+        or _read_again(done.value, reply_type) == done.value,
+        "the model is asked once, and once more to repair": usage.calls == asked <= 2 and usage.repairs == asked - 1,
+        "the tokens of the prompt are counted": usage.prompt_tokens > 0,
+        "what was lost is said, and nothing else": bool(done.degraded) == lost,
+        "every loss has its step and a reason": all(each.step == PROMPT.step and each.reason for each in done.degraded),
+    }
+    return [claim for claim, holds in claims.items() if not holds]
+
+
+def _read_again(value: BaseModel, reply_type: type[BaseModel]) -> BaseModel:
+    json.dumps(value.model_dump(), ensure_ascii=False).encode()
+    return reply_type.model_validate(value.model_dump(by_alias=True))
 
 
 @REPLIES
@@ -89,7 +97,8 @@ def test_every_reply_model_reads_every_reply_or_says_what_was_lost(name: str, ki
         reply_type = data.draw(types)
         reply = data.draw(replies(reply_type))
         model = ScriptedModel(lambda prompt: reply)
-        told_true(complete(model, PROMPT, reply_type), reply_type, len(model.asked))
+        done = complete(model, PROMPT, reply_type)
+        assert false_claims(done, reply_type, len(model.asked)) == []
 
     any_reply()
 

@@ -37,9 +37,11 @@ def shop(tmp_path: Path) -> Shop:
 
 
 def test_contributions_add_up_to_the_score(shop: Shop) -> None:
-    for user in shop.ledger.users():
-        for item in shop.recommender.recommend(user, 10).items:
-            assert sum(part.value for part in item.contributions) == pytest.approx(item.score, abs=1e-6)
+    rows = [row for user in shop.ledger.users() for row in shop.recommender.recommend(user, 10).items]
+
+    assert len(rows) == 10 * len(shop.ledger.users())
+    sums = [sum(part.value for part in row.contributions) for row in rows]
+    assert sums == pytest.approx([row.score for row in rows], abs=1e-6)
 
 
 def test_contributions_add_up_for_a_thousand_random_users_and_items(shop: Shop) -> None:
@@ -55,7 +57,9 @@ def test_contributions_add_up_for_a_thousand_random_users_and_items(shop: Shop) 
 
 
 def test_an_account_names_each_interest_once_per_signal_but_for_its_telling_events(shop: Shop) -> None:
-    for row in shop.recommender.recommend("u0", 10).items:
+    rows = shop.recommender.recommend("u0", 10).items
+    assert len(rows) == 10
+    for row in rows:
         whole = [(part.signal, part.interest_id) for part in row.contributions if len(part.evidence) != 1]
         assert len(whole) == len(set(whole))
         known = set(shop.recommender.ranking("u0", 10).user.evidence.event_ids)

@@ -66,7 +66,10 @@ def films(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
 
 
 def test_what_was_said_is_no_reason_for_an_item_that_has_nothing_to_do_with_it(films: InterestAgent) -> None:
-    for row in films.recommend("ada", 6).items:
+    rows = films.recommend("ada", 6).items
+
+    assert len(rows) == 6
+    for row in rows:
         assert "tea" not in row.explanation.text.casefold()
         assert all(cite.interest_id is None for cite in row.explanation.cites)
 

@@ -117,7 +117,9 @@ def test_constants_belong_to_the_embedder() -> None:
 @given(arrays(np.float32, (5, 4), elements=st.floats(-1, 1, width=32)), st.booleans())
 def test_confidences_are_probabilities_that_fall_with_rank(vectors: Matrix, centred: bool) -> None:
     placement = Placement(SMALL, AxisEmbedder(), Calibration(languages=("en",), centred=centred))
-    for found in placement.topics(vectors, k=3):
+    topics = placement.topics(vectors, k=3)
+    assert [len(found) for found in topics] == [3] * 5
+    for found in topics:
         assert sum(placed.confidence for placed in found) == pytest.approx(1)
         assert all(
             better.confidence >= other.confidence and better.score >= other.score for better, other in pairwise(found)

@@ -99,6 +99,7 @@ def test_the_last_event_of_a_user_reaches_no_model(tmp_path: Path) -> None:
     source = read(write(tmp_path / "plain", history), WordEmbedder())
     log = Log.of(source.events, source.space, DEFAULT_WEIGHTS)
     asked = split(log, "leave-last-out", 0.8)
+    assert asked.cases
     for case in asked.cases:
         rows = log.by_user[case.user]
         hidden = rows[~asked.known[rows]]

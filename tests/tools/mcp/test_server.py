@@ -135,7 +135,9 @@ def test_every_annotation_is_set(club: InterestAgent) -> None:
     async def work(client: Client) -> Any:
         return (await client.list_tools()).tools
 
-    for tool in talk(club, work):
+    tools = talk(club, work)
+    assert "forget_user" in {tool.name for tool in tools}
+    for tool in tools:
         hints = tool.annotations.model_dump()
         assert None not in hints.values()
         assert hints["open_world_hint"] is False

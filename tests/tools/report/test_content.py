@@ -51,6 +51,7 @@ def test_every_number_of_the_tree_on_the_page_is_the_profile_s(ada: Report) -> N
 def test_every_score_on_the_page_is_the_list_s_and_the_sum_of_what_is_beside_it(ada: Report) -> None:
     values = Page(page.html(ada, slim=True)).values
 
+    assert ada.cards
     for card, item in zip(ada.cards, ada.recommendation.items, strict=True):
         assert (card.item_id, card.rank, card.score) == (item.item_id, item.rank, item.score)
         assert sum(part.value for part in card.parts) == pytest.approx(item.score, abs=1e-6)
@@ -59,6 +60,7 @@ def test_every_score_on_the_page_is_the_list_s_and_the_sum_of_what_is_beside_it(
 
 
 def test_parts_are_the_contributions_by_signal_and_interest(ada: Report) -> None:
+    assert ada.cards
     for card, item in zip(ada.cards, ada.recommendation.items, strict=True):
         sums: dict[Any, float] = {}
         for given in item.contributions:
