@@ -13,7 +13,7 @@ next writer removes them.
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any
 
 from penchant.errors import EmbedderMismatch
@@ -146,11 +146,9 @@ class Index:
         """
         import chromadb.errors
 
-        with self.reading() as collection:
-            try:
-                return ask(collection)
-            except chromadb.errors.ChromaError:
-                pass  # another process has replaced the collection, or the copy in memory is out of date
+        # another process may have replaced the collection, or the copy in memory is out of date; the second call raises any other error
+        with self.reading() as collection, suppress(chromadb.errors.ChromaError):
+            return ask(collection)
         with self._alone():
             self._reopen()
             with translate_chroma_errors():

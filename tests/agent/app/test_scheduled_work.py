@@ -16,7 +16,7 @@ from filled_homes import Filled
 from rule_agent import rule_agent
 from small_shop import customers, installation, visited
 
-from penchant.agent.app.scheduled_work import KIND, Worker
+from penchant.agent.app.scheduled_work import KIND, JobRunner, Worker
 from penchant.agent.interest_agent import InterestAgent
 from penchant.errors import StoreError, UsageError
 from penchant.store.clock import FixedClock
@@ -147,6 +147,25 @@ def test_a_worker_outlives_a_store_that_is_away(agent: InterestAgent, monkeypatc
     worker.runner.wake()  # no rest
     worker.run(timedelta(seconds=1), ended, lambda failure: failures.append(str(failure)))
     assert (failures, rounds) == (["the server is starting"], ["done"])
+
+
+def test_what_goes_wrong_in_the_thread_of_jobs_is_in_the_log_by_its_kind_alone(
+    agent: InterestAgent, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun, jobs = threading.Event(), agent.services.jobs
+
+    def fails(job: Job, progress: object) -> dict[str, Any]:
+        begun.set()
+        raise RuntimeError("Ada likes opera")
+
+    runner = JobRunner(jobs, {"update": fails})
+    job = jobs.add("update")
+    runner.start()
+    assert begun.wait(30)
+    runner.stop()
+
+    assert jobs.get(job.id).status == "failed"
+    assert [record.message for record in caplog.records] == ["no job could be done (RuntimeError): tried again"]
 
 
 def test_steps_that_cannot_be_done_are_refused(agent: InterestAgent) -> None:

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -47,11 +48,9 @@ def wait_until_ready(url: str) -> None:
     transport = httpx.HTTPTransport(retries=0)
     with httpx.Client(transport=transport) as client:
         for _ in range(600):
-            try:
+            with suppress(httpx.TransportError):  # nothing listens there yet
                 if client.get(f"{url}/readyz").status_code == 200:
                     return
-            except httpx.HTTPError:
-                pass
             time.sleep(0.1)
     raise AssertionError("the service did not become ready")
 

@@ -133,7 +133,10 @@ class JobRunner:
             self._wake.clear()
             try:
                 idle = self.run_one() is None
-            except Exception:  # noqa: BLE001 - the database may be away for a while; the thread goes on looking
+            except Exception as error:  # noqa: BLE001 - the database may be away for a while; the thread goes on looking
+                log.warning(
+                    "no job could be done (%s): tried again", type(error).__name__
+                )  # its text may hold private data
                 idle = True
             if idle:
                 self._wake.wait(LOOK_SECONDS)

@@ -156,7 +156,7 @@ class Fields:
         for name in self.layout.times:
             try:
                 named[name] = self.times.read(named[name]).isoformat()
-            except (KeyError, ValueError):
+            except (KeyError, ValueError):  # left as it is written: reading the row says what is wrong with it
                 continue
         return named
 

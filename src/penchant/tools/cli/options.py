@@ -1,5 +1,6 @@
 """Arguments and options that several commands share, and the parsing of their values."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -15,11 +16,9 @@ def moment(text: str) -> datetime:
     """
     from penchant.store.moments import EARLIEST, Times, midnight_of_date, parse_point_in_time
 
-    try:
+    with suppress(ValueError, OverflowError):  # what is wrong with it is said below
         parsed: datetime = parse_point_in_time(text)
         return parsed.astimezone(UTC)
-    except (ValueError, OverflowError):
-        pass
     try:
         side = "before 1990" if Times(any_year=True).read(midnight_of_date(text)) < EARLIEST else "after 2099"
     except (ValueError, OverflowError):
