@@ -20,10 +20,20 @@ import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from penchant.agent.llm.llama_model import LocalModel
-from penchant.agent.llm.model import Choice, Generation, Message, ModelProfile, Prompt, Tier, count_tokens_roughly
+from penchant.agent.llm.model import (
+    TURN_TOKENS,
+    Choice,
+    Generation,
+    Message,
+    ModelProfile,
+    Prompt,
+    Tier,
+    TurnOptions,
+    count_tokens_roughly,
+)
 from penchant.agent.llm.streams import CHOICE, GENERATION, MESSAGES, PROMPT, Frames, Stream, parse_error, parse_piece
 from penchant.child_process import environment
 from penchant.errors import ModelError, ModelUnreachable
@@ -93,33 +103,17 @@ class IsolatedModel:
         asked = {"prompt": PROMPT.dump_python(prompt, mode="json"), "options": list(options)}
         return CHOICE.validate_python(self._request("choose", asked))
 
-    def chat(
-        self,
-        messages: Sequence[Message],
-        *,
-        tools: Sequence[dict[str, Any]] = (),
-        max_tokens: int = 512,
-        step: str = "ask",
-        user_id: str | None = None,
-    ) -> Generation:
-        return GENERATION.validate_python(self._request("chat", _conversation(messages, tools, max_tokens)))
+    def chat(self, messages: Sequence[Message], **options: Unpack[TurnOptions]) -> Generation:
+        return GENERATION.validate_python(self._request("chat", _conversation(messages, options)))
 
-    def stream(
-        self,
-        messages: Sequence[Message],
-        *,
-        tools: Sequence[dict[str, Any]] = (),
-        max_tokens: int = 512,
-        step: str = "ask",
-        user_id: str | None = None,
-    ) -> Stream:
+    def stream(self, messages: Sequence[Message], **options: Unpack[TurnOptions]) -> Stream:
         """Yield pieces of the next turn as they are written, and return the usage.
 
         Closing the generator stops the writing.
         """
         with self._turn:
             worker = self._ensure_worker()
-            with worker.call("stream", self._with_time_limit(_conversation(messages, tools, max_tokens))) as frames:
+            with worker.call("stream", self._with_time_limit(_conversation(messages, options))) as frames:
                 for frame in frames:
                     if "piece" in frame:
                         yield parse_piece(frame["piece"])
@@ -291,6 +285,7 @@ def _how_ended(code: int | None) -> str:
     return f"was ended by {name}{memory}"
 
 
-def _conversation(messages: Sequence[Message], tools: Sequence[dict[str, Any]], max_tokens: int) -> dict[str, Any]:
+def _conversation(messages: Sequence[Message], options: TurnOptions) -> dict[str, Any]:
     turns = MESSAGES.dump_python(tuple(messages), mode="json")
-    return {"messages": turns, "tools": list(tools), "max_tokens": max_tokens}
+    tools, max_tokens = list(options.get("tools", ())), options.get("max_tokens", TURN_TOKENS)
+    return {"messages": turns, "tools": tools, "max_tokens": max_tokens}

@@ -6,18 +6,20 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 import numpy as np
 
 from penchant.agent.llm.gguf import GgufHead, groups_per_call, read_head, sure_of_topics
 from penchant.agent.llm.model import (
+    TURN_TOKENS,
     Choice,
     Generation,
     Message,
     ModelProfile,
     Prompt,
     Tier,
+    TurnOptions,
     count_tokens_roughly,
     log_softmax,
 )
@@ -102,15 +104,8 @@ class LocalModel:
             asked = sum(len(way) - 1 for option in ways for way in option)
             return Choice(log_softmax(sums), Usage(calls=1, prompt_tokens=len(tokens) + asked))
 
-    def chat(
-        self,
-        messages: Sequence[Message],
-        *,
-        tools: Sequence[dict[str, Any]] = (),
-        max_tokens: int = 512,
-        step: str = "ask",
-        user_id: str | None = None,
-    ) -> Generation:
+    def chat(self, messages: Sequence[Message], **options: Unpack[TurnOptions]) -> Generation:
+        tools, max_tokens = options.get("tools", ()), options.get("max_tokens", TURN_TOKENS)
         if tools and not self.profile.tools:
             raise ModelError(f"{self.name} cannot call tools: let a rule-driven plan call them")
         with self._loaded() as (llama, chat):
@@ -120,23 +115,16 @@ class LocalModel:
             text, calls = parse_calls(written.text, tools) if tools else (written.text, ())
             return Generation(text, "tool_calls", written.usage, calls) if calls else written
 
-    def stream(
-        self,
-        messages: Sequence[Message],
-        *,
-        tools: Sequence[dict[str, Any]] = (),
-        max_tokens: int = 512,
-        step: str = "ask",
-        user_id: str | None = None,
-    ) -> Stream:
+    def stream(self, messages: Sequence[Message], **options: Unpack[TurnOptions]) -> Stream:
         """Yield pieces of the next turn as they are written, and return the usage.
 
         Other calls wait until the last piece is taken.
 
-        With `tools`, the turn is yielded when it is complete, since calls are parsed from the whole text.
+        With tools, the turn is yielded when it is complete, since calls are parsed from the whole text.
         """
-        if tools:
-            turn = self.chat(messages, tools=tools, max_tokens=max_tokens, step=step, user_id=user_id)
+        max_tokens = options.get("max_tokens", TURN_TOKENS)
+        if options.get("tools"):
+            turn = self.chat(messages, **options)
             yield from pieces_of(turn)
             return turn.usage
         with self._loaded() as (llama, chat):

@@ -8,7 +8,7 @@ import string
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypedDict, Unpack
 
 import numpy as np
 import tiktoken
@@ -29,6 +29,7 @@ __all__ = [
     "Structured",
     "Tier",
     "ToolCall",
+    "TurnOptions",
     "cost_of_failure",
     "count_tokens_roughly",
 ]
@@ -91,6 +92,22 @@ class Choice:
     covered: int | None = None
 
 
+class TurnOptions(TypedDict, total=False):
+    """How the next turn of a conversation is requested.
+
+    `tools`: OpenAI tool schemas, by default none; `max_tokens`: by default `TURN_TOKENS`; `step`: the step that is
+    recorded, by default `TURN_STEP`; `user_id`: the user it is made for, by default none.
+    """
+
+    tools: Sequence[dict[str, Any]]
+    max_tokens: int
+    step: str
+    user_id: str | None
+
+
+TURN_TOKENS, TURN_STEP = 512, "ask"
+
+
 class LanguageModel(Protocol):
     """Generates text, chooses among options by likelihood, and converses with tools. Blocking and thread-safe."""
 
@@ -108,37 +125,18 @@ class LanguageModel(Protocol):
         """
         ...
 
-    def chat(
-        self,
-        messages: Sequence[Message],
-        *,
-        tools: Sequence[dict[str, Any]] = (),
-        max_tokens: int = 512,
-        step: str = "ask",
-        user_id: str | None = None,
-    ) -> Generation:
-        """Return the next assistant turn.
-
-        `tools` are OpenAI tool schemas, `user_id` is the user it is made for. Raises `ModelError`.
-        """
+    def chat(self, messages: Sequence[Message], **options: Unpack[TurnOptions]) -> Generation:
+        """Return the next assistant turn. Raises `ModelError`."""
         ...
 
 
 class StreamingModel(Protocol):
     """A model that can yield its turn while it is written."""
 
-    def stream(
-        self,
-        messages: Sequence[Message],
-        *,
-        tools: Sequence[dict[str, Any]] = (),
-        max_tokens: int = 512,
-        step: str = "ask",
-        user_id: str | None = None,
-    ) -> Generator[Any, None, Usage]:
+    def stream(self, messages: Sequence[Message], **options: Unpack[TurnOptions]) -> Generator[Any, None, Usage]:
         """Yield pieces of the next assistant turn (`streams.Piece`), and return the usage.
 
-        Text comes as it is written, then whole calls of `tools`.
+        Text comes as it is written, then whole calls of tools.
         """
         ...
 

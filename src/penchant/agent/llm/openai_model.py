@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Unpack
 
 import httpx
 from openai.types.chat import ChatCompletion
@@ -35,12 +35,14 @@ from penchant.agent.llm.gguf import (
 )
 from penchant.agent.llm.model import (
     MOST_OPTIONS,
+    TURN_TOKENS,
     Choice,
     Generation,
     Message,
     ModelProfile,
     Prompt,
     Tier,
+    TurnOptions,
     count_reported,
     option_log_probabilities,
     with_letters,
@@ -167,34 +169,20 @@ class OpenAiModel:
             count_reported(pairs, letters),
         )
 
-    def chat(
-        self,
-        messages: Sequence[Message],
-        *,
-        tools: Sequence[dict[str, Any]] = (),
-        max_tokens: int = 512,
-        step: str = "ask",
-        user_id: str | None = None,
-    ) -> Generation:
-        generation = self._generate_with_room(self._turn(messages, tools), max_tokens)
+    def chat(self, messages: Sequence[Message], **options: Unpack[TurnOptions]) -> Generation:
+        room = options.get("max_tokens", TURN_TOKENS)
+        generation = self._generate_with_room(self._turn(messages, options.get("tools", ())), room)
         self._learn_no_silent_opening(generation.text, generation.finish)
         return generation
 
-    def stream(
-        self,
-        messages: Sequence[Message],
-        *,
-        tools: Sequence[dict[str, Any]] = (),
-        max_tokens: int = 512,
-        step: str = "ask",
-        user_id: str | None = None,
-    ) -> Stream:
+    def stream(self, messages: Sequence[Message], **options: Unpack[TurnOptions]) -> Stream:
         """Yield pieces of the next turn, and return the usage.
 
         `timeout_seconds` bounds the total time spent waiting for the server, without the reader's pauses. A turn that
         is cut off within its thoughts is requested once more with more tokens.
         """
-        request, waiting = self._turn(messages, tools), WaitBudget(self._timeout)
+        request, waiting = self._turn(messages, options.get("tools", ())), WaitBudget(self._timeout)
+        max_tokens = options.get("max_tokens", TURN_TOKENS)
         room = self._room(max_tokens)
         try:
             return (yield from self._streamed(request, room, waiting))

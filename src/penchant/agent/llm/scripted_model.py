@@ -13,15 +13,17 @@ import json
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Unpack
 
 from penchant.agent.llm.model import (
+    TURN_STEP,
     Choice,
     Generation,
     LanguageModel,
     Message,
     ModelProfile,
     Prompt,
+    TurnOptions,
     count_tokens_roughly,
     log_softmax,
 )
@@ -78,17 +80,10 @@ class ScriptedModel:
         sent = count_tokens_roughly(prompt.system) + count_tokens_roughly(prompt.user)
         return Choice(log_softmax(self._weigh(prompt, options)), Usage(calls=1, prompt_tokens=sent))
 
-    def chat(
-        self,
-        messages: Sequence[Message],
-        *,
-        tools: Sequence[dict[str, Any]] = (),
-        max_tokens: int = 512,
-        step: str = "ask",
-        user_id: str | None = None,
-    ) -> Generation:
+    def chat(self, messages: Sequence[Message], **options: Unpack[TurnOptions]) -> Generation:
         system = "\n\n".join(message.content for message in messages if message.role == "system")
-        return self.generate(Prompt(system, messages[-1].content, step, user_id), max_tokens=max_tokens)
+        step, user_id = options.get("step", TURN_STEP), options.get("user_id")
+        return self.generate(Prompt(system, messages[-1].content, step, user_id))
 
     def _next(self, prompt: Prompt) -> ScriptedReply:
         with self._lock:

@@ -11,11 +11,11 @@ import struct
 import threading
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO, Any, Unpack
 
 from pydantic import TypeAdapter
 
-from penchant.agent.llm.model import Choice, Generation, LanguageModel, Message, ToolCall
+from penchant.agent.llm.model import Choice, Generation, LanguageModel, Message, ToolCall, TurnOptions
 from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelTruncated, ModelUnreachable
 from penchant.prompts.prompt import Prompt
 from penchant.store.receipt import Usage
@@ -191,25 +191,18 @@ Stream = Generator[Piece, None, Usage]
 """A generator that yields pieces of a turn and returns the usage."""
 
 
-def text_stream(
-    model: LanguageModel,
-    messages: Sequence[Message],
-    *,
-    tools: Sequence[dict[str, Any]] = (),
-    max_tokens: int = 512,
-    step: str = "ask",
-    user_id: str | None = None,
-) -> Stream:
+def text_stream(model: LanguageModel, messages: Sequence[Message], **options: Unpack[TurnOptions]) -> Stream:
     """Yield pieces of the next assistant turn, and return the usage.
 
     A model that cannot stream yields its turn in one piece.
     """
     stream = getattr(model, "stream", None)
-    offered = {"tools": tools} if tools else {}
+    if not options.get("tools"):
+        options.pop("tools", None)
     if stream is not None:
-        usage = yield from stream(messages, **offered, max_tokens=max_tokens, step=step, user_id=user_id)
+        usage = yield from stream(messages, **options)
         return usage or Usage(calls=1)
-    generation = model.chat(messages, **offered, max_tokens=max_tokens, step=step, user_id=user_id)
+    generation = model.chat(messages, **options)
     yield from pieces_of(generation)
     return generation.usage
 

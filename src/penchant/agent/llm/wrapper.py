@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Unpack
 
 from penchant.agent.llm.model import (
+    TURN_STEP,
     Choice,
     Generation,
     LanguageModel,
@@ -12,6 +13,7 @@ from penchant.agent.llm.model import (
     ModelProfile,
     Prompt,
     ToolCall,
+    TurnOptions,
     cost_of_failure,
     token_counter,
 )
@@ -39,6 +41,10 @@ class Call:
     def is_repair(self) -> bool:
         """Whether this asks again for a reply that could not be read."""
         return self.prompt is not None and self.prompt.is_repair
+
+
+def _turn(messages: Sequence[Message], options: TurnOptions) -> Call:
+    return Call(options.get("step", TURN_STEP), options.get("user_id"), messages=tuple(messages))
 
 
 class WrapperModel:
@@ -81,36 +87,13 @@ class WrapperModel:
         call = Call(prompt.step, prompt.user_id, prompt, tuple(options))
         return self.answer(call, lambda: self.model.choose(prompt, options))
 
-    def chat(
-        self,
-        messages: Sequence[Message],
-        *,
-        tools: Sequence[dict[str, Any]] = (),
-        max_tokens: int = 512,
-        step: str = "ask",
-        user_id: str | None = None,
-    ) -> Generation:
-        call = Call(step, user_id, messages=tuple(messages))
-        return self.answer(
-            call, lambda: self.model.chat(messages, tools=tools, max_tokens=max_tokens, step=step, user_id=user_id)
-        )
+    def chat(self, messages: Sequence[Message], **options: Unpack[TurnOptions]) -> Generation:
+        return self.answer(_turn(messages, options), lambda: self.model.chat(messages, **options))
 
-    def stream(
-        self,
-        messages: Sequence[Message],
-        *,
-        tools: Sequence[dict[str, Any]] = (),
-        max_tokens: int = 512,
-        step: str = "ask",
-        user_id: str | None = None,
-    ) -> Stream:
+    def stream(self, messages: Sequence[Message], **options: Unpack[TurnOptions]) -> Stream:
         """Yield pieces of the next turn, and return the usage. A model that cannot stream yields it in one piece."""
-        call = Call(step, user_id, messages=tuple(messages))
-
-        def opened() -> Stream:
-            return text_stream(self.model, messages, tools=tools, max_tokens=max_tokens, step=step, user_id=user_id)
-
-        return (yield from self.pieces(call, opened))
+        turn = _turn(messages, options)
+        return (yield from self.pieces(turn, lambda: text_stream(self.model, messages, **options)))
 
 
 class TracedModel(WrapperModel):
