@@ -60,7 +60,21 @@ class ListOperations(BehaviourOperations, ProfileOperations):
 
         query = whole_characters(query) if query else query
         request = ListRequest(
-            k, query, domain, avoid, at, llm, where, exclude, boost, pin, cap, fresh_only, after, against, lang
+            k=k,
+            query=query,
+            domain=domain,
+            avoid=avoid,
+            at=at,
+            llm=llm,
+            where=where,
+            exclude=exclude,
+            boost=boost,
+            pin=pin,
+            cap=cap,
+            fresh_only=fresh_only,
+            after=after,
+            against=against,
+            language=lang,
         )
         services = self.services
         return make_list(services.recommender, services.recommendations, services.permissions, user_id, request)

@@ -3,7 +3,7 @@
 import shlex
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -15,6 +15,7 @@ from penchant.tools.cli.session import open_agent, words_of
 
 if TYPE_CHECKING:
     from penchant.prompts.locales import Translator
+    from penchant.tools.report.build import ReportOptions
     from penchant.tools.report.write import WrittenPages
 
 STDOUT = Path("-")
@@ -71,7 +72,7 @@ def report(
     from penchant.tools.report import write
 
     agent = open_agent()
-    asked: dict[str, Any] = {"lang": lang, "at": at, "compare": compare, "k": k, "llm": not no_llm}
+    asked: ReportOptions = {"lang": lang, "at": at, "compare": compare, "k": k, "llm": not no_llm}
     if all_ is not None:
         if user is not None or out is not None or form != "html":
             raise typer.BadParameter("--all writes a page for everybody into a folder: give no USER, -o or --format")

@@ -1,7 +1,7 @@
 """Builds a `Report` from an agent. All data comes from the agent's methods; nothing is measured here."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from penchant.errors import ConsentError
 from penchant.settings import Language
@@ -26,26 +26,35 @@ ROWS = 5_000
 SLIM_ROWS = 120
 
 
-def build(
-    agent: "InterestAgent",
-    user_id: str,
-    *,
-    at: datetime | None = None,
-    compare: datetime | None = None,
-    k: int = 10,
-    llm: bool = True,
-    rows: int = ROWS,
-    lang: Language | None = None,
-) -> Report:
-    """Build the report of a user in `lang` (default: that of the settings). `at`: as of this time. `compare`: show
-    changes since this time. `rows`: the most events to show. Raises `NotFoundError` where the user is unknown,
+class ReportOptions(TypedDict, total=False):
+    """What a report shows.
+
+    `lang`: by default that of the settings; `at`: the time it is of, by default now; `compare`: show changes since this
+    time, by default recent ones; `k`: how many recommendations, by default `LISTED`; `llm`: whether a language model
+    may rank and explain them, by default it may.
+    """
+
+    lang: Language | None
+    at: datetime | None
+    compare: datetime | None
+    k: int
+    llm: bool
+
+
+LISTED = 10
+
+
+def build(agent: "InterestAgent", user_id: str, *, rows: int = ROWS, **options: Unpack[ReportOptions]) -> Report:
+    """Build the report of a user. `rows`: the most events to show. Raises `NotFoundError` where the user is unknown,
     `UsageError`.
     """
-    settings, lang = agent.settings, lang or agent.settings.lang
+    settings, at = agent.settings, options.get("at")
+    lang = options.get("lang") or settings.lang
     zone = str(agent.zone_of(user_id))
     say = Phrases(lang, zone)
     whole = agent.profile(user_id, at=at, lang=lang)
     profile = merge_repeated_labels(whole)
+    k, llm = options.get("k", LISTED), options.get("llm", True)
     listed = _listed(agent, profile, k, at, llm=llm, lang=lang)
     events = agent.events(user_id, until=at)
     touched = {event.item_id for event in events if event.item_id} | {item.item_id for item in listed.items}
@@ -53,7 +62,7 @@ def build(
     texts = EventTexts(events, items, agent.event_weights, say)
     nodes, places = shown_nodes(whole, profile), branches(profile)
     places |= {name: places[node.id] for name, node in nodes.items()}
-    moved = changes(agent, whole, texts, say, compare)
+    moved = changes(agent, whole, texts, say, options.get("compare"))
     cards = Cards(nodes, places, texts, items, say).build(listed)
     history = [version for version in agent.history(user_id) if at is None or version.as_of <= at]
     now = at or agent.clock.now()

@@ -3,15 +3,13 @@
 import hashlib
 import re
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, Unpack
 
 from penchant.errors import PenchantError, UsageError
-from penchant.settings import Language
 from penchant.store.labels import merge_repeated_labels
 from penchant.tools.report import page
-from penchant.tools.report.build import ROWS, SLIM_ROWS, build
+from penchant.tools.report.build import ROWS, SLIM_ROWS, ReportOptions, build
 from penchant.tools.report.context import Report
 from penchant.tools.report.phrases import Phrases
 
@@ -35,17 +33,11 @@ def write_report(
     user_id: str,
     path: Path,
     *,
-    lang: Language | None = None,
-    at: datetime | None = None,
-    compare: datetime | None = None,
     slim: bool = False,
-    k: int = 10,
-    llm: bool = True,
+    **options: Unpack[ReportOptions],
 ) -> Path:
-    """Write the report of one user to `path` and return the path. `compare`: show changes since then. Raises
-    `NotFoundError`, `UsageError`.
-    """
-    return save(path, content(agent, user_id, lang=lang, at=at, compare=compare, slim=slim, k=k, llm=llm))
+    """Write the report of one user to `path` and return the path. Raises `NotFoundError`, `UsageError`."""
+    return save(path, content(agent, user_id, slim=slim, **options))
 
 
 def content(
@@ -53,19 +45,15 @@ def content(
     user_id: str,
     *,
     form: Format = "html",
-    lang: Language | None = None,
-    at: datetime | None = None,
-    compare: datetime | None = None,
     slim: bool = False,
-    k: int = 10,
-    llm: bool = True,
     corrected_at: str | None = None,
+    **options: Unpack[ReportOptions],
 ) -> str:
     """Return the report of one user as text. `corrected_at`: the address where the profile can be corrected. Raises
     `NotFoundError`, `UsageError`.
     """
     rows = SLIM_ROWS if slim else ROWS
-    report = build(agent, user_id, at=at, compare=compare, k=k, llm=llm, rows=rows, lang=lang)
+    report = build(agent, user_id, rows=rows, **options)
     return text(report, form, slim=slim, corrected_at=corrected_at)
 
 
@@ -100,13 +88,9 @@ def write_all(
     agent: "InterestAgent",
     folder: Path,
     *,
-    lang: Language | None = None,
-    at: datetime | None = None,
-    compare: datetime | None = None,
     slim: bool = True,
-    k: int = 10,
-    llm: bool = True,
     on_progress: Progress | None = None,
+    **options: Unpack[ReportOptions],
 ) -> WrittenPages:
     """Write a page for every user with a profile or behaviour, and an index. Users whose page fails are returned with
     the reason; the others are still written.
@@ -117,7 +101,7 @@ def write_all(
     for done, user_id in enumerate(users, 1):
         name = file_name(user_id)
         try:
-            report = build(agent, user_id, at=at, compare=compare, k=k, llm=llm, rows=rows, lang=lang)
+            report = build(agent, user_id, rows=rows, **options)
         except PenchantError as error:
             failed[user_id] = str(error)
         else:
@@ -125,8 +109,8 @@ def write_all(
             listed.append((name, report.profile))
         if on_progress:
             on_progress(done, len(users))
-    say = Phrases(lang or agent.settings.lang, agent.settings.zone)
-    as_of = at or agent.clock.now()
+    say = Phrases(options.get("lang") or agent.settings.lang, agent.settings.zone)
+    as_of = options.get("at") or agent.clock.now()
     index = save(folder / "index.html", page.render_index(say, listed=listed, as_of=as_of))
     return WrittenPages(index, len(listed), failed)
 
