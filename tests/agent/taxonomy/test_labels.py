@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from penchant.agent.taxonomy.builder import build_taxonomy
 from penchant.agent.taxonomy.categories import of_titles, place_label
-from penchant.agent.taxonomy.labels import RuleNames, shared_label
+from penchant.agent.taxonomy.title_names import RuleNames, shared_label
 from penchant.prompts.labels import check_label
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.minilm import MiniLm

@@ -7,9 +7,9 @@ import pytest
 
 from penchant.agent.taxonomy.builder import build_taxonomy
 from penchant.agent.taxonomy.grouping import confidences
-from penchant.agent.taxonomy.labels import RuleNames
 from penchant.agent.taxonomy.lexicon import Lexicon
 from penchant.agent.taxonomy.taxonomy import Taxonomy
+from penchant.agent.taxonomy.title_names import RuleNames
 from penchant.prompts.terms import names_of, subtopics_of, terms_of, things_of
 from penchant.prompts.vocabulary import Subtopic, Topic, Vocabulary
 from penchant.store.embedders.embedder import Embedder

@@ -17,7 +17,7 @@ from penchant.agent.profiles.engine.evidence import FIXED, GIFT, terms
 from penchant.agent.profiles.engine.fold import OPINION_HALF_LIVES_DAYS
 from penchant.agent.profiles.engine.personal import Path, Place, Places
 from penchant.agent.profiles.engine.state import OPINIONS, OwnTheme, State, Vectors, normalised
-from penchant.agent.taxonomy.labels import shared_label
+from penchant.agent.taxonomy.title_names import shared_label
 from penchant.arrays import Floats
 from penchant.store.labels import folded
 from penchant.store.profile import LabelSource, NodeKind
