@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import cache
 
 import numpy as np
+from events_in_columns import columns_of
 from small_world import ITEMS, START, TOPICS, WordEmbedder
 
 from penchant.agent.profiles.engine.fold import Rules, fold
@@ -17,7 +18,6 @@ from penchant.agent.taxonomy.builder import build_taxonomy
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.event import DEFAULT_WEIGHTS, Event
-from penchant.store.event_columns import columns_of
 from penchant.store.profile import Profile
 
 KINDS = ("view", "click", "purchase", "like", "cart")

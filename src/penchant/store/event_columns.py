@@ -1,6 +1,5 @@
 """Events of many users as columns, read from the ledger without an object per event: one query per thousand users."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +12,6 @@ from sqlalchemy import BigInteger, Select, Text, bindparam, select, type_coerce
 
 from penchant.arrays import Floats, Ints
 from penchant.store.database import Database, chunks
-from penchant.store.event import Event
 from penchant.store.keys import opened_text
 from penchant.store.schema import events
 
@@ -97,28 +95,6 @@ def read_event_columns(
     """
     rows = _all_rows(database, users, until) if after is None or not any(after) else _newer(database, users, after)
     return from_rows(users, rows, stored=True)
-
-
-def columns_of(events_: Iterable[Event], seq: int = 0) -> EventColumns:
-    """Return events in memory as columns, with numbers from `seq` + 1 on."""
-    ordered = sorted(events_, key=lambda event: (event.user_id, event.at, event.event_id))
-    users = list(dict.fromkeys(event.user_id for event in ordered))
-    rows = [
-        (
-            event.user_id,
-            seq + number,
-            event.event_id,
-            round(event.at.timestamp() * MICROS),
-            event.type,
-            event.item_id,
-            event.value,
-            event.text,
-            json.dumps(event.context) if event.context else None,
-            event.media.model_dump_json() if event.media else None,
-        )
-        for number, event in enumerate(ordered, 1)
-    ]
-    return from_rows(users, rows)
 
 
 def from_rows(users: Sequence[str], rows: Sequence[Sequence[Any]], *, stored: bool = False) -> EventColumns:

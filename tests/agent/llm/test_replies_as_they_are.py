@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from model_server import Body, Exchange, Play, answers, completion, event, fails, says, serving, streams
 
-from penchant.agent.llm import factory
-from penchant.agent.llm.factory import LESSON_SECONDS, Discovery, WriteOnlyMemory
+from penchant.agent.llm import abilities
+from penchant.agent.llm.abilities import LESSON_SECONDS, Discovery, WriteOnlyMemory
 from penchant.agent.llm.model import Generation, Message, Prompt, ToolCall, cost_of_failure
 from penchant.agent.llm.openai_model import THOUGHT_TOKENS, OpenAiModel
 from penchant.agent.llm.resilience import ResilientModel
@@ -368,7 +368,7 @@ def test_a_model_that_cannot_call_tools_is_known_for_an_hour_and_tried_again_the
 ) -> None:
     with serving(fails(400, complaint), answers(ANSWER)) as server:
         model, moment = OpenAiModel("tiny", base_url=server.url), [0.0]
-        monkeypatch.setattr(factory, "time", SimpleNamespace(time=lambda: moment[0]))
+        monkeypatch.setattr(abilities, "time", SimpleNamespace(time=lambda: moment[0]))
         for _ in range(2):
             with pytest.raises(ModelError, match="cannot call tools"):
                 model.chat(HELLO, tools=TOOLS)

@@ -15,7 +15,8 @@ import httpx
 from pydantic import BaseModel
 
 from penchant.agent.app.model_check import ModelCheck, ModelChecker
-from penchant.agent.llm.factory import DEFAULT_HOSTED, EMBEDDED, WriteOnlyMemory, local_path, open_model
+from penchant.agent.llm.abilities import WriteOnlyMemory
+from penchant.agent.llm.factory import DEFAULT_HOSTED, EMBEDDED, local_path, open_model
 from penchant.agent.llm.gguf import KnownModel, find_known, known_models, read_head
 from penchant.agent.llm.model import Tier
 from penchant.agent.llm.wrapper import MeteredModel

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import TemplateError
 from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
-from penchant.agent.llm.factory import Abilities
+from penchant.agent.llm.abilities import Abilities
 from penchant.agent.llm.model import Message, Structured, ToolCall
 from penchant.agent.llm.written_calls import arguments_as_json
 from penchant.characters import whole_characters

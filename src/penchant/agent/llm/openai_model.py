@@ -7,6 +7,7 @@ from typing import Any, TypeVar, Unpack
 import httpx
 from openai.types.chat import ChatCompletion
 
+from penchant.agent.llm.abilities import Abilities, Discovery, Memory
 from penchant.agent.llm.assistant_turn import (
     AssistantTurn,
     StreamedTurn,
@@ -25,7 +26,6 @@ from penchant.agent.llm.chat_request import (
     within_limit,
 )
 from penchant.agent.llm.completions import as_plain, collected, document_in
-from penchant.agent.llm.factory import Abilities, Discovery, Memory
 from penchant.agent.llm.gguf import (
     billions_of,
     context_tokens_of,

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import openai
 
-from penchant.agent.llm.factory import LADDER, Abilities
+from penchant.agent.llm.abilities import LADDER, Abilities
 from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelUnreachable, PenchantError
 from penchant.network.complaints import Complaint, complaint_in, error_in_reply, retry_after
 from penchant.network.deadline import remaining

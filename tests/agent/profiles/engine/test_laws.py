@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+from events_in_columns import columns_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from simulated_life import small_taxonomy
@@ -24,7 +25,7 @@ from penchant.agent.profiles.engine.state import State, normalised
 from penchant.agent.profiles.engine.weights import PIN_FLOOR
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.store.event import DEFAULT_WEIGHTS, Event, EventType
-from penchant.store.event_columns import EventColumns, columns_of
+from penchant.store.event_columns import EventColumns
 from penchant.store.profile import Interest, Profile
 
 EXAMPLES = 10_000 if os.environ.get("HYPOTHESIS_PROFILE") == "nightly" else 150
