@@ -23,7 +23,8 @@ from penchant.tools.http.mcp_mount import McpMount
 from penchant.tools.http.metrics import Metrics
 from penchant.tools.http.pages import operators, persons, session
 from penchant.tools.http.paths import put_slashes_back
-from penchant.tools.http.problems import MCP, MEDIA_TYPE, Problem, add_handlers
+from penchant.tools.http.problem_handlers import add_handlers
+from penchant.tools.http.problems import MCP, MEDIA_TYPE, Problem
 from penchant.tools.http.routes import (
     behaviour,
     catalogue,
