@@ -10,7 +10,7 @@ import ast
 import statistics
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -127,6 +127,43 @@ def circles() -> list[tuple[str, str]]:
     )
 
 
+def module_circles() -> list[list[str]]:
+    """Return the groups of modules that import each other, imports inside functions included, those for types alone not."""
+    arrows = {module.removesuffix(".__init__"): tree for module, tree, _ in modules()}
+    below = {module: set(_imported(tree, arrows.keys())) - {module} for module, tree in arrows.items()}
+    while grounded := [module for module, targets in below.items() if not targets & below.keys()]:
+        for module in grounded:
+            del below[module]
+    reached = {module: _reached(module, below) for module in below}
+    tied = {module: sorted(other for other in reached[module] if module in reached[other]) for module in below}
+    return sorted({tuple(group): group for group in tied.values() if group}.values())
+
+
+def _imported(tree: ast.Module, known: Collection[str]) -> Iterator[str]:
+    """Yield the modules of ours that a module imports anywhere when it runs."""
+    blocks = [node for node in ast.walk(tree) if isinstance(node, ast.If) and _is_for_types(node.test)]
+    for_types = {id(node) for block in blocks for node in ast.walk(block)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and id(node) not in for_types and str(node.module).startswith("penchant."):
+            home = str(node.module).removeprefix("penchant.")
+            targets = [f"{home}.{each.name}" if f"{home}.{each.name}" in known else home for each in node.names]
+            yield from (target for target in targets if target in known)
+
+
+def _is_for_types(test: ast.expr) -> bool:
+    return isinstance(test, ast.Name) and test.id == "TYPE_CHECKING"
+
+
+def _reached(module: str, below: Mapping[str, set[str]]) -> set[str]:
+    """Return every module that one imports, directly or through others."""
+    found, ahead = set[str](), [module]
+    while ahead:
+        new = (below[ahead.pop()] & below.keys()) - found
+        found |= new
+        ahead += new
+    return found
+
+
 def main() -> None:
     """Print the figures."""
     sizes = {module: lines for module, _, lines in modules() if module.startswith("agent.") and lines > 1}
@@ -135,7 +172,7 @@ def main() -> None:
     )
     print(f"modules over {MAX_LINES} lines: {long_modules()}")
     print(f"imports of our own modules inside functions: {len(imports_inside_functions())}")
-    print(f"package circles: {circles()}")
+    print(f"package circles: {circles()}, module circles: {module_circles()}")
     print(f"class names used twice: {classes_with_one_name()}")
     names = banned_names()
     print(f"banned names: {len(names)} {dict(Counter(place.name for place in names).most_common())}")

@@ -13,7 +13,7 @@ from typer.exceptions import TyperException
 
 from penchant.errors import PenchantError
 from penchant.secrets import mask
-from penchant.tools.cli import INTERRUPTED, raise_on_interrupt
+from penchant.tools.cli.interrupts import INTERRUPTED, raise_on_interrupt
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

@@ -8,8 +8,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from penchant.tools.cli import INTERRUPTED, on_interrupt
 from penchant.tools.cli.errors import STOPPED_MESSAGE
+from penchant.tools.cli.interrupts import INTERRUPTED, on_interrupt
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import show_json_line
 from penchant.tools.cli.session import open_agent
