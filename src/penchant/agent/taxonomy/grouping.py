@@ -175,17 +175,16 @@ def _by_vocabulary(
     every = max(1, len(rows) // SAMPLE)
     mix = mix_of(scorer.scores_at(seen[::every], own_vectors[::every], found), scorer.owners)
     labels = clusters_by_likeness(own_vectors, _Joint(scorer, own_vectors, trust, found, seen, mix), FLOOR)
+    chunks = [slice(start, start + CHUNK) for start in range(0, len(rows), CHUNK)]
     sums = np.zeros((int(labels.max()) + 1, len(scorer.ids)))
-    for start in range(0, len(rows), CHUNK):
-        part = slice(start, start + CHUNK)
+    for part in chunks:
         np.add.at(sums, labels[part], scorer.scores_at(seen[part], own_vectors[part], found))
     means = sums / np.bincount(labels)[:, None]
     prior = mix_of(means, scorer.owners)
     places = places_of(np.exp(log_softmax(means + prior)), scorer.owners)
     finer = refined(labels, [scorer.ids[place] for place in places], own_vectors)
     agreed, named = np.zeros((len(rows), 2)), np.zeros((len(rows), 2))
-    for start in range(0, len(rows), CHUNK):
-        part = slice(start, start + CHUNK)
+    for part in chunks:
         alone = np.exp(log_softmax(scorer.scores_at(seen[part], own_vectors[part], found) + prior))
         agreed[part] = agreement(alone, places[labels[part]], scorer.owners)
         named[part] = agreement(found.hits.table(seen[part]), places[labels[part]], scorer.owners) > 0

@@ -80,14 +80,9 @@ async def answer_once(
     app: "ASGIApp", keys: IdempotencyKeys, scope: "Scope", body: bytes, *, receive: "Receive", send: AnswerSender
 ) -> None:
     """Have `app` answer, or send the stored answer where the same caller sent the same key and request before."""
-    sent = Headers(scope=scope).getlist(KEY) if scope["method"] == "POST" else []
-    if not sent:
+    key = _key_of(scope)
+    if key is None:
         return await app(scope, _replayed(body, receive), send)
-    if len(sent) > 1:
-        raise ProblemError(422, "the Idempotency-Key is given more than once: give one")
-    [key] = sent
-    if not 0 < len(key) <= MAX_KEY:
-        raise ProblemError(422, f"an Idempotency-Key has 1 to {MAX_KEY} characters")
     caller, own = _caller(scope)
     digest = _digest((scope["method"], scope["path"], scope["query_string"].decode("latin-1")), body)
     parts = scope["path"].split("/")
@@ -112,6 +107,18 @@ async def answer_once(
         if not send.is_complete:
             await anyio.to_thread.run_sync(keys.free, caller, key)
     return None
+
+
+def _key_of(scope: "Scope") -> str | None:
+    """Return the key of a request that is to be answered once; None for every other request. Raises `ProblemError`."""
+    sent = Headers(scope=scope).getlist(KEY) if scope["method"] == "POST" else []
+    if not sent:
+        return None
+    if len(sent) > 1:
+        raise ProblemError(422, "the Idempotency-Key is given more than once: give one")
+    if not 0 < len(sent[0]) <= MAX_KEY:
+        raise ProblemError(422, f"an Idempotency-Key has 1 to {MAX_KEY} characters")
+    return sent[0]
 
 
 def _caller(scope: "Scope") -> tuple[str, str | None]:
