@@ -93,6 +93,15 @@ def test_a_pin_stands_at_its_place_and_in_the_account(shop: Shop) -> None:
     assert not any(part.signal == "pin" for row in answer.items[1:3] for part in row.contributions)
 
 
+def test_pins_without_a_place_get_the_first_that_no_other_pin_asks_for(shop: Shop) -> None:
+    first, second, third, fourth = listed(ask(shop, k=60))[-4:]
+
+    answer = ask(shop, pin=[f"{second}@2", first, f"{fourth}@4", third])
+
+    assert listed(answer)[:4] == [first, second, third, fourth]
+    assert answer.degraded == []
+
+
 def test_a_pin_brings_back_what_was_bought_but_not_what_was_refused_or_left_out(shop: Shop) -> None:
     bought = str(shop.ledger.recent("u1", 1)[0].item_id)
     assert listed(ask(shop, pin=[bought]))[0] == bought
@@ -106,7 +115,7 @@ def test_a_pin_that_cannot_stand_is_said_with_the_reason(shop: Shop) -> None:
     shop.stock([gone, *shop.items])
     disliked = Event(user_id="u1", type="dislike", item_id="toy-2", at=NOW - timedelta(hours=1))
     shop.ledger.append([disliked])
-    pins = ["nothing", "gone", "lamp-1", "lamp-2@9", "lamp-3@3", "toy-2", "book-1@2"]
+    pins = ["nothing", "gone@2", "lamp-1@3", "lamp-2@9", "lamp-3@3", "toy-2@6", "book-1@2"]
 
     answer = ask(shop, k=4, pin=pins, exclude=["book-1"])
 

@@ -227,6 +227,17 @@ def test_an_empty_condition_is_none_on_every_list_of_the_catalogue(client: TestC
         assert client.get(f"/v1/{path}?where=").json() == client.get(f"/v1/{path}").json()
 
 
+def test_the_lists_of_the_catalogue_can_be_of_one_domain(client: TestClient) -> None:
+    client.post("/v1/items", json={"items": [{"item_id": "n1", "title": "Tea prices rise", "domain": "news"}]})
+    client.post(
+        "/v1/events", json={"events": [{"user_id": "bo", "type": "click", "item_id": "n1", "at": "2026-05-30T10:00Z"}]}
+    )
+
+    for path in ("items/tea-1/similar", "items:popular", "items:latest"):
+        of_domain = client.get(f"/v1/{path}?domain=news").json()["items"]
+        assert [item["item_id"] for item in of_domain] == ["n1"]
+
+
 def test_several_conditions_are_all_wanted(client: TestClient) -> None:
     found = client.get("/v1/items?where=category=Tea&where=attributes.price<12")
 

@@ -9,6 +9,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import count
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,14 +47,22 @@ class Pin:
     place: int
 
     @classmethod
-    def parse(cls, text: str, default: int) -> "Pin":
-        """Parse `ID` or `ID@PLACE`; `default` is the place of the former. Raises `UsageError`."""
-        item, at, place = text.rpartition("@")
-        if not at or not _is_count(place):
-            return cls(text, default)
-        if not item or not int(place):
-            raise UsageError(f"{text[:80]!r} is not a pin: write ID or ID@PLACE, with places from 1")
-        return cls(item, int(place))
+    def parse_all(cls, texts: Sequence[str]) -> tuple["Pin", ...]:
+        """Parse `ID` and `ID@PLACE`; the former get, in their order, the first places that no other asks for. Raises `UsageError`."""
+        asked = [_place(text) for text in texts]
+        wanted = {place for _, place in asked}
+        free = (place for place in count(1) if place not in wanted)
+        return tuple(cls(item, place or next(free)) for item, place in asked)
+
+
+def _place(text: str) -> tuple[str, int | None]:
+    """Return the item and the place, if any, of a pin."""
+    item, at, place = text.rpartition("@")
+    if not at or not _is_count(place):
+        return text, None
+    if not item or not int(place):
+        raise UsageError(f"{text[:80]!r} is not a pin: write ID or ID@PLACE, with places from 1")
+    return item, int(place)
 
 
 @dataclass(frozen=True)
@@ -126,7 +135,7 @@ class RequestRules:
             tuple(map(Condition.parse, where)),
             tuple(dict.fromkeys(exclude)),
             tuple((Condition.parse(text), _bounded(text, factor)) for text, factor in pairs),
-            tuple(Pin.parse(text, place) for place, text in enumerate(pin, 1)),
+            Pin.parse_all(pin),
             tuple(map(Cap.parse, cap)),
             fresh_days,
             (domain or "").strip() or None,

@@ -32,6 +32,7 @@ def _filled_in(where: list[str] | None) -> list[str] | None:
 Where = Annotated[
     list[str] | None, Query(max_length=50, description="Expressions that all hold"), AfterValidator(_filled_in)
 ]
+Domain = Annotated[str | None, Query(max_length=128, description="Only items of this domain")]
 
 
 class ItemsAdded(BaseModel):
@@ -127,9 +128,11 @@ def remove_item(item_id: ItemId, agent: Agent) -> Removed:
 
 
 @router.get("/{item_id}/similar", dependencies=READ)
-def similar(item_id: ItemId, agent: Agent, k: K = 10, where: Where = None, lang: Lang = None) -> ItemList:
+def similar(
+    item_id: ItemId, agent: Agent, k: K = 10, where: Where = None, domain: Domain = None, lang: Lang = None
+) -> ItemList:
     """List the items most similar to one, by their content and by who chose them, with reasons."""
-    return for_callers(agent.similar_items(item_id, k, where=where or (), lang=lang))
+    return for_callers(agent.similar_items(item_id, k, where=where or (), domain=domain, lang=lang))
 
 
 @list_router.get("/items:popular", dependencies=READ)
@@ -138,16 +141,17 @@ def popular(
     k: K = 10,
     days: Annotated[float | None, Query(gt=0, le=36_500)] = None,
     where: Where = None,
+    domain: Domain = None,
     lang: Lang = None,
 ) -> ItemList:
     """List the items chosen most often, in the last `days` or ever."""
-    return for_callers(agent.popular_items(k, days=days, where=where or (), lang=lang))
+    return for_callers(agent.popular_items(k, days=days, where=where or (), domain=domain, lang=lang))
 
 
 @list_router.get("/items:latest", dependencies=READ)
-def latest(agent: Agent, k: K = 10, where: Where = None, lang: Lang = None) -> ItemList:
+def latest(agent: Agent, k: K = 10, where: Where = None, domain: Domain = None, lang: Lang = None) -> ItemList:
     """List the newest items."""
-    return for_callers(agent.latest_items(k, where=where or (), lang=lang))
+    return for_callers(agent.latest_items(k, where=where or (), domain=domain, lang=lang))
 
 
 def _fit(cursor: str | None) -> tuple[float, str] | None:
