@@ -192,10 +192,8 @@ def _addresses(host: str, port: int) -> list[str]:
 
     Kinds of addresses that this machine has (IPv6 or not) are looked up first.
     """
-    for flags in (
-        socket.AI_ADDRCONFIG,
-        0,
-    ):  # on a machine without IPv6, AI_ADDRCONFIG does not accept literal IPv6 addresses
+    # on a machine without IPv6, AI_ADDRCONFIG does not accept literal IPv6 addresses
+    for flags in (socket.AI_ADDRCONFIG, 0):
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=flags)
         except (OSError, UnicodeError):

@@ -11,7 +11,7 @@ from penchant.store.receipt import Degraded
 from penchant.store.recommendation import Recommendation
 from penchant.tools.report.cards import Cards
 from penchant.tools.report.changes import branches, changes
-from penchant.tools.report.context import Report
+from penchant.tools.report.context import Provenance, Report
 from penchant.tools.report.doubts import doubts
 from penchant.tools.report.event_texts import EventTexts
 from penchant.tools.report.phrases import Phrases
@@ -48,24 +48,18 @@ def build(agent: "InterestAgent", user_id: str, *, rows: int = ROWS, **options: 
     """Build the report of a user. `rows`: the most events to show. Raises `NotFoundError` where the user is unknown,
     `UsageError`.
     """
-    settings, at = agent.settings, options.get("at")
-    lang = options.get("lang") or settings.lang
+    at, lang = options.get("at"), options.get("lang") or agent.settings.lang
     zone = str(agent.zone_of(user_id))
     say = Phrases(lang, zone)
     whole = agent.profile(user_id, at=at, lang=lang)
     profile = merge_repeated_labels(whole)
     k, llm = options.get("k", LISTED), options.get("llm", True)
     listed = _listed(agent, profile, k, at, llm=llm, lang=lang)
-    events = agent.events(user_id, until=at)
-    touched = {event.item_id for event in events if event.item_id} | {item.item_id for item in listed.items}
-    items = agent.items(sorted(touched))
-    texts = EventTexts(events, items, agent.event_weights, say)
+    texts = _texts(agent, user_id, listed, at, say)
     nodes, places = shown_nodes(whole, profile), branches(profile)
     places |= {name: places[node.id] for name, node in nodes.items()}
     moved = changes(agent, whole, texts, say, options.get("compare"))
-    cards = Cards(nodes, places, texts, items, say).build(listed)
-    history = [version for version in agent.history(user_id) if at is None or version.as_of <= at]
-    now = at or agent.clock.now()
+    cards = Cards(nodes, places, texts, texts.items, say).build(listed)
     return Report(
         user_id=user_id,
         language=lang,
@@ -73,23 +67,32 @@ def build(agent: "InterestAgent", user_id: str, *, rows: int = ROWS, **options: 
         made_at=agent.clock.now(),
         profile=whole,
         recommendation=listed,
-        portrait=portrait(profile, len(events), say),
+        portrait=portrait(profile, len(texts.events), say),
         branches=places,
         changes=moved,
         cards=cards,
-        doubts=doubts(profile, places, texts, now, say),
+        doubts=doubts(profile, places, texts, at or agent.clock.now(), say),
         evidence=texts.evidence(profile, listed, rows),
-        provenance=provenance(
-            settings,
-            profile,
-            listed,
-            history,
-            embedder=agent.embedder.name,
-            consent={standing.purpose: standing.granted for standing in agent.consent(user_id).purposes},
-            say=say,
-        ),
+        provenance=_provenance(agent, profile, listed, at, say),
         remedies=remedies(profile, say),
     )
+
+
+def _texts(
+    agent: "InterestAgent", user_id: str, listed: Recommendation, at: datetime | None, say: Phrases
+) -> EventTexts:
+    """Return the user's events, with their items and those of the list."""
+    events = agent.events(user_id, until=at)
+    touched = {event.item_id for event in events if event.item_id} | {item.item_id for item in listed.items}
+    return EventTexts(events, agent.items(sorted(touched)), agent.event_weights, say)
+
+
+def _provenance(
+    agent: "InterestAgent", profile: Profile, listed: Recommendation, at: datetime | None, say: Phrases
+) -> Provenance:
+    history = [version for version in agent.history(profile.user_id) if at is None or version.as_of <= at]
+    consent = {standing.purpose: standing.granted for standing in agent.consent(profile.user_id).purposes}
+    return provenance(agent.settings, profile, listed, history, embedder=agent.embedder.name, consent=consent, say=say)
 
 
 def _listed(
