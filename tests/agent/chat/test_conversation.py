@@ -66,7 +66,7 @@ def test_a_stated_taste_is_kept_even_if_the_model_does_not_see_it(club: Interest
     answer = converse(club, "Fine.").ask("I'm off gangster films")
 
     assert ("tool", "edit_interest") in steps(answer)
-    assert "you dislike Gangster films" in answer.text
+    assert "Noted: “I'm off gangster films”" in answer.text
     [stated] = [node for node in club.profile("ada").walk() if node.source == "stated" and not node.children]
     assert (stated.label, stated.polarity) == ("Gangster films", "dislike")
 

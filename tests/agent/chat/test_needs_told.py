@@ -205,7 +205,7 @@ def test_a_liking_told_with_a_wish_is_kept_and_the_list_is_given(
         ),
         ("I love sushi", "Noted: you like Sushi. This stands until you take it back."),
         ("我养了两只猫", "已记下：“我养了两只猫”。在您收回之前一直有效。"),
-        ("我不吃辣", "已记下：您不喜欢辣。在您收回之前一直有效。"),
+        ("我不吃辣", "已记下：“我不吃辣”。在您收回之前一直有效。"),
     ],
 )
 def test_a_fact_that_is_repeated_ends_nothing(agent: InterestAgent, talk: Conversation, fact: str, answer: str) -> None:

@@ -376,6 +376,8 @@ def _phrase_name(stance: Stance) -> str:
         return "is_allergy" if _is_allergy(stance) else "is_avoided"
     if stance.whom:
         return "is_need"
+    if stance.kind == "avoid":
+        return "noted_words"  # who does not smoke has not said what they dislike
     return "is_taste" if stance.is_taste else "noted_words"
 
 
