@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from penchant.agent.statements.continued_tables_zh import WORK
 from penchant.agent.statements.frames_zh import FramedClause, framed_clauses
 from penchant.agent.statements.patterns_zh import ADV, PATTERNS
 from penchant.agent.statements.patterns_zh_sure import EVERYDAY_ZH, SURE
@@ -47,9 +48,11 @@ NO_LONGER = lazy(
 FRONTED = lazy(
     r"^(?:其实|真的|但是?|不过|后来|反正|说实话|老实说)?(?P<s>[^，。！？,.!?我]{0,12}?)(?:我|我也)?(?:现在|已经|早就|早|最近|也|都){0,3}不(?:再)?(?P<verb>喜欢|爱|讨厌|怕|追|用|吃|喝|玩|看|听|抽)了$"
 )
+#: Begins a sentence about what its writer has stopped doing, named or not.
+_NO_MORE = lazy(r"(?:我)?(?:现在|已经|早就|以后|从此)?(?:不再|再也不)")
 #: Work that somebody no longer does: 「我不做健身教练了」.
 NO_LONGER_WORKS = lazy(
-    r"(?:^|我|[，,])(?:现在|已经|早就?|后来)*不(?:再|想再)?(?:当|做|干)(?P<s>[^，。！？了我]{0,6}?(?:老师|教师|师|员|护士|医生|教练|司机|厨子|销售|客服|保安|模特|主播|编辑|记者|律师|会计|顾问|助理|经理|主管|程序员|保姆|月嫂|中介|代购|微商|运营|设计|外贸|电商|财务))了(?=$|[，。！？,.!?；;])"
+    rf"(?:^|我|[，,])(?:现在|已经|早就?|后来)*不(?:再|想再)?(?:当|做|干)(?P<s>[^，。！？了我]{{0,6}}?{WORK})了(?=$|[，。！？,.!?；;])"
 )
 NO_LONGER_IS = lazy(
     r"(?:^|[，,\s]|我)(?:已经|现在|早就|早|其实){0,3}(?:不再是|不是(?=[^，。！？,.!?]{1,10}了))(?P<s>(?![不想要因为很太说在有能会去来])[^，。！？,.!?]{1,10}?)了?(?=$|[，。！？,.!?；;])"
@@ -352,7 +355,7 @@ def _ended(sentence: str, ended: re.Match[str]) -> Iterator[ClauseReading]:
             first,
             first if is_reference else last,
             refers_back=is_reference,
-            sure=done,
+            sure=done or bool(_NO_MORE.match(sentence)),
             pattern=CHANGED,
         )
 

@@ -50,7 +50,7 @@ MIN_WITH_INTRODUCTION, MIN_AFTER_INTRODUCTION = 0.0, -1.8
 MIN_SURE_FRAMED_ZH = -1.5
 #: The same where the frame is not sure: for most clauses, for a taste or strict need, for a clause that continues about the writer, and
 #: for a fact in the first clause, which explains the rest: 「敏感肌，用什么防晒」.
-MIN_FRAMED_ZH, MIN_TASTE_FRAMED_ZH, MIN_CONTINUED_FRAMED_ZH, MIN_FACT_FIRST_ZH = -1.0, -1.2, -1.2, -1.5
+MIN_FRAMED_ZH, MIN_TASTE_FRAMED_ZH, MIN_CONTINUED_FRAMED_ZH, MIN_FACT_FIRST_ZH = -1.0, -1.2, -1.6, -1.5
 #: The same where no frame but a pattern reads a taste in a clause that continues about the writer: 「我是素食者，而且对坚果过敏」.
 MIN_CONTINUED_FIRM_ZH = -1.2
 #: Beginnings of a reason, a contrast or a request.
