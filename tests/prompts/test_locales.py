@@ -21,7 +21,7 @@ LOCALES = ROOT / "prompts" / "locales"
 PUT_TOGETHER = re.compile(
     r"(events|kinds|dates)-|(report|cli)-(kind_|status_|by_|consents_|of_|purpose_|.*_note$|job_|work_|count_|tenant_status_|delivery_status_)"
     r"|pages-((job|act|statement|consent|scope|problem|cure|field|variant|origin|done|place)_|(muted|pinned|rising|fading|dislike|stated)$)"
-    r"|(remarks|receipts|steps)-"
+    r"|(remarks|receipts|steps|fewer)-"
     r"|chat-(steps|calls|tokens|time|greeting|others)$"
     r"|(cli|chat)-(like|dislike|muted|pinned|rising|fading|stated|lent)$"
 )

@@ -121,6 +121,12 @@ class Exposure(BaseModel):
     at: datetime | None = None
 
 
+LeftOut = Literal["filtered", "before", "stated", "muted", "had", "unchosen", "limited"]
+"""Why available items are left out: filters and exclusions of the request, earlier pages, what the user said, muted interests, what the
+user has had or refused, what nobody has chosen (popular items), limits per group and wishes to avoid something.
+"""
+
+
 class Recommendation(BaseModel):
     """A recommendation list for one user, as it is shown, stored and explained."""
 
@@ -137,6 +143,9 @@ class Recommendation(BaseModel):
     basis: Literal["profile", "behaviour", "popular"] = Field(
         "profile", description="`popular`: nothing is known of the user, so what is popular and new is listed"
     )
+    available: int | None = Field(None, description="Items of the catalogue that were available")
+    left_out: dict[LeftOut, int] = Field(default_factory=dict, description="How many of them each step left out")
+    fewer: str | None = Field(None, description="Why there are fewer items than were asked for")
     after: str | None = Field(None, description="The list this is the next page of")
     asked: dict[str, Any] = Field(default_factory=dict, description="The rules of the request, for its next page")
 
@@ -155,7 +164,8 @@ class ListedItem(BaseModel):
 class ItemList(BaseModel):
     """Items similar to one (`about`), popular items (of the last `days`), or the latest.
 
-    `qualified`: how many items could have been listed. `degraded`: what the filters name and no item has.
+    `qualified`: how many items could have been listed. `fewer`: why there are fewer than were asked for. `degraded`:
+    what the filters name and no item has.
     """
 
     kind: Literal["similar", "popular", "latest"]
@@ -163,6 +173,7 @@ class ItemList(BaseModel):
     about: str | None = None
     days: float | None = None
     qualified: int
+    fewer: str | None = None
     items: list[ListedItem] = Field(default_factory=list)
     degraded: list[Degraded] = Field(default_factory=list)
 

@@ -10,6 +10,7 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from penchant.agent.recommend.factors import one_thread
 from penchant.agent.recommend.interactions import DAY, overlap
@@ -19,6 +20,7 @@ from penchant.agent.recommend.others import people_sharing
 from penchant.agent.recommend.queries import is_read, named_by
 from penchant.agent.recommend.recent import Recent
 from penchant.agent.recommend.request_rules import RequestRules
+from penchant.agent.recommend.shortfall import Steps, fewer
 from penchant.arrays import Floats
 from penchant.errors import FIND_ITEMS, NotFoundError, UsageError
 from penchant.prompts.locales import Translator, day_in_words
@@ -50,8 +52,7 @@ class CatalogueLists:
         space, position = models.space, models.space.position.get(item_id, -1)
         if position < 0:
             raise NotFoundError(remark("item_unknown", item=repr(item_id)), FIND_ITEMS)
-        open_items = rules.arrays(models, now.timestamp()).open_items & (space.ends > now.timestamp())
-        open_items[position] = False
+        steps, open_items = _begun(models, rules, now.timestamp(), [position])
         at = np.array([position])
         content = np.maximum(space.vectors @ space.vectors[position], 0.0) + overlap(space.words, at, None)[0]
         people = people_sharing(models, at, np.arange(len(space)))[0]
@@ -69,7 +70,10 @@ class CatalogueLists:
             for rank, place in enumerate(listed, 1)
         ]
         unmet, qualified = rules.unmet(space, language), int(open_items.sum())
-        return ItemList(kind="similar", about=item_id, as_of=now, qualified=qualified, items=rows, degraded=unmet)
+        short = fewer(language, len(rows), k, steps.available, steps.counts)
+        return ItemList(
+            kind="similar", about=item_id, as_of=now, qualified=qualified, fewer=short, items=rows, degraded=unmet
+        )
 
     def unread(self, query: str) -> str | None:
         """Return what to say of a query that the embedder does not read; None for one that it reads."""
@@ -91,9 +95,9 @@ class CatalogueLists:
             raise UsageError(f"days is a number above 0, not {days}")
         models, now = self._models()
         counts = self._counts(models, now.timestamp(), days)
-        open_items = (
-            rules.arrays(models, now.timestamp()).open_items & (models.space.ends > now.timestamp()) & (counts > 0)
-        )
+        steps, open_items = _begun(models, rules, now.timestamp())
+        open_items &= counts > 0
+        steps.take("unchosen", open_items)
         rows = [
             _row(
                 models,
@@ -105,14 +109,17 @@ class CatalogueLists:
             for rank, place in enumerate(_best(counts, open_items, k), 1)
         ]
         unmet, qualified = rules.unmet(models.space, language), int(open_items.sum())
-        return ItemList(kind="popular", days=days, as_of=now, qualified=qualified, items=rows, degraded=unmet)
+        short = fewer(language, len(rows), k, steps.available, steps.counts)
+        return ItemList(
+            kind="popular", days=days, as_of=now, qualified=qualified, fewer=short, items=rows, degraded=unmet
+        )
 
     def latest(self, k: int, rules: RequestRules, language: str) -> ItemList:
         """Return the `k` items that appeared last, by `created_at`; then those without a date, in the order of their import."""
         models, now = self._models()
         seconds, space = now.timestamp(), models.space
         since = np.where(np.isnan(space.dates), -np.inf, space.dates)
-        open_items = rules.arrays(models, seconds).open_items & (space.ends > seconds)
+        steps, open_items = _begun(models, rules, seconds)
         order = np.lexsort((space.places, -since))
         listed = order[open_items[order]][:k].tolist()
         rows = [
@@ -126,7 +133,8 @@ class CatalogueLists:
             for rank, place in enumerate(listed, 1)
         ]
         unmet, qualified = rules.unmet(space, language), int(open_items.sum())
-        return ItemList(kind="latest", as_of=now, qualified=qualified, items=rows, degraded=unmet)
+        short = fewer(language, len(rows), k, steps.available, steps.counts)
+        return ItemList(kind="latest", as_of=now, qualified=qualified, fewer=short, items=rows, degraded=unmet)
 
     def unmet(self, rules: RequestRules, language: str) -> list[Degraded]:
         """Return what the rules name and no item has."""
@@ -148,6 +156,19 @@ class CatalogueLists:
     def _models(self) -> tuple[ItemModels, datetime]:
         now = self.recommender.clock.now()
         return self.recommender.model_store.current(now, self.recommender.tuned().penalty), now
+
+
+def _begun(
+    models: ItemModels, rules: RequestRules, now: float, without: Sequence[int] = ()
+) -> tuple[Steps, NDArray[np.bool_]]:
+    """Return the items (n,) that are available at `now` (Unix seconds) and within the rules, but for those at the positions
+    `without`, and the count of the others.
+    """
+    open_items = rules.arrays(models, now).open_items & (models.space.ends > now)
+    open_items[list(without)] = False
+    steps = Steps(models.space, now, without)
+    steps.take("filtered", open_items)
+    return steps, open_items
 
 
 def _counted(recent: Recent, start: float, end: float) -> Floats:

@@ -37,6 +37,7 @@ from penchant.agent.recommend.list_rules import (
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.others import Others, count_others
 from penchant.agent.recommend.request_rules import Arrays
+from penchant.agent.recommend.shortfall import Steps
 from penchant.arrays import Floats, Ints
 from penchant.store.recommendation import Contribution
 
@@ -143,7 +144,8 @@ class Detail(NamedTuple):
 @dataclass(frozen=True)
 class Ranking:
     """Everything that was computed for one list, so that later questions about it need no second run. `scores` (c,): of the candidates;
-    `order`: candidates in list order; `qualified`: how many items of the catalogue could have been listed.
+    `order`: candidates in list order; `qualified`: how many items of the catalogue could have been listed;
+    `steps`: what each step left out.
     """
 
     user: User
@@ -158,6 +160,7 @@ class Ranking:
     moment: CurrentSignals
     extras: Extras = NO_EXTRAS
     qualified: int = 0
+    steps: Steps | None = None
     _without: dict[int, tuple[Ints, Sums]] = field(default_factory=dict, repr=False)
     _details: list[Detail] = field(default_factory=list, repr=False)
     _others: dict[int, Others] = field(default_factory=dict, repr=False)

@@ -25,6 +25,7 @@ from penchant.agent.recommend.queries import read_query
 from penchant.agent.recommend.ranking import NO_EXTRAS, Extras, RankedItem, Ranking, rank
 from penchant.agent.recommend.recent import LiveBehaviour
 from penchant.agent.recommend.request_rules import NO_RULES, Arrays, RequestRules
+from penchant.agent.recommend.shortfall import Steps
 from penchant.agent.recommend.strict_statements import StrictStatements
 from penchant.agent.recommend.tuning.setting import DOCUMENT, Opinion, Tuned
 from penchant.arrays import Ints
@@ -153,6 +154,7 @@ class Recommender:
             degraded=[*self._remarks(ranking, rules), *degraded, *explained.degraded, *self._fitting_note()],
             llm=use.and_explained(explained.usage, sum(row.explanation.source == "llm" for row in items)),
             qualified=ranking.qualified,
+            **(ranking.steps.counted() if ranking.steps else {}),
             basis="profile" if len(live.ids) else "behaviour" if len(ranking.user.evidence) else "popular",
             after=after,
         )
@@ -219,22 +221,25 @@ class Recommender:
         user, positions = self._user(user_id, live, models, now, query=query, without=without)
         if excluding or domain is not None:
             rules = replace(rules, exclude=(*rules.exclude, *excluding), domain=domain or rules.domain)
-        arrays = rules.arrays(models, now.timestamp())
+        arrays, steps = rules.arrays(models, now.timestamp()), Steps(models.space, now.timestamp())
+        steps.take("filtered", arrays.open_items)
         arrays.open_items[self.strict.excluded(live.statements, models.space)] = False
+        steps.take("stated", arrays.open_items)
         arrays.open_items[self.muted.excluded(live, models.space)] = False
+        steps.take("muted", arrays.open_items)
         may = self._eligible(user, positions, models, arrays, now)
-        asked = -1 if include is None else models.space.position.get(include, -1)
+        steps.take("had", may.open_items)
+        asked, find = models.space.position.get(include or "", -1), partial(self.model_store.nearest.find, models.space)
         moment = self._at(models, now) if at is None else CurrentSignals.of(models, now.timestamp())
-        search = partial(self.model_store.nearest.find, models.space)
         pool = gather(
-            models, moment, user, may.open_items, search, include=asked, pinned=may.pinned, favoured=arrays.boosted
+            models, moment, user, may.open_items, find, include=asked, pinned=may.pinned, favoured=arrays.boosted
         )
         list_rules, beta = tuned.in_force(self.settings.recommend)
         extras = (
             Extras.of(arrays, pool) if arrays.boost is not None or arrays.pins or arrays.caps is not None else NO_EXTRAS
         )
         ranking = rank(models, moment, user, pool, beta=beta, rules=list_rules, k=k, extras=extras)
-        return replace(ranking, qualified=int(np.count_nonzero(may.open_items)))
+        return replace(ranking, qualified=int(np.count_nonzero(may.open_items)), steps=steps)
 
     def _eligible(self, user: User, positions: Ints, models: ItemModels, arrays: Arrays, now: datetime) -> Eligible:
         settings, space = self.settings.recommend, models.space

@@ -11,6 +11,7 @@ from penchant.agent.recommend.experiments import Experiments
 from penchant.agent.recommend.feedback import stored_form
 from penchant.agent.recommend.interleave import interleaved
 from penchant.agent.recommend.request_rules import RequestRules
+from penchant.agent.recommend.shortfall import fewer, with_pages
 from penchant.errors import NotFoundError, UsageError
 from penchant.prompts.remarks import answer_in
 from penchant.settings import Language
@@ -123,10 +124,18 @@ def make_list(
     permissions.require(user_id, "recommend", words=request.query)
     with Revisions(recommender.documents.database).steady():
         recommendation = _listed(recommender, user_id, request, rules)
-    recommendation = answer_in(request.language or recommender.settings.lang, recommendation)
+    language = request.language or recommender.settings.lang
+    recommendation = answer_in(language, _with_shortfall(recommendation, request.k, before, language))
     recommendation = recommendation.model_copy(update={"recommendation_id": identity(recommendation)})
     recommendations.save(stored_form(recommendation), recommender.clock.now())
     return recommendation
+
+
+def _with_shortfall(found: Recommendation, k: int, before: Sequence[str], language: str) -> Recommendation:
+    """Return the list with the reason why it is shorter than was asked for, and without the counts where it is not."""
+    left_out = with_pages(found.left_out, before) if len(found.items) < k else {}
+    text = fewer(language, len(found.items), k, found.available or 0, left_out)
+    return found.model_copy(update={"left_out": left_out, "fewer": text})
 
 
 def _listed(recommender: "Recommender", user_id: str, request: ListRequest, rules: RequestRules) -> Recommendation:

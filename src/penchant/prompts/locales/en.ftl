@@ -1514,3 +1514,23 @@ steps-recommend = recommend
 steps-rerank = rerank
 steps-update = update
 steps-words = words
+
+## Why a list has fewer items than were asked for
+
+fewer-listed = { $listed ->
+        [one] { $listed } item
+       *[other] { $listed } items
+    } instead of { $k }; { $available ->
+        [one] 1 is
+       *[other] { $available } are
+    } available in the catalogue
+fewer-because = { $text }: { $causes }
+fewer-that_is_all = { $text }
+fewer-separator = {", "}
+fewer-filtered = { $count } not within the filters
+fewer-before = { $count } on earlier pages
+fewer-stated = { $count } kept out by what the user said
+fewer-muted = { $count } of muted interests
+fewer-had = { $count } that the user has had or refused
+fewer-unchosen = { $count } that nobody has chosen
+fewer-limited = { $count } beyond the limits of the list

@@ -1252,3 +1252,17 @@ steps-recommend = 推荐
 steps-rerank = 重排
 steps-update = 更新
 steps-words = 词语
+
+## 列表为何少于所要的数量
+
+fewer-listed = { $listed } 件，少于所要的 { $k } 件；目录中现有 { $available } 件可用
+fewer-because = { $text }：{ $causes }
+fewer-that_is_all = { $text }
+fewer-separator = ，
+fewer-filtered = { $count } 件不符合筛选条件
+fewer-before = { $count } 件在前面各页
+fewer-stated = { $count } 件因用户所说而排除
+fewer-muted = { $count } 件属于已静音的兴趣
+fewer-had = { $count } 件用户已有或已拒绝
+fewer-unchosen = { $count } 件无人选过
+fewer-limited = { $count } 件超出列表的限额

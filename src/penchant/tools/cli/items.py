@@ -237,4 +237,5 @@ def _show_list(agent: "InterestAgent", listed: "ItemList", as_json: bool) -> Non
     from penchant.tools.cli.rendering.tables import degraded_lines, item_list_table
 
     words = Translator(agent.settings.lang, "cli")
-    return show(item_list_table(listed, words), *degraded_lines(listed.degraded, words))
+    short = [listed.fewer] if listed.fewer and agent.count_items() else []
+    return show(item_list_table(listed, words), *short, *degraded_lines(listed.degraded, words))

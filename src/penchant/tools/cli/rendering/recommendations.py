@@ -63,6 +63,8 @@ class RecommendationList:
         )
         for item in given.items:
             yield from self._item(item, most or 1.0, marks)
+        if given.fewer and given.available:
+            yield text(given.fewer, "dim")
         if note := order_note(given, self.words.language):
             yield Text(note, style="dim")
         yield from _degraded(given, self.words)

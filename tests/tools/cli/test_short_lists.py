@@ -1,0 +1,88 @@
+"""A list with fewer items than were asked for says why."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import Result
+
+Run = Callable[..., Result]
+Ask = Callable[..., Any]
+
+
+@pytest.fixture
+def shop(ask: Ask, tmp_path: Path) -> None:
+    """Eight items of two kinds, one of them sold out; ada has bought a cup and hidden another, and is allergic to nuts."""
+    kinds = {"cup": "Kitchen", "lamp": "Light"}
+    rows: list[dict[str, Any]] = [
+        {"item_id": f"{kind}-{n}", "title": f"{kind} {n}", "categories": [["Shop", name]], "attributes": {"price": n}}
+        for kind, name in kinds.items()
+        for n in range(1, 5)
+    ]
+    rows[7]["available"] = False
+    (tmp_path / "shop.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    ask("items", "import", "shop.jsonl")
+    for kind, item in (("purchase", "cup-1"), ("hide", "cup-2")):
+        ask("events", "add", "--user", "ada", "--type", kind, "--item", item)
+    ask("update", "ada")
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_short_list_says_how_many_qualified_and_what_left_out_the_others(ask: Ask, penchant: Run) -> None:
+    whole, filtered = (
+        ask("recommend", "ada"),
+        ask("recommend", "ada", "--where", "attributes.price<3", "--exclude", "lamp-1"),
+    )
+    page = ask("recommend", "ada", "--after", ask("recommend", "ada", "-k", "3")["recommendation_id"], "-k", "3")
+    limited = ask("recommend", "ada", "--cap", "category=1", "-k", "5")
+    fields = ("qualified", "available", "left_out", "fewer")
+
+    assert [[listed[name] for name in fields] for listed in (whole, filtered, page, limited)] == [
+        [
+            5,
+            7,
+            {"had": 2},
+            "5 items instead of 10; 7 are available in the catalogue: 2 that the user has had or refused",
+        ],
+        [
+            1,
+            7,
+            {"filtered": 4, "had": 2},
+            "1 item instead of 10; 7 are available in the catalogue: 4 not within the filters, 2 that the user has had or "
+            "refused",
+        ],
+        [
+            2,
+            7,
+            {"before": 3, "had": 2},
+            "2 items instead of 3; 7 are available in the catalogue: 2 that the user has had or refused, 3 on earlier pages",
+        ],
+        [
+            5,
+            7,
+            {"had": 2},
+            f"{len(limited['items'])} items instead of 5; 7 are available in the catalogue: 2 that the user has had or "
+            f"refused, {5 - len(limited['items'])} beyond the limits of the list",
+        ],
+    ]
+    assert whole["fewer"] in " ".join(penchant("recommend", "ada").stdout.split())
+    assert ask("recommend", "ada", "-k", "5")["fewer"] is None
+
+
+@pytest.mark.usefixtures("shop")
+def test_lists_for_everybody_say_so_too(ask: Ask, penchant: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    cheap = ("--where", "attributes.price<3")
+    fewer = [ask("items", *list_, *cheap)["fewer"] for list_ in (("latest",), ("popular",), ("similar", "cup-1"))]
+
+    assert fewer == [
+        "4 items instead of 10; 7 are available in the catalogue: 3 not within the filters",
+        "1 item instead of 10; 7 are available in the catalogue: 3 not within the filters, 3 that nobody has chosen",
+        "3 items instead of 10; 6 are available in the catalogue: 3 not within the filters",
+    ]
+    assert ask("items", "latest", "-k", "7")["fewer"] is None
+    monkeypatch.setenv("PENCHANT_LANG", "zh")
+    assert (
+        "4 件，少于所要的 10 件；目录中现有 7 件可用：3 件不符合筛选条件" in penchant("items", "latest", *cheap).stdout
+    )
