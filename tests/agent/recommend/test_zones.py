@@ -1,5 +1,6 @@
 """The dates a person is told are theirs: half past midnight on 11 May in Berlin is not 10 May."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from penchant.agent.interest_agent import InterestAgent
 from penchant.errors import UsageError
 from penchant.store.clock import FixedClock
 from penchant.store.event import Event
+from penchant.tools.openai import call_tool
 
 LATE = datetime(2025, 5, 10, 22, 30, tzinfo=UTC)
 """11 May in Berlin and in Shanghai, 10 May in London's winter time and in New York."""
@@ -71,3 +73,14 @@ def test_the_zone_named_last_holds_and_is_gone_with_the_word(agent: InterestAgen
 def test_a_zone_that_is_none_is_refused(agent: InterestAgent) -> None:
     with pytest.raises(UsageError, match="not a time zone: write a name such as Europe/Berlin"):
         agent.onboard("ada", attributes={"zone": "Middle/Earth"})
+
+
+def test_what_a_search_finds_to_have_ended_is_dated_in_the_zone_of_the_installation(agent: InterestAgent) -> None:
+    there = InterestAgent.open(
+        agent.settings.model_copy(update={"zone": "Asia/Shanghai"}), clock=agent.clock, embedder=agent.embedder
+    )
+    title = there.change_item("i6", expires_at=LATE).title
+    for place, day in ((agent, "10 May 2025"), (there, "11 May 2025")):
+        [found] = json.loads(call_tool("search_items", json.dumps({"query": title, "k": 1}), agent=place))["items"]
+
+        assert (found["item_id"], day in found["why"]) == ("i6", True), found

@@ -88,3 +88,16 @@ def test_tuning_says_what_was_gained_how_sure_it_is_and_what_is_in_force(ask: As
     assert (report["tuned"]["beta"] == report["before"]["beta"]) == report["tuned"]["unchanged"]
     shown = penchant("tune", "--users", "15").stdout
     assert all(text in shown for text in ("95 % interval", "list rules", "calibration", "ease_recent"))
+
+
+def test_a_gold_file_that_cannot_be_read_is_named_with_what_to_give(
+    penchant: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "wide.jsonl").write_bytes("{}".encode("utf-16"))
+    why = {"folder": "Is a directory", "wide.jsonl": "it is not UTF-8 text", "missing": "No such file or directory"}
+    for name, reason in why.items():
+        result = penchant("eval", ".", "--task", "tree", "--gold", name)
+        shown = f"the gold file {name} cannot be read ({reason}): give a file with a line of JSON for each item"
+
+        assert (result.exit_code, shown in " ".join(result.stderr.split())) == (2, True), result.stderr

@@ -350,3 +350,12 @@ def test_an_import_says_what_it_cannot_place(ask: Ask, tmp_path: Path) -> None:
         "1 duplicate: other content than the event first kept under the same event_id, which stands: line 1",
         "1 event about an item that is not in the catalogue: import these with `penchant items import`: cap",
     ]
+
+
+def test_events_are_listed_at_the_times_of_the_user(ask: Ask, penchant: Run) -> None:
+    for user in ("ada", "bob"):
+        ask("events", "add", "--user", user, "--type", "search", "--text", "tea", "--at", "2025-05-10T22:30:00Z")
+    ask("onboard", "ada", "--attribute", "zone=Europe/Berlin")
+
+    assert "2025-05-11 00:30" in penchant("events", "list", "ada").stdout
+    assert "2025-05-10 22:30" in penchant("events", "list", "bob").stdout

@@ -263,3 +263,15 @@ def test_an_id_that_begins_with_a_hyphen_goes_behind_two_of_them(penchant: Run) 
 
     assert refused.exit_code == 2 and "Put `--` before an id that begins with a hyphen" in refused.stderr
     assert understood.exit_code == 0 and "lamps" in understood.stdout
+
+
+def test_a_record_is_read_behind_a_byte_order_mark(ask: Callable[..., Any], tmp_path: Path) -> None:
+    ask("events", "add", "--user", "ada", "--type", "search", "--text", "tea", "--at", "2025-05-10")
+    ask("update", "ada")
+    ask("profile", "export", "ada", "-o", "ada.json")
+    written = (tmp_path / "ada.json").read_text("utf-8")
+    (tmp_path / "marked.json").write_text("\ufeff" + written, encoding="utf-8")
+    ask("erase", "ada", "--yes")
+
+    assert ask("profile", "import", "marked.json")["user_id"] == "ada"
+    assert ask("events", "list", "ada")["events"] == json.loads(written)["events"]

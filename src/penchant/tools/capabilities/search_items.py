@@ -1,7 +1,6 @@
 """Searches the catalogue."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -12,6 +11,7 @@ from penchant.agent.recommend.explanations.why_not import gone
 from penchant.agent.recommend.model_store import recommended_until
 from penchant.errors import NotFoundError
 from penchant.store.item import Item
+from penchant.store.moments import zone_named
 from penchant.tools.arguments import Input
 from penchant.tools.registry import capability
 
@@ -97,8 +97,8 @@ def search_items(agent: InterestAgent, arguments: SearchItems) -> FoundItems:
 
 def _why_unavailable(agent: InterestAgent, items: Sequence[Item]) -> dict[str, str]:
     """Return, by item id, why some of these items are not available."""
-    now, lang = agent.clock.now(), agent.settings.lang
+    now, lang, zone = agent.clock.now(), agent.settings.lang, zone_named(agent.settings.zone)
     ended = [item for item in items if not item.is_available(now)]
     withdrawn = agent.withdrawn_items([item.item_id for item in ended]) if ended else {}
     states = {item.item_id: withdrawn.get(item.item_id, "") for item in ended}
-    return {item.item_id: gone(lang, recommended_until(item), UTC, states[item.item_id]) for item in ended}
+    return {item.item_id: gone(lang, recommended_until(item), zone, states[item.item_id]) for item in ended}

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from penchant.errors import NotFoundError, UsageError
-from penchant.prompts.locales import Translator
 from penchant.tools.cli.errors import fail, in_plain_words
 from penchant.tools.cli.importing import (
     Columns,
@@ -137,7 +136,7 @@ def list_(
 
     touched = sorted({event.item_id for event in events if event.item_id})
     titles = {item_id: item.title for item_id, item in agent.items(touched).items()}
-    return show(events_table(events, titles, Translator(agent.settings.lang, "cli")))
+    return show(events_table(events, titles, words_of(agent), agent.zone_of(user)))
 
 
 @app.command(

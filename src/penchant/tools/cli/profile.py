@@ -15,6 +15,8 @@ from penchant.tools.cli.session import open_agent, words_of
 if TYPE_CHECKING:
     from penchant.store.profile import Profile
 
+BYTE_ORDER_MARK = "\ufeff"
+"""What some editors write in front of UTF-8."""
 app = typer.Typer(
     help="The interest tree of a user.",
     epilog=examples("penchant profile show ada"),
@@ -190,7 +192,8 @@ def import_(
 
 def _text(file: Path) -> str:
     try:
-        return typer.get_text_stream("stdin").read() if str(file) == "-" else file.read_text(encoding="utf-8")
+        written = typer.get_text_stream("stdin").read() if str(file) == "-" else file.read_text(encoding="utf-8")
+        return written.removeprefix(BYTE_ORDER_MARK)
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise UsageError(f"{file} cannot be read ({why}): name a file that `penchant profile export` wrote") from None

@@ -47,7 +47,10 @@ def read_gold(path: Path) -> dict[str, GoldItem]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"the gold file {path} cannot be read: {error}") from None
+        why = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise UsageError(
+            f"the gold file {path} cannot be read ({why}): give a file with a line of JSON for each item"
+        ) from None
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue

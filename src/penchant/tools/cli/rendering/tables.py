@@ -1,6 +1,7 @@
 """Tables of receipts, users, events and items."""
 
 from collections.abc import Sequence
+from datetime import UTC, tzinfo
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table
@@ -116,13 +117,13 @@ def users_table(users: Sequence[UserSummary], words: Translator) -> Table:
     return table
 
 
-def events_table(events: Sequence[Event], titles: dict[str, str], words: Translator) -> Table:
-    """Return events with the titles of their items."""
+def events_table(events: Sequence[Event], titles: dict[str, str], words: Translator, zone: tzinfo = UTC) -> Table:
+    """Return events with the titles of their items, and their times in `zone`."""
     table = plain_table(*(words(name) for name in ("time", "type", "item", "value", "says", "event")))
     for event in events:
         item = titles.get(event.item_id or "", event.item_id or "")
         value = "" if event.value is None else f"{event.value:g}"
-        cells = (day(event.at), event.type, item, value, event.said()[:80], event.event_id)
+        cells = (day(event.at.astimezone(zone)), event.type, item, value, event.said()[:80], event.event_id)
         table.add_row(*map(text, cells))
     return table
 
