@@ -172,6 +172,21 @@ def test_metrics_count_requests(client: TestClient) -> None:
     assert 'route="/v1/users/{user}/profile"' in client.get("/metrics").text
 
 
+def test_metrics_and_the_audit_log_name_the_route_of_requests_that_the_gate_answers_itself(client: TestClient) -> None:
+    key = {"Idempotency-Key": "one"}
+    for body in ({"k": 2}, {"k": 2}, {"k": 3}):  # answered, repeated, refused
+        client.post("/v1/users/ada/recommendations", json=body, headers=key)
+
+    counted = 'penchant_requests_total{method="POST",route="/v1/users/{user}/recommendations",status="%s"} %s'
+    metrics = client.get("/metrics").text
+    assert counted % (200, "2.0") in metrics
+    assert counted % (409, "1.0") in metrics
+    assert 'route="other"' not in metrics
+    assert {entry["action"] for entry in client.get("/v1/audit").json()["data"]} == {
+        "POST /v1/users/{user}/recommendations"
+    }
+
+
 def test_the_first_page_opens_no_list_that_was_given(client: TestClient, agent: InterestAgent) -> None:
     agent.start_experiment("mixed", {"a": {"share": 1}, "b": {"share": 1, "diversity": 5}})
     agent.recommend("ada", 3, llm=False)

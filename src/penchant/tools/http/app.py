@@ -118,7 +118,7 @@ def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000", *, warm
         app.include_router(router)
     describe(app)
     app.state.routes = [route for router in routers for route in router.routes]
-    gate = Gate(_dispatch(app, mcp), installations, settings, gatekeeper, metrics)
+    gate = Gate(_dispatch(app, mcp), installations, settings, gatekeeper, metrics, routes=app.state.routes)
     return _with_cors(settings.origins, gate) if settings.origins else gate
 
 

@@ -15,6 +15,7 @@ import anyio.to_thread
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
+from starlette.routing import Match
 
 from penchant.errors import PenchantError
 from penchant.store.audit import unnamed
@@ -28,6 +29,9 @@ from penchant.tools.http.tenants import OpenTenant, OpenTenants
 from penchant.tracing import known_method, request_span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.routing import BaseRoute
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from penchant.settings import ServeSettings
@@ -51,9 +55,11 @@ class Gate:
         settings: "ServeSettings",
         gatekeeper: Gatekeeper,
         metrics: Metrics,
+        *,
+        routes: "Sequence[BaseRoute]",
     ) -> None:
         self.app, self.installations, self.settings = app, installations, settings
-        self.gatekeeper, self.metrics = gatekeeper, metrics
+        self.gatekeeper, self.metrics, self.routes = gatekeeper, metrics, routes
         self._under_way = 0
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
@@ -72,7 +78,7 @@ class Gate:
                 try:
                     await self._pass(scope, receive, sent, request_id)
                 finally:
-                    route = _route(scope)
+                    route = self._route(scope)
                     span.set(
                         f"{known_method(scope['method'])} {route}",
                         http__route=route,
@@ -174,8 +180,17 @@ class Gate:
         """Return the installation that the request is about."""
         return scope["state"].get("installation") or self.installations.own
 
+    def _route(self, scope: "Scope") -> str:
+        """Return the path template of the route, for metrics and traces; never the path itself, which contains user ids. What the
+        gate answers itself, such as a repeated request, has not been routed yet.
+        """
+        if scope["path"] in MCP:
+            return "/mcp"
+        route = scope.get("route") or next((each for each in self.routes if each.matches(scope)[0] is Match.FULL), None)
+        return str(getattr(route, "path", "other"))
+
     async def _record(self, scope: "Scope", status: int, request_id: str, seconds: float) -> None:
-        route = _route(scope)
+        route = self._route(scope)
         self.metrics.requests.labels(scope["method"], route, str(status)).inc()
         self.metrics.seconds.labels(route).observe(seconds)
         log.info("%s %s %s %d %.1f ms", request_id, scope["method"], route, status, seconds * 1000)
@@ -202,11 +217,6 @@ def _login(scope: "Scope") -> str:
     """Return the address of the sign-in page, with the requested page to go back to."""
     asked = scope["path"] != "/" and scope["method"] == "GET"
     return f"/login?back={quote(sent_path(scope), safe='/')}" if asked else "/login"
-
-
-def _route(scope: "Scope") -> str:
-    """Return the path template of the route, for metrics and traces; never the path itself, which contains user ids."""
-    return getattr(scope.get("route"), "path", None) or ("/mcp" if scope["path"] in MCP else "other")
 
 
 def _decompressed(body: bytes, packing: str, most: int) -> bytes:
