@@ -62,8 +62,22 @@ def test_an_introduction_is_read_item_by_item(message: str, found: list[str]) ->
     assert sorted(subject for kind, subject in heard(message) if kind == "fact") == sorted(found)
 
 
-@pytest.mark.parametrize("message", ["男装38码偏大吗", "女 40 码的鞋有吗", "有个用户说：本人女，25，坐标杭州"])
-def test_a_size_or_the_introduction_of_somebody_else_is_none(message: str) -> None:
+@pytest.mark.parametrize(
+    "message",
+    [
+        "男装38码偏大吗",
+        "女 40 码的鞋有吗",
+        "有个用户说：本人女，25，坐标杭州",
+        "希望回复快一点",
+        "住在隔壁的人太吵了怎么办",
+        "跟父母住一起好不好",
+        "你可以叫我起床吗",
+        "两个孩子怎么带",
+        "80后的回忆有哪些",
+        "现在做护士的工资高吗",
+    ],
+)
+def test_a_size_a_question_a_request_or_what_somebody_else_says_is_none(message: str) -> None:
     assert heard(message) == []
 
 
