@@ -254,7 +254,7 @@ PATTERNS: tuple[Pattern, ...] = (
     signed_pattern(
         "like",
         "+",
-        r"\bmy\s+(?:(?:all-time|absolute|personal|current|number\s+one|new|very)\s+){0,5}(?:fave?|favou?rite)s?\s+(?P<slot>[\w\s'’-]{1,40}?)\s+(?:is|are|has\s+(?:always\s+)?been|would\s+be|will\s+always\s+be)\s+(?:definitely\s+|still\s+|now\s+|probably\s+|always\s+)?",
+        r"\bmy\s+(?:(?:all-time|absolute|personal|current|number\s+one|new|very|other|main|top|two|three|four|five|\d)\s+){0,5}(?:fave?|favou?rite)s?\s+(?P<slot>[\w\s'’-]{1,40}?)\s+(?:is|are|has\s+(?:always\s+)?been|would\s+be|will\s+always\s+be)\s+(?:definitely\s+|still\s+|now\s+|probably\s+|always\s+)?",
     ),
     signed_pattern(
         "like",
@@ -380,7 +380,7 @@ INTRODUCTION = lazy(
 )
 #: An earlier taste that no longer holds; nothing new is stated.
 FORMER_TASTE = lazy(
-    rf"{I}(?:used\s+to|once|formerly|previously)\s+(?:really\s+|absolutely\s+|always\s+)?(?P<verb>love|like|enjoy|adore|hate|dislike|avoid|prefer|eat|drink|play|watch|read|be|live|have|own|use|wear|work|go|smoke|collect|drive|loved|liked|hated|preferred|enjoyed)\s+"
+    rf"{I}used\s+to\s+(?:really\s+|also\s+)?(?=(?:smoke|drink|vape|gamble)(?:,|\s+(?:but|and|until|till|a\s+lot|heavily|when|every|like)\b))|{I}(?:used\s+to|once|formerly|previously)\s+(?:really\s+|absolutely\s+|always\s+)?(?P<verb>love|like|enjoy|adore|hate|dislike|avoid|prefer|eat|drink|play|watch|read|be|live|have|own|use|wear|work|go|smoke|collect|drive|loved|liked|hated|preferred|enjoyed)\s+"
     r"|\bi\s+(?:was\s+once|used\s+to\s+be)\s+",
     re.IGNORECASE,
 )

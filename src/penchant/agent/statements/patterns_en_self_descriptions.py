@@ -4,6 +4,7 @@ That is: their home and work, the frequency of their activities, their intention
 """
 
 from penchant.agent.statements.patterns_en_long_forms import TESTS
+from penchant.agent.statements.patterns_en_states import STATES
 from penchant.agent.statements.patterns_en_sure import sure_pattern
 from penchant.agent.statements.patterns_en_verdicts import NO_ACTIVITY, NOT_TEMPORARY
 from penchant.agent.statements.patterns_en_word_order import FIRST_WORD, HOW, LAST_WORD, WORD
@@ -18,7 +19,7 @@ _NUMBER = r"(?:\d+(?:[.,]\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|
 _SPAN = r"(?:minutes?|mins?|hours?|hrs?|days?|evenings?|nights?)"
 _OFTEN = (
     r"(?:(?:every|each)\s+(?:single\s+|other\s+|second\s+|third\s+)?(?:morning|evening|night|day|afternoon|week|weekend|month|year|spring|summer|autumn|fall|winter|weekday|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:\s+(?:morning|evening|afternoon|night))?"
-    rf"|(?:once|twice|{_NUMBER}\s+times|{_NUMBER}\s+(?:days|nights|mornings|evenings))\s+(?:a|per|every|each)\s+(?:day|week|month|year|fortnight)|daily|nightly|weekly|monthly|most\s+(?:days|mornings|evenings|nights|weekends)|on\s+(?:weekdays|weekends|(?:mon|tues|wednes|thurs|fri|satur|sun)days|(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+(?:mornings|evenings|nights|afternoons))|at\s+(?:the\s+)?weekends)"
+    rf"|(?:once|twice|{_NUMBER}\s+times|{_NUMBER}\s+(?:days|nights|mornings|evenings))\s+(?:a|per|every|each)\s+(?:day|week|month|year|fortnight)|every\s+(?:few|couple\s+of|{_NUMBER})\s+(?:minutes|hours|days|weeks|months|years)|during\s+(?:breakfast|lunch|dinner|my\s+(?:commute|lunch\s+break|breaks))|daily|nightly|weekly|monthly|most\s+(?:days|mornings|evenings|nights|weekends)|on\s+(?:weekdays|weekends|(?:mon|tues|wednes|thurs|fri|satur|sun)days|(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+(?:mornings|evenings|nights|afternoons))|at\s+(?:the\s+)?weekends)"
 )
 _SUM = rf"(?:{_NUMBER}\s+(?!(?:times|days|minutes?|percent)\b)(?:[\w'’-]+\s+){{1,3}}?(?:a|per|each|every)\s+(?:day|week|month|night|morning))"
 _TOLD_TO = r"(?!(?:take|apply|use|water|repeat|give|feed|do|eat|drink|mix|stir|clean|wash|brush|how|what|is|are|can|at|pay|paid|charged|open|only|up)\b)"
@@ -48,6 +49,7 @@ _NO_PASTIME = r"(?!(?:the|this|that|these|those|it|them|my|your|his|her|our|thei
 #: Where people come from.
 _NATION = r"(?:welsh|english|scottish|irish|british|american|canadian|australian|french|german|austrian|swiss|italian|spanish|portuguese|dutch|belgian|danish|swedish|norwegian|finnish|icelandic|polish|czech|slovak|hungarian|romanian|bulgarian|greek|turkish|russian|ukrainian|lithuanian|latvian|estonian|croatian|serbian|bosnian|albanian|maltese|indian|pakistani|bangladeshi|nepali|chinese|japanese|korean|vietnamese|thai|indonesian|malaysian|filipino|taiwanese|singaporean|iranian|iraqi|syrian|lebanese|israeli|egyptian|moroccan|tunisian|algerian|nigerian|ghanaian|kenyan|ethiopian|somali|south\s+african|brazilian|argentinian|chilean|colombian|peruvian|mexican|cuban|jamaican)"
 SELF_DESCRIPTIONS: tuple[Pattern, ...] = (
+    *STATES,
     sure_pattern("fact", "0", rf"{AM}(?P<s>(?:(?:half|part)[\s-])?{_NATION})(?=\s*(?:$|[.,;!]|\s(?:and|but|so|by|on)\b))"),
     sure_pattern("fact", "0", r"\b(?:i|we)\s+(?:rent|own|lease)\s+(?P<s>(?:an?|our\s+own|my\s+own)\s+(?:[\w-]+\s+){0,3}?(?:house|flat|cottage|apartment|studio|bungalow|farm|allotment|smallholding|narrowboat|boat|caravan|camper(?:\s?van)?|terrace|maisonette|condo|loft)(?=\s*(?:$|[,.;!]|\s(?:in|near|by|on|outside|at|with|from|that|which|and|but|so)\b))(?!\s+(?:in|on|at|from)\s+(?:\w+\s+)?(?:weekends?|\w+days?|holidays?|summer|winter|spring|autumn|times)\b)(?:\s+(?:in|near|by|on|outside|at|with|from)\s+[\w\s'’-]{2,40})?)(?![^.!?]*\b(?:today|tomorrow|tonight|this\s+week\w*|next\s+\w+)\b)"),
     # what the writer lives with and works on

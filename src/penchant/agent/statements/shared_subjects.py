@@ -54,6 +54,15 @@ _DOES = (
     r"(?:loves|likes|hates|enjoys|adores|dislikes|prefers|avoids|lives|works|plays|collects|speaks|has|can['’]?t\s+(?:stand|bear|eat)|does(?:n['’]?t|\s+not)\s+(?:like|eat|drink|own|drive|have)"
     r"|never\s+[a-z]+s|is(?=\s+(?:allergic\s+to|afraid\s+of|scared\s+of|terrified\s+of|into|on\s+an?\s)))\b"
 )
+#: What people have for long, with its number, and ailments.
+_OWNED = (
+    r"(?:an?|two|three|four|five|six|\d+)\s+(?:[\w-]+\s+){0,3}?(?:dogs?|cats?|kids?|children|sons?|daughters?|brothers?|sisters?|rabbits?|horses?|hamsters?|parrots?|loans?|mortgages?|cars?|bikes?|degrees?"
+    r"|allergy|allergies|husband|wife|boat|house|flat|apartment|garden|puppy|kitten|bab(?:y|ies)|toddlers?|twins|tattoos?|knees?|back|hip|shoulder)\b"
+)
+_AILMENT = r"(?:mild\s+|severe\s+|chronic\s+)?(?:asthma|eczema|diabetes|arthritis|migraines|epilepsy|anxiety|adhd|insomnia|psoriasis|tinnitus|hay\s?fever|high\s+blood\s+pressure)\b"
+#: The same before another thing that the writer has: "I have a dog § and two cats".
+_AND_HAVE = lazy(rf"(?:,\s+(?:and\s+)?|\s+and\s+)(?P<have>(?=(?:{_OWNED}|{_AILMENT})\s*(?:$|[,.;!]|and\b)))", _I)
+_I_HAVE = lazy(rf"[^,.!?;]{{0,20}}?\b(?:i|we)(?:['’]ve(?:\s+got)?|\s+have(?:\s+got)?)\s+(?:{_OWNED}|{_AILMENT})", _I)
 #: What the writer says of themself as of somebody: "I'm a nurse § who hates mornings", "… § and plays the harp".
 _WHO_DOES = lazy(rf"\s+(?:who|that)\s+{_HOW}(?P<does>{_DOES})(?!\s+(?:it|them|that|this|him|her|you)\b)", _I)
 _AND_DOES = lazy(
@@ -80,6 +89,7 @@ _I_AM = lazy(r"[^,.!?;]{0,20}?\b(?:i['’]?m|i\s+am|we['’]re|we\s+are)\s", _I)
 #: Verbs of the third person that are not the form after "I" with an "s".
 _AFTER_I = {"has": "have", "is": "am", "doesn't": "don't", "doesn’t": "don't", "does": "do"}
 _MIN_LENGTH = 6
+_LEADS = {"do": "I ", "be": "I'm ", "have": "I have "}
 
 
 class _Joint(NamedTuple):
@@ -108,13 +118,14 @@ def _joints(piece: str) -> Iterator[_Joint]:
     """Yield the joints before what else the writer does or is, as long as nobody else and no condition is named."""
     begun = 0
     found = [*_AND_DO.finditer(piece), *(_AND_AM.finditer(piece) if _I_AM.match(piece) else ())]
+    found += _AND_HAVE.finditer(piece) if _I_HAVE.match(piece) else ()
     for joint in sorted(found, key=lambda each: each.start()):
         does = "do" in joint.re.groupindex
         if joint.start() - begun < _MIN_LENGTH or _NOT_OF_WRITER.search(piece, 0, joint.start()):
             continue
         if does and _INFINITIVE.search(piece, begun, joint.start()) and not _TASTE_NEXT.match(piece, joint.end()):
             continue
-        yield _Joint(joint.start(), joint.end(), "I " if does else "I'm ")
+        yield _Joint(joint.start(), joint.end(), _LEADS[next(iter(joint.re.groupindex))])
         begun = joint.end()
 
 

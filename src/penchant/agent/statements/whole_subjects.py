@@ -80,6 +80,9 @@ ABANDONED = lazy(
 )
 #: Words after a noun that begin its details, and those before what another noun has.
 _DETAILS = lazy(r"\s+(?:with|without|that|which|who|where|about|like|in|on|at|from|of|under|made|for)\s", re.IGNORECASE)
+#: A phrase that shares no word with the one before "and": "cooking Italian food"; below, also in a list of needs.
+_OWN_PHRASE = lazy(r"\w{3,}ing\s+\w", re.IGNORECASE)
+_SECOND_ARTICLE = lazy(r"(?:an?|two|three|four|five|\d+)\s+\w", re.IGNORECASE)
 #: The end of a comparison or of a relative clause whose verb needs more words.
 _UNFINISHED = lazy(r"\s(?:\w+er|more|less|fewer)$|\s(?:that|which|who)\s+\w+$", re.IGNORECASE)
 #: A relative clause without its verb: "the ones where nobody § has a plan".
@@ -158,7 +161,8 @@ def listed_subjects(candidate: Candidate, reading: ClauseReading) -> Iterator[tu
     separator = DENIED_LIST_SEPARATOR if reading.polarity == "dislike" else LIST_SEPARATOR
     names = [part for part in separator.split(subject) if part.strip()]
     single = reading.slot or SINGLE_NAME.search(subject)
-    if len(names) < 2 or single or not _is_list(names, chinese=candidate.chinese):
+    needs = reading.kind == "require" and bool(names) and bool(_SECOND_ARTICLE.match(names[-1].strip()))
+    if len(names) < 2 or single or not (needs or _is_list(names, chinese=candidate.chinese)):
         yield reading.start, reading.end
         return
     at = reading.start
@@ -176,7 +180,8 @@ def _is_list(names: Sequence[str], *, chinese: bool) -> bool:
         return False
     sizes = [len(name.split()) for name in names]
     plural = all(name.strip().endswith(("s", "ing")) for name in names[:-1])
-    return max(sizes) <= 3 and (max(sizes) == 1 or plural)
+    whole = min(sizes[:-1]) > 1 or bool(_OWN_PHRASE.match(names[-1].strip()))  # "street food and architecture"
+    return max(sizes) <= 3 and (max(sizes) == 1 or plural or whole)
 
 
 def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:

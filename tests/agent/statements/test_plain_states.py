@@ -1,0 +1,50 @@
+"""Plain states of body, family and life are heard in few words, and lists name each of their things."""
+
+import pytest
+
+from penchant.agent.statements.detection import StatementDetector
+
+DETECTOR = StatementDetector()
+
+
+def stated(message: str) -> list[tuple[str, str]]:
+    """Kind and subject of what the message states."""
+    return [(each.kind, each.subject) for each in DETECTOR.detect(message)]
+
+
+@pytest.mark.parametrize(
+    ("message", "statements"),
+    [
+        ("I don't drink.", [("avoid", "drink")]),
+        ("we don't smoke or drink", [("avoid", "smoke"), ("avoid", "drink")]),
+        ("I don't drink, but I smoke.", [("avoid", "drink"), ("habit", "smoke")]),
+        ("I'm divorced.", [("fact", "divorced")]),
+        ("My kids are 5 and 8.", [("fact", "kids are 5 and 8")]),
+        ("I'd like to buy a small house by the sea", [("goal", "buy a small house by the sea")]),
+        ("I have a dog and two cats.", [("fact", "dog"), ("fact", "two cats")]),
+        ("I have a peanut allergy and asthma.", [("avoid", "peanut allergy"), ("fact", "asthma")]),
+    ],
+)
+def test_a_plain_state_is_heard(message: str, statements: list[tuple[str, str]]) -> None:
+    assert stated(message) == statements
+
+
+def test_who_used_to_smoke_takes_back_smoking_and_not_the_words_after_it() -> None:
+    assert [(each.subject, each.retracts) for each in DETECTOR.detect("I used to smoke but quit last year.")] == [
+        ("smoke", True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("message", "subjects"),
+    [
+        ("I love street food and architecture.", ["street food", "architecture"]),
+        ("I can't stand loud music or crowded bars.", ["loud music", "crowded bars"]),
+        ("I'm into photography and cooking Italian food.", ["photography", "cooking Italian food"]),
+        ("I hate shopping, crowds and noise.", ["shopping", "crowds", "noise"]),
+        ("I need a quiet room and a desk when I stay at hotels.", ["quiet room", "a desk"]),
+        ("I love red and white wine.", ["red and white wine"]),
+    ],
+)
+def test_a_list_names_each_thing(message: str, subjects: list[str]) -> None:
+    assert [subject for _, subject in stated(message)] == subjects
