@@ -36,6 +36,12 @@ def stated(message: str) -> list[tuple[str, str, str | None]]:
             "I run three times a week and do yoga on Sundays.",
             [("habit", "run three times a week", None), ("habit", "do yoga on Sundays", None)],
         ),
+        (
+            "I'm a nurse, love gardening and hate night shifts.",
+            [("fact", "nurse", None), ("like", "gardening", None), ("dislike", "night shifts", None)],
+        ),
+        ("My two favourite things are knitting and chess", [("like", "knitting", None), ("like", "chess", None)]),
+        ("My favourite series is The Wire", [("like", "The Wire", "favourite series")]),
         ("I'm a night owl who hates mornings.", [("fact", "night owl", None), ("dislike", "mornings", None)]),
         (
             "I'm a dad of two who works from home and never eats meat.",

@@ -126,11 +126,15 @@ SLOTS_WITHOUT_TASTE = ("home", "job", "employer", "age", "relationship", "name")
 def slot_of(named: str | None, clause: str, kind: Kind) -> str | None:
     """Return the slot of a statement, or None.
 
-    `named`: what a person has one of at a time: "budget", or for a taste "player" (the favourite player).
+    `named`: what a person has one of at a time: "budget", or for a taste "player" (the favourite player). Favourite films
+    are several, and another one ends none of them.
     """
     if named and named.strip():
         what = " ".join(named.casefold().split())
-        return what if kind == "fact" else f"favourite {what}"
+        if kind == "fact":
+            return what
+        several = what.endswith("s") and f"{what} are " in " ".join(clause.casefold().split())
+        return None if several else f"favourite {what}"
     return slot_in(clause)
 
 

@@ -17,10 +17,10 @@ _HOW = (
     r"(?:(?:also|now|really|just|still|mostly|mainly|usually|generally|normally|sometimes|often|always|currently|then|absolutely|totally"
     r"|kinda|therefore|instead|rarely|never|only|both|so|truly|particularly|especially|strongly|much)\s+){0,2}"
 )
-#: A sentence about the writer, which begins with them.
+#: A sentence about the writer, which begins with them or, where they are left out, with their taste.
 _WRITER_FIRST = lazy(
     r"(?:(?:hi|hey|hello|so|well|ok|okay|also|and|but|honestly|actually|personally|currently|basically|btw|fyi)\b[\s,!.]*){0,3}"
-    r"(?:(?:i|we|im|ive)\s+|i['’](?:m|ve|d|ll)\s+|we['’](?:re|ve|d|ll)\s+|my\s+(?:wife|husband|partner)\s+and\s+i\s+)",
+    r"(?:(?:i|we|im|ive)\s+|i['’](?:m|ve|d|ll)\s+|we['’](?:re|ve|d|ll)\s+|my\s+(?:wife|husband|partner)\s+and\s+i\s+|(?:really\s+|absolutely\s+)?(?:love|hate|adore|enjoy|dislike|can['’]?t\s+stand)\s+)",
     _I,
 )
 _TASTES = (
