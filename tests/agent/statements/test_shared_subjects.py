@@ -61,7 +61,32 @@ def test_each_clause_of_the_writer_states_its_own(message: str, statements: list
         ("I'm a mother of a boy who hates vegetables.", []),
         ("I love food and drink.", ["food", "drink"]),
         ("I'm looking for a chef who hates onions.", []),
+        ("I'm interviewing a chef, a baker and a farmer.", []),
+        ("I'm caring for my dad, deaf and diabetic.", []),
+        ("I am meeting a client, an accountant, tomorrow.", []),
+        ("I'm looking for a room, single or double.", []),
+        ("I'm not a lawyer, a doctor or an accountant.", ["not a lawyer"]),
+        ("I'm a friend of Anna who loves tea.", []),
+        ("I'm a fan of food that has no meat.", ["food that has no meat"]),
+        ("I'd love to go to Japan and would love to see snow.", ["go to Japan"]),
     ],
 )
 def test_what_others_do_or_what_is_wished_is_not_stated_of_the_writer(message: str, subjects: list[str]) -> None:
     assert [subject for _, subject, _ in stated(message)] == subjects
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I deal two cards and play the ace.",
+        "I upload an mp3 and play the track, silence",
+        "I run the script and usually get a timeout.",
+        "I type the command and mostly see warnings.",
+    ],
+)
+def test_what_somebody_does_at_the_moment_or_what_goes_wrong_is_no_habit(message: str) -> None:
+    assert stated(message) == []
+
+
+def test_a_word_for_anybody_is_no_fact_about_the_writer() -> None:
+    assert [subject for _, subject, _ in stated("I'm a person who loves tea.")] == ["tea"]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from penchant.agent.statements.patterns_en_self_descriptions import INSTRUMENT
 from penchant.lazy_patterns import lazy
 
 _I = re.IGNORECASE
@@ -28,16 +29,26 @@ _TASTES = (
     r"|cannot\s+(?:stand|bear|eat|drink)|(?:don['’]?t|do\s+not)\s+(?:really\s+|even\s+)?(?:like|enjoy|eat|drink|care\s+for|own|have|drive|smoke|watch|use|wear)"
     r"|would\s+(?:love|like)\s+to|['’]d\s+(?:love|like)\s+to)\s+(?!(?:it|them|that|this|him|her|you|one|those|these|to\s+(?:know|see|hear))\b)\w"
 )
+#: What is named in passing: the thing at hand, not what somebody does in general.
+_AT_HAND = r"(?:the|it|them|this|that|these|those|my|your|his|her|our|their|an?|some)\b"
 #: What people do, in words that can hardly be nouns.
 _DOINGS = (
     r"(?:(?:want|hope|plan|intend)\s+to\s+\w|live\s+(?:in|on|at|with|near|alone|by)\b|work\s+(?:as|at|in|for|from|with|remotely|part|full|night|nights|shifts|freelance|weekends)\b"
     r"|have\s+(?:an?|two|three|four|five|six|my\s+own|no|\d+|\w+\s+(?:allergy|allergies|kids|children|skin|hair|feet|hands|knees|eyesight))\b|own\s+(?:an?|two|three|my)\b"
     r"|drive\s+an?\s|speak\s+[A-Z]|go\s+(?:to|for|on|swimming|running|climbing|hiking|cycling|dancing|skiing|fishing)\s?|volunteer\s+\w|commute\b|teach\s+\w"
-    r"|do\s+(?:yoga|pilates|judo|karate|crossfit|weights|boxing|ballet|tai\s+chi|gymnastics|ceramics|pottery|martial\s+arts)\b|play\s+(?:the\s+)?\w+|study\s+\w|collect\s+\w|follow\s+an?\s"
-    r"|bike\s+(?:to|everywhere)|cycle\s+(?:to|everywhere)|spend\s+(?:my|most|every|all|a\s+lot)\b|wear\s+(?!it\b|them\b)\w|meditate\b|(?:eat|drink|watch|read|use)\s+(?:only|mostly|mainly|a\s+lot\s+of)\b|suffer\s+from\b|need\s+(?:an?|my|some)\s)"
+    r"|do\s+(?:yoga|pilates|judo|karate|crossfit|weights|boxing|ballet|tai\s+chi|gymnastics|ceramics|pottery|martial\s+arts)\b"
+    rf"|play\s+(?:{INSTRUMENT}\b|(?!{_AT_HAND})\w+)|(?:study|collect)\s+(?!{_AT_HAND})\w"
+    r"|follow\s+an?\s"
+    r"|bike\s+(?:to|everywhere)|cycle\s+(?:to|everywhere)|spend\s+(?:my|most|every|all|a\s+lot)\b|wear\s+(?!it\b|them\b)\w|meditate\b|(?:eat|drink|watch|read|use)\s+(?:only|mostly|mainly|a\s+lot\s+of)\b|suffer\s+from\b|need\s+(?:an?|my)\s)"
 )
-#: A verb behind a word for how often.
-_ROUTINELY = r"(?:almost\s+)?(?:always|usually|never|only|often|rarely|mostly|normally|generally|regularly)\s+(?!(?:been|be|am|is|are|have|has|had|in|on|at|for|the|an?|when|if|because|so|for|to|from|with|about|by|after|before|on|ever)\b|\w+(?:ed|ing)\b)[a-z]+\s+\w"
+#: A verb behind a word for how often, and not what happens to somebody: "I run it and usually § get an error".
+_ROUTINELY = r"(?:almost\s+)?(?:always|usually|never|only|often|rarely|mostly|normally|generally|regularly)\s+(?!(?:get|see|receive|find|lose|fail|hit|been|be|am|is|are|have|has|had|in|on|at|for|the|an?|when|if|because|so|for|to|from|with|about|by|after|before|on|ever)\b|\w+(?:ed|ing)\b)[a-z]+\s+\w"
+#: The rest of a clause about a single occasion: "§ drive a long way on Saturday".
+_ON_OCCASION = lazy(
+    r"(?:drive|go|volunteer|commute|teach|do|play|study|collect|bike|cycle|spend|wear|meditate|eat|drink|watch|read|use|work)\s[^.!?;]{0,60}?\b(?:today|tonight|tomorrow|yesterday|right\s+now"
+    r"|(?:this|next)\s+(?:morning|afternoon|evening|week\w*|month|\w+day)|(?:on|by|until)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b(?!\s+(?:morning|afternoon|evening|night)s)",
+    _I,
+)
 #: The joint before another verb of the writer, who is not named again.
 _AND_DO = lazy(
     rf"(?:,\s+(?:and\s+|but\s+|so\s+)?|\s+(?:and|but|yet)\s+)(?P<do>(?={_HOW}(?:{_TASTES}|{_DOINGS})|{_ROUTINELY}))", _I
@@ -64,14 +75,14 @@ _AILMENT = r"(?:mild\s+|severe\s+|chronic\s+)?(?:asthma|eczema|diabetes|arthriti
 _AND_HAVE = lazy(rf"(?:,\s+(?:and\s+)?|\s+and\s+)(?P<have>(?=(?:{_OWNED}|{_AILMENT})\s*(?:$|[,.;!]|and\b)))", _I)
 _I_HAVE = lazy(rf"[^,.!?;]{{0,20}}?\b(?:i|we)(?:['’]ve(?:\s+got)?|\s+have(?:\s+got)?)\s+(?:{_OWNED}|{_AILMENT})", _I)
 #: What the writer says of themself as of somebody: "I'm a nurse § who hates mornings", "… § and plays the harp".
-_WHO_DOES = lazy(rf"\s+(?:who|that)\s+{_HOW}(?P<does>{_DOES})(?!\s+(?:it|them|that|this|him|her|you)\b)", _I)
+_WHO_DOES = lazy(rf"\s+(?:who|that)\s+{_HOW}(?P<does>{_DOES})(?!\s+(?:it|them|that|this|him|her|you|and|or)\b)", _I)
 _AND_DOES = lazy(
-    rf"(?:,\s+(?:and\s+|but\s+)?|\s+(?:and|but)\s+){_HOW}(?P<does>{_DOES})(?!\s+(?:it|them|that|this|him|her|you)\b)",
+    rf"(?:,\s+(?:and\s+|but\s+)?|\s+(?:and|but)\s+){_HOW}(?P<does>{_DOES})(?!\s+(?:it|them|that|this|him|her|you|and|or)\b)",
     _I,
 )
-#: The person that the writer says they are, in front of "who"; nobody whom that person looks after or admires.
+#: The person that the writer says they are, in front of "who"; nobody and nothing that belongs to that person.
 _I_AM_A = lazy(
-    r"[^,.!?;]{0,20}?\b(?:i['’]?m|i\s+am)\s+(?:(?:also|just|basically)\s+)?(?:an?|the\s+(?:kind|sort|type)\s+of|one\s+of\s+those)\s(?![^,.!?;]*\b(?:of|with|for|to|and|at)\s+(?:an?|my|our|the|people|someone|anyone|somebody|kids|children|students)\b)[^,.!?;]{2,50}$",
+    r"[^,.!?;]{0,20}?\b(?:i['’]?m|i\s+am)\s+(?:(?:also|just|basically)\s+)?(?:an?|the\s+(?:kind|sort|type)\s+of|one\s+of\s+those)\s(?![^,.!?;]*\b(?:of(?!\s+(?:two|three|four|five|six|\d)\b)|(?:with|for|to|and|at|in|on|from|by)\s+(?:an?|my|our|the|people|someone|anyone|somebody|kids|children|students|(?-i:[A-Z])\w*)\b))[^,.!?;]{2,50}$",
     _I,
 )
 #: Somebody else, who may be the grammatical subject of the next verb, and other words after which a verb is not the writer's.
@@ -84,8 +95,13 @@ _INFINITIVE = lazy(
     r"\b(?:(?:want|wants|wanted|like|love|need|have|hope|hoping|plan|planning|try|trying|going|able|decided|prefer|hate|used|started|learn|learning|aim|aiming|intend|would|wish|meant|supposed|about|ready)\s+to|can|could|will|would|may|might|should|must|shall|i['’]ll|we['’]ll|i['’]d|we['’]d|tend\s+to)\s+\w",
     _I,
 )
-_TASTE_NEXT = lazy(rf"{_HOW}{_TASTES}", _I)
-_I_AM = lazy(r"[^,.!?;]{0,20}?\b(?:i['’]?m|i\s+am|we['’]re|we\s+are)\s", _I)
+_TASTE_NEXT = lazy(rf"{_HOW}(?!would|['’]d){_TASTES}", _I)
+#: What the writer is; neither what they are not nor what they do with other people or things: "I'm drawing a cat, a father and …".
+_I_AM = lazy(
+    r"[^,.!?;]{0,20}?\b(?:i['’]?m|i\s+am|we['’]re|we\s+are)\s+(?:(?:currently|just|also|still|now|really|only)\s+)*"
+    r"(?!(?:not|never|no|with|(?!(?:living|working|learning|studying|training|saving|expecting|outgoing|easygoing)\b(?!\s+with\b))\w+ing)\b)",
+    _I,
+)
 #: Verbs of the third person that are not the form after "I" with an "s".
 _AFTER_I = {"has": "have", "is": "am", "doesn't": "don't", "doesn’t": "don't", "does": "do"}
 _MIN_LENGTH = 6
@@ -122,6 +138,8 @@ def _joints(piece: str) -> Iterator[_Joint]:
     for joint in sorted(found, key=lambda each: each.start()):
         does = "do" in joint.re.groupindex
         if joint.start() - begun < _MIN_LENGTH or _NOT_OF_WRITER.search(piece, 0, joint.start()):
+            continue
+        if does and _ON_OCCASION.match(piece, joint.end()):
             continue
         if does and _INFINITIVE.search(piece, begun, joint.start()) and not _TASTE_NEXT.match(piece, joint.end()):
             continue
