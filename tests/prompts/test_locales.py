@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from fluent.syntax import FluentParser, ast
+from fluent.syntax import FluentParser, FluentSerializer, ast
 from fluent.syntax.visitor import Visitor
 
 from penchant.characters import LANGUAGES
@@ -159,3 +159,17 @@ def test_no_phrase_counts_one_thing_as_several() -> None:
     counted = {name: [found[0] for found in PLURAL.finditer(text)] for name, text in phrases.items()}
 
     assert {name: found for name, found in counted.items() if not all(map(VERB_OR_UNIT.match, found))} == {}
+
+
+SHOP = re.compile(r"上架|下架|商品|商家|出售|售罄|\b(?:shops?|sold|stock|products?|customers?)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_said_of_an_item_fits_an_article_and_a_course_as_well_as_a_product(language: str) -> None:
+    sections = ("reasons", "signals", "remarks", "fewer")
+    texts = FluentParser().parse((LOCALES / f"{language}.ftl").read_text("utf-8")).body
+    of_items = [each for each in texts if isinstance(each, ast.Message) and each.id.name.startswith(sections)]
+    texts_of_items = {each.id.name: FluentSerializer().serialize_entry(each) for each in of_items}
+
+    assert len(texts_of_items) > 100
+    assert {name: text for name, text in texts_of_items.items() if SHOP.search(text)} == {}

@@ -49,7 +49,7 @@ def talk(agent: InterestAgent) -> Conversation:
         ("how much is the sencha?", "Sencha Leaves, 100 g: 14 EUR\nSencha Leaves, 100 g is not available."),
         ("what does the sencha cost", "Sencha Leaves, 100 g: 14 EUR\nSencha Leaves, 100 g is not available."),
         ("can I still buy the blue mug?", "Blue Mug is not available."),
-        ("普洱茶饼多少钱", "云南普洱茶饼：198\n云南普洱茶饼目前买不到。"),
+        ("普洱茶饼多少钱", "云南普洱茶饼：198\n云南普洱茶饼目前无法提供。"),
         ("Is the desk lamp in stock?", "Desk Lamp is not available."),
         ("Is the woollen rug in stock?", "Woollen Rug: the catalogue says “back in May”."),
         ("How much is a trip to Mars?", "The catalogue has nothing called “trip to Mars”."),

@@ -142,7 +142,7 @@ def test_what_was_done_twice_or_on_one_day_is_said_once(second: dict[str, object
             "3 other people who chose what you chose also chose it.",
             "与您选择相同的另外3人也选择了它。",
         ),
-        ("freshness", "It is new here.", "它是新上架的。"),
+        ("freshness", "It is new here.", "它是最近新增的。"),
     ],
 )
 def test_where_nothing_personal_speaks_the_reason_says_what_does(signal: Signal, english: str, chinese: str) -> None:

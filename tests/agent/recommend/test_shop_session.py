@@ -115,12 +115,12 @@ def test_a_session_from_the_first_click_to_what_is_sold_out(shop: Shop) -> None:
     assert agent.explain("ada", ended).why_not == ["It has not been offered since 3 May 2026."]
     removed = shop.ids(agent.recommend("ada", 12))[0]
     agent.remove_items([removed])
-    assert agent.explain("ada", removed).why_not == ["It is no longer sold."]
+    assert agent.explain("ada", removed).why_not == ["It has been removed."]
     items = (sold_out, ended, removed)
     assert [agent.explain("ada", item, lang="zh").why_not for item in items] == [
         ["它已被隐藏。"],
         ["它自2026年5月3日起不再提供。"],
-        ["它已不再出售。"],
+        ["它已被移除。"],
     ]
     agent.add_items([shop.products[removed]])
     assert agent.explain("ada", removed).rank is not None

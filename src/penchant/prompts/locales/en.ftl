@@ -579,7 +579,7 @@ report-doubt_quiet = Nothing has been seen since { $at }, { $days } { $days ->
     } before this report's date.
 report-doubt_young = With { $count }, short-lived interests cannot be told from lasting ones.
 report-doubt_unread = { $count } happened after the last update of the profile, and are not included.
-report-doubt_behaviour_only = The profile is based only on what was done here: what was bought elsewhere, for whom, or why is unknown.
+report-doubt_behaviour_only = The profile is based only on what was done here: what was done elsewhere, for whom, or why is unknown.
 report-evidence = Evidence
 report-evidence_note = The actions that everything above is based on. Times are UTC.
 report-evidence_shown = { $shown } of { $known } actions: all that are cited above, then the newest.
@@ -1202,7 +1202,7 @@ reasons-nothing = There is no particular reason yet: it completes the list.
 reasons-you_rated = You { $did } on { $day } with { $rating }.
 reasons-you_rated_low = You { $did } on { $day } with { $rating }, below your usual.
 reasons-you_did = You { $did } on { $day }.
-reasons-gone = It is no longer sold.
+reasons-gone = It has been removed.
 reasons-hidden = It is hidden.
 reasons-not_available = It is not available at the moment.
 reasons-ended = It has not been offered since { $day }.
@@ -1246,8 +1246,8 @@ signals-freshness = newness
 signals-exploration = exploration
 signals-llm = language model
 signals-popularity = popularity
-signals-boost = promoted by the shop
-signals-pin = placed by the shop
+signals-boost = promoted here
+signals-pin = placed here
 
 ## Remarks: steps that could not be done as configured, and messages that pages show
 
