@@ -46,7 +46,9 @@ class _Requests(ABC):
         """Send the request and return the answer, or a coroutine that returns it."""
 
     def add_items(self, items: Sequence[Mapping[str, Any]]) -> Any:
-        """Add up to 1,000 items to the catalogue, or update them: `{"added", "updated", "unchanged"}`."""
+        """Add up to 1,000 items to the catalogue, or update them: `{"added", "updated", "unchanged"}`,
+        with `notes` if there are any.
+        """
         return self._send("POST", "/v1/items", {"items": list(items)})
 
     def item(self, item_id: str) -> Any:

@@ -32,6 +32,38 @@ def test_items_are_imported_once_counted_and_shown(ask: Ask, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "titles in a script that the embedder does not read (1 of 2)"),
+        ("zh", "有些标题所用的文字，当前的嵌入模型不识（2 个中有 1 个）"),
+    ],
+)
+def test_titles_that_the_embedder_does_not_read_are_counted_with_what_to_install(
+    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, says: str
+) -> None:
+    monkeypatch.setenv("PENCHANT_LANG", language)
+    (tmp_path / "items.jsonl").write_bytes(lines(MUG, {"item_id": 2, "title": "红色杯子"}))
+
+    [note] = ask("items", "import", "items.jsonl")["notes"]
+
+    assert note.startswith(says)
+    assert "`pip install 'penchant[multilingual]'`" in note
+    assert "PENCHANT_EMBEDDING__PROVIDER=multilingual" in note
+    [catalogue] = [check["found"] for check in ask("doctor")["checks"] if check["name"] == "catalogue"]
+    assert "titles in a script that the embedder does not read (1 of 2)" in catalogue
+
+
+def test_a_few_foreign_names_among_titles_and_titles_without_letters_are_no_reason_for_another_embedder(
+    ask: Ask, tmp_path: Path
+) -> None:
+    titles = ["红色杯子", "2001", *(f"Blue mug {n}" for n in range(18))]
+    rows = [{"item_id": n, "title": title} for n, title in enumerate(titles)]
+    (tmp_path / "items.jsonl").write_bytes(lines(*rows))
+
+    assert ask("items", "import", "items.jsonl")["notes"] == []
+
+
+@pytest.mark.parametrize(
     ("language", "available", "expires"), [("en", "Available", "Expires"), ("zh", "可推荐", "到期")]
 )
 def test_an_item_that_is_not_recommended_says_so(

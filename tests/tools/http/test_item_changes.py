@@ -1,11 +1,13 @@
 """Changes of single items: many at once, and of items that are hidden."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import httpx
 from fastapi.testclient import TestClient
 
-from penchant import InterestAgent, Item
+from penchant import InterestAgent, Item, Settings
+from penchant.tools.http.app import create_app
 
 
 def test_of_changes_that_come_at_once_none_is_lost(agent: InterestAgent, address: str) -> None:
@@ -30,6 +32,16 @@ def test_an_item_that_is_sent_twice_counts_as_if_sent_one_after_another(client: 
     assert sent("red cup", "blue cup") == {"added": 0, "updated": 2, "unchanged": 0}
     assert sent("blue cup", "blue cup") == {"added": 0, "updated": 0, "unchanged": 2}
     assert client.get("/v1/items/cup").json()["title"] == "blue cup"
+
+
+def test_items_whose_titles_the_embedder_does_not_read_are_added_with_a_note(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, llm={"provider": "none"})
+    with InterestAgent.open(settings) as agent, TestClient(create_app(agent), client=("127.0.0.1", 5000)) as client:
+        sent = client.post("/v1/items", json={"items": [{"item_id": "cup", "title": "红色杯子"}]}).json()
+
+    [note] = sent.pop("notes")
+    assert sent == {"added": 1, "updated": 0, "unchanged": 0}
+    assert "PENCHANT_EMBEDDING__PROVIDER=multilingual" in note
 
 
 def test_a_hidden_item_that_is_changed_stays_hidden_and_is_as_it_was_when_it_is_shown_again(

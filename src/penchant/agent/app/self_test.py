@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from sqlalchemy import text
 
 from penchant.agent.app.services import Services
+from penchant.agent.taxonomy.unread_titles import CountsUnreadTitles
 from penchant.errors import CorruptError, PenchantError, StoreError
 from penchant.secrets import mask
 from penchant.settings import Settings, ignored_file, origins
@@ -19,6 +20,7 @@ from penchant.store.private_files import private_folder
 
 MEGABYTE = 1_000_000
 NEEDED_MEGABYTES = 500
+TITLES_READ = 2_000
 SAMPLE = ("white metal lantern", "set of 3 cake tins", "a novel about the sea", "蓝牙耳机")
 
 
@@ -115,7 +117,9 @@ def _catalogue(services: Services) -> str:
     where = services.settings.chroma.url or services.settings.chroma_path
     if findings := verify_index(services.catalogue, quick=True):
         raise CorruptError("; ".join(findings))
-    return f"{services.catalogue.count():,} items in {where}"
+    titles = CountsUnreadTitles(services.catalogue, services.item_embedder.name)
+    titles.count(item.title for item in services.catalogue.page(TITLES_READ))
+    return "; ".join([f"{services.catalogue.count():,} items in {where}", *titles.notes()])
 
 
 def _vocabulary(services: Services) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from penchant.agent.operations.operations import Operations, Progress, as_usage_error, converts_arguments, validated
+from penchant.agent.taxonomy.unread_titles import CountsUnreadTitles
 from penchant.prompts.remarks import remark_in
 from penchant.settings import Language
 from penchant.store.catalogue import Hit
@@ -79,14 +80,24 @@ class CatalogueOperations(Operations):
         """
         from penchant.store.importing import import_items
 
-        return import_items(
+        counts = CountsUnreadTitles(self.services.catalogue, self.services.item_embedder.name)
+        receipt = import_items(
             path,
-            self.services.catalogue,
+            counts,
             quarantine_folder=self._quarantine,
             options=options,
             present=present,
             on_progress=on_progress,
         )
+        return receipt.model_copy(update={"notes": receipt.notes + counts.notes()})
+
+    def unread_titles(self, titles: Iterable[str], *, lang: Language | None = None) -> list[str]:
+        """Return what to set where the embedder does not read the script of a good part of these titles, in a sentence; else nothing.
+        `lang`: the language of the sentence; None for that of the settings.
+        """
+        counts = CountsUnreadTitles(self.services.catalogue, self.services.item_embedder.name)
+        counts.count(titles)
+        return [remark_in(lang or self.settings.lang, note) for note in counts.notes()]
 
     def items(self, item_ids: Sequence[str]) -> dict[str, Item]:
         """Return the items with these ids, by id. Unknown and removed items are left out."""

@@ -1253,6 +1253,7 @@ signals-pin = placed here
 
 remarks-unknown_user = nothing is known about user { $user }: what is popular and new is listed
 remarks-query_unread = the query is in a script the embedder does not read, so only titles with its words were looked for: set PENCHANT_EMBEDDING__PROVIDER=multilingual and run `penchant items reembed`
+remarks-titles_unread = titles in a script that the embedder does not read ({ $count } of { $titles }) look alike to it. Run `pip install 'penchant[multilingual]'`, set PENCHANT_EMBEDDING__PROVIDER=multilingual and run `penchant items reembed`
 remarks-events_unread_one = a message or search is in a script the embedder does not read, so it was left unplaced: set PENCHANT_EMBEDDING__PROVIDER=multilingual and run `penchant items reembed`
 remarks-events_unread = { $count } messages or searches are in a script the embedder does not read, so they were left unplaced: set PENCHANT_EMBEDDING__PROVIDER=multilingual and run `penchant items reembed`
 remarks-avoid_unread = the embedder reads English only: { $avoid } was looked for by its letters alone (embedding.provider=multilingual reads it)

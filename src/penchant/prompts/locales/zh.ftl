@@ -1039,6 +1039,7 @@ signals-pin = 固定位置
 
 remarks-unknown_user = 尚无用户 { $user } 的任何信息：列出的是热门与新出的物品
 remarks-query_unread = 当前的嵌入模型不识检索词所用的文字，因此只查找了标题中含这些词的物品：请设置 PENCHANT_EMBEDDING__PROVIDER=multilingual 并运行 `penchant items reembed`
+remarks-titles_unread = 有些标题所用的文字，当前的嵌入模型不识（{ $titles } 个中有 { $count } 个），在它看来彼此相似。请运行 `pip install 'penchant[multilingual]'`，设置 PENCHANT_EMBEDDING__PROVIDER=multilingual 并运行 `penchant items reembed`
 remarks-events_unread_one = 1 条消息或搜索所用的文字，当前的嵌入模型不识，因此未归类：请设置 PENCHANT_EMBEDDING__PROVIDER=multilingual 并运行 `penchant items reembed`
 remarks-events_unread = { $count } 条消息或搜索所用的文字，当前的嵌入模型不识，因此未归类：请设置 PENCHANT_EMBEDDING__PROVIDER=multilingual 并运行 `penchant items reembed`
 remarks-avoid_unread = 当前的嵌入模型只识英文：{ $avoid } 只按字面查找（embedding.provider=multilingual 能识别）

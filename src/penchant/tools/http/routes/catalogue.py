@@ -36,11 +36,14 @@ Domain = Annotated[str | None, Query(max_length=128, description="Only items of 
 
 
 class ItemsAdded(BaseModel):
-    """`added + updated + unchanged` is the number of items sent."""
+    """`added + updated + unchanged` is the number of items sent. `notes`: what is worth knowing about them; left out where
+    there is nothing.
+    """
 
     added: int
     updated: int
     unchanged: int
+    notes: list[str] = Field(default_factory=list)
 
 
 class CatalogueItem(Item):
@@ -64,11 +67,11 @@ class Removed(BaseModel):
     removed: int = Field(examples=[1])
 
 
-@router.post("", dependencies=WRITE)
+@router.post("", dependencies=WRITE, response_model_exclude_defaults=True)
 def add_items(body: ItemsBody, agent: Agent) -> ItemsAdded:
     """Add up to 1,000 items to the catalogue. Unchanged items cost nothing, changed ones are replaced as a whole."""
     receipt = agent.add_items(body.items)
-    return ItemsAdded(**receipt._asdict())
+    return ItemsAdded(**receipt._asdict(), notes=agent.unread_titles(item.title for item in body.items))
 
 
 @router.get("", dependencies=READ)
