@@ -96,3 +96,13 @@ def test_a_command_of_a_group_that_is_called_without_it_is_answered_with_the_gro
     assert result.exit_code == 2
     assert "write `penchant items import` or `penchant events import` or `penchant profile import`" in result.stderr
     assert "Did you mean 'profile'" in CliRunner().invoke(app, ["profil"]).stderr
+
+
+def test_the_package_run_as_a_module_is_the_command() -> None:
+    run = [
+        subprocess.run([*command, "--version"], check=True, capture_output=True, text=True).stdout
+        for command in ([sys.executable, "-m", "penchant"], [sys.executable, "-m", "penchant.tools.cli"])
+    ]
+
+    assert run[0] == run[1]
+    assert run[0].startswith("penchant ")

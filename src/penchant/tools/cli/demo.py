@@ -130,7 +130,7 @@ def _program() -> str:
     """Return how to call this program again: by name where the shell would find it, else by path."""
     found, called = shutil.which("penchant"), Path(sys.argv[0])
     if called.name == "__main__.py":
-        return "python -m penchant.tools.cli"
+        return "python -m penchant"
     if not called.is_file() or (found and Path(found).resolve() == called.resolve()):
         return "penchant"
     return shlex.quote(os.path.relpath(called))
