@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from penchant.agent.statements.corrections import CORRECTS
 from penchant.agent.statements.detection import Detection, StatementDetector, distinct
 from penchant.agent.statements.subjects import thing_done, without_times
 from penchant.agent.statements.supersession import OF_BODY
@@ -31,6 +32,10 @@ _EATING_VERB = lazy(
     r"(?:\b(?:eat|drink|cook)(?:s|ing|en)?\s+(?:(?!for\b|with\b)\w+\s+){0,2}|[吃喝饮][过着了]?)$", re.IGNORECASE
 )
 _EATING = lazy(r"(?:eat|drink|cook)(?:s|ing)?\b|[吃喝饮]", re.IGNORECASE)
+#: What a person is or has one of, and whose value names no thing: who lives in Rome is on no journey there, and 500 euros are no flight.
+_WITHOUT_PLACE = frozenset({"home", "age", "name", "relationship", "employer", "budget"})
+#: Other such things have the place of their name, not that of the value: a car that is a Golf is no sport.
+_PLACED_BY_VALUE = frozenset({"diet", "job", CORRECTS})
 #: Ends the clause that a subject is named in: golf is not about clothes because of "but I look silly in a hat".
 _CLAUSE_ENDS = lazy(
     r"[,.;:!?，。；：！？–—]|\b(?:when(?:ever)?|while|because|since|so|but|though|and\s+(?=(?:i|we|my|our)\b))\b|但是?|因为|所以|的时候",
@@ -136,7 +141,7 @@ class StatementListener:
         named = [entry for theirs in found.values() for of in theirs for entry in of if entry.subject]
         places = self.place({name for entry in named for name in _names(entry)})
         by_name = {entry.subject: self._place_of(entry, places) for entry in named}
-        alone = [of[0] for theirs in found.values() for of in theirs if len(of) == 1]
+        alone = [of[0] for theirs in found.values() for of in theirs if len(of) == 1 and _names(of[0])]
         by_clause = self.place(
             {_clause_of(each) for each in alone if each.subject and by_name.get(each.subject) is None}
         )
@@ -145,7 +150,7 @@ class StatementListener:
             for event, detections in zip(events, found[user], strict=True):
                 for detection in detections:
                     place = by_name.get(detection.subject)
-                    if place is None and len(detections) == 1:
+                    if place is None and len(detections) == 1 and _names(detection):
                         place = by_clause.get(_clause_of(detection))
                     place = self._placed(detection.topic, self._of_body(detection, place))
                     statements.setdefault(user, []).append(detection.statement(event.event_id, event.at, place))
@@ -164,7 +169,9 @@ class StatementListener:
 
     def _place_of(self, detection: Detection, places: Mapping[str, str | None]) -> str | None:
         """Return the place of the first name of the statement that has one; what is eaten is by its bare name a food or nothing."""
-        thing, *longer = _names(detection)
+        if not (found := _names(detection)):
+            return None
+        thing, *longer = found
         is_food = self.vocabulary.topic_id(places.get(thing)) == FOOD
         names = longer if longer and not is_food and _EATING.match(detection.subject) else (thing, *longer)
         return next((place for name in names if (place := places.get(name))), None)
@@ -197,8 +204,10 @@ def _clause_of(detection: Detection) -> str:
 
 
 def _names(detection: Detection) -> Sequence[str]:
-    """Return the names by which a statement is placed, in order: tea that is drunk every morning is no exercise."""
-    subject = detection.subject
+    """Return the names by which a statement is placed, in order: tea that is drunk every morning is no exercise. None: it has no place."""
+    subject, slot = detection.subject, detection.slot
+    if detection.kind == "fact" and slot and slot not in _PLACED_BY_VALUE:
+        return () if slot in _WITHOUT_PLACE else (slot,)
     if detection.kind not in ("habit", "goal"):
         return (subject,)
     return (thing_done(subject), without_times(subject), subject)
