@@ -16,6 +16,7 @@ from sqlalchemy import event
 
 from penchant import InterestAgent
 from penchant.characters import has_han
+from penchant.store.receipt import Usage
 from penchant.tools.http.pages import persons
 
 MCP_CLIENT = {"Accept": "application/json, text/event-stream"}
@@ -170,6 +171,38 @@ def test_metrics_count_requests(client: TestClient) -> None:
     client.get("/v1/users/ada/profile")
 
     assert 'route="/v1/users/{user}/profile"' in client.get("/metrics").text
+
+
+def metrics_of(client: TestClient) -> dict[str, float]:
+    lines = [line for line in client.get("/metrics").text.splitlines() if not line.startswith("#")]
+    return {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines)}
+
+
+def test_metrics_count_updates_and_reads_of_caches(client: TestClient) -> None:
+    before = metrics_of(client)
+    events = [EVENT | {"user_id": "ada", "item_id": f"tea-{n}", "type": "view"} for n in range(3)]
+    client.post("/v1/events", json={"events": events})
+    client.post("/v1/users/ada/update?wait=30")
+    for _ in range(2):
+        client.post("/v1/users/ada/recommendations", json={"query": "tea"})
+    after = metrics_of(client)
+
+    def grown(name: str) -> float:
+        return after.get(name, 0) - before.get(name, 0)
+
+    folded = [grown(f'penchant_folded_events_total{{outcome="{outcome}"}}') for outcome in ("assigned", "pooled")]
+    assert (grown("penchant_folds_total"), sum(folded)) == (1, 3)
+    for cache in ("vectors", "models of items"):
+        assert grown(f'penchant_cache_reads_total{{cache="{cache}",result="hit"}}') >= 1
+
+
+def test_metrics_price_the_calls_of_models(client: TestClient, agent: InterestAgent) -> None:
+    agent.settings.llm.price_per_million_input, agent.settings.llm.price_per_million_output = 2.0, 10.0
+    agent.services.usage.add(
+        agent.clock.now().date(), "reading", "ada", "m", Usage(calls=1, prompt_tokens=1000, completion_tokens=50)
+    )
+
+    assert metrics_of(client)['penchant_model_cost{model="m"}'] == pytest.approx(0.0025)
 
 
 def test_metrics_and_the_audit_log_name_the_route_of_requests_that_the_gate_answers_itself(client: TestClient) -> None:

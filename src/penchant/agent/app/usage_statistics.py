@@ -100,6 +100,12 @@ def spent_by_day(usage: UsageLog, prices: "LlmSettings") -> list[DayUse]:
     return _Account(usage, prices).by_day()
 
 
+def cost_of(usage: Usage, prices: "LlmSettings") -> float:
+    """Return the cost of usage at the prices in the settings, in their currency."""
+    read = usage.prompt_tokens * prices.price_per_million_input
+    return (read + usage.completion_tokens * prices.price_per_million_output) / MILLION
+
+
 class _Account:
     """Reads the usage log and adds prices."""
 
@@ -121,6 +127,4 @@ class _Account:
         )
 
     def _spent(self, usage: Usage) -> dict[str, Any]:
-        read = usage.prompt_tokens * self.prices.price_per_million_input
-        written = usage.completion_tokens * self.prices.price_per_million_output
-        return usage.model_dump() | {"cost": (read + written) / MILLION}
+        return usage.model_dump() | {"cost": cost_of(usage, self.prices)}

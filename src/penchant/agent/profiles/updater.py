@@ -35,6 +35,7 @@ from penchant.store.ledger import Ledger
 from penchant.store.profiles import Kind, NewVersion, Profiles
 from penchant.store.receipt import Degraded, UpdateReceipt, UserUpdate
 from penchant.store.statements import Statements
+from penchant.store.work_counts import WORK
 
 if TYPE_CHECKING:
     from penchant.agent.statements.listener import DetectedStatements, StatementListener
@@ -218,6 +219,7 @@ class Updater:
             receipts[user] = self._retry(user, at, taxonomy)
         for user in gone:
             receipts[user] = self._failed(user, _erased(user))
+        _count([receipts[result.user_id] for result, _ in to_save])
         self._keep_people([result for result, _ in to_save if result.user_id not in late | gone], taxonomy)
         self._read_profiles([user for user, result in folded.items() if result.changed and user not in gone], receipts)
         return done | receipts
@@ -347,6 +349,14 @@ class Updater:
         people = People(taxonomy)
         for folded in saved:
             self._people[folded.user_id] = (folded.version + 1, taxonomy.version, people.person(folded.state))
+
+
+def _count(receipts: Sequence[UserUpdate]) -> None:
+    """Count what was folded, for the metrics."""
+    done = [receipt for receipt in receipts if receipt.status != "failed"]
+    WORK.add("folds", number=len(done))
+    WORK.add("folded_events", "assigned", number=sum(receipt.assigned for receipt in done))
+    WORK.add("folded_events", "pooled", number=sum(receipt.pooled for receipt in done))
 
 
 def _erased(user: str) -> ErasedError:

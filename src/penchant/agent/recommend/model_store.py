@@ -24,6 +24,7 @@ from penchant.errors import PenchantError, StoreError
 from penchant.store.caches import Caches
 from penchant.store.item import Item
 from penchant.store.revisions import Revisions
+from penchant.store.work_counts import WORK
 
 if TYPE_CHECKING:
     from penchant.store.catalogue import Catalogue
@@ -71,6 +72,7 @@ class ModelStore:
             people = self.caches.check().people if self.caches else self._people()
             state = self._state(penalty, people)
             fitted = self._usable(self._current or self._on_disk(people), state)
+            WORK.cache_read("models of items", hits=fitted is not None, misses=fitted is None)
             if fitted is None:
                 fitted = self._renewed(now, penalty)
             elif fitted.is_stale(state.seq) and not self.is_fitting and time.monotonic() >= self._next_fit:

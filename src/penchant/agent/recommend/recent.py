@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from penchant.agent.recommend.interactions import DAY, Behaviour, ItemSpace, Rows
 from penchant.arrays import Floats, Ints, is_among
 from penchant.store.caches import Caches
+from penchant.store.work_counts import WORK
 
 if TYPE_CHECKING:
     from penchant.store.ledger import Arrival, Ledger
@@ -231,7 +232,9 @@ class LiveBehaviour:
         with self._lock:
             seq, current = self.ledger.last_seq(), self._made
             if current is not None and current[0] is space and (seq == self._seq or not self._is_due()):
+                WORK.cache_read("newest behaviour", hits=1)
                 return current[1]
+            WORK.cache_read("newest behaviour", misses=1)
             started = time.monotonic()
             if seq != self._seq:
                 self._read(seq)

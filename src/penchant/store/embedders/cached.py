@@ -13,6 +13,7 @@ from tenacity import Retrying, retry_if_exception_message, stop_after_delay, wai
 from penchant.errors import CorruptError, StoreError
 from penchant.store.embedders.embedder import Embedder, Matrix, Vector
 from penchant.store.private_files import private_file
+from penchant.store.work_counts import WORK
 
 Progress = Callable[[int, int], None]
 """Called with (texts embedded so far, total number of texts)."""
@@ -89,6 +90,7 @@ class CachedEmbedder:
         with self._connected() as connection:
             known = _read(connection, keys)
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        WORK.cache_read("vectors", hits=len(set(keys)) - len(new), misses=len(new))
         if new:
             fresh = dict(zip(new, embed(list(new.values())), strict=True))
             with self._connected() as connection:

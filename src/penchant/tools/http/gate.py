@@ -193,6 +193,7 @@ class Gate:
         route = self._route(scope)
         self.metrics.requests.labels(scope["method"], route, str(status)).inc()
         self.metrics.seconds.labels(route).observe(seconds)
+        self.metrics.take_work()
         log.info("%s %s %s %d %.1f ms", request_id, scope["method"], route, status, seconds * 1000)
         caller, users = scope["state"].get("caller"), audited_users(scope)
         if caller is None or (scope["method"] in UNCHANGING and not users) or route in OPEN:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,9 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from penchant.agent.app.usage_statistics import cost_of
 from penchant.store.private_files import private_folder
+from penchant.store.work_counts import WORK, Kind
 
 if TYPE_CHECKING:
     from penchant.agent.interest_agent import InterestAgent
@@ -22,6 +25,11 @@ SHARED = "PROMETHEUS_MULTIPROC_DIR"
 imported.
 """
 FOLDER = "metrics-"
+WORK_METRICS: tuple[tuple[Kind, str, tuple[str, ...]], ...] = (
+    ("folds", "Profiles that new events were added to", ()),
+    ("folded_events", "Events added to profiles, by outcome: assigned to an interest, or pooled", ("outcome",)),
+    ("cache_reads", "Reads of caches, by result: hit or miss", ("cache", "result")),
+)
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
@@ -43,6 +51,11 @@ class Metrics:
             "penchant_requests_refused", "Requests turned away, by reason", ("reason",), registry=registry
         )
         self.events = Counter("penchant_events_accepted", "Events written down", registry=registry)
+        self._work = {
+            kind: Counter(f"penchant_{kind}", about, labels, registry=registry) for kind, about, labels in WORK_METRICS
+        }
+        self._taken = WORK.totals()
+        self._lock = threading.Lock()
         self.open_tenants = Gauge(
             "penchant_tenants_open",
             "Tenants that are kept open, each counted in every process that does",
@@ -50,8 +63,18 @@ class Metrics:
             multiprocess_mode="livesum",
         )
 
+    def take_work(self) -> None:
+        """Take over what this process has done since the last call, in its jobs too."""
+        with self._lock:
+            totals = WORK.totals()
+            done, self._taken = totals - self._taken, totals
+        for work, number in done.items():
+            counter = self._work[work.kind]
+            (counter.labels(*work.labels) if work.labels else counter).inc(number)
+
     def text(self, agent: "InterestAgent") -> bytes:
         """Return all metrics of all workers in the Prometheus text format; stored figures are read now."""
+        self.take_work()
         return bytes(generate_latest(_of_all_workers() or self.registry) + generate_latest(_stored(agent)))
 
 
@@ -124,14 +147,17 @@ class _Stored(Collector):
         yield from self._models()
 
     def _models(self) -> Iterator[GaugeMetricFamily]:
-        calls, tokens = dict[tuple[str, ...], float](), dict[tuple[str, ...], float]()
+        calls, tokens, costs = (dict[tuple[str, ...], float]() for _ in range(3))
         for total in self.agent.services.usage.totals(["model"]):
             calls[total.key[0],] = total.usage.calls
             tokens[total.key[0], "read"] = total.usage.prompt_tokens
             tokens[total.key[0], "written"] = total.usage.completion_tokens
+            costs[total.key[0],] = cost_of(total.usage, self.agent.settings.llm)
         yield _family("penchant_model_calls", "Calls of language models, since ever", ["model"], calls)
         about = "Tokens of language models, since ever"
         yield _family("penchant_model_tokens", about, ["model", "direction"], tokens)
+        about = "Cost of language models at the prices in the settings, since ever"
+        yield _family("penchant_model_cost", about, ["model"], costs)
 
 
 def _family(name: str, about: str, labels: Sequence[str], values: Mapping[tuple[str, ...], float]) -> GaugeMetricFamily:
