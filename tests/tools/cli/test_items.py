@@ -262,6 +262,14 @@ def test_an_import_says_which_rows_and_known_items_have_other_content(ask: Ask, 
     assert ask("items", "show", "b1")["title"] == "Old mug"
 
 
+def test_a_line_of_an_import_that_is_no_object_is_set_aside(ask: Ask, tmp_path: Path) -> None:
+    for value in ("null", "[1]", "7", '"tea"', "true"):
+        (tmp_path / "shop.jsonl").write_bytes(lines(MUG) + f"{value}\n".encode())
+        receipt = ask("items", "import", "shop.jsonl")
+
+        assert (receipt["lines"], receipt["reasons"]) == (2, {"not a JSON object": 1}), value
+
+
 def test_an_import_that_takes_fields_from_items_says_how_to_keep_them(ask: Ask, tmp_path: Path) -> None:
     (tmp_path / "shop.csv").write_text("item_id,title,Kind,Text\n1,Tea,Kitchen > Tea,green\n2,Cap,Wear,\n3,Cup,,blue\n")
     (tmp_path / "bare.csv").write_text("item_id,title\n1,Tea\n2,Cap\n3,Cup\n")

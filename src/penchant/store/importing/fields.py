@@ -131,6 +131,8 @@ class Fields:
         """Return the item id of a row in normal form; None if it cannot be read."""
         try:
             row = content if isinstance(content, Mapping) else parse_json(content)
+            if not isinstance(row, dict):
+                return None
             named = {"item_id": self.cell(row, "item_id")}
             self._read_ids(named, not isinstance(content, bytes))
             return normal_id(named.get("item_id"))
