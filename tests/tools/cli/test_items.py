@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
+from penchant.store.importing.items import BATCH
+
 Run = Callable[..., Result]
 Ask = Callable[..., Any]
 MUG = {"item_id": "b1", "title": "Blue mug", "categories": [["Home", "Kitchen"]], "attributes": {"price": 3.5}}
@@ -260,6 +262,19 @@ def test_an_import_says_which_rows_and_known_items_have_other_content(ask: Ask, 
         [],
     ]
     assert ask("items", "show", "b1")["title"] == "Old mug"
+
+
+def test_rows_of_one_file_are_no_items_known_before_however_far_apart_they_are(ask: Ask, tmp_path: Path) -> None:
+    others = [{"item_id": f"other-{n}", "title": f"Thing {n}"} for n in range(BATCH)]
+    (tmp_path / "shop.jsonl").write_bytes(lines(MUG, *others, MUG | {"title": "Red mug"}, MUG | {"title": "Old mug"}))
+    first, again = (ask("items", "import", "shop.jsonl")["files"][0] for _ in range(2))
+
+    outweighed = "a later row has the same item_id and other content, and stands: lines"
+    assert first["notes"] == [f"2 rows: {outweighed} 1, {BATCH + 2}"]
+    assert again["notes"] == [
+        f"2 rows: {outweighed} 1, {BATCH + 2}",
+        "1 item: known before with other content, which the file replaces",
+    ]
 
 
 def test_a_line_of_an_import_that_is_no_object_is_set_aside(ask: Ask, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Items of a file that were known with other content: which rows the last one outweighs, and what an item loses."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from penchant.characters import counted
@@ -25,18 +25,22 @@ class Differences:
 
     def __init__(self) -> None:
         self._outweighed: list[int] = []
+        self._rows: dict[str, int] = {}
         self._updated = 0
         self._lost: dict[str, Counter[str]] = defaultdict(Counter)
         self._losing: Counter[str] = Counter()
 
-    def compare(self, rows: Iterable[tuple[int, Item]], latest: Mapping[str, Item], known: Mapping[str, Item]) -> None:
-        """Note what differs. `rows`: lines and their items; `latest`: the last row of each id; `known`: the items of the
-        catalogue that `latest` changes.
+    def compare(self, rows: Sequence[tuple[int, Item]], latest: Mapping[str, Item], known: Mapping[str, Item]) -> None:
+        """Note what differs, batch by batch. `rows`: lines and their items; `latest`: the last row of each id; `known`: the
+        items of the catalogue that `latest` changes. Some of these were written by rows before.
         """
+        self._outweighed += [self._rows[name] for name in known if name in self._rows]
         self._outweighed += [line for line, item in rows if item != latest[item.item_id]]
-        self._updated += len(known)
         for name, before in known.items():
-            self._note_losses(before, latest[name])
+            if name not in self._rows:
+                self._updated += 1
+                self._note_losses(before, latest[name])
+        self._rows |= {item.item_id: line for line, item in rows}
 
     def notes(self) -> list[str]:
         """Return notes for the receipt."""
@@ -44,7 +48,7 @@ class Differences:
         if count := len(self._outweighed):
             notes.append(
                 f"{counted(count, 'row')}: a later row has the same item_id and other content, and stands: "
-                f"{lines_in_words(self._outweighed)}"
+                f"{lines_in_words(sorted(self._outweighed))}"
             )
         if self._updated:
             notes.append(f"{counted(self._updated, 'item')}: known before with other content, which the file replaces")
