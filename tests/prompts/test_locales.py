@@ -143,6 +143,9 @@ OF_SEVERAL = {
         "marks_divide",
         "lists_as_paths",
         "lists_side_by_side",
+        "too_many_entries",
+        "too_many_characters",
+        "too_many_fields",
     ),
 }
 

@@ -25,6 +25,7 @@ PUT_TOGETHER = {
     "a_message",
     "absent_items",
     "too_many_cells",
+    "no_field_but",
     "lost_column",
     "lost_columns",
     "tags_commas",

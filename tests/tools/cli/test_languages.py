@@ -137,8 +137,20 @@ EVENTS = (
     ["no object"],
 )
 TALK = {"messages": [{"role": "user", "content": "I love tea"}, {"role": "clerk", "content": "Good"}]}
+VIEW = {"user_id": "ada", "type": "view", "at": "2026-02-01T10:00:00Z"}
+ODD = (
+    *({**VIEW, "at": at} for at in (20260201, 5, "1.2E+11", "1850-02-01T10:00Z")),
+    {**VIEW, "context": {"deep": [[[[[[[[[[[1]]]]]]]]]]]}},
+    {**VIEW, "context": {"long": 2**70}},
+    {**VIEW, "context": {"text": "tea " * 20_000}},
+    {"messages": [{"role": "user", "content": "I love tea"}]},
+    {"user_id": "ada", "messages": [{"role": "user", "content": ""}]},
+    {"user_id": "ada", "messages": [{"role": "clerk", "content": "Good"}]},
+    {"user_id": "ada", "messages": [{"role": "user", "content": "Tea", "created_at": "2096-02-01T10:00:00Z"}]},
+    {"user_id": "ada", "messages": ["tea", {"role": "user", "content": "Tea"}]},
+)
 COLUMNS = re.compile(
-    r"\b(?:Kind|ada|Text|view|click|search|dwell|like|save|cart|purchase|rating|share|follow|message|skip|hide|dislike"
+    r"\b(?:excel|context|Kind|ada|Text|view|click|search|dwell|like|save|cart|purchase|rating|share|follow|message|skip|hide|dislike"
     r"|return|sneeze|Gear|Bags|JSON|ISO|Unix|clerk|price|sku|gone|item_id|title|available|availability|place|Product|categories|columns|penchant|user|type)\b"
     r"|`[^`]*`|\[\w+\]|\b\w+_\w+\b|--\S+|\S*[/\\\\.]\S*"
 )
@@ -150,6 +162,7 @@ def test_the_receipt_of_an_import_is_in_chinese(
 ) -> None:
     (tmp_path / "shop.csv").write_text(ITEMS, encoding="utf-8")
     (tmp_path / "done.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in EVENTS), encoding="utf-8")
+    (tmp_path / "odd.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in ODD), encoding="utf-8")
     (tmp_path / "talk.jsonl").write_text(json.dumps(TALK) + "\n{\n", encoding="utf-8")
     (tmp_path / "head.csv").write_text("user_id;type;at;Product\n", encoding="utf-8")
     monkeypatch.setenv("PENCHANT_LANG", "zh")
@@ -157,6 +170,7 @@ def test_the_receipt_of_an_import_is_in_chinese(
         "items import shop.csv --columns categories=Kind",
         "items import shop.csv",
         "events import done.jsonl",
+        "events import odd.jsonl",
         "events import talk.jsonl --user ada",
         "events import head.csv",
     )
