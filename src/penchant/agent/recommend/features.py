@@ -252,14 +252,14 @@ def _behaviour_blocks(
     worded[own] = 0.0
     together = moment.recent.together(items[:LIVE_EVENTS], user.at, candidates, user.live.user_id)
     last = 0.001 if decay.steps else None
-    taste = block(
-        ("interests",),
-        (MIDDLE_STEPS,),
-        WrittenRows(np.maximum(alike - models.space.middle_likeness, np.float32(0.0))),
-        NEAR_EVENTS,
-    )
+
+    def first_tastes() -> Block:
+        rows = WrittenRows(np.maximum(alike - models.space.middle_likeness, np.float32(0.0)))
+        found = block(("interests",), (MIDDLE_STEPS,), rows, NEAR_EVENTS)
+        return replace(found, weights=found.weights / max(found.weights.sum(), 1e-9))
+
     return [
-        *([] if user.has_profile else [replace(taste, weights=taste.weights / max(taste.weights.sum(), 1e-9))]),
+        *([] if user.has_profile else [first_tastes()]),
         modelled(("ease", "ease_recent", "ease_middle"), (None, RECENT_STEPS, MIDDLE_STEPS), models.shared),
         modelled(("similar_recent",), (RECENT_STEPS,), models.similar, NEAR_EVENTS),
         modelled(("next", "next_recent"), (last, NEXT_STEPS), models.following, NEXT_EVENTS),
