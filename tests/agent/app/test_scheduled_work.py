@@ -165,7 +165,9 @@ def test_what_goes_wrong_in_the_thread_of_jobs_is_in_the_log_by_its_kind_alone(
     runner.stop()
 
     assert jobs.get(job.id).status == "failed"
-    assert [record.message for record in caplog.records] == ["no job could be done (RuntimeError): tried again"]
+    assert [record.message for record in caplog.records] == [
+        "a job, or the search for one, failed (RuntimeError); the next is looked for"
+    ]
 
 
 def test_steps_that_cannot_be_done_are_refused(agent: InterestAgent) -> None:

@@ -134,9 +134,8 @@ class JobRunner:
             try:
                 idle = self.run_one() is None
             except Exception as error:  # noqa: BLE001 - the database may be away for a while; the thread goes on looking
-                log.warning(
-                    "no job could be done (%s): tried again", type(error).__name__
-                )  # its text may hold private data
+                # the text of the error may hold private data
+                log.warning("a job, or the search for one, failed (%s); the next is looked for", type(error).__name__)
                 idle = True
             if idle:
                 self._wake.wait(LOOK_SECONDS)
