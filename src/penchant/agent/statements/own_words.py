@@ -257,6 +257,12 @@ _FACT_OF_PERSON = lazy(
     r"|my\s+(?:name|age|height|weight|birthday|(?:shoe|shirt|dress|trouser)\s+size|wife|husband|partner|family|parents)\s+(?:is|are)\s)",
     re.IGNORECASE,
 )
+#: Animals that somebody has, which show attention to what animals need; an illness or a home that somebody has shows none.
+_HAS_ANIMALS = lazy(
+    r"\b(?:i|we)(?:['’]ve\s+got|\s+have|\s+own|\s+keep)\s+(?!no\b)(?:[\w-]+\s+){0,4}?(?:dogs?|cats?|pupp(?:y|ies)|kittens?|rabbits?|hamsters?|parrots?|horses?|pon(?:y|ies)|hens?|goldfish)\b"
+    r"|(?<![没不])(?:有|养)[^，。]{0,8}?(?:猫|狗|兔|仓鼠|鹦鹉|鱼|龟|鸡|马)",
+    re.IGNORECASE,
+)
 
 
 def attention_text(message: str) -> str:
@@ -295,6 +301,8 @@ def _shows_no_attention(sentence: str) -> bool:
         return False
     if _DENIED_ACTIVITY.search(sentence) or _FACT_OF_PERSON.match(sentence):
         return True
+    if _HAS_ANIMALS.search(sentence) and all(each.kind == "fact" for each in reading.read(sentence)):
+        return False
     return any(not each.weak or each.slot or (each.sure and each.kind == "fact") for each in reading.read(sentence))
 
 
