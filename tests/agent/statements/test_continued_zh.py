@@ -146,3 +146,38 @@ def test_a_former_taste_ends_without_a_piece_of_a_word() -> None:
 
 def test_that_a_goal_is_set_is_no_goal() -> None:
     assert ("goal", "给自己定个目标") not in heard("我想给自己定个目标，今年读完五十本书")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "住在一起",
+        "在吃药",
+        "00后整顿职场",
+        "80后这一代",
+        "孩子对学习没兴趣",
+        "对他没兴趣",
+        "兴趣爱好",
+        "也不用谢",
+        "也不听话",
+        "长途只坐高铁的人",
+        "我认识一个人，从来不吃肉",
+        "我认识一个人，住在船上",
+    ],
+)
+def test_words_that_name_nobody_or_somebody_else_state_nothing_of_the_writer(message: str) -> None:
+    assert heard(message) == []
+
+
+@pytest.mark.parametrize(
+    ("message", "statement"),
+    [
+        ("我是做设计的", ("fact", "做设计")),
+        ("90后宝妈", ("fact", "90后宝妈")),
+        ("足球没什么兴趣", ("dislike", "足球")),
+        ("蛋糕不要太甜的", ("avoid", "太甜的")),
+        ("最近在找对象，平时喜欢看书", ("like", "看书")),
+    ],
+)
+def test_a_short_clause_names_its_whole_subject(message: str, statement: tuple[str, str]) -> None:
+    assert heard(message) == [statement]
