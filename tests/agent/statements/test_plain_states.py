@@ -48,3 +48,24 @@ def test_who_used_to_smoke_takes_back_smoking_and_not_the_words_after_it() -> No
 )
 def test_a_list_names_each_thing(message: str, subjects: list[str]) -> None:
     assert [subject for _, subject in stated(message)] == subjects
+
+
+@pytest.mark.parametrize("message", ["my head hurts when I read your docs", "I'm stuck and need hints"])
+def test_a_figure_of_speech_or_a_moment_is_no_state(message: str) -> None:
+    assert stated(message) == []
+
+
+@pytest.mark.parametrize(
+    ("message", "statements"),
+    [
+        ("I'm bilingual and need dual subtitles.", [("fact", "bilingual"), ("require", "dual subtitles")]),
+        ("I like my coffee black and strong.", [("require", "my coffee black and strong")]),
+        ("Really love it but hate the price", [("dislike", "price")]),
+        (
+            "I'm a nurse, love gardening and hate night shifts",
+            [("fact", "nurse"), ("like", "gardening"), ("dislike", "night shifts")],
+        ),
+    ],
+)
+def test_what_goes_with_a_state_or_a_taste_stays(message: str, statements: list[tuple[str, str]]) -> None:
+    assert stated(message) == statements

@@ -43,6 +43,7 @@ from penchant.agent.statements.own_words_zh import (
     PREAMBLE_ZH,
     QUESTION_CONTEXT_ZH,
     RHETORICAL_ZH,
+    SOUGHT_ZH,
 )
 from penchant.agent.statements.patterns_en_idioms import ADOPTED_TASTE, IMMEDIATE_VERDICTS, UNSHARED_TASTE
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
@@ -92,18 +93,19 @@ def candidates(number: int, own: Iterable[Sentence]) -> Iterator[Candidate]:
         chinese = is_chinese(sentence.text)
         text = sentence.text
         for start, end in _pieces_zh(text) if chinese else split_at_commas(text, _pieces_en(text)):
-            for begin, piece in [(0, text[start:end])] if chinese else _with_shared_subject(text[start:end]):
+            for begin, piece in [(0, text[start:end])] if chinese else _with_shared_subject(text, start, end):
                 for at, part, readings in _clauses(piece, chinese=chinese):
                     if _may_state(part, readings, chinese=chinese):
                         yield Candidate(number, sentence, part, start + begin + at, readings, chinese)
 
 
-def _with_shared_subject(piece: str) -> list[tuple[int, str]]:
-    """Return offset and text of each clause of an English piece that says what its writer does or is; see `shared_clauses`.
+def _with_shared_subject(sentence: str, start: int, end: int) -> list[tuple[int, str]]:
+    """Return offset and text of each clause of an English piece of a sentence that says what its writer does or is; see `shared_clauses`.
 
     The piece itself where one clause refers to another, or where a sure wording spans them.
     """
-    parts = shared_clauses(piece)
+    piece = sentence[start:end]
+    parts = shared_clauses(piece, sentence[:start])
     if len(parts) == 1 or back_reference(piece, chinese=False):
         return [(0, piece)]
     found = reading_en.read(piece)
@@ -239,7 +241,7 @@ def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
             yield run, stop if states else max(run, ended)
             run = -1
         if clause:
-            others = not own or bool(CHILD_AGED_ZH.match(clause))  # what follows is about them, up to "but I"
+            others = not own or any(regex.match(clause) for regex in (CHILD_AGED_ZH, SOUGHT_ZH))  # up to "but I"
         start, ended = following, stop
 
 

@@ -9,10 +9,10 @@ from penchant.agent.statements.wordings import AM, HAVE, Pattern
 
 _VICES = r"(?:drink|smoke|vape|gamble)"
 #: The end of the clause, or the word that begins the next one.
-_END = r"(?=\s*(?:$|[,.;:!–—(]|\s-\s|\s(?:and|but|so|because|since|as|any\s?more|at\s+all|either|tho|though|lol|tbh|now)\b))"
+_END = r"(?=\s*(?:$|[,.;:!–—(]|\s-\s|\s(?:and|but|so|because|since|as(?!\s+an?\b)|any\s?more|at\s+all|either|tho|though|lol|tbh|now)\b))"
 _QUITE = r"(?:(?:recently|newly|happily|now|currently|still|also|fully|completely|partially|partly|very|quite|both|finally|semi[\s-])\s*)*"
 _MARITAL = r"(?:single|married|divorced|widowed|engaged(?!\s+in)|retired|unemployed|self[\s-]employed|childless|child[\s-]free)"
-_SENSES = r"(?:deaf|blind|colou?r[\s-]?blind|hard\s+of\s+hearing|dyslexic|autistic|epileptic|asthmatic|diabetic|disabled|bipolar|bilingual|anaemic|anemic|visually\s+impaired|neurodivergent|hypermobile|ambidextrous|left[\s-]handed)"
+SENSES = r"(?:deaf|blind|colou?r[\s-]?blind|hard\s+of\s+hearing|dyslexic|autistic|epileptic|asthmatic|diabetic|disabled|bipolar|bilingual|anaemic|anemic|visually\s+impaired|neurodivergent|hypermobile|ambidextrous|left[\s-]handed)"
 _KIN = r"(?:(?:\w+\s+)?(?:daughters?|sons?|kids?|child(?:ren)?|bab(?:y|ies)|toddlers?|twins)|wife|husband|partner|girlfriend|boyfriend|spouse|mother|father|mum|mom|dad|sister|brother|grandmother|grandfather|grandma|grandpa)"
 _AGE = r"(?:(?:about|almost|nearly|only|now|already|turning)\s+)?(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:(?:,\s+|\s+(?:and|&)\s+)\d{1,2}){0,3}(?:[\s-](?:years?|months?|weeks?)(?:[\s-]old)?)?"
 _BODY = r"(?:back|neck|knees?|hips?|shoulders?|wrists?|ankles?|elbows?|feet|foot|hands?|fingers?|joints|eyes|legs?|head|stomach|skin)"
@@ -22,10 +22,10 @@ _YEARS = r"(?:(?:over|about|almost|nearly|more\s+than|around)\s+)?(?:an?|one|two
 STATES: tuple[Pattern, ...] = (
     sure_pattern("avoid", "-", rf"\b(?:i|we)\s+(?:really\s+|just\s+|also\s+|personally\s+)?(?:don['’]?t|do\s+not|never|no\s+longer)\s+(?:ever\s+)?(?P<s>{_VICES}(?:(?:,\s+|\s+or\s+|,\s+or\s+|\s+and\s+){_VICES}){{0,2}}){_END}"),
     sure_pattern("habit", "+", rf"\bi\s+(?:still\s+|also\s+|do\s+)?(?P<s>smoke|vape){_END}"),
-    sure_pattern("fact", "0", rf"{AM}{_QUITE}(?P<s>{_MARITAL}|{_SENSES}){_END}"),
-    sure_pattern("fact", "0", rf"\b(?:my|our)\s+(?P<s>{_KIN}\s+(?:is|are)\s+{_QUITE}(?:{_SENSES}|{_MARITAL}|pregnant)){_END}"),
+    sure_pattern("fact", "0", rf"(?<!maybe\s)(?<!guess\s)(?<!think\s)(?<!perhaps\s){AM}{_QUITE}(?P<s>{_MARITAL}|{SENSES}){_END}(?!,?\s+(?:but|or)\s+(?:i\s+)?(?:can['’]?t|cannot|don['’]?t|is)\s)"),
+    sure_pattern("fact", "0", rf"\b(?:my|our)\s+(?P<s>{_KIN}\s+(?:is|are)\s+{_QUITE}(?:{SENSES}|{_MARITAL}|pregnant)){_END}"),
     sure_pattern("fact", "0", rf"\b(?:my|our)\s+(?P<s>{_KIN}\s+(?:is|are)\s+{_AGE})(?=\s*(?:$|[,.;:!–—(]|\s(?:and(?!\s+not\b)|but|so|now|years|months)\b))"),
-    sure_pattern("fact", "0", rf"\bmy\s+(?P<s>(?:(?:lower|upper|left|right)\s+)?{_BODY}\s+(?:(?:always|often|usually|constantly|regularly)\s+)?(?:hurts?|aches?|swells?(?:\s+up)?|cramps?(?:\s+up)?|acts?\s+up|flares?\s+up|gets?\s+(?:really\s+|very\s+)?(?:sore|stiff|numb|swollen|itchy|dry))\s+(?:when(?:ever)?|if|after|from|every|all\s+the\s+time)\b(?:\s+(?!(?:today|yesterday|this|that)\b)[\w'’-]+){{0,8}}?){_END}"),
+    sure_pattern("fact", "0", rf"\bmy\s+(?P<s>(?:(?:lower|upper|left|right)\s+)?{_BODY}\s+(?:(?:always|often|usually|constantly|regularly)\s+)?(?:hurts?|aches?|swells?(?:\s+up)?|cramps?(?:\s+up)?|acts?\s+up|flares?\s+up|gets?\s+(?:really\s+|very\s+)?(?:sore|stiff|numb|swollen|itchy|dry))\s+(?:when(?:ever)?|if|after|from|every|all\s+the\s+time)\b(?:\s+(?!(?:today|yesterday|this|that|your?|(?<=after\s)i)\b)[\w'’-]+){{0,8}}?){_END}"),
     sure_pattern("fact", "0", rf"{HAVE}(?P<s>{_YEARS}\s+(?:of\s+)?(?:(?:work|professional|teaching|management|industry)\s+)?experience(?:\s+(?:in|as|with|of)\s+(?!(?:this|that|it)\b)[\w'’&/-]+(?:\s+[\w'’&/-]+){{0,4}}?)?){_END}"),
     sure_pattern("fact", "0", rf"\b(?:i|we)(?:['’]ve|\s+have)?\s+(?:just|recently|finally)\s+(?:bought|adopted|got)\s+(?P<s>(?:an?|our|my)\s+(?:[\w-]+\s+){{0,2}}?(?:{_HOME}|puppy|dog|kitten|cat)){_END}"),
     sure_pattern("goal", "+", rf"\b(?:i|we)(?:['’]d|\s+would)?\s+(?:really\s+|also\s+|eventually\s+)?(?:want|hope|plan|intend|like|love)\s+to\s+(?:eventually\s+|one\s+day\s+|finally\s+)?(?P<s>(?:buy|build|own|renovate)\s+(?:an?|our|my)\s+(?:[\w-]+\s+){{0,2}}?{_HOME}(?:\s+(?:in|by|near|on|with|abroad)\s+[\w\s'’-]{{2,30}}?)?){_END}"),

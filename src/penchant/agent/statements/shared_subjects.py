@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from penchant.agent.statements.patterns_en_self_descriptions import INSTRUMENT
+from penchant.agent.statements.patterns_en_states import SENSES
 from penchant.lazy_patterns import lazy
 
 _I = re.IGNORECASE
@@ -18,12 +19,13 @@ _HOW = (
     r"(?:(?:also|now|really|just|still|mostly|mainly|usually|generally|normally|sometimes|often|always|currently|then|absolutely|totally"
     r"|kinda|therefore|instead|rarely|never|only|both|so|truly|particularly|especially|strongly|much)\s+){0,2}"
 )
-#: A sentence about the writer, which begins with them or, where they are left out, with their taste.
+#: A sentence about the writer, which begins with them; then one that goes on with their taste: "I'm a nurse, § love tea and …".
 _WRITER_FIRST = lazy(
     r"(?:(?:hi|hey|hello|so|well|ok|okay|also|and|but|honestly|actually|personally|currently|basically|btw|fyi)\b[\s,!.]*){0,3}"
-    r"(?:(?:i|we|im|ive)\s+|i['’](?:m|ve|d|ll)\s+|we['’](?:re|ve|d|ll)\s+|my\s+(?:wife|husband|partner)\s+and\s+i\s+|(?:really\s+|absolutely\s+)?(?:love|hate|adore|enjoy|dislike|can['’]?t\s+stand)\s+)",
+    r"(?:(?:i|we|im|ive)\s+|i['’](?:m|ve|d|ll)\s+|we['’](?:re|ve|d|ll)\s+|my\s+(?:wife|husband|partner)\s+and\s+i\s+)",
     _I,
 )
+_TASTE_FIRST = lazy(r"(?:really\s+|absolutely\s+)?(?:love|hate|adore|enjoy|dislike|can['’]?t\s+stand)\s", _I)
 _TASTES = (
     r"(?:love|like|hate|adore|dislike|detest|loathe|despise|enjoy|prefer|avoid|dread|can['’]?t\s+(?:stand|bear|eat|drink|have|tolerate|get\s+enough\s+of)"
     r"|cannot\s+(?:stand|bear|eat|drink)|(?:don['’]?t|do\s+not)\s+(?:really\s+|even\s+)?(?:like|enjoy|eat|drink|care\s+for|own|have|drive|smoke|watch|use|wear)"
@@ -39,7 +41,7 @@ _DOINGS = (
     r"|do\s+(?:yoga|pilates|judo|karate|crossfit|weights|boxing|ballet|tai\s+chi|gymnastics|ceramics|pottery|martial\s+arts)\b"
     rf"|play\s+(?:{INSTRUMENT}\b|(?!{_AT_HAND})\w+)|(?:study|collect)\s+(?!{_AT_HAND})\w"
     r"|follow\s+an?\s"
-    r"|bike\s+(?:to|everywhere)|cycle\s+(?:to|everywhere)|spend\s+(?:my|most|every|all|a\s+lot)\b|wear\s+(?!it\b|them\b)\w|meditate\b|(?:eat|drink|watch|read|use)\s+(?:only|mostly|mainly|a\s+lot\s+of)\b|suffer\s+from\b|need\s+(?:an?|my)\s)"
+    r"|bike\s+(?:to|everywhere)|cycle\s+(?:to|everywhere)|spend\s+(?:my|most|every|all|a\s+lot)\b|wear\s+(?!it\b|them\b)\w|meditate\b|(?:eat|drink|watch|read|use)\s+(?:only|mostly|mainly|a\s+lot\s+of)\b|suffer\s+from\b|need\s+(?!to\b|some\b|it\b)\w)"
 )
 #: A verb behind a word for how often, and not what happens to somebody: "I run it and usually § get an error".
 _ROUTINELY = r"(?:almost\s+)?(?:always|usually|never|only|often|rarely|mostly|normally|generally|regularly)\s+(?!(?:get|see|receive|find|lose|fail|hit|been|be|am|is|are|have|has|had|in|on|at|for|the|an?|when|if|because|so|for|to|from|with|about|by|after|before|on|ever)\b|\w+(?:ed|ing)\b)[a-z]+\s+\w"
@@ -105,6 +107,9 @@ _I_AM = lazy(
 #: Verbs of the third person that are not the form after "I" with an "s".
 _AFTER_I = {"has": "have", "is": "am", "doesn't": "don't", "doesn’t": "don't", "does": "do"}
 _MIN_LENGTH = 6
+#: A need that is a request, unless it follows from what its writer is: "I'm bored and § need ideas", "I'm deaf and need captions".
+_NEED = lazy(r"need\s+(?!an?\s|my\s)", _I)
+_LASTING_STATE = lazy(rf"\b{SENSES}$", _I)
 _LEADS = {"do": "I ", "be": "I'm ", "have": "I have "}
 
 
@@ -116,12 +121,13 @@ class _Joint(NamedTuple):
     lead: str
 
 
-def shared_clauses(piece: str) -> list[tuple[int, str]]:
+def shared_clauses(piece: str, before: str) -> list[tuple[int, str]]:
     """Return the offset and the text of each clause whose grammatical subject is the writer, in order.
 
+    `before`: what stands in front of the piece in its sentence.
     Each text ends as it does in `piece`; `offset` is where it would begin there. The piece itself where it is one clause.
     """
-    if not _WRITER_FIRST.match(piece):
+    if not _WRITER_FIRST.match(piece) and not (_TASTE_FIRST.match(piece) and _WRITER_FIRST.match(before)):
         return [(0, piece)]
     joints = [_Joint(0, 0, ""), *(_as_somebody(piece) or _joints(piece)), _Joint(len(piece), 0, "")]
     return [
@@ -140,6 +146,8 @@ def _joints(piece: str) -> Iterator[_Joint]:
         if joint.start() - begun < _MIN_LENGTH or _NOT_OF_WRITER.search(piece, 0, joint.start()):
             continue
         if does and _ON_OCCASION.match(piece, joint.end()):
+            continue
+        if does and _NEED.match(piece, joint.end()) and not _LASTING_STATE.search(piece, begun, joint.start()):
             continue
         if does and _INFINITIVE.search(piece, begun, joint.start()) and not _TASTE_NEXT.match(piece, joint.end()):
             continue

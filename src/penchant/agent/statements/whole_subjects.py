@@ -82,6 +82,8 @@ ABANDONED = lazy(
 _DETAILS = lazy(r"\s+(?:with|without|that|which|who|where|about|like|in|on|at|from|of|under|made|for)\s", re.IGNORECASE)
 #: A phrase that shares no word with the one before "and": "cooking Italian food"; below, also in a list of needs.
 _OWN_PHRASE = lazy(r"\w{3,}ing\s+\w", re.IGNORECASE)
+#: Something of one's own and how it should be: "my coffee black and strong".
+_WITH_QUALITIES = lazy(r"(?:my|our|your)\s", re.IGNORECASE)
 _SECOND_ARTICLE = lazy(r"(?:an?|two|three|four|five|\d+)\s+\w", re.IGNORECASE)
 #: The end of a comparison or of a relative clause whose verb needs more words.
 _UNFINISHED = lazy(r"\s(?:\w+er|more|less|fewer)$|\s(?:that|which|who)\s+\w+$", re.IGNORECASE)
@@ -160,7 +162,8 @@ def listed_subjects(candidate: Candidate, reading: ClauseReading) -> Iterator[tu
     subject = candidate.piece[reading.start : reading.end]
     separator = DENIED_LIST_SEPARATOR if reading.polarity == "dislike" else LIST_SEPARATOR
     names = [part for part in separator.split(subject) if part.strip()]
-    single = reading.slot or SINGLE_NAME.search(subject)
+    described = reading.kind in ("require", "prefer") and _WITH_QUALITIES.match(subject)
+    single = reading.slot or described or SINGLE_NAME.search(subject)
     needs = reading.kind == "require" and bool(names) and bool(_SECOND_ARTICLE.match(names[-1].strip()))
     if len(names) < 2 or single or not (needs or _is_list(names, chinese=candidate.chinese)):
         yield reading.start, reading.end
