@@ -20,6 +20,7 @@ from penchant.store.embedders import CachedEmbedder, Matrix, open_embedder
 from penchant.store.embedders.hosted import HostedEmbedder
 from penchant.store.embedders.minilm import MiniLm
 from penchant.store.embedders.multilingual import MultilingualE5
+from penchant.store.work_counts import WORK, Work
 
 TEXTS = ["a cake stand", "a stand for cakes", "a football match", "", "long " * 20, "蛋糕架", "a\0b"]
 SERVER = "http://127.0.0.1:9/v1"
@@ -109,10 +110,14 @@ def test_no_text_is_embedded_twice(tmp_path: Path) -> None:
     cached = CachedEmbedder(bare, tmp_path / "vectors.db")
     progress: list[tuple[int, int]] = []
 
+    before = WORK.totals()
+
     first = cached.embed(["jazz", "tent", "jazz"], lambda done, total: progress.append((done, total)))
     again = CachedEmbedder(bare, tmp_path / "vectors.db").embed(["tent", "opera", "jazz"])
 
     assert (bare.asked, progress) == (["jazz", "tent", "opera"], [(3, 3)])
+    reads = WORK.totals() - before
+    assert [reads[Work("cache_reads", ("vectors", result))] for result in ("hit", "miss")] == [2, 3]
     np.testing.assert_array_equal(first, WordEmbedder().embed(["jazz", "tent", "jazz"]))
     np.testing.assert_array_equal(again[[2, 0]], first[:2])
     assert (cached.count(["jazz", "opera", "novel"]), cached.name, cached.dimensions) == (2, "words", 32)

@@ -192,7 +192,7 @@ def test_metrics_count_updates_and_reads_of_caches(client: TestClient) -> None:
 
     folded = [grown(f'penchant_folded_events_total{{outcome="{outcome}"}}') for outcome in ("assigned", "pooled")]
     assert (grown("penchant_folds_total"), sum(folded)) == (1, 3)
-    for cache in ("vectors", "models of items"):
+    for cache in ("newest behaviour", "models of items"):
         assert grown(f'penchant_cache_reads_total{{cache="{cache}",result="hit"}}') >= 1
 
 
