@@ -111,6 +111,23 @@ def test_the_form_for_a_test_shows_the_values_in_force(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_the_page_of_jobs_renews_itself_until_all_have_ended_or_it_is_told_not_to(
+    client: TestClient, agent: InterestAgent
+) -> None:
+    job = agent.services.jobs.add("other")
+    pages = [client.get(path) for path in ("/jobs", "/jobs?still=1")]
+    agent.services.jobs.cancel(job.id)
+    pages.append(client.get("/jobs"))
+
+    assert [page.headers.get("Refresh") for page in pages] == ["5", None, None]
+    assert ["renews itself" in page.text for page in pages] == [True, False, False]
+
+
+@pytest.mark.parametrize(("language", "meaning"), [("en", "nearly the same"), ("zh", "几乎相同")])
+def test_the_page_of_tests_explains_its_rules_in_words(client: TestClient, language: str, meaning: str) -> None:
+    assert meaning in client.get("/experiments", headers={"Accept-Language": language}).text
+
+
 def test_a_job_is_cancelled_on_the_page_that_lists_it(client: TestClient, agent: InterestAgent) -> None:
     job = agent.services.jobs.add("update", None, {})
     cancelled = client.post(f"/jobs/{job.id}/cancel", follow_redirects=False)

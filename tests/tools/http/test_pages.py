@@ -64,6 +64,39 @@ def test_the_bars_of_interests_stand_below_one_another(address: str, browser: An
     assert len(set(places)) == 1
 
 
+def test_on_a_phone_no_list_of_jobs_needs_scrolling_and_what_can_be_done_stands_below_its_interest(
+    address: str, browser: Any, agent: InterestAgent
+) -> None:
+    agent.services.jobs.add("other")
+    with browser.new_context(viewport={"width": 390, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(f"{address}/jobs?still=1")
+        box = page.locator(".scroll")
+        assert box.evaluate("each => each.scrollWidth - each.clientWidth") == 0
+
+        page.goto(f"{address}/people/ada")
+        node = page.locator(".node").first
+        label, word = node.locator(".label"), node.locator(".acts button").first
+        inset = word.evaluate("each => parseFloat(getComputedStyle(each).paddingLeft)")
+        assert abs(label.bounding_box()["x"] - word.bounding_box()["x"] - inset) < 1
+
+
+def test_the_form_for_a_new_name_moves_nothing_aside(address: str, browser: Any) -> None:
+    with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(f"{address}/people/ada")
+        node = page.locator(".node").first
+        parts = [node.locator(".label"), node.locator(".acts button").first, node.locator(".acts summary")]
+        before = [part.bounding_box() for part in parts]
+        node.locator(".acts summary").click()
+        after = [part.bounding_box() for part in parts]
+
+        assert node.locator("input[name=text]").is_visible()
+        for old, new in zip(before, after, strict=True):
+            assert abs(old["x"] - new["x"]) < 1
+            assert abs(old["y"] - new["y"]) < 6
+
+
 @pytest.mark.long
 def test_every_page_opens_asks_nobody_else_and_is_accessible(address: str, browser: Any) -> None:
     asked, logged, faults = [], [], []

@@ -37,6 +37,8 @@ WRITE = [caller_with("write", everybody=True)]
 ADMIN = [caller_with("admin", everybody=True)]
 SIMILAR = 12
 ROWS = 50
+RENEWED_SECONDS = 5
+"""How often the page of jobs renews itself while a job has not ended."""
 MOVING = 6
 """How many rising and how many fading nodes the first page shows, and how many degraded steps."""
 Text = Annotated[str, Query(max_length=500)]
@@ -188,9 +190,14 @@ def hide_or_show(
 
 
 @router.get("/jobs", dependencies=READ)
-def jobs(request: Request, agent: Agent) -> HTMLResponse:
-    """List the newest jobs."""
-    return page(request, "jobs.html.j2", jobs=agent.services.jobs.list(limit=ROWS))
+def jobs(request: Request, agent: Agent, still: Annotated[bool, Query()] = False) -> HTMLResponse:
+    """List the newest jobs; while one of them has not ended, the page renews itself, unless it should stay `still`."""
+    newest = agent.services.jobs.list(limit=ROWS)
+    renewed = None if still or all(job.ended for job in newest) else RENEWED_SECONDS
+    answer = page(request, "jobs.html.j2", jobs=newest, renewed=renewed)
+    if renewed is not None:
+        answer.headers["Refresh"] = str(renewed)
+    return answer
 
 
 @router.post("/jobs/{job_id}/cancel", dependencies=WRITE)
