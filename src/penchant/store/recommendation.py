@@ -121,9 +121,9 @@ class Exposure(BaseModel):
     at: datetime | None = None
 
 
-LeftOut = Literal["filtered", "before", "stated", "muted", "had", "unchosen", "limited"]
-"""Why available items are left out: filters and exclusions of the request, earlier pages, what the user said, muted interests, what the
-user has had or refused, what nobody has chosen (popular items), limits per group and wishes to avoid something.
+LeftOut = Literal["before", "filtered", "stated", "muted", "had", "unchosen", "limited"]
+"""Why available items are left out: earlier pages, what the request does not want (filters, exclusions, wishes to avoid something), what
+the user said, muted interests, what the user has had or refused, what nobody has chosen (popular items), limits per group.
 """
 
 

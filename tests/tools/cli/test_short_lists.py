@@ -50,14 +50,14 @@ def test_a_short_list_says_how_many_qualified_and_what_left_out_the_others(ask: 
             1,
             7,
             {"filtered": 4, "had": 2},
-            "1 item instead of 10; 7 are available in the catalogue: 4 not within the filters, 2 that the user has had or "
+            "1 item instead of 10; 7 are available in the catalogue: 4 that the request leaves out, 2 that the user has had or "
             "refused",
         ],
         [
             2,
             7,
             {"before": 3, "had": 2},
-            "2 items instead of 3; 7 are available in the catalogue: 2 that the user has had or refused, 3 on earlier pages",
+            "2 items instead of 3; 7 are available in the catalogue: 3 on earlier pages, 2 that the user has had or refused",
         ],
         [
             5,
@@ -72,17 +72,24 @@ def test_a_short_list_says_how_many_qualified_and_what_left_out_the_others(ask: 
 
 
 @pytest.mark.usefixtures("shop")
+def test_a_next_page_counts_as_earlier_ones_only_what_is_still_available(ask: Ask) -> None:
+    page = ask("recommend", "ada", "-k", "3", "--exclude", "lamp-1")
+    ask("items", "hide", *(row["item_id"] for row in page["items"][:2]))
+    rest = ask("recommend", "ada", "--after", page["recommendation_id"])
+
+    assert [len(rest["items"]), rest["available"], rest["left_out"]] == [1, 5, {"before": 1, "filtered": 1, "had": 2}]
+
+
+@pytest.mark.usefixtures("shop")
 def test_lists_for_everybody_say_so_too(ask: Ask, penchant: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     cheap = ("--where", "attributes.price<3")
     fewer = [ask("items", *list_, *cheap)["fewer"] for list_ in (("latest",), ("popular",), ("similar", "cup-1"))]
 
     assert fewer == [
-        "4 items instead of 10; 7 are available in the catalogue: 3 not within the filters",
-        "1 item instead of 10; 7 are available in the catalogue: 3 not within the filters, 3 that nobody has chosen",
-        "3 items instead of 10; 6 are available in the catalogue: 3 not within the filters",
+        "4 items instead of 10; 7 are available in the catalogue: 3 that the request leaves out",
+        "1 item instead of 10; 7 are available in the catalogue: 3 that the request leaves out, 3 that nobody has chosen",
+        "3 items instead of 10; 6 are available in the catalogue: 3 that the request leaves out",
     ]
     assert ask("items", "latest", "-k", "7")["fewer"] is None
     monkeypatch.setenv("PENCHANT_LANG", "zh")
-    assert (
-        "4 件，少于所要的 10 件；目录中现有 7 件可用：3 件不符合筛选条件" in penchant("items", "latest", *cheap).stdout
-    )
+    assert "4 件，少于所要的 10 件；目录中现有 7 件可用：3 件按请求排除" in penchant("items", "latest", *cheap).stdout

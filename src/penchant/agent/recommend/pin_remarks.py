@@ -31,7 +31,7 @@ def _why(ranking: Ranking, rules: RequestRules, pin: Pin, position: int) -> str:
         "pin_refused": pin.item_id in ranking.user.refused,
         "pin_elsewhere": any(item == position for item, _ in standing),
         "pin_taken": any(place == pin.place for _, place in standing),
-        "pin_excluded": pin.item_id in rules.exclude,
+        "pin_excluded": pin.item_id in rules.exclude + rules.before,
     }
     name = next((name for name, holds in reasons.items() if holds), "pin_filtered")
     return remark(name, count=ranking.k)

@@ -221,7 +221,7 @@ class Recommender:
         user, positions = self._user(user_id, live, models, now, query=query, without=without)
         if excluding or domain is not None:
             rules = replace(rules, exclude=(*rules.exclude, *excluding), domain=domain or rules.domain)
-        arrays, steps = rules.arrays(models, now.timestamp()), Steps(models.space, now.timestamp())
+        arrays, steps = rules.arrays(models, now.timestamp()), Steps(models.space, now.timestamp(), before=rules.before)
         steps.take("filtered", arrays.open_items)
         arrays.open_items[self.strict.excluded(live.statements, models.space)] = False
         steps.take("stated", arrays.open_items)

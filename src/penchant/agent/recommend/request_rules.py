@@ -102,7 +102,7 @@ class Arrays:
 
 @dataclass(frozen=True)
 class RequestRules:
-    """The parsed rules of one request."""
+    """The parsed rules of one request. `before`: items on earlier pages, which are left out."""
 
     where: tuple[Condition, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -111,6 +111,7 @@ class RequestRules:
     cap: tuple[Cap, ...] = ()
     fresh_days: float | None = None
     domain: str | None = None
+    before: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -156,7 +157,7 @@ class RequestRules:
             open_items &= ages <= self.fresh_days
         if self.domain is not None:
             open_items &= space.of_domain(self.domain)
-        excluded = space.positions(list(self.exclude))
+        excluded = space.positions([*self.exclude, *self.before])
         open_items[excluded[excluded >= 0]] = False
         masks = [(space.table.mask(condition, ages), factor) for condition, factor in self.boost]
         nats = np.zeros(len(space))

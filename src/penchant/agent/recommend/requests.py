@@ -11,7 +11,7 @@ from penchant.agent.recommend.experiments import Experiments
 from penchant.agent.recommend.feedback import stored_form
 from penchant.agent.recommend.interleave import interleaved
 from penchant.agent.recommend.request_rules import RequestRules
-from penchant.agent.recommend.shortfall import fewer, with_pages
+from penchant.agent.recommend.shortfall import fewer
 from penchant.errors import NotFoundError, UsageError
 from penchant.prompts.remarks import answer_in
 from penchant.settings import Language
@@ -91,7 +91,7 @@ class ListRequest:
         return {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}
 
     def rules(self, before: Sequence[str] = ()) -> RequestRules:
-        """Return the parsed rules; items in `before` (those on earlier pages) are excluded. Raises `UsageError`."""
+        """Return the parsed rules; items in `before` (those on earlier pages) are left out. Raises `UsageError`."""
         rules = RequestRules.of(
             where=self.where,
             exclude=self.exclude,
@@ -101,7 +101,7 @@ class ListRequest:
             fresh_days=self.fresh_only,
             domain=self.domain,
         )
-        return replace(rules, exclude=tuple(dict.fromkeys((*rules.exclude, *before)))) if before else rules
+        return replace(rules, before=tuple(before))
 
 
 def make_list(
@@ -125,15 +125,15 @@ def make_list(
     with Revisions(recommender.documents.database).steady():
         recommendation = _listed(recommender, user_id, request, rules)
     language = request.language or recommender.settings.lang
-    recommendation = answer_in(language, _with_shortfall(recommendation, request.k, before, language))
+    recommendation = answer_in(language, _with_shortfall(recommendation, request.k, language))
     recommendation = recommendation.model_copy(update={"recommendation_id": identity(recommendation)})
     recommendations.save(stored_form(recommendation), recommender.clock.now())
     return recommendation
 
 
-def _with_shortfall(found: Recommendation, k: int, before: Sequence[str], language: str) -> Recommendation:
+def _with_shortfall(found: Recommendation, k: int, language: str) -> Recommendation:
     """Return the list with the reason why it is shorter than was asked for, and without the counts where it is not."""
-    left_out = with_pages(found.left_out, before) if len(found.items) < k else {}
+    left_out = found.left_out if len(found.items) < k else {}
     text = fewer(language, len(found.items), k, found.available or 0, left_out)
     return found.model_copy(update={"left_out": left_out, "fewer": text})
 

@@ -17,14 +17,15 @@ SECTION = "fewer"
 
 class Steps:
     """Counts what each step of making a list leaves out, in their order. Begins with the items available at `now` (Unix seconds),
-    but for those at the positions `without`.
+    but for those at the positions `without`, and takes out the items on earlier pages, `before`.
     """
 
-    def __init__(self, space: "ItemSpace", now: float, without: Sequence[int] = ()) -> None:
+    def __init__(self, space: "ItemSpace", now: float, without: Sequence[int] = (), before: Sequence[str] = ()) -> None:
         self._open: NDArray[np.bool_] = (space.ends > now) & ~(space.dates > now)
         self._open[list(without)] = False
         self.counts: dict[LeftOut, int] = {}
         self.available = int(np.count_nonzero(self._open))
+        self.take("before", ~np.isin(np.arange(len(space)), space.positions(before)))
 
     def counted(self) -> dict[str, Any]:
         """Return the counts as fields of a list."""
@@ -36,17 +37,6 @@ class Steps:
         if left_out := int(np.count_nonzero(self._open) - np.count_nonzero(remaining)):
             self.counts[step] = left_out
         self._open = remaining
-
-
-def with_pages(left_out: Mapping[LeftOut, int], before: Sequence[str]) -> dict[LeftOut, int]:
-    """Return the counts with the items of earlier pages apart from what filters left out."""
-    filtered = left_out.get("filtered", 0)
-    listed_before = min(len(before), filtered)
-    return {
-        name: count
-        for name, count in ({**left_out, "filtered": filtered - listed_before, "before": listed_before}).items()
-        if count
-    }
 
 
 def fewer(language: str, listed: int, k: int, available: int, left_out: Mapping[LeftOut, int]) -> str | None:
