@@ -25,7 +25,9 @@ class Steps:
         self._open[list(without)] = False
         self.counts: dict[LeftOut, int] = {}
         self.available = int(np.count_nonzero(self._open))
-        self.take("before", ~np.isin(np.arange(len(space)), space.positions(before)))
+        places, unseen = space.positions(before), np.ones(len(space), bool)
+        unseen[places[places >= 0]] = False
+        self.take("before", unseen)
 
     def counted(self) -> dict[str, Any]:
         """Return the counts as fields of a list."""
