@@ -16,6 +16,7 @@ from sqlalchemy import event
 
 from penchant import InterestAgent
 from penchant.characters import has_han
+from penchant.errors import UsageError
 from penchant.store.receipt import Usage
 from penchant.tools.http.pages import persons
 
@@ -165,6 +166,19 @@ def test_an_experiment_is_begun_asked_about_and_ended(client: TestClient) -> Non
     assert {row["variant"]: row["lists"] for row in result["variants"]}[exposure["variant"]] == 1
     assert client.post("/v1/experiments:stop").json()["stopped_at"]
     assert client.get("/v1/users/ada/experiment").status_code == 404
+
+
+def test_a_budget_has_the_same_limits_over_http_as_in_python_and_one_that_nothing_fits_says_what_is_left_out(
+    client: TestClient, agent: InterestAgent
+) -> None:
+    for budget in (0, 1, 1_000_000):
+        answer = client.get("/v1/users/ada/context", params={"budget": budget})
+        assert answer.json() == agent.context("ada", budget).model_dump(mode="json")
+        assert bool(answer.json()["text"]) is not bool(answer.json()["left_out"])
+    for budget in (-1, 1_000_001):
+        assert client.get("/v1/users/ada/context", params={"budget": budget}).status_code == 422
+        with pytest.raises(UsageError):
+            agent.context("ada", budget)
 
 
 def test_metrics_count_requests(client: TestClient) -> None:

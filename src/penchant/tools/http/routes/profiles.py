@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.profiles.edits import find_in_any_language
 from penchant.agent.profiles.portability import ProfileExport
-from penchant.agent.profiles.summary import ProfileContext
+from penchant.agent.profiles.summary import DEFAULT_BUDGET, MAX_BUDGET, ProfileContext
 from penchant.store.moments import POINT_IN_TIME, PointInTime
 from penchant.store.profile import Profile
 from penchant.store.receipt import EraseReceipt, MergeReceipt, UserSummary
@@ -112,7 +112,7 @@ def get_context(
     user: User,
     agent: Agent,
     query: Annotated[str | None, Query(max_length=2_000, description="What is relevant to this comes first")] = None,
-    budget: Annotated[int, Query(ge=0, le=100_000, description="Tokens")] = 600,
+    budget: Annotated[int, Query(ge=0, le=MAX_BUDGET, description="Tokens")] = DEFAULT_BUDGET,
     lang: Lang = None,
 ) -> ProfileContext:
     """Return the profile as a short text for a system prompt, never over the budget."""
