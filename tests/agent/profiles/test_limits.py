@@ -70,3 +70,13 @@ def test_the_only_thing_somebody_buys_or_uses_is_a_taste_as_well(
     says(agent, label, message)
 
     assert [node.label for node in agent.profile(label).walk() if not node.children] == [label]
+
+
+@pytest.mark.parametrize(("user", "message"), [("sober", "I don't drink or smoke."), ("smoker", "I smoke")])
+def test_drinking_and_smoking_without_a_thing_are_statements_and_no_interests(
+    agent: InterestAgent, user: str, message: str
+) -> None:
+    says(agent, user, message)
+
+    assert {each.text for each in agent.statements(user).statements} == {message}
+    assert list(agent.profile(user).walk()) == []

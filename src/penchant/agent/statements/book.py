@@ -25,6 +25,8 @@ from penchant.store.statement import Polarity, Statement, digest
 from penchant.store.statements import Statements
 
 MAX_LABEL = 120
+#: Verbs without a thing: whoever does not drink does not dislike soft drinks, and whoever smokes likes no smoked fish.
+_BARE_VICE = lazy(r"drink|smoke|vape|gamble", re.IGNORECASE)
 #: Habits that are duties and say nothing about interests.
 _DUTY = lazy(
     r"(?:work(?:s|ing)?(?!\s+(?:out|with|on)\b)|commut(?:e|es|ing)|(?:get|gets|getting|wake|wakes|waking)\s+up|sleep(?:s|ing)?|(?:go|goes|going)\s+to\s+bed"
@@ -191,7 +193,8 @@ def _is_taste(statement: Statement) -> bool:
         return False
     is_duty = statement.kind == "habit" and _DUTY.match(statement.subject)
     of_answers = statement.kind in ("prefer", "avoid", "dislike") and _OF_ANSWERS.search(statement.subject)
-    return bool(statement.polarity) and not (is_duty or of_answers or whom(statement.scope))
+    names_no_thing = _BARE_VICE.fullmatch(statement.subject)
+    return bool(statement.polarity) and not (is_duty or of_answers or names_no_thing or whom(statement.scope))
 
 
 def _as_edit(user_id: str, statement: Statement) -> Edit:
