@@ -1,41 +1,30 @@
 """The steps of `penchant demo`, on the bundled sample of Online Retail (Chen, 2015; CC BY 4.0)."""
 
-import json
 import re
 from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import platformdirs
-from pydantic import BaseModel
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.settings import Settings
 from penchant.store.embedders import CachedEmbedder, open_embedder
-from penchant.store.event import Moment
 from penchant.store.profile import Profile
 from penchant.store.receipt import ImportReceipt, UpdateReceipt
 from penchant.store.recommendation import ItemExplanation, Recommendation
 from penchant.tools.report import write_report
+from penchant.tools.sample import Plot, import_sample, plot_of_sample
 
 if TYPE_CHECKING:
     from penchant.tools.cli.rendering.progress import Unit
 
 ProgressBar = Callable[[str, "Unit"], AbstractContextManager[Callable[[int, int], None]]]
 FAVOURITES = 3
-
-
-class Plot(BaseModel):
-    """`sample.json`: the customer of the demonstration, and its two moments."""
-
-    customer: str
-    spring: Moment
-    christmas: Moment
 
 
 @dataclass(frozen=True)
@@ -68,12 +57,7 @@ class Demonstration:
 
     def load(self) -> list[ImportReceipt]:
         """Import catalogue and events; a second time all of them are duplicates."""
-        receipts = []
-        for name, read in (("items", self.agent.import_items), ("events", self.agent.import_events)):
-            file = f"{name}.jsonl.gz"
-            with resources.as_file(sample(file)) as path, self.bar(name, "bytes") as on_progress:
-                receipts.append(read(path, on_progress).model_copy(update={"file": file}))
-        return receipts
+        return import_sample(self.agent, lambda part: self.bar(part, "bytes"))
 
     def customer(self) -> Customer:
         """Return facts about the customer."""
@@ -123,7 +107,6 @@ def open_story(bar: ProgressBar, *, fast: bool) -> Demonstration:
     Each pair of embedder and model has its own home there, because they name interests differently; all share one
     cache of embeddings.
     """
-    plot = Plot.model_validate(json.loads(sample("sample.json").read_text(encoding="utf-8")))
     asked = Settings.load()
     cache = Path(platformdirs.user_cache_dir("penchant", appauthor=False))
     demos = (asked.home if "home" in asked.model_fields_set else cache) / "demo"
@@ -136,9 +119,4 @@ def open_story(bar: ProgressBar, *, fast: bool) -> Demonstration:
     # With several threads a model this small mostly waits for its own threads on a busy machine: one is quicker.
     llm = {"threads": 1} if asked.llm.provider == "local" and asked.llm.model is None and not asked.llm.threads else {}
     agent = rules if fast else InterestAgent.open(Settings.load(**own, llm=llm), embedder=embedder)
-    return Demonstration(plot, agent, rules, bar)
-
-
-def sample(name: str) -> Any:
-    """Return a file of the bundled sample."""
-    return resources.files("penchant") / "data" / "sample" / name
+    return Demonstration(plot_of_sample(), agent, rules, bar)
