@@ -1,28 +1,24 @@
-"""Pages for those who run the service."""
+"""Pages for those who run the service, but for the first one."""
 
 import json
 import re
 import shlex
-from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request
 from pydantic import BeforeValidator
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse
 
 from penchant.agent.app.self_test import SettingInForce, settings_in_force
 from penchant.agent.app.tenants import TenantSettings
-from penchant.agent.app.usage_statistics import spent_by_day
 from penchant.errors import PenchantError, UsageError
-from penchant.prompts.remarks import remark, remark_in, step_in_words
-from penchant.settings import Language
+from penchant.prompts.remarks import remark
 from penchant.store.catalogue import HIDDEN
 from penchant.store.durations import parse_duration
 from penchant.store.identifiers import id_argument
 from penchant.store.item import Item
-from penchant.store.jobs import Job
 from penchant.tools.http.access import caller_with, shown_once
 from penchant.tools.http.audited_users import set_audited_users
 from penchant.tools.http.context import Agent, ItemId, installation_of
@@ -37,10 +33,6 @@ WRITE = [caller_with("write", everybody=True)]
 ADMIN = [caller_with("admin", everybody=True)]
 SIMILAR = 12
 ROWS = 50
-RENEWED_SECONDS = 5
-"""How often the page of jobs renews itself while a job has not ended."""
-MOVING = 6
-"""How many rising and how many fading nodes the first page shows, and how many degraded steps."""
 Text = Annotated[str, Query(max_length=500)]
 
 
@@ -53,28 +45,6 @@ def _number(text: str) -> str | None:
 
 Rule = Annotated[float | None, Form(), BeforeValidator(_number)]
 """A number from a form; empty where the rule stays as it is."""
-
-
-@router.get("/", dependencies=[caller_with("read")])
-def overview(request: Request, agent: Agent) -> Response:
-    """Show figures of everything at a glance; the token of a user leads to their own page."""
-    caller = request.state.caller
-    if caller.user_id is not None:
-        return RedirectResponse("/me", 303)
-    jobs, items = agent.services.jobs.counts(), agent.count_items()
-    figures = [
-        ("events", f"{agent.services.ledger.count():,}"),
-        ("people", f"{len(agent.users()):,}"),
-        ("items", f"{items:,}"),
-        ("jobs_waiting", f"{jobs.get('queued', 0) + jobs.get('running', 0):,}"),
-        ("jobs_failed", f"{jobs.get('failed', 0):,}"),
-    ]
-    newest = agent.services.jobs.list(limit=8)
-    spent = spent_by_day(agent.services.usage, agent.settings.llm)[:14]
-    moving = agent.taxonomy_trends(lang=language_of(request))
-    trends = {way: [row for row in moving if row[2] == way][:MOVING] for way in ("rising", "fading")}
-    shown: dict[str, Any] = {"figures": figures, "items": items, "spent": spent, "jobs": newest}
-    return page(request, "overview.html.j2", **shown, trends=trends, degraded=_degraded(newest, language_of(request)))
 
 
 @router.get("/people", dependencies=READ)
@@ -193,11 +163,8 @@ def hide_or_show(
 def jobs(request: Request, agent: Agent, still: Annotated[bool, Query()] = False) -> HTMLResponse:
     """List the newest jobs; while one of them has not ended, the page renews itself, unless it should stay `still`."""
     newest = agent.services.jobs.list(limit=ROWS)
-    renewed = None if still or all(job.ended for job in newest) else RENEWED_SECONDS
-    answer = page(request, "jobs.html.j2", jobs=newest, renewed=renewed)
-    if renewed is not None:
-        answer.headers["Refresh"] = str(renewed)
-    return answer
+    renewed = not still and not all(job.ended for job in newest)
+    return page(request, "jobs.html.j2", renewed=renewed, jobs=newest)
 
 
 @router.post("/jobs/{job_id}/cancel", dependencies=WRITE)
@@ -282,16 +249,6 @@ def try_it(
         answer = json.loads(bytes(problem_of(request.state.request_id, error).body))
     shown = json.dumps(answer, ensure_ascii=False, indent=2)
     return page(request, "try.html.j2", form=form, curl=curl, python=python, answer=shown)
-
-
-def _degraded(jobs: Sequence[Job], language: Language) -> list[tuple[str, str, int]]:
-    """Return step, reason and count of what these jobs could not do as configured, the most frequent first."""
-    users = [user for job in jobs for user in (job.result or {}).get("users", ())]
-    notes = Counter((note["step"], note["reason"]) for user in users for note in user.get("degraded", ()))
-    return [
-        (step_in_words(step, language), remark_in(language, reason), count)
-        for (step, reason), count in notes.most_common(MOVING)
-    ]
 
 
 def _running(

@@ -30,6 +30,8 @@ NAVIGATION: tuple[tuple[str, str, Scope], ...] = (
     ("/try", "try", "recommend"),
 )
 """Address, name and scope of every page of those who run the service."""
+RENEWED_SECONDS = 5
+"""How often a page renews itself that shows the progress of a job."""
 
 
 def language_of(request: Request) -> Language:
@@ -39,9 +41,11 @@ def language_of(request: Request) -> Language:
     return preferred_language(wanted, LANGUAGES, default)
 
 
-def page(request: Request, name: str, *, status: int = 200, here: str | None = None, **values: Any) -> HTMLResponse:
+def page(
+    request: Request, name: str, *, status: int = 200, here: str | None = None, renewed: bool = False, **values: Any
+) -> HTMLResponse:
     """Return a page from the template `name`. `here`: the address of this page with GET; None for the requested address,
-    or `/` for a form.
+    or `/` for a form. `renewed`: whether it renews itself every few seconds.
     """
     current = here or (sent_path(request.scope) if request.scope["method"] == "GET" else "")
     here = here or (sent_path(request.scope) if request.scope["method"] == "GET" else "/")
@@ -60,8 +64,10 @@ def page(request: Request, name: str, *, status: int = 200, here: str | None = N
         "current": current.partition("?")[0],
         "signed_in": COOKIE in request.cookies,
         "notice": None,
+        "renewed": renewed,
     }
-    return HTMLResponse(_environment().get_template(name).render(shared | values), status)
+    headers = {"Refresh": str(RENEWED_SECONDS)} if renewed else None
+    return HTMLResponse(_environment().get_template(name).render(shared | values), status, headers)
 
 
 def redirect(path: str, done: str | None = None) -> RedirectResponse:
