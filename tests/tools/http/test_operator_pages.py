@@ -274,7 +274,7 @@ def test_the_first_page_says_what_jobs_could_not_do_as_configured(client: TestCl
 def test_a_job_about_some_users_is_not_said_to_be_everybody_s(client: TestClient) -> None:
     client.post("/v1/updates?wait=30", json={"user_ids": ["ada", "bob"]})
     client.post("/v1/updates?wait=30", json={})
-    whose = re.findall(r"<td><code>j-[^<]+</code></td><td>([^<]+)</td>", client.get("/jobs").text)
+    whose = re.findall(r"<td[^>]*><code>j-[^<]+</code></td><td[^>]*>([^<]+)</td>", client.get("/jobs").text)
 
     assert sorted(whose) == ["2 people", "everybody"]
 
