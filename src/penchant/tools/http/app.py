@@ -16,6 +16,8 @@ from penchant.agent.interest_agent import InterestAgent
 from penchant.store.event import parse_moment
 from penchant.store.jobs import Job
 from penchant.tools.http.access import Gatekeeper, check_caller
+from penchant.tools.http.demo_shop import KIND as DEMO
+from penchant.tools.http.demo_shop import load_demo_shop
 from penchant.tools.http.description import describe
 from penchant.tools.http.gate import Gate
 from penchant.tools.http.limiters import Limiters
@@ -158,13 +160,21 @@ def _runner(agent: InterestAgent) -> JobRunner:
         at, users = job.arguments.get("at"), job.arguments.get("user_ids", ())
         named = [job.user_id] if job.user_id is not None else users
         receipt = agent.update(*named, at=None if at is None else parse_moment(at), on_progress=on_progress)
-        result = dict(reasons_by_route(receipt.model_dump(mode="json")))
-        if result["users"] and all(user["status"] == "failed" for user in result["users"]):
-            reasons = [note["reason"] for user in result["users"] for note in user["degraded"]]
-            raise JobError("; ".join(dict.fromkeys(reasons)), result)
-        return result
+        return _result(receipt.model_dump(mode="json"))
 
-    return JobRunner(agent.services.jobs, {"update": update})
+    def load_demo(_: Job, on_progress: Progress) -> Mapping[str, Any]:
+        return _result(load_demo_shop(agent, on_progress))
+
+    return JobRunner(agent.services.jobs, {"update": update, DEMO: load_demo})
+
+
+def _result(receipt: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the result of a job that updates users, as JSON values. Raises `JobError` where no user could be updated."""
+    result = dict(reasons_by_route(receipt))
+    if result["users"] and all(user["status"] == "failed" for user in result["users"]):
+        reasons = [note["reason"] for user in result["users"] for note in user["degraded"]]
+        raise JobError("; ".join(dict.fromkeys(reasons)), result)
+    return result
 
 
 def _lifespan(mcp: McpMount, installations: OpenTenants, warm_up: WarmUp | None) -> Any:

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from penchant.agent.app.usage_statistics import spent_by_day
@@ -12,8 +12,9 @@ from penchant.prompts.remarks import remark_in, step_in_words
 from penchant.settings import Language
 from penchant.store.jobs import Job
 from penchant.tools.http.access import caller_with
-from penchant.tools.http.context import Agent
-from penchant.tools.http.pages.rendering import language_of, page
+from penchant.tools.http.context import Agent, installation_of
+from penchant.tools.http.demo_shop import demo_shop, queue_demo_shop
+from penchant.tools.http.pages.rendering import language_of, page, redirect
 
 router = APIRouter(include_in_schema=False)
 MOVING = 6
@@ -21,8 +22,10 @@ MOVING = 6
 
 
 @router.get("/", dependencies=[caller_with("read")])
-def overview(request: Request, agent: Agent) -> Response:
-    """Show figures of everything at a glance; the token of a user leads to their own page."""
+def overview(request: Request, agent: Agent, still: Annotated[bool, Query()] = False) -> Response:
+    """Show figures of everything at a glance; the token of a user leads to their own page. While the demo shop is being
+    loaded, the page renews itself, unless it should stay `still`.
+    """
     caller = request.state.caller
     if caller.user_id is not None:
         return RedirectResponse("/me", 303)
@@ -39,7 +42,16 @@ def overview(request: Request, agent: Agent) -> Response:
     moving = agent.taxonomy_trends(lang=language_of(request))
     trends = {way: [row for row in moving if row[2] == way][:MOVING] for way in ("rising", "fading")}
     shown: dict[str, Any] = {"figures": figures, "items": items, "spent": spent, "jobs": newest}
-    return page(request, "overview.html.j2", **shown, trends=trends, degraded=_degraded(newest, language_of(request)))
+    shown |= {"trends": trends, "degraded": _degraded(newest, language_of(request)), "demo": demo_shop(agent)}
+    renewed = shown["demo"].status == "loading" and not still
+    return page(request, "overview.html.j2", renewed=renewed, **shown)
+
+
+@router.post("/demo", dependencies=[caller_with("write", everybody=True)])
+def load_demo(request: Request) -> RedirectResponse:
+    """Queue loading the demo shop, where it is offered, and show its progress."""
+    queue_demo_shop(installation_of(request))
+    return redirect("/")
 
 
 def _degraded(jobs: Sequence[Job], language: Language) -> list[tuple[str, str, int]]:
