@@ -43,3 +43,13 @@ def test_a_fact_about_oneself_is_no_attention(message: str) -> None:
 )
 def test_a_question_or_need_is_attention(message: str) -> None:
     assert attention_text(message) == message
+
+
+@pytest.mark.parametrize("message", ["I smoke", "We both drink socially.", "I smoke and drink", "我抽烟", "我偶尔喝酒"])
+def test_drinking_or_smoking_without_a_thing_is_no_attention(message: str) -> None:
+    assert attention_text(message) == ""
+
+
+@pytest.mark.parametrize("message", ["I drink oolong every day", "I smoke my own bacon", "我喝乌龙茶"])
+def test_what_somebody_drinks_or_smokes_is_attention(message: str) -> None:
+    assert attention_text(message) == message

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from penchant.agent.statements.corrections import CORRECTS
 from penchant.agent.statements.household import whom
+from penchant.agent.statements.own_words import BARE_VICE
 from penchant.agent.statements.sentences import is_chinese
 from penchant.agent.statements.subjects import is_same_subject, thing_done
 from penchant.agent.statements.supersession import OF_BODY, in_force, mark_superseded
@@ -26,7 +27,7 @@ from penchant.store.statements import Statements
 
 MAX_LABEL = 120
 #: Verbs without a thing: whoever does not drink does not dislike soft drinks, and whoever smokes likes no smoked fish.
-_BARE_VICE = lazy(r"drink|smoke|vape|gamble", re.IGNORECASE)
+_BARE_VICE = lazy(BARE_VICE, re.IGNORECASE)
 #: Habits that are duties and say nothing about interests.
 _DUTY = lazy(
     r"(?:work(?:s|ing)?(?!\s+(?:out|with|on)\b)|commut(?:e|es|ing)|(?:get|gets|getting|wake|wakes|waking)\s+up|sleep(?:s|ing)?|(?:go|goes|going)\s+to\s+bed"

@@ -257,6 +257,14 @@ _FACT_OF_PERSON = lazy(
     r"|my\s+(?:name|age|height|weight|birthday|(?:shoe|shirt|dress|trouser)\s+size|wife|husband|partner|family|parents)\s+(?:is|are)\s)",
     re.IGNORECASE,
 )
+#: Drinking or smoking without a thing, which shows attention to none: "I smoke" is no interest in smoked fish.
+BARE_VICE = r"(?:drink|smoke|vape|gamble)"
+_BARE_VICES = lazy(
+    rf"\W*(?:i|we)\s+(?:\w+ly\s+|sometimes\s+|often\s+|still\s+|also\s+|do\s+|both\s+)*{BARE_VICE}(?:(?:,|\s+and|\s+or)\s+{BARE_VICE})*"
+    r"(?:\s+(?:\w+ly|a\s+(?:lot|bit|little)|too(?:\s+much)?|sometimes|often|every\s+\w+|(?:on|at)\s+(?:weekends?|parties)))*\W*$"
+    r"|\W*(?:我|我们)?(?:也|都|会|偶尔|经常|常|平时|有时候?|一直|每天|爱|喜欢|还)*(?:抽烟|吸烟|喝酒|饮酒|酗酒|赌博)(?:(?:也|还|和|、)?(?:抽烟|吸烟|喝酒|饮酒|赌博))*\W*$",
+    re.IGNORECASE,
+)
 #: Animals that somebody has, which show attention to what animals need; an illness or a home that somebody has shows none.
 _HAS_ANIMALS = lazy(
     r"\b(?:i|we)(?:['’]ve\s+got|\s+have|\s+own|\s+keep)\s+(?!no\b)(?:[\w-]+\s+){0,4}?(?:dogs?|cats?|pupp(?:y|ies)|kittens?|rabbits?|hamsters?|parrots?|horses?|pon(?:y|ies)|hens?|goldfish)\b"
@@ -299,7 +307,7 @@ def _shows_no_attention(sentence: str) -> bool:
         return True
     if _ASKS.search(sentence):
         return False
-    if _DENIED_ACTIVITY.search(sentence) or _FACT_OF_PERSON.match(sentence):
+    if _DENIED_ACTIVITY.search(sentence) or _FACT_OF_PERSON.match(sentence) or _BARE_VICES.match(sentence):
         return True
     if _HAS_ANIMALS.search(sentence) and all(each.kind == "fact" for each in reading.read(sentence)):
         return False
