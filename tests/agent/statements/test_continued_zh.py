@@ -181,3 +181,15 @@ def test_words_that_name_nobody_or_somebody_else_state_nothing_of_the_writer(mes
 )
 def test_a_short_clause_names_its_whole_subject(message: str, statement: tuple[str, str]) -> None:
     assert heard(message) == [statement]
+
+
+@pytest.mark.parametrize("fan", ["颜控", "声控", "手控", "猫控", "细节控", "巧克力控", "国风控", "甜品控", "手机控"])
+def test_a_fan_is_heard(fan: str) -> None:
+    assert heard(f"我是{fan}") == [("like", fan)]
+    assert ("like", fan) in heard(f"作为{fan}，我很挑")
+
+
+@pytest.mark.parametrize("work", ["风控", "内控", "内外控", "品控", "信贷风控", "温控", "疫情防控"])
+def test_a_word_for_some_control_is_no_fan(work: str) -> None:
+    found = [*heard(f"我是{work}"), *heard(f"我是做{work}的"), *heard(f"作为{work}，我很忙")]
+    assert all(kind != "like" for kind, _ in found)

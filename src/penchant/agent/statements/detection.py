@@ -25,7 +25,7 @@ from penchant.agent.statements.subjects import thing_done
 from penchant.agent.statements.temporary_clauses import masked, refused_subjects
 from penchant.agent.statements.thresholds import is_firm, is_plain, min_log_odds, min_log_odds_alone
 from penchant.agent.statements.whole_subjects import listed_subjects
-from penchant.agent.statements.whole_words_zh import DATE_ZH, EXCESS_ZH, NO_SUBJECT_ZH, TIME_ZH, whole_word
+from penchant.agent.statements.whole_words_zh import CONTROL_ZH, DATE_ZH, EXCESS_ZH, NO_SUBJECT_ZH, TIME_ZH, whole_word
 from penchant.agent.statements.wordings import Kind, Polarity
 from penchant.characters import simplified
 from penchant.lazy_patterns import lazy
@@ -286,8 +286,9 @@ def _is_named(subject: str, reading: ClauseReading, *, chinese: bool) -> bool:
     nothing = reading_zh.BARE_DENIAL.fullmatch(subject) or (chinese and NO_SUBJECT_ZH.fullmatch(subject))
     refers = NAMES_NOTHING.fullmatch(subject) and not reading.refers_back
     excess = reading.polarity == "like" and EXCESS_ZH.match(subject)
+    control = reading.kind == "like" and CONTROL_ZH.fullmatch(subject)
     time = TIME_ZH.match(subject) or (reading.polarity == "dislike" and DATE_ZH.fullmatch(subject))
-    return not (nothing or refers or excess or (chinese and time))
+    return not (nothing or refers or excess or control or (chinese and time))
 
 
 def _subject_bounds(candidate: Candidate, reading: ClauseReading) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from penchant.agent.statements.continued_tables_zh import WORK
+from penchant.agent.statements.frame_tables_zh import CONTROL
 from penchant.agent.statements.frames_zh import FramedClause, framed_clauses
 from penchant.agent.statements.patterns_zh import ADV, PATTERNS
 from penchant.agent.statements.patterns_zh_sure import EVERYDAY_ZH, SURE
@@ -62,7 +63,8 @@ _SENTENCE_END = lazy(r"[。！!～~\s]+$")
 _POLITE = lazy(r"麻烦(?=以后|今后|你|您|给|帮|请|各位|大家|把|确认|换|找|筛|改|选|安排|留|看|查|推荐|说|写|加|去)")
 #: Words that name no subject: a conjunction, the smell of something, or a clause that ends in what the writer does not do.
 _NAMES_NOTHING = lazy(
-    r"[^，。]*[风管失内外品数遥监调掌操]控$|给自己[定立设](?:了|下)?一?个?[^，。]{0,4}(?:目标|计划|flag|任务)|(?:不然|否则|要不)|不[起下]来|(?:味儿?|气味)(?:[都就]|$)|[^，。我]+我(?:一律|一概|从来?|都|就|绝对|坚决|一般)*不"
+    rf"{CONTROL}$|"
+    r"给自己[定立设](?:了|下)?一?个?[^，。]{0,4}(?:目标|计划|flag|任务)|(?:不然|否则|要不)|不[起下]来|(?:味儿?|气味)(?:[都就]|$)|[^，。我]+我(?:一律|一概|从来?|都|就|绝对|坚决|一般)*不"
 )
 #: The rest of a word whose first character looks like a verb: 「吃货」, 「骑手」.
 _WITHIN_WORD = lazy(

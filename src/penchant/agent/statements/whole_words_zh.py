@@ -5,7 +5,7 @@ A title extends to its closing mark. Words that are no subject at all are listed
 
 import re
 
-from penchant.agent.statements.frame_tables_zh import ADV
+from penchant.agent.statements.frame_tables_zh import ADV, CONTROL
 from penchant.agent.statements.wordings import Kind
 from penchant.characters import HAN
 from penchant.lazy_patterns import lazy
@@ -31,12 +31,16 @@ BARE_ZH = lazy(
     rf"{BARE_WORD_ZH.pattern}|(?:得|要)*(?:来|喝|吃|点|整|泡|看|听|刷)上?[一两几]?[杯碗口瓶根支集首局把盘份顿次趟圈遍回]|(?:不|也|还|都|就|再|最|特|真|太)*(?:喜欢|爱|坐|打|来|去|玩|起来|下去|掉|行|治愈|大|如此)"
     r"|就是别扭|[这那](?:种)?(?:感觉|时候|玩意儿?|味儿?|口儿?|类)|反正|从来"
 )
+#: A word for some control, which nobody is a fan of.
+CONTROL_ZH = lazy(CONTROL)
 #: An excess, which nobody likes: 「太软」.
 EXCESS_ZH = lazy(r"太(?![极空阳平太])")
 #: Qualities, which name a thing only with 的 after them.
 _QUALITY = lazy(
     r"(?:太|很|过于|比较|偏|特别|带|含|无|低|高|脱|加|非)[^，。的]{1,4}$|(?:^|.{0,4})[全半微少无三五七]糖$|.*\d[寸码号度升匹]$|.*[^有]一点$|(?:^|.{0,4})[冰辣甜咸酸苦油凉热烫冷生硬软重长短大小贵腻腥膻浓淡吵闹旧高多久]$|^(?:能|可以|带|有(?!机)|支持|防|免)[^，。的]{1,6}$|^[男女]$"
 )
+#: The end of a word for a fan or for some control: 「作为颜§控」, 「信贷§风控」.
+_FAN = lazy(r"[^，。的和与]{0,2}?控(?=\s*(?:$|[，,。；;！!]))")
 _GOES_ON = lazy(r"的(?=\s*(?:$|[，,。；;！!～~]|[我就都也不才]|一概|一律|通通|统统|绝对|实在))")
 _EATS = lazy(r"吃$")
 _WAY_OF_EATING = lazy(r"[素斋荤]")
@@ -78,8 +82,8 @@ def whole_word(text: str, start: int, end: int, kind: Kind) -> tuple[int, int]:
         start += 1
     if kind != "fact" and _QUALITY.search(piece) and _GOES_ON.match(text, end):
         end += 1
-    if _CONTAINS.search(piece) and (thing := _THING.match(text, end)):
-        end = thing.end()
+    if rest := _rest(text, piece, end, kind):
+        end = rest.end()
     if _OF_COMPOUND.fullmatch(text, start, end):
         start -= 1
     if kind == "fact" and _STATE.fullmatch(piece) and (owner := _IN_STATE.search(text, 0, start)):
@@ -90,3 +94,10 @@ def whole_word(text: str, start: int, end: int, kind: Kind) -> tuple[int, int]:
         end = tail.start()
     closing = text.find("》", end) if piece.count("《") > piece.count("》") else -1
     return start, max(end, closing + 1)
+
+
+def _rest(text: str, piece: str, end: int, kind: Kind) -> re.Match[str] | None:
+    """Return the rest of a compound of which `piece`, a subject that ends at `end`, is the beginning."""
+    if kind == "like" and (fan := _FAN.match(text, end)):
+        return fan
+    return _THING.match(text, end) if _CONTAINS.search(piece) else None
