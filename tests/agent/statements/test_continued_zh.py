@@ -183,6 +183,64 @@ def test_a_short_clause_names_its_whole_subject(message: str, statement: tuple[s
     assert heard(message) == [statement]
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "我想找个对象，住在杭州",
+        "想找个室友，不抽烟不养狗",
+        "我想给奶奶买床，床不要太软的",
+        "我在帮妈妈挑手机，眼睛老花",
+        "帮我妈选个耳机，睡眠浅",
+        "准备给客户选礼物，不吃辣",
+    ],
+)
+def test_what_follows_a_search_for_or_on_behalf_of_somebody_else_is_about_them(message: str) -> None:
+    assert heard(message) == []
+
+
+@pytest.mark.parametrize(
+    ("message", "found"),
+    [
+        ("想找个对象，本人女，28", [("fact", "女"), ("fact", "28")]),
+        ("想找个健身搭子，我住在浦东", [("fact", "浦东")]),
+        ("想给奶奶买床，我不喜欢软的", [("dislike", "软的")]),
+        ("给孩子买奶粉，不要含糖的，我自己对花生过敏", [("avoid", "花生")]),
+    ],
+)
+def test_after_such_a_search_the_writer_is_heard_where_they_name_themself(
+    message: str, found: list[tuple[str, str]]
+) -> None:
+    assert heard(message) == found
+
+
+@pytest.mark.parametrize("message", ["我想订个酒店，住在市中心", "想找家民宿，住海边", "打算租套房，最好住在徐汇"])
+def test_where_somebody_would_stay_is_no_home(message: str) -> None:
+    assert all(kind != "fact" for kind, _ in heard(message))
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["我儿子近视，左眼散光", "我女儿对花生过敏，牛奶也不喝", "孩子皮肤敏感，不用香皂"],
+)
+def test_what_follows_the_body_of_a_child_is_no_fact_or_need_of_the_writer(message: str) -> None:
+    assert [each for each in DETECTOR.detect(message) if each.scope is None] == []
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "颜色不要太艳的",
+        "面料不要化纤的",
+        "帮我设计个海报，背景不要太花的",
+        "推荐个沙发，沙发不要皮质的",
+        "我的代码不用循环，也不用递归",
+        "我写的小说不用第一人称，也不用倒叙",
+    ],
+)
+def test_a_quality_of_a_design_or_of_own_work_is_nothing_its_writer_avoids(message: str) -> None:
+    assert heard(message) == []
+
+
 @pytest.mark.parametrize("fan", ["颜控", "声控", "手控", "猫控", "细节控", "巧克力控", "国风控", "甜品控", "手机控"])
 def test_a_fan_is_heard(fan: str) -> None:
     assert heard(f"我是{fan}") == [("like", fan)]
@@ -193,3 +251,7 @@ def test_a_fan_is_heard(fan: str) -> None:
 def test_a_word_for_some_control_is_no_fan(work: str) -> None:
     found = [*heard(f"我是{work}"), *heard(f"我是做{work}的"), *heard(f"作为{work}，我很忙")]
     assert all(kind != "like" for kind, _ in found)
+
+
+def test_an_allergic_child_is_nothing_that_is_avoided() -> None:
+    assert heard("我家孩子过敏，怎么办") == []

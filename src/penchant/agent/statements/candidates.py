@@ -33,17 +33,17 @@ from penchant.agent.statements.own_words import (
 from penchant.agent.statements.own_words_zh import (
     ANSWERED_QUESTION_ZH,
     ASKS_ZH,
-    CHILD_AGED_ZH,
     CHILD_ZH,
     CONTRAST_ZH,
     FIRST_PERSON_ZH,
     NOT_ASKING_ZH,
+    OF_CHILD_ZH,
     OF_REQUEST_ZH,
     OTHERS_ZH,
+    OWN_WORK_ZH,
     PREAMBLE_ZH,
     QUESTION_CONTEXT_ZH,
     RHETORICAL_ZH,
-    SOUGHT_ZH,
 )
 from penchant.agent.statements.patterns_en_idioms import ADOPTED_TASTE, IMMEDIATE_VERDICTS, UNSHARED_TASTE
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
@@ -231,7 +231,7 @@ def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
     start, run, ended, others, asked = 0, -1, 0, False, False
     for stop, following in [*[match.span() for match in CLAUSE_ZH.finditer(text)], (len(text), len(text))]:
         clause = text[start:stop].strip()
-        own = bool(clause) and not any(regex.match(clause) for regex in (OTHERS_ZH, CHILD_ZH, OTHERS_EN))
+        own = bool(clause) and not any(regex.match(clause) for regex in (OTHERS_ZH, CHILD_ZH, OWN_WORK_ZH, OTHERS_EN))
         own = own and (not others or bool(CONTRAST_ZH.match(clause)))
         asks = ASKS_ZH.search(clause) and not NOT_ASKING_ZH.search(clause) and not RHETORICAL_ZH.match(clause)
         asked = bool(asks or (asked and OF_REQUEST_ZH.match(clause)))  # 「推荐个酒店，能带宠物」
@@ -241,7 +241,7 @@ def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
             yield run, stop if states else max(run, ended)
             run = -1
         if clause:
-            others = not own or any(regex.match(clause) for regex in (CHILD_AGED_ZH, SOUGHT_ZH))  # up to "but I"
+            others = not own or bool(OF_CHILD_ZH.match(clause))  # up to "but I"
         start, ended = following, stop
 
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from penchant.agent.statements import reading_en
-from penchant.agent.statements.own_words_zh import ASKS_ZH
+from penchant.agent.statements.own_words_zh import ASKS_ZH, LODGING_ZH, SOUGHT_ZH, WOULD_STAY_ZH, WRITER_AGAIN_ZH
 from penchant.agent.statements.phrases_en import POINTS_ELSEWHERE
 from penchant.agent.statements.reading_zh import ORDINAL
 from penchant.agent.statements.sentences import CLAUSE_ZH, ClauseReading, is_chinese
@@ -127,6 +127,20 @@ def temporary_spans(text: str) -> Iterator[tuple[int, int]]:
         yield from ENGLISH.spans(text)
     if not text.isascii() and has_han(text):
         yield from CHINESE.spans(text)
+        yield from _spans_about_sought(text)
+
+
+def _spans_about_sought(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the bounds of each Chinese clause about somebody or a place to stay that the clause before looks for."""
+    somebody = place = False
+    for start, end in _clauses(text, CLAUSE_ZH):
+        clause = text[start:end].strip(" 。！!～~")
+        again = bool(WRITER_AGAIN_ZH.match(clause)) and not SOUGHT_ZH.match(clause)
+        somebody, place = somebody and not again, place and not again
+        if somebody or (place and WOULD_STAY_ZH.match(clause)):
+            yield start, end
+        somebody = somebody or bool(SOUGHT_ZH.match(clause))
+        place = place or bool(LODGING_ZH.match(clause))
 
 
 def masked(text: str) -> str:
