@@ -255,3 +255,7 @@ def test_a_word_for_some_control_is_no_fan(work: str) -> None:
 
 def test_an_allergic_child_is_nothing_that_is_avoided() -> None:
     assert heard("我家孩子过敏，怎么办") == []
+
+
+def test_a_wish_repeated_without_end_is_read_at_once() -> None:
+    assert heard(f"{'想要' * 40}，想订个酒店，{'想要' * 40}") == []
