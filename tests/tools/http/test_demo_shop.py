@@ -82,11 +82,11 @@ def test_a_newcomer_loads_the_demo_shop_and_sees_a_muted_interest_change_a_list_
     expect(link).to_be_visible(timeout=120_000)
     look("演示商店已载入")
     link.click()
+    expect(tab.locator(".cards strong").first).to_be_visible(timeout=30_000)  # the first list loads its models
     before = tab.locator(".cards strong").all_inner_texts()
     tab.get_by_role("button", name="Mute").first.click()
 
-    expect(tab.get_by_text("muted").first).to_be_visible()
-    assert before
+    expect(tab.get_by_role("status")).to_contain_text("Muted", timeout=30_000)
     assert tab.locator(".cards strong").all_inner_texts() != before
     assert faults == []
 
