@@ -95,15 +95,19 @@ def test_what_models_cost_is_told_by_step_day_and_user_at_the_prices_of_the_sett
 
 
 @pytest.mark.usefixtures("asked")
-@pytest.mark.parametrize(("language", "words"), [("en", ["Day", "User", "no user"]), ("zh", ["日期", "用户"])])
+@pytest.mark.parametrize(
+    ("language", "step", "words"),
+    [("en", "explain", ["Day", "User", "no user"]), ("zh", "解释", ["日期", "用户"])],
+    ids=["en", "zh"],
+)
 def test_people_read_what_models_cost_in_three_tables(
-    penchant: Run, monkeypatch: pytest.MonkeyPatch, language: str, words: list[str]
+    penchant: Run, monkeypatch: pytest.MonkeyPatch, language: str, step: str, words: list[str]
 ) -> None:
     monkeypatch.setenv("PENCHANT_LANG", language)
     shown = penchant("stats").stdout
 
     rows = [line.split() for line in shown.splitlines()]
-    assert ["explain", "scripted", "3", "0", "3,000", "60", "0.0066"] in rows
+    assert [step, "scripted", "3", "0", "3,000", "60", "0.0066"] in rows
     assert ["2026-03-02", "2", "0", "2,000", "40", "0.0044"] in rows
     assert ["ada", "2", "0", "2,000", "40", "0.0044"] in rows
     assert [word for word in words if word not in shown] == []
