@@ -259,3 +259,8 @@ def test_an_allergic_child_is_nothing_that_is_avoided() -> None:
 
 def test_a_wish_repeated_without_end_is_read_at_once() -> None:
     assert heard(f"{'想要' * 40}，想订个酒店，{'想要' * 40}") == []
+
+
+@pytest.mark.parametrize("message", ["我控糖", "我一直控碳水"])
+def test_who_limits_a_food_does_not_like_it(message: str) -> None:
+    assert [(each.kind, each.polarity) for each in DETECTOR.detect(message)] == [("goal", "dislike")]
