@@ -197,26 +197,6 @@ def test_a_model_that_serves_twice_is_kept_once(shop: Shop, monkeypatch: pytest.
     assert current.similar is current.shared
 
 
-def test_the_index_is_asked_for_few_items_where_an_interest_needs_few(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(candidates, "EVERYTHING_UP_TO", 10)
-    monkeypatch.setattr(candidates, "BY_INTERESTS", 48)
-    asked, ask = dict[int, int](), shop.catalogue.nearest
-
-    def counted(vectors: Any, k: int) -> Any:
-        asked[k] = len(vectors)
-        return ask(vectors, k)
-
-    monkeypatch.setattr(shop.catalogue, "nearest", counted)
-    p = shop.recommender.ranking("u0", 10).user.live.p
-
-    large = int(np.count_nonzero(np.ceil(48 * p) > candidates.SMALL_SHARE))
-    assert 0 < large < len(p)
-    assert set(asked.values()) == {large, len(p) - large}
-    assert asked[max(asked)] == large
-
-
 def test_what_is_near_an_interest_is_asked_of_the_index_once_until_the_catalogue_changes(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,7 +5,7 @@ source adds a share of its own, whatever the others add, and items that cannot b
 is known for every candidate through which interests it was found, and which would be missing without one of them.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +20,7 @@ from penchant.arrays import Ints
 EVERYTHING_UP_TO = 5_000
 MAX_INTERESTS, ALWAYS_SEARCHED, LEAST_SHARE = 20, 8, 0.02
 """At most how many interests are searched for; beyond the first ones, only those with this share of the user's attention."""
-PER_SEARCH, PER_SMALL_SEARCH = 50, 25
-"""The number of items to search for by one vector: where more than `SMALL_SHARE` of them are wanted, and where fewer are."""
-SMALL_SHARE = 10
+PER_SEARCH = 50
 MOST_PER_SEARCH = 500
 BY_INTERESTS = 300
 LEAST_PER_INTEREST = 5
@@ -85,16 +83,18 @@ def _most_popular(models: ItemModels, mask: NDArray[np.bool_]) -> Ints:
 
 
 def _by_vectors(user: User, open_items: NDArray[np.bool_], search: Search) -> list[tuple[int, Ints]]:
-    """Search for all interests (quotas by p), the branches worth exploring and the query."""
+    """Search once for all interests (quotas by p), the branches worth exploring and the query."""
     live = user.live
     quotas = {leaf: quota for leaf, quota in _quotas(live).items() if user.active[leaf]}
-    vectors = {leaf: live.vectors[leaf] for leaf in quotas}
+    vectors = [live.vectors[leaf] for leaf in quotas]
     if user.query is not None:
-        quotas[-1], vectors[-1] = QUERY_SHARE, user.query
-    return [
-        (owner, _open(near, open_items, quotas[owner]))
-        for owner, near in _near(vectors, quotas, search, len(open_items) / np.count_nonzero(open_items))
-    ]
+        quotas[-1] = QUERY_SHARE
+        vectors.append(user.query)
+    if not quotas:
+        return []
+    reach = int(min(PER_SEARCH * len(open_items) / np.count_nonzero(open_items), MOST_PER_SEARCH))
+    hits = search(np.stack(vectors).astype(np.float32), reach)
+    return [(owner, _open(near, open_items, quota)) for (owner, quota), near in zip(quotas.items(), hits, strict=True)]
 
 
 def _quotas(live: LiveInterests) -> dict[int, int]:
@@ -109,20 +109,6 @@ def _quotas(live: LiveInterests) -> dict[int, int]:
         leaf: max((2 if leaf in explored else 1) * LEAST_PER_INTEREST, int(np.ceil(BY_INTERESTS * live.p[leaf])))
         for leaf in liked.tolist()
     }
-
-
-def _near(
-    vectors: Mapping[int, NDArray[np.float32]], quotas: Mapping[int, int], search: Search, scarcity: float
-) -> Iterator[tuple[int, Ints]]:
-    """Yield the nearest items for each owner's vector. Most interests are small, and an index takes longer the more results it must
-    return, so they are searched for apart. `scarcity`: the number of items for each one that is open.
-    """
-    small = [owner for owner, quota in quotas.items() if quota <= SMALL_SHARE]
-    large = [owner for owner, quota in quotas.items() if quota > SMALL_SHARE]
-    for owners, limit in ((small, PER_SMALL_SEARCH), (large, PER_SEARCH)):
-        if owners:
-            asked = np.stack([vectors[owner] for owner in owners]).astype(np.float32)
-            yield from zip(owners, search(asked, int(min(limit * scarcity, MOST_PER_SEARCH))), strict=True)
 
 
 def _by_name(user: User, open_items: NDArray[np.bool_]) -> list[tuple[int, Ints]]:
