@@ -1,7 +1,8 @@
 """The score as a sum of features: each feature is weights times rows, and each row belongs to at most one interest and one event.
 
 score(x) = Σ_f β_f Σ_r W_fr · R_rx. Nothing is normalised over the user's other evidence, so leaving an interest out means leaving its
-rows out, and nothing else changes. This makes contributions and counterfactuals exact.
+rows out, and nothing else changes. This makes contributions and counterfactuals exact. The only exception are the first tastes of a visitor
+without a profile, whose weights add up to one: such a visitor has no interest that could be left out.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
