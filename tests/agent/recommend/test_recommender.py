@@ -23,6 +23,7 @@ from penchant.agent.recommend import (
     models,
 )
 from penchant.agent.recommend.interactions import ItemSpace
+from penchant.agent.recommend.request_rules import RequestRules
 from penchant.errors import NotFoundError
 from penchant.prompts.locales import day_in_words
 from penchant.settings import RecommendSettings
@@ -138,7 +139,7 @@ def test_a_domain_restricts_the_list_and_still_fills_it(
     shop: Shop, monkeypatch: pytest.MonkeyPatch, whole_up_to: int
 ) -> None:
     monkeypatch.setattr(candidates, "EVERYTHING_UP_TO", whole_up_to)
-    listed = shop.recommender.recommend("u1", 10, domain="home").items
+    listed = shop.recommender.recommend("u1", 10, rules=RequestRules.of(domain="home")).items
     assert len(listed) == 10
     assert {shop.catalogue.items[row.item_id].domain for row in listed} == {"home"}
 

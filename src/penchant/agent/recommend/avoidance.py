@@ -6,23 +6,22 @@ scores, ranks and counterfactuals of the others are exact.
 """
 
 import re
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from penchant.agent.recommend.request_rules import NO_RULES, RequestRules
+from penchant.agent.recommend.request_rules import RequestRules
 from penchant.characters import HAN
 from penchant.lazy_patterns import lazy
 from penchant.prompts.remarks import remark
-from penchant.settings import Language
 from penchant.store.item import Item
 from penchant.store.receipt import Degraded
-from penchant.store.recommendation import Recommendation
 
 if TYPE_CHECKING:
     from penchant.agent.recommend.interactions import ItemSpace
+    from penchant.agent.recommend.ranking import Ranking
     from penchant.agent.recommend.recommender import Recommender
 
 MAX_WISH = 4_000
@@ -83,40 +82,26 @@ _NOT_LATIN = lazy(r"[^\W\d_\u0000-\u024f]")
 _ENGLISH_ONLY = "minilm"
 
 
-def recommend_avoiding(
-    recommender: "Recommender",
-    user_id: str,
-    k: int,
-    *,
-    avoid: str,
-    query: str | None,
-    at: datetime | None,
-    llm: bool,
-    language: Language | None = None,
-    rules: RequestRules = NO_RULES,
-    after: str | None = None,
-) -> Recommendation:
-    """Return the best `k` items without what is to be avoided. `degraded` says what could not be judged."""
-    excluded = list[str]()
+def avoiding(
+    avoid: str, rules: RequestRules, ranked: Callable[[RequestRules], "Ranking"], recommender: "Recommender"
+) -> RequestRules:
+    """Return the rules without the items that have what is to be avoided. `ranked`: ranks the candidates under given rules."""
     for turn in range(ROUNDS):
-        ranking = recommender.ranking(
-            user_id, max(k, READ_AT_ONCE), query=query, at=at, excluding=excluded, rules=rules, language=language
-        )
+        ranking = ranked(rules)
         space = ranking.models.space
         found = [*_items_near(space, avoid, recommender), *_items_named(space, avoid, recommender)] if turn == 0 else []
         found += _items_mentioning([space.ids[row.item] for row in ranking.listed()], avoid, recommender)
-        excluded += found
+        rules = replace(rules, avoided=(*rules.avoided, *found))
         if not found:
             break
-    recommendation = recommender.recommend(
-        user_id, k, query=query, at=at, llm=llm, language=language, excluding=excluded, rules=rules, after=after
-    )
-    if not (recommender.settings.embedding.provider == _ENGLISH_ONLY and _NOT_LATIN.search(avoid)):
-        return recommendation
-    reason = remark("avoid_unread", avoid=repr(avoid))
-    return recommendation.model_copy(
-        update={"degraded": [*recommendation.degraded, Degraded(step="avoid", reason=reason)]}
-    )
+    return rules
+
+
+def unread(avoid: str, recommender: "Recommender") -> list[Degraded]:
+    """Return a note if `avoid` is in a language that the embedder cannot judge."""
+    if recommender.settings.embedding.provider == _ENGLISH_ONLY and _NOT_LATIN.search(avoid):
+        return [Degraded(step="avoid", reason=remark("avoid_unread", avoid=repr(avoid)))]
+    return []
 
 
 def _items_near(space: "ItemSpace", avoid: str, recommender: "Recommender") -> list[str]:

@@ -8,19 +8,16 @@ than one that gives half of them another list.
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from random import Random
 
 from pydantic import BaseModel
 
 from penchant.agent.recommend.feedback import rating_scale
 from penchant.agent.recommend.recommender import Recommender
-from penchant.agent.recommend.request_rules import NO_RULES, RequestRules
 from penchant.agent.recommend.tuning.learning import taken_and_passed
 from penchant.agent.recommend.tuning.setting import DOCUMENT, Tuned
 from penchant.errors import NotFoundError
-from penchant.settings import Language
-from penchant.store.recommendation import Compared, Recommendation, RecommendedItem, Team, identity
+from penchant.store.recommendation import Compared, Recommendation, RecommendedItem, Team
 from penchant.store.recommendations import Feedback
 
 DEFAULTS = 0
@@ -57,6 +54,12 @@ def team_draft(a: Sequence[str], b: Sequence[str], k: int, random: Random) -> li
     return list(drawn.items())
 
 
+def version_in_force(recommender: Recommender) -> int:
+    """Return the version of the tuned setting in force."""
+    head = recommender.documents.head(DOCUMENT)
+    return head.version if head else DEFAULTS
+
+
 def setting(recommender: Recommender, version: int) -> Tuned:
     """Return a version of the tuned setting; `DEFAULTS` is the one before any tuning. Raises `NotFoundError`."""
     if version == DEFAULTS:
@@ -67,47 +70,23 @@ def setting(recommender: Recommender, version: int) -> Tuned:
     return Tuned.model_validate(stored)
 
 
-def interleaved(
-    recommender: Recommender,
-    user_id: str,
-    k: int,
-    *,
-    version: int,
-    query: str | None = None,
-    at: datetime | None = None,
-    llm: bool = True,
-    language: Language | None = None,
-    rules: RequestRules = NO_RULES,
-    after: str | None = None,
-) -> Recommendation:
-    """Return one list of `k` from the setting in force (team a) and its version `version` (team b).
+def interleaved(a: Recommendation, b: Recommendation, k: int, versions: Compared) -> Recommendation:
+    """Return one list of `k` from two lists for the same request, made under these versions of the tuned setting.
 
     Every item has the account of its score under the setting that picked it. The lot depends only on the user and the moment, so the
-    same request gives the same list. Raises `NotFoundError`.
+    same request gives the same list.
     """
-    head = recommender.documents.head(DOCUMENT)
-    ours, theirs = (
-        side.recommend(user_id, k, query=query, at=at, llm=llm, language=language, rules=rules, after=after)
-        for side in (recommender, recommender.under(setting(recommender, version)))
-    )
-    seed = hashlib.blake2b(f"{ours.user_id}\x1f{ours.as_of.isoformat()}".encode(), digest_size=8).digest()
-    ids_a, ids_b = ([row.item_id for row in recommendation.items] for recommendation in (ours, theirs))
-    drawn = team_draft(ids_a, ids_b, k, Random(int.from_bytes(seed, "big")))
+    seed = hashlib.blake2b(f"{a.user_id}\x1f{a.as_of.isoformat()}".encode(), digest_size=8).digest()
     rows: dict[Team, dict[str, RecommendedItem]] = {
-        "a": {row.item_id: row for row in ours.items},
-        "b": {row.item_id: row for row in theirs.items},
+        "a": {row.item_id: row for row in a.items},
+        "b": {row.item_id: row for row in b.items},
     }
+    drawn = team_draft(list(rows["a"]), list(rows["b"]), k, Random(int.from_bytes(seed, "big")))
     items = [
         rows[team][item].model_copy(update={"rank": rank, "team": team}) for rank, (item, team) in enumerate(drawn, 1)
     ]
-    recommendation = ours.model_copy(
-        update={
-            "items": items,
-            "compared": Compared(a=head.version if head else DEFAULTS, b=version),
-            "degraded": list({side.reason: side for side in (*ours.degraded, *theirs.degraded)}.values()),
-        }
-    )
-    return recommendation.model_copy(update={"recommendation_id": identity(recommendation)})
+    degraded = list({note.reason: note for note in (*a.degraded, *b.degraded)}.values())
+    return a.model_copy(update={"items": items, "compared": versions, "degraded": degraded})
 
 
 def comparisons(heard: Iterable[tuple[Recommendation, Sequence[Feedback]]]) -> list[Comparison]:

@@ -39,7 +39,6 @@ from penchant.store.recommendation import (
     Recommendation,
     RecommendedItem,
     RerankUse,
-    identity,
 )
 from penchant.store.recommendations import Recommendations
 
@@ -116,36 +115,19 @@ class Recommender:
         k: int = 10,
         *,
         query: str | None = None,
-        domain: str | None = None,
         at: datetime | None = None,
         llm: bool = True,
         language: "Language | None" = None,
-        without: Sequence[str] = (),
-        excluding: Sequence[str] = (),
         rules: RequestRules = NO_RULES,
-        after: str | None = None,
     ) -> Recommendation:
-        """Return the best `k` items, each with the exact account of its score and its reasons in `language` (by default that of the
-        settings). A user without any data gets what is popular and new.
-
-        `without`: ids of interests to leave out, as if muted; `excluding`: ids of items that may not be listed; `rules`: those of the
-        request; `after`: the id of the list that this one continues, for the record.
+        """Return the best `k` items under the rules of the request, each with the exact account of its score and its reasons in
+        `language` (by default that of the settings). A user without any data gets what is popular and new. The list has no id yet.
         """
-        ranking = self.ranking(
-            user_id,
-            k,
-            query=query,
-            domain=domain,
-            at=at,
-            without=without,
-            excluding=excluding,
-            rules=rules,
-            language=language,
-        )
+        ranking = self.ranking(user_id, k, query=query, at=at, rules=rules, language=language)
         ranking, use, degraded = self._reranked(ranking, query, llm, language)
         items, explained = self._explained(ranking, ranking.listed(), llm, language)
         live = ranking.user.live
-        recommendation = Recommendation(
+        return Recommendation(
             recommendation_id="",
             user_id=user_id,
             as_of=live.as_of,
@@ -156,9 +138,7 @@ class Recommender:
             qualified=ranking.qualified,
             **(ranking.steps.counted() if ranking.steps else {}),
             basis="profile" if len(live.ids) else "behaviour" if len(ranking.user.evidence) else "popular",
-            after=after,
         )
-        return recommendation.model_copy(update={"recommendation_id": identity(recommendation)})
 
     def explain(
         self,
@@ -202,16 +182,14 @@ class Recommender:
         k: int,
         *,
         query: str | None = None,
-        domain: str | None = None,
         at: datetime | None = None,
         without: Sequence[str] = (),
         include: str | None = None,
-        excluding: Sequence[str] = (),
         rules: RequestRules = NO_RULES,
         language: "Language | None" = None,
     ) -> Ranking:
-        """Return the computed ranking of a list, without explanations. `include`: an item that is scored in any case; `language`: that
-        of the labels of interests.
+        """Return the computed ranking of a list, without explanations. `without`: ids of interests to leave out, as if muted;
+        `include`: an item that is scored in any case; `language`: that of the labels of interests.
         """
         tuned, now = self.tuned(), at or self.clock.now()
         models = (
@@ -219,8 +197,6 @@ class Recommender:
         )
         live = self._interests(user_id, at, now, models, language)
         user, positions = self._user(user_id, live, models, now, query=query, without=without)
-        if excluding or domain is not None:
-            rules = replace(rules, exclude=(*rules.exclude, *excluding), domain=domain or rules.domain)
         arrays, steps = rules.arrays(models, now.timestamp()), Steps(models.space, now.timestamp(), before=rules.before)
         steps.take("filtered", arrays.open_items)
         arrays.open_items[self.strict.excluded(live.statements, models.space)] = False

@@ -102,7 +102,9 @@ class Arrays:
 
 @dataclass(frozen=True)
 class RequestRules:
-    """The parsed rules of one request. `before`: items on earlier pages, which are left out."""
+    """The parsed rules of one request. Left out are also `before`, the items on earlier pages, and `avoided`, the items that have what
+    the user wants to avoid.
+    """
 
     where: tuple[Condition, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -112,6 +114,7 @@ class RequestRules:
     fresh_days: float | None = None
     domain: str | None = None
     before: tuple[str, ...] = ()
+    avoided: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -157,7 +160,7 @@ class RequestRules:
             open_items &= ages <= self.fresh_days
         if self.domain is not None:
             open_items &= space.of_domain(self.domain)
-        excluded = space.positions([*self.exclude, *self.before])
+        excluded = space.positions([*self.exclude, *self.before, *self.avoided])
         open_items[excluded[excluded >= 0]] = False
         masks = [(space.table.mask(condition, ages), factor) for condition, factor in self.boost]
         nats = np.zeros(len(space))

@@ -6,21 +6,22 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from penchant.agent.recommend.avoidance import recommend_avoiding, split_query
+from penchant.agent.recommend.avoidance import READ_AT_ONCE, avoiding, split_query, unread
 from penchant.agent.recommend.experiments import Experiments
 from penchant.agent.recommend.feedback import stored_form
-from penchant.agent.recommend.interleave import interleaved
+from penchant.agent.recommend.interleave import interleaved, setting, version_in_force
 from penchant.agent.recommend.request_rules import RequestRules
 from penchant.agent.recommend.shortfall import fewer
 from penchant.errors import NotFoundError, UsageError
 from penchant.prompts.remarks import answer_in
 from penchant.settings import Language
-from penchant.store.recommendation import Recommendation, bounded_k, identity
+from penchant.store.recommendation import Compared, Recommendation, bounded_k, identity
 from penchant.store.recommendations import Recommendations
 from penchant.store.revisions import Revisions
 
 if TYPE_CHECKING:
     from penchant.agent.privacy.consent import Permissions
+    from penchant.agent.recommend.ranking import Ranking
     from penchant.agent.recommend.recommender import Recommender
 
 
@@ -140,16 +141,36 @@ def _with_shortfall(found: Recommendation, k: int, language: str) -> Recommendat
 
 def _listed(recommender: "Recommender", user_id: str, request: ListRequest, rules: RequestRules) -> Recommendation:
     """Return the list before it is named and stored."""
-    exposure = None
-    if request.against is None and request.at is None:
-        recommender, exposure = Experiments(recommender.documents).assigned(recommender, user_id)
-    if request.avoid:
-        ask = partial(recommend_avoiding, recommender, user_id, request.k, avoid=request.avoid)
-    elif request.against is not None:
-        ask = partial(interleaved, recommender, user_id, request.k, version=request.against)
-    else:
-        ask = partial(recommender.recommend, user_id, request.k)
-    recommendation = ask(
-        query=request.query, at=request.at, llm=request.llm, language=request.language, rules=rules, after=request.after
+    record: dict[str, Any] = {"asked": request.asked(), "after": request.after}
+    if request.against is not None:
+        return _compared(recommender, user_id, request, rules, request.against).model_copy(update=record)
+    if request.at is None:
+        recommender, record["exposure"] = Experiments(recommender.documents).assigned(recommender, user_id)
+    if not request.avoid:
+        return _recommended(recommender, user_id, request, rules).model_copy(update=record)
+    rules = avoiding(request.avoid, rules, partial(_ranked, recommender, user_id, request), recommender)
+    listed = _recommended(recommender, user_id, request, rules)
+    return listed.model_copy(update=record | {"degraded": [*listed.degraded, *unread(request.avoid, recommender)]})
+
+
+def _compared(
+    recommender: "Recommender", user_id: str, request: ListRequest, rules: RequestRules, version: int
+) -> Recommendation:
+    """Return one list from the setting in force and another version of it."""
+    versions = Compared(a=version_in_force(recommender), b=version)
+    ours, theirs = (
+        _recommended(side, user_id, request, rules)
+        for side in (recommender, recommender.under(setting(recommender, version)))
     )
-    return recommendation.model_copy(update={"asked": request.asked(), "exposure": exposure})
+    return interleaved(ours, theirs, request.k, versions)
+
+
+def _recommended(recommender: "Recommender", user_id: str, request: ListRequest, rules: RequestRules) -> Recommendation:
+    return recommender.recommend(
+        user_id, request.k, query=request.query, at=request.at, llm=request.llm, language=request.language, rules=rules
+    )
+
+
+def _ranked(recommender: "Recommender", user_id: str, request: ListRequest, rules: RequestRules) -> "Ranking":
+    k = max(request.k, READ_AT_ONCE)
+    return recommender.ranking(user_id, k, query=request.query, at=request.at, rules=rules, language=request.language)
