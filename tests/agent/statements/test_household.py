@@ -42,9 +42,33 @@ def test_a_need_of_the_household_is_strict_and_says_whom_it_is_for(message: str,
 
 
 @pytest.mark.parametrize(
+    ("message", "kind", "subject", "scope"),
+    [
+        ("My husband is deaf.", "fact", "husband is deaf", "for my husband"),
+        ("my mum lives with us and is blind", "fact", "blind", "for my mum"),
+        ("My wife is diabetic, so we cook without sugar.", "fact", "wife is diabetic", "for my wife"),
+        ("our daughter has autism, so quiet hours at the museum please", "fact", "autism", "for our daughter"),
+        ("My wife suffers from hay fever", "fact", "hay fever", "for my wife"),
+        ("My son needs a booster seat.", "require", "booster seat", "for my son"),
+        ("My wife needs a room without stairs.", "require", "room without stairs", "for my wife"),
+        ("Our daughter needs captions.", "require", "captions", "for our daughter"),
+    ],
+)
+def test_a_lasting_state_and_what_it_requires_are_needs_of_the_household(
+    message: str, kind: str, subject: str, scope: str
+) -> None:
+    assert [(each.kind, each.subject, each.scope) for each in heard(message)] == [(kind, subject, scope)]
+
+
+@pytest.mark.parametrize(
     "message",
     [
         "My mother is allergic to shellfish",
+        "My mother is deaf.",
+        "My son's teacher is deaf.",
+        "Is my husband deaf?",
+        "My wife has a cold.",
+        "My daughter needs a costume for Friday.",
         "My son's friend is allergic to nuts",
         "What if my son is allergic to nuts?",
         "Is my son allergic to nuts?",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from penchant.agent.statements import phrases_en, reading_zh
 from penchant.agent.statements.life_tables_zh import ILL
+from penchant.agent.statements.patterns_en_states import CONDITIONS, SENSES
 from penchant.agent.statements.sentences import JOINER, ClauseReading, is_chinese, joined, without_joiners
 from penchant.agent.statements.wordings import Kind, Polarity
 from penchant.lazy_patterns import lazy
@@ -37,6 +38,12 @@ _IS = rf"(?:{_BE}|\band|,){_NOT}"
 _HOW = r"\s+(?:\w+ly\s+|very\s+|also\s+|both\s+|all\s+|an?\s+|strict\s+){0,3}"
 _UNABLE = r"\b(?:can['’]?t|cannot|can\s+not|must\s+not|mustn['’]?t|may\s+not|(?:is|are)(?:\s+not|n['’]?t)\s+allowed\s+to|should\s+not|shouldn['’]?t)"
 _BODY = r"(?:allergy|allergies|intolerance)"
+#: What helps somebody for long, and is no wish of the moment: "needs a booster seat", "needs a room without stairs".
+_AID = (
+    r"(?:(?:(?:booster|child|car|bath|raised\s+toilet|orthop(?:a)?edic)\s+(?:seat|chair|mattress)|high\s?chair|cot|crib|stair\s?lift|lift|ramp|handrails?|bed\s+rails?|captions?|subtitles|large\s+print|braille|sign\s+language(?:\s+interpreter)?"
+    r"|hearing\s+loop|special\s+diet|speech\s+therapy|(?:reading\s+)?glasses|contact\s+lenses|insoles|inhaler|(?:step[\s-]?free|level|wheelchair|disabled)\s+access)\b"
+    r"|(?:[\w-]+\s+){0,2}?(?:room|school|seat|bed|hotel|place|flat|house|home|toilet|bathroom|entrance|playground)\s+(?:with|without)\s+\w[^.,;!?]{1,40})"
+)
 _NEEDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("avoid", lazy(rf"\s*{_IS}{_HOW}(?:allergic|intolerant|hypersensitive)\s+to\s+(?P<rest>.+)", _I)),
     ("avoid", lazy(rf"\s*{_IS}{_HOW}(?P<s>(?:lactose|gluten|dairy|egg|soy|wheat|nut)[\s-]intolerant)\b", _I)),
@@ -45,6 +52,9 @@ _NEEDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("avoid", lazy(rf"\s*{_UNABLE}\s+(?:eat|drink|tolerate|digest|have(?!\s+(?:an?|the|his|her|their|fun|been|to)\b))\s+(?:any(?:thing\s+with)?\s+)?(?P<rest>.+)", _I)),
     ("avoid", lazy(r"\s*\b(?:has|have|needs?)\s+to\s+(?:avoid|stay\s+(?:away\s+from|off)|keep\s+off)\s+(?P<rest>.+)", _I)),
     ("fact", lazy(r"\s*\b(?:uses?|wears?|relies\s+on|needs?)\s+(?P<s>(?:an?\s+|two\s+)?(?:wheelchair|walking\s+(?:frame|stick|aid)|walker|rollator|zimmer\s+frame|white\s+cane|cane|crutches|mobility\s+scooter|hearing\s+aids?|cochlear\s+implant|insulin\s+pump|guide\s+dog|oxygen|prosthe\w+))(?=\s*(?:$|[.,;!?]|\s(?:and|but|so|to|at|in|since|because|when|all|every)\b))", _I)),
+    ("fact", lazy(rf"\s*{_IS}{_HOW}(?P<s>(?:{SENSES}|pregnant|immunocompromised|housebound|bedridden|non-?verbal|partially\s+sighted))(?=\s*(?:$|[.,;!?]|\s(?:and|but|so|now|since|from|in\s+(?:one|both))\b))", _I)),
+    ("fact", lazy(rf"\s*\b(?:has|have|suffers?\s+from|lives?\s+with)\s+(?P<not>no\s+)?(?P<s>{CONDITIONS})(?=\s*(?:$|[.,;!?]|\s(?:and|but|so|since)\b))", _I)),
+    ("require", lazy(rf"\s*\bneeds?\s+(?:an?\s+)?(?P<rest>{_AID})", _I)),
     ("require", lazy(rf"\s*(?:{_IS}{_HOW}|\b(?:has|have)\s+|\b(?:can|may)\s+only\s+eat\s+|\beats?\s+(?:only|strictly)\s+)(?P<s>vegans?|vegetarians?|pescatarians?|c(?:o)?eliac|halal|kosher|gluten[\s-]free|dairy[\s-]free|nut[\s-]free)\b", _I)),
 )  # fmt: skip
 _AGE = (

@@ -1,6 +1,6 @@
 """English wordings of plain states: what somebody does not drink or smoke, their family, their body, their experience.
 
-Examples: "I don't drink or smoke", "I'm divorced", "my husband is deaf", "my back hurts when I sit". As in
+Examples: "I don't drink or smoke", "I'm divorced", "my son is seven", "my back hurts when I sit". As in
 `patterns_en_sure`, their readings are used as they are, without the classifier.
 """
 
@@ -13,6 +13,11 @@ _END = r"(?=\s*(?:$|[,.;:!–—(]|\s-\s|\s(?:and|but|so|because|since|as(?!\s+a
 _QUITE = r"(?:(?:recently|newly|happily|now|currently|still|also|fully|completely|partially|partly|very|quite|both|finally|semi[\s-])\s*)*"
 _MARITAL = r"(?:single|married|divorced|widowed|engaged(?!\s+in)|retired|unemployed|self[\s-]employed|childless|child[\s-]free)"
 SENSES = r"(?:deaf|blind|colou?r[\s-]?blind|hard\s+of\s+hearing|dyslexic|autistic|epileptic|asthmatic|diabetic|disabled|bipolar|bilingual|anaemic|anemic|visually\s+impaired|neurodivergent|hypermobile|ambidextrous|left[\s-]handed)"
+#: Ailments and conditions that last, by name.
+CONDITIONS = (
+    r"(?:an?\s+)?(?:(?:mild|severe|chronic|bad|type\s+(?:1|2|one|two)|early|late-stage)\s+)?(?:asthma|eczema|diabetes|arthritis|migraines|epilepsy|anxiety|adhd|add|autism|insomnia|psoriasis|tinnitus|hay\s?fever|high\s+blood\s+pressure|dementia|alzheimer['’]?s"
+    r"|parkinson['’]?s|dyslexia|dyspraxia|down['’]?s?\s+syndrome|cerebral\s+palsy|multiple\s+sclerosis|scoliosis|(?:c(?:o)?eliac|crohn['’]?s|kidney|heart|lung)\s+disease|heart\s+condition|hearing\s+loss|sensory\s+issues|reflux|vertigo|ptsd|ocd|copd|ibs|lupus|anaemia|anemia)"
+)
 _KIN = r"(?:(?:\w+\s+)?(?:daughters?|sons?|kids?|child(?:ren)?|bab(?:y|ies)|toddlers?|twins)|wife|husband|partner|girlfriend|boyfriend|spouse|mother|father|mum|mom|dad|sister|brother|grandmother|grandfather|grandma|grandpa)"
 _AGE = r"(?:(?:about|almost|nearly|only|now|already|turning)\s+)?(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:(?:,\s+|\s+(?:and|&)\s+)\d{1,2}){0,3}(?:[\s-](?:years?|months?|weeks?)(?:[\s-]old)?)?"
 _BODY = r"(?:back|neck|knees?|hips?|shoulders?|wrists?|ankles?|elbows?|feet|foot|hands?|fingers?|joints|eyes|legs?|head|stomach|skin)"
@@ -23,7 +28,7 @@ STATES: tuple[Pattern, ...] = (
     sure_pattern("avoid", "-", rf"\b(?:i|we)\s+(?:really\s+|just\s+|also\s+|personally\s+)?(?:don['’]?t|do\s+not|never|no\s+longer)\s+(?:ever\s+)?(?P<s>{_VICES}(?:(?:,\s+|\s+or\s+|,\s+or\s+|\s+and\s+){_VICES}){{0,2}}){_END}"),
     sure_pattern("habit", "+", rf"\bi\s+(?:still\s+|also\s+|do\s+)?(?P<s>smoke|vape){_END}"),
     sure_pattern("fact", "0", rf"(?<!maybe\s)(?<!guess\s)(?<!think\s)(?<!perhaps\s){AM}{_QUITE}(?P<s>{_MARITAL}|{SENSES}){_END}(?!,?\s+(?:but|or)\s+(?:i\s+)?(?:can['’]?t|cannot|don['’]?t|is)\s)"),
-    sure_pattern("fact", "0", rf"\b(?:my|our)\s+(?P<s>{_KIN}\s+(?:is|are)\s+{_QUITE}(?:{SENSES}|{_MARITAL}|pregnant)){_END}"),
+    sure_pattern("fact", "0", rf"\b(?:my|our)\s+(?P<s>{_KIN}\s+(?:is|are)\s+{_QUITE}{_MARITAL}){_END}"),
     sure_pattern("fact", "0", rf"\b(?:my|our)\s+(?P<s>{_KIN}\s+(?:is|are)\s+{_AGE})(?=\s*(?:$|[,.;:!–—(]|\s(?:and(?!\s+not\b)|but|so|now|years|months)\b))"),
     sure_pattern("fact", "0", rf"\bmy\s+(?P<s>(?:(?:lower|upper|left|right)\s+)?{_BODY}\s+(?:(?:always|often|usually|constantly|regularly)\s+)?(?:hurts?|aches?|swells?(?:\s+up)?|cramps?(?:\s+up)?|acts?\s+up|flares?\s+up|gets?\s+(?:really\s+|very\s+)?(?:sore|stiff|numb|swollen|itchy|dry))\s+(?:when(?:ever)?|if|after|from|every|all\s+the\s+time)\b(?:\s+(?!(?:today|yesterday|this|that|your?|(?<=after\s)i)\b)[\w'’-]+){{0,8}}?){_END}"),
     sure_pattern("fact", "0", rf"{HAVE}(?P<s>{_YEARS}\s+(?:of\s+)?(?:(?:work|professional|teaching|management|industry)\s+)?experience(?:\s+(?:in|as|with|of)\s+(?!(?:this|that|it)\b)[\w'’&/-]+(?:\s+[\w'’&/-]+){{0,4}}?)?){_END}"),

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from penchant.agent.statements.patterns_en_self_descriptions import INSTRUMENT
-from penchant.agent.statements.patterns_en_states import SENSES
+from penchant.agent.statements.patterns_en_states import CONDITIONS, SENSES
 from penchant.lazy_patterns import lazy
 
 _I = re.IGNORECASE
@@ -72,10 +72,9 @@ _OWNED = (
     r"(?:an?|two|three|four|five|six|\d+)\s+(?:[\w-]+\s+){0,3}?(?:dogs?|cats?|kids?|children|sons?|daughters?|brothers?|sisters?|rabbits?|horses?|hamsters?|parrots?|loans?|mortgages?|cars?|bikes?|degrees?"
     r"|allergy|allergies|husband|wife|boat|house|flat|apartment|garden|puppy|kitten|bab(?:y|ies)|toddlers?|twins|tattoos?|knees?|back|hip|shoulder)\b"
 )
-_AILMENT = r"(?:mild\s+|severe\s+|chronic\s+)?(?:asthma|eczema|diabetes|arthritis|migraines|epilepsy|anxiety|adhd|insomnia|psoriasis|tinnitus|hay\s?fever|high\s+blood\s+pressure)\b"
 #: The same before another thing that the writer has: "I have a dog § and two cats".
-_AND_HAVE = lazy(rf"(?:,\s+(?:and\s+)?|\s+and\s+)(?P<have>(?=(?:{_OWNED}|{_AILMENT})\s*(?:$|[,.;!]|and\b)))", _I)
-_I_HAVE = lazy(rf"[^,.!?;]{{0,20}}?\b(?:i|we)(?:['’]ve(?:\s+got)?|\s+have(?:\s+got)?)\s+(?:{_OWNED}|{_AILMENT})", _I)
+_AND_HAVE = lazy(rf"(?:,\s+(?:and\s+)?|\s+and\s+)(?P<have>(?=(?:{_OWNED}|{CONDITIONS})\s*(?:$|[,.;!]|and\b)))", _I)
+_I_HAVE = lazy(rf"[^,.!?;]{{0,20}}?\b(?:i|we)(?:['’]ve(?:\s+got)?|\s+have(?:\s+got)?)\s+(?:{_OWNED}|{CONDITIONS})", _I)
 #: What the writer says of themself as of somebody: "I'm a nurse § who hates mornings", "… § and plays the harp".
 _WHO_DOES = lazy(rf"\s+(?:who|that)\s+{_HOW}(?P<does>{_DOES})(?!\s+(?:it|them|that|this|him|her|you|and|or)\b)", _I)
 _AND_DOES = lazy(

@@ -156,7 +156,7 @@ def whole_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
 
 def listed_subjects(candidate: Candidate, reading: ClauseReading) -> Iterator[tuple[int, int]]:
     """Yield the bounds of the subject, or of each subject in a list ("anime and art"); single names stay whole."""
-    if reading.kind == "fact" and not candidate.chinese:
+    if reading.kind == "fact" and not candidate.chinese and not reading.retracts:
         start, _ = _with_what_it_describes(candidate.piece, Span(reading.start, reading.end))
         reading = reading._replace(start=start)
     subject = candidate.piece[reading.start : reading.end]
