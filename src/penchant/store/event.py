@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Collection
+from datetime import timedelta
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
@@ -16,6 +17,7 @@ from penchant.store.json_values import bounded_object, json_object
 from penchant.store.moments import Moment, parse_moment
 
 __all__ = [
+    "AHEAD",
     "DEFAULT_WEIGHTS",
     "MAX_ID",
     "MAX_TEXT",
@@ -38,6 +40,8 @@ _Words = Annotated[
 MAX_VALUE = 1e12
 """The largest absolute value of a rating, duration or quantity: sums and squares of such values stay finite."""
 MAX_RATING = 100.0
+AHEAD = timedelta(days=1)
+"""How far clocks may differ: a new event later than now plus this is refused."""
 """The largest scale of ratings: scales are 1, 5, 10 or 100."""
 
 

@@ -18,8 +18,7 @@ from penchant.agent.profiles.engine.signals import RATING_PRIOR_MEAN, SCALES
 from penchant.agent.recommend.explanations.rule_explainer import leading_interest, strongest_signal
 from penchant.errors import FIND_ITEMS, NotFoundError, UsageError
 from penchant.prompts.remarks import remark
-from penchant.store.event import Event, EventType
-from penchant.store.importing.events import AHEAD
+from penchant.store.event import AHEAD, Event, EventType
 from penchant.store.profile import construct
 from penchant.store.receipt import Observed
 from penchant.store.recommendation import Contribution, Recommendation, RecommendedItem, Signal

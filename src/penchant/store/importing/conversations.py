@@ -1,13 +1,14 @@
 """Imports conversations into the ledger. Each line is accepted if it contains anything new, and a duplicate otherwise."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from pydantic import ValidationError
 
 from penchant.characters import counted
 from penchant.store.event import MAX_TEXT, Event, EventType
+from penchant.store.importing.admission import WITHHELD, Admission
 from penchant.store.importing.batches import Import
 from penchant.store.importing.quarantine import ERASED, explain, general
 from penchant.store.importing.rows import Row
@@ -17,7 +18,6 @@ from penchant.store.ledger import Ledger
 _UNREADABLE = "a conversation that cannot be read"
 _NOTHING_SAID = "the user says nothing in it"
 _FUTURE = "a message is in the future: check the clock and the time zone it was written with"
-_WITHHELD = "the user does not allow 'profile': nothing of the row is kept"
 
 
 class Conversations:
@@ -33,7 +33,7 @@ class Conversations:
         self._waiting: list[tuple[Row, str]] = []
         self._read: list[tuple[list[Row], list[Event]]] = []
 
-    def take(self, rows: Sequence[Row], latest: datetime, refuses: Callable[[str], bool] | None) -> list[Row]:
+    def take(self, rows: Sequence[Row], admission: Admission) -> list[Row]:
         """Store the users' messages in these rows, and return the rows that are not conversations."""
         rest = []
         for row in rows:
@@ -45,7 +45,7 @@ class Conversations:
             if transcript is None:
                 rest.append(row)
             else:
-                self._take_one(row, transcript, latest, refuses)
+                self._take_one(row, transcript, admission)
         self._write()
         return rest
 
@@ -82,9 +82,7 @@ class Conversations:
             notes.append(f"{undated}: without a time; they count as of {when}, when the file was written")
         return notes
 
-    def _take_one(
-        self, row: Row, transcript: Transcript, latest: datetime, refuses: Callable[[str], bool] | None
-    ) -> None:
+    def _take_one(self, row: Row, transcript: Transcript, admission: Admission) -> None:
         self.lines += 1
         try:
             events = self.talk.events(transcript)
@@ -102,21 +100,19 @@ class Conversations:
         self.unknown_roles += transcript.unknown_roles
         if not events and transcript.single:
             return self._waiting.append((row, transcript.why_nothing))
-        reason = self._why_not(transcript, events, latest, refuses)
+        reason = self._why_not(transcript, events, admission)
         if reason is not None:
-            shown = row._replace(content=b"") if reason == _WITHHELD else row
+            shown = row._replace(content=b"") if reason == WITHHELD else row
             return self.run.quarantine.add(shown, reason, user_id=transcript.user_id)
         self._read.append(([*(waiting for waiting, _ in self._waiting), row], events))
         return self._waiting.clear()
 
-    def _why_not(
-        self, transcript: Transcript, events: list[Event], latest: datetime, refuses: Callable[[str], bool] | None
-    ) -> str | None:
+    def _why_not(self, transcript: Transcript, events: list[Event], admission: Admission) -> str | None:
         if not events:
             return transcript.why_nothing
-        if refuses and refuses(events[0].user_id):
-            return _WITHHELD
-        return _FUTURE if any(event.at > latest for event in events) else None
+        if admission.refuses(events[0].user_id):
+            return WITHHELD
+        return _FUTURE if any(event.at > admission.latest for event in events) else None
 
     def _write(self) -> None:
         """Store everything read since the last call, in one batch.

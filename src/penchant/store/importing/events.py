@@ -1,8 +1,7 @@
 """Imports events from a file into the ledger."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from penchant.characters import counted
@@ -11,6 +10,7 @@ from penchant.store.clock import Clock, SystemClock
 from penchant.store.consents import Consents
 from penchant.store.event import Event, refusal_reason, unknown_type
 from penchant.store.importing.absent_items import AbsentItems
+from penchant.store.importing.admission import WITHHELD, Admission
 from penchant.store.importing.batches import Import, Progress
 from penchant.store.importing.conversations import Conversations
 from penchant.store.importing.differences import lines_in_words
@@ -24,10 +24,7 @@ from penchant.store.ledger import Ledger
 from penchant.store.receipt import ImportReceipt
 
 BATCH = 5_000
-AHEAD = timedelta(days=1)
-"""How far clocks may differ: an event later than now plus this is refused."""
 _FUTURE = "at is in the future: check the clock and the time zone it was written with"
-_WITHHELD = "the user does not allow 'profile': nothing of the row is kept"
 
 
 def import_events(
@@ -58,63 +55,76 @@ def import_events(
     Raises `UsageError` for a file that is unreadable or of no supported kind.
     """
     clock = clock or SystemClock()
-    differing: list[int] = []
-    absent = AbsentItems(known_items)
-    options = options or ImportOptions()
+    fields = _fields(options or ImportOptions(), user_id, known_types)
+    with Import(
+        path, quarantine_folder, clock, on_progress, fields=fields, user_id=user_id, erased=ledger.erased
+    ) as run:
+        talks = Conversations(run, ledger, user_id, offers)
+        events = _Events(run, ledger, known_types, AbsentItems(known_items))
+        for batch in run.batches(BATCH):
+            admission = Admission.now(clock, consents)
+            events.take(talks.take(batch, admission), admission)
+        notes = [*talks.done(), *events.notes()]
+        receipt = run.done()
+    receipt.notes += notes
+    return receipt
+
+
+def _fields(options: ImportOptions, user_id: str | None, known_types: Collection[str]) -> Fields:
+    """Return the fields of events, with user and type filled in where these are given. Raises `UsageError`."""
     if options.event_type is not None and options.event_type not in known_types:
         raise UsageError(
             f"--type {options.event_type[:40]!r} is unknown: the types are {', '.join(sorted(known_types))}"
         )
     given = {"user_id": user_id, "type": options.event_type}
-    fields = Fields(EVENTS, options, given={name: value for name, value in given.items() if value is not None})
-    with Import(
-        path, quarantine_folder, clock, on_progress, fields=fields, user_id=user_id, erased=ledger.erased
-    ) as run:
-        talks = Conversations(run, ledger, user_id, offers)
-        for batch in run.batches(BATCH):
-            refuses = consents.refuses("profile") if consents else None
-            latest = clock.now() + AHEAD
-            rows = talks.take(batch, latest, refuses)
-            checked = [_checked(row, run, known_types, latest, refuses) for row in rows]
-            good = [(row.line, event) for row, event in zip(rows, checked, strict=True) if event is not None]
-            absent.add([event.item_id for _, event in good if event.item_id is not None])
-            run.quarantine.flush()
-            appended = ledger.append_and_compare([event for _, event in good])
-            run.receipt.accepted += appended.accepted
-            run.receipt.duplicate += len(good) - appended.accepted - len(appended.erased)
-            for place in appended.erased:
-                run.quarantine.add(Row(good[place][0], b""), ERASED)
-            differing += [good[place][0] for place in appended.differing]
-        notes = talks.done()
-        receipt = run.done()
-    receipt.notes += notes
-    if differing:
-        receipt.notes.append(_told(differing))
-    receipt.notes += absent.notes()
-    return receipt
+    return Fields(EVENTS, options, given={name: value for name, value in given.items() if value is not None})
 
 
-def _checked(
-    row: Row, run: Import, known_types: Collection[str], latest: datetime, refuses: Callable[[str], bool] | None
-) -> Event | None:
-    event = run.checked(row, Event)
-    if event is None:
-        return None
-    if refuses and refuses(event.user_id):
-        run.quarantine.add(row._replace(content=b""), _WITHHELD)
-        return None
-    if event.type not in known_types:
-        run.set_aside(row, unknown_type(event.type, known_types))
-        return None
-    if event.at > latest:
-        run.set_aside(row, _FUTURE)
-        return None
-    if fault := refusal_reason(event):
-        run.set_aside(row, fault)
-        return None
-    return event
+class _Events:
+    """The events of one file, one in each row."""
 
+    def __init__(self, run: Import, ledger: Ledger, known_types: Collection[str], absent: AbsentItems) -> None:
+        self.run, self.ledger, self.known_types, self.absent = run, ledger, known_types, absent
+        self._differing: list[int] = []
 
-def _told(lines: list[int]) -> str:
-    duplicates, named = counted(len(lines), "duplicate"), lines_in_words(lines)
-    return f"{duplicates}: other content than the event first kept under the same event_id, which stands: {named}"
+    def take(self, rows: Sequence[Row], admission: Admission) -> None:
+        """Store the events of these rows, and count them in the receipt."""
+        checked = [(row.line, self._checked(row, admission)) for row in rows]
+        good = [(line, event) for line, event in checked if event is not None]
+        self.absent.add([event.item_id for _, event in good if event.item_id is not None])
+        self.run.quarantine.flush()
+        appended = self.ledger.append_and_compare([event for _, event in good])
+        self.run.receipt.accepted += appended.accepted
+        self.run.receipt.duplicate += len(good) - appended.accepted - len(appended.erased)
+        for place in appended.erased:
+            self.run.quarantine.add(Row(good[place][0], b""), ERASED)
+        self._differing += [good[place][0] for place in appended.differing]
+
+    def notes(self) -> list[str]:
+        """Return notes for the receipt."""
+        return [*self._differences(), *self.absent.notes()]
+
+    def _differences(self) -> list[str]:
+        """Return a note on the duplicates with other content than the stored event of the same id, if there are any."""
+        if not self._differing:
+            return []
+        duplicates, named = counted(len(self._differing), "duplicate"), lines_in_words(self._differing)
+        return [f"{duplicates}: other content than the event first kept under the same event_id, which stands: {named}"]
+
+    def _checked(self, row: Row, admission: Admission) -> Event | None:
+        """Return the event of a row; if it may not be stored, put the row in quarantine and return None."""
+        event = self.run.checked(row, Event)
+        if event is None:
+            return None
+        if admission.refuses(event.user_id):
+            self.run.quarantine.add(row._replace(content=b""), WITHHELD)
+            return None
+        if (fault := self._fault(event, admission)) is None:
+            return event
+        self.run.set_aside(row, fault)
+        return None
+
+    def _fault(self, event: Event, admission: Admission) -> str | None:
+        if event.type not in self.known_types:
+            return unknown_type(event.type, self.known_types)
+        return _FUTURE if event.at > admission.latest else refusal_reason(event)
