@@ -212,6 +212,7 @@ class Services(Stores):
     @built_once
     def profile_reader(self) -> "ProfileReader":
         from penchant.agent.profiles.population import DOCUMENT
+        from penchant.agent.profiles.population_reader import PopulationReader
         from penchant.agent.profiles.reader import ProfileReader
         from penchant.store.profile_states import ProfileStates
 
@@ -221,7 +222,7 @@ class Services(Stores):
             edits=self.edits,
             statements=self.statement_book,
             readings=self.readings,
-            documents=self.documents,
+            populations=PopulationReader(self.documents),
             states=ProfileStates(self.database, DOCUMENT),
             folding=self.folding,
             taxonomies=self.taxonomies,

@@ -15,7 +15,7 @@ from penchant.store.receipt import UpdateReceipt, UserSummary, UserUpdate
 
 if TYPE_CHECKING:
     from penchant.agent.profiles.portability import ProfileExport
-    from penchant.agent.profiles.reader import ProfileDiff
+    from penchant.agent.profiles.profile_diff import ProfileDiff
     from penchant.agent.profiles.replay import Verification
     from penchant.agent.profiles.summary import ProfileContext
     from penchant.store.edits import Edit

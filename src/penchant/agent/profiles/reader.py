@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from cachetools import LRUCache
-from pydantic import BaseModel
 
 from penchant.agent.privacy.consent import Permissions
 from penchant.agent.profiles.cache import OpenedProfile, ProfileCache
@@ -24,93 +23,22 @@ from penchant.agent.profiles.engine.rows import (
 from penchant.agent.profiles.engine.state import State
 from penchant.agent.profiles.engine.tree import instant
 from penchant.agent.profiles.folding import Folding
-from penchant.agent.profiles.population import DOCUMENT, IMPORTED_DOCUMENT, Population, imported_population
+from penchant.agent.profiles.population import Population
+from penchant.agent.profiles.population_reader import PopulationReader
+from penchant.agent.profiles.profile_diff import ProfileDiff, diff
 from penchant.agent.profiles.words import WordPlacer
 from penchant.agent.statements.book import StatementBook
 from penchant.agent.taxonomy.service import TaxonomyService
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.errors import SEE_EVERYONE, Cure, EmbedderMismatch, NotFoundError
 from penchant.prompts.remarks import remark
-from penchant.store.documents import Documents
 from penchant.store.edits import Edit, Edits
 from penchant.store.ledger import Ledger
-from penchant.store.profile import Interest, Profile, Status
+from penchant.store.profile import Profile
 from penchant.store.profile_states import ProfileState, ProfileStates
 from penchant.store.profiles import Profiles, StoredProfile
 from penchant.store.readings import Readings
-from penchant.store.statement import Polarity, Statement
-
-LEAST_CHANGE = 0.000_001
-
-
-class Change(BaseModel):
-    """A node that is in both versions, with its values before and after."""
-
-    id: str
-    path: tuple[str, ...]
-    before_path: tuple[str, ...]
-    before: float
-    after: float
-    polarity: tuple[Polarity, Polarity]
-    status: tuple[Status, Status]
-
-
-class Entry(BaseModel):
-    """A node that is in only one of the two versions."""
-
-    id: str
-    path: tuple[str, ...]
-    strength: float
-
-
-class ProfileDiff(BaseModel):
-    """The result of `profile diff`; every list has the largest change first."""
-
-    user_id: str
-    from_version: int
-    to_version: int
-    events: int
-    appeared: list[Entry]
-    vanished: list[Entry]
-    changed: list[Change]
-
-
-def diff(before: Profile, after: Profile) -> ProfileDiff:
-    """Compare two versions of a profile node by node, by id."""
-    old, new = {node.id: node for node in before.walk()}, {node.id: node for node in after.walk()}
-    changed = [_change(old[key], node) for key, node in new.items() if key in old and _differs(old[key], node)]
-    return ProfileDiff(
-        user_id=after.user_id,
-        from_version=before.version,
-        to_version=after.version,
-        events=after.n_events - before.n_events,
-        appeared=_entries(new, old),
-        vanished=_entries(old, new),
-        changed=sorted(changed, key=lambda change: (-abs(change.after - change.before), change.path)),
-    )
-
-
-def _entries(mine: dict[str, Interest], others: dict[str, Interest]) -> list[Entry]:
-    own = [Entry(id=node.id, path=node.path, strength=node.strength) for key, node in mine.items() if key not in others]
-    return sorted(own, key=lambda entry: (-entry.strength, entry.path))
-
-
-def _differs(old: Interest, new: Interest) -> bool:
-    moved = (old.path, old.polarity, old.status) != (new.path, new.polarity, new.status)
-    return moved or abs(old.strength - new.strength) >= LEAST_CHANGE
-
-
-def _change(old: Interest, new: Interest) -> Change:
-    return Change(
-        id=new.id,
-        path=new.path,
-        before_path=old.path,
-        before=old.strength,
-        after=new.strength,
-        polarity=(old.polarity, new.polarity),
-        status=(old.status, new.status),
-    )
-
+from penchant.store.statement import Statement
 
 PLACES_KEPT = 8
 
@@ -126,7 +54,7 @@ class ProfileReader:
         edits: Edits,
         statements: StatementBook,
         readings: Readings,
-        documents: Documents,
+        populations: PopulationReader,
         states: ProfileStates,
         folding: Folding,
         taxonomies: TaxonomyService,
@@ -135,13 +63,11 @@ class ProfileReader:
         cache: ProfileCache,
         language: str,
     ) -> None:
-        self.profiles, self.ledger, self.edits, self.documents = profiles, ledger, edits, documents
+        self.profiles, self.ledger, self.edits, self.populations = profiles, ledger, edits, populations
         self.statements, self.readings = statements, readings
         self.states, self.folding, self.taxonomies, self.words = states, folding, taxonomies, words
         self.permissions, self.cache, self.language = permissions, cache, language
         self._places: LRUCache[tuple[int, int, str], Places] = LRUCache(PLACES_KEPT)
-        #: the newest population and the `ProfileState.shared` that it belongs to; the same for all users, and slow to decode
-        self._newest: tuple[int, Population | None] | None = None
 
     def profile(
         self,
@@ -176,7 +102,7 @@ class ProfileReader:
         return read + [self._stop(user, stored, at, head, places) for at in rest if stored is not None]
 
     def _stop(self, user: str, state: State, at: datetime, head: StoredProfile | None, places: Places) -> Profile:
-        overlay = self._overlay(user, state, places, at, self._population(at, head))
+        overlay = self._overlay(user, state, places, at, self.populations.known_at(at, head))
         return self._opened(user, state, overlay, at, head.version if head else 0, read_until=at).profile
 
     def rebuilt(self, user: str) -> Profile:
@@ -187,7 +113,7 @@ class ProfileReader:
             raise NotFoundError(f"user {user!r} has no profile yet", cure)
         stored, taxonomy = self._state(head), self._taxonomy_of(head)
         state = self.folding.from_scratch(user, instant(stored.at), taxonomy) if stored.n_events else State()
-        overlay = self._overlay(user, state, self.places(taxonomy, None), None, self._population(None, head))
+        overlay = self._overlay(user, state, self.places(taxonomy, None), None, self.populations.known_at(None, head))
         return self._opened(user, state, overlay, head.as_of, head.version).profile
 
     def places(self, taxonomy: Taxonomy, language: str | None) -> Places:
@@ -204,7 +130,7 @@ class ProfileReader:
         """Clear everything cached in memory, because a user is being erased."""
         self.cache.forget()
         self.words.forget()
-        self._newest = None
+        self.populations.forget()
 
     def _open(
         self,
@@ -246,7 +172,9 @@ class ProfileReader:
             state = self.folding.from_scratch(user, at, taxonomy)
         of_version = head if version is not None else None
         said_until = at or (of_version.created_at if of_version else None)
-        population = self._population_of(of_version) if of_version else self._population(at, head, known)
+        population = (
+            self.populations.of_version(of_version) if of_version else self.populations.known_at(at, head, known)
+        )
         overlay = self._overlay(user, state, self.places(taxonomy, language), said_until, population, known=known)
         number = head.version if head else 0
         overlay = replace(overlay, circumstances=circumstances)
@@ -286,44 +214,6 @@ class ProfileReader:
     def _taxonomy_of(self, head: StoredProfile | None) -> Taxonomy:
         number = None if head is None else head.receipt["engine"].get("taxonomy")
         return self.taxonomies.current() if number is None else self.taxonomies.version(int(number))
-
-    def _population_of(self, version: StoredProfile) -> Population | None:
-        learnt, imported = version.receipt["population"], version.receipt.get("brought")
-        if not learnt:
-            return None
-        return Population.load(
-            self.documents.get(*((IMPORTED_DOCUMENT, imported["version"]) if imported else (DOCUMENT, learnt)))
-        )
-
-    def _population(
-        self, at: datetime | None, head: StoredProfile | None, known: ProfileState | None = None
-    ) -> Population | None:
-        """Return what was learnt from all users by `at` (default: now). For a profile imported from another installation (`head`: its
-        newest version), the population imported with it.
-        """
-        imported = imported_population(self.documents, head.receipt) if head else None
-        if imported is not None:
-            elsewhere = Population.load(imported)
-            if at is None or (elsewhere is not None and elsewhere.as_of <= at.timestamp()):
-                return elsewhere
-        if known is not None and known.learnt is None:
-            return None
-        if known is None or at is not None:
-            return self._newest_population(at)
-        newest = self._newest
-        if newest is None or newest[0] != known.shared:
-            newest = self._newest = (known.shared, self._newest_population(None))
-        return newest[1]
-
-    def _newest_population(self, at: datetime | None) -> Population | None:
-        """Return what was learnt here from all users by `at` (None: now)."""
-        newest = self.documents.head(DOCUMENT)
-        for number in range(newest.version if newest else 0, 0, -1):
-            body = newest.body if newest and newest.version == number else self.documents.get(DOCUMENT, number)
-            found = Population.load(body)
-            if at is None or found is None or found.as_of <= at.timestamp():
-                return found
-        return None
 
     def _overlay(
         self,
@@ -379,7 +269,7 @@ class ProfileReader:
         if head is None or not self.permissions.allows(friend, "profile"):
             return []
         state = self._state(head)
-        overlay = self._overlay(friend, state, places, None, self._population(None, head), lent=False)
+        overlay = self._overlay(friend, state, places, None, self.populations.known_at(None, head), lent=False)
         friend_view = view(state, overlay, state.at)
         return lent_by_friend(friend_view.rows, friend_view.weights.p.tolist(), friend_view.weights.liking.tolist())
 

@@ -13,7 +13,7 @@ from penchant.tools.cli.rendering.tables import plain_table
 from penchant.tools.cli.rendering.tree import day
 
 if TYPE_CHECKING:
-    from penchant.agent.profiles.reader import ProfileDiff
+    from penchant.agent.profiles.profile_diff import ProfileDiff
     from penchant.store.profiles import ProfileVersion
 
 SHOWN = 20
