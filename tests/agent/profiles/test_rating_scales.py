@@ -45,3 +45,12 @@ def test_the_lower_rating_is_a_dislike_on_every_scale(agent: InterestAgent, like
 def test_a_zero_among_stars_is_no_rating_and_refuses_nothing(agent: InterestAgent) -> None:
     assert opinions(agent, "stars", 5, 0) == {"Fantasy": "like", "History": "like"}
     assert any(item.item_id.startswith("History") for item in agent.recommend("stars", 10).items)
+
+
+def test_stars_that_are_all_the_lowest_say_no_liking(agent: InterestAgent) -> None:
+    opinions(agent, "angry", 1, 1)
+    before = {node.label: node.liked for node in agent.profile("angry").walk()}
+
+    assert opinions(agent, "critic", 1, 5) == {"Fantasy": "like", "History": "like"}
+    assert set(before.values()) == {0.0}
+    assert {node.label: node.liked for node in agent.profile("critic").walk()}["Fantasy"] == 0.0

@@ -44,6 +44,7 @@ class RatingScale:
         """Apply `opinion` to one rating after the other: shape (n,).
 
         A 0 is no rating and no opinion, as ratings from 1 to 5 have it, unless this user's ratings so far are from 0 to 1.
+        A 1 is the best from 0 to 1 and the worst elsewhere: it is no opinion as long as the user has given nothing else.
         """
         values = np.clip(values, -MAX_VALUE, MAX_VALUE)
         largest = np.maximum.accumulate(np.append(self.largest, np.abs(values)))[1:]
@@ -53,8 +54,9 @@ class RatingScale:
         tops = np.append(SCALES, np.inf)[np.searchsorted(SCALES, largest)]
         scale = np.where(np.isinf(tops), largest, tops)
         mean = (total[:-1] / scale + RATING_PRIOR_COUNT * RATING_PRIOR_MEAN) / (counted[:-1] + RATING_PRIOR_COUNT)
+        is_clear = rated & ~((largest == SCALES[0]) & (total[1:] == counted[1:]))
         self.count, self.total, self.largest = int(counted[-1]), float(total[-1]), float(largest[-1])
-        return np.asarray(np.where(rated, np.clip(RATING_GAIN * (values / scale - mean), -1.0, 1.0), 0.0))
+        return np.asarray(np.where(is_clear, np.clip(RATING_GAIN * (values / scale - mean), -1.0, 1.0), 0.0))
 
 
 def signals(types: Sequence[str], value: Floats, weights: Mapping[str, float], ratings: RatingScale) -> Floats:
