@@ -136,6 +136,22 @@ def test_an_item_elsewhere_in_the_catalogue_is_not_called_part_of_an_interest(ag
     assert named > 20
 
 
+def test_a_category_of_the_same_name_below_another_is_no_reason(tmp_path: Path) -> None:
+    settings = Settings.load(home=tmp_path, llm={"provider": "none"})
+    with InterestAgent.open(settings, clock=FixedClock(NOON)) as small:
+        small.add_items(
+            Item(item_id=f"{who}-{title}", title=title, categories=[[who, "Jackets"]])
+            for who, titles in (("Children", ("Rain jacket", "Mud suit", "Snow jacket")), ("Women", ("Trench coat",)))
+            for title in titles
+        )
+        small.observe([did("lena", "view", "Children-Rain jacket", 2), did("lena", "view", "Children-Mud suit", 1)])
+        small.update("lena")
+        reasons = {row.item_id: row.explanation.text for row in small.recommend("lena", 4).items}
+
+    assert "Children › Jackets" in reasons["Children-Snow jacket"]
+    assert "Children" not in reasons["Women-Trench coat"]
+
+
 def test_a_visitors_first_click_is_named_only_where_it_counts(agent: InterestAgent) -> None:
     agent.observe([did("visitor", "click", "crime-1", 0.01)])
     answer = agent.recommend("visitor", 20)

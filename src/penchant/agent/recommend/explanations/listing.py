@@ -208,8 +208,9 @@ def _facts(
 def _shared_path(ranking: Ranking, item: int, place: _Place, interest: str) -> tuple[str, ...] | None:
     """Return the path of an interest down to where the item at a position of the space is; None if the item is not about the interest.
 
-    It is if it is in the interest's node, or beside it in the same subtopic, or names it. Where the catalogue does not say where the item
-    or the interest belongs, it is enough that the item is more like it than items usually are. An interest may lead in the score of an
+    It is if it is in the interest's node, or beside it in the same subtopic, or names it: all of its path where the catalogue has its own
+    categories, as "Jackets" occurs below "Women" and below "Children". Where the catalogue does not say where the item or the interest
+    belongs, it is enough that the item is more like it than items usually are. An interest may lead in the score of an
     item elsewhere, if little else speaks for it, but the item does not fit it then.
     """
     live, space = ranking.user.live, ranking.models.space
@@ -219,9 +220,10 @@ def _shared_path(ranking: Ranking, item: int, place: _Place, interest: str) -> t
     if is_whole:  # a general subtopic stands for items that the catalogue has in the topic itself
         path = tuple(label for label, node in zip(path, chain, strict=True) if not node.endswith(f".{GENERAL}"))
     shown = without_repeated_labels(path)
-    if interest in place.nodes or mentions(live.labels[leaf], space, item):
-        return shown
     is_placed = place.is_certain and not live.stated[leaf] and not interest.startswith(PERSONAL)
+    names = shown if is_placed else live.labels[leaf : leaf + 1]
+    if interest in place.nodes or all(mentions(name, space, item) for name in names):
+        return shown
     if not is_placed and float(space.vectors[item] @ live.vectors[leaf]) > space.usual_likeness:
         return shown
     if len(chain) < _LEVELS or chain[1] not in place.nodes:
