@@ -156,6 +156,7 @@ def test_a_number_that_is_no_likely_time_is_refused_with_the_cure(written: objec
         ("%d.%m.%Y %H:%M", "05.07.2020 12:30", T),
         ("%Y%m%d", 20200705, datetime(2020, 7, 4, 22, tzinfo=UTC)),
         ("excel", 44017.520833333336, T),
+        ("excel", "44017,5208333333", T),
         ("unix", 1593945000, T),
         ("unix-ms", "1593945000000", T),
         ("%d/%b/%Y:%H:%M:%S %z", "05/Jul/2020:10:30:00 +0000", T),

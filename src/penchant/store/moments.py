@@ -324,6 +324,8 @@ def _since_epoch(number: Decimal | int, per_second: int) -> datetime | None:
 
 
 def _by_name(name: str, text: str) -> datetime:
+    if name == EXCEL and text.count(",") == 1:  # as a spreadsheet whose decimal mark is the comma saves it
+        text = text.replace(",", ".")
     number = Decimal(text) if _NUMBER.fullmatch(text) else None
     if number is None:
         raise ValueError(name)

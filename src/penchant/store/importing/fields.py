@@ -36,10 +36,11 @@ _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,15})(?:\.\d{1,15})?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"(-?\d{1,15}|-?\d{1,3}(?:\.\d{3}){1,4}),(\d{1,15})", re.ASCII)
 _HAD = """
 instock limitedavailability instoreonly onlineonly preorder presale backorder madetoorder available availablefororder lowstock limitedstock
-有货 是
+auflager lieferbar vorrätig verfügbar ja 有货 有 是 现货 在售
 """
 _NOT_HAD = """
-outofstock soldout discontinued reserved unavailable notavailable currentlyunavailable temporarilyoutofstock 缺货 售罄 否
+outofstock soldout discontinued reserved unavailable notavailable currentlyunavailable temporarilyoutofstock
+ausverkauft vergriffen nichtlieferbar nichtvorrätig nichtverfügbar nein 缺货 无货 售罄 无 否 下架 停售
 """
 _STOCK = dict.fromkeys(_HAD.split(), True) | dict.fromkeys(_NOT_HAD.split(), False)
 """What shops and product feeds write for the availability of an item, without separators between words.
