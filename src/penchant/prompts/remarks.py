@@ -1,4 +1,4 @@
-"""Remarks: what an answer or a receipt says of a step that could not be done as configured.
+"""Remarks: what an answer or a receipt says of a step that could not be done as configured, and the messages of errors.
 
 Receipts are stored and read by people of any language, and so are the messages of errors. Both are therefore written in
 English, and put into the language of whoever reads them: the English text of a phrase in the catalogue is its key.
@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # `penchant --help` needs none of their libraries
     from penchant.store.recommendation import ItemExplanation, Recommendation
 
 A = TypeVar("A", "Recommendation", "ItemExplanation")
-SECTION, RECEIPTS = "remarks", "receipts"
+SECTION, ERRORS, RECEIPTS = "remarks", "errors", "receipts"
 COUNT = "count"
 """The value that decides between one and several."""
 _MARKED = re.compile("\0(\\w+)\0")
@@ -37,17 +37,26 @@ def remark(name: str, **values: object) -> str:
 
 
 def remark_in(language: str, text: str) -> str:
-    """Return a remark, or several with semicolons between, in another language, with the remarks within it. A text that
-    is no phrase of the catalogue, such as the answer of a server, stays as it is.
+    """Return a remark or the message of an error, or several with semicolons between, in another language, with the remarks
+    within it. A text that is no phrase of the catalogue, such as the answer of a server, stays as it is.
     """
     if _stays(language, text):
         return text
-    several = [_phrase_in(language, part) for part in _SENTENCE.findall(text)]
+    several = [_remark_or_error_in(language, part) for part in _SENTENCE.findall(text)]
     remarks = [part for part in several if part is not None]
     if len(remarks) < len(several) or not remarks:
-        return _phrase_in(language, text) or text
+        return _remark_or_error_in(language, text) or text
     joined = Translator(language, "sentences")
     return reduce(lambda first, then: joined("joined", first=first, then=then), remarks)
+
+
+def _remark_or_error_in(language: str, text: str) -> str | None:
+    """Return a remark or the message of an error in another language, also behind the name of a file; None for other texts."""
+    if found := _phrase_in(language, text) or _phrase_in(language, text, ERRORS):
+        return found
+    what, _, message = text.partition(": ")
+    why = _phrase_in(language, message, ERRORS) if message else None
+    return why and Translator(language, RECEIPTS)("about", what=what, why=why)
 
 
 def receipt_in(language: str, receipt: "ImportReceipt") -> "ImportReceipt":

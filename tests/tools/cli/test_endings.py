@@ -101,12 +101,12 @@ def test_ctrl_c_while_modules_are_loaded_ends_like_any_other(seconds: float) -> 
 
 def test_ctrl_c_in_the_midst_of_a_line_on_stderr_ends_a_server_like_any_other() -> None:
     script = (
-        "import io, signal, sys\n"
-        "from penchant.tools.cli.mcp import _end_at_once\n"
+        "import functools, io, signal, sys\n"
+        "from penchant.tools.cli.mcp import STOPPED_MESSAGE, _end_at_once\n"
         "class Interrupted(io.RawIOBase):\n"
         "    writable = lambda self: True\n"
         "    write = lambda self, content: signal.raise_signal(signal.SIGINT) or len(content)\n"
-        "signal.signal(signal.SIGINT, _end_at_once)\n"
+        "signal.signal(signal.SIGINT, functools.partial(_end_at_once, STOPPED_MESSAGE))\n"
         "sys.stderr = io.TextIOWrapper(io.BufferedWriter(Interrupted()), write_through=True)\n"
         "print('a log line', file=sys.stderr, flush=True)\n"
     )

@@ -191,3 +191,70 @@ def test_what_could_not_be_done_as_asked_is_named_in_chinese(
 
     for command in ("items latest", "recommend ada"):
         assert "! 筛选：没有物品带有属性 'size'" in penchant(*command.split(), "--where", "attributes.size=3").stdout
+
+
+FILTER = "请写 字段 运算符 值，例如 category=Kitchen、attributes.price<20、tags=vegan、lang=en|zh、domain=news 或 age<=30（天）；"
+REFUSED = {
+    "--bogus": (2, "没有选项 --bogus"),
+    "frob": (2, "没有命令 'frob'。"),
+    "itms": (2, "没有命令 'itms'。是否指 'items'？"),
+    "items similar": (2, "缺少参数 'ID'。"),
+    "items latest -k": (2, "选项 '-k' 需要一个值。"),
+    "items latest -k x": (2, "'-k' 的值不可用：'x' 不是整数"),
+    "items latest -k 0": (2, "k 应为 1 至 200 之间的整数，而不是 0"),
+    "items latest --where x": (2, f"'x' 不是筛选条件：{FILTER}"),
+    "items show nowhere": (1, "目录中没有物品 'nowhere'：请用 `penchant items import FILE` 导入"),
+    "items import nowhere.jsonl": (2, "nowhere.jsonl 不存在：请检查路径"),
+    "profile show nobody": (1, "没有用户 'nobody'：`penchant profile list` 可列出所有用户"),
+    "profile show ada --at soon": (2, "'--at' 的值不可用：'soon' 不是时间：请写 2011-03-01、"),
+    "profile show ada --at 1800-01-01": (2, "'--at' 的值不可用：'1800-01-01' 早于 1990 年："),
+    "profile show -1": (2, "没有选项 -1。以连字符开头的编号前请加 `--`，"),
+    "profile edit ada frob Jazz": (2, "'ACTION' 的值不可用：'frob' 不在可选之列：'pin', "),
+    "events add --user ada --type frob": (2, "未知的事件类型 'frob'：请用 view, "),
+    "events remove ada e-0": (1, "用户 'ada' 没有事件 'e-0'：`penchant events list ada` 可列出它们；未删除任何内容"),
+    "consent ada grant fun": (2, "未知的用途 'fun'：请用 profile, recommend, llm 之一"),
+    "erase ada": (2, "值不可用：清除 'ada' 后不能恢复：请写 `penchant erase ada --yes`"),
+    "recommend": (2, "值不可用：请指明 USER，"),
+    "recommend ada --engine ray": (2, "值不可用：--engine 用于所有人的列表：请加上 --all"),
+    "token create --scope fun": (2, "fun 不是权限："),
+    "profile export ada -o nowhere/ada.json": (2, "无法写入 nowhere/ada.json（"),
+    "model check": (2, "llm.provider 为 none："),
+}
+
+
+@pytest.mark.parametrize("command", REFUSED)
+def test_what_cannot_be_done_is_said_in_chinese(
+    penchant: Penchant, ask: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    ask("events", "add", "--user", "ada", "--type", "message", "--text", "I love jazz")
+    monkeypatch.setenv("PENCHANT_LANG", "zh")
+    result = penchant(*command.split())
+    exit_code, beginning = REFUSED[command]
+
+    assert (result.exit_code, result.stdout) == (exit_code, "")
+    assert result.stderr.splitlines()[-1].startswith(f"错误：{beginning}")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "says"),
+    [
+        (
+            "PENCHANT_LLM__TIMEOUT_SECONDS",
+            "soon",
+            "设置 'llm.timeout_seconds' 不可用：应为数字。请在 penchant.toml 中或通过 ",
+        ),
+        ("PENCHANT_LLM__PROVIDER", "abacus", "设置 'llm.provider' 不可用：应为 'local', 'openai' or 'none'。"),
+        ("PENCHANT_CONFIG", "nowhere.toml", "没有设置文件 nowhere.toml："),
+        ("PENCHANT_LAGN", "zh", "环境变量 PENCHANT_LAGN 不是设置：请用 PENCHANT_LANG，或取消它"),
+        ("PENCHANT_STORE__URL", "mysql://a/b", "不支持存储地址的协议 'mysql'：请用 sqlite:///"),
+    ],
+)
+def test_a_wrong_setting_is_named_in_chinese(
+    penchant: Penchant, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, says: str
+) -> None:
+    monkeypatch.setenv("PENCHANT_LANG", "zh")
+    monkeypatch.setenv(variable, value)
+    result = penchant("items", "count")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"错误：{says}")

@@ -4,14 +4,19 @@ import errno
 import os
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
+from typer._click.exceptions import NoArgsIsHelpError
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from penchant.errors import PenchantError
+from penchant.prompts.locales import FALLBACK, Translator
+from penchant.prompts.remarks import remark_in
 from penchant.secrets import mask
 from penchant.tools.cli.interrupts import INTERRUPTED, raise_on_interrupt
 
@@ -70,32 +75,65 @@ class Commands(TyperGroup):
         groups = [(group, self.commands[group]) for group in self.list_commands(None)]
         return [f"{group} {name}" for group, command in groups if name in getattr(command, "commands", {})]
 
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        with _failures_shown():
+            return super().make_context(*args, **extra)
+
     def invoke(self, ctx: Any) -> Any:
         _reopen_closed_streams()
         _replace_unprintable()
-        try:
+        with _failures_shown():
             raise_on_interrupt()
             result = super().invoke(ctx)
             sys.stdout.flush()
-        except (typer.Exit, typer.Abort):
-            raise
-        except TyperException as error:
-            raise _with_hint(error) from None
-        except PenchantError as error:
-            fail(str(error), error.exit_code)
-        except KeyboardInterrupt:
-            typer.echo(STOPPED_MESSAGE, err=True)
-            raise typer.Exit(INTERRUPTED) from None
-        except BrokenPipeError:
-            _close_quietly()
-        except OSError as error:
-            if error.errno not in FULL:
-                _fail_unexpectedly(error)
-            fail(f"no room left to write {error.filename or 'the output'}: free some space, or send it elsewhere")
-        except Exception as error:  # noqa: BLE001 - the last line of defence: nobody is shown a traceback unasked
-            _fail_unexpectedly(error)
-        else:
             return result
+
+
+@contextmanager
+def _failures_shown() -> Iterator[None]:
+    """Turn whatever is raised inside this context into a message on stderr and an exit code."""
+    try:
+        yield
+    except (typer.Exit, typer.Abort):
+        raise
+    except TyperException as error:
+        _fail_by_use(error)
+    except PenchantError as error:
+        fail(str(error), error.exit_code)
+    except KeyboardInterrupt:
+        typer.echo(remark_in(language_in_force(), STOPPED_MESSAGE), err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    except BrokenPipeError:
+        _close_quietly()
+    except OSError as error:
+        if error.errno not in FULL:
+            _fail_unexpectedly(error)
+        fail(f"no room left to write {error.filename or 'the output'}: free some space, or send it elsewhere")
+    except Exception as error:  # noqa: BLE001 - the last line of defence: nobody is shown a traceback unasked
+        _fail_unexpectedly(error)
+
+
+def language_in_force() -> str:
+    """Return the language of the installation; where its settings cannot be read, that of `PENCHANT_LANG`."""
+    from penchant.settings import Settings
+
+    try:
+        return Settings.load().lang
+    except PenchantError:
+        return os.environ.get("PENCHANT_LANG", FALLBACK)
+
+
+def _fail_by_use(error: TyperException) -> NoReturn:
+    """Print how the command is used and what is wrong, and exit."""
+    context = getattr(error, "ctx", None)
+    if isinstance(error, NoArgsIsHelpError):
+        raise error
+    if context is not None:
+        words = Translator(language_in_force(), "cli")
+        typer.echo(context.get_usage(), err=True)
+        typer.echo(words("see_help", command=f"{context.command_path} {context.help_option_names[0]}"), err=True)
+        typer.echo(err=True)
+    fail(_with_hint(error).format_message(), error.exit_code)
 
 
 def _with_hint(error: TyperException) -> TyperException:
@@ -118,8 +156,10 @@ def in_plain_words(fault: "ErrorDetails") -> str:
 
 
 def fail(message: str, exit_code: int = 1) -> NoReturn:
-    """Print the message on stderr in one line, with secrets masked, and exit."""
-    typer.echo(f"{typer.style('Error:', fg='red', bold=True)} {mask(' '.join(message.split()))}", err=True)
+    """Print the message on stderr in one line, in the language of the installation and with secrets masked, and exit."""
+    language = language_in_force()
+    heading = typer.style(Translator(language, "cli")("error"), fg="red", bold=True)
+    typer.echo(f"{heading}{mask(remark_in(language, ' '.join(message.split())))}", err=True)
     raise typer.Exit(exit_code)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from penchant.characters import counted
 from penchant.prompts.locales import Translator
 from penchant.prompts.remarks import receipt_in
 from penchant.store.spool import spooled
@@ -109,7 +110,7 @@ def import_files(
     set_aside = sum(receipt.quarantined for receipt in receipts)
     if strict and set_aside:
         fail(
-            f"{set_aside:,} rows were set aside, and --strict was asked for: mend the quarantine file and import it",
+            f"{counted(set_aside, 'row')} set aside, and --strict was asked for: mend the quarantine file and import it",
             SET_ASIDE,
         )
 

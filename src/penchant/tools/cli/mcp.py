@@ -8,6 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from penchant.prompts.remarks import remark_in
 from penchant.tools.cli.errors import STOPPED_MESSAGE
 from penchant.tools.cli.interrupts import INTERRUPTED, on_interrupt
 from penchant.tools.cli.options import AsJson, examples
@@ -53,7 +54,7 @@ def mcp(
 
     agent = open_agent(as_server=True)
     if transport is Transport.STDIO:
-        on_interrupt(_end_at_once)
+        on_interrupt(partial(_end_at_once, remark_in(agent.settings.lang, STOPPED_MESSAGE)))
         return server.run_stdio(agent, user)
     from penchant.tools.mcp.access import tokens_of
 
@@ -62,11 +63,11 @@ def mcp(
     return server.run_http(agent, host, port, tokens_of(agent.settings.access), user, announce=announce)
 
 
-def _end_at_once(*_: object) -> NoReturn:
+def _end_at_once(message: str, *_: object) -> NoReturn:
     """End the process at once on Ctrl-C: a thread waits for the client's next line, which nothing else can interrupt.
 
     Writes to the file descriptor and not to `sys.stderr`, which may be in the middle of a write.
     """
     with suppress(OSError):
-        os.write(STDERR, f"{STOPPED_MESSAGE}\n".encode())
+        os.write(STDERR, f"{message}\n".encode())
     os._exit(INTERRUPTED)
