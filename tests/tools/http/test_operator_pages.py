@@ -271,10 +271,32 @@ def test_the_first_page_says_what_jobs_could_not_do_as_configured(client: TestCl
     assert '<td class="n">2</td>' in page
 
 
+@pytest.mark.parametrize(
+    ("lang", "kinds"),
+    [
+        ("en", ["Update of profiles", "Loading the demo shop", "Recurring work", "other"]),
+        ("zh", ["更新画像", "载入演示商店", "定期任务", "other"]),
+    ],
+)
+def test_jobs_are_listed_by_what_they_do_and_how_far_they_are(
+    client: TestClient, agent: InterestAgent, lang: str, kinds: list[str]
+) -> None:
+    jobs = agent.services.jobs
+    for kind in ("other", "work", "demo", "update"):
+        job = jobs.add(kind, "ada" if kind == "update" else None)
+        assert jobs.take("here", [kind]) == jobs.get(job.id)
+        jobs.heartbeat(job.id, "here", 1, 3 if kind != "other" else 0)
+        jobs.finish(job.id, "here", result={})
+    page = client.get("/jobs", headers={"Accept-Language": lang}).text
+
+    row = r"<td[^>]*>([^<]+)<br><small><code>j-.*?<td[^>]* class=\"n\">([^<]+)</td>"
+    assert sorted(re.findall(row, page)) == sorted((kind, "–" if kind == "other" else "33 %") for kind in kinds)
+
+
 def test_a_job_about_some_users_is_not_said_to_be_everybody_s(client: TestClient) -> None:
     client.post("/v1/updates?wait=30", json={"user_ids": ["ada", "bob"]})
     client.post("/v1/updates?wait=30", json={})
-    whose = re.findall(r"<td[^>]*><code>j-[^<]+</code></td><td[^>]*>([^<]+)</td>", client.get("/jobs").text)
+    whose = re.findall(r"<code>j-[^<]+</code></small></td><td[^>]*>([^<]+)</td>", client.get("/jobs").text)
 
     assert sorted(whose) == ["2 people", "everybody"]
 
