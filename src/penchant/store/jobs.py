@@ -89,15 +89,20 @@ class Jobs:
         *,
         user_id: str | None = None,
         status: str | None = None,
+        kinds: Sequence[str] = (),
         limit: int = 100,
         after: tuple[datetime, str] | None = None,
     ) -> list[Job]:
-        """Return jobs, newest first. `after`: only those behind this moment and id in that order."""
+        """Return jobs, newest first. `kinds`: only these, where any are named. `after`: only those behind this moment and
+        id in that order.
+        """
         query = select(jobs).order_by(jobs.c.created_at.desc(), jobs.c.job_id.desc()).limit(limit)
         if user_id is not None:
             query = query.where(jobs.c.user_id == user_id)
         if status is not None:
             query = query.where(jobs.c.status == status)
+        if kinds:
+            query = query.where(jobs.c.kind.in_(kinds))
         if after is not None:
             at, job_id = after
             older = and_(jobs.c.created_at == at, jobs.c.job_id < job_id)

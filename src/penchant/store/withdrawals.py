@@ -1,7 +1,7 @@
 """Withdraws items from recommendation: hidden ones, those missing from the feed, and removed ones.
 
 They stay in the index, because past behaviour with them still counts, is explained and can be replayed. They are
-never recommended.
+never recommended. Only items that nobody's behaviour needs any longer are deleted.
 """
 
 from collections.abc import Collection, Sequence
@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from penchant.errors import NotFoundError
 from penchant.store.catalogue import HIDDEN, MISSING, PAGE, REMOVED, WITHDRAWN, Catalogue
 from penchant.store.database import chunks
+from penchant.store.item import Item
 
 _SHOWN = 5
 
@@ -39,6 +40,17 @@ class Withdrawals:
             MISSING,
             leave=(MISSING, HIDDEN, REMOVED),
         )
+
+    def delete(self, items: Sequence[Item]) -> list[str]:
+        """Delete these items for good, but for those whose content has been changed since."""
+        known = self.catalogue.known([item.item_id for item in items])
+        deleted = sorted(known.difference(self.catalogue.differing(items)))
+        for some in chunks(deleted, PAGE):
+            with self.catalogue.index.writing() as collection:
+                self.catalogue.stamp(collection, "deletion begun", some)
+                collection.delete(ids=some)
+                self.catalogue.stamp(collection, "deletion done", some)
+        return deleted
 
     def _known(self, item_ids: Sequence[str]) -> dict[str, str]:
         states = {name: state for name, state in self._states(item_ids).items() if state != REMOVED}

@@ -15,8 +15,9 @@ from recommend_shop import WordEmbedder
 from penchant import InterestAgent, Item, Settings
 from penchant.store.jobs import Job
 from penchant.tools.http.app import create_app
+from penchant.tools.sample import items_of_sample
 
-BUTTON = 'action="/demo"'
+BUTTON, REMOVE = 'action="/demo"', 'action="/demo/remove"'
 ITEMS, EVENTS, CUSTOMERS = 2822, 32688, 60
 
 
@@ -73,7 +74,7 @@ def test_a_newcomer_loads_the_demo_shop_and_sees_a_muted_interest_change_a_list_
         assert beside.evaluate("document.documentElement.scrollWidth <= innerWidth")
         faults.extend(fault["id"] for fault in Axe().run(beside).response["violations"])
 
-    look("也可载入演示商店")
+    look("可一键载入")
     tab.goto(address)
     tab.get_by_role("button", name="Load the demo shop").click()
     expect(tab.get_by_role("status")).to_contain_text("The demo shop is being loaded")
@@ -91,31 +92,84 @@ def test_a_newcomer_loads_the_demo_shop_and_sees_a_muted_interest_change_a_list_
     assert faults == []
 
 
-def test_while_it_is_loaded_the_first_page_shows_how_far_and_renews_itself_unless_told_not_to(
+def test_while_it_is_loaded_the_first_page_shows_how_far_and_what_is_done_and_renews_itself_unless_told_not_to(
     idle: TestClient, agent: InterestAgent
 ) -> None:
     for _ in range(2):
         idle.post("/demo")
     [job] = agent.services.jobs.list()
     agent.services.jobs.take("a worker", ["demo"])
-    agent.services.jobs.heartbeat(job.id, "a worker", 40, 100)
-    pages = [idle.get(path) for path in ("/", "/?still=1")]
+    steps = {
+        0: "catalogue is read",
+        32: "catalogue is read",
+        33: "purchases are read",
+        66: "interests of each customer",
+    }
+    for percent, step in steps.items():
+        agent.services.jobs.heartbeat(job.id, "a worker", percent, 100)
+        pages = [idle.get(path) for path in ("/", "/?still=1")]
+        assert [f"{percent} %" in page.text and step in page.text for page in pages] == [True, True]
+        assert [BUTTON in page.text for page in pages] == [False, False]
+        assert [page.headers.get("Refresh") for page in pages] == ["5", None]
 
-    assert ["40 %" in page.text for page in pages] == [True, True]
-    assert [BUTTON in page.text for page in pages] == [False, False]
-    assert [page.headers.get("Refresh") for page in pages] == ["5", None]
 
-
-def test_what_was_loaded_in_part_can_be_loaded_to_the_end(idle: TestClient, agent: InterestAgent) -> None:
+def test_what_was_loaded_in_part_can_be_loaded_to_the_end_or_removed_until_there_is_data_of_another_shop(
+    idle: TestClient, agent: InterestAgent
+) -> None:
     idle.post("/demo")
     agent.services.jobs.cancel(agent.services.jobs.list()[0].id)
-    agent.add_items([Item(item_id="1", title="Clock")])
+    agent.add_items(items_of_sample()[:2])
+    page = idle.get("/").text
+    assert "A part of the demo shop is here" in page
+    assert [button in page for button in (BUTTON, REMOVE)] == [True, True]
+
+    agent.observe([{"user_id": "ada", "type": "purchase", "item_id": "1", "at": "2026-01-01T00:00:00Z"}])
     page = idle.get("/").text
     idle.post("/demo")
+    assert [button in page for button in (BUTTON, REMOVE)] == [False, True]
+    assert [job.status for job in agent.services.jobs.list()] == ["cancelled"]
 
-    assert "The demo shop was not loaded to the end." in page
-    assert BUTTON in page
+    agent.erase("ada")
+    idle.post("/demo")
     assert sorted(job.status for job in agent.services.jobs.list()) == ["cancelled", "queued"]
+
+
+def test_removing_the_demo_shop_leaves_what_is_of_another_shop_and_nothing_else(
+    client: TestClient, agent: InterestAgent
+) -> None:
+    jobs = agent.services.jobs
+    assert client.post("/demo/remove").status_code == 200
+    assert jobs.list() == []
+    ended(client, jobs.add("demo"))
+    changed = agent.change_item("22910", title="Paper chain of my own")
+    agent.add_items([Item(item_id="1", title="Clock")])
+    agent.observe([{"user_id": "ada", "type": "purchase", "item_id": "1", "at": "2026-01-01T00:00:00Z"}])
+    page = client.get("/").text
+    assert [button in page for button in (BUTTON, REMOVE)] == [False, True]
+
+    client.post("/demo/remove")
+    [removal] = jobs.list(kinds=["demo_removal"])
+    assert ended(client, removal)["result"] == {"users_erased": CUSTOMERS, "items_deleted": ITEMS - 1}
+    assert agent.list_items(10) == [Item(item_id="1", title="Clock"), changed]
+    assert ([user.user_id for user in agent.users()], agent.services.ledger.count()) == (["ada"], 1)
+    assert agent.taxonomy()["items"] == 2
+    page = client.get("/").text
+    assert [button in page for button in (BUTTON, REMOVE)] == [False, False]
+
+    agent.erase("ada")
+    agent.remove_items(["1", "22910"])
+    page = client.get("/").text
+    assert [button in page for button in (BUTTON, REMOVE)] == [True, False]
+
+
+def test_an_empty_installation_offers_nothing_that_needs_data(idle: TestClient) -> None:
+    page = idle.get("/").text
+
+    assert re.findall(r'<(?:form|dl)[^>]* (?:action|class)="([^"]+)"', page) == ["/demo"]
+    assert re.findall(r"<h2[^>]*>([^<]+)", page) == [
+        "Look around in the demo shop",
+        "Or import your own catalogue and behaviour",
+    ]
 
 
 def test_the_demo_shop_never_comes_among_the_data_of_another_shop(idle: TestClient, agent: InterestAgent) -> None:
@@ -133,6 +187,7 @@ def test_the_demo_shop_is_offered_to_those_who_may_write_for_everybody(
     pages = [idle.get("/", headers=header).text for header in (writer, reader, user)]
 
     assert [BUTTON in page for page in pages] == [True, False, False]
-    assert [idle.post("/demo", headers=header).status_code for header in (reader, user)] == [403, 403]
+    for path in ("/demo", "/demo/remove"):
+        assert [idle.post(path, headers=header).status_code for header in (reader, user)] == [403, 403]
     assert idle.post("/demo", headers=writer | {"Origin": "https://evil.example"}).status_code == 403
     assert agent.services.jobs.list() == []

@@ -16,8 +16,7 @@ from penchant.agent.interest_agent import InterestAgent
 from penchant.store.event import parse_moment
 from penchant.store.jobs import Job
 from penchant.tools.http.access import Gatekeeper, check_caller
-from penchant.tools.http.demo_shop import KIND as DEMO
-from penchant.tools.http.demo_shop import load_demo_shop
+from penchant.tools.http.demo_shop import LOADING, REMOVAL, load_demo_shop, remove_demo_shop
 from penchant.tools.http.description import describe
 from penchant.tools.http.gate import Gate
 from penchant.tools.http.limiters import Limiters
@@ -165,7 +164,10 @@ def _runner(agent: InterestAgent) -> JobRunner:
     def load_demo(_: Job, on_progress: Progress) -> Mapping[str, Any]:
         return _result(load_demo_shop(agent, on_progress))
 
-    return JobRunner(agent.services.jobs, {"update": update, DEMO: load_demo})
+    def remove_demo(_: Job, on_progress: Progress) -> Mapping[str, Any]:
+        return remove_demo_shop(agent, on_progress)
+
+    return JobRunner(agent.services.jobs, {"update": update, LOADING: load_demo, REMOVAL: remove_demo})
 
 
 def _result(receipt: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The bundled sample as a demo shop: whether the first page offers it, and the job that loads it."""
+"""The bundled sample as a demo shop: what the first page offers, and the jobs that load it and remove it."""
 
 from collections.abc import Mapping
 from contextlib import nullcontext
@@ -7,52 +7,68 @@ from typing import Any, Literal
 
 from penchant.agent.app.scheduled_work import Progress
 from penchant.agent.interest_agent import InterestAgent
+from penchant.store.jobs import Job
+from penchant.store.withdrawals import Withdrawals
 from penchant.tools.http.tenants import OpenTenant
-from penchant.tools.sample import Part, import_sample, plot_of_sample
+from penchant.tools.sample import Part, import_sample, items_of_sample, plot_of_sample, users_of_sample
 
-KIND = "demo"
+LOADING, REMOVAL = "demo", "demo_removal"
+"""The kinds of the two jobs."""
 PARTS: tuple[Part | Literal["update"], ...] = ("items", "events", "update")
-REMEMBERED = 50
-"""Among how many of the newest jobs the one that loaded the shop is looked for."""
+Status = Literal["offered", "unfinished", "loading", "loaded", "removing", "not_offered"]
 
 
 @dataclass(frozen=True)
 class DemoShop:
-    """Where loading stands. `unfinished`: offered again, because a job that loaded it failed or was cancelled. `percent`:
-    how much of it is loaded. `customer`: whom to look at once it is loaded.
+    """What the first page can do about it.
+
+    `unfinished`: a part of it is here, because a job failed or was cancelled. `percent`: how far its running job is.
+    `customer`: whom to look at once it is loaded; "" where they were erased. `alone`: whether there is nothing else here.
     """
 
-    status: Literal["offered", "unfinished", "loading", "loaded", "not_offered"]
+    status: Status
     percent: int = 0
     customer: str = ""
+    alone: bool = True
 
     @property
     def can_be_loaded(self) -> bool:
-        """Whether the page has a button for it."""
-        return self.status in ("offered", "unfinished")
+        """Whether it may be loaded: it must not come among the data of somebody's own shop."""
+        return self.status == "offered" or (self.status == "unfinished" and self.alone)
+
+    @property
+    def can_be_removed(self) -> bool:
+        """Whether it, or a part of it, is here and nothing is being done about it."""
+        return self.status in ("loaded", "unfinished")
+
+    @property
+    def part(self) -> str:
+        """The part that is being loaded."""
+        return PARTS[sum(self.percent >= _percent(number, 0) for number in range(1, len(PARTS)))]
 
 
 def demo_shop(agent: InterestAgent) -> DemoShop:
-    """Return where loading the demo shop stands. It is offered only where there is neither an item nor an event."""
-    jobs = [job for job in agent.services.jobs.list(limit=REMEMBERED) if job.kind == KIND]
-    if jobs and not jobs[0].ended:
-        return DemoShop("loading", jobs[0].done)
+    """Return where the demo shop stands. It is offered only where there is neither an item nor an event."""
+    newest = next(iter(agent.services.jobs.list(kinds=(LOADING, REMOVAL), limit=1)), None)
+    if newest is not None and not newest.ended:
+        return DemoShop("loading" if newest.kind == LOADING else "removing", newest.done)
     if not agent.count_items() and not agent.services.ledger.count():
         return DemoShop("offered")
-    if not jobs:
+    if newest is None or (newest.kind == REMOVAL and newest.status == "done"):
         return DemoShop("not_offered")
-    if jobs[0].status != "done":
-        return DemoShop("unfinished")
-    customer = plot_of_sample().customer
-    known = agent.services.ledger.count(customer) > 0  # they may have been erased since
-    return DemoShop("loaded", 100, customer) if known else DemoShop("not_offered")
+    return _loaded(agent, newest)
 
 
 def queue_demo_shop(installation: OpenTenant) -> None:
-    """Queue the job, unless the shop is not offered: it must not come among the data of somebody's own shop."""
+    """Queue the job that loads it, where it can be loaded."""
     if demo_shop(installation.agent).can_be_loaded:
-        installation.agent.services.jobs.add(KIND)
-        installation.runner.wake()
+        _queue(installation, LOADING)
+
+
+def queue_removal(installation: OpenTenant) -> None:
+    """Queue the job that removes it, where it can be removed."""
+    if demo_shop(installation.agent).can_be_removed:
+        _queue(installation, REMOVAL)
 
 
 def load_demo_shop(agent: InterestAgent, on_progress: Progress) -> Mapping[str, Any]:
@@ -62,11 +78,45 @@ def load_demo_shop(agent: InterestAgent, on_progress: Progress) -> Mapping[str, 
     return {"imports": [receipt.model_dump(mode="json") for receipt in imports]} | updated.model_dump(mode="json")
 
 
+def remove_demo_shop(agent: InterestAgent, on_progress: Progress) -> dict[str, Any]:
+    """Erase the customers of the sample and delete its items, but for items that have been changed since; build the
+    taxonomy from what is left. Return how many of both were removed.
+    """
+    users = sorted(users_of_sample().intersection(agent.services.ledger.users()))
+    for number, user in enumerate(users, 1):
+        agent.erase(user)
+        on_progress(99 * number // len(users), 100)
+    items = Withdrawals(agent.services.catalogue).delete(items_of_sample())
+    agent.build_taxonomy()
+    on_progress(100, 100)
+    return {"users_erased": len(users), "items_deleted": len(items)}
+
+
+def _loaded(agent: InterestAgent, newest: Job) -> DemoShop:
+    """Return what is here of a shop that was loaded, at least in part."""
+    services, sample_users = agent.services, users_of_sample()
+    users = set(services.ledger.users())
+    if newest.kind == LOADING and newest.status == "done":
+        customer = plot_of_sample().customer
+        here = bool(users & sample_users)
+        return DemoShop("loaded", customer=customer if customer in users else "") if here else DemoShop("not_offered")
+    items = len(services.catalogue.known([item.item_id for item in items_of_sample()]))
+    if not items and not users & sample_users:
+        return DemoShop("not_offered")
+    return DemoShop("unfinished", alone=users <= sample_users and items == services.catalogue.count())
+
+
+def _queue(installation: OpenTenant, kind: str) -> None:
+    installation.agent.services.jobs.add(kind)
+    installation.runner.wake()
+
+
 def _part_of_all(part: Part | Literal["update"], on_progress: Progress) -> Progress:
     """Return what takes the progress of one part and reports that of all parts, which count the same."""
     before = PARTS.index(part)
+    return lambda done, total: on_progress(_percent(before, done / total if total else 0), 100)
 
-    def report(done: int, total: int) -> None:
-        on_progress(int(100 * (before + (done / total if total else 0)) / len(PARTS)), 100)
 
-    return report
+def _percent(parts: int, share: float) -> int:
+    """Return how much is loaded after so many parts and this share of the next."""
+    return int(100 * (parts + share) / len(PARTS))

@@ -59,7 +59,7 @@ def people(request: Request, agent: Agent, q: Text = "", after: Text = "") -> HT
 def taxonomy(request: Request, agent: Agent) -> HTMLResponse:
     """Show topics, subtopics and themes, and how many users are interested in each."""
     found = agent.taxonomy(users=True, lang=language_of(request))
-    return page(request, "taxonomy.html.j2", taxonomy=found if found["version"] else None)
+    return page(request, "taxonomy.html.j2", taxonomy=found if found["items"] else None)
 
 
 @router.get("/taxonomy/{node_id:path}", dependencies=WRITE)

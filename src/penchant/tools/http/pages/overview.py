@@ -13,7 +13,7 @@ from penchant.settings import Language
 from penchant.store.jobs import Job
 from penchant.tools.http.access import caller_with
 from penchant.tools.http.context import Agent, installation_of
-from penchant.tools.http.demo_shop import demo_shop, queue_demo_shop
+from penchant.tools.http.demo_shop import demo_shop, queue_demo_shop, queue_removal
 from penchant.tools.http.pages.rendering import language_of, page, redirect
 
 router = APIRouter(include_in_schema=False)
@@ -24,14 +24,15 @@ MOVING = 6
 @router.get("/", dependencies=[caller_with("read")])
 def overview(request: Request, agent: Agent, still: Annotated[bool, Query()] = False) -> Response:
     """Show figures of everything at a glance; the token of a user leads to their own page. While the demo shop is being
-    loaded, the page renews itself, unless it should stay `still`.
+    loaded or removed, the page renews itself, unless it should stay `still`.
     """
     caller = request.state.caller
     if caller.user_id is not None:
         return RedirectResponse("/me", 303)
     jobs, items = agent.services.jobs.counts(), agent.count_items()
+    events, demo = agent.services.ledger.count(), demo_shop(agent)
     figures = [
-        ("events", f"{agent.services.ledger.count():,}"),
+        ("events", f"{events:,}"),
         ("people", f"{len(agent.users()):,}"),
         ("items", f"{items:,}"),
         ("jobs_waiting", f"{jobs.get('queued', 0) + jobs.get('running', 0):,}"),
@@ -41,9 +42,10 @@ def overview(request: Request, agent: Agent, still: Annotated[bool, Query()] = F
     spent = spent_by_day(agent.services.usage, agent.settings.llm)[:14]
     moving = agent.taxonomy_trends(lang=language_of(request))
     trends = {way: [row for row in moving if row[2] == way][:MOVING] for way in ("rising", "fading")}
-    shown: dict[str, Any] = {"figures": figures, "items": items, "spent": spent, "jobs": newest}
-    shown |= {"trends": trends, "degraded": _degraded(newest, language_of(request)), "demo": demo_shop(agent)}
-    renewed = shown["demo"].status == "loading" and not still
+    empty = not items and not events and demo.status not in ("loading", "removing")
+    shown: dict[str, Any] = {"figures": figures, "empty": empty, "demo": demo, "spent": spent, "jobs": newest}
+    shown |= {"trends": trends, "degraded": _degraded(newest, language_of(request))}
+    renewed = demo.status in ("loading", "removing") and not still
     return page(request, "overview.html.j2", renewed=renewed, **shown)
 
 
@@ -51,6 +53,13 @@ def overview(request: Request, agent: Agent, still: Annotated[bool, Query()] = F
 def load_demo(request: Request) -> RedirectResponse:
     """Queue loading the demo shop, where it is offered, and show its progress."""
     queue_demo_shop(installation_of(request))
+    return redirect("/")
+
+
+@router.post("/demo/remove", dependencies=[caller_with("write", everybody=True)])
+def remove_demo(request: Request) -> RedirectResponse:
+    """Queue removing the demo shop, where it is loaded, and show its progress."""
+    queue_removal(installation_of(request))
     return redirect("/")
 
 
