@@ -47,6 +47,14 @@ def stated(message: str) -> list[tuple[str, str, str | None]]:
             "I'm a dad of two who works from home and never eats meat.",
             [("fact", "dad of two", None), ("habit", "works from home", None), ("avoid", "meat", None)],
         ),
+        ("I'm a nurse, so I work weekends.", [("fact", "nurse", None), ("habit", "work weekends", None)]),
+        (
+            "I have a bad back, so I sleep on a hard mattress.",
+            [("fact", "bad back", None), ("habit", "sleep on a hard mattress", None)],
+        ),
+        ("I always need an aisle seat because I'm tall", [("require", "aisle seat", None), ("fact", "tall", None)]),
+        ("I have a dog, so I looked at flats with a garden.", [("fact", "dog", None)]),
+        ("I find long videos tedious because I read much faster than people speak.", [("dislike", "long videos", None)]),
     ],
 )
 def test_each_clause_of_the_writer_states_its_own(message: str, statements: list[tuple[str, str, str | None]]) -> None:

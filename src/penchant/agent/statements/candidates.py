@@ -66,6 +66,16 @@ ADDED_DETAILS = lazy(
     r"(?:(?:比起|相比|与其|较之)[^我]*$|所以|因此|于是|不然|否则|要不然?|家里[^，。]{0,4}(?:不能|不许|没法)有?[。！]?$|especially|particularly|mostly|mainly|such\s+as|including|尤其(?!是?(?:很|最|不)?(?:爱|喜欢|讨厌|怕))|特别是(?!(?:很|最|不)?(?:爱|喜欢|讨厌|怕))|比如|例如|像|包括|主要是|一[^一就，。]{1,4}就)",
     re.IGNORECASE,
 )
+#: Before a consequence of what is stated, and before a reason for it, both told by the writer.
+_CONSEQUENCE = lazy(r"(?:,|\s)\s*(?:so|hence|therefore|which\s+is\s+why)\s+$", re.IGNORECASE)
+_REASON = lazy(r"(?:(?:,|\s)\s*(?:because|since|(?<!\ssoon\s)as)\s+|(?<!\bme),\s+)$", re.IGNORECASE)
+_I_DO = lazy(
+    r"(?:i|we|i['’]?(?:m|ve)|we['’](?:re|ve))\s+(?!(?:can|could|will|would|may|might|need|want|was|were|had|did|asked|wondered|thought|guess|hope)\b)",
+    re.IGNORECASE,
+)
+_I_USE = lazy(r"(?:i|we)\s+(?:\w+ly\s+)?(?:use|wear|take|work|drive|live|speak|own|keep)\s", re.IGNORECASE)
+#: A clause about something named before: "I eat them raw".
+_OF_NAMED = lazy(r"[^.!?;]*\b(?:it|them|this|that|those|these)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -282,10 +292,41 @@ def single_clauses(candidate: Candidate) -> Iterator[Candidate]:
 
     Nothing if a clause refers to another one, or if a reading is sure, is read by a frame, or ends an earlier statement.
     """
-    if back_reference(candidate.piece, chinese=candidate.chinese) or any(
-        each.sure or each.whole or each.refers_back or each.retracts or each.replaces for each in candidate.readings
-    ):
+    if not _spans_clauses(candidate) and not any(each.sure or each.whole for each in candidate.readings):
+        yield from _clauses_alone(candidate)
+
+
+def other_clauses(candidate: Candidate) -> Iterator[Candidate]:
+    """Yield each English clause in which the writer gives a reason or consequence of what a sure reading states.
+
+    It is a candidate of its own: "I work weekends" of "I'm a nurse, so I work weekends".
+    """
+    if candidate.chinese or _spans_clauses(candidate) or not any(each.sure for each in candidate.readings):
         return
+    for clause in _clauses_alone(candidate):
+        start = clause.offset - candidate.offset
+        apart = not any(start <= each.start < start + len(clause.piece) for each in candidate.readings)
+        if apart and any(_is_explained(candidate.piece, start, reading) for reading in clause.readings):
+            yield clause
+
+
+def _is_explained(piece: str, start: int, reading: ClauseReading) -> bool:
+    """Return whether the clause at `start` is a consequence, or a reason by what its writer is, has or uses."""
+    if _OF_NAMED.match(piece, start) or not _I_DO.match(piece, start):
+        return False
+    reason = reading.kind == "fact" or not reading.weak or bool(_I_USE.match(piece, start))
+    return bool(_CONSEQUENCE.search(piece, 0, start)) or (reason and bool(_REASON.search(piece, 0, start)))
+
+
+def _spans_clauses(candidate: Candidate) -> bool:
+    """Return whether a clause of a candidate refers to another one, or a reading ends an earlier statement."""
+    return bool(back_reference(candidate.piece, chinese=candidate.chinese)) or any(
+        each.refers_back or each.retracts or each.replaces or each.across_clauses for each in candidate.readings
+    )
+
+
+def _clauses_alone(candidate: Candidate) -> Iterator[Candidate]:
+    """Yield the clauses of a candidate that has several, without those that only add details to another."""
     piece, chinese = candidate.piece, candidate.chinese
     language = reading_zh if chinese else reading_en
     bounds = list(_zh_clauses(piece) if chinese else reading_en.clauses(piece))

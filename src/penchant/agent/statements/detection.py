@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.statements import corrections, denied_needs, household, introductions_zh, reading_zh, remarks
-from penchant.agent.statements.candidates import Candidate, candidates, single_clauses
+from penchant.agent.statements.candidates import Candidate, candidates, other_clauses, single_clauses
 from penchant.agent.statements.changes import ended_goals
 from penchant.agent.statements.changes_en import FORGET, SLOTS_WITHOUT_TASTE
 from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
@@ -155,6 +155,14 @@ class StatementDetector:
                 yield from ((part, log_odds) for part, by_itself in needs if (part, by_itself) not in sure)
             else:
                 yield candidate, log_odds
+                yield from self._stated_beside(candidate) if stands else ()
+
+    def _stated_beside(self, candidate: Candidate) -> Iterator[tuple[Candidate, float]]:
+        """Yield the other clauses of a candidate that are statements by themselves, with their log-odds."""
+        others = list(other_clauses(candidate))
+        for clause, log_odds in zip(others, self._log_odds(others), strict=True):
+            if log_odds >= min_log_odds_alone(clause):
+                yield clause, log_odds
 
     def _log_odds(self, pieces: Sequence[Candidate]) -> list[float]:
         """Return the log-odds by words, and with the sentence vector where the words alone are not decisive."""
