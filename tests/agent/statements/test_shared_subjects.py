@@ -62,6 +62,30 @@ def test_each_clause_of_the_writer_states_its_own(message: str, statements: list
 
 
 @pytest.mark.parametrize(
+    ("message", "statements"),
+    [
+        ("I like tea but not coffee.", [("like", "tea"), ("dislike", "coffee")]),
+        ("i enjoy board games but not card games", [("like", "board games"), ("dislike", "card games")]),
+        ("We watch thrillers but never horror.", [("habit", "watch thrillers"), ("avoid", "horror")]),
+        ("I can eat cheese but not milk.", [("avoid", "milk")]),
+        ("I'm fond of cats but not of dogs", [("like", "cats"), ("dislike", "dogs")]),
+        ("I love dogs but I'm allergic to them.", [("like", "dogs"), ("avoid", "dogs")]),
+        ("I like shrimp though I can't eat it.", [("like", "shrimp"), ("avoid", "shrimp")]),
+        ("I'd love a cat but I'm allergic to them.", [("avoid", "cat")]),
+        ("I love red wine but it gives me migraines", [("like", "red wine"), ("avoid", "red wine")]),
+        ("I love swimming but not when it's cold.", [("like", "swimming")]),
+        ("I love true crime but not the gory kind", [("like", "true crime")]),
+        ("I like spicy but not greasy food.", [("like", "spicy")]),
+        ("I love horses but my wife is allergic to them.", [("like", "horses")]),
+    ],
+)
+def test_what_is_excepted_or_not_borne_is_stated_beside_what_is_liked(
+    message: str, statements: list[tuple[str, str]]
+) -> None:
+    assert [(kind, subject) for kind, subject, _ in stated(message)] == statements
+
+
+@pytest.mark.parametrize(
     ("message", "subjects"),
     [
         ("I want to live by the sea and work remotely.", ["live by the sea and work remotely"]),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from penchant.agent.statements import reading_en, reading_zh
 from penchant.agent.statements.clause_punctuation import split_at_commas
+from penchant.agent.statements.contrasts import contrasted_clauses
 from penchant.agent.statements.denied_needs import denies_all
 from penchant.agent.statements.following_requests import LIKE_QUESTION, MIN_LENGTH, first_request_start
 from penchant.agent.statements.indirect_tastes import back_reference
@@ -110,11 +111,15 @@ def candidates(number: int, own: Iterable[Sentence]) -> Iterator[Candidate]:
 
 
 def _with_shared_subject(sentence: str, start: int, end: int) -> list[tuple[int, str]]:
-    """Return offset and text of each clause of an English piece of a sentence that says what its writer does or is; see `shared_clauses`.
+    """Return offset and text of each clause of an English piece of a sentence that says what its writer does or is.
 
-    The piece itself where one clause refers to another, or where a sure wording spans them.
+    See `shared_clauses` and `contrasted_clauses`. The piece itself where one clause refers to another, or where a sure
+    wording spans them.
     """
     piece = sentence[start:end]
+    contrasted = contrasted_clauses(piece)
+    if len(contrasted) > 1:
+        return contrasted
     parts = shared_clauses(piece, sentence[:start])
     if len(parts) == 1 or back_reference(piece, chinese=False):
         return [(0, piece)]
