@@ -22,6 +22,7 @@ _KIN = r"(?:(?:\w+\s+)?(?:daughters?|sons?|kids?|child(?:ren)?|bab(?:y|ies)|todd
 _AGE = r"(?:(?:about|almost|nearly|only|now|already|turning)\s+)?(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:(?:,\s+|\s+(?:and|&)\s+)\d{1,2}){0,3}(?:[\s-](?:years?|months?|weeks?)(?:[\s-]old)?)?"
 _BODY = r"(?:back|neck|knees?|hips?|shoulders?|wrists?|ankles?|elbows?|feet|foot|hands?|fingers?|joints|eyes|legs?|head|stomach|skin)"
 _HOME = r"(?:house|home|flat|apartment|cottage|cabin|farm|plot\s+of\s+land|boat|camper\s?van|motorhome|caravan|condo|holiday\s+home)"
+_RELATIVES = r"(?:an?|one|two|three|four|five|six|seven|eight|\d+|no)\s+(?:[\w-]+\s+){0,2}?(?:(?:half[\s-]?|step)?(?:brothers?|sisters?|siblings?)|(?:step|grand)?(?:sons?|daughters?|kids|child(?:ren)?)|boys|girls|twins|husband|wife|nephews?|nieces?)"
 _YEARS = r"(?:(?:over|about|almost|nearly|more\s+than|around)\s+)?(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|\d+)\+?\s+years?['’]?"
 
 STATES: tuple[Pattern, ...] = (
@@ -31,6 +32,7 @@ STATES: tuple[Pattern, ...] = (
     sure_pattern("fact", "0", rf"\b(?:my|our)\s+(?P<s>{_KIN}\s+(?:is|are)\s+{_QUITE}{_MARITAL}){_END}"),
     sure_pattern("fact", "0", rf"\b(?:my|our)\s+(?P<s>{_KIN}\s+(?:is|are)\s+{_AGE})(?=\s*(?:$|[,.;:!–—(]|\s(?:and(?!\s+not\b)|but|so|now|years|months)\b))"),
     sure_pattern("fact", "0", rf"\bmy\s+(?P<s>(?:(?:lower|upper|left|right)\s+)?{_BODY}\s+(?:(?:always|often|usually|constantly|regularly)\s+)?(?:hurts?|aches?|swells?(?:\s+up)?|cramps?(?:\s+up)?|acts?\s+up|flares?\s+up|gets?\s+(?:really\s+|very\s+)?(?:sore|stiff|numb|swollen|itchy|dry))\s+(?:when(?:ever)?|if|after|from|every|all\s+the\s+time)\b(?:\s+(?!(?:today|yesterday|this|that|your?|(?<=after\s)i)\b)[\w'’-]+){{0,8}}?){_END}"),
+    sure_pattern("fact", "0", rf"{HAVE}(?P<s>{_RELATIVES}(?:(?:,\s+(?:and\s+)?|\s+and\s+){_RELATIVES}){{0,3}}){_END}"),
     sure_pattern("fact", "0", rf"{HAVE}(?P<s>{_YEARS}\s+(?:of\s+)?(?:(?:work|professional|teaching|management|industry)\s+)?experience(?:\s+(?:in|as|with|of)\s+(?!(?:this|that|it)\b)[\w'’&/-]+(?:\s+[\w'’&/-]+){{0,4}}?)?){_END}"),
     sure_pattern("fact", "0", rf"\b(?:i|we)(?:['’]ve|\s+have)?\s+(?:just|recently|finally)\s+(?:bought|adopted|got)\s+(?P<s>(?:an?|our|my)\s+(?:[\w-]+\s+){{0,2}}?(?:{_HOME}|puppy|dog|kitten|cat)){_END}"),
     sure_pattern("goal", "+", rf"\b(?:i|we)(?:['’]d|\s+would)?\s+(?:really\s+|also\s+|eventually\s+)?(?:want|hope|plan|intend|like|love)\s+to\s+(?:eventually\s+|one\s+day\s+|finally\s+)?(?P<s>(?:buy|build|own|renovate)\s+(?:an?|our|my)\s+(?:[\w-]+\s+){{0,2}}?{_HOME}(?:\s+(?:in|by|near|on|with|abroad)\s+[\w\s'’-]{{2,30}}?)?){_END}"),

@@ -43,17 +43,26 @@ _DOINGS = (
     r"|follow\s+an?\s"
     r"|bike\s+(?:to|everywhere)|cycle\s+(?:to|everywhere)|spend\s+(?:my|most|every|all|a\s+lot)\b|wear\s+(?!it\b|them\b)\w|meditate\b|(?:eat|drink|watch|read|use)\s+(?:only|mostly|mainly|a\s+lot\s+of)\b|suffer\s+from\b|need\s+(?!to\b|some\b|it\b)\w)"
 )
+#: What people do again and again, in verbs that are seldom nouns: "I'm a Muslim and § pray five times a day".
+_HABITS = (
+    r"(?<=and\s)(?:(?:pray|cook|bake|knit|sew|paint|sketch|draw|read|write|sing|swim|cycle|hike|climb|ski|jog|meditate|journal|volunteer|coach|brew|grow|raise|feed|eat|drink|sleep|nap|stretch|lift|train|listen|commute|travel|walk|visit|call)"
+    r"\s+(?![^.!?]*\b(?:it|them|this|that|these|those|him|her|you)\b)\w)"
+)
+#: Something of one's own as one likes it, and the same before another: "my coffee black § and my eggs runny".
+_MINE_FIRST = lazy(rf"(?P<lead>(?:i|we)\s+{_HOW}(?:like|love|prefer|take|drink|eat|want)\s+)my\s+\w+\s+\w", _I)
+_AND_MINE = lazy(r"(?:,\s+(?:and\s+)?|\s+and\s+)(?P<mine>(?=my\s+\w+\s+\w))", _I)
 #: A verb behind a word for how often, and not what happens to somebody: "I run it and usually § get an error".
 _ROUTINELY = r"(?:almost\s+)?(?:always|usually|never|only|often|rarely|mostly|normally|generally|regularly)\s+(?!(?:get|see|receive|find|lose|fail|hit|been|be|am|is|are|have|has|had|in|on|at|for|the|an?|when|if|because|so|for|to|from|with|about|by|after|before|on|ever)\b|\w+(?:ed|ing)\b)[a-z]+\s+\w"
 #: The rest of a clause about a single occasion: "§ drive a long way on Saturday".
 _ON_OCCASION = lazy(
-    r"(?:drive|go|volunteer|commute|teach|do|play|study|collect|bike|cycle|spend|wear|meditate|eat|drink|watch|read|use|work)\s[^.!?;]{0,60}?\b(?:today|tonight|tomorrow|yesterday|right\s+now"
+    r"(?!(?:love|like|hate|adore|prefer|live|have|own)\b)[a-z]+\s[^.!?;]{0,60}?\b(?:today|tonight|tomorrow|yesterday|right\s+now"
     r"|(?:this|next)\s+(?:morning|afternoon|evening|week\w*|month|\w+day)|(?:on|by|until)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b(?!\s+(?:morning|afternoon|evening|night)s)",
     _I,
 )
 #: The joint before another verb of the writer, who is not named again.
 _AND_DO = lazy(
-    rf"(?:,\s+(?:and\s+|but\s+|so\s+)?|\s+(?:and|but|yet)\s+)(?P<do>(?={_HOW}(?:{_TASTES}|{_DOINGS})|{_ROUTINELY}))", _I
+    rf"(?:,\s+(?:and\s+|but\s+|so\s+)?|\s+(?:and|but|yet)\s+)(?P<do>(?={_HOW}(?:{_TASTES}|{_DOINGS})|{_HABITS}|{_ROUTINELY}))",
+    _I,
 )
 #: The same before another thing that the writer is: "I'm 45, § married and …".
 _AND_AM = lazy(
@@ -128,7 +137,11 @@ def shared_clauses(piece: str, before: str) -> list[tuple[int, str]]:
     """
     if not _WRITER_FIRST.match(piece) and not (_TASTE_FIRST.match(piece) and _WRITER_FIRST.match(before)):
         return [(0, piece)]
-    joints = [_Joint(0, 0, ""), *(_as_somebody(piece) or _joints(piece)), _Joint(len(piece), 0, "")]
+    joints = [
+        _Joint(0, 0, ""),
+        *(list(_of_ones_own(piece)) or _as_somebody(piece) or _joints(piece)),
+        _Joint(len(piece), 0, ""),
+    ]
     return [
         (joint.rest - len(joint.lead), joint.lead + piece[joint.rest : following.end])
         for joint, following in pairwise(joints)
@@ -152,6 +165,15 @@ def _joints(piece: str) -> Iterator[_Joint]:
             continue
         yield _Joint(joint.start(), joint.end(), _LEADS[next(iter(joint.re.groupindex))])
         begun = joint.end()
+
+
+def _of_ones_own(piece: str) -> Iterator[_Joint]:
+    """Yield the joints before other things of the writer's: "I like my coffee black § and my eggs runny"."""
+    front = _MINE_FIRST.match(piece)
+    if front is None or _NOT_OF_WRITER.search(piece, front.end()):
+        return
+    for joint in _AND_MINE.finditer(piece, front.end()):
+        yield _Joint(joint.start(), joint.end(), front["lead"])
 
 
 def _as_somebody(piece: str) -> list[_Joint]:
