@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from penchant.agent.interest_agent import InterestAgent
-from penchant.agent.recommend.features import FEATURES, blocks, features
+from penchant.agent.recommend.blocks import FEATURES, features
+from penchant.agent.recommend.features import blocks
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.tuning.learning import ListChoice
 from penchant.agent.recommend.tuning.setting import DEFAULT_BETA, Example, Tuned, fit, ndcg, sampled_example

@@ -17,11 +17,11 @@ from pathlib import Path
 import numpy as np
 
 from penchant.agent.llm.factory import open_model
-from penchant.agent.recommend.features import User
 from penchant.agent.recommend.llm_rerank import LlmReranker, cautious_weight
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.ranking import Ranking
 from penchant.agent.recommend.tuning.setting import JUDGED, Opinion, Tuned, standardised
+from penchant.agent.recommend.user import User
 from penchant.arrays import Floats, Ints
 from penchant.settings import Settings
 from penchant.store.embedders import CachedEmbedder, open_embedder

@@ -26,12 +26,15 @@ from scipy import linalg, sparse
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.recommend import ranking
+from penchant.agent.recommend.behaviour_features import MIDDLE_STEPS, RECENT_STEPS
+from penchant.agent.recommend.blocks import FEATURES, Block
 from penchant.agent.recommend.event_rows import WrittenRows
 from penchant.agent.recommend.factors import one_thread
-from penchant.agent.recommend.features import FADING, FEATURES, MIDDLE_STEPS, RECENT_STEPS, Block, Decay, User, blocks
+from penchant.agent.recommend.features import blocks
 from penchant.agent.recommend.interactions import Behaviour, ItemSpace, Rows, UserEvidence
 from penchant.agent.recommend.models import DEFAULT_PENALTY, CurrentSignals, ItemModels
 from penchant.agent.recommend.tuning import learning
+from penchant.agent.recommend.user import User
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.arrays import Floats, Ints
 from penchant.settings import LlmSettings, Settings
@@ -131,12 +134,12 @@ def signal(placed: sparse.csr_matrix, form: str) -> Iterator[None]:
         user: User,
         candidates: Ints | None,
         *,
-        decay: Decay = FADING,
+        fading: bool = True,
         allowed: NDArray[np.bool_] | None = None,
     ) -> list[Block]:
         evidence = user.evidence
         own_weights = evidence.weights * np.append(user.active, True)[evidence.interests]
-        found = blocks(models, moment, user, candidates, decay=decay, allowed=allowed)
+        found = blocks(models, moment, user, candidates, fading=fading, allowed=allowed)
         if not len(evidence):
             return found
         rows = models.__dict__["ties"].rows(evidence, models.until, candidates)

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from recommend_shop import Shop
 
-from penchant.agent.recommend.features import User
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.tuning.learning import tune
 from penchant.agent.recommend.tuning.setting import (
@@ -19,6 +18,7 @@ from penchant.agent.recommend.tuning.setting import (
     should_stop,
     standardised,
 )
+from penchant.agent.recommend.user import User
 from penchant.arrays import Floats, Ints
 
 

@@ -5,9 +5,9 @@ import pytest
 from numpy.typing import NDArray
 from scipy import sparse
 
+from penchant.agent.recommend.blocks import Block, by_interest, carried, totals
 from penchant.agent.recommend.event_rows import EventRows, ModelRows, OwnItems, WrittenRows
 from penchant.agent.recommend.factors import Factors
-from penchant.agent.recommend.features import Block, by_interest, carried, totals
 from penchant.agent.recommend.item_models import Dense, Factored, ItemItem, Sparse
 from penchant.agent.recommend.models import MovedModel
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from recommend_shop import Shop
 
-from penchant.agent.recommend.features import FEATURES
+from penchant.agent.recommend.blocks import FEATURES
 from penchant.agent.recommend.tuning.learning import tune
 from penchant.agent.recommend.tuning.setting import DEFAULT_BETA, DOCUMENT, Example, Tuned, fit
 from penchant.errors import UsageError

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.profiles.engine.codec import LiveInterests
-from penchant.agent.recommend.features import User, exploration_worth
+from penchant.agent.recommend.features import exploration_worth
 from penchant.agent.recommend.item_models import best
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.ranking import CandidatePool
+from penchant.agent.recommend.user import User
 from penchant.arrays import Ints
 
 EVERYTHING_UP_TO = 5_000

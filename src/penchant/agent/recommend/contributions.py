@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.recommend.features import Block, User
+from penchant.agent.recommend.blocks import Block
+from penchant.agent.recommend.user import User
 from penchant.arrays import Floats, Ints
 from penchant.store.profile import construct
 from penchant.store.recommendation import Contribution, Signal

@@ -20,7 +20,7 @@ from penchant.settings import RecommendSettings
 from penchant.store.ledger import ItemEvent
 
 if TYPE_CHECKING:
-    from penchant.agent.recommend.features import User
+    from penchant.agent.recommend.user import User
     from penchant.store.recommendations import Recommendations
 
 Mask = NDArray[np.bool_]

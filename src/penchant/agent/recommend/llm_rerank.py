@@ -16,10 +16,10 @@ import numpy as np
 
 from penchant.agent.llm.model import LanguageModel, Prompt
 from penchant.agent.llm.structured_output import complete
-from penchant.agent.recommend.features import User
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.ranking import Ranking
 from penchant.agent.recommend.tuning.setting import JUDGED, Tuned, standardised
+from penchant.agent.recommend.user import User
 from penchant.arrays import Floats, Ints
 from penchant.errors import ModelError
 from penchant.network.deadline import remaining, time_limit

@@ -8,19 +8,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from penchant.agent.recommend.blocks import Block, by_interest, carried, totals
 from penchant.agent.recommend.contributions import Account, accounts
 from penchant.agent.recommend.event_rows import WrittenRows
 from penchant.agent.recommend.factors import one_thread
-from penchant.agent.recommend.features import (
-    FADING,
-    Block,
-    Decay,
-    User,
-    blocks,
-    by_interest,
-    carried,
-    totals,
-)
+from penchant.agent.recommend.features import blocks
 from penchant.agent.recommend.interactions import Rows
 from penchant.agent.recommend.list_rules import (
     FIRST_REACH,
@@ -38,6 +30,7 @@ from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.others import Others, count_others
 from penchant.agent.recommend.request_rules import Arrays
 from penchant.agent.recommend.shortfall import Steps
+from penchant.agent.recommend.user import User
 from penchant.arrays import Floats, Ints
 from penchant.store.recommendation import Contribution
 
@@ -333,11 +326,11 @@ def rank(
     beta: Mapping[str, float],
     rules: ListRules,
     k: int,
-    decay: Decay = FADING,
+    fading: bool = True,
     extras: Extras = NO_EXTRAS,
 ) -> Ranking:
     """Score every candidate and arrange the best `k`. What a boost adds belongs to no interest."""
-    built = tuple(blocks(models, moment, user, pool.items, decay=decay, allowed=pool.allowed))
+    built = tuple(blocks(models, moment, user, pool.items, fading=fading, allowed=pool.allowed))
     scores = totals(built, beta, len(pool.allowed))
     if extras.boost is not None:
         scores += extras.boost

@@ -15,7 +15,6 @@ from penchant.agent.recommend.eligibility import Eligible, SettlingTypes, eligib
 from penchant.agent.recommend.explanations.listing import listing
 from penchant.agent.recommend.explanations.rule_explainer import Explained, Explainer, RuleExplainer
 from penchant.agent.recommend.explanations.why_not import why_not
-from penchant.agent.recommend.features import User
 from penchant.agent.recommend.interactions import UserEvidence, refused, speaking_against
 from penchant.agent.recommend.model_store import ModelStore
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
@@ -28,6 +27,7 @@ from penchant.agent.recommend.request_rules import NO_RULES, Arrays, RequestRule
 from penchant.agent.recommend.shortfall import Steps
 from penchant.agent.recommend.strict_statements import StrictStatements
 from penchant.agent.recommend.tuning.setting import DOCUMENT, Opinion, Tuned
+from penchant.agent.recommend.user import User
 from penchant.arrays import Ints
 from penchant.errors import FIND_ITEMS, NotFoundError
 from penchant.prompts.remarks import remark

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.recommend.factors import one_thread
-from penchant.agent.recommend.features import Decay
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.tuning.learning import Learnt, ListChoice, learn
 from penchant.agent.recommend.tuning.setting import Opinion, Tuned
@@ -41,7 +40,7 @@ VALIDATION_CASES = 1_000
 LEAST_CASES = 100
 VARIANTS: dict[str, dict[str, Any]] = {
     "penchant": {},
-    "penchant-no-decay": {"decay": Decay(steps=False)},
+    "penchant-no-decay": {"fading": False},
     "penchant-flat": {"flat": True},
     "penchant-content": {"content_only": True},
 }

@@ -12,13 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.profiles.engine.codec import LiveInterests
-from penchant.agent.recommend.features import FADING, FEATURES, Decay, User
+from penchant.agent.recommend.blocks import FEATURES
 from penchant.agent.recommend.interactions import Behaviour, ItemSpace, UserEvidence
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.ranking import CandidatePool, Ranking, rank
 from penchant.agent.recommend.recent import Recent
 from penchant.agent.recommend.tuning.learning import ListChoice
 from penchant.agent.recommend.tuning.setting import JUDGED, Opinion, Tuned, standardised
+from penchant.agent.recommend.user import User
 from penchant.tools.evaluation.dataset import Log
 from penchant.tools.evaluation.protocol import Case, Split
 
@@ -87,7 +88,7 @@ class Penchant:
     models: ItemModels
     interests: Interests
     tuned: Tuned
-    decay: Decay = FADING
+    fading: bool = True
     flat: bool = False
     content_only: bool = False
     opinion: Opinion | None = None
@@ -128,7 +129,7 @@ class Penchant:
             beta=beta,
             rules=self.tuned.rules,
             k=10,
-            decay=self.decay,
+            fading=self.fading,
         )
 
     def order(self, case: Case, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -18,11 +18,11 @@ from penchant.agent.recommend.explanations.rule_explainer import (
     without_dislikes,
 )
 from penchant.agent.recommend.factors import one_thread
-from penchant.agent.recommend.features import User
 from penchant.agent.recommend.interactions import ItemSpace
 from penchant.agent.recommend.muting import GENERAL
 from penchant.agent.recommend.ranking import RankedItem, Ranking
 from penchant.agent.recommend.strict_statements import mentions
+from penchant.agent.recommend.user import User
 from penchant.store.column_types import from_micros
 from penchant.store.event import Event
 from penchant.store.item import Item

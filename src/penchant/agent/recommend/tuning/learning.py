@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from penchant.agent.recommend.blocks import FEATURES, features
 from penchant.agent.recommend.factors import one_thread
-from penchant.agent.recommend.features import FEATURES, User, blocks, features
+from penchant.agent.recommend.features import blocks
 from penchant.agent.recommend.feedback import Seen, rating_scale, seen
 from penchant.agent.recommend.interactions import Behaviour
 from penchant.agent.recommend.list_rules import ListRules
@@ -37,6 +38,7 @@ from penchant.agent.recommend.tuning.setting import (
     should_stop,
     standardised,
 )
+from penchant.agent.recommend.user import User
 from penchant.arrays import Floats, Ints
 from penchant.errors import UsageError
 from penchant.store.recommendation import Recommendation

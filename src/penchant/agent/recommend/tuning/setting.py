@@ -17,11 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
+from penchant.agent.recommend.blocks import FEATURES
 from penchant.agent.recommend.factors import one_thread
-from penchant.agent.recommend.features import FEATURES, User
 from penchant.agent.recommend.interactions import Rows
 from penchant.agent.recommend.list_rules import ListRules
 from penchant.agent.recommend.models import DEFAULT_PENALTY, ItemModels
+from penchant.agent.recommend.user import User
 from penchant.arrays import Floats, Ints
 from penchant.settings import RecommendSettings
 

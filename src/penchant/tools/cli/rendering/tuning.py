@@ -3,7 +3,7 @@
 from rich.table import Table
 from rich.text import Text
 
-from penchant.agent.recommend.features import FEATURES
+from penchant.agent.recommend.blocks import FEATURES
 from penchant.agent.recommend.tuning.setting import LlmWeight, Tuned, TuneReport
 from penchant.prompts.locales import Translator, signal_in_words
 from penchant.tools.cli.rendering.printable import text
