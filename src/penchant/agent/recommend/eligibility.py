@@ -7,7 +7,7 @@ their own mean) is never listed again, whatever is configured.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -76,14 +76,13 @@ def shown_in_vain(
     settings: RecommendSettings,
     user: "User",
     weights: Mapping[str, float],
-    now: datetime,
 ) -> list[str]:
     """Return the items that were shown to the user as often as `shown_times` within `shown_days`, without any outcome: neither feedback
     nor an event that says as much as a click.
     """
     if settings.shown_times is None:
         return []
-    since = now - timedelta(days=settings.shown_days)
+    since = datetime.fromtimestamp(user.at, UTC) - timedelta(days=settings.shown_days)
     often = recommendations.passed_over(user.live.user_id, settings.shown_times, since)
     if not often:
         return []

@@ -1,6 +1,6 @@
 """The recommender: retrieves, scores, arranges and explains a list for a user, and explains why one item is, or is not, on it."""
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
@@ -9,30 +9,28 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.recommend.candidates import gather
 from penchant.agent.recommend.eligibility import Eligible, SettlingTypes, eligible, shown_in_vain
 from penchant.agent.recommend.explanations.listing import listing
 from penchant.agent.recommend.explanations.rule_explainer import Explained, Explainer, RuleExplainer
 from penchant.agent.recommend.explanations.why_not import why_not
-from penchant.agent.recommend.interactions import UserEvidence, refused, speaking_against
+from penchant.agent.recommend.interactions import ItemSpace
 from penchant.agent.recommend.model_store import ModelStore
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.muting import MutedItems
 from penchant.agent.recommend.pin_remarks import missing_pins
-from penchant.agent.recommend.queries import read_query
-from penchant.agent.recommend.ranking import NO_EXTRAS, Extras, RankedItem, Ranking, rank
+from penchant.agent.recommend.ranking import Extras, RankedItem, Ranking, rank
 from penchant.agent.recommend.recent import LiveBehaviour
 from penchant.agent.recommend.request_rules import NO_RULES, Arrays, RequestRules
 from penchant.agent.recommend.shortfall import Steps
 from penchant.agent.recommend.strict_statements import StrictStatements
 from penchant.agent.recommend.tuning.setting import DOCUMENT, Opinion, Tuned
 from penchant.agent.recommend.user import User
+from penchant.agent.recommend.user_reader import Interests, UserReader
 from penchant.arrays import Ints
 from penchant.errors import FIND_ITEMS, NotFoundError
 from penchant.prompts.remarks import remark
 from penchant.store.documents import Documents
-from penchant.store.ledger import ItemEvent
 from penchant.store.receipt import Degraded
 from penchant.store.recommendation import (
     ItemExplanation,
@@ -52,14 +50,6 @@ if TYPE_CHECKING:
 
 MOMENT_SECONDS = 60.0
 RULES = RuleExplainer()
-
-
-class Interests(Protocol):
-    """A source of users' interests."""
-
-    def live(self, user_id: str, at: datetime | None = None, *, language: str | None = None) -> LiveInterests:
-        """Return the interests of one user at a moment. Raises `NotFoundError`."""
-        ...
 
 
 class Reranker(Opinion, Protocol):
@@ -98,13 +88,14 @@ class Recommender:
         reranker: Reranker | None = None,
         zone_of: Callable[[str], tzinfo] = lambda _user: UTC,
     ) -> None:
-        self.interests, self.ledger, self.catalogue, self.embedder = interests, ledger, catalogue, embedder
+        self.ledger, self.catalogue, self.embedder = ledger, catalogue, embedder
         self.documents, self.recommendations = documents, recommendations
         self.clock, self.settings = clock, settings
         self.event_weights, self.model_store, self.newest = event_weights, model_store, newest
         self.explainer, self.reranker = explainer, reranker
         self.zone_of = zone_of
         self.strict, self.muted = StrictStatements(), MutedItems(taxonomy)
+        self.users = UserReader(interests, ledger, embedder, event_weights, self.strict)
         # a list of one, so that copies under another setting share the newest signals
         self._moments: list[tuple[ItemModels, float, CurrentSignals] | None] = [None]
         self._given: Tuned | None = None
@@ -195,51 +186,41 @@ class Recommender:
         models = (
             self.model_store.current(now, tuned.penalty) if at is None else self.model_store.as_of(at, tuned.penalty)
         )
-        live = self._interests(user_id, at, now, models, language)
-        user, positions = self._user(user_id, live, models, now, query=query, without=without)
+        live = self.users.live(user_id, at, now, models, language)
+        user, positions = self.users.user(live, models, now, query=query, without=without)
         arrays, steps = rules.arrays(models, now.timestamp()), Steps(models.space, now.timestamp(), before=rules.before)
-        steps.take("filtered", arrays.open_items)
-        arrays.open_items[self.strict.excluded(live.statements, models.space)] = False
-        steps.take("stated", arrays.open_items)
-        arrays.open_items[self.muted.excluded(live, models.space)] = False
-        steps.take("muted", arrays.open_items)
-        may = self._eligible(user, positions, models, arrays, now)
-        steps.take("had", may.open_items)
+        may = self._may_be_listed(user, positions, models.space, arrays, steps)
         asked, find = models.space.position.get(include or "", -1), partial(self.model_store.nearest.find, models.space)
         moment = self._at(models, now) if at is None else CurrentSignals.of(models, now.timestamp())
         pool = gather(
             models, moment, user, may.open_items, find, include=asked, pinned=may.pinned, favoured=arrays.boosted
         )
         list_rules, beta = tuned.in_force(self.settings.recommend)
-        extras = (
-            Extras.of(arrays, pool) if arrays.boost is not None or arrays.pins or arrays.caps is not None else NO_EXTRAS
-        )
-        ranking = rank(models, moment, user, pool, beta=beta, rules=list_rules, k=k, extras=extras)
+        ranking = rank(models, moment, user, pool, beta=beta, rules=list_rules, k=k, extras=Extras.of(arrays, pool))
         return replace(ranking, qualified=int(np.count_nonzero(may.open_items)), steps=steps)
 
-    def _eligible(self, user: User, positions: Ints, models: ItemModels, arrays: Arrays, now: datetime) -> Eligible:
-        settings, space = self.settings.recommend, models.space
-        settled = SettlingTypes(settings).settled(user.events, positions, space)
-        shown = space.positions(shown_in_vain(self.recommendations, settings, user, self.event_weights, now))
-        settled = np.union1d(settled, shown[shown >= 0])
+    def _may_be_listed(self, user: User, positions: Ints, space: ItemSpace, arrays: Arrays, steps: Steps) -> Eligible:
+        """Return which items may be listed: `arrays` without what the user's statements, mutes and events (about the items at
+        `positions`) exclude. `steps` counts what each of them leaves out.
+        """
+        open_items, live = arrays.open_items, user.live
+        steps.take("filtered", open_items)
+        open_items[self.strict.excluded(live.statements, space)] = False
+        steps.take("stated", open_items)
+        open_items[self.muted.excluded(live, space)] = False
+        steps.take("muted", open_items)
         against = space.positions(sorted(user.refused))
-        return eligible(
-            space,
-            arrays.open_items,
-            arrays.pins,
-            settled=settled,
-            refused=against[against >= 0],
-            now=now.timestamp(),
-        )
+        settled = self._settled(user, positions, space)
+        may = eligible(space, open_items, arrays.pins, settled=settled, refused=against[against >= 0], now=user.at)
+        steps.take("had", may.open_items)
+        return may
 
-    def _interests(
-        self, user_id: str, at: datetime | None, now: datetime, models: ItemModels, language: "Language | None"
-    ) -> LiveInterests:
-        """Return the interests of a user; empty for a user without any data."""
-        try:
-            return self.interests.live(user_id, at, language=language)
-        except NotFoundError:
-            return nobody(user_id, now, models.space.vectors.shape[1])
+    def _settled(self, user: User, positions: Ints, space: ItemSpace) -> Ints:
+        """Return the positions of the items that are not recommended again."""
+        settings = self.settings.recommend
+        settled = SettlingTypes(settings).settled(user.events, positions, space)
+        shown = space.positions(shown_in_vain(self.recommendations, settings, user, self.event_weights))
+        return np.union1d(settled, shown[shown >= 0])
 
     def _remarks(self, ranking: Ranking, rules: RequestRules) -> list[Degraded]:
         """Return what the caller should know about the list."""
@@ -276,49 +257,6 @@ class Recommender:
             return self._given
         stored = self.documents.current(DOCUMENT)
         return Tuned() if stored is None else Tuned.model_validate(stored)
-
-    def user(self, user_id: str, models: ItemModels, at: datetime) -> User:
-        """Return a user as the ranking would have used them at a moment. Raises `NotFoundError`."""
-        live = self.interests.live(user_id, at)
-        return self._user(user_id, live, models, at, query=None, without=())[0]
-
-    def _user(
-        self,
-        user_id: str,
-        live: LiveInterests,
-        models: ItemModels,
-        now: datetime,
-        *,
-        query: str | None,
-        without: Sequence[str],
-    ) -> tuple[User, Ints]:
-        """Return the user for the ranking, and the position of the item of each of their events (-1: unknown)."""
-        events = self.ledger.item_events(user_id, now)
-        against = refused(events, self.event_weights)
-        evidence, positions = self._evidence(events, against, live, models)
-        asked, by_name = read_query(query, self.embedder, models.space)
-        missing = frozenset(leaf for leaf, name in enumerate(live.ids) if name in without)
-        named = self.strict.disliked(live, models.space, asked_for=query or "")
-        low = speaking_against(events, self.event_weights)
-        at, wish = now.timestamp(), query or ""
-        return User(evidence, live, at, asked, missing, events, against, named, low, by_name, wish), positions
-
-    def evidence(
-        self, user_id: str, live: LiveInterests, models: ItemModels, until: datetime
-    ) -> tuple[UserEvidence, Ints]:
-        """Return the user's evidence up to and including `until`, and the positions of all items that their events are about."""
-        events = self.ledger.item_events(user_id, until)
-        evidence, positions = self._evidence(events, refused(events, self.event_weights), live, models)
-        return evidence, np.unique(positions[positions >= 0])
-
-    def _evidence(
-        self, events: Sequence[ItemEvent], against: Container[str], live: LiveInterests, models: ItemModels
-    ) -> tuple[UserEvidence, Ints]:
-        names, about, _, moments, _ = zip(*events, strict=True) if events else ((), (), (), (), ())
-        weights, items = self.event_weights, models.space.positions(about)
-        signed = np.array([0.0 if event.item_id in against else weights.get(event.type, 0.0) for event in events])
-        evidence = UserEvidence.of(live, names, items, np.array(moments, np.float64) / 1e6, signed)
-        return evidence, items
 
     def _at(self, models: ItemModels, now: datetime) -> CurrentSignals:
         """Return item-level signals, cached for a minute; hourly popularity always includes the newest behaviour."""
@@ -366,11 +304,3 @@ class Recommender:
             language=language or self.settings.lang,
             zone=self.zone_of(ranking.user.live.user_id),
         )
-
-
-def nobody(user_id: str, at: datetime, dimensions: int) -> LiveInterests:
-    """Return the interests of a user without any data."""
-    none, flags = np.zeros(0), np.zeros(0, bool)
-    return LiveInterests(
-        user_id, 0, at, (), (), (), np.zeros((0, dimensions), np.float32), none, none, flags, flags, flags, flags, ()
-    )

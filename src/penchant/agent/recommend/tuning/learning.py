@@ -243,7 +243,8 @@ def _choice(
         return None
     allowed = np.zeros(len(models.space), bool)
     allowed[chosen] = allowed[others] = True
-    user = recommender.user(recommendation.user_id, models, recommendation.as_of)
+    live = recommender.users.interests.live(recommendation.user_id, recommendation.as_of)
+    user, _ = recommender.users.user(live, models, recommendation.as_of)
     return ListChoice(
         models, CurrentSignals.of(models, recommendation.as_of.timestamp()), user, allowed, np.sort(chosen)
     )
@@ -317,8 +318,8 @@ def _next_choice(
     recommender: Recommender, models: ItemModels, moment: CurrentSignals, user_id: str, chosen: Ints
 ) -> ListChoice:
     before = datetime.fromtimestamp(moment.at, UTC) - timedelta(microseconds=1)
-    live = recommender.interests.live(user_id, before)
-    evidence, had = recommender.evidence(user_id, live, models, before)
+    live = recommender.users.interests.live(user_id, before)
+    evidence, had = recommender.users.evidence(live, models, before)
     allowed = np.ones(len(models.space), bool)
     allowed[had] = False
     return ListChoice(models, moment, User(evidence, live, moment.at), allowed, chosen)
