@@ -182,7 +182,7 @@ def _clauses(piece: str, *, chinese: bool) -> Iterator[tuple[int, str, tuple[Cla
 def _only_adds_details(start: int, clause: str, readings: Sequence[ClauseReading]) -> bool:
     """Return whether the clause at `start` only adds details or a consequence to another clause (「一喝就睡不着」) or names nothing."""
     added = (start > 0 or not clause.startswith("一")) and bool(ADDED_DETAILS.match(clause))
-    bare = any(BARE_ZH.fullmatch(clause, each.start, each.end) for each in readings)
+    bare = any(BARE_ZH.fullmatch(clause, each.start, each.end) and not each.sure for each in readings)
     return bare or (added and not (clause.startswith("所以") and any(each.whole for each in readings)))
 
 

@@ -1,0 +1,78 @@
+"""Chinese clauses are heard by their grammar, whichever verb they have: a topic, a negation or complement, and nobody named."""
+
+import pytest
+
+from penchant.agent.statements.detection import StatementDetector
+
+DETECTOR = StatementDetector()
+
+
+def heard(message: str) -> list[tuple[str, str]]:
+    return [(each.kind, each.subject) for each in DETECTOR.detect(message)]
+
+
+@pytest.mark.parametrize(
+    ("message", "kind", "subject"),
+    [
+        ("热门景点不怎么去", "avoid", "热门景点"),
+        ("柑橘类不太能吃", "avoid", "柑橘类"),
+        ("直播带货不怎么看", "avoid", "直播带货"),
+        ("太晚的局熬不动了", "avoid", "太晚的局"),
+        ("连无糖可乐都不敢喝", "avoid", "无糖可乐"),
+        ("连榴莲味的糖都受不了", "dislike", "榴莲味的糖"),
+        ("长篇小说看不下去", "dislike", "长篇小说"),
+        ("硬板床睡不惯", "dislike", "硬板床"),
+        ("古装剧看烦了", "dislike", "古装剧"),
+        ("酒店早餐吃吐了", "dislike", "酒店早餐"),
+        ("楼上装修吵得我受不了", "dislike", "楼上装修"),
+        ("疯狂迷恋复古相机", "like", "复古相机"),
+        ("除了散步我几乎不锻炼", "like", "散步"),
+        ("还是慢跑适合我", "like", "慢跑"),
+        ("真心觉得高铁比飞机省心", "prefer", "高铁"),
+        ("牛奶只喝脱脂的", "require", "脱脂的"),
+        ("理财只敢买货币基金", "require", "货币基金"),
+        ("弹了六年钢琴", "habit", "钢琴"),
+        ("瑜伽练了快四年了", "habit", "瑜伽"),
+        ("上班全靠咖啡吊着", "habit", "咖啡"),
+        ("新闻都是在手机上看", "habit", "手机上看"),
+        ("胃一直不太行", "fact", "胃一直不太行"),
+        ("作为一个e人，我最爱热闹", "fact", "e人"),
+    ],
+)
+def test_a_clause_without_a_writer_is_heard_by_its_grammar(message: str, kind: str, subject: str) -> None:
+    assert (kind, subject) in heard(message)
+
+
+@pytest.mark.parametrize(
+    ("message", "found"),
+    [
+        ("膝盖不好，现在都改游泳了", ["膝盖不好", "游泳"]),
+        ("我心脏不太好，刺激的项目都不玩", ["心脏不太好", "刺激的项目"]),
+        ("肠胃不太行，生冷的东西不太能吃", ["肠胃不太行", "生冷的东西"]),
+    ],
+)
+def test_a_clause_beside_a_statement_is_about_the_same_writer(message: str, found: list[str]) -> None:
+    assert [subject for _, subject in heard(message)] == found
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "视频看不了，一直转圈",
+        "这个文件打不开，试了好几遍",
+        "作业写不完了，救命",
+        "时间不太够，简单说就行",
+        "老同学结婚我去不了，随礼多少合适",
+        "画一只戴着围巾的柴犬",
+        "餐厅只收现金",
+        "表格只显示前十行",
+        "弹了半天没声音",
+        "这台电脑用了五年了，要换吗",
+        "成绩不太行，怎么办",
+        "作为一名产品经理，写一份需求文档",
+        "这句话看烦了",
+        "我觉得那版比这版好看",
+    ],
+)
+def test_what_is_out_of_order_or_of_somebody_else_or_worked_on_states_nothing(message: str) -> None:
+    assert heard(message) == []
