@@ -23,7 +23,7 @@ from penchant.agent.statements.refinement import refined
 from penchant.agent.statements.sentences import ClauseReading, Sentence, is_chinese
 from penchant.agent.statements.subjects import thing_done
 from penchant.agent.statements.temporary_clauses import masked, refused_subjects
-from penchant.agent.statements.thresholds import is_firm, is_plain, min_log_odds, min_log_odds_alone
+from penchant.agent.statements.thresholds import is_firm, is_plain, may_continue, min_log_odds, min_log_odds_alone
 from penchant.agent.statements.whole_subjects import listed_subjects
 from penchant.agent.statements.whole_words_zh import CONTROL_ZH, DATE_ZH, EXCESS_ZH, NO_SUBJECT_ZH, TIME_ZH, whole_word
 from penchant.agent.statements.wordings import Kind, Polarity
@@ -41,6 +41,9 @@ RULE_CONFIDENCE = 0.95
 UNSURE, TOO_SURE = 4.5, 0.2
 #: From these log-odds of the whole on, a need counts beside its reason ("I need captions because I'm deaf").
 EXPLAINED_NEED = 2.0
+#: What is added to the log-odds of a Chinese clause that a rule reads, in a message that also states something else: Chinese names its
+#: writer once at most, and often not at all.
+BESIDE_STATEMENT = 1.5
 #: A denied fact is not strict ("I'm not vegetarian any more").
 DENIAL = lazy(r"^(?:not|no\s+longer)\s", re.IGNORECASE)
 #: Ailments that recur, which are facts and not habits.
@@ -129,11 +132,13 @@ class StatementDetector:
     def _detect_together(self, messages: Sequence[str]) -> list[list[Detection]]:
         own = [own_sentences(simplified(message)) for message in messages]
         pieces = [piece for number, sentences in enumerate(own) for piece in candidates(number, sentences)]
-        judged = self._judged(pieces)
+        judged = list(self._judged(pieces))
         found: list[list[Detection]] = [[] for _ in messages]
+        stating = {candidate.message for candidate, odds in judged if odds >= min_log_odds(candidate)}
         for candidate, odds in judged:
+            beside = BESIDE_STATEMENT if candidate.message in stating and may_continue(candidate) else 0.0
             found[candidate.message] += _accepted(
-                candidate, odds, self._classifier(candidate), messages[candidate.message]
+                candidate, odds + beside, self._classifier(candidate), messages[candidate.message]
             )
         for number, message in enumerate(messages):
             known = _without_duplicates(found[number], list(_read_by_rules(own[number], message)))

@@ -3,7 +3,7 @@
 from penchant.agent.statements.candidates import Candidate, names_writer
 from penchant.agent.statements.clause_punctuation import ELLIPTIC_TASTE, has_relative_clause
 from penchant.agent.statements.own_words import FIRST_PERSON
-from penchant.agent.statements.own_words_zh import CHILD_ZH, FIRST_PERSON_ZH, OTHERS_ZH
+from penchant.agent.statements.own_words_zh import CHILD_ZH, FIRST_PERSON_ZH, OTHERS_ZH, SOUGHT_ZH
 from penchant.agent.statements.patterns_en import INTRODUCTION
 from penchant.agent.statements.remarks import OWN_REASON
 from penchant.agent.statements.sentences import CLAUSE_ZH, ClauseReading
@@ -156,3 +156,15 @@ def is_plain(candidate: Candidate) -> bool:
 def is_firm(candidate: Candidate) -> bool:
     """Return whether a pattern reads a statement in the candidate that is not weak."""
     return any(not reading.weak and reading.pattern >= 0 for reading in candidate.readings)
+
+
+def may_continue(candidate: Candidate) -> bool:
+    """Return whether a rule reads a Chinese clause that may be about the writer of another clause without naming them.
+
+    A reason and a request are none, nor is a clause about somebody else, or what follows it.
+    """
+    if not candidate.chinese or _REASON_OR_REQUEST_ZH.match(candidate.piece):
+        return False
+    clauses = CLAUSE_ZH.split(candidate.sentence.text[: candidate.offset + len(candidate.piece)])
+    others = any(regex.match(clause) for regex in (OTHERS_ZH, CHILD_ZH, SOUGHT_ZH) for clause in clauses)
+    return not others and (is_firm(candidate) or any(reading.whole for reading in candidate.readings))
