@@ -47,10 +47,30 @@ def test_a_zero_among_stars_is_no_rating_and_refuses_nothing(agent: InterestAgen
     assert any(item.item_id.startswith("History") for item in agent.recommend("stars", 10).items)
 
 
-def test_stars_that_are_all_the_lowest_say_no_liking(agent: InterestAgent) -> None:
-    opinions(agent, "angry", 1, 1)
-    before = {node.label: node.liked for node in agent.profile("angry").walk()}
+def test_ones_alone_say_neither_liking_nor_dislike(agent: InterestAgent) -> None:
+    opinions(agent, "ones", 1, 1)
 
-    assert opinions(agent, "critic", 1, 5) == {"Fantasy": "like", "History": "like"}
-    assert set(before.values()) == {0.0}
-    assert {node.label: node.liked for node in agent.profile("critic").walk()}["Fantasy"] == 0.0
+    assert {(node.liked, node.disliked) for node in agent.profile("ones").walk()} == {(0.0, 0.0)}
+
+
+@pytest.mark.parametrize(("first", "later"), [(1, 5), (3, 10), (10, 90), (0, 1)])
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_low_rating_is_a_dislike_as_soon_as_a_later_one_shows_the_scale(
+    agent: InterestAgent, first: float, later: float, apart: bool
+) -> None:
+    user, start = f"{first}-then-{later}-{apart}", datetime(2026, 1, 1, tzinfo=UTC)
+    rated = [("History0", first), ("History1", first), ("Fantasy0", later), ("Fantasy1", later)]
+    for day, (item, value) in enumerate(rated):
+        agent.observe([Event(user_id=user, type="rating", item_id=item, value=value, at=start + timedelta(days=day))])
+        if apart:
+            agent.update(user)
+    agent.update(user)
+
+    polarity = {node.label: node.polarity for node in agent.profile(user).walk() if node.label in SHELVES}
+    assert polarity == {"Fantasy": "like", "History": "dislike"}
+    listed = agent.recommend(user, 10).items
+    assert not any(item.item_id in ("History0", "History1") for item in listed)
+    assert not any("Roman war" in item.explanation.text for item in listed)
+    assert agent.verify(rebuild=True).ok
+    moments = [start + timedelta(days=day, hours=1) for day in range(4)]
+    assert agent.timeline(user, moments) == [agent.profile(user, at=at) for at in moments]

@@ -18,7 +18,7 @@ from penchant.agent.statements.own_words import attention_text
 from penchant.agent.taxonomy.grouping import is_of_something
 from penchant.agent.taxonomy.service import TaxonomyService
 from penchant.agent.taxonomy.taxonomy import Taxonomy
-from penchant.arrays import Ints
+from penchant.arrays import Floats, Ints
 from penchant.errors import PenchantError
 from penchant.prompts.remarks import remark
 from penchant.store.catalogue import Catalogue
@@ -31,7 +31,7 @@ from penchant.store.plain import plain
 from penchant.store.profiles import Profiles, StoredProfile
 from penchant.store.receipt import Degraded, LabelSources, UserUpdate
 
-FORMAT = 7
+FORMAT = 8
 """The rules by which states are made. A state of other rules is folded anew by the next update: raise it with every change of the
 result for the same behaviour.
 """
@@ -73,7 +73,7 @@ class Folded:
 @dataclass
 class _Task:
     """What is to be folded for one user: the state to fold onto, `rows` of some columns, and which of these rows are new (`new_rows`; None:
-    decided by `seq`).
+    decided by `seq`). `is_outdated`: whether what was folded before counts otherwise by what is known now.
     """
 
     user: str
@@ -81,6 +81,7 @@ class _Task:
     state: State
     seq: int
     remade: bool
+    is_outdated: bool = False
     rows: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     new_rows: set[int] | None = None
 
@@ -127,7 +128,8 @@ class Folding:
         for place, task in enumerate(tasks):
             rows = arrived.rows(place)
             task.rows = rows.start + np.flatnonzero(due[rows])
-            (again if self._is_late(task, arrived, taxonomy) else simple).append(task)
+            task.is_outdated = self._is_outdated(task, arrived, taxonomy)
+            (again if task.is_outdated or _is_late(task, arrived) else simple).append(task)
             waiting = arrived.seq[rows][~due[rows]]
             task.seq = int(waiting.min()) - 1 if len(waiting) else max(task.seq, int(arrived.seq[rows].max(initial=0)))
         done |= self._folded(simple, arrived, taxonomy)
@@ -142,8 +144,8 @@ class Folding:
         return state
 
     def states_at(self, user: str, moments: Sequence[datetime], taxonomy: Taxonomy | None = None) -> Iterator[State]:
-        """Yield the user's state at each moment (ascending). The ledger is folded once; every yielded state is the same object, advanced
-        in place.
+        """Yield the user's state at each moment (ascending). The ledger is folded once, and again where ratings show another scale; every
+        yielded state is the one before, advanced in place.
         """
         if not moments:
             return
@@ -151,6 +153,8 @@ class Folding:
         state, done = State(), 0
         for at in moments:
             due = int(np.searchsorted(columns.micros, to_micros(at), side="right"))
+            if state.ratings.shows_another_scale(_ratings(columns, np.arange(done, due))):
+                state, done = State(), 0
             self._advance([state], columns.take(np.arange(done, due)), taxonomy)
             done = due
             yield state
@@ -182,16 +186,11 @@ class Folding:
             return _Task(user, head, State(), 0, True)
         return _Task(user, head, decode(head.state), int(head.receipt["seq"]), False)
 
-    def _is_late(self, task: _Task, arrived: EventColumns, taxonomy: Taxonomy) -> bool:
-        """Return whether the history must be folded again: an item is known only now, or a new event is not later than everything
-        already folded (it arrived late, or was dated in the future).
-        """
+    def _is_outdated(self, task: _Task, arrived: EventColumns, taxonomy: Taxonomy) -> bool:
+        """Return whether an item of the state is known only now, or a new rating shows that earlier ones are on another scale."""
         if self.has_newly_known_items(task.state, taxonomy):
             return True
-        if not len(task.rows) or not task.state.n_events:
-            return False
-        first = int(task.rows[0])
-        return (float(arrived.at[first]), arrived.ids[first]) <= (task.state.at, task.state.last_id)
+        return task.state.ratings.shows_another_scale(_ratings(arrived, task.rows))
 
     def _replayed(
         self, tasks: Sequence[_Task], arrived: EventColumns, until: datetime, taxonomy: Taxonomy
@@ -204,8 +203,7 @@ class Folding:
             earlier = sum(
                 (then, name) <= (task.state.at, task.state.last_id) for then, name in zip(at, ids, strict=True)
             )
-            known = self.has_newly_known_items(task.state, taxonomy)
-            if earlier == task.state.n_events and not known:
+            if earlier == task.state.n_events and not task.is_outdated:
                 task.rows = np.arange(rows.start + earlier, rows.stop)
                 task.new_rows = set(task.rows.tolist())
                 continue
@@ -213,7 +211,7 @@ class Folding:
             candidates = [row for row in range(rows.start, rows.stop) if everything.ids[row] in names]
             task.new_rows = set(candidates[len(candidates) - count :])
             task.rows, task.state = np.arange(rows.start, rows.stop), State()
-            task.remade = task.remade or known
+            task.remade = task.remade or task.is_outdated
         return self._folded(tasks, everything, taxonomy)
 
     def _folded(
@@ -307,6 +305,20 @@ class Folding:
         titles = {item: plain(items[item].title) for item in known if is_of_something(items[item])}
         about = self.words.place_in(taxonomy, set(titles.values()))
         return {item: ThemelessItem(vectors[item], title, about.get(title)) for item, title in titles.items()}
+
+
+def _is_late(task: _Task, arrived: EventColumns) -> bool:
+    """Return whether a new event is not later than everything already folded: it arrived late, or was dated in the future."""
+    if not len(task.rows) or not task.state.n_events:
+        return False
+    first = int(task.rows[0])
+    return (float(arrived.at[first]), arrived.ids[first]) <= (task.state.at, task.state.last_id)
+
+
+def _ratings(columns: EventColumns, rows: Ints) -> Floats:
+    """Return the values of those rows that are ratings with a value."""
+    values = np.array([columns.value[row] for row in rows.tolist() if columns.types[row] == EventType.RATING])
+    return np.asarray(values[~np.isnan(values)])
 
 
 def _attended(columns: EventColumns) -> EventColumns:

@@ -299,7 +299,7 @@ def refused(events: Sequence[ItemEvent], weights: Mapping[str, float]) -> dict[s
     kinds = {event.type for event in events}
     if EventType.RATING not in kinds and all(weights.get(kind, 0.0) > -CLEAR for kind in kinds):
         return {}  # the usual case: no event can be a negative judgement
-    ratings, judged = RatingScale(), dict[str, ItemEvent | None]()
+    ratings, judged = _scale_of(events), dict[str, ItemEvent | None]()
     for event in reversed(events):
         weight = weights.get(event.type, 0.0)
         if event.type == EventType.RATING and event.value is not None:
@@ -316,7 +316,7 @@ def speaking_against(events: Sequence[ItemEvent], weights: Mapping[str, float]) 
     kinds = {event.type for event in events}
     if EventType.RATING not in kinds and all(weights.get(kind, 0.0) >= 0 for kind in kinds):
         return frozenset()  # the usual case
-    ratings, found = RatingScale(), set[str]()
+    ratings, found = _scale_of(events), set[str]()
     for event in reversed(events):
         weight = weights.get(event.type, 0.0)
         if event.type == EventType.RATING and event.value is not None:
@@ -324,3 +324,9 @@ def speaking_against(events: Sequence[ItemEvent], weights: Mapping[str, float]) 
         if weight < 0:
             found.add(event.event_id)
     return frozenset(found)
+
+
+def _scale_of(events: Sequence[ItemEvent]) -> RatingScale:
+    """Return the scale of the ratings among a user's events."""
+    rated = [event.value for event in events if event.type == EventType.RATING and event.value is not None]
+    return RatingScale.of(np.array(rated, np.float64))

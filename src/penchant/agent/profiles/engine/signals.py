@@ -1,7 +1,7 @@
 """The evidence of one event: attention, liking and disliking. They are kept apart and never cancel each other."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ ATTENTION, LIKED, DISLIKED = range(3)
 
 @dataclass
 class RatingScale:
-    """The running mean of one user's ratings, on a scale guessed from the largest value so far (1, 5, 10 or 100).
+    """The running mean of one user's ratings, on a scale guessed from the largest of all of them (1, 5, 10 or 100).
 
     A four means less from a user who gives fives than from one who gives twos:
 
@@ -30,33 +30,56 @@ class RatingScale:
     >>> _ = generous.opinions(np.full(20, 5.0)), strict.opinions(np.array([5.0] + 20 * [2.0]))
     >>> round(generous.opinion(4.0), 2), round(strict.opinion(4.0), 2)
     (-0.3, 0.85)
+
+    `others`: whether any rating, a 0 included, is not 1. A later rating may show another scale (`shows_another_scale`): then all opinions
+    so far have to be formed again.
     """
 
     count: int = 0
     total: float = 0.0
     largest: float = 0.0
+    others: bool = False
+
+    @classmethod
+    def of(cls, values: Floats) -> "RatingScale":
+        """Return the scale of these ratings, with none of them in the mean yet."""
+        return cls()._with(values)
+
+    @property
+    def top(self) -> float | None:
+        """The best rating; None if that is open: there is none but 0, or none but 1, the best of 0 to 1 and the worst of 1 to 5."""
+        if self.largest == 0.0 or (self.largest == SCALES[0] and not self.others):
+            return None
+        return next((top for top in SCALES if self.largest <= top), self.largest)
+
+    def shows_another_scale(self, values: Floats) -> bool:
+        """Return whether these further ratings show that the earlier ones are on another scale than they seemed to be."""
+        return (self.count > 0 or self.others) and self._with(values).top != self.top
 
     def opinion(self, value: float) -> float:
         """Return how far `value` is above or below this user's mean so far (-1 … 1), and add it to the mean."""
         return float(self.opinions(np.array([value]))[0])
 
     def opinions(self, values: Floats) -> Floats:
-        """Apply `opinion` to one rating after the other: shape (n,).
+        """Apply `opinion` to one rating after the other, on the scale that all of them show together: shape (n,).
 
-        A 0 is no rating and no opinion, as ratings from 1 to 5 have it, unless this user's ratings so far are from 0 to 1.
-        A 1 is the best from 0 to 1 and the worst elsewhere: it is no opinion as long as the user has given nothing else.
+        A 0 is no rating and no opinion, as ratings from 1 to 5 have it, unless this user's ratings are from 0 to 1.
         """
         values = np.clip(values, -MAX_VALUE, MAX_VALUE)
-        largest = np.maximum.accumulate(np.append(self.largest, np.abs(values)))[1:]
-        rated = (values != 0.0) | ((largest > 0.0) & (largest <= SCALES[0]))
-        total = np.cumsum(np.append(self.total, values))
-        counted = np.cumsum(np.append(self.count, rated))
-        tops = np.append(SCALES, np.inf)[np.searchsorted(SCALES, largest)]
-        scale = np.where(np.isinf(tops), largest, tops)
-        mean = (total[:-1] / scale + RATING_PRIOR_COUNT * RATING_PRIOR_MEAN) / (counted[:-1] + RATING_PRIOR_COUNT)
-        is_clear = rated & ~((largest == SCALES[0]) & (total[1:] == counted[1:]))
-        self.count, self.total, self.largest = int(counted[-1]), float(total[-1]), float(largest[-1])
-        return np.asarray(np.where(is_clear, np.clip(RATING_GAIN * (values / scale - mean), -1.0, 1.0), 0.0))
+        after = self._with(values)
+        self.largest, self.others = after.largest, after.others
+        rated = (values != 0.0) | (after.top == SCALES[0])
+        total, counted = np.cumsum(np.append(self.total, values)), np.cumsum(np.append(self.count, rated))
+        self.count, self.total = int(counted[-1]), float(total[-1])
+        if after.top is None:
+            return np.zeros(len(values))
+        mean = (total[:-1] / after.top + RATING_PRIOR_COUNT * RATING_PRIOR_MEAN) / (counted[:-1] + RATING_PRIOR_COUNT)
+        opinion = np.clip(RATING_GAIN * (values / after.top - mean), -1.0, 1.0)
+        return np.asarray(np.where(rated, opinion, 0.0))
+
+    def _with(self, values: Floats) -> "RatingScale":
+        largest = float(np.abs(np.clip(values, -MAX_VALUE, MAX_VALUE)).max(initial=self.largest))
+        return replace(self, largest=largest, others=self.others or bool((values != SCALES[0]).any()))
 
 
 def signals(types: Sequence[str], value: Floats, weights: Mapping[str, float], ratings: RatingScale) -> Floats:
