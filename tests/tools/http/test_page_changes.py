@@ -49,6 +49,46 @@ def test_every_change_of_a_person_s_page_is_told_where_it_was_made(
     assert done("erase", confirm="adam") == ("erase", [say("done_erase_wrong")])
 
 
+def test_a_person_s_page_explains_its_numbers_and_leads_from_a_change_to_the_list(
+    client: TestClient, agent: InterestAgent, token: Callable[..., dict[str, str]]
+) -> None:
+    page = client.get("/people/ada?done=interests-mute", headers={"Accept-Language": "en"}).text
+    reader = client.get("/people/ada?done=interests-mute", headers=token("read") | {"Accept-Language": "en"}).text
+    explained = (
+        "share of an interest in all",
+        "Mute: nothing related",
+        "score adds up",
+        '<a href="#list">See the list',
+    )
+
+    assert [words in page for words in explained] == [True] * 4
+    assert [words in reader for words in explained] == [True, False, False, False]
+
+
+@pytest.mark.browser
+def test_narrower_interests_are_in_sight_of_the_strongest_topic_and_where_one_was_changed(
+    address: str, browser: Any, agent: InterestAgent
+) -> None:
+    garden = {
+        f"spade-{n}": f"{word} garden spade" for n, word in enumerate(("red", "blue", "green", "small", "old", "new"))
+    }
+    agent.add_items(
+        {"item_id": item, "title": title, "categories": [["Garden", "Spades"]]} for item, title in garden.items()
+    )
+    agent.observe({"user_id": "ada", "type": "purchase", "item_id": item, "at": agent.clock.now()} for item in garden)
+    agent.build_taxonomy()
+    agent.update("ada")
+    tab = browser.new_page(locale="en")
+
+    def in_sight() -> list[bool]:
+        tab.goto(f"{address}/people/ada")
+        return list(tab.locator(".tree > li > details").evaluate_all("all => all.map(one => one.open)"))
+
+    assert in_sight() == [True, False]
+    agent.edit("ada", "mute", agent.profile("ada").interests[1].children[0].id)
+    assert in_sight() == [True, True]
+
+
 def test_what_says_nothing_is_not_kept_and_a_made_up_message_is_not_shown(
     client: TestClient, agent: InterestAgent
 ) -> None:

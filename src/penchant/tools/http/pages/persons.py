@@ -181,7 +181,7 @@ def _person(request: Request, agent: Agent, user: str) -> HTMLResponse:
     caller: Caller = request.state.caller
     lang, own = language_of(request), caller.user_id is not None
     profile, known = _profile(agent, user, lang, or_empty=own)
-    may_list = caller.allows("recommend")
+    shown, may_list = merge_repeated_labels(profile), caller.allows("recommend")
     listed, no_list = _listed(agent, profile, lang) if may_list else (None, "no_list_scope")
     return page(
         request,
@@ -190,7 +190,8 @@ def _person(request: Request, agent: Agent, user: str) -> HTMLResponse:
         base=_base(user),
         own=own,
         known=known,
-        profile=merge_repeated_labels(profile),
+        profile=shown,
+        opened=_opened(shown),
         marks=_marks,
         listed=listed,
         why_no_list=no_list,
@@ -220,6 +221,18 @@ def _listed(agent: Agent, profile: Profile, lang: Language) -> tuple[dict[str, A
     except NotFoundError:
         return None, "no_list"
     return recommendation.model_dump() | {"order_note": order_note(recommendation, lang)}, "no_list"
+
+
+def _opened(profile: Profile) -> set[str]:
+    """Return the ids of the interests whose narrower ones are in sight: the strongest, and those with a muted or pinned
+    one below. With all of them in sight, the list would be far from the interests that change it.
+    """
+    strongest = {node.id for node in profile.interests[:1]}
+    return strongest | {
+        node.id
+        for node in profile.walk()
+        if any(below.status != "active" for child in node.children for below in child.walk())
+    }
 
 
 def _marks(node: Interest) -> list[str]:
