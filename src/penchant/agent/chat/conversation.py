@@ -219,30 +219,8 @@ class _TurnRunner:
 
         Items and reasons in it are taken from tools.
         """
-        conversation, proposed = self.conversation, self.turn.steps[-1]
-        known = conversation._about(10_000, self.turn.language, "")
-        spoken_of = f"{self.turn.message}\n{known}\n{self.turn.called}\n{conversation.history.last}"
-
-        def from_tools() -> GroundedText:
-            return GroundedText(list(self.turn.known.known), spoken_of)
-
-        grounded, text = from_tools(), ""
-        lines = _lines(driver.answer())
-        while True:
-            try:
-                line = next(lines)
-            except StopIteration as end:
-                answered: AnswerEnd = end.value
-                break
-            if isinstance(line, Retraction):
-                grounded, text = from_tools(), ""
-                yield self.turn.step(
-                    "model", "thoughts", says="what was written so far were thoughts: the answer begins"
-                )
-                continue
-            for piece in grounded.line(line):
-                text += piece + "\n"
-                yield piece + "\n"
+        proposed = self.turn.steps[-1]
+        text, grounded, answered = yield from self._checked_lines(driver)
         self.turn.meter.usage += answered.usage
         proposed.tokens += _tokens(answered.usage)
         self.listed = grounded.shown
@@ -256,6 +234,28 @@ class _TurnRunner:
         if rest:
             yield rest
         return f"{text.rstrip()}\n{rest}".strip(), ()
+
+    def _checked_lines(self, driver: ModelDriver) -> Generator[Piece, None, tuple[str, GroundedText, AnswerEnd]]:
+        """Yield the lines of the model's answer as they are after the check; return them joined, the check and the end."""
+        conversation = self.conversation
+        profile = conversation._about(10_000, self.turn.language, "")
+        spoken_of = f"{self.turn.message}\n{profile}\n{self.turn.called}\n{conversation.history.last}"
+        text, grounded = "", GroundedText(list(self.turn.known.known), spoken_of)
+        lines = _lines(driver.answer())
+        while True:
+            try:
+                line = next(lines)
+            except StopIteration as end:
+                return text, grounded, end.value
+            if isinstance(line, Retraction):
+                text, grounded = "", GroundedText(list(self.turn.known.known), spoken_of)
+                yield self.turn.step(
+                    "model", "thoughts", says="what was written so far were thoughts: the answer begins"
+                )
+                continue
+            for piece in grounded.line(line):
+                text += piece + "\n"
+                yield piece + "\n"
 
     def _missing_part(self, text: str, has_list: bool) -> str:
         """Return what the answer lacks: the list that was requested but not shown, or any text at all."""
