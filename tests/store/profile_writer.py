@@ -4,9 +4,8 @@ import multiprocessing
 import sys
 from datetime import UTC, datetime
 
-from penchant.errors import ConflictError
 from penchant.store.database import Database
-from penchant.store.profiles import Profiles
+from penchant.store.profiles import NewVersion, Profiles
 
 T = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -33,11 +32,8 @@ def write(url: str, number: int, times: int) -> None:
 def _added(profiles: Profiles, mark: str) -> bool:
     head = profiles.head("busy")
     version, state = (head.version, head.state) if head else (0, b"")
-    try:
-        profiles.save("busy", expected_version=version, as_of=T, state=state + f" {mark}".encode(), receipt={})
-    except ConflictError:
-        return False
-    return True
+    late, _ = profiles.save([NewVersion("busy", version, T, state + f" {mark}".encode(), {})])
+    return not late
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from profile_versions import save_version
 
 from penchant.errors import ConflictError, ErasedError
 from penchant.store.clock import FixedClock
@@ -34,7 +35,7 @@ def a_list(user: str) -> Recommendation:
 
 WRITERS: dict[str, Callable[[Database, str], object]] = {
     "events": lambda db, user: Ledger(db).append([VIEW.model_copy(update={"user_id": user})]),
-    "profile": lambda db, user: Profiles(db).save(user, expected_version=0, as_of=T, state=b"", receipt={}),
+    "profile": lambda db, user: save_version(Profiles(db), user),
     "edits": lambda db, user: Edits(db).append(Edit(user_id=user, at=T, action="pin")),
     "list": lambda db, user: Recommendations(db).save(a_list(user)),
     "feedback": lambda db, user: Recommendations(db).add_feedback(
@@ -140,8 +141,7 @@ def test_a_version_on_top_of_an_erased_one_is_refused_even_when_the_user_is_back
         erase(either, "ada")
         other = Database(either.engine)  # another process, in which the user begins anew
         WRITERS["profile"](other, "ada")
-        with pytest.raises(ErasedError):
-            profiles.save("ada", expected_version=1, as_of=T, state=b"old", receipt={})
+        assert save_version(profiles, expected=1, state=b"old") == (set(), {"ada"})
 
     assert [version.version for version in profiles.history("ada")] == [1]
 

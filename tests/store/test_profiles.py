@@ -2,18 +2,17 @@
 
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from profile_versions import SAVED, T, save_version, with_an_event
 
-from penchant.errors import ConflictError, NotFoundError
+from penchant.errors import NotFoundError
 from penchant.store.clock import FixedClock
 from penchant.store.database import Database
-from penchant.store.profiles import Profiles, ProfileVersion, StoredProfile
+from penchant.store.profiles import NewVersion, Profiles, ProfileVersion, StoredProfile
 from penchant.store.verify import verify
 
-T = datetime(2026, 1, 1, tzinfo=UTC)
 WRITER = Path(__file__).parent / "profile_writer.py"
 
 
@@ -22,13 +21,10 @@ def profiles(either: Database, clock: FixedClock) -> Profiles:
     return Profiles(either, clock)
 
 
-def save(profiles: Profiles, expected: int, state: bytes = b"s", user: str = "ada") -> int:
-    return profiles.save(user, expected_version=expected, as_of=T, state=state, receipt={"events_new": 1})
-
-
 def test_versions_count_from_one_and_are_all_kept(profiles: Profiles, clock: FixedClock) -> None:
     assert profiles.head("ada") is None
-    assert [save(profiles, 0, b"\x00first"), save(profiles, 1, b"second")] == [1, 2]
+    for expected, state in enumerate((b"\x00first", b"second")):
+        assert save_version(profiles, expected=expected, state=state, receipt={"events_new": 1}) == SAVED
     assert profiles.head("ada") == StoredProfile("ada", 2, T, clock.now(), b"second", {"events_new": 1}, "update")
     assert profiles.at_version("ada", 1).state == b"\x00first"
     outline = [ProfileVersion("ada", version, T, clock.now(), {"events_new": 1}, "update") for version in (1, 2)]
@@ -38,9 +34,8 @@ def test_versions_count_from_one_and_are_all_kept(profiles: Profiles, clock: Fix
 
 @pytest.mark.parametrize("expected", [0, 2, 7])
 def test_a_writer_who_read_another_version_is_refused_and_changes_nothing(profiles: Profiles, expected: int) -> None:
-    save(profiles, 0)
-    with pytest.raises(ConflictError, match="no longer at version"):
-        save(profiles, expected, b"stale")
+    save_version(profiles)
+    assert save_version(profiles, expected=expected, state=b"stale") == ({"ada"}, set())
     assert [stored.version for stored in profiles.history("ada")] == [1]
     assert verify(profiles.database) == []
 
@@ -50,9 +45,17 @@ def test_a_version_that_was_never_saved_is_not_found(profiles: Profiles) -> None
         profiles.at_version("ada", 3)
 
 
+def test_a_first_version_of_a_user_of_whom_nothing_is_stored_any_more_is_late(profiles: Profiles) -> None:
+    assert profiles.save([NewVersion("ada", 0, T, b"s", {})]) == ({"ada"}, set())
+    assert profiles.users() == []
+
+
 @pytest.mark.long
 def test_sixteen_processes_lose_no_update(store_url: str) -> None:
-    """Each of 16 processes opens the empty store and adds itself to the state 4 times."""
+    """Each of 16 processes opens the store and adds itself to the state of a profile 4 times."""
+    database = Database.open(store_url)
+    with_an_event(database, "busy")
+    database.close()
     ran = subprocess.run(
         [sys.executable, WRITER, store_url, "16", "4"], capture_output=True, text=True, timeout=240, check=False
     )

@@ -3,12 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
+from profile_versions import save_version
 
 from penchant.store.database import Database
 from penchant.store.documents import Documents
 from penchant.store.edits import Edit, Edits
-from penchant.store.event import Event
-from penchant.store.ledger import Ledger
 from penchant.store.profiles import Profiles
 from penchant.store.recommendation import Recommendation
 from penchant.store.recommendations import Feedback, Recommendations
@@ -21,9 +20,8 @@ T = datetime(2026, 1, 1, tzinfo=UTC)
 @pytest.fixture
 def lived(either: Database) -> Database:
     """A store in which a little of everything has happened."""
-    Ledger(either).append([Event(user_id="ada", type="view", item_id="i", at=T)])
     for expected in range(3):
-        Profiles(either).save("ada", expected_version=expected, as_of=T, state=b"s", receipt={})
+        save_version(Profiles(either), expected=expected)
     Edits(either).append(Edit(user_id="ada", at=T, action="pin"))
     Documents(either).put("prior", {"a": 1})
     Documents(either).put("prior", {"a": 2})

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Select, bindparam, exists, select, update
+from sqlalchemy import Connection, Select, bindparam, select
 
-from penchant.errors import ConflictError, NotFoundError
+from penchant.errors import NotFoundError
 from penchant.store.announcements import announce
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.database import LOOKUP, Database, chunks
-from penchant.store.erasures import erased_among, refuse_erased
+from penchant.store.erasures import erased_among
 from penchant.store.receipt import UserSummary
 from penchant.store.revisions import raise_revisions
 from penchant.store.schema import edits, events, profile_heads, profile_versions
@@ -105,11 +105,12 @@ class Profiles:
                 found |= {row.user_id: StoredProfile._make(row) for row in connection.execute(query)}
         return found
 
-    def save_all(self, versions: Sequence["NewVersion"]) -> tuple[set[str], set[str]]:
-        """Save the versions of many users in one transaction, each as `save` does with `of_known`.
+    def save(self, versions: Sequence["NewVersion"]) -> tuple[set[str], set[str]]:
+        """Save versions of many users in one transaction, each after its `expected_version`.
 
         Returns two sets of user ids that were not saved: those where another version was first, and those erased
-        since the work on them began.
+        since the work on them began. A first version of a user without stored events and edits counts as late: they
+        have been erased in the meantime.
         """
         now, late = self.clock.now(), set[str]()
         with self.database.write_in_turn() as connection:
@@ -153,66 +154,10 @@ class Profiles:
         with self.database.read() as connection:
             return list(connection.execute(query).scalars())
 
-    def save(
-        self,
-        user_id: str,
-        *,
-        expected_version: int,
-        as_of: datetime,
-        state: bytes,
-        receipt: dict[str, Any],
-        kind: Kind = "update",
-        of_known: bool = False,
-    ) -> int:
-        """Save a version after `expected_version` (0: the first) and return its number.
-
-        Raises `ConflictError` if another version was first, `ErasedError` if the user has been erased since the work
-        on it began. `of_known`: also refuse a first version of a user without stored events and edits, because they
-        have been erased meanwhile.
-        """
-        version = expected_version + 1
-        first = of_known and expected_version == 0
-        with self.database.write_in_turn() if first else self.database.write() as connection:
-            refuse_erased(connection, self.database, user_id)
-            if first and not _is_known(connection, user_id):
-                raise ConflictError(f"nothing of user {user_id!r} is stored any longer: they have been erased")
-            written = connection.execute(
-                self.database.insert(profile_versions).on_conflict_do_nothing(),
-                {
-                    "user_id": user_id,
-                    "version": version,
-                    "as_of": as_of,
-                    "created_at": self.clock.now(),
-                    "kind": kind,
-                    "state": state,
-                    "receipt": receipt,
-                },
-            )
-            if written.rowcount != 1 or not self._swap(connection, user_id, expected_version):
-                raise ConflictError(
-                    f"the profile of {user_id!r} is no longer at version {expected_version}: read it again and retry"
-                )
-            raise_revisions(connection, self.database, "profiles")
-            news = _news({"user_id": user_id, "version": version, "kind": kind})
-            announce(connection, self.clock.now(), "profile.updated", [(user_id, news)])
-        return version
-
-    def _swap(self, connection: Connection, user_id: str, expected: int) -> bool:
-        if expected == 0:
-            first = self.database.insert(profile_heads).on_conflict_do_nothing()
-            return connection.execute(first, {"user_id": user_id, "version": 1}).rowcount == 1
-        mine = (profile_heads.c.user_id == user_id) & (profile_heads.c.version == expected)
-        return connection.execute(update(profile_heads).where(mine).values(version=expected + 1)).rowcount == 1
-
     def _one(self, query: Select[Any], values: dict[str, Any] | None = None) -> StoredProfile | None:
         with self.database.read() as connection:
             row = connection.execute(query, values).one_or_none()
         return None if row is None else StoredProfile._make(row)
-
-
-def _is_known(connection: Connection, user_id: str) -> bool:
-    behaviour, words = (exists().where(table.c.user_id == user_id) for table in (events, edits))
-    return bool(connection.execute(select(behaviour | words)).scalar_one())
 
 
 def _known_of(connection: Connection, user_ids: Sequence[str]) -> set[str]:

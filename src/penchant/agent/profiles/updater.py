@@ -284,7 +284,7 @@ class Updater:
             return set(), set()
         newest = self.documents.head(DOCUMENT)
         learnt = newest.version if newest else 0
-        return self.profiles.save_all(
+        return self.profiles.save(
             [
                 NewVersion(
                     user_id=folded.user_id,
