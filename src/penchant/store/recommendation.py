@@ -121,9 +121,12 @@ class Exposure(BaseModel):
     at: datetime | None = None
 
 
-LeftOut = Literal["before", "filtered", "stated", "muted", "had", "unchosen", "limited"]
+LeftOut = Literal[
+    "before", "filtered", "stated", "muted", "had", "no_candidate", "unchosen", "unchosen_lately", "limited"
+]
 """Why available items are left out: earlier pages, what the request does not want (filters, exclusions, wishes to avoid something), what
-the user said, muted interests, what the user has had or refused, what nobody has chosen (popular items), limits per group.
+the user said, muted interests, what the user has had or refused, what nothing about the user points to (large catalogues), what nobody
+has chosen at all or within the days asked for (popular items), limits per group.
 """
 
 
@@ -164,8 +167,9 @@ class ListedItem(BaseModel):
 class ItemList(BaseModel):
     """Items similar to one (`about`), popular items (of the last `days`), or the latest.
 
-    `qualified`: how many items could have been listed. `fewer`: why there are fewer than were asked for. `degraded`:
-    what the filters name and no item has.
+    `qualified`: how many items could have been listed. `available`: items of the catalogue that were available;
+    `left_out`: how many of them each step left out. `fewer`: why there are fewer than were asked for. `degraded`: what the
+    filters name and no item has.
     """
 
     kind: Literal["similar", "popular", "latest"]
@@ -173,6 +177,8 @@ class ItemList(BaseModel):
     about: str | None = None
     days: float | None = None
     qualified: int
+    available: int
+    left_out: dict[LeftOut, int] = Field(default_factory=dict)
     fewer: str | None = None
     items: list[ListedItem] = Field(default_factory=list)
     degraded: list[Degraded] = Field(default_factory=list)

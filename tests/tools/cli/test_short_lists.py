@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
+from penchant.agent.recommend import candidates
+
 Run = Callable[..., Result]
 Ask = Callable[..., Any]
 
@@ -91,5 +93,39 @@ def test_lists_for_everybody_say_so_too(ask: Ask, penchant: Run, monkeypatch: py
         "3 items instead of 10; 6 are available in the catalogue: 3 that the request leaves out",
     ]
     assert ask("items", "latest", "-k", "7")["fewer"] is None
+    similar = ask("items", "similar", "cup-1", *cheap)
+    assert [similar[name] for name in ("qualified", "available", "left_out")] == [3, 6, {"filtered": 3}]
+    assert ask("items", "latest", "-k", "7")["left_out"] == {}
     monkeypatch.setenv("PENCHANT_LANG", "zh")
     assert "4 件，少于所要的 10 件；目录中现有 7 件可用：3 件按请求排除" in penchant("items", "latest", *cheap).stdout
+
+
+@pytest.mark.usefixtures("shop")
+def test_what_was_chosen_before_the_days_asked_for_is_not_said_to_be_chosen_by_nobody(
+    ask: Ask, penchant: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask("events", "add", "--user", "bob", "--type", "purchase", "--item", "lamp-1", "--at", "2020-05-01")
+    lately = ask("items", "popular", "--days", "7")
+
+    assert [lately["qualified"], lately["available"], lately["left_out"]] == [
+        1,
+        7,
+        {"unchosen": 5, "unchosen_lately": 1},
+    ]
+    assert lately["fewer"].endswith(": 5 that nobody has chosen, 1 that nobody has chosen in this time")
+    monkeypatch.setenv("PENCHANT_LANG", "zh")
+    assert "5 件无人选过，1 件在此期间无人选过" in penchant("items", "popular", "--days", "7").stdout
+
+
+@pytest.mark.usefixtures("shop")
+def test_what_was_no_candidate_in_a_large_catalogue_is_not_said_to_be_beyond_limits(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = {"EVERYTHING_UP_TO": 1, "MAX_INTERESTS": 1, "BY_INTERESTS": 1, "LEAST_PER_INTEREST": 1}
+    for name, value in (limits | {"PER_EVENT": 1, "PER_TREND": 1, "EXPLORED": 1}).items():
+        monkeypatch.setattr(candidates, name, value)
+    listed = ask("recommend", "ada")
+    beyond = listed["left_out"]["no_candidate"]
+
+    assert beyond + len(listed["items"]) == 5
+    assert listed["fewer"].endswith(f"had or refused, {beyond} that nothing about the user points to")

@@ -7,7 +7,7 @@ that are no longer available.
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +57,7 @@ class CatalogueLists:
         content = np.maximum(space.vectors @ space.vectors[position], 0.0) + overlap(space.words, at, None)[0]
         people = people_sharing(models, at, np.arange(len(space)))[0]
         by_users = USERS_WEIGHT * _users_cosine(models, position, people)
-        listed = _best(content + by_users, open_items, k)
+        nearest = _best(content + by_users, open_items, k)
         title = space.titles[position]
         rows = [
             _row(
@@ -67,13 +67,10 @@ class CatalogueLists:
                 {"content": content[place], "collaborative": by_users[place]},
                 _alike(language, title, round(people[place]) if by_users[place] > content[place] else 0),
             )
-            for rank, place in enumerate(listed, 1)
+            for rank, place in enumerate(nearest, 1)
         ]
-        unmet, qualified = rules.unmet(space, language), int(open_items.sum())
-        short = fewer(language, len(rows), k, steps.available, steps.counts)
-        return ItemList(
-            kind="similar", about=item_id, as_of=now, qualified=qualified, fewer=short, items=rows, degraded=unmet
-        )
+        listed = _accounted(steps, rows, k, language)
+        return ItemList(kind="similar", about=item_id, as_of=now, degraded=rules.unmet(space, language), **listed)
 
     def unread(self, query: str) -> str | None:
         """Return what to say of a query that the embedder does not read; None for one that it reads."""
@@ -96,8 +93,10 @@ class CatalogueLists:
         models, now = self._models()
         counts = self._counts(models, now.timestamp(), days)
         steps, open_items = _begun(models, rules, now.timestamp())
+        if days is not None:
+            steps.take("unchosen", self._counts(models, now.timestamp(), None) > 0)
         open_items &= counts > 0
-        steps.take("unchosen", open_items)
+        steps.take("unchosen" if days is None else "unchosen_lately", open_items)
         rows = [
             _row(
                 models,
@@ -108,11 +107,8 @@ class CatalogueLists:
             )
             for rank, place in enumerate(_best(counts, open_items, k), 1)
         ]
-        unmet, qualified = rules.unmet(models.space, language), int(open_items.sum())
-        short = fewer(language, len(rows), k, steps.available, steps.counts)
-        return ItemList(
-            kind="popular", days=days, as_of=now, qualified=qualified, fewer=short, items=rows, degraded=unmet
-        )
+        listed = _accounted(steps, rows, k, language)
+        return ItemList(kind="popular", days=days, as_of=now, degraded=rules.unmet(models.space, language), **listed)
 
     def latest(self, k: int, rules: RequestRules, language: str) -> ItemList:
         """Return the `k` items that appeared last, by `created_at`; then those without a date, in the order of their import."""
@@ -121,7 +117,7 @@ class CatalogueLists:
         since = np.where(np.isnan(space.dates), -np.inf, space.dates)
         steps, open_items = _begun(models, rules, seconds)
         order = np.lexsort((space.places, -since))
-        listed = order[open_items[order]][:k].tolist()
+        newest = order[open_items[order]][:k].tolist()
         rows = [
             _row(
                 models,
@@ -130,11 +126,10 @@ class CatalogueLists:
                 {"freshness": float(np.exp(-(seconds - since[place]) / (14 * DAY)))},
                 _here_since(language, float(since[place]), zone_named(self.recommender.settings.zone)),
             )
-            for rank, place in enumerate(listed, 1)
+            for rank, place in enumerate(newest, 1)
         ]
-        unmet, qualified = rules.unmet(space, language), int(open_items.sum())
-        short = fewer(language, len(rows), k, steps.available, steps.counts)
-        return ItemList(kind="latest", as_of=now, qualified=qualified, fewer=short, items=rows, degraded=unmet)
+        listed = _accounted(steps, rows, k, language)
+        return ItemList(kind="latest", as_of=now, degraded=rules.unmet(space, language), **listed)
 
     def unmet(self, rules: RequestRules, language: str) -> list[Degraded]:
         """Return what the rules name and no item has."""
@@ -169,6 +164,19 @@ def _begun(
     steps = Steps(models.space, now, without)
     steps.take("filtered", open_items)
     return steps, open_items
+
+
+def _accounted(steps: Steps, rows: list[ListedItem], k: int, language: str) -> dict[str, Any]:
+    """Return the items of a list as its fields, with what each step left out where there are fewer than `k`."""
+    short = fewer(language, len(rows), k, steps.available, steps.counts)
+    left_out = steps.counts if short else {}
+    return {
+        "qualified": steps.remaining,
+        "available": steps.available,
+        "left_out": left_out,
+        "fewer": short,
+        "items": rows,
+    }
 
 
 def _counted(recent: Recent, start: float, end: float) -> Floats:

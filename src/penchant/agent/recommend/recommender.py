@@ -197,7 +197,7 @@ class Recommender:
         )
         list_rules, beta = tuned.in_force(self.settings.recommend)
         ranking = rank(models, moment, user, pool, beta=beta, rules=list_rules, k=k, extras=Extras.of(arrays, pool))
-        return replace(ranking, qualified=int(np.count_nonzero(may.open_items)), steps=steps)
+        return replace(ranking, qualified=int(np.count_nonzero(may.open_items)), steps=steps.considered(pool.items))
 
     def _may_be_listed(self, user: User, positions: Ints, space: ItemSpace, arrays: Arrays, steps: Steps) -> Eligible:
         """Return which items may be listed: `arrays` without what the user's statements, mutes and events (about the items at

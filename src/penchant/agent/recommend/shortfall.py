@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from penchant.arrays import Ints
 from penchant.prompts.locales import Translator
 from penchant.store.recommendation import LeftOut
 
@@ -32,6 +33,19 @@ class Steps:
     def counted(self) -> dict[str, Any]:
         """Return the counts as fields of a list."""
         return {"available": self.available, "left_out": self.counts}
+
+    @property
+    def remaining(self) -> int:
+        """The number of items that no step has left out."""
+        return int(np.count_nonzero(self._open))
+
+    def considered(self, items: Ints | None) -> "Steps":
+        """Count the items that are not among the candidates, given by their positions (None: all are), and return these steps."""
+        if items is not None:
+            candidates = np.zeros(len(self._open), bool)
+            candidates[items] = True
+            self.take("no_candidate", candidates)
+        return self
 
     def take(self, step: LeftOut, open_items: NDArray[np.bool_]) -> None:
         """Count the items that are not in `open_items` (n,) and were open until now."""

@@ -1591,7 +1591,9 @@ fewer-before = { $count } on earlier pages
 fewer-stated = { $count } kept out by what the user said
 fewer-muted = { $count } of muted interests
 fewer-had = { $count } that the user has had or refused
+fewer-no_candidate = { $count } that nothing about the user points to
 fewer-unchosen = { $count } that nobody has chosen
+fewer-unchosen_lately = { $count } that nobody has chosen in this time
 fewer-limited = { $count } beyond the limits of the list
 
 ## Messages of errors, written in English by the code that raises them

@@ -1323,7 +1323,9 @@ fewer-before = { $count } 件在前面各页
 fewer-stated = { $count } 件因用户所说而排除
 fewer-muted = { $count } 件属于已静音的兴趣
 fewer-had = { $count } 件用户已有或已拒绝
+fewer-no_candidate = { $count } 件与用户所知情况均无关联
 fewer-unchosen = { $count } 件无人选过
+fewer-unchosen_lately = { $count } 件在此期间无人选过
 fewer-limited = { $count } 件超出列表的限额
 
 ## 出错信息，代码以英文写出
