@@ -151,6 +151,10 @@ class Observed(BaseModel):
     withheld: int = Field(
         0, description="Not stored: their user does not allow `profile`, or has been erased meanwhile"
     )
+    differing: list[str] = Field(
+        default_factory=list,
+        description="The `event_id` of each duplicate with other content than the event first stored, which stands",
+    )
 
 
 class UserSummary(BaseModel):

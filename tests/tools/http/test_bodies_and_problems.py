@@ -12,6 +12,7 @@ from penchant import InterestAgent
 from penchant.errors import ModelUnreachable
 from penchant.store.receipt import Degraded
 from penchant.tools.http.routes_for_commands import ROUTES, by_route
+from penchant.tools.openai import call_tool
 
 ANY = {"Accept": "application/json, text/event-stream"}
 EVENT = {"user_id": "eve", "type": "purchase", "item_id": "tea-1", "at": "2026-05-30T10:00:00Z"}
@@ -20,6 +21,33 @@ EVENT = {"user_id": "eve", "type": "purchase", "item_id": "tea-1", "at": "2026-0
 def events_with(fields: dict[str, object]) -> bytes:
     """A body of two events, of which the second has these fields, too."""
     return json.dumps({"events": [EVENT, EVENT | fields]}).encode()
+
+
+def test_an_event_that_is_known_with_other_content_is_named(client: TestClient, agent: InterestAgent) -> None:
+    named, unchanged, other = (
+        EVENT | {"event_id": "e-1"},
+        EVENT | {"event_id": "e-2"},
+        {"event_id": "e-1", "item_id": "tea-2"},
+    )
+    client.post("/v1/events", json={"events": [named, unchanged]})
+    sent = client.post("/v1/events", json={"events": [named | other, unchanged, EVENT | {"event_id": "e-3"}]}).json()
+
+    assert sent == {"accepted": 1, "duplicate": 2, "withheld": 0, "differing": ["e-1"]}
+    assert agent.observe([named | other]).differing == ["e-1"]
+    assert agent.event("eve", "e-1").item_id == "tea-1"
+
+
+def test_a_tool_names_an_event_that_is_known_with_other_content_and_not_one_that_comes_again_without_a_time(
+    agent: InterestAgent,
+) -> None:
+    events = [{"type": "view", "item_id": f"tea-{n}", "event_id": f"e-{n}"} for n in (1, 2)]
+    first, again = (
+        json.loads(call_tool("record_events", json.dumps({"user_id": "eve", "events": sent}), agent=agent))
+        for sent in (events, [events[0], events[1] | {"item_id": "tea-3"}])
+    )
+
+    assert [first["accepted"], first["differing"]] == [2, []]
+    assert [again["duplicate"], again["differing"]] == [2, ["e-2"]]
 
 
 def test_every_method_of_a_path_is_named_and_head_is_get_without_a_body(client: TestClient) -> None:

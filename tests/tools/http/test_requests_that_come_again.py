@@ -150,7 +150,7 @@ def test_a_request_that_comes_twice_is_done_once(client: TestClient) -> None:
     body, key = {"events": [EVENT]}, {"Idempotency-Key": "one"}
     first, again = (client.post("/v1/events", json=body, headers=key) for _ in range(2))
 
-    assert first.json() == again.json() == {"accepted": 1, "duplicate": 0, "withheld": 0}
+    assert first.json() == again.json() == {"accepted": 1, "duplicate": 0, "withheld": 0, "differing": []}
     assert again.headers["Idempotent-Replay"] == "true"
     other = client.post("/v1/events", json={"events": [EVENT | {"type": "view"}]}, headers=key)
     assert other.status_code == 409

@@ -36,7 +36,7 @@ def test_a_day_of_a_shop(client: TestClient) -> None:
     )
     assert added.json() == {"added": 1, "updated": 0, "unchanged": 0}
     assert client.post("/v1/events", json={"events": [EVENT, EVENT]}).json() == {
-        "accepted": 1, "duplicate": 1, "withheld": 0,
+        "accepted": 1, "duplicate": 1, "withheld": 0, "differing": [],
     }  # fmt: skip
 
     job = client.post("/v1/users/eve/update?wait=30")

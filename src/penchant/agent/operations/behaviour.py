@@ -54,7 +54,8 @@ class BehaviourOperations(Operations):
 
     @unit_of_work
     def observe(self, events: Iterable[Event | Mapping[str, Any]]) -> Observed:
-        """Append events to the ledger. An event that is known already counts as duplicate; one that the user does not allow is withheld.
+        """Append events to the ledger. An event that is known already counts as duplicate, and is named where its content differs from
+        what is stored; one that the user does not allow is withheld.
 
         Raises `UsageError` for an unknown type, a time in the future, and a value that is not an event.
         """
@@ -63,9 +64,14 @@ class BehaviourOperations(Operations):
             self._check(event, f"event {number}: " if len(events) > 1 else "")
         refuses = self.services.consents.refuses("profile")
         allowed = [event for event in events if not refuses(event.user_id)]
-        taken = self.services.ledger.take(allowed)
+        taken = self.services.ledger.append_and_compare(allowed)
         withheld = len(events) - len(allowed) + len(taken.erased)
-        return Observed(accepted=taken.accepted, duplicate=len(events) - taken.accepted - withheld, withheld=withheld)
+        return Observed(
+            accepted=taken.accepted,
+            duplicate=len(events) - taken.accepted - withheld,
+            withheld=withheld,
+            differing=list(dict.fromkeys(allowed[place].event_id for place in taken.differing)),
+        )
 
     @unit_of_work
     def remove_events(self, user_id: str, event_ids: Sequence[str]) -> int:

@@ -69,6 +69,7 @@ class Recorded(BaseModel):
     duplicate: int
     withheld: int = Field(description="Not stored: the user does not allow it, or has been erased meanwhile")
     event_ids: list[str]
+    differing: list[str] = Field(default_factory=list, description="Ids known with other content, which stands")
 
 
 @capability(
@@ -83,17 +84,22 @@ def record_events(agent: InterestAgent, arguments: RecordEvents) -> Recorded:
     The profile changes with the next update_profile.
     """
     now = agent.clock.now()
-    events = [_event(arguments.user_id, given, now) for given in arguments.events]
+    named = [given.event_id for given in arguments.events if given.event_id is not None]
+    known = agent.services.ledger.get(arguments.user_id, named)
+    times = {
+        event_id: event.at for event_id, event in known.items()
+    }  # what is sent again without a time has not changed
+    events = [_event(arguments.user_id, given, times.get(given.event_id or "", now)) for given in arguments.events]
     observed = agent.observe(events)
     ids = [event.event_id for event in events]
     return Recorded(user_id=arguments.user_id, event_ids=ids, **observed.model_dump())
 
 
-def _event(user_id: str, new: NewEvent, now: datetime) -> Event:
+def _event(user_id: str, new: NewEvent, without_time: datetime) -> Event:
     from pydantic import ValidationError
 
     try:
-        return Event.model_validate({**new.model_dump(), "user_id": user_id, "at": new.at or now})
+        return Event.model_validate({**new.model_dump(), "user_id": user_id, "at": new.at or without_time})
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
         message = fault["msg"].removeprefix("Value error, ")
