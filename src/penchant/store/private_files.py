@@ -1,5 +1,6 @@
 """Files and folders that only their owner may read, whatever the umask, and atomic replacement of files."""
 
+import errno
 import os
 import stat
 import tempfile
@@ -8,9 +9,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from penchant.errors import StoreError
+from penchant.errors import PenchantError, StoreError, UsageError
 
 FOLDER, FILE = 0o700, 0o600
+FULL = (errno.ENOSPC, errno.EDQUOT)
+"""The numbers of the errors for a full disk and a full quota."""
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -63,10 +66,14 @@ def close_to_others(folder: Path) -> None:
 def replacing(path: Path) -> Iterator[IO[bytes]]:
     """Yield a temporary file that replaces `path` once it is complete and on disk.
 
-    If anything fails, the old file stays unchanged.
+    If anything fails, the old file stays unchanged. A pipe or a device cannot be replaced and is written to directly.
 
     A new file can be read by its owner alone; a replaced one keeps its mode. Raises `OSError`.
     """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            yield file
+        return
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False) as part:
         beside = Path(part.name)
         try:
@@ -80,6 +87,13 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
             with suppress(OSError):
                 beside.unlink()
             raise
+
+
+def not_written(path: Path, error: OSError, cure: str) -> PenchantError:
+    """Return the error for a file that the user has named and that could not be written. `cure`: what to do unless the disk is full."""
+    if error.errno in FULL:
+        return StoreError(f"no room left to write {path}: free some space, or send it elsewhere")
+    return UsageError(f"{path} cannot be written ({error.strerror}): {cure}")
 
 
 def _close(path: Path, mode: int) -> None:

@@ -146,3 +146,25 @@ def test_an_address_that_is_taken_is_a_failure_that_says_what_to_do(
     assert result.stderr.startswith(
         f"Error: the server cannot listen at 127.0.0.1, port {port} (Address already in use): "
     )
+
+
+@pytest.mark.parametrize("command", ["profile export ada -o full.json", "report ada -o full.html"])
+def test_a_full_disk_is_a_failure_that_says_what_to_do(
+    penchant: Callable[..., Result], tmp_path: Path, command: str
+) -> None:
+    name = command.rsplit(maxsplit=1)[-1]
+    (tmp_path / name).symlink_to("/dev/full")
+    penchant("events", "add", "--user", "ada", "--type", "message", "--text", "I love jazz")
+    result = penchant(*command.split())
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"Error: no room left to write {name}: free some space, or send it elsewhere\n"
+    assert Path("/dev/full").is_char_device() and [path.name for path in tmp_path.glob(f"*{name}*")] == [name]
+
+
+def test_an_archive_is_not_written_to_a_device(penchant: Callable[..., Result]) -> None:
+    penchant("tenant", "create", "acme")
+    result = penchant("tenant", "export", "acme", "-o", "/dev/null")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "Error: /dev/null is not a regular file: choose another place\n"

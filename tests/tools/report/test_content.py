@@ -278,7 +278,7 @@ def test_whose_page_cannot_be_made_is_named_and_the_others_get_theirs(tmp_path: 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
-    with pytest.raises(UsageError, match=r"file/ada\.html cannot be written: .+ Name another place with -o"):
+    with pytest.raises(UsageError, match=r"file/ada\.html cannot be written \(.+\): name another place with -o"):
         save(tmp_path / "file" / "ada.html", "page")
 
 

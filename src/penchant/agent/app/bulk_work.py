@@ -26,6 +26,7 @@ from penchant.agent.recommend.requests import ListRequest, make_list
 from penchant.errors import ConsentError, ErasedError, PenchantError, UsageError
 from penchant.store.clock import written_moment
 from penchant.store.database import chunks
+from penchant.store.private_files import not_written
 from penchant.store.receipt import UpdateReceipt
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def recommend_all(
         listed = len(_cut_down(part, set(_open_to(services, _known_users(services)))))
         _complete_file(part, path, terms)
     except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror}): name a file you may write") from None
+        raise not_written(path, error, "name a file you may write") from None
     withheld = len(users) - listed
     return BulkReceipt(file=str(path), users=len(users), listed=listed, withheld=withheld, resumed=min(resumed, listed))
 
@@ -281,8 +282,11 @@ def _complete_file(part: Path, path: Path, terms: Path) -> None:
             [*texts, ("profile_version", pyarrow.int64()), ("basis", pyarrow.string()), ("items", pyarrow.list_(item))]
         )
         whole = part.with_name(f"{part.name}.parquet")
-        parquet.write_table(pyarrow.Table.from_pylist(rows, schema=schema), whole)
-        whole.replace(path)
+        try:
+            parquet.write_table(pyarrow.Table.from_pylist(rows, schema=schema), whole)
+            whole.replace(path)
+        finally:
+            whole.unlink(missing_ok=True)
         part.unlink()
     else:
         part.replace(path)

@@ -28,7 +28,7 @@ from penchant.settings import FILE_NAME, Language, Section, Settings
 from penchant.store import chroma
 from penchant.store.clock import written_moment
 from penchant.store.database import Database
-from penchant.store.private_files import private_folder, replacing
+from penchant.store.private_files import not_written, private_folder, replacing
 from penchant.store.schema import events
 from penchant.store.shared_lock import SharedLock
 from penchant.store.tenants import Tenant, TenantExport, TenantRemoval, Tenants, tenant_name
@@ -185,8 +185,10 @@ def remove_tenant(root: Services, name: str) -> TenantRemoval:
 
 
 def export_tenant(tenant: Services, name: str, path: Path) -> TenantExport:
-    """Write a tenant's catalogue and the complete record of every user to a zip archive. Raises `StoreError`."""
+    """Write a tenant's catalogue and the complete record of every user to a zip archive. Raises `UsageError`, `StoreError`."""
     counts = {"items": 0, "users": 0, "events": 0}
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path} is not a regular file: choose another place")
     try:
         with replacing(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
             with archive.open("items.jsonl", "w") as file:
@@ -202,7 +204,7 @@ def export_tenant(tenant: Services, name: str, path: Path) -> TenantExport:
         with path.open("rb") as written:
             digest = hashlib.file_digest(written, "sha256").hexdigest()
     except OSError as error:
-        raise StoreError(f"{path} cannot be written ({error.strerror}): choose another place") from None
+        raise not_written(path, error, "choose another place") from None
     return TenantExport(name=name, file=str(path), bytes=path.stat().st_size, sha256=digest, **counts)
 
 

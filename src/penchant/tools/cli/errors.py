@@ -1,6 +1,5 @@
 """Turns every failure of a command into one line that says what to do, and an exit code."""
 
-import errno
 import os
 import sys
 import traceback
@@ -18,6 +17,7 @@ from penchant.errors import PenchantError
 from penchant.prompts.locales import FALLBACK, Translator
 from penchant.prompts.remarks import remark_in
 from penchant.secrets import mask
+from penchant.store.private_files import FULL
 from penchant.tools.cli.interrupts import INTERRUPTED, raise_on_interrupt
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ ORDER = (
     *("report", "eval", "tune", "stats", "model", "doctor", "serve", "mcp", "consent", "erase", "verify"),
 )
 """The order of commands in `penchant --help`: as a new user needs them."""
-FULL = (errno.ENOSPC, errno.EDQUOT)
 NEGATIVE_IDS = "Put `--` before an id that begins with a hyphen, after all options: penchant profile show -- -1"
 WORDINGS = {
     "int_parsing": "is not a whole number",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from penchant.errors import UsageError
-from penchant.store.private_files import replacing
+from penchant.store.private_files import not_written, replacing
 from penchant.tools.cli.options import AsJson, At, User, examples, pairs
 from penchant.tools.cli.output import note, show, show_json
 from penchant.tools.cli.session import open_agent, words_of
@@ -166,7 +166,7 @@ def export(
         with replacing(out) as file:
             file.write(record.model_dump_json(indent=2).encode())
     except OSError as error:
-        raise UsageError(f"{out} cannot be written ({error.strerror}): an existing file is unchanged") from None
+        raise not_written(out, error, "an existing file is unchanged") from None
     summary = {"file": str(out), "user_id": user, "events": len(record.events), "versions": len(record.versions)}
     if as_json:
         return show_json(summary)

@@ -3,11 +3,13 @@
 import hashlib
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, Unpack
 
-from penchant.errors import PenchantError, UsageError
+from penchant.errors import PenchantError
 from penchant.store.labels import merge_repeated_labels
+from penchant.store.private_files import not_written
 from penchant.tools.report import page
 from penchant.tools.report.build import ROWS, SLIM_ROWS, ReportOptions, build
 from penchant.tools.report.context import Report
@@ -70,7 +72,7 @@ def text(report: Report, form: Format, *, slim: bool = False, corrected_at: str 
 
 
 def save(path: Path, content: str) -> Path:
-    """Write a file completely or not at all. Raises `UsageError` with the reason."""
+    """Write a file completely or not at all. Raises `UsageError` with the reason, `StoreError` where the disk is full."""
     beside = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -80,7 +82,9 @@ def save(path: Path, content: str) -> Path:
             beside.write_text(content, encoding="utf-8")
             beside.replace(path)
     except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}. Name another place with -o") from None
+        with suppress(OSError):
+            beside.unlink()
+        raise not_written(path, error, "name another place with -o") from None
     return path
 
 
