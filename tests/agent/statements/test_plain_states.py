@@ -23,6 +23,20 @@ def stated(message: str) -> list[tuple[str, str]]:
         ("I'd like to buy a small house by the sea", [("goal", "buy a small house by the sea")]),
         ("I have a dog and two cats.", [("fact", "dog"), ("fact", "two cats")]),
         ("I have a peanut allergy and asthma.", [("avoid", "peanut allergy"), ("fact", "asthma")]),
+        ("I don't have a dog.", [("fact", "don't have a dog")]),
+        ("We haven't got a garden", [("fact", "haven't got a garden")]),
+        ("I don't speak French.", [("fact", "don't speak French")]),
+        ("Our flat doesn't have a bath.", [("fact", "flat doesn't have a bath")]),
+        ("I have never had a driving licence", [("fact", "never had a driving licence")]),
+        ("I don't drive.", [("fact", "don't drive")]),
+        ("I freelance as an illustrator.", [("fact", "illustrator")]),
+        ("I have trouble falling asleep.", [("fact", "trouble falling asleep")]),
+        ("I'm expecting my first baby in May.", [("fact", "expecting my first baby in May")]),
+        ("I've worked from home since 2020.", [("habit", "worked from home")]),
+        ("I've played chess since I was six", [("habit", "played chess")]),
+        ("Windows-only tools are useless to me.", [("dislike", "Windows-only tools")]),
+        ("I would die for my gran's lasagne", [("like", "my gran's lasagne")]),
+        ("Aisle seat or nothing.", [("require", "Aisle seat")]),
     ],
 )
 def test_a_plain_state_is_heard(message: str, statements: list[tuple[str, str]]) -> None:
@@ -50,7 +64,15 @@ def test_a_list_names_each_thing(message: str, subjects: list[str]) -> None:
     assert [subject for _, subject in stated(message)] == subjects
 
 
-@pytest.mark.parametrize("message", ["my head hurts when I read your docs", "I'm stuck and need hints"])
+@pytest.mark.parametrize(
+    "message",
+    [
+        "my head hurts when I read your docs",
+        "I'm stuck and need hints",
+        "I'd kill for a coffee right now.",
+        "My kids are engaged in class.",
+    ],
+)
 def test_a_figure_of_speech_or_a_moment_is_no_state(message: str) -> None:
     assert stated(message) == []
 

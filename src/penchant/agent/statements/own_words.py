@@ -92,7 +92,7 @@ PERSON_CLOSE_TO_WRITER = lazy(
     _I,
 )
 CHILD_TASTE_EN = lazy(
-    r"^my\s+(?:\w+\s+)?(?:daughter|son|kid|kids|child|children|baby|dog|cat)\s+(?:\w+\s+)?(?:would|loves?|likes?|hates?|prefers?|enjoys?|doesn['’]?t|don['’]?t|wants?|needs\s+an?|never|always|won|(?:is|are)\s+(?:\w+\s+)?(?:terrified|afraid|scared|frightened|obsessed|crazy|into|keen|fond))\b",
+    r"^my\s+(?:\w+\s+)?(?:daughter|son|kid|kids|child|children|baby|dog|cat)\s+(?:\w+\s+)?(?:would|loves?|likes?|hates?|prefers?|enjoys?|doesn['’]?t|don['’]?t|wants?|needs\s+an?|never|always|won|(?:is|are)\s+(?:\w+\s+)?(?:terrified|afraid|scared|frightened|obsessed|crazy|into|keen|fond|engaged\s+in|interested|bored|excited|fascinated|upset|busy))\b",
     _I,
 )
 #: Separators of names in a list.

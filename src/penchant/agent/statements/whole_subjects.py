@@ -27,7 +27,10 @@ from penchant.agent.statements.whole_words_zh import BARE_ZH
 from penchant.agent.statements.wordings import Kind
 from penchant.lazy_patterns import lazy
 
-DENIAL_BEFORE = lazy(r"\b(?:not\s+(?:an?\s+)?|no\s+|(?:can['’]?t|cannot)\s+)$", re.IGNORECASE)
+DENIAL_BEFORE = lazy(
+    r"\b(?:not\s+(?:an?\s+)?|no\s+|(?:can['’]?t|cannot)\s+|(?:(?:don|doesn|haven|hasn)['’]?t|(?:do|does|have|has)\s+not|never)\s+(?:(?:really|even|currently|actually)\s+)?(?:have|own|got|had|owned|speak)\s+(?:(?:an?|any|my\s+own)\s+)?)$",
+    re.IGNORECASE,
+)
 #: What or whom a fact describes: "knees are" in "my knees are § bad", which says nothing alone.
 DESCRIBED = lazy(
     r"\b(?:my|our)\s+(?P<what>(?!(?:(?:first|second|native|home|mother)\s+)?(?:budget|price|name|age|religion|faith|diagnosis|nationality|ethnicity|language|tongue|(?:\w+\s+)?size|height|weight|profession|pronouns)\b)"
@@ -163,13 +166,14 @@ def listed_subjects(candidate: Candidate, reading: ClauseReading) -> Iterator[tu
             yield from done
             return
     if reading.kind == "fact" and not candidate.chinese and not reading.retracts:
-        start, _ = _with_what_it_describes(candidate.piece, Span(reading.start, reading.end))
+        subject = _with_denial(candidate.piece, Span(reading.start, reading.end))
+        start, _ = _with_what_it_describes(candidate.piece, subject)
         reading = reading._replace(start=start)
-    subject = candidate.piece[reading.start : reading.end]
+    named = candidate.piece[reading.start : reading.end]
     separator = DENIED_LIST_SEPARATOR if reading.polarity == "dislike" else LIST_SEPARATOR
-    names = [part for part in separator.split(subject) if part.strip()]
-    described = reading.kind in ("require", "prefer") and _WITH_QUALITIES.match(subject)
-    single = reading.slot or described or SINGLE_NAME.search(subject)
+    names = [part for part in separator.split(named) if part.strip()]
+    described = reading.kind in ("require", "prefer") and _WITH_QUALITIES.match(named)
+    single = reading.slot or described or SINGLE_NAME.search(named)
     needs = reading.kind == "require" and bool(names) and bool(_SECOND_ARTICLE.match(names[-1].strip()))
     if len(names) < 2 or single or not (needs or _is_list(names, chinese=candidate.chinese)):
         yield reading.start, reading.end
@@ -230,7 +234,12 @@ def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
     subject = _with_what_specifies(piece, readings, subject, kind)
     if kind in NEGATIVE_KINDS and ABANDONED.search(piece):
         return subject._replace(end=phrases_en.without_time(piece, subject.start, subject.end))
-    denied = DENIAL_BEFORE.search(piece, 0, subject.start) if kind == "fact" else None
+    return _with_denial(piece, subject) if kind == "fact" else subject
+
+
+def _with_denial(piece: str, subject: Span) -> Span:
+    """Return a fact with the words in front that deny it: "haven't got a passport"."""
+    denied = DENIAL_BEFORE.search(piece, 0, subject.start)
     return subject._replace(start=denied.start()) if denied else subject
 
 
