@@ -76,6 +76,16 @@ def test_a_token_is_revoked_in_words_of_either_language(
     assert answer in penchant("token", "revoke", token).stdout
 
 
+@pytest.mark.parametrize(("language", "status"), [("en", "ok"), ("zh", "完成")])
+def test_the_status_of_an_update_is_a_word_of_either_language(
+    penchant: Penchant, ask: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, language: str, status: str
+) -> None:
+    ask("events", "add", "--user", "ada", "--type", "message", "--text", "I love jazz")
+    monkeypatch.setenv("PENCHANT_LANG", language)
+
+    assert penchant("update", "ada").stdout.splitlines()[1].split()[-1] == status
+
+
 @pytest.mark.parametrize(
     ("language", "says"),
     [

@@ -74,6 +74,9 @@ cli-pooled = Waiting
 cli-named = Named (LLM + rules)
 cli-llm_use = LLM calls / tokens
 cli-status = Status
+cli-status_ok = ok
+cli-status_degraded = degraded
+cli-status_failed = failed
 cli-degraded = { $step }: { $reason }
 cli-recommended_for = Recommended for { $user }
 cli-nothing_qualifies = Nothing to recommend: no item passes the filters, or the user has had all that do. Use fewer filters, or look at an item with `penchant items show ID`.
@@ -137,6 +140,10 @@ cli-customer = Customer { $user } ({ $countries }): { $orders } { $orders ->
        *[other] purchases and returns
     }, from { $first } to { $last }.
 cli-favourites = Ordered most often: { $titles }.
+cli-progress_items = items
+cli-progress_events = events
+cli-progress_update = profiles
+cli-tree_legend = Each line has the share of an interest in all of them, its trend, its number of events, and words from what was bought.
 cli-company = { $count ->
         [one] The profile of 1 other customer was
        *[other] The profiles of { $count } other customers were

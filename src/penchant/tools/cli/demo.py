@@ -77,6 +77,7 @@ def _live(story: "Demonstration", words: "Translator") -> None:
     from penchant.tools.cli.rendering.changes import ChangeTable
 
     spring = _read(story, story.plot.spring, "step_spring", words)
+    show("", words("tree_legend"))
     christmas = _read(story, story.plot.christmas, "step_christmas", words)
     _step(words("step_changes"))
     show(ChangeTable(spring, christmas, words))

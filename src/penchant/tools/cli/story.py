@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import platformdirs
 
 from penchant.agent.interest_agent import InterestAgent
+from penchant.prompts.locales import Translator
 from penchant.settings import Settings
 from penchant.store.embedders import CachedEmbedder, open_embedder
 from penchant.store.profile import Profile
@@ -55,9 +56,13 @@ class Demonstration:
     def home(self) -> Path:
         return self.agent.settings.home
 
+    @property
+    def _words(self) -> Translator:
+        return Translator(self.agent.settings.lang, "cli")
+
     def load(self) -> list[ImportReceipt]:
         """Import catalogue and events; a second time all of them are duplicates."""
-        return import_sample(self.agent, lambda part: self.bar(part, "bytes"))
+        return import_sample(self.agent, lambda part: self.bar(self._words(f"progress_{part}"), "bytes"))
 
     def customer(self) -> Customer:
         """Return facts about the customer."""
@@ -79,7 +84,7 @@ class Demonstration:
     def update(self, at: datetime) -> tuple[UpdateReceipt, UpdateReceipt]:
         """Update to the time `at`, the customer with the model, then everyone else by rules; return both receipts."""
         customer = self.agent.update(self.plot.customer, at=at)
-        with self.bar("update", "users") as on_progress:
+        with self.bar(self._words("progress_update"), "users") as on_progress:
             everyone = self.rules.update(at=at, on_progress=on_progress)
         others = [user for user in everyone.users if user.user_id != self.plot.customer]
         return customer, UpdateReceipt(users=others)

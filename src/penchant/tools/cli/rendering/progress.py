@@ -20,7 +20,7 @@ class Rate(ProgressColumn):
 
     def render(self, task: Task) -> Text:
         speed = task.speed or 0.0
-        return Text(f"{decimal(int(speed))}/s" if self.unit == "bytes" else f"{speed:.1f} {self.unit}/s", style="dim")
+        return Text(f"{decimal(int(speed))}/s" if self.unit == "bytes" else f"{speed:.1f}/s", style="dim")
 
 
 def bar(console: Console, unit: Unit) -> Progress:

@@ -79,12 +79,12 @@ def update_table(receipt: UpdateReceipt, words: Translator) -> list[Table | Text
     numbers = [words(name) for name in ("version", "new", "assigned", "pooled", "named", "llm_use")]
     table = plain_table(words("user"), *numbers, words("status"), right=numbers)
     for user in receipt.users:
-        table.add_row(*_update_row(user))
+        table.add_row(*_update_row(user, words))
     notes = dict.fromkeys((note.step, note.reason) for user in receipt.users for note in user.degraded)
     return [table, *degraded_lines([Degraded(step=step, reason=reason) for step, reason in notes], words)]
 
 
-def _update_row(user: UserUpdate) -> list[Text]:
+def _update_row(user: UserUpdate, words: Translator) -> list[Text]:
     cells = [
         user.user_id,
         str(user.version),
@@ -94,7 +94,7 @@ def _update_row(user: UserUpdate) -> list[Text]:
         f"{user.label_source.llm} + {user.label_source.rule}",
         f"{user.llm.calls} / {user.llm.prompt_tokens + user.llm.completion_tokens:,}",
     ]
-    return [*map(text, cells), Text(user.status, style=STATUS_STYLES[user.status])]
+    return [*map(text, cells), Text(words(f"status_{user.status}"), style=STATUS_STYLES[user.status])]
 
 
 def degraded_lines(degraded: Sequence[Degraded], words: Translator) -> list[Text]:
