@@ -63,7 +63,7 @@ def update_over_ray(
         if on_progress:
             on_progress(len(done), len(users))
     if user_ids is None:
-        updater.learn_population()
+        updater.learner.learn()
     return UpdateReceipt(users=[done[user] for user in users], taxonomy=change)
 
 

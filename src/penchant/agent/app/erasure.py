@@ -131,7 +131,7 @@ class Eraser:
         brought = self._forget_imported_populations(user_id)
         if updater.documents.head(DOCUMENT) is None:
             return brought
-        population = updater.population(without=user_id)
+        population = updater.learner.population(without=user_id)
         return brought + updater.documents.rewrite(DOCUMENT, population.dump() if population else {})
 
     def _forget_imported_populations(self, user_id: str) -> int:

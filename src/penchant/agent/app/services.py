@@ -65,7 +65,7 @@ class Services(Stores):
         """Learn the item models and the population again, so that nothing shown to others rests on this user."""
         if self.ledger.count(user_id):
             self.model_store.forget()
-            self.updater.learn_population()
+            self.updater.learner.learn()
 
     @built_once
     def bare_model(self) -> "LanguageModel | None":
@@ -259,6 +259,7 @@ class Services(Stores):
 
     @built_once
     def updater(self) -> "Updater":
+        from penchant.agent.profiles.population_learner import PopulationLearner
         from penchant.agent.profiles.updater import Updater
 
         return Updater(
@@ -267,13 +268,20 @@ class Services(Stores):
             profiles=self.profiles,
             edits=self.edits,
             documents=self.documents,
-            consents=self.consents,
             erasures=self.erasures,
             permissions=self.permissions,
             taxonomies=self.taxonomies,
             folding=self.folding,
             reader=self.profile_reader,
             listener=lambda: self.listener,
+            learner=PopulationLearner(
+                profiles=self.profiles,
+                edits=self.edits,
+                documents=self.documents,
+                consents=self.consents,
+                erasures=self.erasures,
+                taxonomies=self.taxonomies,
+            ),
             statements=self.statements,
             personal_reader=self.personal_reader,
             clock=self.clock,

@@ -7,25 +7,23 @@ winner's version, and the caller does not notice.
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from penchant.agent.privacy.consent import Permissions
 from penchant.agent.profiles.engine.codec import decode, encode, is_of_first_version
-from penchant.agent.profiles.engine.projection import People
 from penchant.agent.profiles.engine.state import State
 from penchant.agent.profiles.engine.tree import instant
 from penchant.agent.profiles.folding import Folded, Folding, receipt_of
 from penchant.agent.profiles.personal_reading import PersonalReader
-from penchant.agent.profiles.population import DOCUMENT, Person, Population, learn_population
+from penchant.agent.profiles.population import DOCUMENT
+from penchant.agent.profiles.population_learner import PopulationLearner
 from penchant.agent.profiles.reader import ProfileReader
 from penchant.agent.taxonomy.service import TaxonomyService
 from penchant.agent.taxonomy.taxonomy import Taxonomy
-from penchant.errors import SEE_EVERYONE, ConflictError, CorruptError, ErasedError, NotFoundError, PenchantError
+from penchant.errors import SEE_EVERYONE, ErasedError, NotFoundError, PenchantError
 from penchant.prompts.remarks import remark
 from penchant.store.clock import Clock
-from penchant.store.consents import Consents
 from penchant.store.database import Database
 from penchant.store.documents import Documents
 from penchant.store.edits import Edits
@@ -42,7 +40,6 @@ if TYPE_CHECKING:
 
 BATCH = 256
 MAX_BACK_OFF_SECONDS = 0.2
-PEOPLE_KEPT = 200_000
 Progress = Callable[[int, int], None]
 
 
@@ -57,23 +54,22 @@ class Updater:
         profiles: Profiles,
         edits: Edits,
         documents: Documents,
-        consents: Consents,
         erasures: Erasures,
         permissions: Permissions,
         taxonomies: TaxonomyService,
         folding: Folding,
         reader: ProfileReader,
         listener: "Callable[[], StatementListener]",
+        learner: PopulationLearner,
         statements: Statements,
         personal_reader: PersonalReader | None,
         clock: Clock,
     ) -> None:
         self.database, self.ledger, self.profiles, self.edits = database, ledger, profiles, edits
-        self.documents, self.consents, self.permissions = documents, consents, permissions
+        self.documents, self.permissions, self.learner = documents, permissions, learner
         self.taxonomies, self.folding, self.reader, self.listener = taxonomies, folding, reader, listener
         self.erasures, self.statements, self.clock = erasures, statements, clock
         self.personal_reader = personal_reader
-        self._people: dict[str, tuple[int, int, Person | None]] = {}
 
     def update(
         self, user_ids: Sequence[str] | None = None, *, at: datetime | None = None, on_progress: Progress | None = None
@@ -94,34 +90,8 @@ class Updater:
         idle = [user for user in users if user not in done]
         done |= self._idle(idle) if idle else {}
         if user_ids is None:
-            self.learn_population()
+            self.learner.learn()
         return UpdateReceipt(users=[done[user] for user in users], taxonomy=change)
-
-    def learn_population(self) -> None:
-        """Learn and store what users have in common. The result depends only on their stored states."""
-        while True:
-            since = self.erasures.number()
-            population = self.population()
-            if population is None:
-                return
-            try:
-                self.documents.put(DOCUMENT, population.dump(), of_everybody_since=since)
-                return
-            except ConflictError:  # a user was erased meanwhile
-                continue
-
-    def population(self, without: str | None = None) -> Population | None:
-        """Learn from all users who allow it, except the user `without`. Returns None for too few users."""
-        refuses = self.consents.refuses("profile")
-        taxonomy = self.taxonomies.current()
-        versions = {user: head.version for user, head in self.profiles.heads().items()}
-        gone = {without, *(mark.user_id for mark in self.erasures.under_way())}
-        users = [user for user in versions if user not in gone and not refuses(user)]
-        portraits = self.edits.active_texts("attribute")
-        self._read_people([user for user in users if not self._is_read(user, versions[user], taxonomy)], taxonomy)
-        people = [(self._people[user][2], tuple(portraits.get(user, ()))) for user in users if user in self._people]
-        heard = [replace(person, portrait=portrait) for person, portrait in people if person is not None]
-        return learn_population(heard, [node.id for node in taxonomy.topics])
 
     def save_edits(self, user_id: str, kind: Kind = "edit") -> int:
         """Save a version with the user's latest edits on top of the last folded state; folds no behaviour. Returns its number."""
@@ -146,7 +116,7 @@ class Updater:
 
     def forget(self) -> None:
         """Clear everything cached in memory, because a user is being erased."""
-        self._people.clear()
+        self.learner.forget()
         self.reader.forget()
 
     def _back_off(self, user_id: str) -> None:
@@ -220,7 +190,7 @@ class Updater:
         for user in gone:
             receipts[user] = self._failed(user, _erased(user))
         _count([receipts[result.user_id] for result, _ in to_save])
-        self._keep_people([result for result, _ in to_save if result.user_id not in late | gone], taxonomy)
+        self.learner.remember([result for result, _ in to_save if result.user_id not in late | gone], taxonomy)
         self._read_profiles([user for user, result in folded.items() if result.changed and user not in gone], receipts)
         return done | receipts
 
@@ -323,32 +293,6 @@ class Updater:
     def _untouched(self, user: str, status: Literal["degraded", "failed"], note: Degraded) -> UserUpdate:
         head = self.profiles.head(user)
         return UserUpdate(user_id=user, version=head.version if head else 0, degraded=[note], status=status)
-
-    # Contributions to the population
-
-    def _is_read(self, user: str, version: int, taxonomy: Taxonomy) -> bool:
-        known = self._people.get(user)
-        return known is not None and known[:2] == (version, taxonomy.version)
-
-    def _read_people(self, users: Sequence[str], taxonomy: Taxonomy) -> None:
-        """Cache the contributions of these users from their stored states. A state that cannot be read contributes nothing."""
-        people = People(taxonomy)
-        for start in range(0, len(users), BATCH):
-            for user, head in self.profiles.heads_of(users[start : start + BATCH]).items():
-                self._people.pop(user, None)
-                try:
-                    person = people.person(decode(head.state))
-                except CorruptError:
-                    person = None
-                self._people[user] = (head.version, taxonomy.version, person)
-
-    def _keep_people(self, saved: Sequence[Folded], taxonomy: Taxonomy) -> None:
-        """Cache the contributions of users who were just folded, so that they need not be read again."""
-        if len(self._people) > PEOPLE_KEPT:
-            self._people.clear()
-        people = People(taxonomy)
-        for folded in saved:
-            self._people[folded.user_id] = (folded.version + 1, taxonomy.version, people.person(folded.state))
 
 
 def _count(receipts: Sequence[UserUpdate]) -> None:
