@@ -6,8 +6,9 @@ import pytest
 from small_catalogue import WordEmbedder, shop, vectors_of
 
 from penchant.agent.taxonomy.builder import build_taxonomy
+from penchant.agent.taxonomy.outline import outline
 from penchant.agent.taxonomy.repository import TaxonomyStore
-from penchant.agent.taxonomy.taxonomy import Taxonomy, outline
+from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.errors import NotFoundError, PenchantError, UsageError
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.clock import FixedClock

@@ -4,8 +4,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from penchant.agent.profiles.population import DOCUMENT, Population
+from penchant.agent.taxonomy.outline import outline
 from penchant.agent.taxonomy.stability import taxonomy_diff
-from penchant.agent.taxonomy.taxonomy import Taxonomy, outline
+from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.errors import Cure, NotFoundError
 from penchant.prompts.remarks import remark
 from penchant.store.labels import folded
