@@ -289,6 +289,30 @@ def test_over_mcp_a_user_s_token_reaches_that_user_only(
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        (
+            "en",
+            ("No recommendations are shown here, because your token", "You can look at this page, but not change it"),
+        ),
+        ("zh", ("此处不显示推荐，因为您的令牌不包含推荐", "您可以查看此页，但不能更改")),
+    ],
+)
+def test_users_are_told_in_plain_words_what_their_token_does_not_show_them(
+    client: TestClient, token: Callable[..., dict[str, str]], language: str, says: tuple[str, str]
+) -> None:
+    headers = token("read", user_id="ada") | {"Accept-Language": language, "Accept": "text/html"}
+    page = client.get("/me", headers=headers).text
+
+    assert [text for text in says if text not in page] == []
+    assert "recommend”" not in page and "“write" not in page and " recommend " not in page and " write " not in page
+    sign_in = client.get("/login", headers={"Accept-Language": language}).text
+    assert (
+        re.findall(r'<p class="lead">.*pt_.*</p>', sign_in) and "penchant token create" in sign_in.split("</form>")[1]
+    )
+
+
 def test_pages_show_and_offer_only_what_the_scopes_of_a_token_allow(
     client: TestClient, agent: InterestAgent, token: Callable[..., dict[str, str]]
 ) -> None:

@@ -182,7 +182,9 @@ def _person(request: Request, agent: Agent, user: str) -> HTMLResponse:
     lang, own = language_of(request), caller.user_id is not None
     profile, known = _profile(agent, user, lang, or_empty=own)
     shown, may_list = merge_repeated_labels(profile), caller.allows("recommend")
-    listed, no_list = _listed(agent, profile, lang) if may_list else (None, "no_list_scope")
+    listed, no_list = (
+        _listed(agent, profile, lang) if may_list else (None, "own_no_list_scope" if own else "no_list_scope")
+    )
     return page(
         request,
         "person.html.j2",
