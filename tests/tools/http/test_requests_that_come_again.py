@@ -196,6 +196,23 @@ def test_a_key_whose_first_request_is_under_way_is_told_to_come_again(client: Te
     assert (answer.status_code, answer.headers["Retry-After"]) == (409, "2")
 
 
+@pytest.mark.parametrize("streamed_first", [True, False])
+def test_an_answer_comes_again_in_the_form_that_is_asked_for(client: TestClient, streamed_first: bool) -> None:
+    def ask(*, streamed: bool) -> Any:
+        headers = {"Idempotency-Key": "one", "Accept": "text/event-stream" if streamed else "application/json"}
+        answer = client.post("/v1/users/ada/messages", json={"message": "What do you recommend?"}, headers=headers)
+        assert answer.headers["content-type"].startswith(headers["Accept"])
+        if not streamed:
+            return answer.json()
+        [*_, name, data] = filter(None, answer.text.splitlines())
+        assert name == "event: done"
+        return json.loads(data.removeprefix("data: "))
+
+    first, other, again = (ask(streamed=streamed) for streamed in (streamed_first, not streamed_first, streamed_first))
+
+    assert first == other == again
+
+
 def test_no_answer_that_comes_again_gives_a_reason_that_was_taken_back(client: TestClient) -> None:
     asked = [
         ("/v1/users/ada/recommendations", {"k": 5}, {}),

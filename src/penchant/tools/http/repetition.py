@@ -20,6 +20,7 @@ from penchant.store.identifiers import normal_id
 from penchant.tools.http.access import LOCAL
 from penchant.tools.http.paths import INNER_SLASH
 from penchant.tools.http.problems import ProblemError
+from penchant.tools.http.streams import in_form_asked_for
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,7 +29,7 @@ KEY = "idempotency-key"
 MAX_KEY = 256
 STILL_SECONDS = 10.0
 """How often a running request renews the lock on its idempotency key."""
-REPEATED = ("location", "etag")
+REPEATED = ("location", "etag", "vary")
 """Headers that are stored with an answer and repeated with it."""
 SAFE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -89,6 +90,7 @@ async def answer_once(
     user = _user_of(parts[3]) if scope["path"].startswith("/v1/users/") and len(parts) > 3 else own
     before = await anyio.to_thread.run_sync(keys.begin, caller, key, digest, user)
     if before is not None:
+        before = in_form_asked_for(before, Headers(scope=scope).get("accept", ""))
         again_headers = (before.headers or {}) | {"Idempotent-Replay": "true"}
         again = Response(before.body, before.status, again_headers, before.media_type)
         return await again(scope, receive, send)

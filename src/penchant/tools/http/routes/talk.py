@@ -35,7 +35,9 @@ async def answer(user: User, body: NewMessage, request: Request, agent: Agent, l
     conversation = await run_sync(open_conversation, agent, user, limiter=limiter)
     if streams.is_asked_for(request):
         return streams.stream(_pieces(conversation, body.message, limiter, request.state.request_id))
-    return as_json(for_callers(await run_sync(conversation.ask, body.message, limiter=limiter)))
+    whole = as_json(for_callers(await run_sync(conversation.ask, body.message, limiter=limiter)))
+    whole.headers.update(streams.VARY)
+    return whole
 
 
 async def _pieces(
