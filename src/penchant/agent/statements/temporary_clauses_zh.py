@@ -83,7 +83,7 @@ AT_START: tuple[TemporaryClause, ...] = (
     TemporaryClause(
         "a search: two words and no verb",
         "素食 餐厅",
-        rf"(?!.*我)[{HAN}]{{1,8}}\s(?![不别没只从爱喜])[{HAN}]{{1,8}}$",
+        rf"(?!.*我)[{HAN}]{{1,8}}\s(?![不别没只从爱喜])(?![{HAN}]*(?:只|都|从来|每天|每晚|天天|一直|靠|真的|受不了|戒))[{HAN}]{{1,8}}$",
     ),
     TemporaryClause("the choice of an option", "我选第二个", r"我选(?:第)?[一二三四五六\dA-Da-d](?:个|号)?$"),
     TemporaryClause("an order", "我点了外卖", r"我[点选订]了"),
