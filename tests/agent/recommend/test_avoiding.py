@@ -6,7 +6,7 @@ import pytest
 from film_club import club_home, filled_club, reopen
 
 from penchant import InterestAgent
-from penchant.agent.recommend.avoidance import split_wish
+from penchant.agent.recommend.wishes import split_wish
 
 __all__ = ["club_home", "filled_club"]
 

@@ -4,7 +4,7 @@ import pytest
 from rule_agent import rule_agent
 
 from penchant import InterestAgent
-from penchant.agent.recommend.avoidance import split_query
+from penchant.agent.recommend.wishes import split_query
 
 NUTS = {"Almond Brittle", "Roasted Hazelnuts", "Peanut Butter"}
 

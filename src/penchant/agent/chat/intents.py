@@ -20,7 +20,7 @@ from penchant.agent.chat.small_talk import is_code, small_talk
 from penchant.agent.chat.statement_questions import OwnQuestion, own_question
 from penchant.agent.chat.user_words import MAX_READ, clauses
 from penchant.agent.chat.wish_limits import WishLimits, limits_of
-from penchant.agent.recommend.avoidance import ANYTHING, WISH_WORDS, split_wish
+from penchant.agent.recommend.wishes import ANYTHING, WISH_WORDS, split_wish
 from penchant.agent.statements.corrections import is_bare
 from penchant.agent.statements.temporary_clauses import without_refusals
 from penchant.characters import simplified

@@ -6,12 +6,13 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from penchant.agent.recommend.avoidance import READ_AT_ONCE, avoiding, split_query, unread
+from penchant.agent.recommend.avoidance import READ_AT_ONCE, avoiding, unread
 from penchant.agent.recommend.experiments import Experiments
 from penchant.agent.recommend.feedback import stored_form
 from penchant.agent.recommend.interleave import interleaved, setting, version_in_force
 from penchant.agent.recommend.request_rules import RequestRules
 from penchant.agent.recommend.shortfall import fewer
+from penchant.agent.recommend.wishes import split_query
 from penchant.errors import NotFoundError, UsageError
 from penchant.prompts.remarks import answer_in
 from penchant.settings import Language
