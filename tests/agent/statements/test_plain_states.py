@@ -37,6 +37,17 @@ def stated(message: str) -> list[tuple[str, str]]:
         ("Windows-only tools are useless to me.", [("dislike", "Windows-only tools")]),
         ("I would die for my gran's lasagne", [("like", "my gran's lasagne")]),
         ("Aisle seat or nothing.", [("require", "Aisle seat")]),
+        ("I'd never buy a car without cruise control.", [("require", "cruise control")]),
+        ("I would never live in a house without a garden", [("require", "garden")]),
+        ("We can't go over 1,500 a month in rent.", [("fact", "1,500 a month")]),
+        ("I can't spend more than 2,000 on a laptop", [("fact", "2,000")]),
+        ("I've muted every sports channel.", [("avoid", "sports channel")]),
+        ("I walk out of films with animal deaths.", [("avoid", "films with animal deaths")]),
+        ("I block out my mornings for deep work", [("habit", "block out my mornings for deep work")]),
+        ("Turn-based games are more my speed.", [("like", "Turn-based games")]),
+        ("Gyms intimidate me.", [("dislike", "Gyms")]),
+        ("Deadlines motivate me", [("like", "Deadlines")]),
+        ("I get car sick.", [("fact", "get car sick")]),
     ],
 )
 def test_a_plain_state_is_heard(message: str, statements: list[tuple[str, str]]) -> None:

@@ -5,7 +5,7 @@ parted ways", "you couldn't pay me to X". As in `patterns_en_sure`, their readin
 classifier. They are tried before all other patterns, which would read half of them wrongly.
 """
 
-from penchant.agent.statements.patterns_en_sure import sure_pattern
+from penchant.agent.statements.patterns_en_sure import CLAUSE_END, sure_pattern
 from penchant.agent.statements.wordings import AM, HAVE, I, Pattern, V
 
 #: Excludes what was shown or mentioned before, and what the assistant is asked for.
@@ -50,6 +50,7 @@ _USELESS = r"(?:(?:absolutely\s+|completely\s+|totally\s+|pretty\s+much\s+)?(?:u
 _NOT_FOR_A_DAY = r"(?![^.!?]*\b(?:today|tonight|tomorrow|before\s+(?:the|my)\s+(?:[\w-]+\s+)?(?:test|scan|surgery|operation|procedure|exam|appointment))\b)"
 
 INDIRECT: tuple[Pattern, ...] = (
+    sure_pattern("require", "+", rf"\b(?:i|we)(?:['’]d|['’]ll|\s+would|\s+will)?\s+(?:never|refuse\s+to|(?:would|will|wo|ca)n['’]?t)\s+(?:ever\s+)?(?:buy|rent|own|live\s+in|stay\s+(?:in|at)|eat\s+at|join|wear|choose|pick|download|sleep\s+(?:in|on)|go\s+to|sign\s+up\s+for|move\s+(?:in)?to|work\s+(?:in|at|for))\s+(?:an?|any\w*)\s*(?:[\w-]+\s+){{0,3}}?(?:without|that\s+(?:doesn['’]?t|does\s+not)\s+have|that\s+lacks|with\s+no)\s+(?:an?\s+|any\s+)?(?P<s>\w[\w\s'’-]{{2,40}}?){CLAUSE_END}"),
     # none that the writer would not have
     sure_pattern("like", "+", rf"(?:\bthere(?:['’]?s|\s+is|\s+are|\s+isn['’]?t|\s+aren['’]?t|\s+was\s+never)|^)\s*(?:not\s+|hardly\s+|scarcely\s+|barely\s+|rarely\s+)?(?:no|an?|any|many|one)\s+(?:single\s+|good\s+|decent\s+|proper\s+)?(?:kind\s+of\s+|sort\s+of\s+)?{_ALONE}(?P<s>[\w'’-]+(?:\s+[\w'’-]+){{0,3}}?)(?:\s+(?:on|in|under)\s+(?:this\s+|the\s+|god['’]s\s+)?(?:\w+\s+)?(?:earth|planet|world|sun|history|shop|menu|existence))?\s+(?:that\s+)?(?:i|we)\s*(?:{_NOT})\s+{_EVER}(?:happily\s+|gladly\s+)?(?:eat(?:en)?|drunk|drink|try|tried|like[d]?|love[d]?|enjoy(?:ed)?|watch(?:ed)?|read|listen(?:ed)?\s+to|go(?:ne)?|visit(?:ed)?|seen|buy|bought|play(?:ed)?|do(?:ne)?|wear|worn|cried?\s+(?:at|over)|finish(?:ed)?|devour(?:ed)?|want(?:ed)?|adore[d]?|get\s+on\s+with)\b"),
     sure_pattern("like", "+", rf"(?:\b(?:i|we)(?:['’]ve|\s+have)\s+(?:yet\s+to\s+(?:meet|find|see|try|taste|come\s+across|hear|read)|never\s+(?:met|found|seen|tried|tasted|come\s+across|had|heard|read))|\b(?:i|we)\s+never\s+(?:met|saw|tried|tasted))\s+(?:an?\s+|any\s+)?{_ALONE}(?P<s>[\w'’-]+(?:\s+[\w'’-]+){{0,3}}?)\s+(?:that\s+)?(?:i|we)\s*(?:{_NOT})\s+{_EVER}(?:like|love|enjoy|want|finish|eat|adore|get\s+on\s+with|warm\s+to)\b"),

@@ -27,7 +27,7 @@ SPAN_PLACES = 1 << 16
 #: The longest subject, in characters (Chinese) and in words (English).
 LONGEST_ZH, LONGEST_EN = 18, 12
 _UNIT_ZH = lazy(r"[A-Za-z0-9]+(?:['’.+#-]+[A-Za-z0-9]+)*[+#]*|\S")
-_UNIT_EN = lazy(r"\w+(?:['’&./+#-]+\w+)*[+#%]*|[^\w\s]")
+_UNIT_EN = lazy(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\w+(?:['’&./+#-]+\w+)*[+#%]*|[^\w\s]")
 #: Marks that end a clause, and words for the writer.
 _CUTS = frozenset("，,；;。.!！?？:：")
 _WRITER = lazy(r"\b(?:i|i['’]\w+|im|my|me|we|our)\b|我|本人|咱", re.IGNORECASE)
