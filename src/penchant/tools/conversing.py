@@ -102,7 +102,7 @@ class RegistryToolbox:
             on, item = event.at.astimezone(zone).date(), items.get(str(event.item_id))
             title = item.title if item else str(event.item_id)
             names = tuple(name for path in item.categories for name in path) if item else ()
-            return PastEvent(event.type, title, on, day_in_words(on, language), _ago(on, today), names)
+            return PastEvent(event.type, title, on, day_in_words(on, language), _ago(on, today), names, event.value)
 
         return [past(event) for event in events]
 

@@ -32,6 +32,11 @@ def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
             for kind, item, day in done
         ]
     )
+    judged = [("rating", "k", 5), ("rating", "n", 2), ("return", "r", None)]
+    agent.observe(
+        Event(user_id="mia", type=kind, item_id=item, value=value, at=datetime(2026, 4, day, tzinfo=UTC))
+        for day, (kind, item, value) in enumerate(judged, 1)
+    )
     agent.observe([Event(user_id="bob", type="view", item_id="gone", at=datetime(2026, 5, 3, tzinfo=UTC))])
     agent.update()
     return agent
@@ -77,6 +82,45 @@ def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
 )
 def test_what_was_bought_or_looked_at_is_named_with_its_day(agent: InterestAgent, message: str, answer: str) -> None:
     assert open_conversation(agent, "ada").ask(message).text == answer
+
+
+@pytest.mark.parametrize(
+    ("message", "answer"),
+    [
+        ("What have I rated so far?", "What you rated:\n- Dune (rated 2 on 2 April 2026)\n- Steel kettle (rated 5 on 1 April 2026)"),
+        ("When did I rate the kettle?", "What you rated:\n- Steel kettle (rated 5 on 1 April 2026)"),
+        ("How many stars did I give Dune?", "What you rated:\n- Dune (rated 2 on 2 April 2026)"),
+        ("What did I return?", "What you returned:\n- Garden rake (3 April 2026)"),
+        ("When did I send back the rake?", "What you returned:\n- Garden rake (3 April 2026)"),
+        ("Did I return anything?", "What you returned:\n- Garden rake (3 April 2026)"),
+        ("Have I tried the kettle?", "What you looked at or chose:\n- Steel kettle (rated 5 on 1 April 2026)"),
+        ("Did I buy the rake?", "I find nothing of the kind.\nWhat you did here:\n- Garden rake (3 April 2026)"),
+        ("我给Dune打了几分？", "您评过分的：\n- Dune（2026年4月2日评了 2 分）"),
+        ("我评价过哪些？", "您评过分的：\n- Dune（2026年4月2日评了 2 分）\n- Steel kettle（2026年4月1日评了 5 分）"),
+        ("我退过什么？", "您退过的：\n- Garden rake（2026年4月3日）"),
+    ],
+)  # fmt: skip
+def test_what_was_rated_or_returned_is_named_with_its_day(agent: InterestAgent, message: str, answer: str) -> None:
+    assert open_conversation(agent, "mia").ask(message).text == answer
+
+
+@pytest.mark.parametrize(
+    "message", ["What do I like?", "what have I been into lately?", "我喜欢什么？", "我最近对什么感兴趣"]
+)
+def test_what_a_user_likes_is_answered_from_what_they_did_where_they_said_nothing(
+    agent: InterestAgent, message: str
+) -> None:
+    answer = open_conversation(agent, "ada").ask(message)
+
+    assert "get_profile" in [step.name for step in answer.trace]
+    assert "Home & Garden" in answer.text or "家居" in answer.text
+
+
+def test_why_not_is_answered_of_the_item_that_is_named_though_it_was_not_listed(agent: InterestAgent) -> None:
+    talk = open_conversation(agent, "ada")
+    talk.ask("recommend something")
+
+    assert "11 May 2026" in talk.ask("why not the Garden rake?").text
 
 
 def test_what_no_event_answers_is_answered_by_what_is_known(agent: InterestAgent) -> None:

@@ -333,8 +333,10 @@ def _history_intent(question: HistoryQuestion, meant: Shown | None) -> Intent:
 def _user_question_intent(message: str, past: HistoryQuestion | None, *, surely: bool) -> Intent | None:
     """Return the intent of a question about the user, or None; `past`: what it asks of the user's past, which no event answers."""
     question = own_question(message)
-    if question and not _ALL_KNOWN.search(message) and (question.sure or not surely):
+    if question and not _ALL_KNOWN.search(message) and not (surely and (question.any_taste or not question.sure)):
         return Intent("self", query=message, user_question=question)
+    if question and question.any_taste:
+        return Intent("profile")
     of_all = past is not None and (past.of_kind or not past.thing)
     return Intent("profile") if of_all or _PROFILE.search(message) or _ALL_KNOWN.search(message) else None
 

@@ -13,32 +13,45 @@ from penchant.prompts.locales import Translator
 
 LISTED = 10
 """The number of items that an answer names."""
-Action = Literal["purchase", "view", "rating", "save", "any"]
+Action = Literal["purchase", "view", "rating", "save", "return", "any"]
 _TYPES: Mapping[Action, frozenset[str]] = {
     "purchase": frozenset(("purchase",)),
-    "view": frozenset(("view", "click", "dwell", "purchase", "rating", "like")),
     "rating": frozenset(("rating",)),
     "save": frozenset(("save",)),
+    "return": frozenset(("return",)),
 }
-"""The types of events by the action that is asked about; a film that was rated was watched. Events of all types are "any"."""
+"""The types of events by the action that is asked about."""
+_NOT_USED = frozenset(("skip", "hide", "dislike", "return", "save", "cart", "share", "follow"))
+"""Types of events that do not show that an item was looked at or used. All others do, also types of the shop's own (`play`): a film that
+was rated was watched.
+"""
 _HEADS: Mapping[Action, str] = {
     "purchase": "did_purchase",
     "view": "did_view",
     "rating": "did_rating",
     "save": "did_save",
+    "return": "did_return",
     "any": "did_anything",
 }
 _VERBS: Mapping[Action, str] = {
     "purchase": r"buy|bought|order(?:ed)?|purchased?",
-    "view": r"watch(?:ed)?|see|seen|read|listen(?:ed)?\s+to|play(?:ed)?|view(?:ed)?|click(?:ed)?(?:\s+on)?|look(?:ed)?\s+at",
-    "rating": r"rated?",
-    "save": r"saved?",
+    "view": r"watch(?:ed)?|see|seen|read|listen(?:ed)?\s+to|play(?:ed)?|view(?:ed)?|click(?:ed)?(?:\s+on)?|look(?:ed)?\s+at"
+    r"|tr(?:y|ied)|used?|hear(?:d)?|cook(?:ed)?|bake(?:d)?|attend(?:ed)?|finish(?:ed)?|complete(?:d)?",
+    "rating": r"rated?|review(?:ed)?|score(?:d)?",
+    "save": r"saved?|bookmark(?:ed)?",
+    "return": r"return(?:ed)?|sen[dt]\s+back",
 }
 _NOUNS: Mapping[Action, str] = {
     "purchase": r"orders?|purchases?|(?:purchase|order|shopping)\s+history",
     "view": r"(?:watch|reading|listening|viewing)\s+history",
 }
-_VERBS_ZH: Mapping[Action, str] = {"purchase": "[买订]", "view": "[看读听玩]"}
+_VERBS_ZH: Mapping[Action, str] = {
+    "purchase": "购?买|[订购]",
+    "view": "[看读听玩用]",
+    "rating": "评(?:价|分|论)?|打分",
+    "save": "收藏",
+    "return": "退(?:货|掉)?",
+}
 _NOUNS_ZH: Mapping[Action, str] = {"purchase": "订单|购买记录|购买历史", "any": "历史记录"}
 _PERIODS: tuple[tuple[str, str, Unit, int], ...] = (
     ("today", "今天", "days", 0),
@@ -95,6 +108,8 @@ _ASKED = re.compile(
     rf"|{_OPENING}(?:how\s+often|how\s+many\s+times|when)\s+(?:did|have)\s+i\s+{_OFTEN}(?P<when>{_VERB})\s+{_NO_ITEM}(?P<dated>[^.!?,;]{{2,60}}?){_ENDING}"
     r"|^\W*(?:please\s+)?(?:(?:show|list|give|tell)(?:\s+me)?\s+|what(?:['’]s|\s+(?:is|are|was|were))\s+|which\s+(?:are|were)\s+)?"
     rf"(?:all\s+)?(?:of\s+)?my\s+(?:(?:last|latest|past|previous|recent|old)\s+)*+(?P<noun>{_NOUN})\W*$"
+    rf"|{_OPENING}(?:how|(?:how\s+many|what)\s+(?:stars|rating|score|points))\s+(?:did|have)\s+i\s+{_OFTEN}(?P<valued>{_VERBS['rating']}|g[ai]ven?)\s+"
+    rf"{_NO_ITEM}(?P<rated>[^.!?,;]{{2,60}}?){_ENDING}"
     rf"|{_OPENING}(?:did|have)\s+i\s+{_OFTEN}(?P<whether>{_VERB})(?=\s+\w)(?:\s+(?:any|some)thing)?{_ENDING}"
     rf"|{_OPENING}(?:did|have)\s+i\s+{_OFTEN}(?P<did>{_VERB})\s+{_NO_ITEM}(?P<thing>[^.!?,;]{{2,60}}?){_ENDING}",
     re.IGNORECASE,
@@ -104,6 +119,7 @@ _ASKED_ZH = re.compile(
     rf"^(?:请问|那|你知道|你?还?记得)?(?:{_PERIOD_ZH}|{_DATE_ZH})?我(?:{_WHEN_ZH})*+(?P<verb>{_any(_VERBS_ZH)})"
     r"(?:得最多的?是?|最多的?是?|[了过](?:些|的是|最多的?是?)?)(?:什么|哪些|哪[个几]|(?P<count>多少|几(?=.*[？?吗])))[个部本首款件条张双台种家]?"
     r"(?![都也就])(?P<of>[^，。！？?]{0,6}?)[呢啊吗]?[？?\s]*$"
+    rf"|^(?:请问|那|你知道|你?还?记得)?我(?:{_WHEN_ZH})*+(?:给|对)?(?P<rated>[^，。！？?]{{1,30}}?)(?P<valued>[打评])(?:过|了|的)?(?:几|多少)(?:分|颗?星)[呢啊]?\W*$"
     rf"|^我(?:上次|上一次|以前|之前|最近)(?:都)?(?P<last>{_any(_VERBS_ZH)})的?(?:是)?(?:什么|哪些|哪个|几)\W*$"
     rf"|^(?:看看?|查看|列出)?我(?:最近|上次)?的(?P<noun>{_any(_NOUNS_ZH)})\W*$"
     rf"|^(?=.{{0,80}}(?:什么时候|哪天|何时|有没有|是不是|[吗嘛么]\W*$|没有\W*$|[？?]))(?:{_PERIOD_ZH}|{_DATE_ZH})?我"
@@ -169,7 +185,7 @@ def history_question(message: str) -> HistoryQuestion | None:
         return None
     parts = {name: text.strip() for name, text in found.groupdict().items() if text}
     action = _action(parts, chinese=english is None)
-    thing = _ARTICLE.sub("", next((parts[name] for name in ("thing", "dated", "of") if name in parts), ""))
+    thing = _ARTICLE.sub("", next((parts[name] for name in ("thing", "dated", "rated", "of") if name in parts), ""))
     if _ANY_THING.fullmatch(thing) and not is_only_a_reference(thing):
         thing = ""
     most, of_kind = _MOST.search(message) is not None, "of" in parts and bool(thing)
@@ -177,6 +193,8 @@ def history_question(message: str) -> HistoryQuestion | None:
 
 
 def _action(parts: Mapping[str, str], *, chinese: bool) -> Action:
+    if "valued" in parts:
+        return "rating"
     nouns, verbs = (_NOUNS_ZH, _VERBS_ZH) if chinese else (_NOUNS, _VERBS)
     words, written = (nouns, parts["noun"]) if "noun" in parts else (verbs, "")
     written = written or next(parts[name] for name in ("verb", "when", "whether", "did", "last") if name in parts)
@@ -212,16 +230,22 @@ def answer_from_events(question: HistoryQuestion, events: Sequence[PastEvent], l
     answer says so and names everything of the kind, or all times.
     """
     say = Translator(language, "chat")
-    of_kind = [event for event in events if event.type in _TYPES.get(question.action, (event.type,))]
+    of_kind = [event for event in events if _is_of_action(event.type, question.action)]
     named = [event for event in of_kind if not question.thing or _is_about(question.thing, event)]
     then = [event for event in named if question.period is None or question.period.includes(event)]
     if of_kind and not named:
         return _without_the_thing(question, of_kind, say)
+    if question.thing and not named and (other := [event for event in events if _is_about(question.thing, event)]):
+        return "\n".join([say("did_not"), *_listing(question._replace(action="any"), other, say)])
     if not named:
         return ""
     lead = [] if then else [say("did_nothing_then")]
     lead += [say("did_count", count=len({event.title for event in then}))] if question.how_many and then else []
     return "\n".join([*lead, *_listing(question, then or named, say)])
+
+
+def _is_of_action(kind: str, action: Action) -> bool:
+    return kind not in _NOT_USED if action == "view" else kind in _TYPES.get(action, (kind,))
 
 
 def _is_about(thing: str, event: PastEvent) -> bool:
@@ -239,21 +263,28 @@ def _without_the_thing(question: HistoryQuestion, of_kind: Sequence[PastEvent], 
         then = [event for event in of_kind if question.period is None or question.period.includes(event)]
         lead = say("did_unknown_kind", thing=question.thing) if then else say("did_nothing_then")
         return "\n".join([lead, *_listing(question, then or of_kind, say)])
-    if question.action != "purchase":
+    if question.action == "view":
         return ""
     return "\n".join([say("never_did", thing=question.thing), *_listing(question, of_kind, say)])
 
 
 def _listing(question: HistoryQuestion, events: Sequence[PastEvent], say: Translator) -> Iterator[str]:
     """Yield the heading and a line for each item, with the day of its newest event."""
-    by_title: dict[str, list[str]] = {}
+    by_title: dict[str, list[PastEvent]] = {}
     for event in events:
-        by_title.setdefault(event.title, []).append(event.day)
+        by_title.setdefault(event.title, []).append(event)
     titles = sorted(by_title, key=lambda title: -len(by_title[title])) if question.most else list(by_title)
     yield say(_HEADS[question.action])
     for title in titles[:LISTED]:
-        days = by_title[title]
-        times = {"count": len(days)} if len(days) > 1 else {}
-        yield say("did_times" if times else "did_once", title=title, day=days[0], **times)
+        yield _line(title, by_title[title], say)
     if len(titles) > LISTED:
         yield say("did_more", count=len(titles) - LISTED)
+
+
+def _line(title: str, events: Sequence[PastEvent], say: Translator) -> str:
+    """Return the line of an item: how often and when last, or the newest rating."""
+    newest = events[0]
+    if newest.type == "rating" and newest.value is not None:
+        return say("did_rate", title=title, day=newest.day, value=f"{newest.value:g}")
+    times = {"count": len(events)} if len(events) > 1 else {}
+    return say("did_times" if times else "did_once", title=title, day=newest.day, **times)

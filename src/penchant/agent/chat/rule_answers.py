@@ -5,6 +5,7 @@ For a statement that was stored, the answer says how it was understood, and whic
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, get_args
 
 from penchant.agent.chat.answers import Shown, as_line
@@ -14,7 +15,7 @@ from penchant.agent.chat.intents import Intent, Kind, intent_of
 from penchant.agent.chat.item_questions import answer_of_item, is_named, price_name, price_of
 from penchant.agent.chat.own_history import answer_from_events
 from penchant.agent.chat.reactions import reactions
-from penchant.agent.chat.references import is_only_a_reference
+from penchant.agent.chat.references import is_only_a_reference, place_in
 from penchant.agent.chat.statement_answers import answer_from_statements
 from penchant.agent.chat.statement_questions import OwnQuestion
 from penchant.agent.chat.toolbox import items_in, numbered, result_text
@@ -173,8 +174,12 @@ def _has_shown(turn: Turn) -> bool:
 
 def _explanation_of(turn: Turn, intent: Intent) -> Iterator[str]:
     """Yield why an item is recommended; nothing where the message names none that the catalogue has."""
+    item = intent.item
+    if item and intent.query and place_in(turn.message) is None and not is_named(intent.query, item.title):
+        named = _look_up(turn, replace(intent, item=None, definite=False))
+        item = Shown(item_id=str(named["item_id"]), title=str(named["title"])) if named else item
     wanted = {"query": _words_of_wish(intent.query), "k": 1}
-    item = intent.item or next(iter(items_in(turn.call("search_items", wanted))), None)
+    item = item or next(iter(items_in(turn.call("search_items", wanted))), None)
     if item is not None:
         yield _explanation(turn, item)
 

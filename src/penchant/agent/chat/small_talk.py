@@ -69,7 +69,7 @@ _WORLD = re.compile(
     r"|square\s+root|speed|boiling\s+point|area|gdp|temperature|weather|meaning|definition|date|time|height|length)"
     r"\b(?:\s+(?:of|in|from|between|now|today|tomorrow|is\s+it|outside|like)\b[^.!]*)?|who\s+(?:invented|discovered|founded"
     r"|(?:is|was)\s+the\s+(?:first|president|king|queen|prime\s+minister|pope|ceo))\b[^.!]*"
-    r"|(?:when|where)\s+(?:did|was|were|is|are)\s+(?-i:[A-Z])[^.!]*"
+    r"|(?:when|where)\s+(?:did|was|were|is|are)\s+(?-i:(?!I\b)[A-Z])[^.!]*"
     r"|how\s+(?:far|tall|high|deep|big|heavy|fast)\s+(?:is|are|away)\s+(?:the\s+(?!\w+\s*\?)"
     r"|(?-i:[A-Z]))[^.!]*|what\s+year\b[^.!]*"
     r"|what\s+time\s+is\s+it\b[^.!]*|is\s+it\s+(?:going\s+to\s+)?rain\w*\b[^.!]*|how\s+many\s+(?:people|countries|planets|days"

@@ -191,7 +191,7 @@ def answer_from_statements(
         if question.sure
         else _choose_about_user(message, statements, statements_with_words)
     )
-    if not bearing and not question.sure:
+    if not bearing and (question.any_taste or not question.sure):
         return ""
     found = list({str(each["id"]): each for each in bearing}.values())[:MAX_STATEMENTS]
     rows = [say("you_said", day=str(each["valid_from"])[:10], text=str(each["text"])) for each in found]

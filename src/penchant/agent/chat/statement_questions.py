@@ -31,6 +31,14 @@ _OWN_ZH = re.compile(
     r"|^(?:你知道|你还?记得|请问|告诉我)?我(?:现在|今年|到底)*(?:多大|几岁|多少岁|有没有)"
     r"|^(?:你知道|你还?记得|请问|告诉我)?我的(?:爱好|名字|工作|职业|目标|饮食|偏好|预算|最爱|年龄|宠物|家|老家|过敏原?)[^，。！]{0,6}(?:什么|哪|多少|几|多大)"
 )
+#: A question about all that the user likes; where they have said nothing, what they do answers it.
+_ANY_TASTE = re.compile(
+    rf"{_OPENING}what\s+(?:(?:sorts?|kinds?)\s+of\s+)?(?:(?:things?|stuff)\s+)?"
+    r"(?:do\s+i\s+(?:really\s+|mostly\s+|usually\s+)?(?:like|love|enjoy)|am\s+i\s+(?:into|interested\s+in|fond\s+of)|have\s+i\s+been\s+(?:into|interested\s+in))"
+    r"(?:\s+(?:lately|recently|these\s+days|now|nowadays|currently|at\s+the\s+moment|so\s+far|most|best))*\W*$"
+    r"|^(?:你知道|你还?记得|请问|告诉我|说说)?我(?:最近|平时|现在|到底|一般|都|最){0,3}(?:(?:喜欢|爱好|感兴趣)的?是?(?:什么|哪些)(?:东西)?|对(?:什么|哪些)(?:东西)?(?:最|更)?感兴趣)[呢啊]?\W*$",
+    _I,
+)
 #: A question that is not about the user: "how do I fix a flat tyre?"
 _HOW_TO = re.compile(
     rf"{_OPENING}how\s+(?:do|can)\s+(?:i|we)\s+(?!like\b|take\b|feel\b|travel\b|commute\b|get\s+to\s+(?:work|school|uni)|know\b|usually\b|normally\b)",
@@ -106,18 +114,19 @@ class OwnQuestion(NamedTuple):
     """A question about what the user has said.
 
     `of`: the person it is about, None for the user; `who`: it asks who that is. `sure` False: it may be about
-    something else where no statement answers it.
+    something else where no statement answers it. `any_taste`: it asks for all that the user likes.
     """
 
     of: RelatedPerson | None = None
     who: bool = False
     sure: bool = True
+    any_taste: bool = False
 
 
 def own_question(message: str) -> OwnQuestion | None:
     """Return what the message asks about the user's statements, or None. `message` has single spaces only."""
-    if _WISHED.search(message):
-        return None
+    if _WISHED.search(message) or _ANY_TASTE.match(message):
+        return None if _WISHED.search(message) else OwnQuestion(any_taste=True)
     if who := _WHO.match(message) or _WHO_ZH.match(message):
         return OwnQuestion(by_name(_group(who, "name")), who=True)
     if (named := _NAMED.match(message)) and not _POINTING.search(message):

@@ -216,7 +216,7 @@ Unit = Literal["days", "weeks", "months", "years"]
 
 class PastEvent(NamedTuple):
     """Something that the user did with an item. `day`: its date `on` in words; `ago`: how many calendar days, weeks,
-    months and years before today that was; `categories`: names of the item's categories.
+    months and years before today that was; `categories`: names of the item's categories; `value`: of a rating.
     """
 
     type: str
@@ -225,6 +225,7 @@ class PastEvent(NamedTuple):
     day: str
     ago: Mapping[Unit, int]
     categories: tuple[str, ...] = ()
+    value: float | None = None
 
 
 class Toolbox(Protocol):
