@@ -76,7 +76,7 @@ def test_a_token_is_revoked_in_words_of_either_language(
     assert answer in penchant("token", "revoke", token).stdout
 
 
-@pytest.mark.parametrize(("language", "status"), [("en", "ok"), ("zh", "完成")])
+@pytest.mark.parametrize(("language", "status"), [("en", "ok"), ("zh", "正常")])
 def test_the_status_of_an_update_is_a_word_of_either_language(
     penchant: Penchant, ask: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, language: str, status: str
 ) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import update
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.errors import NotFoundError, UsageError
+from penchant.prompts.remarks import remark
 from penchant.store.clock import FixedClock
 from penchant.store.profile import Profile
 from penchant.store.schema import profile_versions
@@ -22,6 +23,7 @@ from penchant.tools.report.build import SLIM_ROWS, build
 from penchant.tools.report.context import Report
 from penchant.tools.report.phrases import Phrases
 from penchant.tools.report.portrait import portrait
+from penchant.tools.report.provenance import provenance
 from penchant.tools.report.write import content, file_name, save
 
 EVERYBODY = ["ada", "one", "grump", "mallory", "newcomer"]
@@ -228,6 +230,33 @@ def test_chinese_reports_are_chinese(shop: InterestAgent) -> None:
     assert report.cards[0].without is not None
     assert report.cards[0].without.text.startswith("若没有")
     assert '<html lang="zh-Hans">' in page.html(report, slim=True)
+
+
+@pytest.mark.parametrize(
+    ("reason", "english", "chinese"),
+    [
+        ("rerank_unmeasured", "not used: this model has not earned a weight", "未使用：此模型在这里尚未取得权重"),
+        ("rerank_unanswered", "not used: the model gave no usable answer", "未使用：模型没有给出可用的回答"),
+        (None, "no model took part", "没有模型参与"),
+    ],
+)
+def test_a_report_says_why_no_model_took_part_in_the_language_of_its_reader(
+    shop: InterestAgent, reason: str | None, english: str, chinese: str
+) -> None:
+    listed = shop.recommend("ada")
+    used = listed.llm.model_copy(update={"model": "small", "rerank_weight": 0.0, "reason": reason and remark(reason)})
+    for lang, words in (("en", english), ("zh", chinese)):
+        found = provenance(
+            shop.settings,
+            shop.profile("ada"),
+            listed.model_copy(update={"llm": used}),
+            [],
+            embedder="words",
+            consent={},
+            say=Phrases(lang),
+        )
+        assert found.reranking.startswith(words)
+        assert lang == "en" or "used" not in found.reranking
 
 
 def test_who_has_not_allowed_recommendations_still_sees_what_is_known_of_them(shop: InterestAgent) -> None:

@@ -89,8 +89,7 @@ class LlmReranker:
         view = self.view(ranking.user, ranking.models, items, query, language)
         use = use.model_copy(update=view.usage.model_dump(exclude={"repairs"}))
         if view.scores is None:
-            failed = "not used: the model gave no usable answer, so the order of the rules stands"
-            return ranking, use.model_copy(update={"reason": failed}), list(view.degraded)
+            return ranking, use.model_copy(update={"reason": remark("rerank_unanswered")}), list(view.degraded)
         judged = ranking.with_model_view(places, standardised(view.scores), weight)
         return judged, use.model_copy(update={"rerank_weight": weight}), []
 
@@ -130,17 +129,15 @@ class LlmReranker:
         """Return the weight in force, and the reason for it in words."""
         found, tier = tuned.llm_weight(self.model), self.language_model.profile.tier
         if len(ranking.order) < 2:
-            return 0.0, "not used: there is nothing to put in order"
+            return 0.0, remark("rerank_nothing")
         if not (len(ranking.user.live.ids) or len(ranking.user.evidence) or query):
-            return 0.0, "not used: nothing is known of the user that it could judge by"
+            return 0.0, remark("rerank_unknown_user")
         if found is not None:
-            earned = f"what `penchant tune` measured for {self.model} on this catalogue"
-            return (found, f"used: with {earned}") if found else (0.0, f"not used: no weight, by {earned}")
-        unmeasured = "this model has not earned a weight here; `penchant tune` measures it"
+            return found, remark("rerank_measured" if found else "rerank_measured_useless", model=self.model)
         weight = cautious_weight(ranking) if tier == "name" else 0.0
         if not weight:
-            return 0.0, f"not used: {unmeasured}"
-        return weight, f"used with caution, as little is known of the user: {unmeasured}"
+            return 0.0, remark("rerank_unmeasured")
+        return weight, remark("rerank_cautious")
 
     def _vote(
         self, user: User, models: ItemModels, titles: Sequence[str], query: str | None, language: "Language"

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import penchant
-from penchant.prompts.remarks import degraded_in, step_in_words
+from penchant.prompts.remarks import degraded_in, remark_in, step_in_words
 from penchant.settings import Settings
 from penchant.store.profile import Profile
 from penchant.store.receipt import Degraded
@@ -113,7 +113,12 @@ def _model(settings: Settings, say: Phrases) -> str:
 
 
 def _reranking(used: RerankUse, say: Phrases) -> str:
-    reason = say("for_reason", reason=used.reason) if used.reason else ""
+    reason = remark_in(say.language, used.reason) if used.reason else ""
     if used.model is None or not used.rerank_weight:
-        return say("not_reranked", reason=reason)
-    return say("reranked", model=used.model, weight=f"{used.rerank_weight:g}", reason=reason)
+        return reason or say("not_reranked")
+    return say(
+        "reranked",
+        model=used.model,
+        weight=f"{used.rerank_weight:g}",
+        reason=reason and say("for_reason", reason=reason),
+    )
