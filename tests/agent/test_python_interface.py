@@ -63,6 +63,12 @@ WRONG: dict[str, tuple[Callable[[InterestAgent], object], str]] = {
     "a number of words": (lambda agent: agent.recommend("ada", query=5), "query must be text, not 5"),  # type: ignore[arg-type]
     "a word of days": (lambda agent: agent.recommend("ada", fresh_only="x"), "fresh_only must be a number, not 'x'"),  # type: ignore[arg-type]
     "a word for a limit": (lambda agent: agent.recent_events("ada", "x"), "limit must be a number, not 'x'"),  # type: ignore[arg-type]
+    "no circumstances": (lambda agent: agent.profile("ada", context="hour=20"), "context must give names and values"),  # type: ignore[arg-type]
+    "a list for a version": (lambda agent: agent.profile("ada", version=[]), "version must be the number of a version"),  # type: ignore[arg-type]
+    "a version beyond all": (lambda agent: agent.profile("ada", version=10**30), "must be the number of a version"),
+    "a number for a list": (lambda agent: agent.recommend("ada", after=10**30), "after must be text, not 10000"),  # type: ignore[arg-type]
+    "no ids": (lambda agent: agent.hide_items(None), "item_ids is missing"),  # type: ignore[arg-type]
+    "no user among several": (lambda agent: agent.update(None), "user_ids .*is not an id"),  # type: ignore[arg-type]
     "another language": (lambda agent: agent.context("ada", lang="fr"), "lang 'fr' .*: use en or zh"),
 }
 

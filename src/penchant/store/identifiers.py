@@ -106,7 +106,7 @@ def _with_normal_ids(method: Callable[..., Any], parameters: Sequence[Parameter]
 
 
 def _argument(name: str, value: Any, one_of_many: bool) -> Any:
-    if value is not None and (name in _ONE or (one_of_many and name in IDS)):
+    if (name in _ONE and value is not None) or (name in IDS and one_of_many):
         return id_argument(value, name)
     if name in IDS and isinstance(value, list | tuple | set | frozenset):
         return [id_argument(part, name) for part in value]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import wraps
 from inspect import Parameter, isfunction, signature
-from numbers import Real
+from numbers import Integral, Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, Self, TypeVar, get_args
 
@@ -60,15 +60,23 @@ def _converting(method: Callable[..., Any], parameters: list[Parameter]) -> Call
 def _converted(parameter: Parameter, value: Any) -> Any:
     if value is None:
         return _value_for_none(parameter)
-    reader = _texts if parameter.annotation in _TEXTS else _READERS.get(parameter.name)
+    reader = _reader(parameter)
     return value if reader is None else reader(parameter.name, value)
+
+
+def _reader(parameter: Parameter) -> "Callable[[str, Any], Any] | None":
+    """Return what reads the values of a parameter; None for ids, which have their own rules, and for what may be anything."""
+    if parameter.annotation in _TEXTS:
+        return _texts
+    is_text = parameter.annotation == (str | None) and parameter.name not in IDS
+    return _READERS.get(parameter.name, _text if is_text else None)
 
 
 def _value_for_none(parameter: Parameter) -> Any:
     """Return the value that None stands for."""
     if parameter.default is not Parameter.empty:
         return parameter.default
-    if parameter.annotation in (str, Path):
+    if parameter.annotation in (str, Path, Sequence[str]):
         raise UsageError(f"{parameter.name} is missing: give it")
     return None
 
@@ -117,10 +125,25 @@ def _number(name: str, value: Any) -> Any:
     return value
 
 
+def _version(name: str, value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, Integral) or not 0 <= int(value) <= MOST_VERSIONS:
+        raise UsageError(f"{name} must be the number of a version, not {str(value)[:40]}")
+    return int(value)
+
+
+def _circumstances(name: str, value: Any) -> Any:
+    if not isinstance(value, Mapping):
+        raise UsageError(f"{name} must give names and values, such as {{'hour': '20'}}, not {str(value)[:40]}")
+    return value
+
+
+MOST_VERSIONS = 2**31 - 1
 _TEXTS = (Sequence[str], Mapping[str, float] | Sequence[str])
 _READERS: dict[str, Callable[[str, Any], Any]] = {
     **{"at": _moment, "until": _moment, "lang": _language, "path": _path},
     **dict.fromkeys(("query", "domain", "avoid", "node", "text", "outcome"), _text),
+    "context": _circumstances,
+    **dict.fromkeys(("version", "from_version", "to_version", "based_on"), _version),
     **dict.fromkeys(("fresh_only", "days", "limit"), _number),
 }
 
