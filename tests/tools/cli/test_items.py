@@ -201,15 +201,20 @@ def test_hidden_and_removed_items_are_known_and_no_longer_listed(ask: Ask, pench
     assert {item["item_id"] for item in ask("items", "latest")["items"]} == {"b1", "b2", "b3"}
 
 
-def test_a_feed_of_which_no_row_can_be_used_hides_nothing(penchant: Run, ask: Ask, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("language", "reason"), [("en", "not one row could be used"), ("zh", "没有一行可用")])
+def test_a_feed_of_which_no_row_can_be_used_hides_nothing(
+    penchant: Run, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, reason: str
+) -> None:
     (tmp_path / "all.jsonl").write_bytes(lines(*({"item_id": f"b{n}", "title": f"Blue mug {n}"} for n in range(3))))
     (tmp_path / "broken.jsonl").write_bytes(lines({"item_id": "b9", "name": "Red mug"}))
     ask("items", "import", "all.jsonl")
 
+    monkeypatch.setenv("PENCHANT_LANG", language)
     result = penchant("items", "import", "broken.jsonl", "--replace", "--json")
 
     assert result.exit_code == 1
-    assert json.loads(result.stdout)["nothing_was_hidden_because"] == "not one row could be used"
+    assert json.loads(result.stdout)["nothing_was_hidden_because"] == reason
+    assert result.stderr.splitlines()[-2].endswith(reason)
     assert len(ask("items", "latest")["items"]) == 3
 
 

@@ -5,6 +5,9 @@
 
 cli-error = Error:{" "}
 cli-see_help = Try '{ $command }' for help.
+cli-files_empty = the files are empty
+cli-rows_without_item = rows were set aside that do not say which item they are
+cli-no_row_used = not one row could be used
 cli-profile_of = Profile of { $user }
 cli-profile_facts = version { $version }, as of { $at }, { $events } { $events ->
         [one] event

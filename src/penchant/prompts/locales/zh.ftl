@@ -5,6 +5,9 @@
 
 cli-error = 错误：
 cli-see_help = 可用 '{ $command }' 查看帮助。
+cli-files_empty = 文件为空
+cli-rows_without_item = 有些行被搁置，且没有写明是哪件物品
+cli-no_row_used = 没有一行可用
 cli-profile_of = { $user } 的画像
 cli-profile_facts = 版本 { $version }，截至 { $at }，{ $events } 条行为
 cli-nothing_known = 尚无兴趣：先用 `penchant events add` 添加行为，再运行 `penchant update { $user }`。

@@ -99,14 +99,9 @@ def _hide_missing(
     lines = sum(receipt.lines for receipt in receipts)
     used = sum(receipt.accepted + receipt.duplicate for receipt in receipts)
     if not used or any(receipt.unnamed for receipt in receipts):
-        reason = (
-            "the files are empty"
-            if not lines
-            else "rows were set aside that do not say which item they are"
-            if any(receipt.unnamed for receipt in receipts)
-            else "not one row could be used"
-        )
-        return {"hidden": 0, "nothing_was_hidden_because": reason}
+        unnamed = any(receipt.unnamed for receipt in receipts)
+        phrase = "files_empty" if not lines else "rows_without_item" if unnamed else "no_row_used"
+        return {"hidden": 0, "nothing_was_hidden_because": Translator(agent.settings.lang, "cli")(phrase)}
     return {"hidden": len(agent.hide_missing_items(present))}
 
 
