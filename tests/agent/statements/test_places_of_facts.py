@@ -25,8 +25,19 @@ def place(agent: InterestAgent, text: str) -> tuple[str, ...]:
     return tuple(statement.path)
 
 
-@pytest.mark.parametrize("text", ["I live in Rome", "My budget is 500 euros", "I work at Apple", "我住在上海"])
-def test_a_home_an_employer_and_an_amount_have_no_place(agent: InterestAgent, text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I live in Rome",
+        "My budget is 500 euros",
+        "I work at Apple",
+        "我住在上海",
+        "My favourite colour is blue",
+        "我最喜欢的颜色是蓝色",
+        "I don't have a dog",
+    ],
+)
+def test_a_home_an_employer_an_amount_a_colour_and_a_lack_have_no_place(agent: InterestAgent, text: str) -> None:
     assert place(agent, text) == ()
 
 

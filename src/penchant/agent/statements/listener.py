@@ -36,6 +36,12 @@ _EATING = lazy(r"(?:eat|drink|cook)(?:s|ing)?\b|[吃喝饮]", re.IGNORECASE)
 _WITHOUT_PLACE = frozenset({"home", "age", "name", "relationship", "employer", "budget"})
 #: Other such things have the place of their name, not that of the value: a car that is a Golf is no sport.
 _PLACED_BY_VALUE = frozenset({"diet", "job", CORRECTS})
+#: What somebody likes best of what is about no topic: a colour is no fashion; and facts that deny: who has no cat is about no pets.
+_ABOUT_NOTHING = lazy(
+    r"favou?rite\s+(?:\w+\s+)?(?:colou?rs?|numbers?|days?|months?|seasons?|words?|letters?|times?)|最喜欢的(?:颜色|数字|季节|月份|日子|字)",
+    re.IGNORECASE,
+)
+_DENIED_FACT = lazy(r"(?:no|not|never|(?:do|have)\s+not|(?:don|haven)['’]?t)\s|没有?|不", re.IGNORECASE)
 #: Ends the clause that a subject is named in: golf is not about clothes because of "but I look silly in a hat".
 _CLAUSE_ENDS = lazy(
     r"[,.;:!?，。；：！？–—]|\b(?:when(?:ever)?|while|because|since|so|but|though|and\s+(?=(?:i|we|my|our)\b))\b|但是?|因为|所以|的时候",
@@ -206,6 +212,8 @@ def _clause_of(detection: Detection) -> str:
 def _names(detection: Detection) -> Sequence[str]:
     """Return the names by which a statement is placed, in order: tea that is drunk every morning is no exercise. None: it has no place."""
     subject, slot = detection.subject, detection.slot
+    if (slot and _ABOUT_NOTHING.fullmatch(slot)) or (detection.kind == "fact" and _DENIED_FACT.match(subject)):
+        return ()
     if detection.kind == "fact" and slot and slot not in _PLACED_BY_VALUE:
         return () if slot in _WITHOUT_PLACE else (slot,)
     if detection.kind not in ("habit", "goal"):
