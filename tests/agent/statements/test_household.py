@@ -157,6 +157,12 @@ def test_how_somebody_of_a_chinese_household_is_is_a_fact_for_them(message: str,
 @pytest.mark.parametrize(
     ("message", "tastes"),
     [
+        ("我家孩子过敏，不能喝牛奶", [("avoid", "牛奶", "为孩子")]),
+        ("孩子对花生过敏，也不能喝牛奶", [("avoid", "花生", "为孩子"), ("avoid", "牛奶", "为孩子")]),
+        (
+            "女儿三岁，鸡蛋过敏，不能吃蛋糕",
+            [("fact", "三岁", "为女儿"), ("avoid", "鸡蛋", "为女儿"), ("avoid", "蛋糕", "为女儿")],
+        ),
         ("孩子五岁，喜欢恐龙", [("like", "恐龙", "为孩子")]),
         ("我女儿5岁，喜欢恐龙，讨厌西兰花", [("like", "恐龙", "为女儿"), ("dislike", "西兰花", "为女儿")]),
         (

@@ -108,6 +108,14 @@ _AGE_ZH = lazy(
 _TASTE_ZH = lazy(
     rf"(?:[他她]|ta)?(?:很|特别|最|也|比较|又|就|但)*(?:(?P<dislike>不(?:太|怎么)?(?:喜欢|爱)|讨厌|害怕|怕)|喜欢|爱(?=[吃喝看玩听]))(?:[吃喝看玩听](?=.))?{_THING_ZH}(?:了|的)?(?=$|[，。！？,.!?；;])[，,]?"
 )
+#: A need that names nothing, before the clause that does: 「孩子过敏，不能喝牛奶」.
+_UNNAMED_NEED_ZH = lazy(
+    r"(?:皮肤|体质|肠胃|从小|有点儿?|很|容易|严重|也|都|是|会)*(?:过敏|过敏体质|敏感|不好)[，,]\s*(?:[他她]|ta|所以|因此)*(?=(?:也|都|绝对|完全)*(?:不能|不可以|不许|不准|忌)(?:吃|喝|碰|沾))"
+)
+#: Words with which a clause goes on about the same person.
+_GOES_ON_ZH = lazy(
+    r"[，,]\s*(?:[他她]|ta|所以|因此|而且|并且|另外|还|也|又|同时)*(?=对[^，。我]{1,10}过敏|(?:绝对|完全)?(?:不能|不可以|不许|不准|忌)(?:吃|喝|碰|沾))"
+)
 _SUPPOSED_ZH = lazy(r"如果|要是|假如|万一|是不是|会不会|吗|不知道|不确定|据说|听说")
 #: Question words after the need, in the same clause: the question is about the need.
 _ASKED_ZH = lazy(r"[^，。！？,!?]{0,4}?(?:怎么|咋|如何|是为什么)")
@@ -182,22 +190,27 @@ def _read_zh(sentence: str) -> Iterator[ClauseReading]:
             while (taste := _TASTE_ZH.match(sentence, start)) and not _OPEN_ZH.search(taste[0]):
                 yield _taste(taste, scope)
                 start = taste.end()
-        for kind, need in _NEEDS_ZH:
-            match = need.match(sentence, start)
-            if match is None:
-                continue
-            first, last = reading_zh.phrase(sentence, *match.span("s"))
-            if (
-                _ASKED_ZH.match(sentence, match.end())
-                or _OPEN_ZH.search(match[0])
-                or _ASKS_ZH.match(sentence, match.end())
-            ):
-                break
-            if first < last and not _NO_SUBJECT_ZH.match(sentence[first:last]):
-                groups = match.groupdict()
-                over = bool(groups.get("not") or groups.get("not2"))
-                yield _need(kind, first, last, scope, over=over, diet=kind == "require")
-                break
+        yield from _needs_zh(sentence, start, scope)
+
+
+def _needs_zh(sentence: str, start: int, scope: str) -> Iterator[ClauseReading]:
+    """Yield the need that begins at `start`, and those of the same person in the clauses that go on: 「对花生过敏，也不能喝牛奶」."""
+    if unnamed := _UNNAMED_NEED_ZH.match(sentence, start):
+        start = unnamed.end()
+    for kind, need in _NEEDS_ZH:
+        match = need.match(sentence, start)
+        if match is None:
+            continue
+        first, last = reading_zh.phrase(sentence, *match.span("s"))
+        if _ASKED_ZH.match(sentence, match.end()) or _OPEN_ZH.search(match[0]) or _ASKS_ZH.match(sentence, match.end()):
+            return
+        if first < last and not _NO_SUBJECT_ZH.match(sentence[first:last]):
+            groups = match.groupdict()
+            over = bool(groups.get("not") or groups.get("not2"))
+            yield _need(kind, first, last, scope, over=over, diet=kind == "require")
+            if further := _GOES_ON_ZH.match(sentence, match.end()):
+                yield from _needs_zh(sentence, further.end(), scope)
+            return
 
 
 def _taste(found: re.Match[str], scope: str) -> ClauseReading:
