@@ -87,6 +87,10 @@ def test_narrower_interests_are_in_sight_of_the_strongest_topic_and_where_one_wa
     assert in_sight() == [True, False]
     agent.edit("ada", "mute", agent.profile("ada").interests[1].children[0].id)
     assert in_sight() == [True, True]
+    agent.undo("ada")
+    agent.edit("ada", "mute", agent.profile("ada").interests[0].id)
+    assert in_sight() == [True, False]
+    assert tab.locator(".tree details details[open]").count() == 0
 
 
 def test_what_says_nothing_is_not_kept_and_a_made_up_message_is_not_shown(

@@ -141,6 +141,8 @@ def test_a_person_is_erased_only_once_their_id_is_written(address: str, browser:
     tab.get_by_role("button", name="Erase everything").click()
     expect(tab.get_by_role("heading", name="Erased")).to_be_visible()
     assert "bob" not in {user.user_id for user in agent.users()}
+    tab.get_by_role("link", name="To the start").click()
+    expect(tab.get_by_role("heading", name="Overview")).to_be_visible()
 
 
 def test_with_a_token_a_person_sees_their_own_page_and_no_other(
