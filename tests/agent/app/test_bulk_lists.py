@@ -13,7 +13,7 @@ from pyarrow import parquet
 from small_shop import installation, profiled
 
 from penchant.agent.interest_agent import InterestAgent
-from penchant.errors import UsageError
+from penchant.errors import StoreError, UsageError
 from penchant.store.clock import FixedClock
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -93,7 +93,7 @@ def test_a_full_disk_takes_no_row_of_an_earlier_run(
     with monkeypatch.context() as full:
         full.setattr(Path, "write_bytes", _written_in_part)
         full.setattr(Path, "replace", _written_in_part)
-        with pytest.raises(UsageError, match="No space left"):
+        with pytest.raises(StoreError, match="no room left to write"):
             agent.recommend_all(path, 5)
     assert rows(part) == before
     assert sorted(left.name for left in tmp_path.iterdir()) == ["home", part.name, f"{part.name}.json"]
