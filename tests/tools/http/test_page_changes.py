@@ -75,7 +75,10 @@ def test_narrower_interests_are_in_sight_of_the_strongest_topic_and_where_one_wa
     agent.add_items(
         {"item_id": item, "title": title, "categories": [["Garden", "Spades"]]} for item, title in garden.items()
     )
-    agent.observe({"user_id": "ada", "type": "purchase", "item_id": item, "at": agent.clock.now()} for item in garden)
+    agent.observe(
+        {"user_id": "ada", "type": "purchase", "item_id": item, "at": agent.clock.now()}
+        for item in (*garden, "lamp-1", "lamp-2")
+    )
     agent.build_taxonomy()
     agent.update("ada")
     tab = browser.new_page(locale="en")

@@ -226,8 +226,8 @@ def _listed(agent: Agent, profile: Profile, lang: Language) -> tuple[dict[str, A
 
 
 def _opened(profile: Profile) -> set[str]:
-    """Return the ids of the interests whose narrower ones are in sight: the strongest, and those with one
-    below that was muted or pinned by itself. With all of them in sight, the list would be far from the interests that change it.
+    """Return the ids of the interests whose narrower ones are in sight: the strongest, and those with one below that was
+    muted or pinned by itself. With all of them in sight, the list would be far from the interests that change it.
     """
     strongest = {node.id for node in profile.interests[:1]}
     return strongest | {
