@@ -44,6 +44,20 @@ EXPORTS = {
         EVENTS,
         "user_id=Member,at=Date Added,item_id=Book Id,value=My Rating",
     ),
+    "SteamID,AppID,behavior,hours,date": (EVENTS, "user_id=SteamID,type=behavior,at=date,item_id=AppID"),
+    "reviewer,recipe_id,stars,review,created": (
+        EVENTS,
+        "user_id=reviewer,at=created,item_id=recipe_id,value=stars,text=review",
+    ),
+    "listener,track,played_at,ms_played": (EVENTS, "user_id=listener,at=played_at,item_id=track"),
+    "candidate,action,offer_id,when,session": (EVENTS, "user_id=candidate,type=action,at=when,item_id=offer_id"),
+    "读者,书号,评分,短评,评论时间": (EVENTS, "user_id=读者,at=评论时间,item_id=书号,value=评分,text=短评"),
+    "书号,书名,作者,分类,库存": (ITEMS, "item_id=书号,title=书名,categories=分类,available=库存"),
+    "guid,headline,section,pubDate": (ITEMS, "item_id=guid,title=headline,categories=section"),
+    "offer_id,position,sector,salary,deadline": (
+        ITEMS,
+        "item_id=offer_id,title=position,categories=sector,expires_at=deadline",
+    ),
     "用户编号,商品ID,行为类型,时间戳,评分": (
         EVENTS,
         "user_id=用户编号,type=行为类型,at=时间戳,item_id=商品ID,value=评分",

@@ -20,16 +20,81 @@ GIVEN = {"user_id": "--user U", "type": "--type T"}
 
 _ITEM = (
     *("item", "product", "sku", "stock code", "movie", "book", "article", "handle", "lineitem sku"),
+    *("recipe", "game", "app", "song", "track", "video", "episode", "course", "offer", "story", "guid"),
     *("artikelnummer", "artikel nr", "artikelnr", "artikel", "produkt"),
-    *("商品编号", "商品编码", "商品id", "货号", "商品", "编号"),
+    *(
+        "商品编号",
+        "商品编码",
+        "商品id",
+        "货号",
+        "商品",
+        "书号",
+        "图书",
+        "书籍",
+        "电影",
+        "歌曲",
+        "游戏",
+        "课程",
+        "职位",
+        "菜谱",
+        "编号",
+    ),
 )
 _NUMBERS = ("id", "asin", "isbn", "ean", "gtin")
 """Ids of catalogue items that are used if no better column exists."""
-_TITLE = ("title", "name", "product name", "product", "titel", "bezeichnung", "商品名称", "标题", "名称", "品名")
+_TITLE = (
+    "title",
+    "name",
+    "product name",
+    "product",
+    "titel",
+    "bezeichnung",
+    "商品名称",
+    "标题",
+    "书名",
+    "片名",
+    "歌名",
+    "菜名",
+    "名称",
+    "品名",
+    "headline",
+    "position",
+    "job title",
+)
 _OF_EVENTS = {
     "user_id": (
-        *("user", "customer", "member", "visitor", "client", "account", "email", "session"),
-        *("kunde", "kundennummer", "nutzer", "benutzer", "besucher", "用户", "客户", "会员", "买家"),
+        *("user", "customer", "member", "visitor", "client", "account", "email"),
+        *(
+            "uid",
+            "reader",
+            "reviewer",
+            "player",
+            "steam",
+            "listener",
+            "viewer",
+            "learner",
+            "student",
+            "candidate",
+            "buyer",
+            "session",
+        ),
+        *(
+            "kunde",
+            "kundennummer",
+            "nutzer",
+            "benutzer",
+            "besucher",
+            "用户",
+            "客户",
+            "会员",
+            "买家",
+            "读者",
+            "观众",
+            "听众",
+            "玩家",
+            "学员",
+            "昵称",
+        ),
     ),
     "type": (
         *(
@@ -54,6 +119,7 @@ _OF_EVENTS = {
         "ts",
         "created at",
         "created",
+        "at",
         "datum",
         "zeit",
         "zeitpunkt",
@@ -64,7 +130,7 @@ _OF_EVENTS = {
     "item_id": _ITEM,
     "value": ("my rating", "your rating", "user rating", "rating", "stars", "score", "bewertung", "评分", "打分"),
     "text": (
-        *("message", "search term", "search query", "query", "review", "nachricht", "搜索词", "评论"),
+        *("message", "search term", "search query", "query", "review", "nachricht", "搜索词", "评论", "短评"),
         *("title", "name", "track name", "contents", "titel", "标题", "商品名称", "名称"),
     ),
 }
@@ -72,7 +138,17 @@ _OF_ITEMS = {
     "item_id": (*_ITEM, *_NUMBERS),
     "title": _TITLE,
     "categories": (
-        *("category", "product category", "product type", "genre", "genres", "department", "collection"),
+        *(
+            "category",
+            "product category",
+            "product type",
+            "genre",
+            "genres",
+            "department",
+            "collection",
+            "section",
+            "sector",
+        ),
         *("kategorie", "kategorien", "warengruppe", "分类", "类目", "品类", "类别"),
     ),
     "created_at": (
@@ -123,7 +199,7 @@ _OF_ITEMS = {
         "库存",
         "有货",
     ),
-    "expires_at": ("expires", "expiry date", "valid until", "下架时间", "过期时间"),
+    "expires_at": ("expires", "expiry date", "valid until", "valid through", "deadline", "下架时间", "过期时间"),
     "lang": ("language", "locale", "sprache", "语言"),
 }
 """Column names by field, the surest first; required fields come before the others."""
