@@ -94,3 +94,7 @@ def test_a_clause_beside_a_statement_is_about_the_same_writer(message: str, foun
 )
 def test_what_is_out_of_order_or_of_somebody_else_or_worked_on_states_nothing(message: str) -> None:
     assert heard(message) == []
+
+
+def test_a_clause_of_one_word_repeated_is_read_at_once() -> None:
+    assert heard(f"{'饭' * 40}都我") == []
