@@ -205,6 +205,7 @@ def test_a_need_leaves_out_what_is_named_behind_it() -> None:
         "> I love golf\nwhat does he mean?",
         "```\nI love Rust\n```",
         "Summarise this text: I have never liked the sea.",
+        "Summarise this mail: 'Dear team, I prefer meetings on Monday. I hate late replies. Best, Tom'",
         "I love your answer.",
         "I prefer the second option, please expand it.",
         "I need a recipe for tonight.",

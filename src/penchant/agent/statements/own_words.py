@@ -114,6 +114,8 @@ SINGLE_NAME = lazy(
 
 
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」", "『": "』", "‘": "’"}
+#: A text between straight single quotation marks, which are apostrophes elsewhere: from a colon or the start of a line to its end.
+_SINGLE_QUOTED = lazy(r"(?m)(?:^|:)[ \t]*(?P<text>'(?=\w)[^\n]{40,4000}')[ \t]*$")
 #: The longest quotation, in characters, that stays as a title if it has no first person.
 _MAX_TITLE = 40
 _MAX_QUOTE = 4_000
@@ -316,6 +318,8 @@ def _shows_no_attention(sentence: str) -> bool:
 
 def _without_quotations(text: str) -> str:
     """Return the text with quoted clauses blanked; short titles in quotation marks stay."""
+    for found in _SINGLE_QUOTED.finditer(text):
+        text = blanked_in(text, *found.span("text"))
     at = 0
     while at < len(text):
         closer = _QUOTES.get(text[at])
