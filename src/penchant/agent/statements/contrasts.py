@@ -17,10 +17,11 @@ _WRITER = r"(?:(?:and|but|so|well|honestly|personally)[,\s]+)?(?:i|we)"
 _HOW = r"(?:(?:really|absolutely|mostly|generally|usually|quite|do|just|also|still|always|often|truly|only)\s+){0,2}"
 _TASTE = r"(?:like|love|enjoy|adore)"
 _DOING = r"(?:eat|drink|watch|read|wear|use|buy|play|listen\s+to|cook\s+with)"
-#: What is no other thing: a time, a manner, or a kind of the same thing.
+#: What is no other thing: a time, a manner, a part of the thing ("not their price"), or a kind of it.
 _NO_THING = (
     r"(?!(?:when\w*|if|unless|as|at|in|on|for|with\w*|from|to|by|about|near|too|so|very|that|this|these|those|it|them|him|her|you|always|often|every\w*|all|much|many|enough|really|because|since|necessarily|exactly|today|tonight|yet|now"
     r"|any\w*|an?|my|your|i|we|only|just|sure|going|been|quite|both|more|less|most|until|while|before|after|during|what|how|where|who|ones?"
+    r"|alone|together|here|there|again|early|late|his|her|its|their|your|(?!(?:jelly|family|italy|july|lily|holly|butterfly|assembly)\b)\w+ly(?=[.!]*$)"
     r"|the\s+(?:[\w-]+\s+)?(?:kinds?|types?|sorts?|ones?|version|part|way|others?|same|idea|price|whole|first|last|next))\b)"
 )
 _EXCEPT = lazy(
@@ -33,6 +34,9 @@ _QUALITY = lazy(
     r"(?:\w+y|\w+(?:ish|ful|less|ous|ed|al|ic|ive|ant|ent)|hot|cold|warm|cool|sweet|sour|bitter|strong|mild|light|dark|red|white|black|green|blue|big|small|large|short|long|thin|thick|soft|hard|loud|quiet|old|new|modern|fresh|raw|slow|fast|simple|plain|rich|dense|cheap|bold|bright)",
     _I,
 )
+#: A thing at hand, before a part of it: "the plot but not the ending".
+_AT_HAND = lazy(r"(?:the|this|that|these|those|your)\s|.*\byou\b", _I)
+_PART = lazy(r"the\s", _I)
 #: Who does not bear something, and what it does to them.
 _BEAR = (
     r"(?:i['’]?m|i\s+am|we['’]re|we\s+are)\s+(?:\w+ly\s+|very\s+|so\s+)?(?:allergic|intolerant|hypersensitive)\s+to|(?:i|we)\s+(?:just\s+|sadly\s+)?(?:can['’]?t|cannot|can\s+not)\s+(?:eat|drink|have|tolerate|digest|stomach)"
@@ -44,7 +48,7 @@ _HARMS = (
 )
 _NOT_BORNE = lazy(
     rf"(?P<front>{_WRITER}(?:['’]d)?\s+{_HOW}(?:{_TASTE}|miss)\s+(?:(?:to\s+have|having|eating|drinking)\s+)?(?P<thing>(?!(?:it|them|this|that|these|those|to)\b)[^,.;:!?]{{2,40}}?))"
-    rf"(?:,?\s+(?:but|yet|although|(?:even\s+)?though)|\s+[-–—]+)\s+(?:sadly,?\s+|unfortunately,?\s+)?(?:(?P<bear>{_BEAR})\s+(?:it|them)|(?:it|they)\s+(?P<harms>{_HARMS}))(?=\s*(?:$|[,.;!]|\s(?:and|so|these|any|at)\b))",
+    rf"(?:,?\s+(?:but|yet|although|(?:even\s+)?though)|\s+[-–—]+)\s+(?:sadly,?\s+|unfortunately,?\s+)?(?:(?P<bear>{_BEAR})\s+(?:it|them)|(?:it|they)\s+(?P<harms>{_HARMS}))(?=\s*(?:$|[,.;!]|\s(?:and|so|these|any|at\s+all)\b))",
     _I,
 )
 
@@ -57,10 +61,16 @@ def contrasted_clauses(piece: str) -> list[tuple[int, str]]:
 def _excepted(piece: str) -> list[tuple[int, str]]:
     """Return what is liked or done, and what is not; an empty list where nothing is excepted."""
     found = _EXCEPT.match(piece)
-    if found is None or (_QUALITY.fullmatch(found["thing"]) and " " in found["other"]):
+    if found is None or _is_same_thing(found["thing"], found["other"]):
         return []
     denial = f"I can't {found['can']} " if found["can"] else f"I don't {found['does'] or 'like'} "
     return [(0, found["front"]), _completed(denial, piece, found.start("other"))]
+
+
+def _is_same_thing(thing: str, other: str) -> bool:
+    """Return whether both are about one thing: two qualities of it, or a thing at hand and a part of it."""
+    two_qualities = bool(_QUALITY.fullmatch(thing)) and " " in other
+    return two_qualities or bool(_AT_HAND.match(thing) and _PART.match(other))
 
 
 def _not_borne(piece: str) -> Iterator[tuple[int, str]]:
