@@ -306,6 +306,8 @@ def test_taking_something_back_states_nothing_new(message: str, subject: str) ->
         ("I only stay in hotels with a gym.", True),
         ("I keep kosher.", True),
         ("I really enjoy slow novels.", False),
+        ("I've never had a car.", False),
+        ("I don't have a smartphone, only an old Nokia.", False),
         ("我严格执行生酮饮食", True),
         ("我对青霉素过敏", True),
         ("我挺喜欢民谣", False),

@@ -82,6 +82,7 @@ def test_a_list_names_each_thing(message: str, subjects: list[str]) -> None:
         "I'm stuck and need hints",
         "I'd kill for a coffee right now.",
         "My kids are engaged in class.",
+        "Double or nothing.",
     ],
 )
 def test_a_figure_of_speech_or_a_moment_is_no_state(message: str) -> None:

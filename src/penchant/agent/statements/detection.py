@@ -44,8 +44,8 @@ EXPLAINED_NEED = 2.0
 #: What is added to the log-odds of a Chinese clause that a rule reads, in a message that also states something else: Chinese names its
 #: writer once at most, and often not at all.
 BESIDE_STATEMENT = 1.5
-#: A denied fact is not strict ("I'm not vegetarian any more").
-DENIAL = lazy(r"^(?:not|no\s+longer)\s", re.IGNORECASE)
+#: A denied fact is not strict ("I'm not vegetarian any more", "I've never had a car").
+DENIAL = lazy(r"(?:not|never|no\s+longer|(?:do|have)\s+not|(?:don|haven)['’]?t)\s", re.IGNORECASE)
 #: Ailments that recur, which are facts and not habits.
 AILMENT = lazy(
     r"\b(?:migraines?|headaches?|seizures?|nightmares?|attacks?|colds?|flu|fevers?|cramps?|hives|rash(?:es)?|heartburn|backaches?|nosebleeds?|insomnia|pains?|flare-?ups?|palpitations|(?:motion\s+|sea|car|travel\s+|altitude\s+)sickness|\w*phobias?|anxiety|asthma|tinnitus|vertigo|disease|syndrome|disorder|deficiency|arthritis|diabetes|allerg(?:y|ies))$",

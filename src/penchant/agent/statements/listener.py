@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from penchant.agent.statements.corrections import CORRECTS
-from penchant.agent.statements.detection import Detection, StatementDetector, distinct
+from penchant.agent.statements.detection import DENIAL, Detection, StatementDetector, distinct
 from penchant.agent.statements.subjects import thing_done, without_times
 from penchant.agent.statements.supersession import OF_BODY
 from penchant.errors import PenchantError
@@ -41,7 +41,7 @@ _ABOUT_NOTHING = lazy(
     r"favou?rite\s+(?:\w+\s+)?(?:colou?rs?|numbers?|days?|months?|seasons?|words?|letters?|times?)|最喜欢的(?:颜色|数字|季节|月份|日子|字)",
     re.IGNORECASE,
 )
-_DENIED_FACT = lazy(r"(?:no|not|never|(?:do|have)\s+not|(?:don|haven)['’]?t)\s|没有?|不", re.IGNORECASE)
+_DENIED_FACT = lazy(rf"{DENIAL.pattern}|no\s|没有?|不", re.IGNORECASE)
 #: Ends the clause that a subject is named in: golf is not about clothes because of "but I look silly in a hat".
 _CLAUSE_ENDS = lazy(
     r"[,.;:!?，。；：！？–—]|\b(?:when(?:ever)?|while|because|since|so|but|though|and\s+(?=(?:i|we|my|our)\b))\b|但是?|因为|所以|的时候",
