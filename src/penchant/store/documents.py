@@ -96,6 +96,11 @@ class Documents:
             raise_revisions(connection, self.database, "documents")
         return rewritten
 
+    def put_only(self, name: str, body: Any) -> None:
+        """Save the body as the only version, when nobody asks for earlier ones."""
+        if not self.rewrite(name, body):
+            self.put(name, body)
+
     def _one(self, query: Select[Any], name: str, version: int | None = None) -> Document | None:
         with self.database.read() as connection:
             row = connection.execute(query, {"wanted": name, "of_version": version}).one_or_none()

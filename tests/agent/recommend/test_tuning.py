@@ -72,6 +72,15 @@ def test_what_tune_finds_is_stored_only_where_it_is_better(shop: Shop) -> None:
     assert shop.recommender.tuned() == (before if stored is None else found.tuned)
 
 
+def test_the_result_of_the_last_run_is_read_as_it_was_printed_whether_it_changed_anything_or_not(shop: Shop) -> None:
+    assert shop.recommender.last_tune() is None
+    for users in (20, 3):
+        found = tune(shop.recommender, shop.lists, users=users)
+        assert shop.recommender.last_tune() == found
+    assert found.at is not None and found.tuned.choices < 20
+    assert (found.tuned.gain, found.tuned.interval, found.tuned.unchanged) == (0.0, (0.0, 0.0), True)
+
+
 def test_tuning_without_a_past_says_how_much_is_needed(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="at least 200 events"):
         small = Shop(tmp_path, users=3, each=5)

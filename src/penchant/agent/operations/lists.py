@@ -192,6 +192,15 @@ class ListOperations(BehaviourOperations, ProfileOperations):
         rules, _ = self.services.recommender.tuned().in_force(recommend)
         return rules.model_dump() | {"freshness": recommend.freshness}
 
+    def list_weights(self) -> dict[str, float]:
+        """Return the weights in force by feature, in nats per unit of the feature: as tuned, or the defaults."""
+        _, weights = self.services.recommender.tuned().in_force(self.services.settings.recommend)
+        return weights
+
+    def last_tune(self) -> "TuneReport | None":
+        """Return the result of the last run of `tune`, even if it changed nothing; None before the first."""
+        return self.services.recommender.last_tune()
+
     @unit_of_work
     def tune(self, users: int = 500, on_progress: Progress | None = None) -> "TuneReport":
         """Fit the ranking to past choices of at most `users` users; it is used only if significantly better. Raises `UsageError`."""

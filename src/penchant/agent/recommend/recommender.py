@@ -24,7 +24,7 @@ from penchant.agent.recommend.recent import LiveBehaviour
 from penchant.agent.recommend.request_rules import NO_RULES, Arrays, RequestRules
 from penchant.agent.recommend.shortfall import Steps
 from penchant.agent.recommend.strict_statements import StrictStatements
-from penchant.agent.recommend.tuning.setting import DOCUMENT, Opinion, Tuned
+from penchant.agent.recommend.tuning.setting import DOCUMENT, REPORT, Opinion, Tuned, TuneReport
 from penchant.agent.recommend.user import User
 from penchant.agent.recommend.user_reader import Interests, UserReader
 from penchant.arrays import Ints
@@ -257,6 +257,11 @@ class Recommender:
             return self._given
         stored = self.documents.current(DOCUMENT)
         return Tuned() if stored is None else Tuned.model_validate(stored)
+
+    def last_tune(self) -> TuneReport | None:
+        """Return the result of the last run of `tune`; None before the first."""
+        stored = self.documents.current(REPORT)
+        return None if stored is None else TuneReport.model_validate(stored)
 
     def _at(self, models: ItemModels, now: datetime) -> CurrentSignals:
         """Return item-level signals, cached for a minute; hourly popularity always includes the newest behaviour."""

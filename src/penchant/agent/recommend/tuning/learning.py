@@ -23,6 +23,7 @@ from penchant.agent.recommend.tuning.setting import (
     DOCUMENT,
     JUDGED,
     LIST_LENGTH,
+    REPORT,
     Example,
     Judged,
     LlmWeight,
@@ -87,7 +88,7 @@ def learn(choices: Iterable[ListChoice], before: Tuned, seed: int = 0, opinion: 
             examples.append(example)
             sample.append(choice)
     if len(examples) < 2 * LIST_LENGTH:
-        return Learnt(before, np.zeros(0))
+        return Learnt(before.not_measured(len(examples)), np.zeros(0))
     gains = _cross_validated_gains(examples, before.beta, random)
     low, high = interval(gains, random)
     better = low > 0
@@ -262,7 +263,8 @@ def tune(
     """Fit weights, list rules and the weight of the language model's view to what at most `users` users chose next at two moments of the
     past, each with only what was known then, and to the feedback on lists.
 
-    A better setting is stored as a new version of the document `tuned`; others are not stored. Raises `UsageError`.
+    A better setting is stored as a new version of the document `tuned`; others are not stored. The report replaces that of the run
+    before. Raises `UsageError`.
     """
     started, now = time.perf_counter(), recommender.clock.now()
     whole = recommender.model_store.behaviour(now)
@@ -278,7 +280,9 @@ def tune(
     if (tuned.beta, tuned.rules, tuned.llm) != (before.beta, before.rules, before.llm):
         tuned = tuned.model_copy(update={"fitted_at": now})
         recommender.documents.put(DOCUMENT, tuned.model_dump(mode="json"))
-    return TuneReport(before=before, tuned=tuned, seconds=round(time.perf_counter() - started, 1))
+    report = TuneReport(before=before, tuned=tuned, seconds=round(time.perf_counter() - started, 1), at=now)
+    recommender.documents.put_only(REPORT, report.model_dump(mode="json"))
+    return report
 
 
 def _ignore_progress(done: int, total: int) -> None:

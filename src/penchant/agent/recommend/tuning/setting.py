@@ -11,7 +11,7 @@ little data keeps weights that work elsewhere.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ from penchant.agent.recommend.models import DEFAULT_PENALTY, ItemModels
 from penchant.agent.recommend.user import User
 from penchant.arrays import Floats, Ints
 from penchant.settings import RecommendSettings
+from penchant.store.recommendation import Signal
 
 LIST_LENGTH = 10
 BOOTSTRAPS = 1_000
@@ -209,6 +210,8 @@ def fit(examples: Sequence[Example], prior: Mapping[str, float], shrinkage: floa
 
 
 DOCUMENT = "tuned"
+REPORT = "tune_report"
+"""The document with the result of the last run of `tune`, which may have changed nothing."""
 
 #: Weights before the first `tune`, in nats per unit of feature: fitted jointly to choices before the split of a film service (MovieLens
 #: 100K), a gift shop (Online Retail) and a simulated news site, as many of each, and rounded (`benchmarks/default_weights.py`). Set by hand
@@ -283,6 +286,11 @@ class Tuned(BaseModel):
         """Return the weight of `model`; None if it was not measured."""
         return self.llm.weight if self.llm is not None and self.llm.model == model else None
 
+    def not_measured(self, choices: int) -> "Tuned":
+        """Return the same setting without a gain: there were too few choices to measure one."""
+        none = {"gain": 0.0, "interval": (0.0, 0.0), "rules_gain": 0.0, "rules_interval": (0.0, 0.0)}
+        return self.model_copy(update=none | {"choices": choices, "unchanged": True})
+
     def in_force(self, settings: RecommendSettings) -> tuple[ListRules, dict[str, float]]:
         """Return list rules and weights, with the values from the settings applied."""
         rules = self.rules.model_copy(update=settings.rules())
@@ -292,14 +300,39 @@ class Tuned(BaseModel):
         }
 
 
+class SettingChange(NamedTuple):
+    """A weight (`signal`: what it belongs to) or a list rule (None), before and after."""
+
+    name: str
+    signal: Signal | None
+    before: float
+    after: float
+
+
 class TuneReport(BaseModel):
-    """The result of `penchant tune`: the setting `before`, and the one in force now, with its gains and the number of choices."""
+    """The result of `penchant tune`: the setting `before`, and the one in force now, with its gains and the number of choices.
+
+    `at`: when it began.
+    """
 
     before: Tuned
     tuned: Tuned
     seconds: float = 0.0
+    at: datetime | None = None
 
     @property
     def new_rules(self) -> bool:
         """Whether the list rules were replaced."""
         return self.before.rules != self.tuned.rules
+
+    def values(self) -> list[SettingChange]:
+        """Return every weight that is or was above 0, then the list rules."""
+        old, new = self.before.beta, self.tuned.beta
+        weights = [
+            SettingChange(name, signal, old.get(name, 0.0), new.get(name, 0.0)) for name, signal in FEATURES.items()
+        ]
+        rules = [
+            SettingChange(name, None, getattr(self.before.rules, name), getattr(self.tuned.rules, name))
+            for name in ListRules.model_fields
+        ]
+        return [weight for weight in weights if weight.before or weight.after] + rules

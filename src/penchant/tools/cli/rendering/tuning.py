@@ -3,13 +3,10 @@
 from rich.table import Table
 from rich.text import Text
 
-from penchant.agent.recommend.blocks import FEATURES
-from penchant.agent.recommend.tuning.setting import LlmWeight, Tuned, TuneReport
+from penchant.agent.recommend.tuning.setting import LlmWeight, TuneReport
 from penchant.prompts.locales import Translator, signal_in_words
 from penchant.tools.cli.rendering.printable import text
 from penchant.tools.cli.rendering.tables import plain_table
-
-RULES = ("calibration", "diversity", "cap")
 
 
 def tune_tables(report: TuneReport, words: Translator) -> list[Table | Text]:
@@ -21,7 +18,7 @@ def tune_tables(report: TuneReport, words: Translator) -> list[Table | Text]:
     decided.add_row(words("rules"), *_decision(tuned.rules_gain, tuned.rules_interval, report.new_rules, words))
     if tuned.llm is not None:
         decided.add_row(*_model(tuned.llm, words))
-    return [text(facts, "bold"), decided, _setting(report.before, tuned, words)]
+    return [text(facts, "bold"), decided, _setting(report, words)]
 
 
 def _decision(gain: float, interval: tuple[float, float], new: bool, words: Translator) -> tuple[str, str, str]:
@@ -35,20 +32,10 @@ def _model(llm: LlmWeight, words: Translator) -> tuple[Text, str, str, str]:
     return text(llm.model), f"{llm.gain:+.4f}", f"{low:+.4f} … {high:+.4f}", decision
 
 
-def _setting(before: Tuned, after: Tuned, words: Translator) -> Table:
+def _setting(report: TuneReport, words: Translator) -> Table:
     columns = [words("before"), words("after")]
     table = plain_table(words("setting"), words("signal"), *columns, right=columns)
-    for name, signal in FEATURES.items():
-        old, new = before.beta.get(name, 0.0), after.beta.get(name, 0.0)
-        if old or new:
-            table.add_row(
-                text(name),
-                signal_in_words(signal, words.language),
-                f"{old:g}",
-                f"{new:g}",
-                style="" if old != new else "dim",
-            )
-    for name in RULES:
-        old, new = getattr(before.rules, name), getattr(after.rules, name)
-        table.add_row(text(name), words("rules"), f"{old:g}", f"{new:g}", style="" if old != new else "dim")
+    for name, signal, old, new in report.values():
+        kind = words("rules") if signal is None else signal_in_words(signal, words.language)
+        table.add_row(text(name), kind, f"{old:g}", f"{new:g}", style="" if old != new else "dim")
     return table
