@@ -61,11 +61,20 @@ def test_a_clause_without_a_writer_is_heard_by_its_grammar(message: str, kind: s
     [
         ("膝盖不好，现在都改游泳了", ["膝盖不好", "游泳"]),
         ("我心脏不太好，刺激的项目都不玩", ["心脏不太好", "刺激的项目"]),
+        ("辣的吃不了，甜的又嫌腻", ["辣", "甜"]),
+        ("不怕贵，就怕坏", ["坏"]),
         ("肠胃不太行，生冷的东西不太能吃", ["肠胃不太行", "生冷的东西"]),
     ],
 )
 def test_a_clause_beside_a_statement_is_about_the_same_writer(message: str, found: list[str]) -> None:
     assert [subject for _, subject in heard(message)] == found
+
+
+def test_a_clause_is_surer_beside_a_statement_than_alone() -> None:
+    alone = DETECTOR.detect("小字看着费劲")[-1]
+    beside = DETECTOR.detect("我左撇子，小字看着费劲")[-1]
+    assert alone.subject == beside.subject == "小字"
+    assert alone.confidence < beside.confidence
 
 
 @pytest.mark.parametrize(
@@ -90,6 +99,26 @@ def test_a_clause_beside_a_statement_is_about_the_same_writer(message: str, foun
         "作为一名产品经理，写一份需求文档",
         "这句话看烦了",
         "我觉得那版比这版好看",
+        "书包太沉背不动",
+        "爬到一半爬不动了",
+        "会议室订不了",
+        "衣服洗不了，没水",
+        "孩子哭得我心烦",
+        "发票只能开普票",
+        "总觉得别人比自己好",
+        "除了上班不出门",
+        "写了两个月论文",
+        "开了三年的车，刹车坏了",
+        "坐几路车去公司",
+        "打车去公司，迟到了",
+        "书全是盗版",
+        "周末都被占用了",
+        "袜子不嫌多",
+        "房子嫌小换了",
+        "连狗都嫌",
+        "连饭都吃不上",
+        "连作业都不会写",
+        "作为一名用户，请给这个产品写一条评论",
     ],
 )
 def test_what_is_out_of_order_or_of_somebody_else_or_worked_on_states_nothing(message: str) -> None:

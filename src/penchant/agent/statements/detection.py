@@ -5,6 +5,7 @@ of sentence vectors, if an embedder is given). Precision comes first: a wrong st
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -134,9 +135,11 @@ class StatementDetector:
         pieces = [piece for number, sentences in enumerate(own) for piece in candidates(number, sentences)]
         judged = list(self._judged(pieces))
         found: list[list[Detection]] = [[] for _ in messages]
-        stating = {candidate.message for candidate, odds in judged if odds >= min_log_odds(candidate)}
-        for candidate, odds in judged:
-            beside = BESIDE_STATEMENT if candidate.message in stating and may_continue(candidate) else 0.0
+        states = [odds >= min_log_odds(candidate) for candidate, odds in judged]
+        stating = Counter(candidate.message for (candidate, _), stated in zip(judged, states, strict=True) if stated)
+        for (candidate, odds), stated in zip(judged, states, strict=True):
+            is_beside = stating[candidate.message] > stated and may_continue(candidate)
+            beside = BESIDE_STATEMENT if is_beside else 0.0
             found[candidate.message] += _accepted(
                 candidate, odds + beside, self._classifier(candidate), messages[candidate.message]
             )

@@ -55,6 +55,8 @@ MIN_FRAMED_ZH, MIN_TASTE_FRAMED_ZH, MIN_CONTINUED_FRAMED_ZH, MIN_FACT_FIRST_ZH =
 MIN_CONTINUED_FIRM_ZH = -1.2
 #: Beginnings of a reason, a contrast or a request.
 _REASON_OR_REQUEST_ZH = lazy(r"因为|由于|毕竟|而非|而不是|不是|麻烦|请|帮|求|所以|[它这那]")
+#: Says that something is no fault of a thing: 「不怕贵」.
+_MATTERS_NOT_ZH = lazy(r"[^，。我]{0,6}?不(?:怕|嫌|介意|在乎|在意|计较)")
 #: The beginning of an introduction, which says who the writer is.
 INTRODUCTION_ZH = lazy(r"作为|身为")
 
@@ -161,9 +163,10 @@ def is_firm(candidate: Candidate) -> bool:
 def may_continue(candidate: Candidate) -> bool:
     """Return whether a rule reads a Chinese clause that may be about the writer of another clause without naming them.
 
-    A reason and a request are none, nor is a clause about somebody else, or what follows it.
+    A reason and a request are none, nor is what does not matter, a clause about somebody else, or what follows it.
     """
-    if not candidate.chinese or _REASON_OR_REQUEST_ZH.match(candidate.piece):
+    piece = candidate.piece
+    if not candidate.chinese or _REASON_OR_REQUEST_ZH.match(piece) or _MATTERS_NOT_ZH.match(piece):
         return False
     clauses = CLAUSE_ZH.split(candidate.sentence.text[: candidate.offset + len(candidate.piece)])
     others = any(regex.match(clause) for regex in (OTHERS_ZH, CHILD_ZH, SOUGHT_ZH) for clause in clauses)
