@@ -54,7 +54,7 @@ AILMENT = lazy(
 )
 #: Words that refer to something named elsewhere, or to nothing.
 NAMES_NOTHING = lazy(
-    r"(?:no\s+)?(?:contest|question|doubt|exceptions?|thanks|joy|pleasure)|you(?:['’]\w+)?|(?:it|them|this|that|these|those|him|her)(?:\s+(?:on|in|at|every|for|with|when|from|by|all)\s.*)?|(?:it|that|this)['’]s\s.*|ones?|person|someone|somebody|human(?:\s+being)?|user|customer|nothing|anything|everything|both|all|(?:though|anyway|either|honestly|really|tbh)|too(?:\s+(?:much|many))?",
+    r"(?:no\s+)?(?:contest|question|doubt|exceptions?|thanks|joy|pleasure)|you(?:['’]\w+)?|(?:it|them|this|that|these|those|him|her)(?:\s+(?:on|in|at|every|for|with|when|from|by|all)\s.*|\s+(?:up|down|off|out|on|away|over|back|through))?|there|(?:have\s+)?(?:do|did|done)|have\s+(?:never\s.*|(?:no\s+)?time)|(?:it|that|this)['’]s\s.*|ones?|person|someone|somebody|human(?:\s+being)?|user|customer|nothing|anything|everything|both|all|(?:though|anyway|either|honestly|really|tbh)|too(?:\s+(?:much|many))?",
     re.IGNORECASE,
 )
 

@@ -49,7 +49,7 @@ _NEEDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("avoid", lazy(rf"\s*{_IS}{_HOW}(?P<s>(?:lactose|gluten|dairy|egg|soy|wheat|nut)[\s-]intolerant)\b", _I)),
     ("avoid", lazy(rf"\s*\b(?:has|have)\s+(?P<not>no\s+)?(?:an?\s+)?(?:\w+\s+){{0,2}}?{_BODY}\s+to\s+(?P<rest>.+)", _I)),
     ("avoid", lazy(rf"\s*\b(?:has|have)\s+(?P<not>no\s+)?(?:an?\s+)?(?:(?:severe|bad|serious|mild|strong)\s+)?(?P<s>[\w-]+(?:\s+[\w-]+)?\s+{_BODY})\b", _I)),
-    ("avoid", lazy(rf"\s*{_UNABLE}\s+(?:eat|drink|tolerate|digest|have(?!\s+(?:an?|the|his|her|their|fun|been|to)\b))\s+(?:any(?:thing\s+with)?\s+)?(?P<rest>.+)", _I)),
+    ("avoid", lazy(rf"\s*{_UNABLE}\s+(?:eat|drink|tolerate|digest|have(?!\s+(?:an?|the|his|her|their|fun|been|to)\b))\s+(?!(?:because|since|as|if|when|while|until|without|alone|well|properly|now|today|tonight|yet|much|at|in|on|with|right)\b)(?:any(?:thing\s+with)?\s+)?(?P<rest>.+)", _I)),
     ("avoid", lazy(r"\s*\b(?:has|have|needs?)\s+to\s+(?:avoid|stay\s+(?:away\s+from|off)|keep\s+off)\s+(?P<rest>.+)", _I)),
     ("fact", lazy(r"\s*\b(?:uses?|wears?|relies\s+on|needs?)\s+(?P<s>(?:an?\s+|two\s+)?(?:wheelchair|walking\s+(?:frame|stick|aid)|walker|rollator|zimmer\s+frame|white\s+cane|cane|crutches|mobility\s+scooter|hearing\s+aids?|cochlear\s+implant|insulin\s+pump|guide\s+dog|oxygen|prosthe\w+))(?=\s*(?:$|[.,;!?]|\s(?:and|but|so|to|at|in|since|because|when|all|every)\b))", _I)),
     ("fact", lazy(rf"\s*{_IS}{_HOW}(?P<s>(?:{SENSES}|pregnant|immunocompromised|housebound|bedridden|non-?verbal|partially\s+sighted))(?=\s*(?:$|[.,;!?]|\s(?:and|but|so|now|since|from|in\s+(?:one|both))\b))", _I)),
@@ -117,6 +117,11 @@ _GOES_ON_ZH = lazy(
     r"[，,]\s*(?:[他她]|ta|所以|因此|而且|并且|另外|还|也|又|同时)*(?=对[^，。我]{1,10}过敏|(?:绝对|完全)?(?:不能|不可以|不许|不准|忌)(?:吃|喝|碰|沾))"
 )
 _SUPPOSED_ZH = lazy(r"如果|要是|假如|万一|是不是|会不会|吗|不知道|不确定|据说|听说")
+#: Begins another verb about the same person: "can't eat eggs § and hates milk".
+_ANOTHER_VERB = lazy(
+    r",?\s+(?:and|but)\s+(?:\w+ly\s+)?(?:hates|loves|likes|prefers|needs|wants|refuses|is|has|does|can|won['’]?t|doesn['’]?t|can['’]?t)\b",
+    _I,
+)
 #: Question words after the need, in the same clause: the question is about the need.
 _ASKED_ZH = lazy(r"[^，。！？,!?]{0,4}?(?:怎么|咋|如何|是为什么)")
 _FOR_SOMEBODY = lazy(rf"for (?:my|our) (?:{_HOUSE}|{_KIN})|为.+", _I)
@@ -170,7 +175,9 @@ def _needs_en(sentence: str, start: int, scope: str) -> Iterator[ClauseReading]:
             continue
         groups = match.groupdict()
         name = "s" if groups.get("s") else "rest"
-        first, last, _ = phrases_en.phrase(sentence, match.start(name), match.end(name))
+        another = _ANOTHER_VERB.search(sentence, match.start(name), match.end(name))
+        end = another.start() if another else match.end(name)
+        first, last, _ = phrases_en.phrase(sentence, match.start(name), end)
         if first >= last or phrases_en.POINTS_ELSEWHERE.match(sentence[first:last]):
             continue
         over = bool(groups.get("not")) or bool(_ENDED.search(sentence, match.start()))
