@@ -29,6 +29,9 @@ def stated(message: str) -> list[tuple[str, str]]:
         ("Our flat doesn't have a bath.", [("fact", "flat doesn't have a bath")]),
         ("I have never had a driving licence", [("fact", "never had a driving licence")]),
         ("I don't drive.", [("fact", "don't drive")]),
+        ("I'm not from London.", [("fact", "not from London")]),
+        ("I'm not in marketing.", [("fact", "not in marketing")]),
+        ("I don't drive an SUV.", [("fact", "don't drive an SUV")]),
         ("I freelance as an illustrator.", [("fact", "illustrator")]),
         ("I have trouble falling asleep.", [("fact", "trouble falling asleep")]),
         ("I'm expecting my first baby in May.", [("fact", "expecting my first baby in May")]),
@@ -83,6 +86,11 @@ def test_a_list_names_each_thing(message: str, subjects: list[str]) -> None:
         "I'd kill for a coffee right now.",
         "My kids are engaged in class.",
         "Double or nothing.",
+        "Great book, I couldn't put it down.",
+        "I have never had sushi.",
+        "I don't have time.",
+        "My wife doesn't eat meat, but I do.",
+        "No one in my family likes fish except me.",
     ],
 )
 def test_a_figure_of_speech_or_a_moment_is_no_state(message: str) -> None:

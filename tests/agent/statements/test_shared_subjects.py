@@ -86,6 +86,12 @@ def test_each_clause_of_the_writer_states_its_own(message: str, statements: list
         ("I love peanuts, but I can't have them at school.", [("like", "peanuts")]),
         ("I love true crime but not the gory kind", [("like", "true crime")]),
         ("I like spicy but not greasy food.", [("like", "spicy")]),
+        ("I'd eat anything except olives.", [("dislike", "olives")]),
+        ("I'm fine with anything but horror.", [("dislike", "horror")]),
+        ("I'd eat anything except olives and anchovies", [("dislike", "olives"), ("dislike", "anchovies")]),
+        ("Neither football nor rugby interests me.", [("dislike", "football"), ("dislike", "rugby")]),
+        ("I like neither tea nor coffee.", [("dislike", "tea"), ("dislike", "coffee")]),
+        ("I like this restaurant but I can't eat there.", []),
         ("I love horses but my wife is allergic to them.", [("like", "horses")]),
     ],
 )

@@ -78,7 +78,7 @@ OWN_SUBJECT_EN = lazy(
 )
 OTHERS_EN = lazy(
     r"^(?:\W*(?:and|but|so|also|well|actually)\W+)*(?:(?:all|most|both|half)\s+(?:my|our)\s+(?:\w+\s+)?(?:friends|colleagues|mates|relatives|neighbou?rs|sisters|brothers|cousins|students|customers|guests)|(?:one|some|two|half|most|many|all|a\s+friend|friends?|someone|somebody)\s+of\s+(?:my|our)(?!\s+(?:\w+\s+)?(?:dreams?|goals?|aims?|ambitions?|aspirations?|wishes|plans?|passions?|hobbies|interests|favou?rites?|pleasures|joys|fears|habits|rituals|rules|principles|priorities|requirements|resolutions))|(?:my|our|a|the|his|her|their|your)\s+(?:(?:best|old|new|little|older|younger|big|former)\s+)?(?:friend|roommate|flatmate|housemate|colleague|coworker|co-worker|boss|manager|sister|brother|mother(?!\s+tongue)|mom|mum|dad|father|grandma|grandpa|grandmother|grandfather|aunt|uncle|cousin|nephew|niece"
-    r"|neighbou?r|teacher|professor|client|customer|student|guest|girlfriend|boyfriend|gf|bf|bff|bestie|hubby|nan|gran|granny|grandad|sis|bro|husband|wife|partner|fianc[eé]e?|parents|in-laws|team|company|landlord|doctor|user|users|customers|guests|readers|class|brother-in-law|mother-in-law|ex|crush|date|buddy|mate)s?(?:['’]s\s+\w+)?|he|she|they|people|everyone|everybody|nobody(?!\s+(?:could|can|would|will)\s+(?:ever\s+)?\w+\s+me\b|\s+in\s+(?:my|our)\s+\w+\s+(?:can|could|will|would)\s)|someone|somebody|you(?!(?:['’]?(?:ll|d)|\s+(?:will|won['’]?t|could(?:n['’]?t)?|can(?:['’]?t)?|would(?:n['’]?t)?))\s+(?:[\w'’]+\s+){0,4}?me\b))(?:['’]\w+)?\s+(?!and\s+(?:i|me)\b)", _I
+    r"|neighbou?r|teacher|professor|client|customer|student|guest|girlfriend|boyfriend|gf|bf|bff|bestie|hubby|nan|gran|granny|grandad|sis|bro|husband|wife|partner|fianc[eé]e?|parents|in-laws|team|company|landlord|doctor|user|users|customers|guests|readers|class|brother-in-law|mother-in-law|ex|crush|date|buddy|mate)s?(?:['’]s\s+\w+)?|he|she|they|people|everyone|everybody|no\s+one\s+(?:in|at|of|from)\s+(?:my|our)|nobody(?!\s+(?:could|can|would|will)\s+(?:ever\s+)?\w+\s+me\b|\s+in\s+(?:my|our)\s+\w+\s+(?:can|could|will|would)\s)|someone|somebody|you(?!(?:['’]?(?:ll|d)|\s+(?:will|won['’]?t|could(?:n['’]?t)?|can(?:['’]?t)?|would(?:n['’]?t)?))\s+(?:[\w'’]+\s+){0,4}?me\b))(?:['’]\w+)?\s+(?!and\s+(?:i|me)\b)", _I
 )  # fmt: skip
 OTHERS_TASTE_EN = lazy(
     r"\b(?:who|that)\s+(?:\w+\s+)?(?:loves?|likes?|hates?|prefers?|enjoys?|can['’]?t|doesn['’]?t|don['’]?t|never|only|is|are|has)\b", _I
@@ -92,7 +92,7 @@ PERSON_CLOSE_TO_WRITER = lazy(
     _I,
 )
 CHILD_TASTE_EN = lazy(
-    r"^my\s+(?:\w+\s+)?(?:daughter|son|kid|kids|child|children|baby|dog|cat)\s+(?:\w+\s+)?(?:would|loves?|likes?|hates?|prefers?|enjoys?|doesn['’]?t|don['’]?t|wants?|needs\s+an?|never|always|won|(?:is|are)\s+(?:\w+\s+)?(?:terrified|afraid|scared|frightened|obsessed|crazy|into|keen|fond|engaged\s+in|interested|bored|excited|fascinated|upset|busy))\b",
+    r"^my\s+(?:\w+\s+)?(?:daughter|son|kid|kids|child|children|baby|dog|cat)\s+(?:\w+\s+)?(?:would|loves?|likes?|hates?|prefers?|enjoys?|doesn['’]?t|don['’]?t|can['’]?t|cannot|wants?|needs\s+an?|never|always|won|(?:is|are)\s+(?:\w+\s+)?(?:terrified|afraid|scared|frightened|obsessed|crazy|into|keen|fond|engaged\s+in|interested|bored|excited|fascinated|upset|busy))\b",
     _I,
 )
 #: Separators of names in a list.
@@ -103,7 +103,7 @@ LIST_SEPARATOR = lazy(
 #: Also what is denied after something else: 「不抽烟也§不喝酒§不熬夜」; not 「加不加」.
 DENIED_LIST_SEPARATOR = lazy(
     rf"(?<=[{HAN}])(?<![打熬化加追骑坐开吃喝抽看玩用去买穿养])(?:也|又|还|更|、也?)?不(?:[吃喝抽看玩碰用去买穿养吸](?![起了得到完下惯出])|(?=[打熬烫化加赌嫖泡蹦追骑坐开]))(?=[{HAN}])"
-    rf"|{LIST_SEPARATOR.pattern}",
+    rf"|\s*,?\s+nor\s+|{LIST_SEPARATOR.pattern}",
     _I,
 )
 #: Names of a single thing that contain such a separator.

@@ -41,6 +41,13 @@ REVERSAL = lazy(
     r"\b(?:anything\s+but|nothing\s+but|hardly|barely|rarely|opposite|last\s+(?:person|one|thing)|far\s+from|except|other\s+than|apart\s+from|not\s+exactly|lying|lie|as\s+if|not\s+so\s+much|not\s+that|deal[\s-]?breakers?)\b",
     re.IGNORECASE,
 )
+#: Before an exception to all that is liked: "I'm fine with anything but § horror".
+_EXCEPTION = lazy(
+    r"\b(?:(?:any|every)(?:thing|where)(?:\s+\w+)?|(?:any|every|all)(?:\s+\w+){1,3})\s+(?:but|except(?:\s+for)?|apart\s+from|other\s+than|save\s+for)\s+(?=\w)(?![^,;.]*\b(?:is|are|was|were|has|have|i|we)\b)",
+    re.IGNORECASE,
+)
+#: The beginning of a fact that is denied and is no taste: "I'm § not from London".
+_NOT_FROM = lazy(r"not\s+(?:originally\s+)?(?:from|in(?!\s+(?:the\s+mood|favou?r)))\b", re.IGNORECASE)
 #: Kinds of activities, which may be given up.
 ACTIVITY_KINDS: frozenset[Kind] = frozenset({"goal", "require", "habit"})
 
@@ -80,7 +87,18 @@ def refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[C
         readings[0] if readings else ClauseReading(kind, polarity, *subject, strict=bool(language.STRICT.search(piece)))
     )
     strict = bool(reading_zh.STRICT.search(piece, *subject)) if candidate.chinese and kind == "fact" else first.strict
-    yield first._replace(kind=kind, polarity=polarity, start=subject.start, end=subject.end, strict=strict)
+    reading = first._replace(kind=kind, polarity=polarity, start=subject.start, end=subject.end, strict=strict)
+    yield reading if candidate.chinese else _without_exception(piece, reading)
+
+
+def _without_exception(piece: str, reading: ClauseReading) -> ClauseReading:
+    """Return the reading, as a dislike of what is excepted where it takes that for liked: "anything but horror"."""
+    excepts = (
+        _EXCEPTION.search(piece, 0, reading.end) if reading.kind in TASTES and reading.polarity == "like" else None
+    )
+    if excepts is None or any(mark in piece[excepts.end() : reading.end] for mark in ",;."):
+        return reading
+    return reading._replace(kind="dislike", polarity="dislike", start=excepts.end())
 
 
 def _kind_and_polarity(
@@ -99,6 +117,8 @@ def _kind_and_polarity(
         polarity is None if candidate.chinese else _is_contradicted(readings[0], polarity, piece, subject)
     ):
         kind, polarity = readings[0].kind, readings[0].polarity
+    if readings and readings[0].kind == "fact" and _NOT_FROM.match(piece, readings[0].start):
+        return "fact", None
     denied = pointed or denied_polarity(piece, chinese=candidate.chinese)
     if kind == "goal" and not denied:
         polarity = "like"  # nobody aims at what they dislike; a goal that is given up is read elsewhere

@@ -28,7 +28,7 @@ from penchant.agent.statements.wordings import Kind
 from penchant.lazy_patterns import lazy
 
 DENIAL_BEFORE = lazy(
-    r"\b(?:not\s+(?:an?\s+)?|no\s+|(?:can['’]?t|cannot)\s+|(?:(?:don|doesn|haven|hasn)['’]?t|(?:do|does|have|has)\s+not|never)\s+(?:(?:really|even|currently|actually)\s+)?(?:have|own|got|had|owned|speak)\s+(?:(?:an?|any|my\s+own)\s+)?)$",
+    r"\b(?:not\s+(?:(?:an?|in|from|at)\s+)?|no\s+|(?:can['’]?t|cannot)\s+|(?:(?:don|doesn|haven|hasn)['’]?t|(?:do|does|have|has)\s+not|never)\s+(?:(?:really|even|currently|actually)\s+)?[a-z]+\s+(?:(?:an?|any|my\s+own)\s+)?)$",
     re.IGNORECASE,
 )
 #: What or whom a fact describes: "knees are" in "my knees are § bad", which says nothing alone.
