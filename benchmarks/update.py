@@ -78,7 +78,7 @@ def _first_read(home: Path) -> None:
     nodes = sum(1 for _ in agent.profile("u").walk())
     times = []
     for _ in range(15):
-        agent.services.updater.forget()
+        agent.services.profile_reader.forget()
         times.append(1e3 * _processor(lambda: agent.profile("u")))
     loop = statistics.median(1e3 * _processor(lambda: [n * n for n in range(100_000)]) for _ in range(15))
     print(f"first read of a profile of {nodes:,} nodes: {statistics.median(times):.1f} ms, least {min(times):.1f} ms")

@@ -163,14 +163,14 @@ def test_who_revokes_profile_no_longer_teaches_anything_about_others(home: Path,
     agent.update()
     agent.recommend("bob", 3)
     assert "ada" in agent.services.ledger.interactions().users
-    taught = agent.services.updater.documents.head("population")
+    taught = agent.services.documents.head("population")
     assert taught is not None
     assert taught.body["users"] == 23
 
     agent.revoke("ada", "profile")
 
     assert "ada" not in agent.services.ledger.interactions().users
-    unlearnt = agent.services.updater.documents.head("population")
+    unlearnt = agent.services.documents.head("population")
     assert unlearnt is not None
     assert unlearnt.body["users"] == 22
     assert not list((home / "models").rglob("*.npy"))

@@ -136,7 +136,7 @@ def test_two_reads_of_an_unchanged_profile_give_the_same_object(mine: InterestAg
 
 def test_what_is_kept_stays_within_its_bytes(mine: InterestAgent) -> None:
     def read(user: str) -> OpenedProfile:
-        return mine.services.updater.reader._read(user, None, None, "en", ())
+        return mine.services.profile_reader._read(user, None, None, "en", ())
 
     first = ProfileCache().get("any", 1, lambda: read(ADA))
     small = ProfileCache(2 * first.bytes)
@@ -179,7 +179,7 @@ def test_what_was_read_while_somebody_was_erased_is_not_kept(mine: InterestAgent
 
     def read() -> OpenedProfile:
         cache.forget()
-        return mine.services.updater.reader._read(ADA, None, None, "en", ())
+        return mine.services.profile_reader._read(ADA, None, None, "en", ())
 
     cache.get("any", 1, read)
 
@@ -194,7 +194,7 @@ def test_a_first_read_asks_for_no_words_edits_or_readings_where_there_are_none(m
         queries.append(arguments[2])
 
     for user in (ADA, BOB):
-        mine.services.updater.forget()
+        mine.services.profile_reader.forget()
         event.listen(mine.services.database.engine, "before_cursor_execute", note)
         mine.profile(user)
         event.remove(mine.services.database.engine, "before_cursor_execute", note)

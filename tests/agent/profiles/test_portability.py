@@ -220,7 +220,7 @@ def test_what_came_with_a_profile_goes_with_its_user(tmp_path: Path, clock: Fixe
     agent.update()
     records.append(agent.export_profile("u08"))
     elsewhere = populated(tmp_path / "elsewhere", clock, 2)
-    documents = elsewhere.services.updater.documents
+    documents = elsewhere.services.documents
     for record in records:
         elsewhere.erase(record.user_id)
         elsewhere.import_profile(record)

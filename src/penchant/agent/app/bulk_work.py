@@ -30,9 +30,7 @@ from penchant.store.private_files import not_written
 from penchant.store.receipt import UpdateReceipt
 
 if TYPE_CHECKING:
-    from penchant.agent.profiles.updater import Updater
     from penchant.settings import Settings
-    from penchant.store.ledger import Ledger
 
 USERS_PER_TASK = 64
 Progress = Callable[[int, int], None]
@@ -40,9 +38,7 @@ Progress = Callable[[int, int], None]
 
 
 def update_over_ray(
-    settings: "Settings",
-    ledger: "Ledger",
-    updater: "Updater",
+    services: Services,
     *,
     user_ids: Sequence[str] | None,
     at: datetime | None,
@@ -50,11 +46,11 @@ def update_over_ray(
 ) -> UpdateReceipt:
     """Do the work of `Updater.update` in the processes of a Ray cluster. Raises `UsageError` where Ray is not installed."""
     ray = _ray()
-    users = list(dict.fromkeys(user_ids)) if user_ids is not None else ledger.users()
-    _, change = updater.taxonomies.refresh()  # built once here, not by every process
+    users = list(dict.fromkeys(user_ids)) if user_ids is not None else services.ledger.users()
+    _, change = services.taxonomies.refresh()  # built once here, not by every process
     _start(ray)
     task = ray.remote(_update_share)
-    waiting = [task.remote(settings, share, at) for share in chunks(users, USERS_PER_TASK)]
+    waiting = [task.remote(services.settings, share, at) for share in chunks(users, USERS_PER_TASK)]
     done: dict[str, Any] = {}
     while waiting:
         ready, waiting = ray.wait(waiting)
@@ -63,7 +59,7 @@ def update_over_ray(
         if on_progress:
             on_progress(len(done), len(users))
     if user_ids is None:
-        updater.learner.learn()
+        services.population_learner.learn()
     return UpdateReceipt(users=[done[user] for user in users], taxonomy=change)
 
 

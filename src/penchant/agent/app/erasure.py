@@ -22,13 +22,18 @@ from penchant.store.receipt import EraseReceipt
 from penchant.store.spool import remove_abandoned
 
 if TYPE_CHECKING:
-    from penchant.agent.profiles.updater import Updater
+    from penchant.agent.profiles.population_learner import PopulationLearner
+    from penchant.agent.profiles.reader import ProfileReader
     from penchant.agent.recommend.model_store import ModelStore
     from penchant.store.access_tokens import AccessTokens
     from penchant.store.database import Database
+    from penchant.store.documents import Documents
+    from penchant.store.edits import Edits
     from penchant.store.embedders.embedder import Embedder
     from penchant.store.erasures import Erasures
     from penchant.store.ledger import Ledger
+    from penchant.store.profiles import Profiles
+    from penchant.store.statements import Statements
 
 TOKENS = "access_tokens"
 ABANDONED = timedelta(minutes=10)
@@ -46,13 +51,19 @@ class Eraser:
         database: "Database",
         erasures: "Erasures",
         ledger: "Ledger",
-        updater: "Updater",
+        profiles: "Profiles",
+        edits: "Edits",
+        statements: "Statements",
+        documents: "Documents",
+        reader: "ProfileReader",
+        learner: "PopulationLearner",
         embedder: "Embedder",
         model_store: "ModelStore",
         tokens: "AccessTokens",
     ) -> None:
         self.home, self.database, self.erasures, self.ledger = home, database, erasures, ledger
-        self.updater, self.embedder, self.model_store = updater, embedder, model_store
+        self.profiles, self.edits, self.statements, self.documents = profiles, edits, statements, documents
+        self.reader, self.learner, self.embedder, self.model_store = reader, learner, embedder, model_store
         self.tokens = tokens
 
     def erase(self, user_id: str) -> EraseReceipt:
@@ -114,9 +125,9 @@ class Eraser:
     def _own_words(self, user_id: str) -> list[str]:
         """Return every text of the user that may have been embedded."""
         texts = [stored.event.said() for stored in self.ledger.events(user_id)]
-        for edit in self.updater.edits.for_user(user_id):
+        for edit in self.edits.for_user(user_id):
             texts += [edit.text or "", *edit.path, str(edit.details.get("span", ""))]
-        for statement in self.updater.statements.for_user(user_id):
+        for statement in self.statements.for_user(user_id):
             texts += [statement.subject, statement.text, f"{statement.subject}. {statement.text}"[:300]]
         forms = [form for text in texts if text for form in (text, plain(text), plain(text)[:MOST_WORDS])]
         return [text for text in dict.fromkeys(forms) if text]
@@ -127,28 +138,29 @@ class Eraser:
 
     def _relearn_population(self, user_id: str) -> int:
         """Learn the population without the user, in place of every stored version; return how many were replaced."""
-        updater = self.updater
         brought = self._forget_imported_populations(user_id)
-        if updater.documents.head(DOCUMENT) is None:
+        if self.documents.head(DOCUMENT) is None:
             return brought
-        population = updater.learner.population(without=user_id)
-        return brought + updater.documents.rewrite(DOCUMENT, population.dump() if population else {})
+        population = self.learner.population(without=user_id)
+        return brought + self.documents.rewrite(DOCUMENT, population.dump() if population else {})
 
     def _forget_imported_populations(self, user_id: str) -> int:
         """Remove populations that came with the user's record or belong to no profile; return how many.
 
         The user was one of those they were learnt from.
         """
-        if self.updater.documents.head(IMPORTED_DOCUMENT) is None:
+        if self.documents.head(IMPORTED_DOCUMENT) is None:
             return 0
-        profiles = self.updater.profiles
-        theirs = _imported_populations([version.receipt for version in profiles.history(user_id)])
-        others = _imported_populations([head.receipt for user, head in profiles.heads().items() if user != user_id])
-        return self.updater.documents.rewrite(IMPORTED_DOCUMENT, {}, but=others - theirs)
+        theirs = _imported_populations([version.receipt for version in self.profiles.history(user_id)])
+        others = _imported_populations(
+            [head.receipt for user, head in self.profiles.heads().items() if user != user_id]
+        )
+        return self.documents.rewrite(IMPORTED_DOCUMENT, {}, but=others - theirs)
 
     def _forget_caches(self) -> int:
         """Clear the vectors of all users' texts and the item models, which are made again when needed; return how many."""
-        self.updater.forget()
+        self.learner.forget()
+        self.reader.forget()
         embedder = self.embedder
         vectors = embedder.forget() if isinstance(embedder, CachedEmbedder) else 0
         return vectors + self.model_store.forget()

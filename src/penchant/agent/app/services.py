@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from penchant.agent.profiles.cache import ProfileCache
     from penchant.agent.profiles.folding import Folding
     from penchant.agent.profiles.personal_reading import PersonalReader
+    from penchant.agent.profiles.population_learner import PopulationLearner
     from penchant.agent.profiles.reader import ProfileReader
     from penchant.agent.profiles.updater import Updater
     from penchant.agent.profiles.words import WordPlacer
@@ -65,7 +66,7 @@ class Services(Stores):
         """Learn the item models and the population again, so that nothing shown to others rests on this user."""
         if self.ledger.count(user_id):
             self.model_store.forget()
-            self.updater.learner.learn()
+            self.population_learner.learn()
 
     @built_once
     def bare_model(self) -> "LanguageModel | None":
@@ -258,8 +259,20 @@ class Services(Stores):
         )
 
     @built_once
-    def updater(self) -> "Updater":
+    def population_learner(self) -> "PopulationLearner":
         from penchant.agent.profiles.population_learner import PopulationLearner
+
+        return PopulationLearner(
+            profiles=self.profiles,
+            edits=self.edits,
+            documents=self.documents,
+            consents=self.consents,
+            erasures=self.erasures,
+            taxonomies=self.taxonomies,
+        )
+
+    @built_once
+    def updater(self) -> "Updater":
         from penchant.agent.profiles.updater import Updater
 
         return Updater(
@@ -274,14 +287,7 @@ class Services(Stores):
             folding=self.folding,
             reader=self.profile_reader,
             listener=lambda: self.listener,
-            learner=PopulationLearner(
-                profiles=self.profiles,
-                edits=self.edits,
-                documents=self.documents,
-                consents=self.consents,
-                erasures=self.erasures,
-                taxonomies=self.taxonomies,
-            ),
+            learner=self.population_learner,
             statements=self.statements,
             personal_reader=self.personal_reader,
             clock=self.clock,
@@ -297,7 +303,7 @@ class Services(Stores):
         """Return the time zone in which dates are shown to a user."""
         from penchant.agent.profiles.edits import zone_of
 
-        return zone_of(self.updater.edits, user_id, self.settings.zone)
+        return zone_of(self.edits, user_id, self.settings.zone)
 
     @built_once
     def recommender(self) -> "Recommender":
@@ -345,7 +351,12 @@ class Services(Stores):
             database=self.database,
             erasures=self.erasures,
             ledger=self.ledger,
-            updater=self.updater,
+            profiles=self.profiles,
+            edits=self.edits,
+            statements=self.statements,
+            documents=self.documents,
+            reader=self.profile_reader,
+            learner=self.population_learner,
             embedder=self.embedder,
             model_store=self.model_store,
             tokens=self.access_tokens,

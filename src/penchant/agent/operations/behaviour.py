@@ -131,7 +131,7 @@ class BehaviourOperations(Operations):
 
     def _rebuild(self, user_id: str) -> None:
         """Drop the cached views and the item models, and rebuild the user's profile from the ledger."""
-        self.services.updater.reader.cache.forget()
+        self.services.profile_cache.forget()
         self.services.model_store.forget()
         if self.services.ledger.count(user_id):
             self.services.updater.update([user_id])

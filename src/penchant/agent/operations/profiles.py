@@ -45,14 +45,7 @@ class ProfileOperations(Operations):
         if engine == "ray":
             from penchant.agent.app.bulk_work import update_over_ray
 
-            receipt = update_over_ray(
-                services.settings,
-                services.ledger,
-                services.updater,
-                user_ids=user_ids or None,
-                at=at,
-                on_progress=on_progress,
-            )
+            receipt = update_over_ray(services, user_ids=user_ids or None, at=at, on_progress=on_progress)
         else:
             receipt = services.updater.update(user_ids or None, at=at, on_progress=on_progress)
         self._send_drift_webhooks(receipt)

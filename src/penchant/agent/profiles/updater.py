@@ -114,11 +114,6 @@ class Updater:
                 return folded.version + 1
             self._back_off(user_id)
 
-    def forget(self) -> None:
-        """Clear everything cached in memory, because a user is being erased."""
-        self.learner.forget()
-        self.reader.forget()
-
     def _back_off(self, user_id: str) -> None:
         """Wait a random short time after losing to another writer, who may do this work too. Raises `NotFoundError` for an erased user."""
         self._refuse_erased(user_id)
