@@ -4,7 +4,6 @@ from pathlib import Path
 
 from small_world import START, World, event
 
-from penchant.agent.profiles.edits import edit
 from penchant.store.profiles import NewVersion
 
 
@@ -14,7 +13,7 @@ def test_profiles_of_the_first_version_are_made_anew_and_keep_the_users_word(tmp
     receipt_of_then = {"seq": 6, "engine": {"format": 3, "embedder": "words", "kappa": 20.0}, "population": 1}
     world.profiles.save([NewVersion("ada", 0, START, b"PNC2 of the first version", receipt_of_then)])
     world.documents.put("population", {"topics": {"Music & Audio": 1.0}, "trust": [], "kinds": [], "users": 30})
-    edit(world.updater, "ada", "state", "opera", "dislike")
+    world.profile_editor.edit("ada", "state", "opera", "dislike")
 
     receipt = world.updater.update()
 

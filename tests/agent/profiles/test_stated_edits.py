@@ -5,8 +5,6 @@ from pathlib import Path
 import pytest
 from small_world import World
 
-from penchant.agent.profiles.edits import edit
-
 
 @pytest.mark.parametrize(
     ("label", "sentence", "kind", "polarity"),
@@ -22,7 +20,7 @@ def test_kind_and_polarity_of_an_edit_come_from_what_is_said_of_its_interest(
 ) -> None:
     world = World(f"sqlite:///{tmp_path / 'a.db'}")
 
-    details = edit(world.updater, "ada", "state", label, sentence).details
+    details = world.profile_editor.edit("ada", "state", label, sentence).details
 
     assert (details.get("kind"), details["polarity"]) == (kind, polarity)
 
@@ -30,4 +28,4 @@ def test_kind_and_polarity_of_an_edit_come_from_what_is_said_of_its_interest(
 def test_a_label_holds_no_character_that_a_database_cannot_store(tmp_path: Path) -> None:
     world = World(f"sqlite:///{tmp_path / 'a.db'}")
 
-    assert edit(world.updater, "ada", "state", "te\0a \ud800").text == "tea \ufffd"
+    assert world.profile_editor.edit("ada", "state", "te\0a \ud800").text == "tea \ufffd"

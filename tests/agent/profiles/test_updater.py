@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from small_world import START, World, event
 
-from penchant.agent.profiles.edits import edit, onboard, undo
 from penchant.agent.profiles.engine.rows import LENT_UNTIL_EVENTS
 from penchant.agent.profiles.updater import Updater
 from penchant.errors import ModelUnreachable, NotFoundError, UnchangedError, UsageError
@@ -143,13 +142,13 @@ def test_an_edit_survives_a_replay_and_can_be_undone(
     world.ledger.append(life())
     updater.update(["ada"])
     before = updater.reader.profile("ada")
-    edit(updater, "ada", action, "Music & Audio > Jazz > Jazz", text)
+    world.profile_editor.edit("ada", action, "Music & Audio > Jazz > Jazz", text)
     world.ledger.append([event("jazz-3", -50, event_id="late"), event("jazz-4", 70, event_id="new")])
     updater.update(["ada"])
     node = leaf(updater.reader.profile("ada"), shown[0])
     assert (node.label, node.status) == shown
     assert updater.reader.rebuilt("ada") == updater.reader.profile("ada")
-    undo(updater, "ada")
+    world.profile_editor.undo("ada")
     assert leaf(updater.reader.profile("ada"), "Jazz").status == "active"
     assert before.version < updater.reader.profile("ada").version
 
@@ -157,7 +156,7 @@ def test_an_edit_survives_a_replay_and_can_be_undone(
 def test_a_removed_interest_stays_away(world: World, updater: Updater) -> None:
     world.ledger.append(life())
     updater.update(["ada"])
-    edit(updater, "ada", "remove", "Music & Audio > Jazz")
+    world.profile_editor.edit("ada", "remove", "Music & Audio > Jazz")
     world.ledger.append([event("jazz-1", 90 + n, event_id=f"x{n}") for n in range(4)])
     updater.update(["ada"])
     assert "Jazz" not in {node.label for node in updater.reader.profile("ada").walk()}
@@ -167,13 +166,13 @@ def test_edits_say_what_is_wrong_with_them(world: World, updater: Updater) -> No
     world.ledger.append(life())
     updater.update(["ada"])
     with pytest.raises(NotFoundError, match="profile show ada"):
-        edit(updater, "ada", "pin", "chess")
+        world.profile_editor.edit("ada", "pin", "chess")
     with pytest.raises(UsageError, match="unknown edit"):
-        edit(updater, "ada", "praise", "Jazz")
+        world.profile_editor.edit("ada", "praise", "Jazz")
     with pytest.raises(UsageError, match="new label"):
-        edit(updater, "ada", "rename", "Jazz")
+        world.profile_editor.edit("ada", "rename", "Jazz")
     with pytest.raises(UsageError, match="nothing to undo"):
-        undo(updater, "bob")
+        world.profile_editor.undo("bob")
 
 
 def test_a_pin_or_mute_that_is_not_there_cannot_be_taken_back_and_writes_no_version(
@@ -185,11 +184,11 @@ def test_a_pin_or_mute_that_is_not_there_cannot_be_taken_back_and_writes_no_vers
 
     for action, state in (("unpin", "pinned"), ("unmute", "muted")):
         with pytest.raises(UnchangedError, match=f"'Jazz' is not {state}: there is nothing to undo"):
-            edit(updater, "ada", action, "Jazz")
+            world.profile_editor.edit("ada", action, "Jazz")
     assert updater.reader.profile("ada").version == version
 
     for action in ("pin", "mute", "unpin", "unmute"):
-        edit(updater, "ada", action, "Jazz")
+        world.profile_editor.edit("ada", action, "Jazz")
     assert (updater.reader.profile("ada").version, leaf(updater.reader.profile("ada"), "Jazz").status) == (
         version + 4,
         "active",
@@ -202,7 +201,7 @@ def test_a_stranger_is_not_found(updater: Updater) -> None:
 
 
 def test_a_declared_interest_is_a_beginning_that_behaviour_outgrows(world: World, updater: Updater) -> None:
-    onboard(updater, "ada", interests=["pasta"])
+    world.profile_editor.onboard("ada", interests=["pasta"])
     start = updater.reader.profile("ada")
     assert [(node.label, node.source) for node in start.walk() if not node.children] == [("pasta", "stated")]
     world.ledger.append([event(f"jazz-{n % 6}", n, event_id=f"j{n}") for n in range(40)])
@@ -213,7 +212,7 @@ def test_a_declared_interest_is_a_beginning_that_behaviour_outgrows(world: World
 def test_friends_lend_a_beginning(world: World, updater: Updater) -> None:
     world.ledger.append([event(f"tent-{n % 6}", n, user="bob") for n in range(12)])
     updater.update(["bob"])
-    onboard(updater, "ada", friends=["bob"])
+    world.profile_editor.onboard("ada", friends=["bob"])
     lent = updater.reader.profile("ada").interests
     assert [(node.label, node.lent, node.evidence_count) for node in lent] == [("Outdoors & Nature", True, 0)]
 
@@ -224,8 +223,8 @@ def test_a_friend_lends_nothing_that_they_have_muted_removed_or_renounced(world:
     )
     updater.update(["bob"])
     for action, label in (("mute", "Outdoors & Nature"), ("remove", "Music & Audio"), ("state", "pasta")):
-        edit(updater, "bob", action, label, "dislike" if action == "state" else None)
-    onboard(updater, "ada", friends=["bob"])
+        world.profile_editor.edit("bob", action, label, "dislike" if action == "state" else None)
+    world.profile_editor.onboard("ada", friends=["bob"])
     assert [node.label for node in updater.reader.profile("ada").interests] == ["Books & Literature"]
 
 
@@ -233,7 +232,7 @@ def test_a_renamed_topic_is_the_users_and_what_is_below_it_is_not(world: World, 
     world.ledger.append(life())
     updater.update(["ada"])
     before = {node.id: node.label_source for node in updater.reader.profile("ada").walk()}
-    edit(updater, "ada", "rename", "Music & Audio", "My music")
+    world.profile_editor.edit("ada", "rename", "Music & Audio", "My music")
     after = {node.id: node.label_source for node in updater.reader.profile("ada").walk()}
     [renamed] = [node for node in updater.reader.profile("ada").walk() if node.label == "My music"]
     assert after == before | {renamed.id: "user"}
@@ -326,7 +325,7 @@ def test_an_interest_that_was_only_stated_neither_rises_nor_fades(world: World, 
     world.ledger.append([event(f"jazz-{day}", day) for day in range(6)])
     updater.update(["ada"])
 
-    edit(updater, "ada", "state", "Gardening", "I love gardening")
+    world.profile_editor.edit("ada", "state", "Gardening", "I love gardening")
 
     [stated] = [node for node in updater.reader.profile("ada").walk() if node.label == "Gardening"]
     assert (stated.evidence_count, stated.trend) == (0, "steady")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from penchant.agent.llm.model import LanguageModel
     from penchant.agent.privacy.consent import Permissions
     from penchant.agent.profiles.cache import ProfileCache
+    from penchant.agent.profiles.edits import ProfileEditor
     from penchant.agent.profiles.folding import Folding
     from penchant.agent.profiles.personal_reading import PersonalReader
     from penchant.agent.profiles.population_learner import PopulationLearner
@@ -290,6 +291,19 @@ class Services(Stores):
             learner=self.population_learner,
             statements=self.statements,
             personal_reader=self.personal_reader,
+            clock=self.clock,
+        )
+
+    @built_once
+    def profile_editor(self) -> "ProfileEditor":
+        from penchant.agent.profiles.edits import ProfileEditor
+
+        return ProfileEditor(
+            edits=self.edits,
+            statements=self.statement_book,
+            words=self.words,
+            reader=self.profile_reader,
+            save_edits=self.updater.save_edits,
             clock=self.clock,
         )
 

@@ -111,20 +111,18 @@ class ProfileOperations(Operations):
         it, nothing is changed. Raises `UsageError`, `NotFoundError`, `UnchangedError`, `ConflictError`, and `ConsentError` for an edit that
         would add to the profile of a user who does not allow one; muting, renaming and removing stay allowed.
         """
-        from penchant.agent.profiles import edits
+        from penchant.agent.profiles.edits import adds
 
         permissions = self.services.permissions
-        if not permissions.allows(user_id, "profile") and edits.adds(action, node, text):
+        if not permissions.allows(user_id, "profile") and adds(action, node, text):
             permissions.require(user_id, "profile")
         permissions.require_words(user_id)
-        return edits.edit(self.services.updater, user_id, action, node, text, based_on=based_on)
+        return self.services.profile_editor.edit(user_id, action, node, text, based_on=based_on)
 
     @unit_of_work
     def undo(self, user_id: str) -> "Edit":
         """Undo the user's newest edit that still holds, and return it. Raises `UnchangedError` if there is none."""
-        from penchant.agent.profiles import edits
-
-        return edits.undo(self.services.updater, user_id)
+        return self.services.profile_editor.undo(user_id)
 
     @unit_of_work
     def onboard(
@@ -135,10 +133,8 @@ class ProfileOperations(Operations):
         friends: Sequence[str] = (),
     ) -> Profile:
         """Start a profile from declared interests, attributes and the interests of friends. Raises `UsageError`, `ConsentError`."""
-        from penchant.agent.profiles import edits
-
         self.services.permissions.require(user_id, "profile", words=",".join(interests))
-        edits.onboard(self.services.updater, user_id, interests, attributes, friends)
+        self.services.profile_editor.onboard(user_id, interests, attributes, friends)
         return self.profile(user_id)
 
     def export_profile(self, user_id: str) -> "ProfileExport":

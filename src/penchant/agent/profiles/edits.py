@@ -2,7 +2,7 @@
 edits.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -20,7 +20,11 @@ from penchant.store.profile import Interest, Profile
 from penchant.store.statement import Polarity
 
 if TYPE_CHECKING:
-    from penchant.agent.profiles.updater import Updater
+    from penchant.agent.profiles.reader import ProfileReader
+    from penchant.agent.profiles.words import WordPlacer
+    from penchant.agent.statements.book import StatementBook
+    from penchant.store.clock import Clock
+    from penchant.store.profiles import Kind
 
 NodeAction = Literal["pin", "unpin", "mute", "unmute", "rename", "remove", "state"]
 MAX_LABEL = 120
@@ -37,32 +41,119 @@ _ENDS = {"unpin": ("pinned", "muted"), "unmute": ("muted",)}
 _READ = ("kind", "strict", "scope", "slot", "replaces", "retracts")
 
 
-def edit(
-    updater: "Updater", user_id: str, action: str, node: str, text: str | None = None, *, based_on: int | None = None
-) -> Edit:
-    """Store an edit and save a new profile version with it.
+class ProfileEditor:
+    """Makes the changes that users ask for themselves. `save_edits`: saves a profile version with the newest edits."""
 
-    `node`: an id, a label, or labels joined by ` > `; for `state` also a new label, with `text` being `like`, `dislike` or a
-    sentence. `based_on`: the version that the user has seen. Raises `UsageError`, `ConflictError` if the profile has changed since
-    `based_on`, `NotFoundError` for an unknown node, and `UnchangedError` for a pin or mute to take back that is not there.
-    """
-    if action not in get_args(NodeAction):
-        raise UsageError(remark("unknown_edit", action=repr(action), known=", ".join(get_args(NodeAction))))
-    if action == "rename" and not (text and text.strip()):
-        raise UsageError(remark("rename_empty"))
-    if action == "state":
-        return _append(updater, _stated(updater, user_id, node, text), based_on)
-    found = find_in_any_language(updater, user_id, node)
-    if action in _ENDS and not any(each.status in _ENDS[action] for each in found.walk()):
-        raise UnchangedError(f"{found.label!r} is not {_ENDS[action][0]}: there is nothing to undo")
-    new_label = _label(text) if action == "rename" and text else None
-    return _append(
-        updater,
-        Edit(
-            user_id=user_id, at=_now(updater, user_id), action=action, node_id=found.id, path=found.path, text=new_label
-        ),
-        based_on,
-    )
+    def __init__(
+        self,
+        *,
+        edits: Edits,
+        statements: "StatementBook",
+        words: "WordPlacer",
+        reader: "ProfileReader",
+        save_edits: "Callable[[str, Kind], int]",
+        clock: "Clock",
+    ) -> None:
+        self.edits, self.statements, self.words = edits, statements, words
+        self.reader, self.save_edits, self.clock = reader, save_edits, clock
+
+    def edit(
+        self, user_id: str, action: str, node: str, text: str | None = None, *, based_on: int | None = None
+    ) -> Edit:
+        """Store an edit and save a new profile version with it.
+
+        `node`: an id, a label, or labels joined by ` > `; for `state` also a new label, with `text` being `like`, `dislike` or a
+        sentence. `based_on`: the version that the user has seen. Raises `UsageError`, `ConflictError` if the profile has changed since
+        `based_on`, `NotFoundError` for an unknown node, and `UnchangedError` for a pin or mute to take back that is not there.
+        """
+        if action not in get_args(NodeAction):
+            raise UsageError(remark("unknown_edit", action=repr(action), known=", ".join(get_args(NodeAction))))
+        if action == "rename" and not (text and text.strip()):
+            raise UsageError(remark("rename_empty"))
+        if action == "state":
+            return self._append(self._stated(user_id, node, text), based_on)
+        found = find_in_any_language(self.reader, user_id, node)
+        if action in _ENDS and not any(each.status in _ENDS[action] for each in found.walk()):
+            raise UnchangedError(f"{found.label!r} is not {_ENDS[action][0]}: there is nothing to undo")
+        new_label = _label(text) if action == "rename" and text else None
+        return self._append(
+            Edit(
+                user_id=user_id, at=self._now(user_id), action=action, node_id=found.id, path=found.path, text=new_label
+            ),
+            based_on,
+        )
+
+    def onboard(
+        self,
+        user_id: str,
+        interests: Sequence[str] = (),
+        attributes: Mapping[str, str] | None = None,
+        friends: Sequence[str] = (),
+    ) -> list[Edit]:
+        """Store declared interests, attributes (`key=value`) and friends, whose interests serve as a starting point. Raises `UsageError`.
+
+        The attribute `zone` is the time zone in which dates are shown to the user.
+        """
+        if ZONE in (attributes or {}):
+            zone_named((attributes or {})[ZONE])
+        at = self._now(user_id)
+        edits = [
+            Edit(
+                user_id=user_id,
+                at=at,
+                action="state",
+                text=_label(text),
+                details={"declared": True, "polarity": "like"},
+            )
+            for text in interests
+        ]
+        if not all(key.strip() and value.strip() for key, value in (attributes or {}).items()):
+            raise UsageError("an attribute has a name and a value, as in age_band=25-34")
+        edits += [
+            Edit(user_id=user_id, at=at, action="attribute", text=_label(f"{key}={value}"))
+            for key, value in (attributes or {}).items()
+        ]
+        edits += [Edit(user_id=user_id, at=at, action="friend", text=friend) for friend in friends if friend != user_id]
+        if not edits:
+            raise UsageError("nothing was declared: give at least one interest, attribute or friend")
+        for edit in edits:
+            self.edits.append(edit)
+        self.save_edits(user_id, "edit")
+        return edits
+
+    def undo(self, user_id: str) -> Edit:
+        """Undo the user's newest edit that is still in force. Raises `UnchangedError` if there is none."""
+        taken = self.edits.undo(user_id, self._now(user_id))
+        if taken is None:
+            raise UnchangedError(remark("nothing_to_undo", user=repr(user_id)))
+        self.save_edits(user_id, "undo")
+        return taken
+
+    def _stated(self, user_id: str, node: str, text: str | None) -> Edit:
+        words = _words(text)
+        try:
+            found = find_in_any_language(self.reader, user_id, node)
+            node_id, path, label = found.id, found.path, found.label
+        except NotFoundError:
+            node_id, path, label = None, (), _label(node)
+        at, details = self._now(user_id), _statement_details(words, label, _label(node))
+        with suppress(ModelError):  # if the embedder fails, the edit is stored without a place
+            details["place"] = self.words.place([label])[label]
+        stated = Edit(user_id=user_id, at=at, action="state", node_id=node_id, path=path, text=label, details=details)
+        ends = details.get("retracts") or details.get("slot") == CORRECTS
+        if ends and not self.statements.ended_by(user_id, stated):
+            raise NotFoundError(f"{user_id!r} has said nothing of {label!r} that is in force: there is nothing to end")
+        return stated
+
+    def _append(self, edit: Edit, based_on: int | None) -> Edit:
+        self.edits.append(edit, based_on)
+        self.save_edits(edit.user_id, "edit")
+        return edit
+
+    def _now(self, user_id: str) -> datetime:
+        """Return the clock's time, but never a time before the user's last edit: a clock that was set back must not reorder edits."""
+        edits = self.edits.for_user(user_id)
+        return max([self.clock.now(), *(edit.at for edit in edits[-1:])])
 
 
 def adds(action: str, node: str, text: str | None = None) -> bool:
@@ -70,39 +161,6 @@ def adds(action: str, node: str, text: str | None = None) -> bool:
     if action == "state":
         return not _statement_details(_words(text), node).get("retracts")
     return action in ("pin", "unmute")
-
-
-def onboard(
-    updater: "Updater",
-    user_id: str,
-    interests: Sequence[str] = (),
-    attributes: Mapping[str, str] | None = None,
-    friends: Sequence[str] = (),
-) -> list[Edit]:
-    """Store declared interests, attributes (`key=value`) and friends, whose interests serve as a starting point. Raises `UsageError`.
-
-    The attribute `zone` is the time zone in which dates are shown to the user.
-    """
-    if ZONE in (attributes or {}):
-        zone_named((attributes or {})[ZONE])
-    at = _now(updater, user_id)
-    edits = [
-        Edit(user_id=user_id, at=at, action="state", text=_label(text), details={"declared": True, "polarity": "like"})
-        for text in interests
-    ]
-    if not all(key.strip() and value.strip() for key, value in (attributes or {}).items()):
-        raise UsageError("an attribute has a name and a value, as in age_band=25-34")
-    edits += [
-        Edit(user_id=user_id, at=at, action="attribute", text=_label(f"{key}={value}"))
-        for key, value in (attributes or {}).items()
-    ]
-    edits += [Edit(user_id=user_id, at=at, action="friend", text=friend) for friend in friends if friend != user_id]
-    if not edits:
-        raise UsageError("nothing was declared: give at least one interest, attribute or friend")
-    for edit in edits:
-        updater.edits.append(edit)
-    updater.save_edits(user_id)
-    return edits
 
 
 def zone_of(edits: Edits, user_id: str, default: str) -> tzinfo:
@@ -114,15 +172,6 @@ def zone_of(edits: Edits, user_id: str, default: str) -> tzinfo:
         if own is None:
             raise
         return zone_named(default)  # an imported record may name a zone that is unknown here
-
-
-def undo(updater: "Updater", user_id: str) -> Edit:
-    """Undo the user's newest edit that is still in force. Raises `UnchangedError` if there is none."""
-    taken = updater.edits.undo(user_id, _now(updater, user_id))
-    if taken is None:
-        raise UnchangedError(remark("nothing_to_undo", user=repr(user_id)))
-    updater.save_edits(user_id, "undo")
-    return taken
 
 
 def find(profile: Profile, node: str) -> Interest:
@@ -145,39 +194,22 @@ def find(profile: Profile, node: str) -> Interest:
     return outer[0]
 
 
-def find_in_any_language(updater: "Updater", user_id: str, node: str) -> Interest:
+def find_in_any_language(reader: "ProfileReader", user_id: str, node: str) -> Interest:
     """Return the node that `find` finds, by its labels in the current language, or else in any other language in which it may have been
     shown.
     """
-    profile = updater.reader.profile(user_id)
+    profile = reader.profile(user_id)
     try:
         return find(profile, node)
     except NotFoundError:
         for language in get_args(Language):
             with suppress(NotFoundError):
-                return find(profile, find(updater.reader.profile(user_id, language=language), node).id)
+                return find(profile, find(reader.profile(user_id, language=language), node).id)
         raise
 
 
 def _lies_in(node: Interest, other: Interest) -> bool:
     return len(other.path) < len(node.path) and node.path[: len(other.path)] == other.path
-
-
-def _stated(updater: "Updater", user_id: str, node: str, text: str | None) -> Edit:
-    words = _words(text)
-    try:
-        found = find_in_any_language(updater, user_id, node)
-        node_id, path, label = found.id, found.path, found.label
-    except NotFoundError:
-        node_id, path, label = None, (), _label(node)
-    at, details = _now(updater, user_id), _statement_details(words, label, _label(node))
-    with suppress(ModelError):  # if the embedder fails, the edit is stored without a place
-        details["place"] = updater.reader.words.place([label])[label]
-    stated = Edit(user_id=user_id, at=at, action="state", node_id=node_id, path=path, text=label, details=details)
-    ends = details.get("retracts") or details.get("slot") == CORRECTS
-    if ends and not updater.reader.statements.ended_by(user_id, stated):
-        raise NotFoundError(f"{user_id!r} has said nothing of {label!r} that is in force: there is nothing to end")
-    return stated
 
 
 def _words(text: str | None) -> str:
@@ -205,20 +237,8 @@ def _statement_details(words: str, *labels: str) -> dict[str, Any]:
     return {"span": masked(words), **{name: getattr(read, name) for name in _READ}, "polarity": polarity}
 
 
-def _append(updater: "Updater", edit: Edit, based_on: int | None) -> Edit:
-    updater.edits.append(edit, based_on)
-    updater.save_edits(edit.user_id)
-    return edit
-
-
 def _label(text: str) -> str:
     label = " ".join(storable(text).split())
     if not 0 < len(label) <= MAX_LABEL:
         raise UsageError(f"a label has 1 to {MAX_LABEL} characters, not {len(label)}")
     return label
-
-
-def _now(updater: "Updater", user_id: str) -> datetime:
-    """Return the clock's time, but never a time before the user's last edit: a clock that was set back must not reorder edits."""
-    edits = updater.edits.for_user(user_id)
-    return max([updater.clock.now(), *(edit.at for edit in edits[-1:])])

@@ -126,7 +126,9 @@ def change_interest(
     """Record the user's own word on an interest, which every later update respects. 412 or 409 where the profile has
     changed since `If-Match`.
     """
-    target = None if body.action == "state" else partial(find_in_any_language, agent.services.updater, user, node)
+    target = (
+        None if body.action == "state" else partial(find_in_any_language, agent.services.profile_reader, user, node)
+    )
     agent.profile(user)
     based_on = check_version(agent, user, if_match, target)
     edit = agent.edit(user, body.action, node, body.text, based_on=based_on)
