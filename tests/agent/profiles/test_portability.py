@@ -12,7 +12,7 @@ from small_shop import ITEMS, bought, customers, installation
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.profiles import portability
 from penchant.agent.profiles.population import DOCUMENT, IMPORTED_DOCUMENT
-from penchant.agent.profiles.portability import ProfileExport
+from penchant.agent.profiles.portability import ProfileExport, ProfileTransfer
 from penchant.errors import UsageError
 from penchant.settings import Settings
 from penchant.store.clock import FixedClock
@@ -38,22 +38,22 @@ def shape(agent: InterestAgent, user: str) -> list[tuple[Any, ...]]:
     return [(statement.version, statement.kind, statement.as_of) for statement in agent.history(user)]
 
 
-@pytest.mark.parametrize("step", ["_take_in", "restore_versions"])
+@pytest.mark.parametrize(("owner", "step"), [(ProfileTransfer, "_take_in"), (portability, "restore_versions")])
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_an_import_that_is_stopped_half_way_is_finished_by_the_next(
-    tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch, step: str, when: str
+    tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch, owner: object, step: str, when: str
 ) -> None:
     agent = lived(tmp_path / "here", clock)
     record = agent.export_profile(ADA)
     elsewhere = installation(tmp_path / "elsewhere", clock)
-    whole: Callable[..., Any] = getattr(portability, step)
+    whole: Callable[..., Any] = getattr(owner, step)
 
     def stop(*arguments: Any) -> None:
         if when == "after":
             whole(*arguments)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(portability, step, stop)
+    monkeypatch.setattr(owner, step, stop)
     with pytest.raises(KeyboardInterrupt):
         elsewhere.import_profile(record)
     monkeypatch.undo()
@@ -92,13 +92,13 @@ def test_an_import_into_a_known_profile_that_is_stopped_half_way_is_finished_by_
     elsewhere = installation(tmp_path / "elsewhere", clock)
     elsewhere.observe([bought(ADA, "i30", clock, 9)])
     elsewhere.update()
-    whole = portability._take_in
+    whole = ProfileTransfer._take_in
 
     def stop(*arguments: Any) -> None:
         whole(*arguments)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(portability, "_take_in", stop)
+    monkeypatch.setattr(ProfileTransfer, "_take_in", stop)
     with pytest.raises(KeyboardInterrupt):
         elsewhere.import_profile(record)
     monkeypatch.undo()

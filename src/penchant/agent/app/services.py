@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from penchant.agent.profiles.folding import Folding
     from penchant.agent.profiles.personal_reading import PersonalReader
     from penchant.agent.profiles.population_learner import PopulationLearner
+    from penchant.agent.profiles.portability import ProfileTransfer
     from penchant.agent.profiles.reader import ProfileReader
+    from penchant.agent.profiles.replay import Verifier
     from penchant.agent.profiles.updater import Updater
     from penchant.agent.profiles.words import WordPlacer
     from penchant.agent.recommend.catalogue_lists import CatalogueLists
@@ -35,8 +37,6 @@ if TYPE_CHECKING:
     from penchant.agent.taxonomy.reader import TaxonomyReader
     from penchant.agent.taxonomy.service import TaxonomyService
     from penchant.prompts.vocabulary import Vocabulary
-    from penchant.store.readings import Readings
-    from penchant.store.statements import Statements
 
 
 class Services(Stores):
@@ -139,12 +139,6 @@ class Services(Stores):
     # What people say of themselves
 
     @built_once
-    def statements(self) -> "Statements":
-        from penchant.store.statements import Statements
-
-        return Statements(self.database)
-
-    @built_once
     def statement_book(self) -> "StatementBook":
         from penchant.agent.statements.book import StatementBook
 
@@ -235,12 +229,6 @@ class Services(Stores):
         )
 
     @built_once
-    def readings(self) -> "Readings":
-        from penchant.store.readings import Readings
-
-        return Readings(self.database)
-
-    @built_once
     def personal_reader(self) -> "PersonalReader | None":
         """Lets the model read profiles; None without a model."""
         from penchant.agent.profiles.personal_reading import PersonalReader
@@ -305,6 +293,40 @@ class Services(Stores):
             reader=self.profile_reader,
             save_edits=self.updater.save_edits,
             clock=self.clock,
+        )
+
+    @built_once
+    def profile_transfer(self) -> "ProfileTransfer":
+        from penchant.agent.profiles.portability import ProfileTransfer
+
+        return ProfileTransfer(
+            database=self.database,
+            ledger=self.ledger,
+            profiles=self.profiles,
+            edits=self.edits,
+            statements=self.statements,
+            readings=self.readings,
+            documents=self.documents,
+            catalogue=self.catalogue,
+            taxonomies=self.taxonomies,
+            reader=self.profile_reader,
+            save_merged=self.updater.save_merged,
+            clock=self.clock,
+        )
+
+    @built_once
+    def verifier(self) -> "Verifier":
+        from penchant.agent.profiles.replay import Verifier
+
+        return Verifier(
+            database=self.database,
+            erasures=self.erasures,
+            ledger=self.ledger,
+            profiles=self.profiles,
+            catalogue=self.catalogue,
+            taxonomies=self.taxonomies,
+            folding=self.folding,
+            reader=self.profile_reader,
         )
 
     @built_once

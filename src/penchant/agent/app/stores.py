@@ -20,8 +20,10 @@ from penchant.store.jobs import Jobs
 from penchant.store.keys import Keyring
 from penchant.store.private_files import private_folder
 from penchant.store.profiles import Profiles
+from penchant.store.readings import Readings
 from penchant.store.recommendations import Recommendations
 from penchant.store.revisions import Revisions
+from penchant.store.statements import Statements
 from penchant.store.tenants import Tenants
 from penchant.store.usage import UsageLog
 from penchant.store.webhooks import Webhooks
@@ -159,6 +161,14 @@ class Stores:
     @built_once
     def edits(self) -> Edits:
         return Edits(self.database)
+
+    @built_once
+    def statements(self) -> Statements:
+        return Statements(self.database)
+
+    @built_once
+    def readings(self) -> Readings:
+        return Readings(self.database)
 
     @built_once
     def documents(self) -> Documents:

@@ -21,7 +21,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import func, select
 
 from penchant.agent.app.services import Services
-from penchant.agent.profiles import portability
 from penchant.errors import PenchantError, StoreError, UsageError
 from penchant.secrets import register_secrets
 from penchant.settings import FILE_NAME, Language, Section, Settings
@@ -196,7 +195,7 @@ def export_tenant(tenant: Services, name: str, path: Path) -> TenantExport:
                     file.write(line)
                     counts["items"] += 1
             for number, user in enumerate(tenant.profiles.summaries(tenant.ledger.counts()), 1):
-                record = portability.export_profile(tenant.updater, user.user_id)
+                record = tenant.profile_transfer.export(user.user_id)
                 archive.writestr(f"users/{number:06}.json", record.model_dump_json())
                 counts |= {"users": number, "events": counts["events"] + len(record.events)}
             about = {"format": "penchant-tenant-1", "name": name, "at": written_moment(tenant.clock.now()), **counts}

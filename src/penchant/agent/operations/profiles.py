@@ -139,23 +139,17 @@ class ProfileOperations(Operations):
 
     def export_profile(self, user_id: str) -> "ProfileExport":
         """Return all data of the user as one document, which `import_profile` restores exactly. Raises `NotFoundError`."""
-        from penchant.agent.profiles import portability
-
-        return portability.export_profile(self.services.updater, user_id)
+        return self.services.profile_transfer.export(user_id)
 
     @unit_of_work
     def import_profile(self, record: "ProfileExport") -> Profile:
         """Import an exported record, here or elsewhere; data known already is not counted twice. Raises `UsageError`, `ConsentError`."""
-        from penchant.agent.profiles import portability
-
         self.services.permissions.require(record.user_id, "profile", words="every word of theirs")
-        return portability.import_profile(self.services.updater, record)
+        return self.services.profile_transfer.import_record(record)
 
     def verify(self, *, rebuild: bool = False, on_progress: Progress | None = None) -> "Verification":
         """Check the stored data. With `rebuild`, rebuild every profile from the ledger and compare byte for byte."""
-        from penchant.agent.profiles import replay
-
-        return replay.verify(self.services.updater, rebuild=rebuild, on_progress=on_progress)
+        return self.services.verifier.verify(rebuild=rebuild, on_progress=on_progress)
 
     @unit_of_work
     def context(

@@ -1,7 +1,7 @@
 """Export and import of a user's whole record as one document: behaviour, all profile versions, edits, statements and the taxonomy."""
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -26,8 +26,17 @@ from penchant.store.restoring import VersionToRestore, restore_versions
 from penchant.store.statement import Statement
 
 if TYPE_CHECKING:
-    from penchant.agent.profiles.updater import Updater
-
+    from penchant.agent.profiles.reader import ProfileReader
+    from penchant.agent.taxonomy.service import TaxonomyService
+    from penchant.store.catalogue import Catalogue
+    from penchant.store.clock import Clock
+    from penchant.store.database import Database
+    from penchant.store.documents import Documents
+    from penchant.store.edits import Edits
+    from penchant.store.ledger import Ledger
+    from penchant.store.profiles import Profiles
+    from penchant.store.readings import Readings
+    from penchant.store.statements import Statements
 
 _NUMBERED_HERE = ("seq", "brought")
 """Fields of version receipts that refer to rows in this installation's own tables."""
@@ -85,123 +94,148 @@ class ProfileExport(BaseModel):
             ) from None
 
 
-def export_profile(updater: "Updater", user_id: str) -> ProfileExport:
-    """Return everything the installation stores about how this user's profile came about. Raises `NotFoundError`."""
-    profile = updater.reader.profile(user_id)
-    head = updater.profiles.head(user_id)
-    imported = imported_population(updater.documents, head.receipt) if head else None
-    arrived = sorted(updater.ledger.events(user_id), key=lambda stored: stored.seq)
-    versions = [
-        _version(updater, user_id, v.version, [s.seq for s in arrived]) for v in updater.profiles.history(user_id)
-    ]
-    item_ids = sorted({stored.event.item_id for stored in arrived if stored.event.item_id})
-    known = updater.taxonomies.catalogue.get(item_ids)
-    numbers = sorted({int(version.receipt["engine"].get("taxonomy", 0)) for version in versions} - {0})
-    return ProfileExport(
-        user_id=user_id,
-        profile=profile,
-        events=[stored.event for stored in arrived],
-        edits=updater.edits.for_user(user_id),
-        statements=updater.statements.for_user(user_id),
-        versions=versions,
-        readings=updater.reader.readings.for_user(user_id),
-        taxonomies={number: _packed(updater.taxonomies.version(number), item_ids) for number in numbers},
-        population=(updater.documents.get(DOCUMENT) if imported is None else imported) or None,
-        items=[known[item_id] for item_id in item_ids if item_id in known],
-    )
+class ProfileTransfer:
+    """Exports and imports the records of users. `save_merged`: saves a profile version of everything that is stored for a user."""
 
+    def __init__(
+        self,
+        *,
+        database: "Database",
+        ledger: "Ledger",
+        profiles: "Profiles",
+        edits: "Edits",
+        statements: "Statements",
+        readings: "Readings",
+        documents: "Documents",
+        catalogue: "Catalogue",
+        taxonomies: "TaxonomyService",
+        reader: "ProfileReader",
+        save_merged: "Callable[[str], int]",
+        clock: "Clock",
+    ) -> None:
+        self.database, self.ledger, self.profiles, self.edits = database, ledger, profiles, edits
+        self.statements, self.readings, self.documents = statements, readings, documents
+        self.catalogue, self.taxonomies, self.reader = catalogue, taxonomies, reader
+        self.save_merged, self.clock = save_merged, clock
 
-def import_profile(updater: "Updater", record: ProfileExport) -> Profile:
-    """Import a record and return the profile. Items missing from the catalogue are added. Raises `UsageError` for an invalid record.
+    def export(self, user_id: str) -> ProfileExport:
+        """Return everything the installation stores about how this user's profile came about. Raises `NotFoundError`."""
+        profile = self.reader.profile(user_id)
+        head = self.profiles.head(user_id)
+        imported = imported_population(self.documents, head.receipt) if head else None
+        arrived = sorted(self.ledger.events(user_id), key=lambda stored: stored.seq)
+        versions = [self._version(user_id, v.version, [s.seq for s in arrived]) for v in self.profiles.history(user_id)]
+        item_ids = sorted({stored.event.item_id for stored in arrived if stored.event.item_id})
+        known = self.catalogue.get(item_ids)
+        numbers = sorted({int(version.receipt["engine"].get("taxonomy", 0)) for version in versions} - {0})
+        return ProfileExport(
+            user_id=user_id,
+            profile=profile,
+            events=[stored.event for stored in arrived],
+            edits=self.edits.for_user(user_id),
+            statements=self.statements.for_user(user_id),
+            versions=versions,
+            readings=self.readings.for_user(user_id),
+            taxonomies={number: _packed(self.taxonomies.version(number), item_ids) for number in numbers},
+            population=(self.documents.get(DOCUMENT) if imported is None else imported) or None,
+            items=[known[item_id] for item_id in item_ids if item_id in known],
+        )
 
-    A user who is unknown here is restored exactly, with all versions. For a known user, what is new in the record is added and a new
-    version is made from both; a record with nothing new changes nothing. An interrupted import is completed by the next one: the
-    versions are written last, all at once.
-    """
-    taxonomies = _check(record)
-    new = _is_new(updater, record)
-    if _is_known(updater, record):
-        return updater.reader.profile(record.user_id)
-    _take_in(updater, record)
-    if new and record.versions and record.format == "penchant-profile-2":
-        _restore(updater, record, updater.taxonomies.adopt(taxonomies))
-    else:
-        updater.save_merged(record.user_id)
-    return updater.reader.profile(record.user_id)
+    def import_record(self, record: ProfileExport) -> Profile:
+        """Import a record and return the profile. Items missing from the catalogue are added. Raises `UsageError` for an invalid record.
 
+        A user who is unknown here is restored exactly, with all versions. For a known user, what is new in the record is added and a new
+        version is made from both; a record with nothing new changes nothing. An interrupted import is completed by the next one: the
+        versions are written last, all at once.
+        """
+        taxonomies = _check(record)
+        new = self._is_new(record)
+        if self._is_known(record):
+            return self.reader.profile(record.user_id)
+        self._take_in(record)
+        if new and record.versions and record.format == "penchant-profile-2":
+            self._restore(record, self.taxonomies.adopt(taxonomies))
+        else:
+            self.save_merged(record.user_id)
+        return self.reader.profile(record.user_id)
 
-def _is_new(updater: "Updater", record: ProfileExport) -> bool:
-    """Return whether the user is unknown here, apart from what an interrupted import of the same record has written."""
-    user = record.user_id
-    if updater.profiles.head(user) is not None:
-        return False
-    known = {stored.event.event_id for stored in updater.ledger.events(user)}
-    own_ids = {edit.edit_id for edit in updater.edits.for_user(user)}
-    return known <= {event.event_id for event in record.events} and own_ids <= {edit.edit_id for edit in record.edits}
-
-
-def _is_known(updater: "Updater", record: ProfileExport) -> bool:
-    """Return whether everything in the record is stored here, and every event its newest version is made from is part of the profile
-    here. Behaviour that waits for an update in the record may wait here too.
-    """
-    user, head = record.user_id, updater.profiles.head(record.user_id)
-    if head is None and record.versions:
-        return False
-    arrived, folded = updater.ledger.events(user), int(head.receipt["seq"]) if head else 0
-    waiting = {stored.event.event_id for stored in arrived if stored.seq > folded}
-    own = {statement.id for statement in updater.statements.for_user(user)}
-    return (
-        {event.event_id for event in record.events} <= {stored.event.event_id for stored in arrived}
-        and waiting.isdisjoint(event.event_id for event in record.events[: record.folded])
-        and {edit.edit_id for edit in record.edits} <= {edit.edit_id for edit in updater.edits.for_user(user)}
-        and {statement.id for statement in record.statements} <= own
-        and not _missing(updater, record)
-    )
-
-
-def _missing(updater: "Updater", record: ProfileExport) -> list[Item]:
-    """Return the items of a record that the catalogue lacks."""
-    known = updater.taxonomies.catalogue.get([item.item_id for item in record.items])
-    return [item for item in record.items if item.item_id not in known]
-
-
-def _take_in(updater: "Updater", record: ProfileExport) -> None:
-    updater.taxonomies.catalogue.add(_missing(updater, record))
-    if record.population and updater.documents.get(DOCUMENT) is None:
-        updater.documents.put(DOCUMENT, record.population)
-    updater.ledger.append(record.events)
-    for edit in record.edits:
-        updater.edits.append(edit)
-    updater.statements.add({record.user_id: record.statements})
-
-
-def _restore(updater: "Updater", record: ProfileExport, numbers: Mapping[int, int]) -> None:
-    arrived = sorted(stored.seq for stored in updater.ledger.events(record.user_id))
-    learnt, imported = _learnt(updater, record)
-    versions = []
-    for version in record.versions:
-        made_with = version.receipt["engine"]
-        made_from = imported | {
-            "seq": arrived[version.known - 1] if version.known else 0,
-            "engine": made_with
-            | ({"taxonomy": numbers[int(made_with["taxonomy"])]} if made_with.get("taxonomy") else {}),
-            "population": learnt if version.receipt.get("population") else 0,
+    def _is_new(self, record: ProfileExport) -> bool:
+        """Return whether the user is unknown here, apart from what an interrupted import of the same record has written."""
+        user = record.user_id
+        if self.profiles.head(user) is not None:
+            return False
+        known = {stored.event.event_id for stored in self.ledger.events(user)}
+        own_ids = {edit.edit_id for edit in self.edits.for_user(user)}
+        return known <= {event.event_id for event in record.events} and own_ids <= {
+            edit.edit_id for edit in record.edits
         }
-        state = base64.b64decode(version.state)
-        versions.append(VersionToRestore(version.as_of, version.kind, state, version.receipt | made_from))
-    restore_versions(updater.database, updater.clock, record.user_id, versions, record.readings)
 
+    def _is_known(self, record: ProfileExport) -> bool:
+        """Return whether everything in the record is stored here, and every event its newest version is made from is part of the profile
+        here. Behaviour that waits for an update in the record may wait here too.
+        """
+        user, head = record.user_id, self.profiles.head(record.user_id)
+        if head is None and record.versions:
+            return False
+        arrived, folded = self.ledger.events(user), int(head.receipt["seq"]) if head else 0
+        waiting = {stored.event.event_id for stored in arrived if stored.seq > folded}
+        own = {statement.id for statement in self.statements.for_user(user)}
+        return (
+            {event.event_id for event in record.events} <= {stored.event.event_id for stored in arrived}
+            and waiting.isdisjoint(event.event_id for event in record.events[: record.folded])
+            and {edit.edit_id for edit in record.edits} <= {edit.edit_id for edit in self.edits.for_user(user)}
+            and {statement.id for statement in record.statements} <= own
+            and not self._missing(record)
+        )
 
-def _learnt(updater: "Updater", record: ProfileExport) -> tuple[int, dict[str, Any]]:
-    """Return the number of this installation's newest population, and the receipt fields for imported versions: if the record's
-    population differs, the number under which it is stored and the last own population until which it applies; else {}.
-    """
-    newest = updater.documents.head(DOCUMENT)
-    learnt = newest.version if newest else 0
-    if encode_json((newest and newest.body) or {}) == encode_json(record.population or {}):
-        return learnt, {}
-    number = updater.documents.put(IMPORTED_DOCUMENT, record.population or {})
-    return learnt, {"brought": {"version": number, "until": learnt}}
+    def _missing(self, record: ProfileExport) -> list[Item]:
+        """Return the items of a record that the catalogue lacks."""
+        known = self.catalogue.get([item.item_id for item in record.items])
+        return [item for item in record.items if item.item_id not in known]
+
+    def _take_in(self, record: ProfileExport) -> None:
+        self.catalogue.add(self._missing(record))
+        if record.population and self.documents.get(DOCUMENT) is None:
+            self.documents.put(DOCUMENT, record.population)
+        self.ledger.append(record.events)
+        for edit in record.edits:
+            self.edits.append(edit)
+        self.statements.add({record.user_id: record.statements})
+
+    def _restore(self, record: ProfileExport, numbers: Mapping[int, int]) -> None:
+        arrived = sorted(stored.seq for stored in self.ledger.events(record.user_id))
+        learnt, imported = self._learnt(record)
+        versions = []
+        for version in record.versions:
+            made_with = version.receipt["engine"]
+            made_from = imported | {
+                "seq": arrived[version.known - 1] if version.known else 0,
+                "engine": made_with
+                | ({"taxonomy": numbers[int(made_with["taxonomy"])]} if made_with.get("taxonomy") else {}),
+                "population": learnt if version.receipt.get("population") else 0,
+            }
+            state = base64.b64decode(version.state)
+            versions.append(VersionToRestore(version.as_of, version.kind, state, version.receipt | made_from))
+        restore_versions(self.database, self.clock, record.user_id, versions, record.readings)
+
+    def _learnt(self, record: ProfileExport) -> tuple[int, dict[str, Any]]:
+        """Return the number of this installation's newest population, and the receipt fields for imported versions: if the record's
+        population differs, the number under which it is stored and the last own population until which it applies; else {}.
+        """
+        newest = self.documents.head(DOCUMENT)
+        learnt = newest.version if newest else 0
+        if encode_json((newest and newest.body) or {}) == encode_json(record.population or {}):
+            return learnt, {}
+        number = self.documents.put(IMPORTED_DOCUMENT, record.population or {})
+        return learnt, {"brought": {"version": number, "until": learnt}}
+
+    def _version(self, user_id: str, number: int, arrived: list[int]) -> ExportedVersion:
+        stored = self.profiles.at_version(user_id, number)
+        known = sum(seq <= int(stored.receipt["seq"]) for seq in arrived)
+        state = base64.b64encode(stored.state).decode()
+        receipt = {name: value for name, value in stored.receipt.items() if name not in _NUMBERED_HERE}
+        receipt["population"] = int(stored.receipt["population"] > 0)
+        return ExportedVersion(as_of=stored.as_of, kind=stored.kind, state=state, receipt=receipt, known=known)
 
 
 def _packed(taxonomy: Taxonomy, item_ids: Sequence[str]) -> str:
@@ -240,12 +274,3 @@ def _check_state(version: ExportedVersion) -> None:
     state = base64.b64decode(version.state, validate=True)
     if not is_of_first_version(state):
         decode(state)
-
-
-def _version(updater: "Updater", user_id: str, number: int, arrived: list[int]) -> ExportedVersion:
-    stored = updater.profiles.at_version(user_id, number)
-    known = sum(seq <= int(stored.receipt["seq"]) for seq in arrived)
-    state = base64.b64encode(stored.state).decode()
-    receipt = {name: value for name, value in stored.receipt.items() if name not in _NUMBERED_HERE}
-    receipt["population"] = int(stored.receipt["population"] > 0)
-    return ExportedVersion(as_of=stored.as_of, kind=stored.kind, state=state, receipt=receipt, known=known)

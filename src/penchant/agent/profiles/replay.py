@@ -16,7 +16,13 @@ from penchant.store.verify import verify as verify_store
 from penchant.store.verify_index import verify_index
 
 if TYPE_CHECKING:
-    from penchant.agent.profiles.updater import Updater
+    from penchant.agent.profiles.folding import Folding
+    from penchant.agent.profiles.reader import ProfileReader
+    from penchant.agent.taxonomy.service import TaxonomyService
+    from penchant.store.catalogue import Catalogue
+    from penchant.store.database import Database
+    from penchant.store.ledger import Ledger
+    from penchant.store.profiles import Profiles
 
 SHOWN = 5
 Progress = Callable[[int, int], None]
@@ -48,22 +54,75 @@ class Verification(BaseModel):
         return not self.findings and not self.differences
 
 
-def verify(
-    updater: "Updater",
-    *,
-    rebuild: bool = False,
-    on_progress: Progress | None = None,
-) -> Verification:
-    """Check the stored data; with `rebuild`, also rebuild every profile and compare. Changes nothing. Raises `StoreError`, `ModelError`."""
-    of_index = verify_index(updater.taxonomies.catalogue)
-    known = [*verify_store(updater.database), *_unfinished(updater.erasures), *of_index]
-    found = Verification(findings=known)
-    users = updater.profiles.users() if rebuild else []
-    for done, user in enumerate(users, 1):
-        _compare(updater, user, found)
-        if on_progress:
-            on_progress(done, len(users))
-    return found
+class Verifier:
+    """Checks what one installation stores. Changes nothing."""
+
+    def __init__(
+        self,
+        *,
+        database: "Database",
+        erasures: "Erasures",
+        ledger: "Ledger",
+        profiles: "Profiles",
+        catalogue: "Catalogue",
+        taxonomies: "TaxonomyService",
+        folding: "Folding",
+        reader: "ProfileReader",
+    ) -> None:
+        self.database, self.erasures, self.ledger, self.profiles = database, erasures, ledger, profiles
+        self.catalogue, self.taxonomies, self.folding, self.reader = catalogue, taxonomies, folding, reader
+
+    def verify(self, *, rebuild: bool = False, on_progress: Progress | None = None) -> Verification:
+        """Check the stored data; with `rebuild`, also rebuild every profile and compare. Raises `StoreError`, `ModelError`."""
+        of_index = verify_index(self.catalogue)
+        known = [*verify_store(self.database), *_unfinished(self.erasures), *of_index]
+        found = Verification(findings=known)
+        users = self.profiles.users() if rebuild else []
+        for done, user in enumerate(users, 1):
+            self._compare(user, found)
+            if on_progress:
+                on_progress(done, len(users))
+        return found
+
+    def _compare(self, user: str, found: Verification) -> None:
+        head = self.profiles.head(user)
+        if head is None:
+            return
+        found.profiles += 1
+        if is_of_first_version(head.state):
+            found.behind.append(user)
+            return
+        try:
+            stored = decode(head.state)
+        except CorruptError as error:
+            found.differences.append(Difference(user_id=user, version=head.version, what=[str(error)]))
+            return
+        if self._is_behind(user, head, stored):
+            found.behind.append(user)
+            return
+        what = list(self._differences(user, head, stored))
+        found.identical += not what
+        if what:
+            found.differences.append(Difference(user_id=user, version=head.version, what=what[:SHOWN]))
+
+    def _is_behind(self, user: str, head: StoredProfile, stored: State) -> bool:
+        """Return whether the next update would fold everything again: for late behaviour, newly known items, or another embedder or
+        taxonomy.
+        """
+        return (
+            not self.folding.is_current(head.receipt["engine"])
+            or self.ledger.count_until(user, instant(stored.at)) != stored.n_events
+            or self.folding.has_newly_known_items(stored)
+        )
+
+    def _differences(self, user: str, head: StoredProfile, stored: State) -> Iterator[str]:
+        taxonomy = self.taxonomies.version(int(head.receipt["engine"]["taxonomy"]))
+        anew = self.folding.from_scratch(user, instant(stored.at), taxonomy) if stored.n_events else State()
+        if encode(anew) != head.state:
+            yield from _state_differences(stored, anew)
+        shown, rebuilt = self.reader.profile(user), self.reader.rebuilt(user)
+        if shown.model_dump_json() != rebuilt.model_dump_json():
+            yield from _profile_differences(shown, rebuilt)
 
 
 def _unfinished(erasures: Erasures) -> Iterator[str]:
@@ -72,49 +131,6 @@ def _unfinished(erasures: Erasures) -> Iterator[str]:
         yield f"an erasure was cut off, or is under way: run `penchant erase` for user {mark.user_id!r} again"
     if erasures.to_overwrite():
         yield "what was erased may still have bytes in the database file: run `penchant erase` for that user again"
-
-
-def _compare(updater: "Updater", user: str, found: Verification) -> None:
-    head = updater.profiles.head(user)
-    if head is None:
-        return
-    found.profiles += 1
-    if is_of_first_version(head.state):
-        found.behind.append(user)
-        return
-    try:
-        stored = decode(head.state)
-    except CorruptError as error:
-        found.differences.append(Difference(user_id=user, version=head.version, what=[str(error)]))
-        return
-    if _is_behind(updater, user, head, stored):
-        found.behind.append(user)
-        return
-    what = list(_differences(updater, user, head, stored))
-    found.identical += not what
-    if what:
-        found.differences.append(Difference(user_id=user, version=head.version, what=what[:SHOWN]))
-
-
-def _is_behind(updater: "Updater", user: str, head: StoredProfile, stored: State) -> bool:
-    """Return whether the next update would fold everything again: for late behaviour, newly known items, or another embedder or
-    taxonomy.
-    """
-    return (
-        not updater.folding.is_current(head.receipt["engine"])
-        or updater.ledger.count_until(user, instant(stored.at)) != stored.n_events
-        or updater.folding.has_newly_known_items(stored)
-    )
-
-
-def _differences(updater: "Updater", user: str, head: StoredProfile, stored: State) -> Iterator[str]:
-    taxonomy = updater.taxonomies.version(int(head.receipt["engine"]["taxonomy"]))
-    anew = updater.folding.from_scratch(user, instant(stored.at), taxonomy) if stored.n_events else State()
-    if encode(anew) != head.state:
-        yield from _state_differences(stored, anew)
-    shown, rebuilt = updater.reader.profile(user), updater.reader.rebuilt(user)
-    if shown.model_dump_json() != rebuilt.model_dump_json():
-        yield from _profile_differences(shown, rebuilt)
 
 
 def _state_differences(stored: State, anew: State) -> Iterator[str]:
