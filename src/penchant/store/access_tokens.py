@@ -131,7 +131,7 @@ class AccessTokens:
         """Return all tokens, newest first."""
         query = (
             select(access_tokens)
-            .where(self._seen)
+            .where(self._is_of_tenant)
             .order_by(access_tokens.c.created_at.desc(), access_tokens.c.token_id.desc())
         )
         with self.database.read() as connection:
@@ -142,11 +142,11 @@ class AccessTokens:
         with self.database.write() as connection:
             revoked = (
                 update(access_tokens)
-                .where(access_tokens.c.token_id == token_id, access_tokens.c.revoked_at.is_(None), self._seen)
+                .where(access_tokens.c.token_id == token_id, access_tokens.c.revoked_at.is_(None), self._is_of_tenant)
                 .values(revoked_at=self.clock.now())
             )
             connection.execute(revoked)
-            query = select(access_tokens).where(access_tokens.c.token_id == token_id, self._seen)
+            query = select(access_tokens).where(access_tokens.c.token_id == token_id, self._is_of_tenant)
             row = connection.execute(query).one_or_none()
         if row is None:
             raise NotFoundError(f"no token {token_id!r}: `penchant token list` names them")
@@ -157,7 +157,7 @@ class AccessTokens:
 
         It stays true if the last token is removed because its user is erased, so that erasing gives nobody access.
         """
-        query = select(access_tokens.c.token_id).where(self._seen).limit(1)
+        query = select(access_tokens.c.token_id).where(self._is_of_tenant).limit(1)
         with self.database.read() as connection:
             return is_marked(connection, TOKENS_MADE) or connection.execute(query).first() is not None
 
@@ -176,7 +176,7 @@ class AccessTokens:
             return removed
 
     @property
-    def _seen(self) -> ColumnElement[bool]:
+    def _is_of_tenant(self) -> ColumnElement[bool]:
         return true() if self.tenant is None else access_tokens.c.tenant == self.tenant
 
 

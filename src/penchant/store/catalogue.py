@@ -141,7 +141,7 @@ class Catalogue:
                         ids=list(new),
                         embeddings=[rows["embeddings"][renamed[name]] for name in new],
                         metadatas=[
-                            rows["metadatas"][renamed[name]] | _kept(new[name], text, digest_of(text))
+                            rows["metadatas"][renamed[name]] | _index_fields(new[name], text, digest_of(text))
                             for name, text in texts.items()
                         ],
                     )
@@ -265,7 +265,7 @@ class Catalogue:
         with self._changing:
             for _ in range(ATTEMPTS):
                 before = self._row(item_id)
-                if self._put(change(Item.stored(before["item"])), before["digest"]):
+                if self._store_if_unchanged(change(Item.stored(before["item"])), before["digest"]):
                     return
         raise ConflictError(f"item {item_id!r} is being changed by others: try again")
 
@@ -275,7 +275,7 @@ class Catalogue:
             raise NotFoundError(f"no item {item_id!r} in the catalogue: send it first")
         return found[0]
 
-    def _put(self, item: Item, based_on: str) -> bool:
+    def _store_if_unchanged(self, item: Item, based_on: str) -> bool:
         """Store `item` if the stored one still has the digest `based_on`; returns whether it had."""
         row = item.model_dump_json(exclude_defaults=True)
         digest = digest_of(row)
@@ -287,7 +287,7 @@ class Catalogue:
             if not stored or stored[0]["digest"] != based_on:
                 return False
             self.stamp(collection, "begun", [digest])
-            fields = _kept(item, row, digest) | _still_withdrawn(stored[0])
+            fields = _index_fields(item, row, digest) | _still_withdrawn(stored[0])
             collection.upsert(ids=[item.item_id], embeddings=[vector], metadatas=[fields])
             self.stamp(collection, "done", [digest])
         return True
@@ -307,7 +307,7 @@ class Catalogue:
                     ids=[item.item_id for item in changed],
                     embeddings=vectors,
                     metadatas=[
-                        _kept(item, rows[item.item_id], digests[item.item_id])
+                        _index_fields(item, rows[item.item_id], digests[item.item_id])
                         | _still_withdrawn(stored.get(item.item_id))
                         for item in changed
                     ],
@@ -360,7 +360,7 @@ def _get(collection: "Collection", **asked: Any) -> Any:
     return collection.get(**asked)
 
 
-def _kept(item: Item, row: str, digest: str) -> dict[str, str]:
+def _index_fields(item: Item, row: str, digest: str) -> dict[str, str]:
     return {"item": row, "digest": digest} | ({"domain": item.domain} if item.domain else {})
 
 

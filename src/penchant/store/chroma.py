@@ -44,8 +44,8 @@ def connect(settings: "Settings") -> "ClientAPI":
     try:
         if settings.chroma.tenant is None:
             return chromadb.HttpClient(**where, settings=quiet)
-        _make_tenant(settings.chroma.tenant, _at(quiet, **where))
-        return chromadb.HttpClient(**where, settings=_at(quiet, **where), tenant=settings.chroma.tenant)
+        _make_tenant(settings.chroma.tenant, _settings_of_server(quiet, **where))
+        return chromadb.HttpClient(**where, settings=_settings_of_server(quiet, **where), tenant=settings.chroma.tenant)
     except ValueError as error:
         raise StoreError(
             f"the Chroma server {settings.chroma.url} does not answer ({error}): start it, or correct PENCHANT_CHROMA__URL"
@@ -66,7 +66,7 @@ def remove_tenant(settings: "Settings") -> int:
     return len(names)
 
 
-def _at(quiet: "ChromaSettings", host: str, port: int, ssl: bool) -> "ChromaSettings":
+def _settings_of_server(quiet: "ChromaSettings", host: str, port: int, ssl: bool) -> "ChromaSettings":
     """Return settings with the address of a server, as Chroma's admin client needs them."""
     return quiet.model_copy(
         update={

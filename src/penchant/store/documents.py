@@ -42,7 +42,7 @@ class Documents:
 
     def get(self, name: str, version: int | None = None) -> Any:
         """Return the body of this version (None: the newest), or None if it does not exist."""
-        found = self.head(name) if version is None else self._one(_OF_VERSION, name, version)
+        found = self.head(name) if version is None else self._document(_OF_VERSION, name, version)
         return None if found is None else found.body
 
     def current(self, name: str) -> Any:
@@ -51,7 +51,7 @@ class Documents:
 
     def head(self, name: str) -> Document | None:
         """Return the newest version with its number, or None."""
-        return self._one(_NEWEST, name)
+        return self._document(_NEWEST, name)
 
     def put(
         self, name: str, body: Any, *, expected_version: int | None = None, of_everybody_since: int | None = None
@@ -101,7 +101,7 @@ class Documents:
         if not self.rewrite(name, body):
             self.put(name, body)
 
-    def _one(self, query: Select[Any], name: str, version: int | None = None) -> Document | None:
+    def _document(self, query: Select[Any], name: str, version: int | None = None) -> Document | None:
         with self.database.read() as connection:
             row = connection.execute(query, {"wanted": name, "of_version": version}).one_or_none()
         return None if row is None else Document._make(row)

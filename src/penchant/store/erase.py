@@ -43,7 +43,7 @@ def erase_rows(database: Database, user_id: str) -> Erasure:
             name: connection.execute(delete(table).where(theirs)).rowcount
             for name, table, theirs in reversed(_places(connection, user_id))
         }
-        removed |= _added(removed, remove_mentions(connection, user_id))
+        removed |= _sums(removed, remove_mentions(connection, user_id))
         raise_revisions(connection, database, *ALL_OF_PEOPLE)
     with database.read() as connection:
         residue = count_rows(connection, user_id)
@@ -56,7 +56,7 @@ def count_rows(connection: Connection, user_id: str) -> dict[str, int]:
         name: connection.execute(select(func.count()).select_from(table).where(theirs)).scalar_one()
         for name, table, theirs in _places(connection, user_id)
     }
-    return own | _added(own, count_mentions(connection, user_id))
+    return own | _sums(own, count_mentions(connection, user_id))
 
 
 def empty_log(database: Database) -> bool:
@@ -81,18 +81,18 @@ def _places(connection: Connection, user_id: str) -> list[tuple[str, Table, Colu
     Referenced tables come first.
     """
     theirs = [
-        (_CALLED.get(table.name, table.name), table, _own(table) & (table.c.user_id == user_id))
+        (_CALLED.get(table.name, table.name), table, _is_of_this_installation(table) & (table.c.user_id == user_id))
         for table in metadata.sorted_tables
         if "user_id" in table.c
     ]
     return [*theirs, (FRIENDS, edits, among(edits.c.seq, friend_edits(connection, user_id)))]
 
 
-def _added(rows: Mapping[str, int], more: Mapping[str, int]) -> dict[str, int]:
+def _sums(rows: Mapping[str, int], more: Mapping[str, int]) -> dict[str, int]:
     return {name: rows[name] + number for name, number in more.items()}
 
 
-def _own(table: Table) -> ColumnElement[bool]:
+def _is_of_this_installation(table: Table) -> ColumnElement[bool]:
     """Return a condition for rows about users of this installation itself.
 
     Tokens of its tenants are about other people, even if their ids are the same.

@@ -110,7 +110,7 @@ class Erasures:
         with self.database.read() as connection:
             if connection.execute(select(erasures.c.number).where(erasures.c.subject.is_not(None)).limit(1)).first():
                 return False
-            return int(connection.execute(_LAST).scalar_one() or 0) <= _since(self.database)
+            return int(connection.execute(_LAST).scalar_one() or 0) <= _erasures_at_start(self.database)
 
     def under_way(self) -> list[Mark]:
         """Return the erasures that have begun and not ended, oldest first."""
@@ -141,7 +141,7 @@ def erased_among(
     only erasures that are still running count.
     """
     block_erasures(connection, database)
-    rows = connection.execute(_RELEVANT, {"since": _since(database) if since is None else since}).all()
+    rows = connection.execute(_RELEVANT, {"since": _erasures_at_start(database) if since is None else since}).all()
     if not rows:
         return set()
     return {user for user in user_ids if any(_digest(row.salt, user) == row.digest for row in rows)}
@@ -187,7 +187,7 @@ def wait_for_writers(connection: Connection, database: Database) -> None:
         connection.execute(text(f"SELECT pg_advisory_xact_lock(:key, {SCHEMA_KEY})"), {"key": _LOCK})
 
 
-def _since(database: Database) -> int:
+def _erasures_at_start(database: Database) -> int:
     current = _work.get()
     return current[1] if current is not None and current[0] is database else _NOW
 

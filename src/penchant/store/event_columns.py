@@ -71,16 +71,16 @@ class EventColumns:
             starts,
             self.seq[rows],
             self.micros[rows],
-            _picked(self.ids, rows),
-            _picked(self.types, rows),
-            _picked(self.items, rows),
+            _values_at(self.ids, rows),
+            _values_at(self.types, rows),
+            _values_at(self.items, rows),
             self.value[rows],
             {place[row]: text for row, text in self.words.items() if row in place},
             {place[row]: context for row, context in self.contexts.items() if row in place},
         )
 
 
-def _picked(column: Sequence[Any], rows: Ints) -> tuple[Any, ...]:
+def _values_at(column: Sequence[Any], rows: Ints) -> tuple[Any, ...]:
     if len(rows) == len(column):
         return tuple(column)
     return tuple(map(column.__getitem__, rows.tolist()))
@@ -93,7 +93,7 @@ def read_event_columns(
 
     `after`: for each user, the `seq` after which events are read.
     """
-    rows = _all_rows(database, users, until) if after is None or not any(after) else _newer(database, users, after)
+    rows = _all_rows(database, users, until) if after is None or not any(after) else _rows_after(database, users, after)
     return from_rows(users, rows, stored=True)
 
 
@@ -121,7 +121,7 @@ def from_rows(users: Sequence[str], rows: Sequence[Sequence[Any]], *, stored: bo
         columns[4],
         columns[5],
         np.array(columns[6], np.float64),
-        {row: words for row, text, media in worded if (words := _said(text, media))},
+        {row: words for row, text, media in worded if (words := _text_of_event(text, media))},
         _contexts(columns[8]),
     )
 
@@ -136,7 +136,7 @@ def _all_rows(database: Database, users: Sequence[str], until: datetime | None) 
     return found
 
 
-def _newer(database: Database, users: Sequence[str], after: Sequence[int]) -> list[Any]:
+def _rows_after(database: Database, users: Sequence[str], after: Sequence[int]) -> list[Any]:
     """Return the rows after each user's own number. With CROSS JOIN SQLite looks each user up in turn."""
     found: list[Any] = []
     mark = "?" if database.is_sqlite else "%s"
@@ -164,13 +164,13 @@ def _contexts(column: Sequence[str | None]) -> dict[int, Mapping[str, Any]]:
     return {row: read[text] for row, text in enumerate(column) if text}
 
 
-def _said(text: str | None, media: str | None) -> str:
+def _text_of_event(text: str | None, media: str | None) -> str:
     """Return the words of an event, as `Event.said` does."""
     spoken = orjson.loads(media) if media else {}
-    return "\n".join(_stripped((text, spoken.get("transcript"), spoken.get("caption"))))
+    return "\n".join(_texts_without_margins((text, spoken.get("transcript"), spoken.get("caption"))))
 
 
-def _stripped(parts: Iterable[str | None]) -> Iterator[str]:
+def _texts_without_margins(parts: Iterable[str | None]) -> Iterator[str]:
     return (part.strip() for part in parts if part and part.strip())
 
 

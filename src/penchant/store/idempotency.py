@@ -72,8 +72,10 @@ class IdempotencyKeys:
             values = {"caller": caller, "key": key, "digest": digest, "user_id": user_id, "at": now}
             row = None
             if connection.execute(new, values).rowcount == 0:
-                row = connection.execute(select(idempotency_keys).where(_of(caller, key))).one()
-                again = update(idempotency_keys).where(_of(caller, key), idempotency_keys.c.status == _NOT_KEPT)
+                row = connection.execute(select(idempotency_keys).where(_is_of_request(caller, key))).one()
+                again = update(idempotency_keys).where(
+                    _is_of_request(caller, key), idempotency_keys.c.status == _NOT_KEPT
+                )
                 if row.digest == digest and connection.execute(again.values(status=None, at=now)).rowcount == 1:
                     row = None
         if row is None:
@@ -84,7 +86,7 @@ class IdempotencyKeys:
     def keep_alive(self, caller: str, key: str) -> None:
         """Record that the first request is still in progress."""
         with self.database.write() as connection:
-            connection.execute(update(idempotency_keys).where(_of(caller, key)).values(at=self.clock.now()))
+            connection.execute(update(idempotency_keys).where(_is_of_request(caller, key)).values(at=self.clock.now()))
 
     def finish(self, caller: str, key: str, answer: StoredAnswer) -> None:
         """Store an answer.
@@ -99,7 +101,7 @@ class IdempotencyKeys:
         body = packed(answer.body)
         stored = answer._replace(body=body) if len(body) <= MOST_BYTES else StoredAnswer(_NOT_KEPT, "", b"")
         this, values = (
-            _of(caller, key),
+            _is_of_request(caller, key),
             stored._asdict() | {"reasons_for": _reasons_for(answer.body) if stored.body else None},
         )
         with self.database.write() as connection:
@@ -112,10 +114,10 @@ class IdempotencyKeys:
         """Forget the key: the next request with it is executed like a first one."""
         self._erased_before.pop((caller, key), None)
         with self.database.write() as connection:
-            connection.execute(delete(idempotency_keys).where(_of(caller, key)))
+            connection.execute(delete(idempotency_keys).where(_is_of_request(caller, key)))
 
 
-def _of(caller: str, key: str) -> ColumnElement[bool]:
+def _is_of_request(caller: str, key: str) -> ColumnElement[bool]:
     return (idempotency_keys.c.caller == caller) & (idempotency_keys.c.key == key)
 
 

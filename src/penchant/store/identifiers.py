@@ -37,7 +37,7 @@ def normal_id(value: Any) -> str:
         if not math.isfinite(value):
             raise ValueError("is not an id: give text or a whole number")
         value = int(value) if value.is_integer() and abs(value) <= _EXACT else value
-    return _bounded(str(value)) if abs(value) < 10**MAX_ID else _bounded("0" * (MAX_ID + 1))
+    return _id_of_allowed_length(str(value)) if abs(value) < 10**MAX_ID else _id_of_allowed_length("0" * (MAX_ID + 1))
 
 
 def id_argument(value: Any, what: str = "user_id") -> str:
@@ -58,13 +58,13 @@ def _normal_text(text: str) -> str:
         text = shorter
     if not text:
         raise ValueError("is empty: give at least one visible character")
-    text = unicodedata.normalize("NFC", _bounded(text))
+    text = unicodedata.normalize("NFC", _id_of_allowed_length(text))
     if any(unicodedata.category(character) in _BREAKS for character in text):
         raise ValueError("holds a line break or a control character: leave it out")
-    return _bounded(text)
+    return _id_of_allowed_length(text)
 
 
-def _bounded(text: str) -> str:
+def _id_of_allowed_length(text: str) -> str:
     if len(text) > MAX_ID:
         raise ValueError(f"is longer than {MAX_ID} characters")
     return text

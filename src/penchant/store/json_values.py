@@ -67,7 +67,7 @@ def _of_node(node: ast.expr | None, object_of: Callable[[list[tuple[str, Any]]],
     if node is None:
         raise ValueError("takes its names from elsewhere")
     value = ast.literal_eval(node)
-    return value if value is None or isinstance(value, str | int | float) else _written(value)
+    return value if value is None or isinstance(value, str | int | float) else _value_as_text(value)
 
 
 def bounded_object(value: dict[str, Any]) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def bounded_object(value: dict[str, Any]) -> dict[str, Any]:
     if all(_is_plain(name) and (type(part) in _PLAIN or _is_plain(part)) for name, part in value.items()):
         return value
     budget = [MAX_CHARACTERS]
-    return {_text(str(name), budget): _bounded(part, MAX_DEPTH, budget) for name, part in value.items()}
+    return {_text(str(name), budget): _limited_value(part, MAX_DEPTH, budget) for name, part in value.items()}
 
 
 def attributes_of(value: dict[str, Any]) -> dict[str, Attribute]:
@@ -88,7 +88,9 @@ def attributes_of(value: dict[str, Any]) -> dict[str, Attribute]:
 
     Nested objects become fields `outer.inner`.
     """
-    found = {name: part for name, part in _flat(bounded_object(value), "") if part is not None and part != ""}
+    found = {
+        name: part for name, part in _leaf_attributes(bounded_object(value), "") if part is not None and part != ""
+    }
     if len(found) > MAX_FIELDS:
         raise ValueError(f"holds more than {MAX_FIELDS} fields: keep what is needed")
     return found
@@ -102,7 +104,7 @@ def changed_attributes(before: Mapping[str, Any], given: dict[str, Any]) -> dict
     >>> changed_attributes({"price": 9, "size.w": 7, "size.h": 8}, {"size": {"h": 5}, "price": None})
     {'size.w': 7, 'size.h': 5}
     """
-    flat = dict(_flat(bounded_object(given), ""))
+    flat = dict(_leaf_attributes(bounded_object(given), ""))
     removed = [name for name, part in flat.items() if part is None]
     stay = {
         name: part
@@ -125,7 +127,7 @@ def _is_plain(value: Any) -> bool:
     return (kind is str and len(value) < 200 and value.isascii()) or (kind is int and _SMALLEST <= value < _LARGEST)
 
 
-def _bounded(value: Any, depth: int, budget: list[int]) -> Any:
+def _limited_value(value: Any, depth: int, budget: list[int]) -> Any:
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, int | float | Decimal):
@@ -135,11 +137,11 @@ def _bounded(value: Any, depth: int, budget: list[int]) -> Any:
     if depth == 0:
         raise ValueError(_TOO_DEEP)
     if isinstance(value, Mapping):
-        return {_text(str(name), budget): _bounded(part, depth - 1, budget) for name, part in value.items()}
+        return {_text(str(name), budget): _limited_value(part, depth - 1, budget) for name, part in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         _spend(len(value), budget)
-        return [_bounded(part, depth - 1, budget) for part in value]
-    return _text(_written(value), budget)
+        return [_limited_value(part, depth - 1, budget) for part in value]
+    return _text(_value_as_text(value), budget)
 
 
 def _number(value: int | float | Decimal) -> int | float:
@@ -163,7 +165,7 @@ def _spend(characters: int, budget: list[int]) -> None:
         raise ValueError(_TOO_LARGE)
 
 
-def _written(value: Any) -> str:
+def _value_as_text(value: Any) -> str:
     """Return a value that JSON has no type for as text."""
     if isinstance(value, date):
         return value.isoformat()
@@ -172,10 +174,10 @@ def _written(value: Any) -> str:
     return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)
 
 
-def _flat(value: Mapping[str, Any], before: str) -> Iterator[tuple[str, Attribute | None]]:
+def _leaf_attributes(value: Mapping[str, Any], before: str) -> Iterator[tuple[str, Attribute | None]]:
     for name, part in value.items():
         if isinstance(part, Mapping):
-            yield from _flat(part, f"{before}{name}.")
+            yield from _leaf_attributes(part, f"{before}{name}.")
         elif isinstance(part, list):
             yield (
                 f"{before}{name}",

@@ -218,7 +218,7 @@ class Ledger:
             gone = erased_among(connection, self.database, {row[0] for row in rows})
             left_out = tuple(place for place, row in enumerate(rows) if row[0] in gone) if gone else ()
             remaining = [row for row in rows if row[0] not in gone] if gone else rows
-            rows_to_write = [_sealed(row) for row in remaining]
+            rows_to_write = [_encrypted_row(row) for row in remaining]
             accepted = connection.exec_driver_sql(self._insert, rows_to_write).rowcount if remaining else 0
             if accepted:
                 raise_revisions(connection, self.database, "behaviour")
@@ -228,7 +228,8 @@ class Ledger:
         with self.database.read() as connection:
             for numbered in chunks(enumerate(rows), LOOKUP):
                 stored = {
-                    row[:2]: _opened(row) for row in self._as_written(connection, [row[:2] for _, row in numbered])
+                    row[:2]: _decrypted_row(row)
+                    for row in self._as_written(connection, [row[:2] for _, row in numbered])
                 }
                 yield from (place for place, row in numbered if stored.get(row[:2], row) != row)
 
@@ -288,7 +289,7 @@ def _row(event: Event) -> tuple[Any, ...]:
     )
 
 
-def _sealed(row: tuple[Any, ...]) -> tuple[Any, ...]:
+def _encrypted_row(row: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return a row of `_row` as it is written: text and media are encrypted if there is a key."""
     if row[_TEXT] is None and row[_MEDIA] is None:
         return row
@@ -296,8 +297,8 @@ def _sealed(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return (*row[:_TEXT], next(words), *row[_TEXT + 1 : _MEDIA], next(words))
 
 
-def _opened(row: Sequence[Any]) -> tuple[Any, ...]:
-    """Return a row as `_row` gives it: the inverse of `_sealed`."""
+def _decrypted_row(row: Sequence[Any]) -> tuple[Any, ...]:
+    """Return a row as `_row` gives it: the inverse of `_encrypted_row`."""
     words = (None if value is None else opened_text(value) for value in (row[_TEXT], row[_MEDIA]))
     return (*row[:_TEXT], next(words), *row[_TEXT + 1 : _MEDIA], next(words))
 

@@ -82,10 +82,10 @@ class Times:
             moment = self._in_zone(self._moment(value), value)
             moment = moment.astimezone(UTC)
         except (OverflowError, OSError):
-            raise ValueError(f"{_shown(value)} is outside the years that can be stored") from None
+            raise ValueError(f"{_value_in_message(value)} is outside the years that can be stored") from None
         if not self.any_year and not EARLIEST <= moment < LATEST:
             raise ValueError(
-                f"{_shown(value)} is not a time between 1990 and 2100: check it, or name its form with --date-format"
+                f"{_value_in_message(value)} is not a time between 1990 and 2100: check it, or name its form with --date-format"
             )
         return moment
 
@@ -100,13 +100,15 @@ class Times:
             raise ValueError(NOT_A_TIME)
         text = value.strip() if isinstance(value, str) else value
         if isinstance(text, str) and len(text) > _LONGEST:
-            raise ValueError(f"{_shown(text)} {NOT_A_TIME}")
+            raise ValueError(f"{_value_in_message(text)} {NOT_A_TIME}")
         if self.formats:
             return self._formatted(text)
         if isinstance(text, str) and not _NUMBER.fullmatch(text):
             return _written(text)
         if isinstance(text, str) and _SHORTENED.fullmatch(text):
-            raise ValueError(f"{_shown(text)} is a number that a spreadsheet has shortened: save that column as text")
+            raise ValueError(
+                f"{_value_in_message(text)} is a number that a spreadsheet has shortened: save that column as text"
+            )
         return self._number(text)
 
     def _number(self, value: str | int | float | Decimal) -> datetime:
@@ -114,7 +116,8 @@ class Times:
         if (day := _compact(number)) is not None:
             if self.zone is None:
                 raise ValueError(
-                    f"{_shown(value)} is a date ({day:%Y-%m-%d}), not Unix seconds: write a time and a zone, or name one with --zone"
+                    f"{_value_in_message(value)} is a date ({day:%Y-%m-%d}), not Unix seconds: "
+                    "write a time and a zone, or name one with --zone"
                 )
             return day
         if self.any_year and isinstance(number, int) and 1_000 <= number < 2_200 and self.zone is not None:
@@ -124,7 +127,7 @@ class Times:
             if moment is not None and EARLIEST <= moment < LATEST:
                 return moment
         raise ValueError(
-            f"{_shown(value)} is not a time between 1990 and 2100 in Unix seconds: name its form with --date-format "
+            f"{_value_in_message(value)} is not a time between 1990 and 2100 in Unix seconds: name its form with --date-format "
             "(excel for the days of a spreadsheet, or a pattern such as %d.%m.%Y)"
         )
 
@@ -138,7 +141,7 @@ class Times:
         if not any(pattern.startswith(_BEGIN_WITH_YEAR) for pattern in self.formats):
             with suppress(ValueError):
                 return _iso(text)
-        raise ValueError(f"{_shown(value)} is not a time written as {' or '.join(self.formats)}")
+        raise ValueError(f"{_value_in_message(value)} is not a time written as {' or '.join(self.formats)}")
 
     def _in_zone(self, moment: datetime, value: Any) -> datetime:
         if moment.utcoffset() is not None:
@@ -208,7 +211,7 @@ def _written(text: str) -> datetime:
             return parsedate_to_datetime(text)
         if _DAY_FIRST.match(bare := _WEEKDAY.sub("", text, count=1)):
             return parsedate_to_datetime(bare.replace(",", ""))
-    raise ValueError(f"{_shown(text)} {_advice(text)}")
+    raise ValueError(f"{_value_in_message(text)} {_advice(text)}")
 
 
 def _advice(text: str) -> str:
@@ -293,14 +296,14 @@ def _hour(clock: re.Match[str]) -> int:
 def _finite(value: str | int | float | Decimal) -> "Decimal | int":
     """Return the value as an exact number. Raises `ValueError` for NaN, infinities and numbers that are far too large."""
     if isinstance(value, float) and not math.isfinite(value):
-        raise ValueError(f"{_shown(value)} {NOT_A_TIME}")
+        raise ValueError(f"{_value_in_message(value)} {NOT_A_TIME}")
     if isinstance(value, int):
         if abs(value) >= 10**25:
             raise ValueError(f"a number of {value.bit_length()} bits {NOT_A_TIME}")
         return value
     number = Decimal(str(value))
     if not number.is_finite() or abs(number) >= 10**25:
-        raise ValueError(f"{_shown(value)} {NOT_A_TIME}")
+        raise ValueError(f"{_value_in_message(value)} {NOT_A_TIME}")
     return int(number) if number == number.to_integral_value() else number
 
 
@@ -337,7 +340,7 @@ def _by_name(name: str, text: str) -> datetime:
     return moment
 
 
-def _shown(value: Any) -> str:
+def _value_in_message(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return repr(value[:40] if isinstance(value, str) else value)[:60]

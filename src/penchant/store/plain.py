@@ -114,7 +114,7 @@ def plain(text: str) -> str:
 def visible(text: str) -> str:
     """Return the text without control, invisible and direction-changing characters; line breaks stay."""
     composed = unicodedata.normalize("NFC", text)
-    hidden = {ord(character): _shown(character) for character in set(composed) if not character.isprintable()}
+    hidden = {ord(character): _visible_form(character) for character in set(composed) if not character.isprintable()}
     return composed.translate(hidden) if hidden else composed
 
 
@@ -191,7 +191,7 @@ def _without_leads(text: str) -> str:
     return text
 
 
-def _shown(character: str) -> str:
+def _visible_form(character: str) -> str:
     if character == "\n":
         return character
     return "" if unicodedata.category(character) == "Cf" else " "  # zero-width, direction overrides, soft hyphens, tags

@@ -64,12 +64,12 @@ class Profiles:
 
     def head(self, user_id: str) -> StoredProfile | None:
         """Return the newest version, or None."""
-        return self._one(_HEAD, {"whose": user_id})
+        return self._version(_HEAD, {"whose": user_id})
 
     def at_version(self, user_id: str, version: int) -> StoredProfile:
         """Return this version. Raises `NotFoundError`."""
         mine = (profile_versions.c.user_id == user_id) & (profile_versions.c.version == version)
-        found = self._one(_states().where(mine))
+        found = self._version(_states().where(mine))
         if found is None:
             raise NotFoundError(
                 f"user {user_id!r} has no profile version {version}: `penchant profile history` lists them"
@@ -146,7 +146,7 @@ class Profiles:
         swap = head.on_conflict_do_update(index_elements=["user_id"], set_={"version": head.excluded.version})
         connection.execute(swap, [{"user_id": row["user_id"], "version": row["version"]} for row in rows])
         raise_revisions(connection, self.database, "profiles")
-        announce(connection, now, "profile.updated", ((row["user_id"], _news(row)) for row in rows))
+        announce(connection, now, "profile.updated", ((row["user_id"], _webhook_data(row)) for row in rows))
 
     def users(self) -> list[str]:
         """Return the ids of all users with a profile, sorted."""
@@ -154,7 +154,7 @@ class Profiles:
         with self.database.read() as connection:
             return list(connection.execute(query).scalars())
 
-    def _one(self, query: Select[Any], values: dict[str, Any] | None = None) -> StoredProfile | None:
+    def _version(self, query: Select[Any], values: dict[str, Any] | None = None) -> StoredProfile | None:
         with self.database.read() as connection:
             row = connection.execute(query, values).one_or_none()
         return None if row is None else StoredProfile._make(row)
@@ -171,7 +171,7 @@ def _known_of(connection: Connection, user_ids: Sequence[str]) -> set[str]:
     return known
 
 
-def _news(row: Mapping[str, Any]) -> dict[str, Any]:
+def _webhook_data(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return the data of the webhook message about a new version."""
     return {name: row[name] for name in ("user_id", "version", "kind")}
 

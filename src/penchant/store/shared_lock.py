@@ -40,17 +40,17 @@ class SharedLock:
     @contextmanager
     def shared(self) -> Iterator[None]:
         """Hold the lock together with other readers, without a writer. Raises `StoreError` after `seconds`."""
-        with self._held(writing=False):
+        with self._acquired(writing=False):
             yield
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
         """Hold the lock alone. Raises `StoreError` after `seconds`."""
-        with self._held(writing=True):
+        with self._acquired(writing=True):
             yield
 
     @contextmanager
-    def _held(self, *, writing: bool) -> Iterator[None]:
+    def _acquired(self, *, writing: bool) -> Iterator[None]:
         if getattr(self._holding, "it", False):
             raise RuntimeError(f"this thread holds the lock on {self.what} already")
         if fcntl is None:
@@ -58,9 +58,9 @@ class SharedLock:
                 yield
             return
         deadline = time.monotonic() + self.seconds
-        turn = self._locked(self._turn, fcntl.LOCK_EX, deadline)
+        turn = self._locked_file(self._turn, fcntl.LOCK_EX, deadline)
         try:
-            file = self._locked(self.path, fcntl.LOCK_EX if writing else fcntl.LOCK_SH, deadline)
+            file = self._locked_file(self.path, fcntl.LOCK_EX if writing else fcntl.LOCK_SH, deadline)
         finally:
             os.close(turn)
         self._holding.it = True
@@ -70,7 +70,7 @@ class SharedLock:
             self._holding.it = False
             os.close(file)
 
-    def _locked(self, path: Path, kind: int, deadline: float) -> int:
+    def _locked_file(self, path: Path, kind: int, deadline: float) -> int:
         """Return a descriptor of `path` that holds the lock; closing it releases the lock."""
         if not path.parent.is_dir():
             private_folder(path.parent)

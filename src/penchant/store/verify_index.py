@@ -54,15 +54,15 @@ def _counts(count: int, ids: Sequence[str]) -> Iterator[str]:
 def _contents(ids: Sequence[str], rows: Sequence[Any]) -> Iterator[str]:
     astray = [name for name, row in zip(ids, rows, strict=True) if digest_of(str(row.get("item"))) != row.get("digest")]
     if astray:
-        yield f"{len(astray)} items are not what was written ({_named(astray)}): import them again"
+        yield f"{len(astray)} items are not what was written ({_list_of_ids(astray)}): import them again"
 
 
 def _vectors(ids: Sequence[str], vectors: dict[str, Any], dimensions: int) -> Iterator[str]:
     if missing := [name for name in ids if name not in vectors]:
-        yield f"{len(missing)} items have no vector ({_named(missing)}): {MEND}"
+        yield f"{len(missing)} items have no vector ({_list_of_ids(missing)}): {MEND}"
     wrong = [name for name, vector in vectors.items() if not _is_usable(vector, dimensions)]
     if wrong:
-        yield f"{len(wrong)} items have a vector that is none of this embedder's ({_named(wrong)}): {MEND}"
+        yield f"{len(wrong)} items have a vector that is none of this embedder's ({_list_of_ids(wrong)}): {MEND}"
 
 
 def _is_usable(vector: Any, dimensions: int) -> bool:
@@ -83,8 +83,8 @@ def _searched(catalogue: Catalogue, vectors: dict[str, Any]) -> Iterator[str]:
     found = catalogue.search(np.stack([vectors[name] for name in sample]), ASKED)
     lost = [name for name, hits in zip(sample, found, strict=True) if not hits or hits[0].similarity < SAME]
     if len(lost) > TOLERATED * len(sample):
-        yield f"{len(lost)} of {len(sample)} items are not found by a search ({_named(lost)}): {MEND}"
+        yield f"{len(lost)} of {len(sample)} items are not found by a search ({_list_of_ids(lost)}): {MEND}"
 
 
-def _named(ids: Sequence[str]) -> str:
+def _list_of_ids(ids: Sequence[str]) -> str:
     return ", ".join(map(repr, ids[:SHOWN])) + (", …" if len(ids) > SHOWN else "")

@@ -102,7 +102,7 @@ class Webhooks:
     def remove(self, webhook_id: str) -> Webhook:
         """Delete a webhook and its log. Raises `NotFoundError`."""
         with self.database.write() as connection:
-            row = _known(connection, webhook_id)
+            row = _row_of_webhook(connection, webhook_id)
             connection.execute(delete(webhook_deliveries).where(webhook_deliveries.c.webhook_id == webhook_id))
             connection.execute(delete(webhooks).where(webhooks.c.webhook_id == webhook_id))
         return _webhook(row)
@@ -120,7 +120,7 @@ class Webhooks:
             query = query.where(table.webhook_id == webhook_id)
         with self.database.read() as connection:
             if webhook_id is not None:
-                _known(connection, webhook_id)
+                _row_of_webhook(connection, webhook_id)
             if after is not None:
                 at, delivery_id = after
                 same = and_(table.created_at == at, table.delivery_id < delivery_id)
@@ -137,7 +137,7 @@ class Webhooks:
     def due(self) -> bool:
         """Return whether a message is due now."""
         with self.database.read() as connection:
-            query = select(webhook_deliveries.c.delivery_id).where(_due(self.clock.now())).limit(1)
+            query = select(webhook_deliveries.c.delivery_id).where(_is_due(self.clock.now())).limit(1)
             return connection.execute(query).first() is not None
 
     def take(self, leave: Collection[str] = ()) -> WebhookMessage | None:
@@ -146,7 +146,7 @@ class Webhooks:
         `leave`: ids of webhooks whose messages are not taken.
         """
         now, table = self.clock.now(), webhook_deliveries.c
-        due = and_(_due(now), table.webhook_id.not_in(sorted(leave)))
+        due = and_(_is_due(now), table.webhook_id.not_in(sorted(leave)))
         joined = webhook_deliveries.join(webhooks, webhooks.c.webhook_id == table.webhook_id)
         query = select(webhook_deliveries, webhooks.c.url, webhooks.c.secret).select_from(joined)
         with self.database.read() as connection:
@@ -179,26 +179,26 @@ class Webhooks:
         later = self.clock.now() + PAUSES[delivery.attempts - 1] * (0.75 + 0.5 * secrets.randbelow(1_000) / 1_000)
         values = {"next_at": later, "answer": answer, "error": error[:500]}
         with self.database.write() as connection:
-            connection.execute(_own(delivery).values(**values))
+            connection.execute(_update_of_waiting(delivery).values(**values))
 
     def _end(self, delivery: Delivery, values: Mapping[str, Any]) -> None:
         now = self.clock.now()
         with self.database.write() as connection:
-            connection.execute(_own(delivery).values(**values, data=None, finished_at=now))
+            connection.execute(_update_of_waiting(delivery).values(**values, data=None, finished_at=now))
             give_up_old(connection, now)
 
 
-def _due(now: datetime) -> Any:
+def _is_due(now: datetime) -> Any:
     return and_(webhook_deliveries.c.status == "waiting", webhook_deliveries.c.next_at <= now)
 
 
-def _own(delivery: Delivery) -> Any:
+def _update_of_waiting(delivery: Delivery) -> Any:
     return update(webhook_deliveries).where(
         webhook_deliveries.c.delivery_id == delivery.id, webhook_deliveries.c.status == "waiting"
     )
 
 
-def _known(connection: Connection, webhook_id: str) -> Any:
+def _row_of_webhook(connection: Connection, webhook_id: str) -> Any:
     """Return the row of a webhook. Raises `NotFoundError`."""
     row = connection.execute(select(webhooks).where(webhooks.c.webhook_id == webhook_id)).one_or_none()
     if row is None:

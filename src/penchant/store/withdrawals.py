@@ -22,15 +22,15 @@ class Withdrawals:
 
     def hide(self, item_ids: Sequence[str]) -> list[str]:
         """Leave the items out of every list until they are unhidden. Raises `NotFoundError`."""
-        return self._set(self._known(item_ids), HIDDEN, leave=(HIDDEN, REMOVED))
+        return self._set(self._states_of_known(item_ids), HIDDEN, leave=(HIDDEN, REMOVED))
 
     def unhide(self, item_ids: Sequence[str]) -> list[str]:
         """Restore hidden and missing items. Raises `NotFoundError`."""
-        return self._set(self._known(item_ids), "", leave=("", REMOVED))
+        return self._set(self._states_of_known(item_ids), "", leave=("", REMOVED))
 
     def remove(self, item_ids: Sequence[str]) -> list[str]:
         """Remove the items from the catalogue; an import restores them. Raises `NotFoundError`."""
-        return self._set(self._known(item_ids), REMOVED, leave=(REMOVED,))
+        return self._set(self._states_of_known(item_ids), REMOVED, leave=(REMOVED,))
 
     def hide_missing(self, present: Collection[str]) -> list[str]:
         """Mark all items except those in `present` as missing, until they are imported again."""
@@ -52,7 +52,7 @@ class Withdrawals:
                 self.catalogue.stamp(collection, "deletion done", some)
         return deleted
 
-    def _known(self, item_ids: Sequence[str]) -> dict[str, str]:
+    def _states_of_known(self, item_ids: Sequence[str]) -> dict[str, str]:
         states = {name: state for name, state in self._states(item_ids).items() if state != REMOVED}
         unknown = [name for name in dict.fromkeys(item_ids) if name not in states]
         if unknown:

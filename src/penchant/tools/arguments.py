@@ -113,16 +113,16 @@ def _declared_name(model: type[BaseModel], name: str, data: Mapping[str, Any]) -
     """
     if name in model.model_fields:
         return name
-    plain = _plain(name)
-    return next((field for field in model.model_fields if _plain(field) == plain and field not in data), None)
+    plain = _comparable_name(name)
+    return next((field for field in model.model_fields if _comparable_name(field) == plain and field not in data), None)
 
 
-def _plain(name: str) -> str:
+def _comparable_name(name: str) -> str:
     return name.replace("_", "").replace("-", "").casefold()
 
 
 def _is_added_by_client(name: str) -> bool:
-    return name.startswith(("_", "$")) or _plain(name) in ADDED_BY_CLIENTS
+    return name.startswith(("_", "$")) or _comparable_name(name) in ADDED_BY_CLIENTS
 
 
 def _is_empty(value: Any, name: str) -> bool:

@@ -13,11 +13,11 @@ _OPENING = threading.Lock()
 def shared_agent() -> "InterestAgent":
     """Return the agent of the configured installation, opened once per process. Raises `UsageError`."""
     with _OPENING:
-        return _opened()
+        return _default_agent()
 
 
 @cache
-def _opened() -> "InterestAgent":
+def _default_agent() -> "InterestAgent":
     from penchant.agent.interest_agent import InterestAgent
 
     return InterestAgent.open()

@@ -80,7 +80,7 @@ def reference() -> str:
         sections.setdefault(known.name.rpartition(".")[0], []).append(known)
     tables = [_section(name, keys) for name, keys in sections.items()]
     switches = SWITCH_HEAD + "".join(f"| `{name}` | {meaning} |\n" for name, meaning in SWITCHES.items())
-    weights = "".join(f"| `{_plain(name)}` | {weight:+g} |\n" for name, weight in DEFAULT_WEIGHTS.items())
+    weights = "".join(f"| `{_text_of_name(name)}` | {weight:+g} |\n" for name, weight in DEFAULT_WEIGHTS.items())
     return HEAD + "\n".join([*tables, switches, TYPES + weights])
 
 
@@ -104,5 +104,5 @@ def _default(field: FieldInfo) -> str:
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 
-def _plain(name: str) -> str:
+def _text_of_name(name: str) -> str:
     return name.value if isinstance(name, StrEnum) else name

@@ -107,8 +107,8 @@ def test_an_answer_that_was_under_way_when_one_of_its_users_was_erased_is_not_ke
             agent.erase("ada")
         return listed
 
-    real = lists._listed
-    monkeypatch.setattr(lists, "_listed", erased_meanwhile)
+    real = lists._list_for_user
+    monkeypatch.setattr(lists, "_list_for_user", erased_meanwhile)
     client.post("/v1/recommendations:batch", json={"user_ids": ["ada", "bob"]}, headers=KEY)
 
     assert "ada" not in names_in_rows(agent)

@@ -44,7 +44,10 @@ class SettingInForce(BaseModel):
 def settings_in_force(settings: Settings) -> list[SettingInForce]:
     """Return every setting by its dotted name, with the origin of its value."""
     came_from, values = origins(settings), settings.model_dump(mode="json")
-    return [SettingInForce(name=name, value=_masked(_at(values, name)), origin=came_from[name]) for name in came_from]
+    return [
+        SettingInForce(name=name, value=_masked(_setting_at(values, name)), origin=came_from[name])
+        for name in came_from
+    ]
 
 
 def run_checks(services: Services, on_start: Callable[[str], None]) -> list[Check]:
@@ -172,7 +175,7 @@ FIXES = {
 }
 
 
-def _at(tree: dict[str, Any], dotted: str) -> Any:
+def _setting_at(tree: dict[str, Any], dotted: str) -> Any:
     value: Any = tree
     for part in dotted.split("."):
         value = value.get(part) if isinstance(value, dict) else None

@@ -114,17 +114,25 @@ class _Account:
 
     def by_step(self) -> list[ModelUse]:
         found = self.totals(("step", "model"))
-        return [ModelUse(step=total.key[0], model=total.key[1], **self._spent(total.usage)) for total in found]
+        return [
+            ModelUse(step=total.key[0], model=total.key[1], **self._usage_with_cost(total.usage)) for total in found
+        ]
 
     def by_day(self) -> list[DayUse]:
         found = self.totals(["day"])
-        return [DayUse(day=date.fromisoformat(total.key[0]), **self._spent(total.usage)) for total in reversed(found)]
+        return [
+            DayUse(day=date.fromisoformat(total.key[0]), **self._usage_with_cost(total.usage))
+            for total in reversed(found)
+        ]
 
     def by_user(self) -> list[UserUse]:
-        used = [UserUse(user_id=total.key[0] or None, **self._spent(total.usage)) for total in self.totals(["user_id"])]
+        used = [
+            UserUse(user_id=total.key[0] or None, **self._usage_with_cost(total.usage))
+            for total in self.totals(["user_id"])
+        ]
         return sorted(
             used, key=lambda total: (total.prompt_tokens + total.completion_tokens, total.calls), reverse=True
         )
 
-    def _spent(self, usage: Usage) -> dict[str, Any]:
+    def _usage_with_cost(self, usage: Usage) -> dict[str, Any]:
         return usage.model_dump() | {"cost": cost_of(usage, self.prices)}

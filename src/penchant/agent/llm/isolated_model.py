@@ -207,7 +207,7 @@ class _Worker:
             try:
                 self._frames.send({**asked, "id": number, "call": call})
             except (OSError, ValueError):
-                raise self._ended() from None
+                raise self._end_error() from None
             yield self._answers(answers, time.monotonic() + float(asked.get("wait_seconds", asked["seconds"])))
         finally:
             with self._lock:
@@ -236,9 +236,9 @@ class _Worker:
             except queue.Empty:
                 self._was_late = True
                 self.end()
-                raise self._ended() from None
+                raise self._end_error() from None
             if frame is None:
-                raise self._ended()
+                raise self._end_error()
             if "error" in frame:
                 raise parse_error(frame["error"])
             yield frame
@@ -256,7 +256,7 @@ class _Worker:
             for waiting in self._waiting.values():
                 waiting.put(None)
 
-    def _ended(self) -> ModelUnreachable:
+    def _end_error(self) -> ModelUnreachable:
         """Return an error that says how the worker ended and what happens next."""
         self._is_over = True
         with suppress(subprocess.TimeoutExpired):

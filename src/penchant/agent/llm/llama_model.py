@@ -96,7 +96,7 @@ class LocalModel:
             from penchant.agent.llm.llama_runtime import continuation, next_token
 
             tokens = self._tokens(llama, chat, prompt)
-            ways = [[self._plain(llama, way) for way in _ways(option)] for option in options]
+            ways = [[self._tokens_of_plain_text(llama, way) for way in _ways(option)] for option in options]
             longest = max(len(way) for option in ways for way in option)
             self._check_room(llama, len(tokens) + longest)
             first = next_token(llama, tokens)
@@ -146,7 +146,7 @@ class LocalModel:
     def count_tokens(self, text: str) -> int:
         """Count with the model's own tokenizer; an over-estimate where it cannot be loaded."""
         try:
-            return len(self._plain(self._model[0], text))
+            return len(self._tokens_of_plain_text(self._model[0], text))
         except Exception:  # noqa: BLE001 – a boundary, with an estimate as the fallback
             return count_tokens_roughly(text)
 
@@ -233,10 +233,10 @@ class LocalModel:
     def _tokens(self, llama: "Llama", chat: "ChatTemplate", prompt: Prompt) -> list[int]:
         """Return the tokens of a prompt: a text to be continued where there are no instructions, else a conversation."""
         if not prompt.system:
-            return self._plain(llama, prompt.user, beginning=True)
+            return self._tokens_of_plain_text(llama, prompt.user, beginning=True)
         return _special(llama, chat.render(prompt.messages()))
 
-    def _plain(self, llama: "Llama", text: str, beginning: bool = False) -> list[int]:
+    def _tokens_of_plain_text(self, llama: "Llama", text: str, beginning: bool = False) -> list[int]:
         encoded = whole_characters(text).encode()
         tokens: list[int] = llama.tokenize(encoded, add_bos=beginning, special=False)
         return tokens

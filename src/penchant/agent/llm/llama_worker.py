@@ -61,7 +61,7 @@ class ModelWorker:
         number = frame["id"]
         try:
             with time_limit(float(frame.get("seconds") or 3600)):
-                answer = {"id": number, "done": self._done(frame)}
+                answer = {"id": number, "done": self._result_of_call(frame)}
         except Exception as error:  # noqa: BLE001 – sent to the caller; other exceptions end the process
             answer = {"id": number, "error": error_frame(error)}
         try:
@@ -69,7 +69,7 @@ class ModelWorker:
         except (OSError, ValueError):
             os._exit(0)
 
-    def _done(self, frame: Mapping[str, Any]) -> Any:
+    def _result_of_call(self, frame: Mapping[str, Any]) -> Any:
         model, tokens = self._model, frame.get("max_tokens", 512)
         match frame["call"]:
             case "load":

@@ -79,7 +79,7 @@ class ThoughtFilter:
         self.thought = self.closed_unopened = False
         self._waiting: list[str] | None = [] if opened else None
         self._closing: re.Pattern[str] | None = None
-        self._held = ""
+        self._unread = ""
         self._strip = False
         self._before = ""
 
@@ -97,44 +97,44 @@ class ThoughtFilter:
         """Yield the rest at the end of the turn. A thought that was opened and not closed is dropped."""
         if self._waiting:
             yield "".join(self._waiting)
-        rest = "" if self._closing is not None else self._held
+        rest = "" if self._closing is not None else self._unread
         self.thought = self.thought or self._closing is not None
-        self._held, self._closing, self._waiting = "", None, None
+        self._unread, self._closing, self._waiting = "", None, None
         yield from self._show(rest)
 
     def _read(self, text: str) -> Iterator[str | Retraction]:
-        self._held += text
-        while self._closing is not None or self._held:
+        self._unread += text
+        while self._closing is not None or self._unread:
             if self._closing is not None:
                 if not self._leave(self._closing):
                     return
                 continue
-            found = _EITHER.search(self._held)
+            found = _EITHER.search(self._unread)
             if found is None:
-                safe = len(self._held) - _partial_mark_length(self._held)
-                yield from self._show(self._held[:safe])
-                self._held = self._held[safe:]
+                safe = len(self._unread) - _partial_mark_length(self._unread)
+                yield from self._show(self._unread[:safe])
+                self._unread = self._unread[safe:]
                 return
-            before, mark = self._held[: found.start()], found.group()
+            before, mark = self._unread[: found.start()], found.group()
             quoted = (before or self._before)[-1:] == "`"
             if quoted:
-                yield from self._show(self._held[: found.end()])
-                self._held = self._held[found.end() :]
+                yield from self._show(self._unread[: found.end()])
+                self._unread = self._unread[found.end() :]
             elif _OPENING.fullmatch(mark):
                 yield from self._show(before)
-                self._closing, self._held = _any_of([_MARKS[mark.lower()]]), self._held[found.end() :]
+                self._closing, self._unread = _any_of([_MARKS[mark.lower()]]), self._unread[found.end() :]
             else:
-                self._held = self._held[found.end() :]
+                self._unread = self._unread[found.end() :]
                 self.thought = self.closed_unopened = self._strip = True
                 yield Retraction()
 
     def _leave(self, closing: re.Pattern[str]) -> bool:
         """Drop the thought up to its closing mark; return False where the mark has not arrived yet."""
-        found = closing.search(self._held)
+        found = closing.search(self._unread)
         if found is None:
-            self._held = self._held[-(_LONGEST - 1) :]
+            self._unread = self._unread[-(_LONGEST - 1) :]
             return False
-        self._held, self._closing = self._held[found.end() :], None
+        self._unread, self._closing = self._unread[found.end() :], None
         self.thought = self._strip = True
         return True
 

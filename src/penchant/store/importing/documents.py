@@ -78,7 +78,7 @@ def json_rows(text: TextStream, fields: Fields) -> Iterator[Row]:
     for value in _values(text):
         if not value.text and value.problem is None:
             continue
-        for row in _listed(value, fields, of_script=text.is_script):
+        for row in _rows_of_document(value, fields, of_script=text.is_script):
             number += 1
             yield row._replace(line=number)
 
@@ -110,7 +110,7 @@ def _is_json(line: bytes) -> bool:
     return True
 
 
-def _listed(value: _Value, fields: Fields, *, of_script: bool) -> Iterator[Row]:
+def _rows_of_document(value: _Value, fields: Fields, *, of_script: bool) -> Iterator[Row]:
     """Yield the rows of a document, or the document itself if it is one row, not numbered yet.
 
     A document may contain its rows in one of its fields, such as `{"events": […]}`, under their ids, or column by
@@ -125,8 +125,8 @@ def _listed(value: _Value, fields: Fields, *, of_script: bool) -> Iterator[Row]:
     if of_script and len(document) == 1 and isinstance(inner := next(iter(document.values())), dict):
         yield Row(0, inner)
         return
-    rows = _chats_of_account(document) or _by_columns(document) or _wrapped(document, fields)
-    named = _named(document, fields) if rows is None and not value.is_listed else []
+    rows = _chats_of_account(document) or _by_columns(document) or _rows_of_only_list(document, fields)
+    named = _rows_by_name(document, fields) if rows is None and not value.is_listed else []
     if named and fields.layout is EVENTS and not all(_names_user(row, fields) for _, row in named):
         yield Row(0, value.text, NO_USERS)
         return
@@ -142,7 +142,7 @@ def _chats_of_account(document: dict[str, Any]) -> list[dict[str, Any]] | None:
     return chats if parts <= _ACCOUNT and _are_rows(chats) else None
 
 
-def _named(document: dict[str, Any], fields: Fields) -> list[tuple[str, dict[str, Any]]]:
+def _rows_by_name(document: dict[str, Any], fields: Fields) -> list[tuple[str, dict[str, Any]]]:
     """Return the rows of a document that stand under names, each by itself or (events) in lists, with these names; none
     if it has another form: `{"b1": {"title": …}, "b2": …}`, `{"views": [{"type": …}], "purchases": […]}`.
     """
@@ -186,7 +186,7 @@ def _names_user(row: dict[str, Any], fields: Fields) -> bool:
     return any(_is_user(name, fields) for name in row)
 
 
-def _wrapped(document: dict[str, Any], fields: Fields, depth: int = 3) -> list[dict[str, Any]] | None:
+def _rows_of_only_list(document: dict[str, Any], fields: Fields, depth: int = 3) -> list[dict[str, Any]] | None:
     """Return the rows in the only list of a document that is no row itself; None for anything else.
 
     Services answer in this form: `{"products": […], "total": 2}`, `{"response": {"games": […]}}`. Beside the list are
@@ -202,7 +202,7 @@ def _wrapped(document: dict[str, Any], fields: Fields, depth: int = 3) -> list[d
         return None
     rows = document[inner[0]]
     if isinstance(rows, dict):
-        rows = _wrapped(rows, fields, depth - 1) if depth else None
+        rows = _rows_of_only_list(rows, fields, depth - 1) if depth else None
     if not _are_rows(rows):
         return None
     for row in rows if users else ():

@@ -77,7 +77,7 @@ class Fields:
             known = ", ".join(sorted(layout.known))
             raise UsageError(f"--columns: there is no field {unknown[0]!r}: the fields are {known}")
         self.decimal_comma = False
-        self._kept: Counter[str] = Counter()
+        self._attribute_names: Counter[str] = Counter()
         #: How many things each note is about, by the note: a noun in the singular, a colon and the text.
         self.counts: Counter[str] = Counter()
         self._extras: dict[str, Any] = {}
@@ -188,7 +188,9 @@ class Fields:
         """Count the further columns of the row that was read last, because it has turned out to be valid."""
         for name, value in self._extras.items():
             if not _is_nan(value):
-                self._kept[name if len(self._kept) < 200 or name in self._kept else "…"] += 1
+                self._attribute_names[
+                    name if len(self._attribute_names) < 200 or name in self._attribute_names else "…"
+                ] += 1
         for name, value in self._attributes.items():
             if isinstance(value, str) and is_amount_in_words(value):
                 self._amounts[name] += 1
@@ -198,9 +200,9 @@ class Fields:
         notes = []
         if self.renamed:
             notes.append("read as fields: " + ", ".join(f"{name}={column}" for column, name in self.renamed.items()))
-        if self._kept:
-            names = [name for name, _ in self._kept.most_common(MAX_NAMED)] + (
-                ["…"] if len(self._kept) > MAX_NAMED else []
+        if self._attribute_names:
+            names = [name for name, _ in self._attribute_names.most_common(MAX_NAMED)] + (
+                ["…"] if len(self._attribute_names) > MAX_NAMED else []
             )
             notes.append(f"kept under `{self.layout.extras}`, being no fields: {', '.join(names)}")
         for name, count in self._amounts.most_common(MAX_NAMED):

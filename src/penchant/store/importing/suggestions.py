@@ -303,7 +303,7 @@ def _fits(
     for field in fields:
         for place, hint in enumerate(hints[field]):
             for column in names:
-                fit = _fit(hint, column, is_id=field.endswith("_id"))
+                fit = _likeness(hint, column, is_id=field.endswith("_id"))
                 if (
                     fit is not None
                     and (fit <= AT_END or field in required)
@@ -318,7 +318,7 @@ def _is_picture(column: str) -> bool:
     return _OF_PICTURES.search(column.casefold()) is not None
 
 
-def _fit(hint: str, column: str, *, is_id: bool) -> int | None:
+def _likeness(hint: str, column: str, *, is_id: bool) -> int | None:
     """Return how well a name fits a column; None if it does not."""
     words = _words(column)
     if is_id and len(words) > 1 and words[-1] in _NUMBERED and hint not in _NUMBERED:

@@ -81,7 +81,7 @@ class CsvTable:
 
         Raises `UsageError` or `UnusableFile` if the first line does not name columns.
         """
-        first = self._first()
+        first = self._first_line()
         if first is None:
             return
         if first.problem is not None:
@@ -89,11 +89,11 @@ class CsvTable:
             return
         if (named := _SEPARATOR.fullmatch(first.text.strip())) is not None:  # as Excel writes it
             self.delimiter = self.fields.options.delimiter or named[1].decode()
-            first = self._first()
+            first = self._first_line()
             if first is None:
                 return
         elif self.fields.options.delimiter is None:
-            self.delimiter = self._found(first.text)
+            self.delimiter = self._delimiter_of(first.text)
         self._pending.appendleft(first)
         header = next(self._records(0))
         columns = self._columns(header)
@@ -107,10 +107,10 @@ class CsvTable:
         if is_empty:
             self.notes.append(HEADER_ONLY)
 
-    def _first(self) -> Line | None:
+    def _first_line(self) -> Line | None:
         return next((line for line in self._lines if line.problem or line.text.strip()), None)
 
-    def _found(self, text: bytes) -> str:
+    def _delimiter_of(self, text: bytes) -> str:
         """Return the delimiter that splits the first line into the most names of fields."""
         line = text.decode("utf-8", "replace")
         order = [self.usual, *(mark for mark in CANDIDATES if mark != self.usual)]

@@ -290,7 +290,10 @@ def _row(name: str, number: int, written: Sequence[_Written], options: ImportOpt
     if not written:
         raise UsageError(f"the {name} chat has no dated line: export it again, as text")
     days = _days([message.date for message in written], options.date_formats)
-    messages = [spoken(message.names, message.text, _at(days.get(message.date), message.clock)) for message in written]
+    messages = [
+        spoken(message.names, message.text, _moment_of_message(days.get(message.date), message.clock))
+        for message in written
+    ]
     return Row(number, {"conversation_id": name, "messages": messages})
 
 
@@ -300,7 +303,7 @@ def _clock(head: re.Match[str]) -> str:
     return f"{head['period'] or ''}{head['hour']}:{head['minute']}:{head['second'] or '00'}{half}"
 
 
-def _at(day: date | None, clock: str) -> datetime | None:
+def _moment_of_message(day: date | None, clock: str) -> datetime | None:
     return local_time(f"{day:%Y-%m-%d} {clock}") if day is not None else None
 
 

@@ -139,12 +139,12 @@ def transcript_in(row: Row, fields: Fields, speaker: str | None = None) -> Trans
         return None
     outer = found.outer
     names = _NAMES if found.single else (*_NAMES, *_OWN_NAMES)
-    user = _first(outer, _USERS) or row.user_id
+    user = _first_text(outer, _USERS) or row.user_id
     messages = [_of_user(message, speaker or user) for message in found.messages]
     turns = tuple(_turn(message, times, found) for message in messages)
     return Transcript(
         user,
-        _first(outer, names) or "",
+        _first_text(outer, names) or "",
         turns,
         next((at for part in outer if (at := _moment(part, times)) is not None), None),
         found.single,
@@ -182,7 +182,7 @@ class TranscriptReader:
         for place, turn in enumerate(transcript.turns, start=place):  # noqa: B020 - goes on from where the conversation was
             if turn.role == "user" and turn.text:
                 event = self._event(user, name, place, _dated(turn, transcript.at, place), before)
-                events.append(_after(event, events[-1]) if events else event)
+                events.append(_event_after(event, events[-1]) if events else event)
                 events += self._judged(events[-1], before)
             before = turn.text if turn.role == "assistant" else "" if turn.role == "user" else before
         self._places[key], self._before[key] = place + 1, before
@@ -244,7 +244,7 @@ def _dated(turn: TranscriptTurn, at: datetime | None, place: int) -> TranscriptT
     return turn if turn.at or not at else replace(turn, at=at + timedelta(milliseconds=place))
 
 
-def _after(event: Event, before: Event) -> Event:
+def _event_after(event: Event, before: Event) -> Event:
     """Return the event with a time after `before` if both are in the same second, so that messages keep their order."""
     if event.at > before.at or event.at.replace(microsecond=0) != before.at.replace(microsecond=0):
         return event
@@ -263,7 +263,7 @@ def _record(row: Row, options: ImportOptions) -> Any:
             content = parse_json(content)
         except ValueError:
             return None
-    return None if isinstance(content, Mapping) and _named(content, options) >= _EVENT else content
+    return None if isinstance(content, Mapping) and _field_names(content, options) >= _EVENT else content
 
 
 def _is_behaviour(record: Any, message: ExportedMessage, fields: Fields) -> bool:
@@ -273,12 +273,12 @@ def _is_behaviour(record: Any, message: ExportedMessage, fields: Fields) -> bool
     """
     if message.role in ("user", "assistant") or fields.options.speaker is not None:
         return False
-    names = _named(record, fields.options)
+    names = _field_names(record, fields.options)
     expects_events = bool(fields.options.columns or fields.options.event_type)
     return "item_id" in names or (expects_events and {*names, *fields.given} >= _EVENT)
 
 
-def _named(record: Mapping[str, Any], options: ImportOptions) -> AbstractSet[str]:
+def _field_names(record: Mapping[str, Any], options: ImportOptions) -> AbstractSet[str]:
     """Return the names in a row, with the fields that the caller's columns are in their place."""
     asked = {column: name for name, column in options.columns.items()}
     return {asked.get(name, name) for name in record} if asked else record.keys()
@@ -290,7 +290,7 @@ def _moment(record: Mapping[str, Any], times: Times) -> datetime | None:
     return None if value is None else times.read(value)
 
 
-def _first(records: tuple[Mapping[str, Any], ...], names: tuple[str, ...]) -> str | None:
+def _first_text(records: tuple[Mapping[str, Any], ...], names: tuple[str, ...]) -> str | None:
     places = [place for record in records for place in (record, record.get("metadata")) if isinstance(place, Mapping)]
     values = (place.get(name) for place in places for name in names)
     return next((str(value) for value in values if isinstance(value, str | int) and str(value).strip()), None)

@@ -61,11 +61,11 @@ def edit_interest(agent: InterestAgent, arguments: EditInterest) -> Edited:
         interest=label,
         text=edit.details["polarity"] if arguments.action == "state" else arguments.text,
         version=version,
-        ended=_ended(agent, edit) if arguments.action == "state" else [],
+        ended=_ended_statements(agent, edit) if arguments.action == "state" else [],
     )
 
 
-def _ended(agent: InterestAgent, edit: Edit) -> list[str]:
+def _ended_statements(agent: InterestAgent, edit: Edit) -> list[str]:
     """Return the statements that the edit ended: the sentence, or only the subject where the rest of its sentence still
     holds. Statements that the edit merely repeats are left out.
     """

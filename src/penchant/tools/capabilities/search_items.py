@@ -58,7 +58,7 @@ SEARCHED_BY_NAME = 20
 """How many items are searched for the named one where only one is wanted and it is not available."""
 
 
-def _named(query: str, hits: list[tuple[Item, float]]) -> list[tuple[Item, float]]:
+def _hits_with_named_title(query: str, hits: list[tuple[Item, float]]) -> list[tuple[Item, float]]:
     """Return the hits whose titles the query names."""
     return [(item, similarity) for item, similarity in hits if is_named(query, item.title)]
 
@@ -71,9 +71,12 @@ def search_items(agent: InterestAgent, arguments: SearchItems) -> FoundItems:
     recommend_items.
     """
     hits = agent.search_items(arguments.query, arguments.k, arguments.domain, available_only=True)
-    if arguments.k == 1 and not _named(arguments.query, hits):
+    if arguments.k == 1 and not _hits_with_named_title(arguments.query, hits):
         hits = (
-            _named(arguments.query, agent.search_items(arguments.query, SEARCHED_BY_NAME, arguments.domain))[:1] or hits
+            _hits_with_named_title(
+                arguments.query, agent.search_items(arguments.query, SEARCHED_BY_NAME, arguments.domain)
+            )[:1]
+            or hits
         )
     not_read = agent.unread_query(arguments.query)
     if arguments.domain and not hits and not_read is None:

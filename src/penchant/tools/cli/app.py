@@ -60,7 +60,7 @@ def _print_version(asked: bool) -> None:
         raise typer.Exit
 
 
-def _use(config: Path | None, tenant: str | None) -> None:
+def _set_environment(config: Path | None, tenant: str | None) -> None:
     """Set the settings file and the tenant for this process."""
     if config is not None:
         os.environ[CONFIG] = str(config)
@@ -82,7 +82,7 @@ def penchant(
     ] = False,
 ) -> None:
     """Set what applies to every command."""
-    _use(config, tenant)
+    _set_environment(config, tenant)
 
 
 app.add_typer(items.app, name="items")

@@ -49,7 +49,7 @@ def ask(
     conversation = _open(agent, user)
     if as_json:
         return show_json(conversation.ask(message))
-    return _tell(conversation, message, trace, words_of(agent))
+    return _print_answer(conversation, message, trace, words_of(agent))
 
 
 def chat(user: User, *, trace: WithTrace = False, as_json: AsJson = False) -> None:
@@ -66,7 +66,7 @@ def chat(user: User, *, trace: WithTrace = False, as_json: AsJson = False) -> No
             if as_json:
                 show_json_line(conversation.ask(message))
             else:
-                _tell(conversation, message, trace, words)
+                _print_answer(conversation, message, trace, words)
         except KeyboardInterrupt:
             if not as_json:
                 show("")
@@ -82,7 +82,7 @@ def _read() -> str:
         return ""
 
 
-def _tell(conversation: "Conversation", message: str, trace: bool, words: "Translator") -> None:
+def _print_answer(conversation: "Conversation", message: str, trace: bool, words: "Translator") -> None:
     """Print the answer while it is written."""
     turn, written = conversation.stream(message), ""
     while True:

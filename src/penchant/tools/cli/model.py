@@ -46,7 +46,7 @@ def list_models(as_json: AsJson = False) -> None:
 @app.command("path", epilog=examples("penchant model path", "penchant model path qwen2.5-1.5b"))
 def path(name: Name = None, as_json: AsJson = False) -> None:
     """Print the path of a local model's file; fails when it does not exist."""
-    _tell(open_agent().model_file(name), as_json)
+    _print_file(open_agent().model_file(name), as_json)
 
 
 @app.command(
@@ -66,7 +66,7 @@ def pull(
     agent = open_agent()
     with progress(name[:40], "bytes", silent=as_json) as on_progress:
         found = agent.pull_model(name, sha256, on_progress=on_progress)
-    _tell(found, as_json)
+    _print_file(found, as_json)
 
 
 @app.command("check", epilog=examples("penchant model check", "penchant model check ./model.gguf --groups 14"))
@@ -95,7 +95,7 @@ def check(
         fail(found.complaint)
 
 
-def _tell(file: "ModelFile", as_json: bool) -> None:
+def _print_file(file: "ModelFile", as_json: bool) -> None:
     if as_json:
         return show_json(file)
     return typer.echo(file.path)

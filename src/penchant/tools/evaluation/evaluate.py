@@ -104,7 +104,7 @@ def evaluate(
     if not 0 < share < 1:
         raise UsageError(f"--split must lie between 0 and 1, not {share}")
     started = time.perf_counter()
-    chosen = _named(systems)
+    chosen = _system_names(systems)
     setting = prepare(
         read(folder, embedder),
         embedder,
@@ -160,7 +160,7 @@ def _no_progress(what: str, done: int, total: int) -> None:
     """Report no progress."""
 
 
-def _named(systems: Sequence[str] | None) -> list[str]:
+def _system_names(systems: Sequence[str] | None) -> list[str]:
     known = [*VARIANTS, *GRID]
     unknown = [name for name in systems or () if name not in known]
     if unknown:

@@ -85,8 +85,10 @@ class Gatekeeper:
                 audience=self.jwt.audience,
                 options={"require": self._required, "verify_aud": self.jwt.audience is not None},
             )
-            user = id_argument(_named(claims, self.jwt.user_claim))
-            tenant = None if self.jwt.tenant_claim is None else tenant_name(_named(claims, self.jwt.tenant_claim))
+            user = id_argument(_text_of_claim(claims, self.jwt.user_claim))
+            tenant = (
+                None if self.jwt.tenant_claim is None else tenant_name(_text_of_claim(claims, self.jwt.tenant_claim))
+            )
         except (pyjwt.PyJWTError, ValueError, UsageError) as error:
             raise ProblemError(401, f"this signed token is not valid ({error}): sign in again") from None
         return Caller(signed_caller(user), frozenset(("read", "write", "recommend")), user, tenant)
@@ -190,7 +192,7 @@ def token_in(headers: Any, cookies: Any) -> str | None:
     return cookies.get(COOKIE) or None
 
 
-def _named(claims: Mapping[str, Any], claim: str) -> str:
+def _text_of_claim(claims: Mapping[str, Any], claim: str) -> str:
     """Return the text or number of a claim as a text. Raises `ValueError` for anything else, which names nobody."""
     value = claims[claim]
     if isinstance(value, bool) or not isinstance(value, str | int):

@@ -98,7 +98,7 @@ async def answer_once(
     async def keep() -> None:
         answer = StoredAnswer(send.status, send.media_type, b"".join(send.body), send.headers or None)
         if secrets_in := scope["state"].get("shown_once"):
-            answer = _without(answer, secrets_in)
+            answer = _answer_without(answer, secrets_in)
         await anyio.to_thread.run_sync(keys.finish, caller, key, answer)
 
     send.before_last_piece = keep
@@ -163,7 +163,7 @@ def _replayed(body: bytes, receive: "Receive") -> "Receive":
     return again
 
 
-def _without(answer: StoredAnswer, fields: tuple[str, ...]) -> StoredAnswer:
+def _answer_without(answer: StoredAnswer, fields: tuple[str, ...]) -> StoredAnswer:
     """Return the answer as it may be stored: `fields` are null and `detail` says why. Of an answer that is not JSON only
     the status is stored.
     """

@@ -93,7 +93,7 @@ class OpenTenants:
         if installation is not None:
             return installation
         try:
-            installation = self._opened(tenant)
+            installation = self._open_tenant(tenant)
         except NotFoundError as error:
             log.warning("a token names a tenant that cannot be opened: %s", error)
             raise ProblemError(401, f"the tenant {tenant!r} of this token does not exist: ask for a new one") from None
@@ -120,7 +120,7 @@ class OpenTenants:
             self._changed.wait_for(lambda: installation.users == 0, 30.0)
         installation.close()
 
-    def _opened(self, tenant: str) -> OpenTenant:
+    def _open_tenant(self, tenant: str) -> OpenTenant:
         agent = self.own.agent.tenant(tenant)
         try:
             installation = self._installation(agent, users=1)

@@ -28,7 +28,7 @@ async def queued(request: Request, user: str | None, arguments: Mapping[str, obj
     if not seconds or not slots.has_free:
         return job
     with slots.occupied():
-        return await _ended(jobs, job, seconds)
+        return await _job_after_waiting(jobs, job, seconds)
 
 
 def follower_slots(request: Request) -> Slots:
@@ -37,7 +37,7 @@ def follower_slots(request: Request) -> Slots:
     return slots
 
 
-async def _ended(jobs: Jobs, job: Job, seconds: float) -> Job:
+async def _job_after_waiting(jobs: Jobs, job: Job, seconds: float) -> Job:
     until, look = anyio.current_time() + seconds, FIRST_LOOK_SECONDS
     while not job.ended and anyio.current_time() < until:
         await anyio.sleep(min(look, until - anyio.current_time()))

@@ -102,7 +102,7 @@ def _known_fields(capability: Capability, user: UserArgument) -> dict[str, Any]:
     """Return the fields of a tool that asks no question. They are the same for every agent, so each is computed once per
     process.
     """
-    return _fields(capability, user, _plain)
+    return _fields(capability, user, _no_work)
 
 
 def _fields(capability: Capability, user: UserArgument, code: Callable[..., Any]) -> dict[str, Any]:
@@ -114,7 +114,7 @@ def _fields(capability: Capability, user: UserArgument, code: Callable[..., Any]
     )
     described.fn_metadata.output_schema = capability.output_schema()
     fields = {name: getattr(described, name) for name in Tool.model_fields}
-    return fields | {"parameters": _open(capability.schema(user))}
+    return fields | {"parameters": _schema_with_any_argument(capability.schema(user))}
 
 
 def reply(result: calling.Result) -> CallToolResult:
@@ -132,7 +132,7 @@ def reply(result: calling.Result) -> CallToolResult:
     )
 
 
-def _open(schema: dict[str, Any]) -> dict[str, Any]:
+def _schema_with_any_argument(schema: dict[str, Any]) -> dict[str, Any]:
     """Return the schema without `additionalProperties`: clients add arguments of their own, and the list of tools costs
     tokens at every turn.
     """
@@ -149,7 +149,7 @@ def _annotations(capability: Capability) -> ToolAnnotations:
     )
 
 
-def _plain() -> None:
+def _no_work() -> None:
     """Do nothing: `CapabilityTool.run` calls the capability itself where no question is asked."""
 
 

@@ -49,7 +49,7 @@ class Cards:
             source=explanation.source,
             strands=self._strands(parts),
             parts=parts,
-            without=self._without(explanation, item.rank),
+            without=self._counterfactual(explanation, item.rank),
             without_rank=explanation.counterfactual.rank if explanation.counterfactual else None,
         )
 
@@ -115,7 +115,7 @@ class Cards:
         node = self.nodes.get(explanation.counterfactual.without_interest) if explanation.counterfactual else None
         return node.label if node else ""
 
-    def _without(self, explanation: Explanation, rank: int) -> ReportSpan | None:
+    def _counterfactual(self, explanation: Explanation, rank: int) -> ReportSpan | None:
         if explanation.counterfactual is None or explanation.counterfactual.rank <= rank:
             return None
         branch = self.branches.get(explanation.counterfactual.without_interest)

@@ -33,7 +33,7 @@ def changes(
     if compare is not None and compare > until:
         raise UsageError(f"--compare {compare:%Y-%m-%d} is later than the profile's date, {until:%Y-%m-%d}")
     first = min((event.at for event in texts.events), default=until)
-    since = compare or _since(first, until)
+    since = compare or _start_of_comparison(first, until)
     moments = _stops(first, until)
     read = _read(agent, profile, sorted({*moments, since} - {until}))
     profiles = [read.get(moment, profile) for moment in moments]
@@ -59,7 +59,7 @@ def branches(profile: Profile) -> dict[str, ReportBranch]:
     return found
 
 
-def _since(first: datetime, until: datetime) -> datetime:
+def _start_of_comparison(first: datetime, until: datetime) -> datetime:
     """Return the start of the comparison: 30 days before the end, or half-way through a history shorter than 60 days."""
     return until - RECENT if until - first >= 2 * RECENT else first + (until - first) / 2
 

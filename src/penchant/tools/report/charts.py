@@ -87,8 +87,8 @@ def _arc(node: Interest, start: float, angle: float, radii: tuple[float, float],
     end = start + min(angle, 2 * pi - 1e-4)
     wide = int(angle > pi)
     path = (
-        f"M{_at(inner, start)}L{_at(outer, start)}A{outer:.1f} {outer:.1f} 0 {wide} 1 {_at(outer, end)}"
-        f"L{_at(inner, end)}A{inner:.1f} {inner:.1f} 0 {wide} 0 {_at(inner, start)}Z"
+        f"M{_point(inner, start)}L{_point(outer, start)}A{outer:.1f} {outer:.1f} 0 {wide} 1 {_point(outer, end)}"
+        f"L{_point(inner, end)}A{inner:.1f} {inner:.1f} 0 {wide} 0 {_point(inner, start)}Z"
     )
     classes = f"c{colour} l{min(node.level, 3)}"
     classes += " disliked" if node.polarity == "dislike" else " muted" if node.status == "muted" else ""
@@ -101,7 +101,7 @@ def _arc(node: Interest, start: float, angle: float, radii: tuple[float, float],
     return Arc(path, node, classes, lines, x, y, turn - 180 if turn > 90 else turn)
 
 
-def _at(radius: float, angle: float) -> str:
+def _point(radius: float, angle: float) -> str:
     return f"{MIDDLE + radius * sin(angle):.1f} {MIDDLE - radius * cos(angle):.1f}"
 
 
@@ -194,19 +194,19 @@ def plotly(
     return {
         "sunburst": {
             "ids": [ROOT, *(node.id for node in nodes)],
-            "labels": [_plain(say("everything")), *(_in_lines(node.label) for node in nodes)],
+            "labels": [_escaped_label(say("everything")), *(_in_lines(node.label) for node in nodes)],
             "parents": ["", *(parents.get(node.id, ROOT) for node in nodes)],
             "values": [sum(_millionths(topic) for topic in profile.interests), *map(_millionths, nodes)],
             "colours": [None, *(branches[node.id].colour for node in nodes)],
             "levels": [0, *(node.level for node in nodes)],
             "hatched": [False, *(node.polarity == "dislike" or node.status == "muted" for node in nodes)],
-            "texts": ["", *(_plain(f"{node.label} · {say.percent(node.strength)}") for node in nodes)],
+            "texts": ["", *(_escaped_label(f"{node.label} · {say.percent(node.strength)}") for node in nodes)],
             "depth": 2 if len(nodes) > 250 else 4,
         },
         "changes": {
             "moments": [at.isoformat() for at in changes.moments],
             "series": [
-                {"label": _plain(series.label), "colour": series.colour, "strengths": series.strengths}
+                {"label": _escaped_label(series.label), "colour": series.colour, "strengths": series.strengths}
                 for series in changes.series
             ],
             "since": changes.since.isoformat(),
@@ -221,9 +221,9 @@ def _millionths(node: Interest) -> int:
 
 def _in_lines(label: str) -> str:
     """Return the label in at most two lines, joined as Plotly expects."""
-    return "<br>".join(map(_plain, _wrapped(label, 16, 2)))
+    return "<br>".join(map(_escaped_label, _wrapped(label, 16, 2)))
 
 
-def _plain(label: str) -> str:
+def _escaped_label(label: str) -> str:
     clipped = label if len(label) <= 60 else label[:59] + "…"
     return clipped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

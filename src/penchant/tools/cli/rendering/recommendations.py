@@ -85,7 +85,7 @@ class RecommendationList:
         )
         yield Padding(text(item.explanation.text), (0, 0, 0, 5))
         if item.explanation.counterfactual and item.explanation.source != "rule":  # texts by rule already contain it
-            yield Padding(_without(item.explanation.counterfactual, self.labels, self.words), (0, 0, 0, 5))
+            yield Padding(_counterfactual_text(item.explanation.counterfactual, self.labels, self.words), (0, 0, 0, 5))
         bars = Text("", style="dim")
         for signal, value in [*by_signal(item.contributions).items()][:SHOWN_SIGNALS]:
             bars.append(f"{signal_in_words(signal, self.words.language)} ")
@@ -112,7 +112,7 @@ class ItemAccount:
         if explanation.why:
             yield text(explanation.why)
         if explanation.explanation.counterfactual and explanation.explanation.source != "rule":
-            yield _without(explanation.explanation.counterfactual, self.labels, words)
+            yield _counterfactual_text(explanation.explanation.counterfactual, self.labels, words)
         if explanation.why_not:
             yield Text(words("why_not"), style="bold")
             yield from (Padding(text(f"- {reason}"), (0, 0, 0, 2)) for reason in explanation.why_not)
@@ -132,14 +132,14 @@ class ItemAccount:
                 signal_in_words(part.signal, words.language),
                 through,
                 f"{part.value:+z.4f}",
-                text(self._named(part), "dim"),
+                text(self._evidence_text(part), "dim"),
             )
         if rest := parts[SHOWN_PARTS:]:
             table.add_row(words("other_parts", count=len(rest)), "", f"{sum(part.value for part in rest):+z.4f}", "")
         table.add_row(words("sum"), "", f"{self.explanation.score:+z.4f}", "", style="bold")
         return table
 
-    def _named(self, part: Contribution) -> str:
+    def _evidence_text(self, part: Contribution) -> str:
         named = list(dict.fromkeys(self.about.get(event, event) for event in part.evidence))
         more = self.words("and_more", count=len(named) - SHOWN_EVIDENCE) if len(named) > SHOWN_EVIDENCE else ""
         return self.words("list_separator").join(named[:SHOWN_EVIDENCE]) + more
@@ -152,6 +152,6 @@ def _degraded(answer: Recommendation | ItemExplanation, words: Translator) -> li
     return [*(unknown if len(others) < len(answer.degraded) else []), *degraded_lines(others, words)]
 
 
-def _without(counterfactual: Counterfactual, labels: Labels, words: Translator) -> Text:
+def _counterfactual_text(counterfactual: Counterfactual, labels: Labels, words: Translator) -> Text:
     interest = labels.get(counterfactual.without_interest, counterfactual.without_interest)
     return text(words("without", interest=interest, rank=counterfactual.rank), "dim")

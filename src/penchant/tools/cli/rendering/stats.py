@@ -90,17 +90,17 @@ def _cells(rate: SuccessRate) -> Iterator[str]:
 
 def _model_tables(stats: Stats, words: Translator) -> Iterator[Table | Text]:
     """Yield the cost of models by step, by day and by user."""
-    yield _spent(
+    yield _table_of_usage(
         ("step", "model"),
         [([text(step_in_words(use.step, words.language)), text(use.model)], use) for use in stats.llm],
         words,
     )
     yield Text("")
-    yield _spent(("day",), [([Text(use.day.isoformat())], use) for use in stats.llm_by_day[:MOST_DAYS]], words)
+    yield _table_of_usage(("day",), [([Text(use.day.isoformat())], use) for use in stats.llm_by_day[:MOST_DAYS]], words)
     yield from _more("more_days", len(stats.llm_by_day) - MOST_DAYS, words)
     yield Text("")
     shown = stats.llm_by_user[:MOST_USERS]
-    yield _spent(("user",), [([text(use.user_id or words("nobody"))], use) for use in shown], words)
+    yield _table_of_usage(("user",), [([text(use.user_id or words("nobody"))], use) for use in shown], words)
     yield from _more("more_users", stats.llm_users - sum(use.user_id is not None for use in shown), words)
 
 
@@ -109,7 +109,7 @@ def _more(named: str, count: int, words: Translator) -> Iterator[Text]:
         yield Text(words(named, count=f"{count:,}"), style="dim")
 
 
-def _spent(named: Sequence[str], rows: Sequence[tuple[Sequence[Text], Spent]], words: Translator) -> Table:
+def _table_of_usage(named: Sequence[str], rows: Sequence[tuple[Sequence[Text], Spent]], words: Translator) -> Table:
     numbers = [words(name) for name in ("calls", "repairs", "tokens_in", "tokens_out", "cost")]
     table = plain_table(*(words(name) for name in named), *numbers, right=numbers)
     for names, use in rows:

@@ -69,13 +69,19 @@ def _events(body: bytes, media_type: str) -> list[Event]:
     `RequestValidationError` naming the first wrong event.
     """
     kind = media_type.partition(";")[0].strip().lower()
-    values = list(_lines(body)) if kind in LINES else _listed(body) if "json" in kind else _by_content(body, kind)
+    values = (
+        list(_lines(body))
+        if kind in LINES
+        else _events_of_document(body)
+        if "json" in kind
+        else _by_content(body, kind)
+    )
     if not 1 <= len(values) <= MAX_EVENTS:
         raise ProblemError(422, f"send 1 to {MAX_EVENTS:,} events at once, not {len(values):,}")
     return [_event(value, number) for number, value in enumerate(values)]
 
 
-async def _sent(request: Request) -> bytes:
+async def _request_body(request: Request) -> bytes:
     return await request.body()
 
 
@@ -84,7 +90,7 @@ def add_events(
     request: Request,
     agent: Agent,
     caller: Annotated[Caller, caller_with("write")],
-    body: Annotated[bytes, Depends(_sent)],
+    body: Annotated[bytes, Depends(_request_body)],
 ) -> Response:
     """Record up to 10,000 events: all of them, or none where one is wrong. Events that are known already are counted as
     duplicates.
@@ -117,7 +123,7 @@ async def remove_event(user: User, event_id: str, agent: Agent, limiter: ModelLi
     return EventsRemoved(removed=await run_sync(agent.remove_events, user, [event_id], limiter=limiter))
 
 
-def _listed(body: bytes) -> list[Any]:
+def _events_of_document(body: bytes) -> list[Any]:
     """Return the events of one JSON document."""
     value = _json(body)
     if not isinstance(value, dict) or set(value) != {"events"} or not isinstance(value["events"], list):
@@ -134,7 +140,7 @@ def _by_content(body: bytes, kind: str) -> list[Any]:
     if values and all(isinstance(value, dict) and "events" not in value for value in values):
         return values
     try:
-        return _listed(body)
+        return _events_of_document(body)
     except ProblemError as error:
         if error.status != 400 or not kind:
             raise

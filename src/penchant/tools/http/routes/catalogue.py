@@ -89,18 +89,18 @@ def find_items(
     if query is None or not query.strip():
         items = agent.list_items(limit + 1, after=decoded(cursor), where=where or ())
         listed = page([CatalogueItem(**dict(item)) for item in items], limit, lambda item: item.item_id)
-        return _found(agent, listed, where, lang)
+        return _page_of_found(agent, listed, where, lang)
     part = page(
-        agent.find_items(query, limit + 1, after=_fit(cursor), where=where or ()),
+        agent.find_items(query, limit + 1, after=_last_item_shown(cursor), where=where or ()),
         limit,
         lambda hit: f"{hit[1]!r} {hit[0].item_id}",
     )
     shown = [CatalogueItem(**dict(item), similarity=round(fit, 6)) for item, fit in part.data]
     listed = Page[CatalogueItem](data=shown, next_cursor=part.next_cursor)
-    return _found(agent, listed, where, lang, not_read=agent.unread_query(query, lang=lang))
+    return _page_of_found(agent, listed, where, lang, not_read=agent.unread_query(query, lang=lang))
 
 
-def _found(
+def _page_of_found(
     agent: Agent, listed: Page[CatalogueItem], where: Where, lang: Lang, not_read: str | None = None
 ) -> FoundPage:
     """Return a page of items; where no item passes the filters, with what they name and no item has."""
@@ -111,7 +111,7 @@ def _found(
 @router.get("/{item_id}", dependencies=READ)
 def get_item(item_id: ItemId, agent: Agent) -> Item:
     """Return one item."""
-    return _known(agent, item_id)
+    return _known_item(agent, item_id)
 
 
 @router.patch("/{item_id}", dependencies=WRITE)
@@ -125,7 +125,7 @@ def change_item(item_id: ItemId, body: ItemChange, agent: Agent) -> Item:
 @router.delete("/{item_id}", dependencies=WRITE)
 def remove_item(item_id: ItemId, agent: Agent) -> Removed:
     """Remove an item from the catalogue. What users did with it stays, and it can still be explained."""
-    _known(agent, item_id)
+    _known_item(agent, item_id)
     agent.remove_items([item_id])
     return Removed(removed=1)
 
@@ -157,7 +157,7 @@ def latest(agent: Agent, k: K = 10, where: Where = None, domain: Domain = None, 
     return for_callers(agent.latest_items(k, where=where or (), domain=domain, lang=lang))
 
 
-def _fit(cursor: str | None) -> tuple[float, str] | None:
+def _last_item_shown(cursor: str | None) -> tuple[float, str] | None:
     """Return the similarity and the id of the last item shown; None without a cursor. Raises `ProblemError` 422."""
     place = decoded(cursor)
     if place is None:
@@ -169,7 +169,7 @@ def _fit(cursor: str | None) -> tuple[float, str] | None:
         raise ProblemError(422, NOT_OURS) from None
 
 
-def _known(agent: Agent, item_id: str) -> Item:
+def _known_item(agent: Agent, item_id: str) -> Item:
     item = agent.items([item_id]).get(item_id)
     if item is None:
         raise NotFoundError(f"no item {item_id!r} in the catalogue: send it first")

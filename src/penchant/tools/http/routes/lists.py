@@ -47,7 +47,9 @@ async def recommend(
     user: User, agent: Agent, limiter: ListLimiter, model_limiter: ModelLimiter, body: ListWishes = ANYTHING
 ) -> Response:
     """Recommend items to a user, each with the contributions to its score and its reasons."""
-    return await run_sync(lambda: as_json(_listed(agent, user, body)), limiter=model_limiter if body.llm else limiter)
+    return await run_sync(
+        lambda: as_json(_list_for_user(agent, user, body)), limiter=model_limiter if body.llm else limiter
+    )
 
 
 @router.post("/recommendations:batch", dependencies=[caller_with("recommend", everybody=True)], response_model=Lists)
@@ -62,7 +64,9 @@ async def recommend_to_many(
     set_audited_users(request, *users)
     for user in users:
         try:
-            listed = await run_sync(partial(_listed, agent, user, body), limiter=model_limiter if body.llm else limiter)
+            listed = await run_sync(
+                partial(_list_for_user, agent, user, body), limiter=model_limiter if body.llm else limiter
+            )
             found.append(OneOfMany(user_id=user, recommendation=listed))
         except PenchantError as error:
             found.append(OneOfMany(user_id=user, error=by_route(detail_for_caller(request.state.request_id, error))))
@@ -94,6 +98,6 @@ def _check_rules(body: ListWishes) -> None:
     RequestRules.of(**rules, fresh_days=body.fresh_only)
 
 
-def _listed(agent: InterestAgent, user: str, body: ListWishes) -> Recommendation:
+def _list_for_user(agent: InterestAgent, user: str, body: ListWishes) -> Recommendation:
     wishes: dict[str, Any] = body.model_dump(exclude={"user_ids"})
     return for_callers(agent.recommend(user, **wishes))

@@ -69,7 +69,7 @@ def get_job(job_id: str, request: Request, agent: Agent, caller: Annotated[Calle
     changed, `done` at its end.
     """
     jobs = agent.services.jobs
-    job = _own(jobs.get(job_id), caller)
+    job = _job_of_caller(jobs.get(job_id), caller)
     if not streams.is_asked_for(request):
         return as_json(job)
     slots = follower_slots(request)
@@ -83,11 +83,11 @@ def get_job(job_id: str, request: Request, agent: Agent, caller: Annotated[Calle
 @router.delete("/jobs/{job_id}")
 def cancel_job(job_id: str, agent: Agent, caller: Annotated[Caller, caller_with("write")]) -> Job:
     """Cancel a job; what it has saved stays."""
-    _own(agent.services.jobs.get(job_id), caller)
+    _job_of_caller(agent.services.jobs.get(job_id), caller)
     return agent.services.jobs.cancel(job_id)
 
 
-def _own(job: Job, caller: Caller) -> Job:
+def _job_of_caller(job: Job, caller: Caller) -> Job:
     if caller.user_id not in (None, job.user_id):
         raise ProblemError(403, "this token is for one user only, and this job belongs to another user")
     return job
