@@ -11,9 +11,10 @@ import numpy as np
 
 from penchant.agent.recommend.candidates import gather
 from penchant.agent.recommend.eligibility import Eligible, SettlingTypes, eligible, shown_in_vain
-from penchant.agent.recommend.explanations.listing import listing
+from penchant.agent.recommend.explanations.listing import ListWriter
 from penchant.agent.recommend.explanations.rule_explainer import Explained, Explainer, RuleExplainer
-from penchant.agent.recommend.explanations.why_not import why_not
+from penchant.agent.recommend.explanations.why_not import Exclusions
+from penchant.agent.recommend.explanations.wording import Wording
 from penchant.agent.recommend.interactions import ItemSpace
 from penchant.agent.recommend.model_store import ModelStore
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
@@ -95,6 +96,7 @@ class Recommender:
         self.explainer, self.reranker = explainer, reranker
         self.zone_of = zone_of
         self.strict, self.muted = StrictStatements(), MutedItems(taxonomy)
+        self.writer = ListWriter(ledger, catalogue, taxonomy)
         self.users = UserReader(interests, ledger, embedder, event_weights, self.strict)
         # a list of one, so that copies under another setting share the newest signals
         self._moments: list[tuple[ItemModels, float, CurrentSignals] | None] = [None]
@@ -144,7 +146,7 @@ class Recommender:
         """Explain why this item would be listed among `k`, or why not. Raises `NotFoundError`."""
         ranking = self.ranking(user_id, k, at=at, include=item_id, language=language)
         ranking, use, degraded = self._reranked(ranking, None, llm, language)
-        position, now = ranking.models.space.position.get(item_id, -1), (at or self.clock.now()).timestamp()
+        position = ranking.models.space.position.get(item_id, -1)
         if position < 0:
             raise NotFoundError(remark("item_unknown", item=repr(item_id)), FIND_ITEMS)
         place = position if ranking.pool.items is None else int(np.searchsorted(ranking.pool.items, position))
@@ -162,7 +164,7 @@ class Recommender:
             score=row.score,
             contributions=row.contributions,
             explanation=row.explanation,
-            why_not=[] if recommended else [self._why_not(ranking, ranked, at_rank, now, language)],
+            why_not=[] if recommended else [self._why_not(ranking, ranked, at_rank, language)],
             degraded=[*self._remarks(ranking, NO_RULES), *degraded, *explained.degraded, *self._fitting_note()],
             llm=use.and_explained(explained.usage, int(row.explanation.source == "llm")),
         )
@@ -285,27 +287,14 @@ class Recommender:
         self, ranking: Ranking, listed: Sequence[RankedItem], llm: bool, language: "Language | None"
     ) -> tuple[list[RecommendedItem], Explained]:
         """Return the items with their accounts and reasons."""
-        explainer, language = self.explainer if llm else RULES, language or self.settings.lang
-        live = ranking.user.live
-        zone = self.zone_of(live.user_id)
-        taxonomy = self.muted.taxonomy()
-        return listing(
-            ranking, listed, explainer, language, self, zone=zone, statements=live.statements, taxonomy=taxonomy
-        )
+        explainer = self.explainer if llm else RULES
+        return self.writer.write(ranking, listed, explainer, self._wording(ranking, language))
 
-    def _why_not(
-        self, ranking: Ranking, ranked: RankedItem, rank: int | None, now: float, language: "Language | None"
-    ) -> str:
+    def _wording(self, ranking: Ranking, language: "Language | None") -> Wording:
+        return Wording(language or self.settings.lang, self.zone_of(ranking.user.live.user_id))
+
+    def _why_not(self, ranking: Ranking, ranked: RankedItem, rank: int | None, language: "Language | None") -> str:
         """Return in words why an item is not on a list."""
-        return why_not(
-            ranking,
-            ranked,
-            rank,
-            settling=SettlingTypes(self.settings.recommend),
-            strict=self.strict,
-            withdrawn=self.catalogue.withdrawn,
-            muted=self.muted,
-            now=now,
-            language=language or self.settings.lang,
-            zone=self.zone_of(ranking.user.live.user_id),
-        )
+        settling = SettlingTypes(self.settings.recommend)
+        exclusions = Exclusions(settling, self.strict, self.muted, self.catalogue.withdrawn)
+        return exclusions.why_not(ranking, ranked, rank, self._wording(ranking, language))

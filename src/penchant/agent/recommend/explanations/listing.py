@@ -3,7 +3,7 @@
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import UTC, tzinfo
 from functools import cache, partial
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from penchant.agent.recommend.explanations.rule_explainer import (
     leading_interest,
     without_dislikes,
 )
+from penchant.agent.recommend.explanations.wording import Wording
 from penchant.agent.recommend.factors import one_thread
 from penchant.agent.recommend.interactions import ItemSpace
 from penchant.agent.recommend.muting import GENERAL
@@ -46,15 +47,6 @@ _BLANK_ITEM = Item(item_id="-", title="-").__dict__
 _BLANK_EVENT = Event(user_id="-", type="view", at=EARLIEST).__dict__
 
 
-class Records(Protocol):
-    """The stores in which events and items are looked up."""
-
-    @property
-    def ledger(self) -> "Ledger": ...
-    @property
-    def catalogue(self) -> "Catalogue": ...
-
-
 class _Known(NamedTuple):
     """The events and items that reasons may name, by id."""
 
@@ -69,44 +61,56 @@ class _Place(NamedTuple):
     is_certain: bool
 
 
-def listing(
-    ranking: Ranking,
-    listed: Sequence[RankedItem],
-    explainer: Explainer,
-    language: str,
-    records: Records,
-    *,
-    zone: tzinfo = UTC,
-    statements: Sequence[Statement] = (),
-    taxonomy: "Taxonomy | None" = None,
-) -> tuple[list[RecommendedItem], Explained]:
-    """Return the items with their accounts and reasons in `en` or `zh`, with dates in `zone`; and what writing the reasons cost.
-    `statements`: the user's current ones; an interest that rests only on a statement has its message as evidence. `taxonomy`: the places
-    of the items.
-    """
-    stated = _statements_by_interest(ranking.user, statements, zone)
-    known = _known(ranking, listed, explainer, records)
-    known = _Known({name: _in_zone(event, zone) for name, event in known.events.items()}, known.items)
-    facts = _facts(ranking, listed, known, stated, _places_of(taxonomy, ranking, listed))
-    explained = explainer.explain(facts, language)
-    rows = [
-        RecommendedItem(
-            item_id=item_facts.item.item_id,
-            title=item_facts.item.title,
-            rank=ranked.rank,
-            score=ranked.score,
-            contributions=_with_messages(ranked.contributions, stated),
-            explanation=explanation,
-        )
-        for item_facts, ranked, explanation in zip(facts, listed, explained.explanations, strict=True)
-    ]
-    return rows, explained
+class ListWriter:
+    """Writes the accounts and reasons of lists. `taxonomy`: returns the taxonomy in force, which says where items belong."""
+
+    def __init__(self, ledger: "Ledger", catalogue: "Catalogue", taxonomy: "Callable[[], Taxonomy]") -> None:
+        self.ledger, self.catalogue, self.taxonomy = ledger, catalogue, taxonomy
+
+    def write(
+        self, ranking: Ranking, listed: Sequence[RankedItem], explainer: Explainer, wording: Wording
+    ) -> tuple[list[RecommendedItem], Explained]:
+        """Return the items with their accounts and reasons; and what writing the reasons cost.
+
+        An interest that rests only on a statement of the user has its message as evidence.
+        """
+        zone, places = wording.zone, _places_of(self.taxonomy(), ranking, listed)
+        stated = _statements_by_interest(ranking.user, zone)
+        known = self._known(ranking, listed, explainer)
+        known = _Known({name: _in_zone(event, zone) for name, event in known.events.items()}, known.items)
+        facts = _facts(ranking, listed, known, stated, places)
+        explained = explainer.explain(facts, wording.language)
+        rows = [
+            RecommendedItem(
+                item_id=item_facts.item.item_id,
+                title=item_facts.item.title,
+                rank=ranked.rank,
+                score=ranked.score,
+                contributions=_with_messages(ranked.contributions, stated),
+                explanation=explanation,
+            )
+            for item_facts, ranked, explanation in zip(facts, listed, explained.explanations, strict=True)
+        ]
+        return rows, explained
+
+    def _known(self, ranking: Ranking, listed: Sequence[RankedItem], explainer: Explainer) -> _Known:
+        """Look up events and items once for the whole list. Rules need only the type, item and time of an event and the title of an item,
+        which the ranking has read already.
+        """
+        user, space = ranking.user, ranking.models.space
+        named = {part.evidence[0] for row in listed for part in row.contributions if len(part.evidence) == 1}
+        named |= set(_own_events(ranking, listed).values())
+        by_rule = isinstance(explainer, RuleExplainer)
+        named -= user.against
+        events = _of_events(user, named) if by_rule else self.ledger.get(user.live.user_id, sorted(named))
+        wanted = {event.item_id for event in events.values() if event.item_id} | {space.ids[row.item] for row in listed}
+        return _Known(events, _by_title(space, wanted) if by_rule else self.catalogue.get(sorted(wanted)))
 
 
-def _statements_by_interest(user: User, statements: Sequence[Statement], zone: tzinfo) -> dict[str, Statement]:
+def _statements_by_interest(user: User, zone: tzinfo) -> dict[str, Statement]:
     """Return the user's statements by the stated interest with the same label as their subject."""
-    by_subject = {folded(each.subject): each for each in statements if each.polarity == "like"}
     live = user.live
+    by_subject = {folded(each.subject): each for each in live.statements if each.polarity == "like"}
     found = {live.ids[at]: by_subject.get(folded(live.labels[at])) for at in np.flatnonzero(live.stated).tolist()}
     return {
         name: each.model_copy(update={"valid_from": each.valid_from.astimezone(zone)})
@@ -132,20 +136,6 @@ def _in_zone(event: Event, zone: tzinfo) -> Event:
     return event if zone is UTC else event.model_copy(update={"at": event.at.astimezone(zone)})
 
 
-def _known(ranking: Ranking, listed: Sequence[RankedItem], explainer: Explainer, records: Records) -> _Known:
-    """Look up events and items once for the whole list. Rules need only the type, item and time of an event and the title of an item,
-    which the ranking has read already.
-    """
-    user, space = ranking.user, ranking.models.space
-    named = {part.evidence[0] for row in listed for part in row.contributions if len(part.evidence) == 1}
-    named |= set(_own_events(ranking, listed).values())
-    by_rule = isinstance(explainer, RuleExplainer)
-    named -= user.against
-    events = _of_events(user, named) if by_rule else records.ledger.get(user.live.user_id, sorted(named))
-    wanted = {event.item_id for event in events.values() if event.item_id} | {space.ids[row.item] for row in listed}
-    return _Known(events, _by_title(space, wanted) if by_rule else records.catalogue.get(sorted(wanted)))
-
-
 def _own_events(ranking: Ranking, listed: Sequence[RankedItem]) -> dict[str, str]:
     """Return the id of the user's newest standing event about each listed item that has one."""
     ids, found = {ranking.models.space.ids[row.item] for row in listed}, dict[str, str]()
@@ -155,10 +145,10 @@ def _own_events(ranking: Ranking, listed: Sequence[RankedItem]) -> dict[str, str
     return found
 
 
-def _places_of(taxonomy: "Taxonomy | None", ranking: Ranking, listed: Sequence[RankedItem]) -> Mapping[int, _Place]:
+def _places_of(taxonomy: "Taxonomy", ranking: Ranking, listed: Sequence[RankedItem]) -> Mapping[int, _Place]:
     """Return the place of each listed item, by its position in the space."""
     found = {row.item: _Place(set(), False) for row in listed}
-    if taxonomy is None or not len(taxonomy.themes):
+    if not len(taxonomy.themes):
         return found
     rows, themes, _ = taxonomy.assignments([ranking.models.space.ids[row.item] for row in listed])
     for row, at in zip(rows.tolist(), themes.tolist(), strict=True):

@@ -2,10 +2,12 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import tzinfo
 
 from penchant.agent.recommend.eligibility import SettlingTypes
 from penchant.agent.recommend.explanations.rule_explainer import event_in_words, you_said
+from penchant.agent.recommend.explanations.wording import Wording
 from penchant.agent.recommend.muting import MutedBy, MutedItems
 from penchant.agent.recommend.ranking import RankedItem, Ranking
 from penchant.agent.recommend.strict_statements import StrictStatements
@@ -21,41 +23,40 @@ LOOKS = (EventType.VIEW, EventType.CLICK, EventType.DWELL)
 """Event types that are described as looking at the item."""
 
 
-def why_not(
-    ranking: Ranking,
-    ranked: RankedItem,
-    rank: int | None,
-    *,
-    settling: SettlingTypes,
-    strict: StrictStatements,
-    withdrawn: Callable[[Sequence[str]], Mapping[str, str]],
-    muted: MutedItems,
-    now: float,
-    language: str,
-    zone: tzinfo,
-) -> str:
-    """Return why `ranked` is not on the list. `rank`: its rank, None if it may not be listed at `now` (Unix seconds). `withdrawn`:
-    returns how each withdrawn item among the given ids was withdrawn.
-    """
-    space, events = ranking.models.space, ranking.user.events
-    if rank is not None:
+@dataclass(frozen=True)
+class Exclusions:
+    """What excludes items from lists. `withdrawn`: returns how each withdrawn item among the given ids was withdrawn."""
+
+    settling: SettlingTypes
+    strict: StrictStatements
+    muted: MutedItems
+    withdrawn: Callable[[Sequence[str]], Mapping[str, str]]
+
+    def why_not(self, ranking: Ranking, ranked: RankedItem, rank: int | None, wording: Wording) -> str:
+        """Return why `ranked` is not on the list. `rank`: its rank, None if it may not be listed."""
+        if rank is None:
+            return self._exclusion(ranking, ranked, wording)
         last = ranking.ranked(int(ranking.order[min(ranking.k, len(ranking.order)) - 1]), ranking.k).score
-        return _outranked(language, rank, ranked.score, last)
-    item = space.ids[ranked.item]
-    if space.ends[ranked.item] <= now:
-        return gone(language, float(space.ends[ranked.item]), zone, withdrawn([item]).get(item, ""))
-    if item in ranking.user.refused:
-        return event_on_day(language, ranking.user.refused[item], zone, refused=True)
-    kept_out = strict.why(ranking.user.live.statements, space, ranked.item)
-    if kept_out is not None:
-        return _stated(language, kept_out, zone)
-    settled = settling.settling(item, space.domains[ranked.item] if space.domains else None, events)
-    if settled is not None:
-        return event_on_day(language, settled, zone)
-    by = muted.why(ranking.user.live, space, ranked.item)
-    return (
-        _not_yet_or_often(language, float(space.dates[ranked.item]), now, zone) if by is None else _muted(language, by)
-    )
+        return _outranked(wording.language, rank, ranked.score, last)
+
+    def _exclusion(self, ranking: Ranking, ranked: RankedItem, wording: Wording) -> str:
+        """Return why `ranked` may not be listed."""
+        space, user, (language, zone) = ranking.models.space, ranking.user, wording
+        item = space.ids[ranked.item]
+        if space.ends[ranked.item] <= user.at:
+            return gone(language, float(space.ends[ranked.item]), zone, self.withdrawn([item]).get(item, ""))
+        if item in user.refused:
+            return event_on_day(language, user.refused[item], zone, refused=True)
+        statement = self.strict.why(user.live.statements, space, ranked.item)
+        if statement is not None:
+            return _stated(language, statement, zone)
+        settled = self.settling.settling(item, space.domains[ranked.item] if space.domains else None, user.events)
+        if settled is not None:
+            return event_on_day(language, settled, zone)
+        mute = self.muted.why(user.live, space, ranked.item)
+        if mute is not None:
+            return _muted(language, mute)
+        return _not_yet_or_often(language, float(space.dates[ranked.item]), user.at, zone)
 
 
 def event_on_day(language: str, event: ItemEvent, zone: tzinfo, *, refused: bool = False) -> str:
