@@ -11,7 +11,7 @@ from small_shop import ITEMS, bought, customers, installation, profiled
 from sqlalchemy import event
 
 from penchant.agent.interest_agent import InterestAgent
-from penchant.agent.profiles.cache import OpenedProfile, ProfileCache
+from penchant.agent.profiles.cache import OpenedProfile, ProfileCache, ProfileQuery
 from penchant.store.clock import FixedClock
 
 ADA, BOB = "u00", "u01"
@@ -136,7 +136,7 @@ def test_two_reads_of_an_unchanged_profile_give_the_same_object(mine: InterestAg
 
 def test_what_is_kept_stays_within_its_bytes(mine: InterestAgent) -> None:
     def read(user: str) -> OpenedProfile:
-        return mine.services.profile_reader._read(user, None, None, "en", ())
+        return mine.services.profile_reader._read(ProfileQuery(user, None, None, "en"))
 
     first = ProfileCache().get("any", 1, lambda: read(ADA))
     small = ProfileCache(2 * first.bytes)
@@ -179,7 +179,7 @@ def test_what_was_read_while_somebody_was_erased_is_not_kept(mine: InterestAgent
 
     def read() -> OpenedProfile:
         cache.forget()
-        return mine.services.profile_reader._read(ADA, None, None, "en", ())
+        return mine.services.profile_reader._read(ProfileQuery(ADA, None, None, "en"))
 
     cache.get("any", 1, read)
 

@@ -8,7 +8,9 @@ seen at once.
 import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from cachetools import LRUCache
 
@@ -23,6 +25,18 @@ LEAST_BYTES = 64 * 2**10
 """Size of a profile without leaves: names, edits and population data."""
 BYTES_PER_NODE, BYTES_PER_EVENT = 4_800, 230
 """Approximate size of a node in the state, the tree and the arrays together, and of an event in its evidence."""
+
+
+class ProfileQuery(NamedTuple):
+    """Which profile is read. `at`: the moment, None for the latest; `version`: None for the one that `at` gives; `circumstances`: those
+    for which strengths are given, as the engine writes them.
+    """
+
+    user_id: str
+    at: datetime | None
+    version: int | None
+    language: str
+    circumstances: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

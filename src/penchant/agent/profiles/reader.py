@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from cachetools import LRUCache
 
 from penchant.agent.privacy.consent import Permissions
-from penchant.agent.profiles.cache import OpenedProfile, ProfileCache
+from penchant.agent.profiles.cache import OpenedProfile, ProfileCache, ProfileQuery
 from penchant.agent.profiles.engine.codec import LiveInterests, decode, is_of_first_version
 from penchant.agent.profiles.engine.evidence import circumstances
 from penchant.agent.profiles.engine.personal import Places
@@ -37,10 +38,17 @@ from penchant.store.ledger import Ledger
 from penchant.store.profile import Profile
 from penchant.store.profile_states import ProfileState, ProfileStates
 from penchant.store.profiles import Profiles, StoredProfile
-from penchant.store.readings import Readings
+from penchant.store.readings import Readings, StoredReading
 from penchant.store.statement import Statement
 
 PLACES_KEPT = 8
+
+
+class Standing(NamedTuple):
+    """The statements of a user that hold, and the edits that count."""
+
+    statements: Sequence[Statement] = ()
+    edits: Sequence[Edit] = ()
 
 
 class ProfileReader:
@@ -78,11 +86,12 @@ class ProfileReader:
         context: Mapping[str, str] | None = None,
     ) -> Profile:
         """Return the tree as of `at`, or in `version`; by default the latest. Raises `NotFoundError`, `UsageError`."""
-        return self._open(user_id, at, version, language, context or {}).profile
+        language, asked = language or self.language, circumstances(context or {})
+        return self._open(ProfileQuery(user_id, at, version, language, asked)).profile
 
     def live(self, user_id: str, at: datetime | None = None, *, language: str | None = None) -> LiveInterests:
         """Return the leaves as arrays. Raises `NotFoundError`, `UsageError`."""
-        return self._open(user_id, at, None, language, {}).live
+        return self._open(ProfileQuery(user_id, at, None, language or self.language)).live
 
     def diff(self, user_id: str, from_version: int, to_version: int) -> ProfileDiff:
         """Return what changed from one version to another. Raises `NotFoundError`."""
@@ -102,8 +111,10 @@ class ProfileReader:
         return read + [self._stop(user, stored, at, head, places) for at in rest if stored is not None]
 
     def _stop(self, user: str, state: State, at: datetime, head: StoredProfile | None, places: Places) -> Profile:
-        overlay = self._overlay(user, state, places, at, self.populations.known_at(at, head))
-        return self._opened(user, state, overlay, at, head.version if head else 0, read_until=at).profile
+        standing, version = self._standing(user, at, places.language), head.version if head else 0
+        overlay = self._overlay(state, places, standing, self.populations.known_at(at, head))
+        reading = self._reading(user, version, places.language, at)
+        return OpenedProfile(user, version, state, overlay, view(state, overlay, at.timestamp()), reading).profile
 
     def rebuilt(self, user: str) -> Profile:
         """Return the latest version, folded from scratch from the ledger. Raises `NotFoundError`."""
@@ -113,8 +124,12 @@ class ProfileReader:
             raise NotFoundError(f"user {user!r} has no profile yet", cure)
         stored, taxonomy = self._state(head), self._taxonomy_of(head)
         state = self.folding.from_scratch(user, instant(stored.at), taxonomy) if stored.n_events else State()
-        overlay = self._overlay(user, state, self.places(taxonomy, None), None, self.populations.known_at(None, head))
-        return self._opened(user, state, overlay, head.as_of, head.version).profile
+        places = self.places(taxonomy, None)
+        standing = self._standing(user, None, places.language)
+        overlay = self._overlay(state, places, standing, self.populations.known_at(None, head))
+        reading = self._reading(user, head.version, places.language)
+        shown = view(state, overlay, head.as_of.timestamp())
+        return OpenedProfile(user, head.version, state, overlay, shown, reading).profile
 
     def places(self, taxonomy: Taxonomy, language: str | None) -> Places:
         """Return the nodes of `taxonomy` in a language, with the labels of the newest taxonomy."""
@@ -132,54 +147,44 @@ class ProfileReader:
         self.words.forget()
         self.populations.forget()
 
-    def _open(
-        self,
-        user: str,
-        at: datetime | None,
-        version: int | None,
-        language: str | None,
-        context: Mapping[str, str],
-    ) -> OpenedProfile:
-        asked, language = circumstances(context), language or self.language
-        state = self.states.of(user)
-        if state is None or state.friends or (at is not None and at < state.as_of):
-            return self._read(user, at, version, language, asked)  # it depends on the ledger or on other profiles
-        key = (user, state, at, version, language, asked)
-        return self.cache.get(key, state.shared, lambda: self._read(user, at, version, language, asked, known=state))
+    def _open(self, query: ProfileQuery) -> OpenedProfile:
+        state = self.states.of(query.user_id)
+        if state is None or state.friends or (query.at is not None and query.at < state.as_of):
+            return self._read(query)  # it depends on the ledger or on other profiles
+        return self.cache.get((query, state), state.shared, lambda: self._read(query, state))
 
-    def _read(
-        self,
-        user: str,
-        at: datetime | None,
-        version: int | None,
-        language: str,
-        circumstances: Sequence[str],
-        *,
-        known: ProfileState | None = None,
-    ) -> OpenedProfile:
+    def _read(self, query: ProfileQuery, known: ProfileState | None = None) -> OpenedProfile:
         """Read a profile from the store. `known`: the user's `ProfileState`, used to skip queries for data that does not exist."""
+        user, at, version, language, _ = query
         head = self.profiles.head(user) if version is None else self.profiles.at_version(user, version)
         when = at or (head.as_of if head else self._last_seen(user))
         if known is None or head is None or head.version != known.version:
             known = None  # outdated, or another version was requested
-        taxonomy = self._taxonomy_of(head)
+        state, taxonomy = self._state_at(query, head)
+        of_version = head if version is not None else None
+        until = at or (of_version.created_at if of_version else None)
+        is_silent = known is not None and not known.edits and not known.statements
+        standing = Standing() if is_silent else self._standing(user, until, language)
+        population = (
+            self.populations.of_version(of_version) if of_version else self.populations.known_at(at, head, known)
+        )
+        overlay = self._overlay(state, self.places(taxonomy, language), standing, population)
+        overlay = replace(overlay, circumstances=query.circumstances)
+        number = head.version if head else 0
+        reading = self._reading(user, number, language, at) if known is None or known.read is not None else None
+        return OpenedProfile(user, number, state, overlay, view(state, overlay, when.timestamp()), reading)
+
+    def _state_at(self, query: ProfileQuery, head: StoredProfile | None) -> tuple[State, Taxonomy]:
+        """Return the state at the moment of a query, and its taxonomy. Raises `EmbedderMismatch`."""
+        at, taxonomy = query.at, self._taxonomy_of(head)
         state = self._state(head) if head else State()
-        if version is None:
+        if query.version is None:
             if not state.n_events:  # no node depends on an older taxonomy yet
                 taxonomy = self.taxonomies.current()
             _check_embedder(taxonomy, self.taxonomies.embedder.name)
         if at is not None and (head is None or at.timestamp() < state.at):
-            state = self.folding.from_scratch(user, at, taxonomy)
-        of_version = head if version is not None else None
-        said_until = at or (of_version.created_at if of_version else None)
-        population = (
-            self.populations.of_version(of_version) if of_version else self.populations.known_at(at, head, known)
-        )
-        overlay = self._overlay(user, state, self.places(taxonomy, language), said_until, population, known=known)
-        number = head.version if head else 0
-        overlay = replace(overlay, circumstances=circumstances)
-        is_read = known is None or known.read is not None
-        return self._opened(user, state, overlay, when, number, read_until=at, is_read=is_read)
+            state = self.folding.from_scratch(query.user_id, at, taxonomy)
+        return state, taxonomy
 
     def _last_seen(self, user: str) -> datetime:
         """Return when the newest event or edit of a user happened. Raises `NotFoundError` where there is none of either."""
@@ -188,22 +193,13 @@ class ProfileReader:
             raise NotFoundError(remark("user_unknown", user=repr(user)), SEE_EVERYONE)
         return max(moments)
 
-    def _opened(
-        self,
-        user: str,
-        state: State,
-        overlay: Overlay,
-        at: datetime,
-        version: int,
-        *,
-        read_until: datetime | None = None,
-        is_read: bool = True,
-    ) -> OpenedProfile:
-        """Combine `state` with `overlay` as of `at`. `is_read`: whether a language model may have read any version of the profile."""
-        reading = self.readings.latest(user, version, overlay.language, read_until) if version and is_read else None
-        if reading is not None and not self.permissions.allows(user, "llm"):
-            reading = None  # made before the consent was revoked
-        return OpenedProfile(user, version, state, overlay, view(state, overlay, at.timestamp()), reading)
+    def _reading(self, user: str, version: int, language: str, until: datetime | None = None) -> StoredReading | None:
+        """Return what a language model read in a version (0: none) until then, if the user still allows one to read."""
+        found = self.readings.latest(user, version, language, until) if version else None
+        return found if found is not None and self.permissions.allows(user, "llm") else None
+
+    def _standing(self, user: str, until: datetime | None, language: str) -> Standing:
+        return Standing(*self.statements.standing(user, until, language))
 
     def _state(self, head: StoredProfile) -> State:
         """Return the state of a version. A state from the first version of Penchant is folded again from the ledger."""
@@ -216,26 +212,14 @@ class ProfileReader:
         return self.taxonomies.current() if number is None else self.taxonomies.version(int(number))
 
     def _overlay(
-        self,
-        user: str,
-        state: State,
-        places: Places,
-        said_until: datetime | None,
-        population: Population | None,
-        *,
-        lent: bool = True,
-        known: ProfileState | None = None,
+        self, state: State, places: Places, standing: Standing, population: Population | None, *, lent: bool = True
     ) -> Overlay:
-        statements: Sequence[Statement] = ()
-        standing: Sequence[Edit] = ()
-        if known is None or known.edits or known.statements:
-            statements, standing = self.statements.standing(user, said_until, places.language)
-        edits = [edit for edit in standing if _is_heard(edit, state)]
+        edits = [edit for edit in standing.edits if _is_heard(edit, state)]
         labels = [label for edit in edits for label in (edit.text, *edit.path[-1:]) if label]
         stated = [edit.text or edit.path[-1] for edit in edits if edit.action == "state" and (edit.text or edit.path)]
         return Overlay(
             places=places,
-            statements=tuple(statements),
+            statements=tuple(standing.statements),
             edits=edits,
             vectors=self.words.vectors(labels),
             text_places=self._text_places(places.taxonomy, stated, edits),
@@ -269,7 +253,8 @@ class ProfileReader:
         if head is None or not self.permissions.allows(friend, "profile"):
             return []
         state = self._state(head)
-        overlay = self._overlay(friend, state, places, None, self.populations.known_at(None, head), lent=False)
+        standing = self._standing(friend, None, places.language)
+        overlay = self._overlay(state, places, standing, self.populations.known_at(None, head), lent=False)
         friend_view = view(state, overlay, state.at)
         return lent_by_friend(friend_view.rows, friend_view.weights.p.tolist(), friend_view.weights.liking.tolist())
 
