@@ -11,6 +11,7 @@ from penchant import Event, InterestAgent, Item, Settings
 from penchant.settings import Language
 from penchant.store.clock import FixedClock
 from penchant.store.recommendation import RecommendedItem
+from penchant.tools.conversing import open_conversation
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TITLES = {
@@ -99,7 +100,7 @@ def test_nothing_is_called_close_to_a_query_that_the_catalogue_cannot_answer(
         for shown in (small, agent):
             rows = shown.recommend("nobody-known", 8, query="quantum physics lecture").items
             assert len(rows) == 8
-            assert not [row.explanation.text for row in rows if "asked for" in row.explanation.text]
+            assert not [row.explanation.text for row in rows if row.explanation.text.startswith(close)]
             assert not [row.explanation.text for row in rows if "you choose" in row.explanation.text]
         first, *others = small.recommend("nobody-known", 8, query="something to read, a murder mystery").items
         assert (first.title, first.explanation.text) == ("Crime novel", close)
@@ -206,3 +207,68 @@ def test_an_interest_in_a_category_without_subcategories_is_named_once(tmp_path:
         agent.update("ada")
         text = next(row.explanation.text for row in agent.recommend("ada", 6).items if row.item_id == "The Thing")
     assert "part of your interest in Horror." in text
+
+
+BOOKS = {
+    "历史": ("万历十五年", "明朝那些事儿", "人类简史", "丝绸之路", "叫魂"),
+    "科幻": ("三体", "球状闪电", "银河帝国：基地", "沙丘", "你一生的故事"),
+    "推理": ("白夜行", "无人生还", "东方快车谋杀案", "长夜难明", "嫌疑人X的献身"),
+    "美食": ("家常菜大全", "面包学徒的实践手册", "四季便当", "川菜杂谈"),
+    "童书": ("猜猜我有多爱你", "好饿的毛毛虫", "神奇校车", "小王子"),
+}
+ASKED_FOR = {"en": "It is close to what you asked for.", "zh": "它与您要找的内容相近。"}
+
+
+@pytest.fixture(scope="module")
+def bookshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[InterestAgent]:
+    """A small shop of Chinese books, and a reader of science fiction."""
+    settings = Settings.load(
+        home=tmp_path_factory.mktemp("books"), llm={"provider": "none"}, embedding={"provider": "multilingual"}
+    )
+    with InterestAgent.open(settings, clock=FixedClock(NOON)) as agent:
+        agent.add_items(
+            [
+                Item(item_id=title, title=title, categories=[["图书", category]])
+                for category, titles in BOOKS.items()
+                for title in titles
+            ]
+        )
+        agent.observe([did(f"u{n}", "like", title, n) for n, title in enumerate(BOOKS["历史"] + BOOKS["科幻"])])
+        agent.observe([did("ming", "like", title, 9 - n) for n, title in enumerate(BOOKS["科幻"][:3])])
+        agent.update()
+        yield agent
+
+
+@pytest.mark.parametrize("query", ["一本历史书", "a history book"])
+def test_an_item_in_the_category_that_a_query_names_fits_what_was_asked_for(
+    bookshop: InterestAgent, query: str
+) -> None:
+    rows = bookshop.recommend("ming", 5, query=query).items
+
+    assert {row.item_id for row in rows} == set(BOOKS["历史"])
+    assert [row.explanation.text.startswith(ASKED_FOR["en"]) for row in rows] == [True] * 5
+
+
+def test_a_category_of_every_item_is_not_what_a_query_asks_for(bookshop: InterestAgent) -> None:
+    for row in bookshop.recommend("ming", 20, query="关于园艺的图书").items:
+        assert not row.explanation.text.startswith(ASKED_FOR["en"])
+
+
+def test_what_is_nearest_to_a_query_that_nothing_answers_is_said_to_be_that(bookshop: InterestAgent) -> None:
+    rows = bookshop.recommend("ming", 3, query="something about cooking").items
+
+    assert {row.item_id for row in rows} <= set(BOOKS["美食"])
+    assert {row.explanation.text for row in rows} == {"Of what is here, it is among the nearest to what you asked for."}
+
+
+@pytest.mark.parametrize(
+    ("asking", "why", "language"),
+    [("推荐一本历史书", "为什么第一个？", "zh"), ("Recommend a history book", "Why the first?", "en")],
+)
+def test_the_reason_for_what_was_asked_for_is_not_contradicted_in_a_conversation(
+    bookshop: InterestAgent, asking: str, why: str, language: Language
+) -> None:
+    conversation = open_conversation(bookshop, "ming")
+    conversation.ask(asking)
+
+    assert conversation.ask(why).text == ASKED_FOR[language]

@@ -247,3 +247,6 @@ def test_a_little_popularity_is_no_reason_where_the_content_or_the_query_carries
     nearest = ("Of what is left, it is among the nearest to what you choose.", "在其余物品中，它与您的选择较为接近。")
     nothing = (NOTHING, "目前没有特别的理由：它用来补足列表。")
     assert (by_rule(known, "en").text, by_rule(known, "zh").text) == (nothing if asked else nearest)
+    if asked:
+        of_here = "Of what is here, it is among the nearest to what you asked for."
+        assert by_rule(replace(known, is_near=True), "en").text == of_here

@@ -186,14 +186,17 @@ def _explanation_of(turn: Turn, intent: Intent) -> Iterator[str]:
 
 def _explanation(turn: Turn, item: Shown) -> str:
     """Return why an item is recommended. For one that was listed for a wish that is the list's own reason, because the tool
-    explains it without the wish.
+    explains it without the wish: what it says is added only if it speaks for the item.
     """
     text = _call_and_describe(turn, "explain_recommendation", {"item_id": item.item_id})
     result = turn.called[-1].result
     if not item.why or not (turn.wish or result.get("recommended") is False):
         return text
-    without_wish = str(result.get("why", ""))
-    return item.why if _SEVERAL_SENTENCES.search(item.why) else " ".join(dict.fromkeys((item.why, without_wish)))
+    say = Translator(turn.language, "reasons")
+    weak = result.get("recommended") is False or result.get("why") in (say("nothing"), say("nearest"))
+    if (turn.wish and weak) or _SEVERAL_SENTENCES.search(item.why):
+        return item.why
+    return " ".join(dict.fromkeys((item.why, str(result.get("why", "")))))
 
 
 def _forget_statements(turn: Turn, intent: Intent) -> Iterator[str]:

@@ -1245,6 +1245,7 @@ reasons-lately_chosen_times = Others have looked at or chosen it { $count } time
 reasons-fits = It fits your interest in { $place }.
 reasons-would_be = Without “{ $label }” it would be number { $rank }.
 reasons-nearest = Of what is left, it is among the nearest to what you choose.
+reasons-nearest_asked = Of what is here, it is among the nearest to what you asked for.
 reasons-nothing = There is no particular reason yet: it completes the list.
 reasons-you_rated = You { $did } on { $day } with { $rating }.
 reasons-you_rated_low = You { $did } on { $day } with { $rating }, below your usual.

@@ -1037,6 +1037,7 @@ reasons-lately_chosen_times = 最近{ $days }天内其他人浏览或选择了�
 reasons-fits = 它符合您的兴趣“{ $place }”。
 reasons-would_be = 如果没有“{ $label }”这一兴趣，它会排在第{ $rank }位。
 reasons-nearest = 在其余物品中，它与您的选择较为接近。
+reasons-nearest_asked = 在现有物品中，它与您要找的内容较为接近。
 reasons-nothing = 目前没有特别的理由：它用来补足列表。
 reasons-you_rated = 您在{ $day }{ $did }（{ $rating }分）。
 reasons-you_rated_low = 您在{ $day }{ $did }（{ $rating }分），低于您平时的评分。

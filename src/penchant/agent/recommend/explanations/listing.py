@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from penchant.agent.profiles.engine.state import PERSONAL
+from penchant.agent.recommend.explanations.asked_for import answers, nearest_to_query
 from penchant.agent.recommend.explanations.rule_explainer import (
     STANDING,
     Explained,
@@ -170,6 +171,7 @@ def _facts(
     """Return the facts about each item. `stated`: the result of `_statements_by_interest`; `places`: that of `_places_of`."""
     live, ids, items = ranking.user.live, ranking.models.space.ids, known.items
     at, own = from_micros(round(ranking.user.at * 1e6)), _own_events(ranking, listed)
+    nearest = nearest_to_query(ranking.user, ranking.models.space)
     paths = [cache(partial(_shared_path, ranking, row.item, places[row.item])) for row in listed]
     return [
         Facts(
@@ -187,7 +189,8 @@ def _facts(
             known.events.get(own.get(ids[ranked.item], "")),
             ranking.asked(ranked.place),
             partial(_is_alike, ranking.models.space, ranked.item),
-            _answers(ranking.user, ranking.models.space, ranked.item),
+            answers(ranking.user, ranking.models.space, ranked.item),
+            ranked.item in nearest,
         )
         for ranked, shared_path, counterfactual in zip(
             listed, paths, _counterfactuals(ranking, listed, paths), strict=True
@@ -225,18 +228,6 @@ def _is_alike(space: ItemSpace, item: int, other: str) -> bool:
     """Return whether the item at a position of the space is more like another item than items usually are."""
     at = space.position.get(other, -1)
     return at >= 0 and float(space.vectors[item] @ space.vectors[at]) > space.usual_likeness
-
-
-def _answers(user: User, space: ItemSpace, item: int) -> bool:
-    """Return whether the item at a position of the space is like the query, compared with how alike items usually are, or has words of a
-    query that the embedder cannot read, or names what was asked for: in a small catalogue of like things each is more like the others than
-    like any query. In a catalogue without what was asked for, the query still adds something to every item.
-    """
-    if user.named_by_query is not None:
-        return bool(user.named_by_query[item] > 0)
-    if user.query is None:
-        return False
-    return float(space.vectors[item] @ user.query) > space.answering_likeness or mentions(user.wish, space, item)
 
 
 def _leading(ranking: Ranking, ranked: RankedItem, shared_path: _SharedPath) -> str | None:

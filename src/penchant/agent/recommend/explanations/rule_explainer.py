@@ -42,7 +42,8 @@ class Facts:
     `others`: counts what others did, on demand; `shared_path`: the labels of an interest's path down to where the item is, None if
     it is not about the interest (by default all). `at`: the moment of the list (None: that of the profile). `own`: the user's newest
     standing event about the item itself; `asked`: what the query adds to the score; `alike`: whether the item is like another, by id;
-    `answers`: whether the item is like the query, however much that adds.
+    `answers`: whether the item is like the query or in a category that it names, however much that adds; `is_near`: whether few items
+    are nearer to the query.
     """
 
     item: Item
@@ -61,6 +62,7 @@ class Facts:
     asked: float = 0.0
     alike: Callable[[str], bool] = lambda _item_id: True
     answers: bool = True
+    is_near: bool = False
 
     @property
     def usable_contributions(self) -> list[Contribution]:
@@ -188,7 +190,7 @@ def _nearest(facts: Facts) -> str | None:
     if max(total.values(), default=0.0) >= content * FAIR_SHARE:
         return None
     if facts.asked >= LEAST_CONTRIBUTION and facts.asked > content / 2:
-        return None if facts.answers else "nothing"
+        return None if facts.answers else "nearest_asked" if facts.is_near else "nothing"
     usable = _by_signals(facts.usable_contributions).get("content", 0.0)
     return "nearest" if usable < LEAST_CONTRIBUTION <= content else None
 
