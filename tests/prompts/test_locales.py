@@ -20,7 +20,7 @@ LOCALES = ROOT / "prompts" / "locales"
 #: Names that are put together from a value: of a signal, a status, a kind of event, a limit, an intent ...
 PUT_TOGETHER = re.compile(
     r"(events|kinds|dates)-|(report|cli)-(kind_|status_|progress_|by_|consents_|of_|purpose_|.*_note$|job_|work_|count_|tenant_status_|delivery_status_)"
-    r"|pages-((job|act|statement|consent|scope|problem|cure|field|variant|origin|done|place|demo)_|(muted|pinned|rising|fading|dislike|stated)$)"
+    r"|pages-((job|act|statement|consent|scope|problem|cure|field|variant|origin|done|place|demo|about)_|(muted|pinned|rising|fading|dislike|stated)$)"
     r"|(remarks|errors|receipts|steps|fewer)-"
     r"|chat-(steps|calls|tokens|time|greeting|others)$"
     r"|(cli|chat)-(like|dislike|muted|pinned|rising|fading|stated|lent)$"

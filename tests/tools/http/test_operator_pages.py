@@ -17,6 +17,9 @@ from penchant import InterestAgent, Settings
 from penchant.agent.profiles.engine.dynamics import EXPERTS
 from penchant.agent.profiles.population import DOCUMENT as POPULATION
 from penchant.agent.profiles.population import Population
+from penchant.agent.recommend.blocks import FEATURES
+from penchant.agent.recommend.tuning.setting import DEFAULT_BETA, REPORT, Tuned, TuneReport
+from penchant.prompts.locales import signal_in_words
 from penchant.settings import Language
 from penchant.tools.http.app import create_app
 
@@ -94,7 +97,7 @@ def test_who_may_only_read_corrects_nothing_and_starts_no_test(client: TestClien
     sent = {"/taxonomy/gifts": {"action": "rename", "value": "Presents"}, "/experiments": {"name": "more"}}
 
     assert [client.post(path, data=data, headers=header).status_code for path, data in sent.items()] == [403, 403]
-    assert client.get("/experiments", headers=header).status_code == 200
+    assert client.get("/evaluation", headers=header).status_code == 200
 
 
 def test_the_form_for_a_test_shows_the_values_in_force(tmp_path: Path) -> None:
@@ -104,7 +107,7 @@ def test_the_form_for_a_test_shows_the_values_in_force(tmp_path: Path) -> None:
         InterestAgent.open(settings, embedder=WordEmbedder()) as agent,
         TestClient(create_app(agent), client=("127.0.0.1", 5000)) as client,
     ):
-        page = client.get("/experiments", headers={"Accept-Language": "en"}).text
+        page = client.get("/evaluation", headers={"Accept-Language": "en"}).text
 
     assert re.findall(r"now ([\d.]+)</span> <input name=\"(\w+)\"", page) == [
         ("0.25", "calibration"), ("0.5", "diversity"), ("0.4", "cap"), ("2", "freshness"),
@@ -123,9 +126,87 @@ def test_the_page_of_jobs_renews_itself_until_all_have_ended_or_it_is_told_not_t
     assert ["renews itself" in page.text for page in pages] == [True, False, False]
 
 
-@pytest.mark.parametrize(("language", "meaning"), [("en", "nearly the same"), ("zh", "几乎相同")])
-def test_the_page_of_tests_explains_its_rules_in_words(client: TestClient, language: str, meaning: str) -> None:
-    assert meaning in client.get("/experiments", headers={"Accept-Language": language}).text
+def test_the_earlier_address_of_tests_leads_to_where_they_are_now(client: TestClient) -> None:
+    answer = client.get("/experiments", follow_redirects=False)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/evaluation#tests")
+    assert '<h2 id="tests">' in client.get("/experiments").text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_rule_of_a_new_test_is_explained_at_its_field(client: TestClient, language: str) -> None:
+    page = client.get("/evaluation", headers={"Accept-Language": language}).text
+    explained = dict(re.findall(r'<small id="about-(\w+)">([^<]+)</small>', page))
+
+    assert re.findall(r'name="\w+" inputmode="decimal" aria-describedby="about-(\w+)"', page) == list(explained)
+    assert [*explained] == ["calibration", "diversity", "cap", "freshness"]
+    assert all(len(words) > 20 and page.count(words) == 2 for words in explained.values())
+
+
+def test_how_lists_are_received_is_shown_by_signal_as_the_statistics_have_it(
+    client: TestClient, agent: InterestAgent
+) -> None:
+    assert "No reactions to lists yet" in client.get("/evaluation").text
+    for user in ("ada", "bob", "dan"):
+        listed = agent.recommend(user, 3)
+        for item, outcome in zip(listed.items, ("clicked", "liked", "disliked"), strict=True):
+            agent.feedback(user, item.item_id, outcome, listed.recommendation_id)
+    received = agent.stats().recommendations
+    rows = re.findall(
+        r'<th scope="row">([^<]+)</th><td class="n">(\d+)</td><td class="n">([^<]+) <span class="soft">\(([^<]+)\)',
+        client.get("/evaluation").text,
+    )
+
+    parts = [received, *received.by_signal.values()]
+    rates = [part.click_through for part in parts]
+    assert received.click_through.total == 9
+    assert [row[0] for row in rows] == ["Everything", *(signal_in_words(name, "en") for name in received.by_signal)]
+    assert [(int(total), rate, bounds) for _, total, rate, bounds in rows] == [
+        (part.total, f"{part.rate:.1%}".replace("%", " %"), f"{part.low:.1%} … {part.high:.1%}".replace("%", " %"))
+        for part in rates
+    ]
+
+
+def test_the_last_tuning_is_shown_with_what_it_changed_and_before_it_how_to_tune(
+    client: TestClient, agent: InterestAgent
+) -> None:
+    assert "<code>penchant tune</code>" in client.get("/evaluation").text
+    before = Tuned()
+    after = before.model_copy(
+        update={
+            "beta": before.beta | {"ease": 9.25},
+            "choices": 1234,
+            "gain": 0.0123,
+            "interval": (0.004, 0.02),
+            "unchanged": False,
+            "rules_interval": (-0.001, 0.002),
+        }
+    )
+    report = TuneReport(before=before, tuned=after, at=NOW)
+    agent.services.documents.put(REPORT, report.model_dump(mode="json"))
+
+    page = client.get("/evaluation").text
+    assert "2026-06-01 00:00 (UTC), learnt from 1,234 choices of the past." in page
+    assert "+0.0123" in page and "+0.0040 … +0.0200" in page and "-0.0010 … +0.0020" in page
+    assert re.findall(
+        r'<code>(\w+)</code></td><td>([^<]+)</td><td class="n">([^<]+)</td><td class="n">([^<]+)', page
+    ) == [("ease", "similar users", f"{before.beta['ease']:g}", "9.25")]
+    assert "<code>penchant tune</code>" not in page
+
+
+def test_the_weights_and_rules_in_force_are_shown_as_the_settings_change_them(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, llm={"provider": "none"}, recommend={"freshness": 2, "cap": 0.4})
+    with (
+        InterestAgent.open(settings, embedder=WordEmbedder()) as agent,
+        TestClient(create_app(agent), client=("127.0.0.1", 5000), headers={"Accept-Language": "en"}) as client,
+    ):
+        page = client.get("/evaluation").text
+
+    weights = dict(re.findall(r'<tr><td><code>(\w+)</code></td><td>[^<]+</td><td class="n">([^<]+)</td></tr>', page))
+    assert weights == {
+        name: f"{value * (2 if FEATURES[name] == 'freshness' else 1):g}" for name, value in DEFAULT_BETA.items()
+    }
+    assert '<th scope="row">Largest share of one interest</th><td class="n">0.4</td>' in page
 
 
 def test_a_job_is_cancelled_on_the_page_that_lists_it(client: TestClient, agent: InterestAgent) -> None:
@@ -164,13 +245,13 @@ def test_a_test_is_started_seen_and_stopped(client: TestClient, agent: InterestA
     [test] = agent.experiments()
     shares = {name: (variant.share, variant.rules()) for name, variant in test.variants.items()}
     assert shares == {"current": (80, {}), "changed": (20, {"diversity": 0.3})}
-    page = client.get("/experiments").text
+    page = client.get("/evaluation").text
     assert "Running since 2026-06-01 00:00" in page
     assert "changed against current: too few users or lists to compare yet" in page
     assert "A new test" not in page
 
     client.post("/experiments/stop")
-    page = client.get("/experiments", headers={"Accept-Language": "zh"}).text
+    page = client.get("/evaluation", headers={"Accept-Language": "zh"}).text
     assert "2026-06-01 00:00 至 2026-06-01 00:00" in page
     assert "停止测试" not in page
 
@@ -186,7 +267,7 @@ def test_a_difference_is_shown_as_the_statistics_tell_it(client: TestClient, age
     [found] = agent.stats().experiments
     [difference] = found.differences
     assert difference.p is not None and difference.low is not None and difference.low > 0
-    page = client.get("/experiments").text
+    page = client.get("/evaluation").text
     assert (
         f"changed against current: {100 * difference.difference:+.1f} percentage points ({100 * difference.low:+.1f} to"
         in page
@@ -366,4 +447,4 @@ def test_the_answer_to_a_form_is_no_page_of_the_navigation(client: TestClient) -
 
     assert refused.status_code == 422
     assert 'aria-current="page"' not in refused.text
-    assert 'aria-current="page"' in client.get("/experiments").text
+    assert 'aria-current="page"' in client.get("/evaluation").text

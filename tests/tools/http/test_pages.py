@@ -19,7 +19,7 @@ PAGES = (
     "/people/ada/why/tea-5",
     "/taxonomy",
     "/taxonomy/gifts",
-    "/experiments",
+    "/evaluation",
     "/catalogue",
     "/catalogue/tea-1/similar",
     "/jobs",

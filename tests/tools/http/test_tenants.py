@@ -32,7 +32,7 @@ PAGES = (
     "/people/{user}",
     "/taxonomy",
     "/catalogue",
-    "/experiments",
+    "/evaluation",
     "/jobs",
     "/running",
     "/try?user={user}",

@@ -22,7 +22,7 @@ from penchant.tools.http.gate import Gate
 from penchant.tools.http.limiters import Limiters
 from penchant.tools.http.mcp_mount import McpMount
 from penchant.tools.http.metrics import Metrics
-from penchant.tools.http.pages import operators, overview, persons, session
+from penchant.tools.http.pages import evaluation, operators, overview, persons, session
 from penchant.tools.http.paths import put_slashes_back
 from penchant.tools.http.problem_handlers import add_handlers
 from penchant.tools.http.problems import MCP, MEDIA_TYPE, Problem
@@ -86,6 +86,7 @@ ROUTERS = (
     running,
     session,
     overview,
+    evaluation,
     operators,
     persons,
 )

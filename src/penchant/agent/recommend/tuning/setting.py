@@ -336,3 +336,7 @@ class TuneReport(BaseModel):
             for name in ListRules.model_fields
         ]
         return [weight for weight in weights if weight.before or weight.after] + rules
+
+    def changes(self) -> list[SettingChange]:
+        """Return the weights and list rules that were replaced."""
+        return [value for value in self.values() if value.before != value.after]

@@ -1,20 +1,17 @@
-"""Pages for those who run the service, but for the first one."""
+"""Pages for those who run the service, but for the first one and the evaluation."""
 
 import json
-import re
 import shlex
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request
-from pydantic import BeforeValidator
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from penchant.agent.app.self_test import SettingInForce, settings_in_force
 from penchant.agent.app.tenants import TenantSettings
-from penchant.errors import PenchantError, UsageError
-from penchant.prompts.remarks import remark
+from penchant.errors import PenchantError
 from penchant.store.catalogue import HIDDEN
 from penchant.store.durations import parse_duration
 from penchant.store.identifiers import id_argument
@@ -34,17 +31,6 @@ ADMIN = [caller_with("admin", everybody=True)]
 SIMILAR = 12
 ROWS = 50
 Text = Annotated[str, Query(max_length=500)]
-
-
-def _number(text: str) -> str | None:
-    """Return the number that a form holds as text, None where its field was left empty. Raises `ValueError`."""
-    if text.strip() and not re.fullmatch(r"(\d{1,10}(\.\d{0,10})?|\.\d{1,10})", text.strip()):
-        raise ValueError(remark("fault_rule"))
-    return text.strip() or None
-
-
-Rule = Annotated[float | None, Form(), BeforeValidator(_number)]
-"""A number from a form; empty where the rule stays as it is."""
 
 
 @router.get("/people", dependencies=READ)
@@ -79,41 +65,6 @@ def correct_taxonomy(
     """Rename a node, move a theme, or merge it into another one, permanently."""
     agent.correct_taxonomy(node_id, action, value, lang=language_of(request))
     return redirect("/taxonomy", "taxonomy-correct")
-
-
-@router.get("/experiments", dependencies=READ)
-def experiments(request: Request, agent: Agent) -> HTMLResponse:
-    """List all A/B tests with their variants and results."""
-    tests, found = agent.experiments(), agent.stats().experiments
-    running = bool(tests) and tests[0].stopped_at is None
-    shown: dict[str, Any] = {"tests": list(zip(tests, found, strict=True)), "running": running}
-    return page(request, "experiments.html.j2", **shown, rules=agent.list_rules())
-
-
-@router.post("/experiments", dependencies=ADMIN)
-def start_experiment(
-    agent: Agent,
-    name: Annotated[str, Form(max_length=64)],
-    share: Annotated[float, Form(gt=0, lt=100)] = 50.0,
-    calibration: Rule = None,
-    diversity: Rule = None,
-    cap: Rule = None,
-    freshness: Rule = None,
-) -> RedirectResponse:
-    """Give `share` per cent of the users other list rules from now on."""
-    given = {"calibration": calibration, "diversity": diversity, "cap": cap, "freshness": freshness}
-    rules = {rule: value for rule, value in given.items() if value is not None}
-    if not rules:
-        raise UsageError(remark("experiment_no_change"))
-    agent.start_experiment(name, {"current": {"share": 100 - share}, "changed": {"share": share} | rules})
-    return redirect("/experiments")
-
-
-@router.post("/experiments/stop", dependencies=ADMIN)
-def stop_experiment(agent: Agent) -> RedirectResponse:
-    """Give all users the current settings again."""
-    agent.stop_experiment()
-    return redirect("/experiments")
 
 
 @router.get("/catalogue", dependencies=READ)

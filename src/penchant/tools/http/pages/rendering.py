@@ -24,7 +24,7 @@ NAVIGATION: tuple[tuple[str, str, Scope], ...] = (
     ("/people", "people", "read"),
     ("/taxonomy", "taxonomy", "read"),
     ("/catalogue", "catalogue", "read"),
-    ("/experiments", "experiments", "read"),
+    ("/evaluation", "evaluation", "read"),
     ("/jobs", "jobs", "read"),
     ("/running", "running", "admin"),
     ("/try", "try", "recommend"),
