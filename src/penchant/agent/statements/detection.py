@@ -20,6 +20,7 @@ from penchant.agent.statements.changes_en import FORGET, SLOTS_WITHOUT_TASTE
 from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
 from penchant.agent.statements.indirect_tastes import as_denied
 from penchant.agent.statements.own_words import own_sentences
+from penchant.agent.statements.patterns_en_states import BODY
 from penchant.agent.statements.refinement import refined
 from penchant.agent.statements.sentences import ClauseReading, Sentence, is_chinese
 from penchant.agent.statements.subjects import thing_done
@@ -54,7 +55,12 @@ AILMENT = lazy(
 )
 #: Words that refer to something named elsewhere, or to nothing.
 NAMES_NOTHING = lazy(
-    r"(?:no\s+)?(?:contest|question|doubt|exceptions?|thanks|joy|pleasure)|you(?:['’]\w+)?|(?:it|them|this|that|these|those|him|her)(?:\s+(?:on|in|at|every|for|with|when|from|by|all)\s.*|\s+(?:up|down|off|out|on|away|over|back|through))?|there|(?:have\s+)?(?:do|did|done)|have\s+(?:never\s.*|(?:no\s+)?time)|(?:it|that|this)['’]s\s.*|ones?|person|someone|somebody|human(?:\s+being)?|user|customer|nothing|anything|everything|both|all|(?:though|anyway|either|honestly|really|tbh)|too(?:\s+(?:much|many))?",
+    r"(?:no\s+)?(?:contest|question|doubt|exceptions?|thanks|joy|pleasure)|you(?:['’]\w+)?|(?:it|them|this|that|these|those|him|her)(?:\s+(?:on|in|at|every|for|with|when|from|by|all)\s.*|\s+(?:up|down|off|out|on|away|over|back|through))?|there|have\s+done|have\s+(?:never\s.*|(?:no\s+)?time)|(?:it|that|this)['’]s\s.*|ones?|person|someone|somebody|human(?:\s+being)?|user|customer|nothing|anything|everything|both|all|(?:though|anyway|either|honestly|really|tbh)|too(?:\s+(?:much|many))?",
+    re.IGNORECASE,
+)
+#: Trouble with a thing or a task at hand, which no state of the body is: "trouble logging in", "problems with my printer".
+TROUBLE_AT_HAND = lazy(
+    rf"(?:have\s+)?(?:trouble|difficult(?:y|ies)|problems?|issues?)\s+(?:(?!(?:read|writ|typ|speak|talk|mov|eat|drink|driv|mak)ing\b)\w+ing\b|with\s+(?:my|the|this|your)\s+(?!(?:\w+\s+)?{BODY}\b))",
     re.IGNORECASE,
 )
 
@@ -304,7 +310,8 @@ def _is_named(subject: str, reading: ClauseReading, *, chinese: bool) -> bool:
     excess = reading.polarity == "like" and EXCESS_ZH.match(subject)
     control = reading.kind == "like" and CONTROL_ZH.fullmatch(subject)
     time = TIME_ZH.match(subject) or (reading.polarity == "dislike" and DATE_ZH.fullmatch(subject))
-    return not (nothing or refers or excess or control or (chinese and time))
+    at_hand = not reading.sure and reading.kind in ("fact", "habit") and TROUBLE_AT_HAND.match(subject)
+    return not (nothing or refers or at_hand or excess or control or (chinese and time))
 
 
 def _subject_bounds(candidate: Candidate, reading: ClauseReading) -> Iterator[tuple[int, int]]:

@@ -20,7 +20,7 @@ CONDITIONS = (
 )
 _KIN = r"(?:(?:\w+\s+)?(?:daughters?|sons?|kids?|child(?:ren)?|bab(?:y|ies)|toddlers?|twins)|wife|husband|partner|girlfriend|boyfriend|spouse|mother|father|mum|mom|dad|sister|brother|grandmother|grandfather|grandma|grandpa)"
 _AGE = r"(?:(?:about|almost|nearly|only|now|already|turning)\s+)?(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:(?:,\s+|\s+(?:and|&)\s+)\d{1,2}){0,3}(?:[\s-](?:years?|months?|weeks?)(?:[\s-]old)?)?"
-_BODY = r"(?:back|neck|knees?|hips?|shoulders?|wrists?|ankles?|elbows?|feet|foot|hands?|fingers?|joints|eyes|legs?|head|stomach|skin)"
+BODY = r"(?:back|neck|knees?|hips?|shoulders?|wrists?|ankles?|elbows?|feet|foot|hands?|fingers?|joints|eyes|legs?|head|stomach|skin)"
 _HOME = r"(?:house|home|flat|apartment|cottage|cabin|farm|plot\s+of\s+land|boat|camper\s?van|motorhome|caravan|condo|holiday\s+home)"
 _RELATIVES = r"(?:an?|one|two|three|four|five|six|seven|eight|\d+|no)\s+(?:[\w-]+\s+){0,2}?(?:(?:half[\s-]?|step)?(?:brothers?|sisters?|siblings?)|(?:step|grand)?(?:sons?|daughters?|kids|child(?:ren)?)|boys|girls|twins|husband|wife|nephews?|nieces?)"
 _YEARS = r"(?:(?:over|about|almost|nearly|more\s+than|around)\s+)?(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|\d+)\+?\s+years?['’]?"
@@ -39,7 +39,7 @@ STATES: tuple[Pattern, ...] = (
     sure_pattern("fact", "0", rf"(?<!maybe\s)(?<!guess\s)(?<!think\s)(?<!perhaps\s){AM}{_QUITE}(?P<s>{_MARITAL}|{SENSES}){_END}(?!,?\s+(?:but|or)\s+(?:i\s+)?(?:can['’]?t|cannot|don['’]?t|is)\s)"),
     sure_pattern("fact", "0", rf"\b(?:my|our)\s+(?P<s>{_KIN}\s+(?:is|are)\s+{_QUITE}{_MARITAL}){_END}"),
     sure_pattern("fact", "0", rf"\b(?:my|our)\s+(?P<s>{_KIN}\s+(?:is|are)\s+{_AGE})(?=\s*(?:$|[,.;:!–—(]|\s(?:and(?!\s+not\b)|but|so|now|years|months)\b))"),
-    sure_pattern("fact", "0", rf"\bmy\s+(?P<s>(?:(?:lower|upper|left|right)\s+)?{_BODY}\s+(?:(?:always|often|usually|constantly|regularly)\s+)?(?:hurts?|aches?|swells?(?:\s+up)?|cramps?(?:\s+up)?|acts?\s+up|flares?\s+up|gets?\s+(?:really\s+|very\s+)?(?:sore|stiff|numb|swollen|itchy|dry))\s+(?:when(?:ever)?|if|after|from|every|all\s+the\s+time)\b(?:\s+(?!(?:today|yesterday|this|that|your?|(?<=after\s)i)\b)[\w'’-]+){{0,8}}?){_END}"),
+    sure_pattern("fact", "0", rf"\bmy\s+(?P<s>(?:(?:lower|upper|left|right)\s+)?{BODY}\s+(?:(?:always|often|usually|constantly|regularly)\s+)?(?:hurts?|aches?|swells?(?:\s+up)?|cramps?(?:\s+up)?|acts?\s+up|flares?\s+up|gets?\s+(?:really\s+|very\s+)?(?:sore|stiff|numb|swollen|itchy|dry))\s+(?:when(?:ever)?|if|after|from|every|all\s+the\s+time)\b(?:\s+(?!(?:today|yesterday|this|that|your?|(?<=after\s)i)\b)[\w'’-]+){{0,8}}?){_END}"),
     sure_pattern("fact", "0", rf"{HAVE}(?P<s>{_RELATIVES}(?:(?:,\s+(?:and\s+)?|\s+and\s+){_RELATIVES}){{0,3}}){_END}"),
     sure_pattern("fact", "0", rf"\b(?:i|we)\s+(?:\w+ly\s+)?(?P<s>(?:don['’]?t|do\s+not|can['’]?t|cannot|never\s+learn(?:ed|t)\s+(?:how\s+)?to)\s+(?:drive|swim|cook|cycle|ski|ride\s+a\s+bike)){_END}(?!\s+(?:today|tonight))"),
     sure_pattern("fact", "0", rf"\b(?:my|our)\s+(?P<s>(?:{_HOME}|kitchen|building|bathroom|office|garden|balcony|car|phone|laptop|town|village)\s+(?:doesn['’]?t|does\s+not)\s+have\s+(?:an?|any)\s+[\w\s'’-]{{2,30}}?){_END}"),

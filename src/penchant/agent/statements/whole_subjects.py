@@ -64,6 +64,8 @@ _FRONT = lazy(
 )
 #: An activity that includes its place and time: "driving at night".
 SINGLE_ACTIVITY = lazy(r"(?:(?:quit(?:ting)?|stop(?:ping)?|give\s+up|giving\s+up)\s+)?\w+ing", re.IGNORECASE)
+#: A clause whose verb stands for one of another clause: "(My wife doesn't eat meat,) but I do."
+_ONLY_AUXILIARY = lazy(r"\W*(?:(?:but|and|though|so)\s+)?(?:i|we)\s+(?:do|did|have|can|will|would)[.!]*", re.IGNORECASE)
 #: A doctor as the one who tells the writer what to do.
 _ADVISES_ZH = lazy(
     r"[^，。我]{0,4}(?:医生|大夫|营养师|牙医|咨询师|教练|老师|老板|领导)(?:建议|嘱咐|叮嘱|要求|[让叫劝])(?:了|过)?我"
@@ -357,7 +359,8 @@ def _in_clause_of_writer(piece: str, readings: Sequence[ClauseReading], subject:
 
 def names_nothing(piece: str, subject: Span) -> bool:
     """Return whether the subject only refers to something else, or is who advises the writer: 「医生让我再吃一周药」."""
-    return bool(REFERENCE_EN.match(piece[subject.start : subject.end]) or _ADVISES_ZH.match(piece, subject.start))
+    refers = REFERENCE_EN.match(piece[subject.start : subject.end]) or _ONLY_AUXILIARY.fullmatch(piece)
+    return bool(refers or _ADVISES_ZH.match(piece, subject.start))
 
 
 def subordinate_span(candidate: Candidate) -> Span | None:
