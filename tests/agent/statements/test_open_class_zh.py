@@ -70,6 +70,40 @@ def test_a_clause_beside_a_statement_is_about_the_same_writer(message: str, foun
     assert [subject for _, subject in heard(message)] == found
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "那年冬天特别冷，父亲舍不得烧煤，我们都缩在被子里",
+        "将军从不骑马，只坐轿子",
+        "都说四川人能吃辣，我就不行",
+        "儿子学校不让带手机，每天住校",
+        "让我看看",
+        "运营嫌标题太长",
+        "某用户评论每天都喝奶茶，一天不喝难受",
+        "昨晚梦到自己在飞，特别怕掉下来",
+        "我做了个噩梦，特别怕蛇",
+    ],
+)
+def test_what_others_do_or_a_dream_tells_states_nothing(message: str) -> None:
+    assert heard(message) == []
+
+
+@pytest.mark.parametrize(
+    ("message", "found"),
+    [
+        ("昨晚梦到好多蛇，其实我特别怕蛇", ["蛇"]),
+        ("做梦都想拥有一间书房", ["拥有一间书房"]),
+        ("住在老小区太吵", ["老小区"]),
+        ("香菜这东西我真接受不了", ["香菜"]),
+        ("我不在国企上班", ["不在国企上班"]),
+        ("我又不是素食者", ["不是素食者"]),
+        ("我没有孩子", ["没有孩子"]),
+    ],
+)
+def test_a_subject_has_all_of_its_words_and_its_denial(message: str, found: list[str]) -> None:
+    assert [subject for _, subject in heard(message)] == found
+
+
 def test_a_clause_is_surer_beside_a_statement_than_alone() -> None:
     alone = DETECTOR.detect("小字看着费劲")[-1]
     beside = DETECTOR.detect("我左撇子，小字看着费劲")[-1]
@@ -119,6 +153,9 @@ def test_a_clause_is_surer_beside_a_statement_than_alone() -> None:
         "连饭都吃不上",
         "连作业都不会写",
         "作为一名用户，请给这个产品写一条评论",
+        "住一楼潮不潮",
+        "水果我不挑",
+        "倒也不是不能吃辣",
     ],
 )
 def test_what_is_out_of_order_or_of_somebody_else_or_worked_on_states_nothing(message: str) -> None:

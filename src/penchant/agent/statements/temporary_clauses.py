@@ -13,7 +13,15 @@ import re
 from collections.abc import Iterator
 
 from penchant.agent.statements import reading_en
-from penchant.agent.statements.own_words_zh import ASKS_ZH, LODGING_ZH, SOUGHT_ZH, WOULD_STAY_ZH, WRITER_AGAIN_ZH
+from penchant.agent.statements.own_words_zh import (
+    ASKS_ZH,
+    AWAKE_ZH,
+    DREAM_ZH,
+    LODGING_ZH,
+    SOUGHT_ZH,
+    WOULD_STAY_ZH,
+    WRITER_AGAIN_ZH,
+)
 from penchant.agent.statements.phrases_en import POINTS_ELSEWHERE
 from penchant.agent.statements.reading_zh import ORDINAL
 from penchant.agent.statements.sentences import CLAUSE_ZH, ClauseReading, is_chinese
@@ -128,6 +136,7 @@ def temporary_spans(text: str) -> Iterator[tuple[int, int]]:
     if not text.isascii() and has_han(text):
         yield from CHINESE.spans(text)
         yield from _spans_about_sought(text)
+        yield from _spans_of_dream(text)
 
 
 def _spans_about_sought(text: str) -> Iterator[tuple[int, int]]:
@@ -141,6 +150,16 @@ def _spans_about_sought(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
         somebody = somebody or bool(SOUGHT_ZH.match(clause))
         place = place or bool(LODGING_ZH.match(clause))
+
+
+def _spans_of_dream(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the bounds of each Chinese clause that tells a dream: 「昨晚梦到自己在飞，特别怕掉下来」."""
+    dreaming = False
+    for start, end in _clauses(text, CLAUSE_ZH):
+        clause = text[start:end].strip(" 。！!～~")
+        dreaming = bool(DREAM_ZH.match(clause)) or (dreaming and not AWAKE_ZH.match(clause))
+        if dreaming:
+            yield start, end
 
 
 def masked(text: str) -> str:

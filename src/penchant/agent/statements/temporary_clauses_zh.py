@@ -78,6 +78,13 @@ AT_START: tuple[TemporaryClause, ...] = (
         "打算周末去看电影",
         r"我?(?:打算|准备|计划|想)(?:这|下)?个?(?:周末|周[一二三四五六日天]|中午|下午|晚上)(?!都)",
     ),
+    TemporaryClause(
+        "what is not refused", "倒也不是不能吃辣", r"(?:我|倒|也|又|其实|并|都)*不是不(?:能|可以|会|吃|喝)[^，。]{0,8}$"
+    ),
+    TemporaryClause(
+        "whatever there is", "水果我不挑", r"[^，。我]{1,8}我(?:都|也|倒|基本上?)*不(?:挑|讲究|计较)(?:的)?$"
+    ),
+    TemporaryClause("what the writer does next", "让我看看", r"让我(?:先|再|来)?(?:看|想|试|查|问|改|修)[^，。]{0,2}$"),
     TemporaryClause("a joke", "我开玩笑的", r"我(?:只是)?(?:在)?开玩笑"),
     TemporaryClause("a guess", "我觉得是周二", r"我觉得是"),
     TemporaryClause(
