@@ -40,9 +40,9 @@ _Words = Annotated[
 MAX_VALUE = 1e12
 """The largest absolute value of a rating, duration or quantity: sums and squares of such values stay finite."""
 MAX_RATING = 100.0
+"""The largest scale of ratings: scales are 1, 5, 10 or 100."""
 AHEAD = timedelta(days=1)
 """How far clocks may differ: a new event later than now plus this is refused."""
-"""The largest scale of ratings: scales are 1, 5, 10 or 100."""
 
 
 class EventType(StrEnum):
