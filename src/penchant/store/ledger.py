@@ -172,6 +172,12 @@ class Ledger:
                     counts[item] = counts.get(item, 0) + count
         return counts
 
+    def items(self) -> set[str]:
+        """Return the ids of all items that events are about."""
+        query = select(events.c.item_id).where(events.c.item_id.is_not(None)).distinct()
+        with self.database.read() as connection:
+            return set(connection.execute(query).scalars())
+
     def last_arrivals(self) -> dict[str, int]:
         """Return the number (`seq`) of each user's newest event, by user id.
 

@@ -41,10 +41,14 @@ class Withdrawals:
             leave=(MISSING, HIDDEN, REMOVED),
         )
 
-    def delete(self, items: Sequence[Item]) -> list[str]:
-        """Delete these items for good, but for those whose content has been changed since."""
+    def delete(self, items: Sequence[Item], needed: Collection[str]) -> list[str]:
+        """Delete these items for good, but for those whose content has been changed since. Those in `needed`, which behaviour is about,
+        are only removed.
+        """
         known = self.catalogue.known([item.item_id for item in items])
-        deleted = sorted(known.difference(self.catalogue.differing(items)))
+        gone = known.difference(self.catalogue.differing(items))
+        self._set(self._states(sorted(gone.intersection(needed))), REMOVED, leave=(REMOVED,))
+        deleted = sorted(gone.difference(needed))
         for some in chunks(deleted, PAGE):
             with self.catalogue.index.writing() as collection:
                 self.catalogue.stamp(collection, "deletion begun", some)

@@ -47,6 +47,12 @@ def users_of_sample() -> frozenset[str]:
     return frozenset(row["user_id"] for row in _rows("events.jsonl.gz"))
 
 
+@cache
+def events_of_sample() -> frozenset[str]:
+    """Return the ids of the events."""
+    return frozenset(row["event_id"] for row in _rows("events.jsonl.gz"))
+
+
 def _rows(name: str) -> Iterator[dict[str, Any]]:
     with sample(name).open("rb") as packed, gzip.open(packed) as file:
         yield from map(json.loads, file)

@@ -19,6 +19,7 @@ from penchant.tools.sample import items_of_sample
 
 BUTTON, REMOVE = 'action="/demo"', 'action="/demo/remove"'
 ITEMS, EVENTS, CUSTOMERS = 2822, 32688, 60
+CUSTOMER = "17675"
 
 
 @pytest.fixture
@@ -143,20 +144,27 @@ def test_removing_the_demo_shop_leaves_what_is_of_another_shop_and_nothing_else(
     ended(client, jobs.add("demo"))
     changed = agent.change_item("22910", title="Paper chain of my own")
     agent.add_items([Item(item_id="1", title="Clock")])
-    agent.observe([{"user_id": "ada", "type": "purchase", "item_id": "1", "at": "2026-01-01T00:00:00Z"}])
+    bought = {"type": "purchase", "at": "2026-01-01T00:00:00Z"}
+    own = [
+        {"user_id": "ada", "item_id": "1"},
+        {"user_id": "ada", "item_id": "22423"},
+        {"user_id": CUSTOMER, "item_id": "1"},
+    ]
+    agent.observe([bought | event for event in own])
     page = client.get("/").text
     assert [button in page for button in (BUTTON, REMOVE)] == [False, True]
 
     client.post("/demo/remove")
     [removal] = jobs.list(kinds=["demo_removal"])
-    assert ended(client, removal)["result"] == {"users_erased": CUSTOMERS, "items_deleted": ITEMS - 1}
+    assert ended(client, removal)["result"] == {"users_erased": CUSTOMERS - 1, "items_deleted": ITEMS - 2}
     assert agent.list_items(10) == [Item(item_id="1", title="Clock"), changed]
-    assert ([user.user_id for user in agent.users()], agent.services.ledger.count()) == (["ada"], 1)
-    assert agent.taxonomy()["items"] == 2
+    assert agent.services.ledger.counts() == {"ada": 2, CUSTOMER: 1}
+    assert (agent.services.catalogue.removed(), agent.taxonomy()["items"]) == (frozenset({"22423"}), 3)
     page = client.get("/").text
     assert [button in page for button in (BUTTON, REMOVE)] == [False, False]
 
-    agent.erase("ada")
+    for user in ("ada", CUSTOMER):
+        agent.erase(user)
     agent.remove_items(["1", "22910"])
     page = client.get("/").text
     assert [button in page for button in (BUTTON, REMOVE)] == [True, False]
