@@ -156,7 +156,8 @@ LONGEST = 80
 _PRICES = (
     *("price", "sale_price", "current_price", "selling_price", "our_price", "final_price", "discounted_price"),
     *("unit_price", "retail_price", "regular_price", "list_price", "ticket_price"),
-    *("价格", "售价", "现价", "价钱", "促销价", "优惠价", "零售价", "单价"),
+    *("价格", "售价", "现价", "价钱", "促销价", "优惠价", "零售价", "单价", "定价", "标价"),
+    *("preis", "verkaufspreis", "prix", "precio", "prezzo", "prijs", "preço", "価格", "가격"),
 )  # fmt: skip
 _BESIDE_PRICE = {
     *("amount", "value", "incl", "including", "vat", "tax", "gross", "with"),
