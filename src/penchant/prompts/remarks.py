@@ -52,11 +52,17 @@ def remark_in(language: str, text: str) -> str:
 
 def _remark_or_error_in(language: str, text: str) -> str | None:
     """Return a remark or the message of an error in another language, also behind the name of a file; None for other texts."""
-    if found := _phrase_in(language, text) or _phrase_in(language, text, ERRORS):
+    if found := _phrase_in(language, text) or _phrase_in(language, text, ERRORS, _of_error):
         return found
     what, _, message = text.partition(": ")
-    why = _phrase_in(language, message, ERRORS) if message else None
+    why = _phrase_in(language, message, ERRORS, _of_error) if message else None
     return why and Translator(language, RECEIPTS)("about", what=what, why=why)
+
+
+def _of_error(language: str, text: str) -> str:
+    """Return a part of the message of an error in another language: a remark, or what a receipt says too, such as how to name columns."""
+    found = remark_in(language, text)
+    return found if found != text else _of_receipt(language, text)
 
 
 def receipt_in(language: str, receipt: "ImportReceipt") -> "ImportReceipt":

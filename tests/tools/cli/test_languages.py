@@ -213,6 +213,10 @@ REFUSED = {
     "items latest -k x": (2, "'-k' 的值不可用：'x' 不是整数"),
     "items latest -k 0": (2, "k 应为 1 至 200 之间的整数，而不是 0"),
     "items latest --where x": (2, f"'x' 不是筛选条件：{FILTER}"),
+    "items latest --where mode=remote": (
+        2,
+        "'mode=remote' 不是物品的字段（属性请写作 'attributes.mode=remote'）：请写 字段",
+    ),
     "items show nowhere": (1, "目录中没有物品 'nowhere'：请用 `penchant items import FILE` 导入"),
     "items import nowhere.jsonl": (2, "nowhere.jsonl 不存在：请检查路径"),
     "profile show nobody": (1, "没有用户 'nobody'：`penchant profile list` 可列出所有用户"),
@@ -243,6 +247,20 @@ def test_what_cannot_be_done_is_said_in_chinese(
 
     assert (result.exit_code, result.stdout) == (exit_code, "")
     assert result.stderr.splitlines()[-1].startswith(f"错误：{beginning}")
+
+
+def test_how_to_name_the_columns_of_a_file_is_said_in_chinese(
+    penchant: Penchant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    books, marks = tmp_path / "books.csv", tmp_path / "marks.csv"
+    books.write_text("书号,书名\n7,叫魂\n", "utf-8")
+    marks.write_text("读者,书号,评论时间\nming,7,2026-05-03\n", "utf-8")
+    monkeypatch.setenv("PENCHANT_LANG", "zh")
+
+    of_items, of_events = penchant("items", "import", str(books)), penchant("events", "import", str(marks))
+
+    assert "或者请用 --columns 'item_id=书号,title=书名' 指明各列" in of_items.stderr.replace("\n", "")
+    assert " 指明各列，并用 --type T 为所有行给出其余的值" in of_events.stderr.replace("\n", "")
 
 
 @pytest.mark.parametrize(

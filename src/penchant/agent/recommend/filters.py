@@ -135,7 +135,8 @@ class Condition:
         name, sign, value = found[1].strip(), "=" if found[2] == "==" else found[2], found[3].strip()
         name = _SYNONYMS.get(name.lower(), name if name.startswith(ATTRIBUTE) else name.lower())
         if name not in FIELDS and not (name.startswith(ATTRIBUTE) and len(name) > len(ATTRIBUTE)):
-            raise UsageError(f"{text[:80]!r} is not a field of an item: {SYNTAX}")
+            written = f"{ATTRIBUTE}{found[1].strip().removeprefix(ATTRIBUTE) or 'NAME'}{found[2]}{value}"[:80]
+            raise UsageError(f"{text[:80]!r} is not a field of an item (an attribute is written {written!r}): {SYNTAX}")
         if _has_second(value, is_id=name == "item_id"):
             raise UsageError(
                 f"{text[:80]!r} holds several filters: give each of them by itself, or put quotes around a value that "
