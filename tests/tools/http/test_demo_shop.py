@@ -180,6 +180,22 @@ def test_an_empty_installation_offers_nothing_that_needs_data(idle: TestClient) 
     ]
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_page_without_users_or_items_leads_to_what_to_do_next(idle: TestClient, language: str) -> None:
+    header = {"Accept-Language": language}
+    found = {
+        path: re.findall(r'<p class="soft">[^<]{5,} <a href="([^"]+)"', idle.get(path, headers=header).text)
+        for path in ("/people", "/catalogue", "/people?q=ada", "/catalogue?q=tea")
+    }
+
+    assert found == {
+        "/people": ["/"],
+        "/catalogue": ["/"],
+        "/people?q=ada": ["/people"],
+        "/catalogue?q=tea": ["/catalogue"],
+    }
+
+
 def test_the_demo_shop_never_comes_among_the_data_of_another_shop(idle: TestClient, agent: InterestAgent) -> None:
     agent.add_items([Item(item_id="1", title="Clock")])
 

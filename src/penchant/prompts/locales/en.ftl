@@ -886,7 +886,7 @@ pages-find = Find
 pages-version = Version
 pages-updated = Updated (UTC)
 pages-next_page = Next page
-pages-nobody = No users.
+pages-nobody = No users yet. A user appears here with the first event, statement or declared interest.
 pages-inside = { $count } { $count ->
         [one] narrower interest
        *[other] narrower interests
@@ -981,7 +981,12 @@ pages-similar = Similar items
 pages-similar_to = Similar to { $title }
 pages-hide = Hide
 pages-show = Show
-pages-no_items = There are no items.
+pages-nobody_found = No user id contains this text.
+pages-all_users = Show all users
+pages-first_data = Load the demo shop or import your own data
+pages-no_item_found = No item fits this search.
+pages-all_items = Show all items
+pages-no_items = There are no items yet. Import a catalogue.
 pages-taxonomy_facts = Version { $version }, { $items } { $items ->
         [one] item
        *[other] items
