@@ -70,14 +70,7 @@ def search_items(agent: InterestAgent, arguments: SearchItems) -> FoundItems:
     Use it when the user looks for something particular, or to find the id of an item they name. For suggestions that fit the person, use
     recommend_items.
     """
-    hits = agent.search_items(arguments.query, arguments.k, arguments.domain, available_only=True)
-    if arguments.k == 1 and not _hits_with_named_title(arguments.query, hits):
-        hits = (
-            _hits_with_named_title(
-                arguments.query, agent.search_items(arguments.query, SEARCHED_BY_NAME, arguments.domain)
-            )[:1]
-            or hits
-        )
+    hits = _hits(agent, arguments)
     not_read = agent.unread_query(arguments.query)
     if arguments.domain and not hits and not_read is None:
         raise NotFoundError(f"domain {arguments.domain!r} has no items: leave domain out to look everywhere")
@@ -96,6 +89,15 @@ def search_items(agent: InterestAgent, arguments: SearchItems) -> FoundItems:
         for item, similarity in hits
     ]
     return FoundItems(query=arguments.query, items=items, not_read=not_read)
+
+
+def _hits(agent: InterestAgent, arguments: SearchItems) -> list[tuple[Item, float]]:
+    """Return the items nearest to the query, with their similarity; where one is asked for, rather the item that the query names."""
+    query, domain = arguments.query, arguments.domain
+    hits = agent.search_items(query, arguments.k, domain, available_only=True)
+    if arguments.k > 1 or _hits_with_named_title(query, hits):
+        return hits
+    return _hits_with_named_title(query, agent.search_items(query, SEARCHED_BY_NAME, domain))[:1] or hits
 
 
 def _why_unavailable(agent: InterestAgent, items: Sequence[Item]) -> dict[str, str]:
