@@ -99,6 +99,27 @@ def test_ctrl_c_while_modules_are_loaded_ends_like_any_other(seconds: float) -> 
     assert done.returncode == 130 and "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(("lang", "message"), [("en", "Stopped."), ("zh", "已停止")])
+def test_ctrl_c_that_leaves_modules_half_loaded_is_said_in_the_readers_language(lang: str, message: str) -> None:
+    script = (
+        "import sys\n"
+        "from penchant.tools.cli import main\n"
+        "class Interrupted:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'asyncio.queues':\n"
+        "            sys.meta_path.remove(self)\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted())\n"
+        "sys.argv = ['penchant', 'chat', 'ada']\n"
+        "main()"
+    )
+    environ = os.environ | {"PENCHANT_LANG": lang}
+    done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True, env=environ)
+
+    assert done.returncode == 130 and "Traceback" not in done.stderr
+    assert message in done.stderr
+
+
 def test_ctrl_c_in_the_midst_of_a_line_on_stderr_ends_a_server_like_any_other() -> None:
     script = (
         "import functools, io, signal, sys\n"

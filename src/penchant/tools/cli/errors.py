@@ -100,7 +100,7 @@ def _failures_shown() -> Iterator[None]:
     except PenchantError as error:
         fail(str(error), error.exit_code)
     except KeyboardInterrupt:
-        typer.echo(remark_in(language_in_force(), STOPPED_MESSAGE), err=True)
+        typer.echo(remark_in(_language_known_so_far(), STOPPED_MESSAGE), err=True)
         raise typer.Exit(INTERRUPTED) from None
     except BrokenPipeError:
         _close_quietly()
@@ -120,6 +120,11 @@ def language_in_force() -> str:
         return Settings.load().lang
     except PenchantError:
         return os.environ.get("PENCHANT_LANG", FALLBACK)
+
+
+def _language_known_so_far() -> str:
+    """Return the language without loading a module: Ctrl-C may have left modules half loaded, which cannot be loaded again."""
+    return language_in_force() if "penchant.settings" in sys.modules else os.environ.get("PENCHANT_LANG", FALLBACK)
 
 
 def _fail_by_use(error: TyperException) -> NoReturn:
