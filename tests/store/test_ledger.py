@@ -46,6 +46,8 @@ def test_a_duplicate_event_counts_once(ledger: Ledger) -> None:
 def test_two_users_may_use_the_same_event_id(ledger: Ledger) -> None:
     assert ledger.append([event(1), event(1, user="bob")]) == 2
     assert (ledger.users(), ledger.counts()) == (["ada", "bob"], {"ada": 1, "bob": 1})
+    assert ledger.known_users(["bob", "cleo"]) == {"bob"}
+    assert [ledger.has_users_besides(users) for users in (["ada"], ["bob", "ada"], [])] == [True, False, True]
 
 
 def test_a_duplicate_that_says_something_else_is_pointed_out_and_the_first_stands(ledger: Ledger) -> None:

@@ -1,6 +1,6 @@
 """The ledger: every event once, permanently, in one canonical order (`at`, then `event_id`)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from itertools import chain
@@ -190,6 +190,21 @@ class Ledger:
     def users(self) -> list[str]:
         """Return the ids of all users with events, sorted."""
         return list(self.counts())
+
+    def known_users(self, user_ids: Iterable[str]) -> set[str]:
+        """Return which of these users have events."""
+        found = set[str]()
+        with self.database.read() as connection:
+            for some in chunks(user_ids, LOOKUP):
+                query = select(events.c.user_id).where(events.c.user_id.in_(some)).distinct()
+                found.update(connection.execute(query).scalars())
+        return found
+
+    def has_users_besides(self, user_ids: Collection[str]) -> bool:
+        """Return whether anyone but these users, at most `LOOKUP`, has events."""
+        query = select(events.c.user_id).where(events.c.user_id.not_in(user_ids)).limit(1)
+        with self.database.read() as connection:
+            return connection.execute(query).first() is not None
 
     def last_seq(self) -> int:
         """Return the number of the newest event (0 for an empty ledger).

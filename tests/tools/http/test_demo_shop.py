@@ -156,7 +156,8 @@ def test_removing_the_demo_shop_leaves_what_is_of_another_shop_and_nothing_else(
 
     client.post("/demo/remove")
     [removal] = jobs.list(kinds=["demo_removal"])
-    assert ended(client, removal)["result"] == {"users_erased": CUSTOMERS - 1, "items_deleted": ITEMS - 2}
+    receipt = {"users_erased": CUSTOMERS - 1, "users_remaining": [CUSTOMER], "items_deleted": ITEMS - 2}
+    assert ended(client, removal)["result"] == receipt
     assert agent.list_items(10) == [Item(item_id="1", title="Clock"), changed]
     assert agent.services.ledger.counts() == {"ada": 2, CUSTOMER: 1}
     assert (agent.services.catalogue.removed(), agent.taxonomy()["items"]) == (frozenset({"22423"}), 3)

@@ -146,6 +146,7 @@ cli-favourites = Ordered most often: { $titles }.
 cli-progress_items = items
 cli-progress_events = events
 cli-progress_update = profiles
+cli-progress_removal = customers
 cli-tree_legend = Each line has the share of an interest in all of them, its trend, its number of events, and words from what was bought.
 cli-company = { $count ->
         [one] The profile of 1 other customer was
@@ -177,6 +178,15 @@ cli-after = After
 cli-change = Change
 cli-demo_home = All data is in { $home }. Look around with
 cli-demo_took = { $seconds } s
+cli-demo_absent = Nothing of the demo shop is here. `penchant demo` keeps its data in a folder of its own, which it names: delete that folder to be rid of it.
+cli-demo_removed = The demo shop is removed: { $users } { $users ->
+        [one] customer
+       *[other] customers
+    } erased, { $items } { $items ->
+        [one] item
+       *[other] items
+    } deleted
+cli-demo_users_remaining = These customers stay, because they have other behaviour than that of the demo shop: { $users }
 cli-system = System
 cli-log_loss = Log-loss (nats)
 cli-eval_facts = { $dataset }, { $protocol }, { $users } { $users ->

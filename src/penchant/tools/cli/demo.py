@@ -14,6 +14,7 @@ from penchant.prompts.locales import Translator
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import note, show, show_json
 from penchant.tools.cli.progress import progress
+from penchant.tools.cli.session import open_agent, words_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,18 +25,26 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(epilog=examples("penchant demo", "penchant demo --fast"))(demo)
+    app.command(epilog=examples("penchant demo", "penchant demo --fast", "penchant demo --remove"))(demo)
 
 
 def demo(
     fast: Annotated[bool, typer.Option("--fast", help="Rules alone, without a language model.")] = False,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Remove the demo shop that the first page of the service has loaded.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Run the main job on real purchases.
 
     Imports a bundled sample of a gift shop, builds a customer's profile in spring, moves on to Christmas, shows what
     rose and what faded, recommends, explains, and writes a report. It uses a home of its own; a second run is quick.
+
+    With `--remove`, the customers and items of the sample are removed from your own installation; what you have imported
+    yourself stays.
     """
+    if remove:
+        return _remove(as_json)
     from functools import partial
 
     from penchant.tools.cli.story import open_story
@@ -157,6 +166,24 @@ def _as_json(story: "Demonstration") -> dict[str, Any]:
         "explanation": story.explain(recommendation).model_dump(mode="json"),
         "report": str(story.report()),
     }
+
+
+def _remove(as_json: bool) -> None:
+    """Remove the sample from the configured installation and show what was removed, and who stays."""
+    from penchant.tools.sample import SampleRemoval, remove_sample
+
+    agent = open_agent()
+    words = words_of(agent)
+    with progress(words("progress_removal"), "users", silent=as_json) as on_progress:
+        removal = remove_sample(agent, on_progress)
+    if as_json:
+        return show_json(removal)
+    if removal == SampleRemoval():
+        return show(words("demo_absent"))
+    show(words("demo_removed", users=removal.users_erased, items=removal.items_deleted))
+    if removal.users_remaining:
+        show(words("demo_users_remaining", users=words("list_separator").join(removal.users_remaining)))
+    return None
 
 
 def _step(title: str) -> None:

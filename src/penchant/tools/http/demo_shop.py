@@ -8,16 +8,8 @@ from typing import Any, Literal
 from penchant.agent.app.scheduled_work import Progress
 from penchant.agent.interest_agent import InterestAgent
 from penchant.store.jobs import Job
-from penchant.store.withdrawals import Withdrawals
 from penchant.tools.http.tenants import OpenTenant
-from penchant.tools.sample import (
-    Part,
-    events_of_sample,
-    import_sample,
-    items_of_sample,
-    plot_of_sample,
-    users_of_sample,
-)
+from penchant.tools.sample import Part, import_sample, items_of_sample, plot_of_sample, remove_sample, users_of_sample
 
 LOADING, REMOVAL = "demo", "demo_removal"
 """The kinds of the two jobs."""
@@ -86,45 +78,23 @@ def load_demo_shop(agent: InterestAgent, on_progress: Progress) -> Mapping[str, 
 
 
 def remove_demo_shop(agent: InterestAgent, on_progress: Progress) -> dict[str, Any]:
-    """Erase the customers of the sample and delete its items; build the taxonomy from what is left. Return how many of both were removed.
-
-    A customer with other behaviour loses only that of the sample. Items that have been changed since stay, and items that
-    remaining behaviour is about are kept for it, but not listed any longer.
-    """
-    users = sorted(users_of_sample().intersection(agent.services.ledger.users()))
-    erased = 0
-    for number, user in enumerate(users, 1):
-        erased += _remove_customer(agent, user)
-        on_progress(99 * number // len(users), 100)
-    items = Withdrawals(agent.services.catalogue).delete(items_of_sample(), agent.services.ledger.items())
-    agent.build_taxonomy()
-    on_progress(100, 100)
-    return {"users_erased": erased, "items_deleted": len(items)}
-
-
-def _remove_customer(agent: InterestAgent, user: str) -> bool:
-    """Remove a customer's behaviour in the sample, and erase them if there is no other. Return whether they were erased."""
-    events = {stored.event.event_id for stored in agent.services.ledger.events(user)}
-    of_sample = events & events_of_sample()
-    if of_sample == events:
-        agent.erase(user)
-    elif of_sample:
-        agent.remove_events(user, sorted(of_sample))
-    return of_sample == events
+    """Remove the sample, with progress in per cent; return the receipt as JSON values."""
+    removal = remove_sample(agent, lambda done, total: on_progress(100 * done // total, 100))
+    return removal.model_dump(mode="json")
 
 
 def _loaded(agent: InterestAgent, newest: Job) -> DemoShop:
     """Return what is here of a shop that was loaded, at least in part."""
     services, sample_users = agent.services, users_of_sample()
-    users = set(services.ledger.users())
+    users = services.ledger.known_users(sample_users)
     if newest.kind == LOADING and newest.status == "done":
         customer = plot_of_sample().customer
-        here = bool(users & sample_users)
-        return DemoShop("loaded", customer=customer if customer in users else "") if here else DemoShop("not_offered")
+        return DemoShop("loaded", customer=customer if customer in users else "") if users else DemoShop("not_offered")
     items = len(services.catalogue.known([item.item_id for item in items_of_sample()]))
-    if not items and not users & sample_users:
+    if not items and not users:
         return DemoShop("not_offered")
-    return DemoShop("unfinished", alone=users <= sample_users and items == services.catalogue.count())
+    alone = items == services.catalogue.count() and not services.ledger.has_users_besides(sample_users)
+    return DemoShop("unfinished", alone=alone)
 
 
 def _queue(installation: OpenTenant, kind: str) -> None:
