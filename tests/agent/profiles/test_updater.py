@@ -329,3 +329,20 @@ def test_an_interest_that_was_only_stated_neither_rises_nor_fades(world: World, 
 
     [stated] = [node for node in updater.reader.profile("ada").walk() if node.label == "Gardening"]
     assert (stated.evidence_count, stated.trend) == (0, "steady")
+
+
+def test_an_interest_without_an_event_for_sixty_days_fades_unless_it_is_pinned(world: World, updater: Updater) -> None:
+    world.ledger.append([event(f"{taste}-{day}", day) for day in range(6) for taste in ("jazz", "tent")])
+    updater.update(["ada"])
+
+    def trends(days: int) -> set[tuple[str, str]]:
+        profile = updater.reader.profile("ada", at=START + timedelta(days=5 + days))
+        return {(node.id, node.trend) for node in profile.walk()}
+
+    ids = {name for name, _ in trends(0)}
+    assert trends(60) == {(name, "steady") for name in ids}
+    assert trends(61) == {(name, "fading") for name in ids}
+
+    jazz = next(node for node in updater.reader.profile("ada").walk() if "jazz" in node.label.casefold())
+    world.profile_editor.edit("ada", "pin", jazz.id)
+    assert leaf(updater.reader.profile("ada"), jazz.label).trend == "steady"

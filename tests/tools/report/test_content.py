@@ -117,7 +117,7 @@ def test_a_topic_that_rises_as_a_whole_is_named_as_rising(shop: InterestAgent) -
         ("grump", "grump has only said what not to show: Jazz. A first click, purchase or search would show"),
         (
             "one",
-            "one is most interested in Outdoors & Nature (100.0%), above all Camping. No interest has been rising or fading",
+            "one is most interested in Outdoors & Nature (100.0%), above all Camping. Interest in Tents has been fading",
         ),
         ("newcomer", "newcomer is most interested in"),
     ],

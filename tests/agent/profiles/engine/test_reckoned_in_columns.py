@@ -27,7 +27,7 @@ def _tree(rows: list[NodeRow], p: list[float], evidence: NodeEvidence) -> tuple[
     share, table = np.array(p) / sum(p), np.ones((len(rows), TIMESCALES))
     opinions = np.ones((len(rows), 2))
     weights = Weights(table, share, share, share, table, opinions, share, share, np.ones((TIMESCALES, 4)))
-    return interests(rows, weights, evidence)
+    return interests(rows, weights, evidence, at=0.0)
 
 
 def _evidence(places: list[tuple[str, ...]], moments: list[list[int]]) -> tuple[list[NodeRow], NodeEvidence]:

@@ -99,7 +99,7 @@ def profile(state: State, overlay: Overlay, view: ProfileView, user_id: str, ver
         as_of=instant(view.at),
         language=overlay.language,
         n_events=state.n_events,
-        interests=interests(view.rows, view.weights, state.evidence),
+        interests=interests(view.rows, view.weights, state.evidence, view.at),
         pool=Pool(events=state.pooled),
         experts=_experts(view.weights),
         drift=_drift(view),

@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 
 from penchant.agent.profiles.engine.codec import WHOLE, millionths
-from penchant.agent.profiles.engine.dynamics import effective_half_life
+from penchant.agent.profiles.engine.dynamics import SECONDS_PER_DAY, effective_half_life
 from penchant.agent.profiles.engine.evidence import keywords
 from penchant.agent.profiles.engine.personal import Path
 from penchant.agent.profiles.engine.rows import NodeRow
 from penchant.agent.profiles.engine.state import NodeEvidence
-from penchant.agent.profiles.engine.weights import CERTAINTY_EVENTS, Weights, trends
+from penchant.agent.profiles.engine.weights import CERTAINTY_EVENTS, IDLE_DAYS, Weights, trends
 from penchant.arrays import Flags, Floats, Ints
 from penchant.store.profile import MAX_EVIDENCE_SHOWN, Interest, Keyword, NodeKind, construct_all, set_late_fields
 
@@ -165,8 +165,8 @@ Columns = dict[str, list[Any]]
 """Fields of all nodes of a tree, as columns."""
 
 
-def interests(rows: Sequence[NodeRow], weights: Weights, evidence: NodeEvidence) -> tuple[Interest, ...]:
-    """Return the tree, strongest first on every level. `evidence`: that of the state."""
+def interests(rows: Sequence[NodeRow], weights: Weights, evidence: NodeEvidence, at: float) -> tuple[Interest, ...]:
+    """Return the tree as of `at` (Unix seconds), strongest first on every level. `evidence`: that of the state."""
     if not rows:
         return ()
     nodes = outline(rows)
@@ -175,7 +175,7 @@ def interests(rows: Sequence[NodeRow], weights: Weights, evidence: NodeEvidence)
         **_places(nodes, rows),
         "strength": (parts / WHOLE).tolist(),
         "share": (_shares(nodes.parents, parts) / WHOLE).tolist(),
-        **_sums(nodes, rows, weights),
+        **_sums(nodes, rows, weights, at),
         **_flags(nodes, rows, weights),
         "evidence": newest_evidence(nodes, rows, evidence),
     }
@@ -227,7 +227,7 @@ def _places(nodes: Outline, rows: Sequence[NodeRow]) -> Columns:
     }
 
 
-def _sums(nodes: Outline, rows: Sequence[NodeRow], weights: Weights) -> Columns:
+def _sums(nodes: Outline, rows: Sequence[NodeRow], weights: Weights, at: float) -> Columns:
     """Return the fields that are computed over a node and everything below it."""
     members, starts = nodes.members, nodes.starts
     short, long, opinions, masses, certainty = (
@@ -242,18 +242,19 @@ def _sums(nodes: Outline, rows: Sequence[NodeRow], weights: Weights) -> Columns:
     is_pinned = np.logical_and.reduceat(_marks([row.pinned for row in rows])[members], starts)
     days = effective_half_life(masses).round(2)
     short, long, opinions = short.round(6), long.round(6), opinions.round(4)
-    evidence = np.add.reduceat(count, starts)
+    evidence, latest = np.add.reduceat(count, starts), np.maximum.reduceat(last, starts)
+    idle = (evidence > 0) & ~is_pinned & (latest < at - IDLE_DAYS * SECONDS_PER_DAY)
     return {
         "evidence_count": evidence.tolist(),
         "first_seen": _instants(np.minimum.reduceat(first, starts)),
-        "last_seen": _instants(np.maximum.reduceat(last, starts)),
+        "last_seen": _instants(latest),
         "confidence": np.where(is_certain, 1.0, confidence(certainty).round(6)).tolist(),
         "liked": opinions[:, 0].tolist(),
         "disliked": opinions[:, 1].tolist(),
         "short_term": short.tolist(),
         "long_term": long.tolist(),
         "trend": trends(
-            np.where(evidence > 0, short, long), long
+            np.where(evidence > 0, short, long), long, idle
         ),  # what nothing was done about neither rises nor fades
         "half_life_days": np.where(is_pinned | np.isinf(days), _NEVER, days).tolist(),
     }

@@ -17,7 +17,7 @@ from penchant.agent.profiles.engine.dynamics import (
 )
 from penchant.agent.profiles.engine.rows import NodeRow
 from penchant.agent.profiles.population import Population, prior
-from penchant.arrays import Floats
+from penchant.arrays import Flags, Floats
 from penchant.store.profile import Trend
 
 GIFT_TIMESCALE = 3
@@ -33,6 +33,8 @@ DISLIKED_PRIOR = 0.1
 """Factor for the prior of interests that the user says they dislike."""
 TREND_RATIO = 1.5
 TREND_LEAST = 0.01
+IDLE_DAYS = 60.0
+"""An interest without an event for so long fades, whatever the memories say: both of them forget it alike."""
 
 
 @dataclass(frozen=True)
@@ -80,12 +82,12 @@ def weigh(rows: Sequence[NodeRow], trust: Floats, population: Population | None,
     )
 
 
-def trends(short: Floats, long: Floats) -> list[Trend]:
-    """Return `rising` or `fading` where short-term and long-term memory (n,) differ by more than half and by more than one hundredth of
-    the whole, else `steady`.
+def trends(short: Floats, long: Floats, idle: Flags) -> list[Trend]:
+    """Return `fading` where nothing has happened for a long time (`idle`, (n,)); else `rising` or `fading` where short-term and long-term
+    memory (n,) differ by more than half and by more than one hundredth of the whole, else `steady`.
     """
-    rises = (short > TREND_RATIO * long) & (short - long > TREND_LEAST)
-    fades = (long > TREND_RATIO * short) & (long - short > TREND_LEAST)
+    rises = ~idle & (short > TREND_RATIO * long) & (short - long > TREND_LEAST)
+    fades = idle | ((long > TREND_RATIO * short) & (long - short > TREND_LEAST))
     found: list[Trend] = _TRENDS[np.where(rises, 1, np.where(fades, 2, 0))].tolist()
     return found
 
