@@ -147,3 +147,17 @@ def test_what_somebody_does_at_the_moment_or_what_goes_wrong_is_no_habit(message
 
 def test_a_word_for_anybody_is_no_fact_about_the_writer() -> None:
     assert [subject for _, subject, _ in stated("I'm a person who loves tea.")] == ["tea"]
+
+
+@pytest.mark.parametrize(
+    ("message", "goals"),
+    [
+        ("I want to eat less sugar and sleep more.", [("sugar", "dislike"), ("sleep more", "like")]),
+        ("I'd like to sit less and stretch more.", [("sit", "dislike"), ("stretch more", "like")]),
+        ("I'm trying to eat less meat and cook more at home", [("meat", "dislike"), ("cook more at home", "like")]),
+        ("I want to run a half marathon and give up smoking", [("run a half marathon", "like"), ("smoking", "dislike")]),
+        ("I want to give up coffee and sugar.", [("coffee", "dislike"), ("sugar", "dislike")]),
+    ],
+)  # fmt: skip
+def test_each_goal_is_aimed_at_or_given_up_by_its_own_words(message: str, goals: list[tuple[str, str]]) -> None:
+    assert [(each.subject, each.polarity) for each in DETECTOR.detect(message)] == goals

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.statements import corrections, denied_needs, household, introductions_zh, reading_zh, remarks
+from penchant.agent.statements.activities_en import activities
 from penchant.agent.statements.candidates import Candidate, candidates, other_clauses, single_clauses
 from penchant.agent.statements.changes import ended_goals
 from penchant.agent.statements.changes_en import FORGET, SLOTS_WITHOUT_TASTE
@@ -275,10 +276,19 @@ def _accepted(candidate: Candidate, odds: float, classifier: StatementClassifier
 
 
 def _detections(candidate: Candidate, reading: ClauseReading, confidence: float, message: str) -> Iterator[Detection]:
-    """Yield a detection for each thing that a reading names."""
+    """Yield a detection for each thing or activity that a reading names."""
+    if candidate.chinese:
+        yield from _detections_of_things(candidate, reading, confidence, message)
+        return
+    for each in activities(candidate.piece, reading) if reading.kind in ("habit", "goal") else (reading,):
+        denied = as_denied(candidate.piece, each) if each.polarity else None
+        yield from _detections_of_things(candidate, denied or each, confidence, message)
+
+
+def _detections_of_things(
+    candidate: Candidate, reading: ClauseReading, confidence: float, message: str
+) -> Iterator[Detection]:
     sentence = candidate.sentence
-    if not candidate.chinese and reading.polarity and (denied := as_denied(candidate.piece, reading)):
-        reading = denied
     for start, end in _subject_bounds(candidate, reading):
         subject = message[sentence.start + candidate.offset + start : sentence.start + candidate.offset + end]
         if not _is_named(subject, reading, chinese=candidate.chinese):

@@ -212,7 +212,7 @@ def with_scope(text: str, start: int, end: int, scope: str | None, kind: Kind, *
 
     `named`: a pattern says where it ends.
     """
-    behind = end + 1
+    behind = end + (6 if text.startswith(" more ", end) else 1)
     rather = bool(_RATHER.search(text, 0, start)) or (kind == "require" and bool(_ONLY.search(text, 0, start)))
     if scope is None or not text.startswith(scope, behind) or not _WHERE_AND_WHEN.match(scope):
         return end

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from penchant.agent.statements.activities_en import LESS_AT_END
 from penchant.agent.statements.changes_en import (
     BEFORE_FORGOTTEN,
     FORGET,
@@ -114,8 +115,6 @@ _SOMEBODY = lazy(
     r"\b(?:(?:who|whose|he|she|they|you|people)\b|(?:my|our)\s+(?!wife\s+and|husband\s+and|partner\s+and|family\s+and)\w+\s+(?:is|are|has|have|\w+s)\s)",
     _I,
 )
-#: Ends a wish to do less of something: "use my phone less".
-_LESS_AT_END = lazy(r"\s+(?:a\s+(?:lot|bit)\s+|much\s+|far\s+)?less(?:\s+often)?$", _I)
 #: A clause before the subject, about the writer, a concession or a request ("I work nights, so mornings are out for me").
 _OWN_CLAUSE = lazy(
     r"(?:(?:i|we|i['’]m|we['’]re)\s[^,]{1,60}|(?:my|our)\s[^,]{1,40}?\s(?:is|are|has|have)\s[^,]{1,40}?|[^,]{3,50}\sme(?:\s+(?!so\b)\w+)?)(?:,\s+(?:so|and|but|hence|which\s+means)|\s+so)\s+|(?:(?:al|even\s+)?though|while|whilst|because|since)\s[^,]{3,80},\s+|[^,]{2,40}\s(?:please|pls|thanks),\s+",
@@ -336,7 +335,7 @@ def _reading_of(
     polarity = pattern.polarity
     if pattern.kind == "goal" and polarity == "like" and (given_up := abandoned(sentence, first, last)):
         polarity, (first, last) = "dislike", given_up
-    if pattern.kind == "goal" and (fewer := _LESS_AT_END.search(sentence[:last], first)):
+    if pattern.kind == "goal" and (fewer := LESS_AT_END.search(sentence[:last], first)):
         polarity, last = "dislike", fewer.start()
     subject = sentence[first:last]
     if not any(map(str.isalnum, subject)) or len(subject) < 2:

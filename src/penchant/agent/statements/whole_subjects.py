@@ -9,7 +9,6 @@ from dataclasses import replace
 from itertools import takewhile
 
 from penchant.agent.statements import phrases_en
-from penchant.agent.statements.activities_en import activities
 from penchant.agent.statements.candidates import Candidate
 from penchant.agent.statements.grammar_words import OPEN, words
 from penchant.agent.statements.own_words import (
@@ -162,11 +161,6 @@ def whole_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
 
 def listed_subjects(candidate: Candidate, reading: ClauseReading) -> Iterator[tuple[int, int]]:
     """Yield the bounds of the subject, or of each subject in a list ("anime and art"); single names stay whole."""
-    if reading.kind in ("habit", "goal") and reading.polarity == "like" and not candidate.chinese:
-        done = list(activities(candidate.piece, reading.start, reading.end))
-        if len(done) > 1:
-            yield from done
-            return
     if reading.kind == "fact" and not candidate.chinese and not reading.retracts:
         subject = _with_denial(candidate.piece, Span(reading.start, reading.end))
         start, _ = _with_what_it_describes(candidate.piece, subject)
