@@ -26,14 +26,8 @@ if TYPE_CHECKING:
     from penchant.agent.profiles.reader import ProfileReader
     from penchant.agent.recommend.model_store import ModelStore
     from penchant.store.access_tokens import AccessTokens
-    from penchant.store.database import Database
-    from penchant.store.documents import Documents
-    from penchant.store.edits import Edits
     from penchant.store.embedders.embedder import Embedder
-    from penchant.store.erasures import Erasures
-    from penchant.store.ledger import Ledger
-    from penchant.store.profiles import Profiles
-    from penchant.store.statements import Statements
+    from penchant.store.user_records import UserRecords
 
 TOKENS = "access_tokens"
 ABANDONED = timedelta(minutes=10)
@@ -48,21 +42,15 @@ class Eraser:
         self,
         *,
         home: Path,
-        database: "Database",
-        erasures: "Erasures",
-        ledger: "Ledger",
-        profiles: "Profiles",
-        edits: "Edits",
-        statements: "Statements",
-        documents: "Documents",
+        records: "UserRecords",
         reader: "ProfileReader",
         learner: "PopulationLearner",
         embedder: "Embedder",
         model_store: "ModelStore",
         tokens: "AccessTokens",
     ) -> None:
-        self.home, self.database, self.erasures, self.ledger = home, database, erasures, ledger
-        self.profiles, self.edits, self.statements, self.documents = profiles, edits, statements, documents
+        self.home, self.records = home, records
+        self.database, self.erasures, self.documents = records.database, records.erasures, records.documents
         self.reader, self.learner, self.embedder, self.model_store = reader, learner, embedder, model_store
         self.tokens = tokens
 
@@ -124,10 +112,10 @@ class Eraser:
 
     def _own_words(self, user_id: str) -> list[str]:
         """Return every text of the user that may have been embedded."""
-        texts = [stored.event.said() for stored in self.ledger.events(user_id)]
-        for edit in self.edits.for_user(user_id):
+        texts = [stored.event.said() for stored in self.records.ledger.events(user_id)]
+        for edit in self.records.edits.for_user(user_id):
             texts += [edit.text or "", *edit.path, str(edit.details.get("span", ""))]
-        for statement in self.statements.for_user(user_id):
+        for statement in self.records.statements.for_user(user_id):
             texts += [statement.subject, statement.text, f"{statement.subject}. {statement.text}"[:300]]
         forms = [form for text in texts if text for form in (text, plain(text), plain(text)[:MOST_WORDS])]
         return [text for text in dict.fromkeys(forms) if text]
@@ -151,9 +139,9 @@ class Eraser:
         """
         if self.documents.head(IMPORTED_DOCUMENT) is None:
             return 0
-        theirs = _imported_populations([version.receipt for version in self.profiles.history(user_id)])
+        theirs = _imported_populations([version.receipt for version in self.records.profiles.history(user_id)])
         others = _imported_populations(
-            [head.receipt for user, head in self.profiles.heads().items() if user != user_id]
+            [head.receipt for user, head in self.records.profiles.heads().items() if user != user_id]
         )
         return self.documents.rewrite(IMPORTED_DOCUMENT, {}, but=others - theirs)
 

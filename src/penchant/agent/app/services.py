@@ -207,19 +207,11 @@ class Services(Stores):
 
     @built_once
     def profile_reader(self) -> "ProfileReader":
-        from penchant.agent.profiles.population import DOCUMENT
-        from penchant.agent.profiles.population_reader import PopulationReader
         from penchant.agent.profiles.reader import ProfileReader
-        from penchant.store.profile_states import ProfileStates
 
         return ProfileReader(
-            profiles=self.profiles,
-            ledger=self.ledger,
-            edits=self.edits,
+            records=self.user_records,
             statements=self.statement_book,
-            readings=self.readings,
-            populations=PopulationReader(self.documents),
-            states=ProfileStates(self.database, DOCUMENT),
             folding=self.folding,
             taxonomies=self.taxonomies,
             words=self.words,
@@ -237,8 +229,7 @@ class Services(Stores):
             return None
         return PersonalReader(
             self.model,
-            self.readings,
-            self.ledger,
+            self.user_records,
             self.catalogue,
             self.consents,
             max_tokens=self.settings.reading.max_tokens,
@@ -252,11 +243,8 @@ class Services(Stores):
         from penchant.agent.profiles.population_learner import PopulationLearner
 
         return PopulationLearner(
-            profiles=self.profiles,
-            edits=self.edits,
-            documents=self.documents,
+            records=self.user_records,
             consents=self.consents,
-            erasures=self.erasures,
             taxonomies=self.taxonomies,
         )
 
@@ -265,19 +253,13 @@ class Services(Stores):
         from penchant.agent.profiles.updater import Updater
 
         return Updater(
-            database=self.database,
-            ledger=self.ledger,
-            profiles=self.profiles,
-            edits=self.edits,
-            documents=self.documents,
-            erasures=self.erasures,
+            records=self.user_records,
             permissions=self.permissions,
             taxonomies=self.taxonomies,
             folding=self.folding,
             reader=self.profile_reader,
             listener=lambda: self.listener,
             learner=self.population_learner,
-            statements=self.statements,
             personal_reader=self.personal_reader,
             clock=self.clock,
         )
@@ -300,13 +282,7 @@ class Services(Stores):
         from penchant.agent.profiles.portability import ProfileTransfer
 
         return ProfileTransfer(
-            database=self.database,
-            ledger=self.ledger,
-            profiles=self.profiles,
-            edits=self.edits,
-            statements=self.statements,
-            readings=self.readings,
-            documents=self.documents,
+            records=self.user_records,
             catalogue=self.catalogue,
             taxonomies=self.taxonomies,
             reader=self.profile_reader,
@@ -319,10 +295,7 @@ class Services(Stores):
         from penchant.agent.profiles.replay import Verifier
 
         return Verifier(
-            database=self.database,
-            erasures=self.erasures,
-            ledger=self.ledger,
-            profiles=self.profiles,
+            records=self.user_records,
             catalogue=self.catalogue,
             taxonomies=self.taxonomies,
             folding=self.folding,
@@ -383,14 +356,8 @@ class Services(Stores):
         from penchant.agent.app.erasure import Eraser
 
         return Eraser(
+            records=self.user_records,
             home=self.settings.home,
-            database=self.database,
-            erasures=self.erasures,
-            ledger=self.ledger,
-            profiles=self.profiles,
-            edits=self.edits,
-            statements=self.statements,
-            documents=self.documents,
             reader=self.profile_reader,
             learner=self.population_learner,
             embedder=self.embedder,

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from penchant.store.catalogue import Catalogue
     from penchant.store.embedders.embedder import Embedder
     from penchant.store.ledger import Ledger
+    from penchant.store.user_records import UserRecords
 
 
 Owner = TypeVar("Owner", bound="Stores")
@@ -173,6 +174,21 @@ class Stores:
     @built_once
     def documents(self) -> Documents:
         return Documents(self.database, self.clock)
+
+    @built_once
+    def user_records(self) -> "UserRecords":
+        from penchant.store.user_records import UserRecords
+
+        return UserRecords(
+            database=self.database,
+            ledger=self.ledger,
+            profiles=self.profiles,
+            edits=self.edits,
+            statements=self.statements,
+            readings=self.readings,
+            documents=self.documents,
+            erasures=self.erasures,
+        )
 
     @built_once
     def recommendations(self) -> Recommendations:

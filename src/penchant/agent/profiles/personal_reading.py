@@ -24,12 +24,12 @@ from penchant.prompts.replies import ProfileReading, read_profile_reply
 from penchant.store.catalogue import Catalogue
 from penchant.store.consents import Consents
 from penchant.store.event import EventType
-from penchant.store.ledger import Ledger
 from penchant.store.plain import lower_shouting, plain
 from penchant.store.profile import Interest, LeafReading, Profile
-from penchant.store.readings import Readings, StoredReading
+from penchant.store.readings import StoredReading
 from penchant.store.receipt import Degraded, Usage
 from penchant.store.statement import Statement
+from penchant.store.user_records import UserRecords
 
 STEP = "read_profile"
 LEAST_EVENTS = 5
@@ -80,8 +80,7 @@ class PersonalReader:
     def __init__(
         self,
         model: LanguageModel,
-        readings: Readings,
-        ledger: Ledger,
+        records: UserRecords,
         catalogue: Catalogue,
         consents: Consents,
         *,
@@ -90,7 +89,8 @@ class PersonalReader:
         max_in_flight: int = 8,
         prompts: Path | None = None,
     ) -> None:
-        self.model, self.readings, self.ledger, self.catalogue = model, readings, ledger, catalogue
+        self.model, self.catalogue = model, catalogue
+        self.readings, self.ledger = records.readings, records.ledger
         self.consents, self.max_tokens, self.language = consents, max_tokens, language
         self.max_in_flight, self.prompts = max_in_flight, prompts
 

@@ -11,10 +11,7 @@ from penchant.agent.taxonomy.service import TaxonomyService
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.errors import ConflictError, CorruptError
 from penchant.store.consents import Consents
-from penchant.store.documents import Documents
-from penchant.store.edits import Edits
-from penchant.store.erasures import Erasures
-from penchant.store.profiles import Profiles
+from penchant.store.user_records import UserRecords
 
 BATCH = 256
 PEOPLE_KEPT = 200_000
@@ -26,15 +23,13 @@ class PopulationLearner:
     def __init__(
         self,
         *,
-        profiles: Profiles,
-        edits: Edits,
-        documents: Documents,
+        records: UserRecords,
         consents: Consents,
-        erasures: Erasures,
         taxonomies: TaxonomyService,
     ) -> None:
-        self.profiles, self.edits, self.documents = profiles, edits, documents
-        self.consents, self.erasures, self.taxonomies = consents, erasures, taxonomies
+        self.profiles, self.edits = records.profiles, records.edits
+        self.documents, self.erasures = records.documents, records.erasures
+        self.consents, self.taxonomies = consents, taxonomies
         self._people: dict[str, tuple[int, int, Person | None]] = {}
 
     def learn(self) -> None:

@@ -30,13 +30,7 @@ if TYPE_CHECKING:
     from penchant.agent.taxonomy.service import TaxonomyService
     from penchant.store.catalogue import Catalogue
     from penchant.store.clock import Clock
-    from penchant.store.database import Database
-    from penchant.store.documents import Documents
-    from penchant.store.edits import Edits
-    from penchant.store.ledger import Ledger
-    from penchant.store.profiles import Profiles
-    from penchant.store.readings import Readings
-    from penchant.store.statements import Statements
+    from penchant.store.user_records import UserRecords
 
 _NUMBERED_HERE = ("seq", "brought")
 """Fields of version receipts that refer to rows in this installation's own tables."""
@@ -100,21 +94,16 @@ class ProfileTransfer:
     def __init__(
         self,
         *,
-        database: "Database",
-        ledger: "Ledger",
-        profiles: "Profiles",
-        edits: "Edits",
-        statements: "Statements",
-        readings: "Readings",
-        documents: "Documents",
+        records: "UserRecords",
         catalogue: "Catalogue",
         taxonomies: "TaxonomyService",
         reader: "ProfileReader",
         save_merged: "Callable[[str], int]",
         clock: "Clock",
     ) -> None:
-        self.database, self.ledger, self.profiles, self.edits = database, ledger, profiles, edits
-        self.statements, self.readings, self.documents = statements, readings, documents
+        self.database, self.ledger, self.profiles = records.database, records.ledger, records.profiles
+        self.edits, self.statements = records.edits, records.statements
+        self.readings, self.documents = records.readings, records.documents
         self.catalogue, self.taxonomies, self.reader = catalogue, taxonomies, reader
         self.save_merged, self.clock = save_merged, clock
 

@@ -24,7 +24,7 @@ from penchant.agent.profiles.engine.rows import (
 from penchant.agent.profiles.engine.state import State
 from penchant.agent.profiles.engine.tree import instant
 from penchant.agent.profiles.folding import Folding
-from penchant.agent.profiles.population import Population
+from penchant.agent.profiles.population import DOCUMENT, Population
 from penchant.agent.profiles.population_reader import PopulationReader
 from penchant.agent.profiles.profile_diff import ProfileDiff, diff
 from penchant.agent.profiles.words import WordPlacer
@@ -33,13 +33,13 @@ from penchant.agent.taxonomy.service import TaxonomyService
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.errors import SEE_EVERYONE, Cure, EmbedderMismatch, NotFoundError
 from penchant.prompts.remarks import remark
-from penchant.store.edits import Edit, Edits
-from penchant.store.ledger import Ledger
+from penchant.store.edits import Edit
 from penchant.store.profile import Profile
 from penchant.store.profile_states import ProfileState, ProfileStates
-from penchant.store.profiles import Profiles, StoredProfile
-from penchant.store.readings import Readings, StoredReading
+from penchant.store.profiles import StoredProfile
+from penchant.store.readings import StoredReading
 from penchant.store.statement import Statement
+from penchant.store.user_records import UserRecords
 
 PLACES_KEPT = 8
 
@@ -57,13 +57,8 @@ class ProfileReader:
     def __init__(
         self,
         *,
-        profiles: Profiles,
-        ledger: Ledger,
-        edits: Edits,
+        records: UserRecords,
         statements: StatementBook,
-        readings: Readings,
-        populations: PopulationReader,
-        states: ProfileStates,
         folding: Folding,
         taxonomies: TaxonomyService,
         words: WordPlacer,
@@ -71,9 +66,11 @@ class ProfileReader:
         cache: ProfileCache,
         language: str,
     ) -> None:
-        self.profiles, self.ledger, self.edits, self.populations = profiles, ledger, edits, populations
-        self.statements, self.readings = statements, readings
-        self.states, self.folding, self.taxonomies, self.words = states, folding, taxonomies, words
+        self.profiles, self.ledger, self.edits = records.profiles, records.ledger, records.edits
+        self.statements, self.readings = statements, records.readings
+        self.populations = PopulationReader(records.documents)
+        self.states = ProfileStates(records.database, DOCUMENT)
+        self.folding, self.taxonomies, self.words = folding, taxonomies, words
         self.permissions, self.cache, self.language = permissions, cache, language
         self._places: LRUCache[tuple[int, int, str], Places] = LRUCache(PLACES_KEPT)
 

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from penchant.agent.profiles.reader import ProfileReader
     from penchant.agent.taxonomy.service import TaxonomyService
     from penchant.store.catalogue import Catalogue
-    from penchant.store.database import Database
-    from penchant.store.ledger import Ledger
-    from penchant.store.profiles import Profiles
+    from penchant.store.user_records import UserRecords
 
 SHOWN = 5
 Progress = Callable[[int, int], None]
@@ -60,16 +58,14 @@ class Verifier:
     def __init__(
         self,
         *,
-        database: "Database",
-        erasures: "Erasures",
-        ledger: "Ledger",
-        profiles: "Profiles",
+        records: "UserRecords",
         catalogue: "Catalogue",
         taxonomies: "TaxonomyService",
         folding: "Folding",
         reader: "ProfileReader",
     ) -> None:
-        self.database, self.erasures, self.ledger, self.profiles = database, erasures, ledger, profiles
+        self.database, self.erasures = records.database, records.erasures
+        self.ledger, self.profiles = records.ledger, records.profiles
         self.catalogue, self.taxonomies, self.folding, self.reader = catalogue, taxonomies, folding, reader
 
     def verify(self, *, rebuild: bool = False, on_progress: Progress | None = None) -> Verification:

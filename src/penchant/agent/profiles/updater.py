@@ -24,15 +24,10 @@ from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.errors import SEE_EVERYONE, ErasedError, NotFoundError, PenchantError
 from penchant.prompts.remarks import remark
 from penchant.store.clock import Clock
-from penchant.store.database import Database
-from penchant.store.documents import Documents
-from penchant.store.edits import Edits
 from penchant.store.erase import erase_rows
-from penchant.store.erasures import Erasures
-from penchant.store.ledger import Ledger
-from penchant.store.profiles import Kind, NewVersion, Profiles
+from penchant.store.profiles import Kind, NewVersion
 from penchant.store.receipt import Degraded, UpdateReceipt, UserUpdate
-from penchant.store.statements import Statements
+from penchant.store.user_records import UserRecords
 from penchant.store.work_counts import WORK
 
 if TYPE_CHECKING:
@@ -49,27 +44,21 @@ class Updater:
     def __init__(
         self,
         *,
-        database: Database,
-        ledger: Ledger,
-        profiles: Profiles,
-        edits: Edits,
-        documents: Documents,
-        erasures: Erasures,
+        records: UserRecords,
         permissions: Permissions,
         taxonomies: TaxonomyService,
         folding: Folding,
         reader: ProfileReader,
         listener: "Callable[[], StatementListener]",
         learner: PopulationLearner,
-        statements: Statements,
         personal_reader: PersonalReader | None,
         clock: Clock,
     ) -> None:
-        self.database, self.ledger, self.profiles, self.edits = database, ledger, profiles, edits
-        self.documents, self.permissions, self.learner = documents, permissions, learner
-        self.taxonomies, self.folding, self.reader, self.listener = taxonomies, folding, reader, listener
-        self.erasures, self.statements, self.clock = erasures, statements, clock
-        self.personal_reader = personal_reader
+        self.database, self.ledger, self.profiles = records.database, records.ledger, records.profiles
+        self.edits, self.statements = records.edits, records.statements
+        self.documents, self.erasures = records.documents, records.erasures
+        self.permissions, self.taxonomies, self.folding, self.reader = permissions, taxonomies, folding, reader
+        self.listener, self.learner, self.personal_reader, self.clock = listener, learner, personal_reader, clock
 
     def update(
         self, user_ids: Sequence[str] | None = None, *, at: datetime | None = None, on_progress: Progress | None = None
