@@ -7,6 +7,7 @@ from rule_agent import rule_agent
 
 from penchant import Event, InterestAgent, Item
 from penchant.agent.recommend import candidates
+from penchant.agent.recommend.request_rules import RequestRules
 from penchant.errors import UsageError
 from penchant.settings import Language
 from penchant.store.recommendation import Recommendation
@@ -62,6 +63,21 @@ def test_a_pager_that_counts_down_what_is_open_comes_to_an_end(agent: InterestAg
         assert len(page.items) == min(3, page.qualified)
 
     assert len(seen) == open_items
+
+
+def test_muting_leaves_an_interest_out_of_every_score_and_its_items_off_the_list(agent: InterestAgent) -> None:
+    recommender, usual = agent.services.recommender, open_to(agent)
+    for interest in recommender.ranking("m", 50).user.live.ids:
+        agent.edit("m", "mute", interest)
+        left = agent.recommend("m", k=50, llm=False)
+        agent.undo("m")
+
+        rules = RequestRules.of(exclude=sorted(usual - listed(left)))
+        without = recommender.ranking("m", 50, without=[interest], rules=rules)
+        ids = without.models.space.ids
+        again = without.listed()
+        assert [row.item_id for row in left.items] == [ids[row.item] for row in again]
+        assert [row.score for row in left.items] == pytest.approx([row.score for row in again])
 
 
 def open_to(agent: InterestAgent) -> set[str]:

@@ -249,22 +249,41 @@ rules_of_a_request = st.fixed_dictionaries(
 )
 
 
+requests = st.fixed_dictionaries(
+    {"k": st.sampled_from([1, 3, 8, 30]), "query": st.sampled_from([None, "blue glass lamp", "nothing like it"])}
+)
+list_rules = st.fixed_dictionaries(
+    {
+        "calibration": st.sampled_from([0.0, 0.05, 2.0]),
+        "diversity": st.sampled_from([0.0, 0.05, 2.0]),
+        "cap": st.sampled_from([0.2, 0.6, 1.0]),
+    }
+)
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.integers(0, 39), rules_of_a_request)
+@given(st.integers(0, 39), requests, rules_of_a_request, list_rules)
 def test_accounts_add_up_and_counterfactuals_are_real_whatever_the_rules(
-    shop: Shop, user: int, given_rules: dict[str, Any]
+    shop: Shop, user: int, request: dict[str, Any], given_rules: dict[str, Any], list_rules: dict[str, float]
 ) -> None:
-    rules = RequestRules.of(**given_rules)
-    listing = shop.recommender.recommend(f"u{user}", 8, rules=rules)
+    shop.settings.recommend = RecommendSettings(**list_rules)
+    rules, name = RequestRules.of(**given_rules), f"u{user}"
+    listing = shop.recommender.recommend(name, **request, rules=rules)
+    reruns = {
+        interest: shop.recommender.ranking(name, **request, without=[interest], rules=rules)
+        for interest in shop.interests.live(name).ids
+    }
+    ranking = shop.recommender.ranking(name, **request, rules=rules)
     for row in listing.items:
         assert sum(part.value for part in row.contributions) == pytest.approx(row.score, abs=1e-6)
-        would_be = row.explanation.counterfactual
-        if would_be is None:
-            continue
-        rerun = shop.recommender.ranking(f"u{user}", 8, without=[would_be.without_interest], rules=rules)
-        position = rerun.models.space.position[row.item_id]
-        if rerun.pool.items is None or position in rerun.pool.items:
-            assert rerun.rank_of(place(rerun, row.item_id)) == would_be.rank
+        position = ranking.models.space.position[row.item_id]
+        for leaf, (interest, rerun) in enumerate(reruns.items()):
+            if rerun.pool.items is None or position in rerun.pool.items:
+                again = rerun.rank_of(place(rerun, row.item_id))
+                assert ranking.rank_without(place(ranking, row.item_id), leaf) == again
+                would_be = row.explanation.counterfactual
+                if would_be is not None and would_be.without_interest == interest:
+                    assert would_be.rank == again
 
 
 def test_a_look_settles_nothing_in_a_shop_and_a_purchase_does(shop: Shop) -> None:
