@@ -1,7 +1,7 @@
 """Measure the placement of messages and searches: precision and coverage, with "nothing" as one of the answers.
 
 `python benchmarks/placing_text.py [--embedder multilingual]` measures on `gold_messages.txt` descriptions alone, the
-classifier alone, and both.
+classifier alone, and both; then on `gold_subtopics.txt` how many of the subtopics given are right.
 """
 
 import argparse
@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.profiles.words import SURE_OF_MESSAGE, combined_probabilities, without_wish
+from penchant.agent.profiles.words import SURE_OF_MESSAGE, WordPlacer, combined_probabilities, without_wish
 from penchant.agent.taxonomy.placement import Placement
 from penchant.agent.taxonomy.scorer import NOTHING, MessageTopics, is_han
 from penchant.prompts.vocabulary import Vocabulary
@@ -19,6 +19,7 @@ from penchant.settings import Settings
 from penchant.store.embedders import open_embedder
 
 GOLD = Path(__file__).parent / "gold_messages.txt"
+SUBTOPICS = Path(__file__).parent / "gold_subtopics.txt"
 Scores = NDArray[np.float64]
 
 
@@ -29,8 +30,7 @@ def main() -> None:
     asked = parser.parse_args()
     home = Path(tempfile.mkdtemp())
     embedder = open_embedder(Settings.model_validate({"home": home, "embedding": {"provider": asked.embedder}}))
-    lines = [line for line in GOLD.read_text("utf-8").splitlines() if line and not line.startswith("#")]
-    gold = [(text.strip(), line.partition(": ")[0]) for line in lines for text in line.partition(": ")[2].split(" | ")]
+    gold = read(GOLD)
     texts = [without_wish(text) for text, _ in gold]
     vectors = embedder.embed(texts)
     topics = MessageTopics(embedder.name)
@@ -55,6 +55,29 @@ def main() -> None:
                 limit=SURE_OF_MESSAGE[language],
                 errors=shown,
             )
+
+    report_subtopics(f"{asked.embedder} subtopics", WordPlacer(placement, embedder), read(SUBTOPICS), asked.errors)
+
+
+def read(path: Path) -> list[tuple[str, str]]:
+    """Return the texts of a file with the place of each, or its places with spaces between."""
+    lines = [line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    return [(text.strip(), line.partition(": ")[0]) for line in lines for text in line.partition(": ")[2].split(" | ")]
+
+
+def report_subtopics(name: str, placer: WordPlacer, gold: list[tuple[str, str]], errors: int) -> None:
+    """Print how many subtopics are right, of those given; topics of texts of which no subtopic is sure count as none given."""
+    subtopics = {subtopic.id for topic in placer.placement.vocabulary.topics for subtopic in topic.subtopics}
+    places = placer.place([text for text, _ in gold])
+    given = [(text, place, wanted) for text, wanted in gold if (place := places[text]) in subtopics]
+    wrong = [(text, place, wanted) for text, place, wanted in given if place not in wanted.split()]
+    sure = sum(bool(subtopics & set(wanted.split())) for _, wanted in gold)
+    print(
+        f"{name:36} {len(given)} given, {len(given) - len(wrong)} right: precision {1 - len(wrong) / max(len(given), 1):.3f}, "
+        f"coverage {(len(given) - len(wrong)) / sure:.3f} of {sure}"
+    )
+    for text, place, wanted in wrong[:errors]:
+        print(f"    {text} → {place}, not {wanted}")
 
 
 def report(

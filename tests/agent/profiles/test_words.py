@@ -77,3 +77,20 @@ def test_a_text_that_is_a_term_of_the_vocabulary_is_placed_by_that_term(
     placer: WordPlacer, text: str, place: str
 ) -> None:
     assert placer.place([text]) == {text: place}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("every Kazuo Ishiguro novel", "books-literature"),
+        ("read about three novels a week", "books-literature"),
+        ("slow risotto with saffron", "food-drink"),
+        ("I'm a student", "careers-education"),
+        ("bouldering three times a week", "hiking-climbing"),
+        ("brewing cider", "wine-beer-spirits"),
+    ],
+)
+def test_a_text_counts_for_a_subtopic_only_where_it_is_nearer_than_the_others_or_named_alone(
+    placer: WordPlacer, text: str, place: str
+) -> None:
+    assert placer.place([text]) == {text: place}

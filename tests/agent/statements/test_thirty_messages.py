@@ -231,7 +231,7 @@ def test_what_is_eaten_stands_under_food_and_when_one_works_is_no_interest(tmp_p
         ("I don't like fish", "fish", ("Food & Drink",)),
         ("I like watching fish swim in a tank.", "watching fish swim in a tank", ("Pets", "Fish & Aquariums")),
         ("My cat is lovely, I enjoy long walks.", "long walks", ("Outdoors & Nature", "Hiking & Climbing")),
-        ("My favourite composer is Satie.", "Satie", ("Music & Audio", "Classical & Jazz")),
+        ("My favourite composer is Satie.", "Satie", ("Music & Audio",)),
     ],
 )
 def test_a_subject_stands_where_its_own_clause_places_it_and_an_allergy_under_food_or_health(

@@ -67,7 +67,7 @@ def test_a_topic_scores_half_by_its_description_and_half_by_its_two_nearest_subt
 
 def test_a_topic_without_subtopics_competes_by_its_description_alone(placement: Placement) -> None:
     [[first, *_]] = placement.topics(np.array([[0, 0, 0, 1]], dtype=np.float32))
-    assert first == Placed("maps", None, first.score, first.confidence)
+    assert first == Placed("maps", None, first.score, first.confidence, first.lead)
     assert first.score == pytest.approx(1.0)
 
 
@@ -75,7 +75,7 @@ def test_a_topic_with_one_subtopic_takes_it_for_both(placement: Placement) -> No
     found = placement.topics(np.array([[0, 0, 0, 1]], dtype=np.float32))[0]
     [place] = [placed for placed in found if placed.topic_id == "green-maps"]
     # "Green maps" and "Maps-of-tea" both lie at √½ of maps
-    assert place == Placed("green-maps", "maps-of-tea", place.score, place.confidence)
+    assert place == Placed("green-maps", "maps-of-tea", place.score, place.confidence, place.lead)
     assert place.score == pytest.approx(np.sqrt(0.5))
 
 

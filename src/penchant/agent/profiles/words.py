@@ -4,20 +4,18 @@ language model is used.
 
 import re
 import threading
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from cachetools import LRUCache
 from numpy.typing import NDArray
 
-from penchant.agent.taxonomy.lexicon import tokens_of
 from penchant.agent.taxonomy.placement import Placed, Placement
 from penchant.agent.taxonomy.scorer import NOTHING, MessageTopics, is_han
 from penchant.agent.taxonomy.taxonomy import Taxonomy
-from penchant.characters import HAN, LANGUAGES
-from penchant.prompts.terms import subtopics_of, terms_of
+from penchant.agent.taxonomy.term_places import TermPlaces, term_places
+from penchant.characters import HAN
 from penchant.prompts.vocabulary import Topic, Vocabulary
 from penchant.store.embedders.embedder import Embedder, Matrix, Vector
 from penchant.store.plain import plain
@@ -26,6 +24,10 @@ SURE_OF_SUBTOPIC, SURE_OF_TOPIC = 0.75, 0.5
 """A text counts for its nearest subtopic from the first confidence in the topic on, and for the topic alone from the second on."""
 SURE_OF_MESSAGE = {"en": 0.8, "zh": 0.6}
 """The same for the classifier of messages, by language: nine of ten places it gives are right (`benchmarks/placing_text.py`)."""
+SUBTOPIC_LEAD = 0.1
+"""A subtopic has to be nearer than any other of its topic by this much, or be the only one of them whose terms stand in the text: nine
+of ten subtopics are right then (`benchmarks/placing_text.py`).
+"""
 REMEMBERED = 50_000
 MOST_WORDS = 400
 DESCRIBED = 0.5
@@ -149,33 +151,18 @@ class WordPlacer:
         by_text = self.vectors(shown.values())
         words, vectors = list(shown.values()), np.stack([by_text[words] for words in shown.values()])
         found = self.placement.topics(vectors, k=len(self.placement.vocabulary.topics))
-        places |= {text: _sure(best) for text, best in zip(shown, found, strict=True)}
+        terms = term_places(self.placement.vocabulary)
+        places |= {text: _sure(best, shown[text], terms) for text, best in zip(shown, found, strict=True)}
         messages = self._messages
         if messages is None:
             return places
-        terms = _places_of_terms(self.placement.vocabulary)
         # For an embedder or a language without a trained classifier, the descriptions alone decide.
         classified = [(row, text) for row, text in enumerate(shown) if messages.reads(words[row])]
         rows = [row for row, _ in classified]
         p = combined_probabilities(messages, [words[row] for row in rows], vectors[rows], self.placement)
         for at, (row, text) in enumerate(classified):
-            named = terms.get(tuple(tokens_of(words[row])))
-            places[text] = named or _of_topic(messages, p[at], found[row], words[row])
+            places[text] = terms.named(words[row]) or _of_topic(messages, p[at], found[row], words[row], terms)
         return places
-
-
-@lru_cache(maxsize=4)
-def _places_of_terms(vocabulary: Vocabulary) -> dict[tuple[str, ...], str]:
-    """Return the place that a text names if it is nothing but a term of the vocabulary: its subtopic, or the topic that several share.
-
-    A term of several topics names no place.
-    """
-    owners: defaultdict[tuple[str, ...], set[tuple[str, str]]] = defaultdict(set)
-    for topic_id, subtopic in subtopics_of(vocabulary):
-        for term in (term for language in LANGUAGES for term in terms_of(subtopic, language)):
-            owners[tuple(tokens_of(term))].add((topic_id, subtopic.id))
-    of_one_topic = {key: found for key, found in owners.items() if key and len({topic for topic, _ in found}) == 1}
-    return {key: min(found)[1] if len(found) == 1 else min(found)[0] for key, found in of_one_topic.items()}
 
 
 def without_wish(text: str) -> str:
@@ -205,24 +192,36 @@ def combined_probabilities(
     return p
 
 
-def _of_topic(messages: MessageTopics, p: NDArray[np.float64], found: Sequence[Placed], text: str) -> str | None:
+def _of_topic(
+    messages: MessageTopics, p: NDArray[np.float64], found: Sequence[Placed], text: str, terms: TermPlaces
+) -> str | None:
     """Return the topic if the classifier is certain, or its subtopic if the descriptions are certain too (not for Chinese). None for a
     text about nothing in particular.
     """
     best = int(p.argmax())
-    topic, sure = messages.classes[best], float(p[best])
+    topic: str = messages.classes[best]
+    sure = float(p[best])
     if topic == NOTHING or sure < SURE_OF_MESSAGE["zh" if is_han(text) else "en"]:
         return None
     described = next((place for place in found if place.topic_id == topic), None)
-    is_surer = sure >= SURE_OF_SUBTOPIC and described is not None and described.confidence >= SURE_OF_SUBTOPIC
-    return described.subtopic_id or topic if is_surer and described is not None and not is_han(text) else topic
+    if described is None or is_han(text) or sure < SURE_OF_SUBTOPIC:
+        return topic
+    return _sure_subtopic(described, text, terms) or topic
 
 
-def _sure(found: Sequence[Placed]) -> str | None:
+def _sure(found: Sequence[Placed], text: str, terms: TermPlaces) -> str | None:
+    """Return the nearest place by the descriptions alone: a subtopic, a topic or, where nothing is certain, None."""
     best = found[0]
-    if best.confidence >= SURE_OF_SUBTOPIC and best.subtopic_id is not None:
-        return best.subtopic_id
-    return best.topic_id if best.confidence >= SURE_OF_TOPIC else None
+    return _sure_subtopic(best, text, terms) or (best.topic_id if best.confidence >= SURE_OF_TOPIC else None)
+
+
+def _sure_subtopic(place: Placed, text: str, terms: TermPlaces) -> str | None:
+    """Return the subtopic of a place if topic and subtopic are certain, else None."""
+    if place.confidence < SURE_OF_SUBTOPIC:
+        return None
+    if place.subtopic_id is None or place.lead >= SUBTOPIC_LEAD:
+        return place.subtopic_id
+    return place.subtopic_id if terms.names_only(text, place.topic_id, place.subtopic_id) else None
 
 
 class UsedPlaces:

@@ -22,13 +22,15 @@ Scores = NDArray[np.float64]
 
 class Placed(NamedTuple):
     """A topic for a text: its nearest subtopic (None if the topic has none), `score`, the combined similarity on the embedder's own
-    scale, and `confidence`, the probability (0–1, over all topics) that the topic is right.
+    scale, and `confidence`, the probability (0–1, over all topics) that the topic is right. `lead`: by how much the similarity of the
+    nearest subtopic exceeds that of the next one in the topic.
     """
 
     topic_id: str
     subtopic_id: str | None
     score: float
     confidence: float
+    lead: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -76,11 +78,15 @@ class Placement:
         places, topics = self._places, self.vocabulary.topics
         order = np.argsort(-scores, axis=1, kind="stable")[:, :k]
         confidences = _softmax(self.calibration.sharpness * _standardised(scores))
-        nearest = places.nearest_subtopics(similarities)
+        nearest, leads = places.nearest_subtopics(similarities)
         return [
             [
                 Placed(
-                    topics[t].id, places.subtopic_id(nearest[row, t]), float(scores[row, t]), float(confidences[row, t])
+                    topics[t].id,
+                    places.subtopic_id(nearest[row, t]),
+                    float(scores[row, t]),
+                    float(confidences[row, t]),
+                    float(leads[row, t]),
                 )
                 for t in best
             ]
@@ -130,10 +136,15 @@ class _Places:
         nearest = np.where(np.isinf(two[:, :, 0]), two[:, :, 1], two.mean(axis=2))
         return self.description * similarities[:, self.topic_rows] + (1 - self.description) * nearest
 
-    def nearest_subtopics(self, similarities: Scores) -> NDArray[np.int64]:
-        """Return the row of each topic's nearest subtopic: shape (n, topics)."""
-        best = np.argmax(self._of_members(similarities), axis=2)
-        return np.take_along_axis(self.members, best.T, axis=1).T
+    def nearest_subtopics(self, similarities: Scores) -> tuple[NDArray[np.int64], Scores]:
+        """Return the row of each topic's nearest subtopic, and its lead over the next one (its own similarity if it is the only one):
+        both of shape (n, topics).
+        """
+        of_members = self._of_members(similarities)
+        best = np.argmax(of_members, axis=2)
+        two = np.sort(of_members, axis=2)[:, :, -2:]
+        leads = two[:, :, 1] - np.where(np.isinf(two[:, :, 0]), 0.0, two[:, :, 0])
+        return np.take_along_axis(self.members, best.T, axis=1).T, leads
 
     def subtopic_id(self, row: int) -> str | None:
         return self.ids[row]
