@@ -98,6 +98,8 @@ def test_what_is_of_the_moment_is_no_statement(moment: str) -> None:
         ("I'm allergic to nuts and I might try the pizza", "nuts"),
         ("I'm not sure about the cake, and I'm allergic to nuts", "nuts"),
         ("我对花生过敏，我不确定这个能不能吃", "花生"),
+        ("Please no emojis in your replies.", "emojis"),
+        ("Please don't use bullet points in any of your answers", "bullet points"),
     ],
 )
 def test_what_must_be_avoided_is_never_taken_for_the_moment(message: str, subject: str) -> None:

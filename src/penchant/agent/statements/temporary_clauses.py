@@ -37,9 +37,10 @@ _S_THINGS = rf"(?P<d>\w[\w'’-]*(?:\s+[\w'’-]+){{0,4}}?{_THINGS})"
 _REFUSED_END = (
     r"(?:,?\s+(?:any\s?more|again|ever(?:\s+again)?|please|from\s+now\s+on|thanks?|thank\s+you))*\s*(?=$|[,.;!?])"
 )
+_IN_ANSWERS = r"\s+(?:in|with|at\s+the\s+end\s+of)\s+(?:any\s+of\s+)?your\s+(?!(?:last|latest|first|previous|earlier)\b)(?:\w+\s+)?(?:repl(?:y|ies)|answers?|responses?|messages?|explanations?|e-?mails?|texts?)"
 _REFUSED = lazy(
     r"(?:^|[,;:.!?–—-]\s*|\b(?:so|and|but)\s+)(?:(?:so|and|but)\s+)?(?:(?:please|kindly|can\s+you|could\s+you)[,\s]+){0,2}"
-    rf"(?:{_SHOW}\s+(?:me|us)\s+no\s+(?:more\s+)?{_SHOWN.format('a')}"
+    rf"(?:{_SHOW}\s+(?:me|us)\s+no\s+(?:more\s+)?{_SHOWN.format('a')}|(?:no\s+(?:more\s+)?|(?:do\s+not|don['’]?t|never|stop)\s+(?:ever\s+)?(?:us|put|writ|add|includ)(?:e|ing)?\s+(?:any\s+)?){_SHOWN.format('e')}{_IN_ANSWERS}"
     rf"|(?:do\s+not|don['’]?t|never|stop)\s+(?:ever\s+)?{_SHOW}(?:ing)?\s+(?:(?:me|us)\s+)?(?:any\s+)?(?:more\s+)?{_SHOWN.format('b')}"
     rf"|(?:i|we)\s+(?:do\s+not|don['’]?t|never)\s+(?:ever\s+)?(?:want|wish)\s+to\s+see\s+(?:any\s+)?(?:more\s+)?{_SHOWN.format('c')}){_REFUSED_END}"
     rf"|^(?:please[,\s]+)?no\s+(?:more\s+)?{_S_THINGS}{_REFUSED_END}",

@@ -24,7 +24,7 @@ AT_START: tuple[TemporaryClause, ...] = (
         "something to leave out of the answer",
         "No emojis please",
         r"(?:please\s+)?(?:no|without|avoid)\s+(?:emojis?|bullet\s*points?|jargon|markdown|headings?|headlines?|tables?|preamble|introductions?|explanations?|fluff|filler|links|adjectives|adverbs|citations?|disclaimers?|hashtags)\b"
-        r"(?![^.!?]*\b(?:always|every|ever|from\s+now|in\s+(?:the\s+)?future|when\s+(?:i|you)|(?:with|to)\s+me)\b)[^.!?]*",
+        r"(?![^.!?]*\b(?:always|every|ever|from\s+now|in\s+(?:the\s+)?future|when\s+(?:i|you)|(?:with|to)\s+me|in\s+(?:any\s+of\s+)?your\s+(?:(?!last\b)\w+\s+)?(?:repl(?:y|ies)|answers?|responses?|messages?))\b)[^.!?]*",
     ),
     TemporaryClause(
         "a practice at the writer's workplace",
