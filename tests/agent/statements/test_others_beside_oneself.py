@@ -32,6 +32,11 @@ def stated(message: str) -> list[tuple[str, str]]:
         ('帮我看看这段代码：user.likes = ["啤酒","足球"]  # 我喜欢猫', []),
         ("My therapist says I should journal, not really my thing though.", []),
         ("I only fly with China Eastern，攒里程", [("require", "with China Eastern")]),
+        ("My team uses Jira but I hate it.", [("dislike", "Jira")]),
+        ("Everyone at work drinks instant coffee but I can't stand it.", [("dislike", "instant coffee")]),
+        ("My brother plays golf and I love it too.", [("like", "golf")]),
+        ("My boss sent the report but I hate it.", []),
+        ("My sister bought a dress but I don't like it.", []),
         ("not a big fan of Marvel movies，但钢铁侠可以", [("dislike", "Marvel movies")]),
     ],
 )

@@ -13,7 +13,15 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.statements import corrections, denied_needs, household, introductions_zh, reading_zh, remarks
+from penchant.agent.statements import (
+    corrections,
+    denied_needs,
+    household,
+    introductions_zh,
+    reading_zh,
+    remarks,
+    unshared_tastes,
+)
 from penchant.agent.statements.activities_en import activities
 from penchant.agent.statements.candidates import Candidate, candidates, other_clauses, single_clauses
 from penchant.agent.statements.changes import ended_goals
@@ -212,7 +220,7 @@ def _read_by_rules(own: Sequence[Sentence], message: str) -> Iterator[Detection]
     """Yield the statements that rules read without the classifier in the sentences `own` of `message`.
 
     These are needs of the household, denied needs, added needs, things never to be shown, corrections, goals that are
-    over, and Chinese introductions.
+    over, Chinese introductions, and tastes for what others do.
     """
     for sentence in own:
         if denied_needs.denies_all(sentence.text):
@@ -227,6 +235,7 @@ def _read_by_rules(own: Sequence[Sentence], message: str) -> Iterator[Detection]
             *corrections.read(sentence.text),
             *ended_goals(sentence.text),
             *introductions_zh.read(sentence.text),
+            *unshared_tastes.read(sentence.text),
             *(corrections.read_alone(sentence.text) if ends_message else ()),
         ):
             whole = Candidate(0, sentence, sentence.text, 0, (reading,), is_chinese(sentence.text))
