@@ -1,6 +1,6 @@
 """Divides an English clause that states two opposite things, the second one with words left out.
 
-- Something excepted: "I like tea but not coffee" is also "I don't like coffee".
+- Something excepted: "I like tea but not coffee" is also "I don't like coffee", and so is "all hot drinks except coffee".
 - Something liked that the body does not bear: "I love dogs but I'm allergic to them" is also "I'm allergic to dogs".
 
 Each part is returned in full, at the position where it would begin, so that the thing it names stands where it stands
@@ -10,6 +10,7 @@ in the clause.
 import re
 from collections.abc import Iterator
 
+from penchant.agent.statements.patterns_en_self_descriptions import NATION
 from penchant.lazy_patterns import lazy
 
 _I = re.IGNORECASE
@@ -24,9 +25,18 @@ _NO_THING = (
     r"|alone|together|here|there|again|early|late|his|her|its|their|your|(?!(?:jelly|family|italy|july|lily|holly|butterfly|assembly)\b)\w+ly(?=[.!]*$)"
     r"|the\s+(?:[\w-]+\s+)?(?:kinds?|types?|sorts?|ones?|version|part|way|others?|same|idea|price|whole|first|last|next))\b)"
 )
+_LIKES_OR_DOES = (
+    rf"(?P<front>{_WRITER}(?:(?:['’]?m|['’]re|\s+am|\s+are)\s+{_HOW}(?P<am>into|fond\s+of|keen\s+on|(?:a\s+)?(?:big\s+)?fans?\s+of)"
+    rf"|\s+{_HOW}(?:{_TASTE}|(?P<does>{_DOING})|can\s+(?P<can>eat|drink|have)))"
+)
 _EXCEPT = lazy(
-    rf"(?P<front>{_WRITER}(?:(?:['’]?m|['’]re|\s+am|\s+are)\s+{_HOW}(?P<am>into|fond\s+of|keen\s+on|(?:a\s+)?(?:big\s+)?fans?\s+of)|\s+{_HOW}(?:{_TASTE}|(?P<does>{_DOING})|can\s+(?P<can>eat|drink|have)))\s+(?P<thing>[^,.;:!?]{{2,50}}?))"
+    rf"{_LIKES_OR_DOES}\s+(?P<thing>[^,.;:!?]{{2,50}}?))"
     rf",?\s+but\s+(?:{_HOW}(?:definitely\s+|certainly\s+)?not|never)\s+(?:so\s+much\s+|of\s+|on\s+)?(?P<other>{_NO_THING}\w[^,.;:!?]{{1,50}})[.!]*$",
+    _I,
+)
+#: An exception to all things of a kind: "every kind of music except country".
+_ALL_EXCEPT = lazy(
+    rf"{_LIKES_OR_DOES}\s+(?P<thing>(?:all|every|most)\s+[^,.;:!?]{{2,50}}?)),?\s+(?:except(?:\s+for)?|apart\s+from|other\s+than|save\s+for|bar)\s+(?P<other>{_NO_THING}\w[^,.;:!?]{{1,50}})[.!]*$",
     _I,
 )
 #: A quality of the thing that is named after "not": "spicy but not greasy food".
@@ -34,6 +44,8 @@ _QUALITY = lazy(
     r"(?:\w+y|\w+(?:ish|ful|less|ous|ed|al|ic|ive|ant|ent)|hot|cold|warm|cool|sweet|sour|bitter|strong|mild|light|dark|red|white|black|green|blue|big|small|large|short|long|thin|thick|soft|hard|loud|quiet|old|new|modern|fresh|raw|slow|fast|simple|plain|rich|dense|cheap|bold|bright)",
     _I,
 )
+#: A language, which somebody does not read or speak and has nothing against.
+_LANGUAGE = lazy(rf"{NATION}[.!]*", _I)
 #: A thing at hand, before a part of it: "the plot but not the ending".
 _AT_HAND = lazy(r"(?:the|this|that|these|those|your)\s|.*\byou\b", _I)
 _PART = lazy(r"the\s", _I)
@@ -60,8 +72,10 @@ def contrasted_clauses(piece: str) -> list[tuple[int, str]]:
 
 def _excepted(piece: str) -> list[tuple[int, str]]:
     """Return what is liked or done, and what is not; an empty list where nothing is excepted."""
-    found = _EXCEPT.match(piece)
+    found = _EXCEPT.match(piece) or _ALL_EXCEPT.match(piece)
     if found is None or _is_same_thing(found["thing"], found["other"]):
+        return []
+    if found["does"] == "read" and _LANGUAGE.fullmatch(found["other"]):
         return []
     denial = f"I can't {found['can']} " if found["can"] else f"I don't {found['does'] or 'like'} "
     return [(0, found["front"]), _completed(denial, piece, found.start("other"))]
