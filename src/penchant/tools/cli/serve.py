@@ -13,14 +13,21 @@ from penchant.tools.serving import url_of
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(epilog=examples("penchant serve", "penchant serve --host 0.0.0.0 --port 8000 --workers 2"))(serve)
+    app.command(epilog=examples("penchant serve", "penchant serve --host 0.0.0.0 --port 8000"))(serve)
 
 
 def serve(
     host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65_535, help="Port to listen on.")] = 8000,
     workers: Annotated[
-        int, typer.Option("--workers", metavar="N", min=1, max=64, help="Processes over one store.")
+        int,
+        typer.Option(
+            "--workers",
+            metavar="N",
+            min=1,
+            max=64,
+            help="Processes over one store; a second one helps if a core is left for it.",
+        ),
     ] = 1,
     as_json: AsJson = False,
 ) -> None:
