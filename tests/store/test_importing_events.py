@@ -251,6 +251,27 @@ def test_one_id_for_two_contents_keeps_the_first_and_says_so(run: Importer, ledg
     assert [stored.event for stored in ledger.events("ada")] == [Event.model_validate(GOOD)]
 
 
+def test_a_file_imported_again_with_other_columns_is_named_in_the_receipt(run: Importer, tmp_path: Path) -> None:
+    def shop(name: str, days: Iterable[int], **more: object) -> Path:
+        path = tmp_path / name
+        rows = [GOOD | {"event_id": None, "at": f"2026-02-{day:02}T10:00:00Z"} | more for day in days]
+        path.write_bytes(lines(*rows, *rows[-1:]))
+        return path
+
+    first, other_columns = shop("first.jsonl", range(1, 13)), {"context": {"store": "4"}}
+
+    assert run(first).notes == run(first).notes == []
+    assert run(shop("later.jsonl", range(12, 25), context={"store": "4"})).notes == []
+    receipt = run(shop("again.jsonl", range(1, 6), **other_columns))
+    assert counts(receipt) == (6, 5, 1, 0)
+    [note] = receipt.notes
+    assert note == (
+        "6 events: the same user, item, type and time is stored under another event_id from an earlier import, so they count "
+        "twice. If this file was imported before with other --columns, remove the events of one of the two imports with "
+        "`penchant events remove`: lines 1, 2, 3, 4, 5, 6"
+    )
+
+
 def test_an_empty_file_gives_a_receipt_of_zeros(run: Importer, tmp_path: Path) -> None:
     for name in ("events.jsonl", "events.csv", "events.jsonl.gz", "events.parquet"):
         path = tmp_path / name

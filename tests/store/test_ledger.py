@@ -58,6 +58,15 @@ def test_a_duplicate_that_says_something_else_is_pointed_out_and_the_first_stand
     assert ledger.get("ada", ["e1", "e9"]) == {"e1": first}
 
 
+def test_an_event_that_was_stored_before_under_another_id_is_found(ledger: Ledger) -> None:
+    ledger.append([event(1), event(2)])
+    before = ledger.last_seq()
+    batch = [event(1, event_id="f1", value=2), event(2), event(3), event(2, event_id="f2", type="like")]
+    ledger.append([*batch, event(3, event_id="f3")])
+    assert ledger.repeated(batch, before) == [0]
+    assert ledger.repeated(batch, 0) == []
+
+
 def test_events_come_in_order_of_time_then_id_whatever_the_order_of_arrival(ledger: Ledger) -> None:
     same_moment = [event(5, event_id=name) for name in ("é", "b", "B", "a-1", "a", "日")]
     ledger.append([event(9), *same_moment, event(1)])

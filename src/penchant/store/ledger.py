@@ -105,6 +105,20 @@ class Ledger:
         same = written.accepted + len(written.erased) == len(rows)
         return written if same else written._replace(differing=tuple(self._differing(rows)))
 
+    def repeated(self, batch: Sequence[Event], last_seq: int) -> list[int]:
+        """Return the positions of events whose user, item, type and time are those of an event with another id that arrived up to
+        `last_seq`, unless the event itself had arrived by then.
+        """
+        moments = dict.fromkeys((event.user_id, to_micros(event.at)) for event in batch)
+        keys, kinds = set[tuple[Any, ...]](), set[tuple[Any, ...]]()
+        with self.database.read() as connection:
+            for some in chunks(moments, LOOKUP):
+                for row in map(tuple, self._at_moments(connection, some, last_seq)):
+                    keys.add(row[:2])
+                    kinds.add((row[0], *row[2:]))
+        new = [place for place, event in enumerate(batch) if (event.user_id, event.event_id) not in keys]
+        return [place for place in new if _kind(batch[place]) in kinds]
+
     def events(self, user_id: str, *, after_seq: int = 0, until: datetime | None = None) -> list[StoredEvent]:
         """Return one user's events in canonical order.
 
@@ -264,6 +278,18 @@ class Ledger:
         where = "user_id = wanted_user AND event_id = wanted_event"
         query = f"{wanted} SELECT {_NAMES} FROM wanted CROSS JOIN events WHERE {where}"
         return connection.exec_driver_sql(query, tuple(chain.from_iterable(keys)))
+
+    def _at_moments(self, connection: Connection, moments: list[tuple[str, int]], last_seq: int) -> CursorResult[Any]:
+        """Yield user, event id, time, type and item of what these users did at these times (microseconds) and arrived up to `last_seq`."""
+        pairs = ", ".join([f"({self._mark}, {self._mark})"] * len(moments))
+        wanted = f"WITH wanted (wanted_user, wanted_at) AS (VALUES {pairs})"
+        where = f"user_id = wanted_user AND at = wanted_at AND +seq <= {self._mark}"  # "+": SQLite takes the index
+        query = f"{wanted} SELECT user_id, event_id, at, type, item_id FROM wanted CROSS JOIN events WHERE {where}"
+        return connection.exec_driver_sql(query, (*chain.from_iterable(moments), last_seq))
+
+
+def _kind(event: Event) -> tuple[str, int, str, str | None]:
+    return event.user_id, to_micros(event.at), event.type, event.item_id
 
 
 _NAMES = ", ".join(column.name for column in _CONTENT)

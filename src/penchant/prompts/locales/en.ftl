@@ -1493,6 +1493,7 @@ receipts-duplicates = { $count ->
        *[other] { $count } duplicates
     }
 receipts-other_event = other content than the event first kept under the same event_id, which stands: { $lines }
+receipts-repeated_event = the same user, item, type and time is stored under another event_id from an earlier import, so they count twice. If this file was imported before with other --columns, remove the events of one of the two imports with `penchant events remove`: { $lines }
 receipts-single_line = line { $line }
 receipts-several_lines = lines { $lines }
 receipts-later_row = a later row has the same item_id and other content, and stands: { $lines }

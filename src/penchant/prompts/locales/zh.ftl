@@ -1228,6 +1228,7 @@ receipts-conversations = { $count } 段对话
 receipts-events = { $count } 个事件
 receipts-duplicates = { $count } 个重复事件
 receipts-other_event = 与最先以同一 event_id 存下的事件内容不同，以最先存下的为准：{ $lines }
+receipts-repeated_event = 用户、物品、类型和时间都相同的事件已在以前的导入中以另一个 event_id 存下，因此会计两次。若以前用别的 --columns 导入过此文件，请用 `penchant events remove` 删除其中一次导入的事件：{ $lines }
 receipts-single_line = 第 { $line } 行
 receipts-several_lines = 第 { $lines } 行
 receipts-later_row = 后面有一行 item_id 相同而内容不同，以后者为准：{ $lines }

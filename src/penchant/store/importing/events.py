@@ -18,6 +18,7 @@ from penchant.store.importing.fields import Fields
 from penchant.store.importing.layouts import EVENTS
 from penchant.store.importing.options import ImportOptions
 from penchant.store.importing.quarantine import ERASED
+from penchant.store.importing.repeats import Repeats
 from penchant.store.importing.rows import Row
 from penchant.store.importing.transcripts import NO_OFFERS, Offers
 from penchant.store.ledger import Ledger
@@ -85,6 +86,7 @@ class _Events:
 
     def __init__(self, run: Import, ledger: Ledger, known_types: Collection[str], absent: AbsentItems) -> None:
         self.run, self.ledger, self.known_types, self.absent = run, ledger, known_types, absent
+        self.repeats = Repeats(ledger)
         self._differing: list[int] = []
 
     def take(self, rows: Sequence[Row], admission: Admission) -> None:
@@ -99,10 +101,11 @@ class _Events:
         for place in appended.erased:
             self.run.quarantine.add(Row(good[place][0], b""), ERASED)
         self._differing += [good[place][0] for place in appended.differing]
+        self.repeats.add(good, appended.accepted)
 
     def notes(self) -> list[str]:
         """Return notes for the receipt."""
-        return [*self._differences(), *self.absent.notes()]
+        return [*self._differences(), *self.repeats.notes(), *self.absent.notes()]
 
     def _differences(self) -> list[str]:
         """Return a note on the duplicates with other content than the stored event of the same id, if there are any."""
