@@ -21,7 +21,7 @@ from penchant.agent.recommend.catalogue_lists import CatalogueLists
 from penchant.agent.recommend.explanations.rule_explainer import Explainer, RuleExplainer
 from penchant.agent.recommend.model_store import FOLDER, ModelStore
 from penchant.agent.recommend.recent import LiveBehaviour
-from penchant.agent.recommend.recommender import Recommender, Reranker
+from penchant.agent.recommend.recommender import ListSources, Recommender, Reranker
 from penchant.agent.taxonomy.builder import build_taxonomy
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.prompts.vocabulary import Vocabulary
@@ -149,18 +149,20 @@ class Shop:
     def open_recommender(self, explainer: Explainer | None = None, reranker: Reranker | None = None) -> Recommender:
         """A recommender with nothing in memory."""
         return Recommender(
-            interests=self.interests,
-            ledger=self.ledger,
-            catalogue=self.catalogue,
-            embedder=self.embedder,
-            documents=Documents(self.database, self.clock),
-            recommendations=Recommendations(self.database),
-            clock=self.clock,
-            settings=self.settings,
-            event_weights=self.event_weights,
+            sources=ListSources(
+                interests=self.interests,
+                ledger=self.ledger,
+                event_weights=self.event_weights,
+                catalogue=self.catalogue,
+                taxonomy=self.interests.taxonomy,
+                embedder=self.embedder,
+                documents=Documents(self.database, self.clock),
+                recommendations=Recommendations(self.database),
+            ),
             model_store=ModelStore(self.ledger, self.catalogue, self.settings.home / FOLDER, self.event_weights),
             newest=LiveBehaviour(self.ledger, self.event_weights),
-            taxonomy=self.interests.taxonomy,
+            settings=self.settings,
+            clock=self.clock,
             explainer=explainer or RuleExplainer(),
             reranker=reranker,
         )

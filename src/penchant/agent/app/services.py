@@ -319,21 +319,23 @@ class Services(Stores):
         from penchant.agent.recommend.explanations.llm_explainer import open_explainer
         from penchant.agent.recommend.llm_rerank import LlmReranker
         from penchant.agent.recommend.recent import LiveBehaviour
-        from penchant.agent.recommend.recommender import Recommender
+        from penchant.agent.recommend.recommender import ListSources, Recommender
 
         return Recommender(
-            interests=self.profile_reader,
-            ledger=self.ledger,
-            catalogue=self.catalogue,
-            embedder=self.embedder,
-            documents=self.documents,
-            recommendations=self.recommendations,
-            clock=self.clock,
-            settings=self.settings,
-            event_weights=self.event_weights,
+            sources=ListSources(
+                interests=self.profile_reader,
+                ledger=self.ledger,
+                event_weights=self.event_weights,
+                catalogue=self.catalogue,
+                taxonomy=self.taxonomies.current,
+                embedder=self.embedder,
+                documents=self.documents,
+                recommendations=self.recommendations,
+            ),
             model_store=self.model_store,
             newest=LiveBehaviour(self.ledger, self.event_weights, self.caches),
-            taxonomy=self.taxonomies.current,
+            settings=self.settings,
+            clock=self.clock,
             explainer=open_explainer(self.model, self.settings),
             reranker=LlmReranker(self.model, self.settings) if self.model is not None else None,
             zone_of=self.zone_of,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -63,41 +63,52 @@ class Reranker(Opinion, Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class ListSources:
+    """What lists are made from, beside the item models.
+
+    `event_weights`: by type of event. `taxonomy`: returns the taxonomy in force. `documents`: where the tuned setting is.
+    `recommendations`: earlier lists.
+    """
+
+    interests: Interests
+    ledger: "Ledger"
+    event_weights: Mapping[str, float]
+    catalogue: "Catalogue"
+    taxonomy: Callable[[], "Taxonomy"]
+    embedder: "Embedder"
+    documents: Documents
+    recommendations: Recommendations
+
+
 class Recommender:
     """Makes lists with reasons. Thread-safe.
 
-    `explainer`: writes the reasons (by default by rule). `reranker`: without one, no model is asked. `taxonomy`: returns the taxonomy
-    in force. `zone_of`: returns the time zone for dates shown to a user.
+    `explainer`: writes the reasons (by default by rule). `reranker`: without one, no model is asked. `zone_of`: returns the time zone
+    for dates shown to a user.
     """
 
     def __init__(
         self,
         *,
-        interests: Interests,
-        ledger: "Ledger",
-        catalogue: "Catalogue",
-        embedder: "Embedder",
-        documents: Documents,
-        recommendations: Recommendations,
-        clock: "Clock",
-        settings: "Settings",
-        event_weights: Mapping[str, float],
+        sources: ListSources,
         model_store: ModelStore,
         newest: LiveBehaviour,
-        taxonomy: Callable[[], "Taxonomy"],
+        settings: "Settings",
+        clock: "Clock",
         explainer: Explainer = RULES,
         reranker: Reranker | None = None,
         zone_of: Callable[[str], tzinfo] = lambda _user: UTC,
     ) -> None:
-        self.ledger, self.catalogue, self.embedder = ledger, catalogue, embedder
-        self.documents, self.recommendations = documents, recommendations
-        self.clock, self.settings = clock, settings
-        self.event_weights, self.model_store, self.newest = event_weights, model_store, newest
-        self.explainer, self.reranker = explainer, reranker
-        self.zone_of = zone_of
-        self.strict, self.muted = StrictStatements(), MutedItems(taxonomy)
-        self.writer = ListWriter(ledger, catalogue, taxonomy)
-        self.users = UserReader(interests, ledger, embedder, event_weights, self.strict)
+        self.ledger, self.event_weights, self.catalogue = sources.ledger, sources.event_weights, sources.catalogue
+        self.embedder, self.documents = sources.embedder, sources.documents
+        self.recommendations = sources.recommendations
+        self.model_store, self.newest = model_store, newest
+        self.settings, self.clock = settings, clock
+        self.explainer, self.reranker, self.zone_of = explainer, reranker, zone_of
+        self.strict, self.muted = StrictStatements(), MutedItems(sources.taxonomy)
+        self.writer = ListWriter(self.ledger, self.catalogue, sources.taxonomy)
+        self.users = UserReader(sources.interests, self.ledger, self.embedder, self.event_weights, self.strict)
         # a list of one, so that copies under another setting share the newest signals
         self._moments: list[tuple[ItemModels, float, CurrentSignals] | None] = [None]
         self._given: Tuned | None = None
