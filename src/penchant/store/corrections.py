@@ -112,14 +112,7 @@ def merge_users(database: Database, source: str, target: str) -> MergeReceipt:
     with database.write_in_turn() as connection:
         for user_id in (source, target):
             refuse_erased(connection, database, user_id)
-        found = {
-            table.name: connection.execute(
-                select(func.count()).select_from(table).where(table.c.user_id == source)
-            ).scalar_one()
-            for table in _owned()
-        }
-        if not any(found[table.name] for table in _KNOWN_BY):
-            raise NotFoundError(f"nothing is known about user {source!r}: `penchant profile list` lists all users")
+        found = _counts_of(connection, source)
         moved, duplicate = _move_events(connection, database, source, target)
         for table in (profile_heads, profile_versions, readings):
             connection.execute(delete(table).where(table.c.user_id == source))
@@ -134,6 +127,19 @@ def merge_users(database: Database, source: str, target: str) -> MergeReceipt:
         raise_revisions(connection, database, *ALL_OF_PEOPLE)
     others = {name: count for name, count in found.items() if name not in (events.name, profile_heads.name) and count}
     return MergeReceipt(from_user=source, into_user=target, events=moved, duplicate=duplicate, moved=others)
+
+
+def _counts_of(connection: Connection, user_id: str) -> dict[str, int]:
+    """Return the number of the user's rows by table. Raises `NotFoundError` for an unknown user."""
+    found = {
+        table.name: connection.execute(
+            select(func.count()).select_from(table).where(table.c.user_id == user_id)
+        ).scalar_one()
+        for table in _owned()
+    }
+    if not any(found[table.name] for table in _KNOWN_BY):
+        raise NotFoundError(f"nothing is known about user {user_id!r}: `penchant profile list` lists all users")
+    return found
 
 
 def _owned() -> list[Table]:

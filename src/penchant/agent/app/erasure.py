@@ -10,12 +10,12 @@ so that caches cannot be filled from them again.
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from penchant.agent.profiles.population import DOCUMENT, IMPORTED_DOCUMENT
 from penchant.agent.profiles.words import MOST_WORDS
 from penchant.store.embedders import CachedEmbedder
-from penchant.store.erase import STILL_READ, clear_bytes, count_rows, empty_log, erase_rows
+from penchant.store.erase import STILL_READ, Erasure, clear_bytes, count_rows, empty_log, erase_rows
 from penchant.store.importing.quarantine import count_in_quarantine, erase_from_quarantine
 from penchant.store.plain import plain
 from penchant.store.receipt import EraseReceipt
@@ -35,6 +35,35 @@ ABANDONED = timedelta(minutes=10)
 _IN_USE = "an import that is being read holds its input until it ends: what it says of the user is left out"
 
 
+class _Removed(NamedTuple):
+    """What an erasure has removed: rows of the database, and counts of everything else."""
+
+    population: int
+    quarantine: int
+    tokens: int
+    rows: Erasure
+    caches: int
+
+    def receipt(
+        self, user_id: str, found: Mapping[str, int], again: Mapping[str, int], notes: list[str]
+    ) -> EraseReceipt:
+        """Return the receipt. `found`: counts before; `again`: counts afterwards of what is outside the rows."""
+        learnt, rows = {"population": self.population, "caches": self.caches}, self.rows
+        return EraseReceipt(
+            user_id=user_id,
+            found={**rows.found, **found, **learnt, TOKENS: found[TOKENS] + self.tokens},
+            removed={
+                **rows.removed,
+                TOKENS: rows.removed[TOKENS] + self.tokens,
+                "vectors": found["vectors"] - again["vectors"],
+                "quarantine": self.quarantine,
+                **learnt,
+            },
+            residue=sum(rows.residue.values()) + sum(again.values()),
+            notes=notes,
+        )
+
+
 class Eraser:
     """Erases users of one installation. Thread-safe."""
 
@@ -50,6 +79,7 @@ class Eraser:
         tokens: "AccessTokens",
     ) -> None:
         self.home, self.records = home, records
+        self._quarantine = home / "quarantine"
         self.database, self.erasures, self.documents = records.database, records.erasures, records.documents
         self.reader, self.learner, self.embedder, self.model_store = reader, learner, embedder, model_store
         self.tokens = tokens
@@ -65,42 +95,42 @@ class Eraser:
         return self._erase(user_id)
 
     def _erase(self, user_id: str) -> EraseReceipt:
-        quarantine = self.home / "quarantine"
         cut_off = any(mark.user_id == user_id for mark in self.erasures.under_way()) or self.erasures.to_overwrite() > 0
         self.erasures.forget_old()
         self.erasures.begin(user_id)
         words = self._own_words(user_id)
-        found = {"vectors": self._count_vectors(words), "quarantine": count_in_quarantine(quarantine, user_id)}
+        found = self._count_outside(user_id, words)
         with self.database.read() as connection:
-            found |= count_rows(connection, user_id)
+            rows = count_rows(connection, user_id)
         spools, in_use = remove_abandoned(self.home)
-        known = any(found.values()) or bool(spools) or cut_off
-        shared = self._relearn_population(user_id) if known else 0
-        set_aside = erase_from_quarantine(quarantine, user_id)
-        tokens = self._forget_tokens(user_id)
-        rows = erase_rows(self.database, user_id)
-        learnt = spools + (self._forget_caches() if known else 0)
-        notes = [*clear_bytes(self.database), *([_IN_USE] if in_use else [])]
+        known = any(found.values()) or any(rows.values()) or bool(spools) or cut_off
+        removed = self._remove(user_id, spools, known=known)
+        notes = self._overwrite(user_id, [_IN_USE] if in_use else [])
+        return removed.receipt(user_id, rows | found, self._count_outside(user_id, words), notes)
+
+    def _count_outside(self, user_id: str, words: list[str]) -> dict[str, int]:
+        """Return how much of the user is outside the rows of the database, by place."""
+        return {"vectors": self._count_vectors(words), "quarantine": count_in_quarantine(self._quarantine, user_id)}
+
+    def _remove(self, user_id: str, spools: int, *, known: bool) -> "_Removed":
+        """Remove what is stored about the user, in the order of these lines. `known`: whether there is anything."""
+        return _Removed(
+            population=self._relearn_population(user_id) if known else 0,
+            quarantine=erase_from_quarantine(self._quarantine, user_id),
+            tokens=self._forget_tokens(user_id),
+            rows=erase_rows(self.database, user_id),
+            caches=spools + (self._forget_caches() if known else 0),
+        )
+
+    def _overwrite(self, user_id: str, notes: list[str]) -> list[str]:
+        """Overwrite what was removed, remove the mark, and return `notes` with what is left for the operator to do."""
+        notes = [*clear_bytes(self.database), *notes]
         self.erasures.end(user_id)
         if empty_log(self.database):
             self.erasures.mark_overwritten()
         elif not notes:  # a reader has started in the meantime
             notes.append(STILL_READ)
-        again = {"vectors": self._count_vectors(words), "quarantine": count_in_quarantine(quarantine, user_id)}
-        return EraseReceipt(
-            user_id=user_id,
-            found={**rows.found, **found, "population": shared, "caches": learnt, TOKENS: found[TOKENS] + tokens},
-            removed={
-                **rows.removed,
-                TOKENS: rows.removed[TOKENS] + tokens,
-                "vectors": found["vectors"] - again["vectors"],
-                "quarantine": set_aside,
-                "population": shared,
-                "caches": learnt,
-            },
-            residue=sum(rows.residue.values()) + sum(again.values()),
-            notes=notes,
-        )
+        return notes
 
     def _forget_tokens(self, user_id: str) -> int:
         """Remove the user's access tokens where they are stored in another database than this; return how many.

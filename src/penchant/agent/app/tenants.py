@@ -164,15 +164,7 @@ def remove_tenant(root: Services, name: str) -> TenantRemoval:
             left += root.database.tables_in(settings.store.pg_schema)
         if settings.chroma.url is not None:
             removed["collections"] = chroma.remove_tenant(settings)
-        sizes = [path.stat().st_size for path in _files(home)]
-        removed |= {"files": len(sizes), "bytes": sum(sizes)}
-        try:
-            if home.exists():
-                shutil.rmtree(home)
-        except OSError as error:
-            raise StoreError(
-                f"{home} cannot be removed ({error.strerror}): fix its permissions, then remove it again"
-            ) from None
+        removed |= _remove_folder(home)
         if settings.store.key_file is not None:
             settings.store.key_file.unlink(missing_ok=True)
         left += len(list(_files(home)))
@@ -181,6 +173,19 @@ def remove_tenant(root: Services, name: str) -> TenantRemoval:
         for path in (lock.path, lock.path.with_name(f"{lock.path.name}.turn")):
             path.unlink(missing_ok=True)
     return TenantRemoval(name=name, removed=removed, residue=left)
+
+
+def _remove_folder(home: Path) -> dict[str, int]:
+    """Remove a tenant's folder; return how many files and bytes were in it. Raises `StoreError`."""
+    sizes = [path.stat().st_size for path in _files(home)]
+    try:
+        if home.exists():
+            shutil.rmtree(home)
+    except OSError as error:
+        raise StoreError(
+            f"{home} cannot be removed ({error.strerror}): fix its permissions, then remove it again"
+        ) from None
+    return {"files": len(sizes), "bytes": sum(sizes)}
 
 
 def export_tenant(tenant: Services, name: str, path: Path) -> TenantExport:

@@ -5,6 +5,7 @@ edits.
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, tzinfo
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from penchant.agent.statements.corrections import CORRECTS
@@ -96,28 +97,19 @@ class ProfileEditor:
         """
         if ZONE in (attributes or {}):
             zone_named((attributes or {})[ZONE])
-        at = self._now(user_id)
-        edits = [
-            Edit(
-                user_id=user_id,
-                at=at,
-                action="state",
-                text=_label(text),
-                details={"declared": True, "polarity": "like"},
-            )
-            for text in interests
-        ]
         if not all(key.strip() and value.strip() for key, value in (attributes or {}).items()):
             raise UsageError("an attribute has a name and a value, as in age_band=25-34")
-        edits += [
-            Edit(user_id=user_id, at=at, action="attribute", text=_label(f"{key}={value}"))
-            for key, value in (attributes or {}).items()
+        edit = partial(Edit, user_id=user_id, at=self._now(user_id))
+        declared = {"declared": True, "polarity": "like"}
+        edits = [
+            *(edit(action="state", text=_label(text), details=declared) for text in interests),
+            *(edit(action="attribute", text=_label(f"{key}={value}")) for key, value in (attributes or {}).items()),
+            *(edit(action="friend", text=friend) for friend in friends if friend != user_id),
         ]
-        edits += [Edit(user_id=user_id, at=at, action="friend", text=friend) for friend in friends if friend != user_id]
         if not edits:
             raise UsageError("nothing was declared: give at least one interest, attribute or friend")
-        for edit in edits:
-            self.edits.append(edit)
+        for each in edits:
+            self.edits.append(each)
         self.save_edits(user_id, "edit")
         return edits
 

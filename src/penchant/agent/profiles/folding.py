@@ -122,9 +122,20 @@ class Folding:
             except PenchantError as error:
                 done[user] = error
         arrived = read_event_columns(self.database, [task.user for task in tasks], after=[task.seq for task in tasks])
-        due = arrived.micros <= to_micros(until)
-        again: list[_Task] = []
+        simple, again = self._sorted_by_need(tasks, arrived, arrived.micros <= to_micros(until), taxonomy)
+        done |= self._folded(simple, arrived, taxonomy)
+        if again:
+            done |= self._replayed(again, arrived, until, taxonomy)
+        return {user: done[user] for user in users}
+
+    def _sorted_by_need(
+        self, tasks: Sequence[_Task], arrived: EventColumns, due: NDArray[np.bool_], taxonomy: Taxonomy
+    ) -> tuple[list[_Task], list[_Task]]:
+        """Give each task its rows that are `due` (n,) and the number of its newest event. Return the tasks whose state can be continued,
+        and those that have to be folded again from an earlier one.
+        """
         simple: list[_Task] = []
+        again: list[_Task] = []
         for place, task in enumerate(tasks):
             rows = arrived.rows(place)
             task.rows = rows.start + np.flatnonzero(due[rows])
@@ -132,10 +143,7 @@ class Folding:
             (again if task.is_outdated or _is_late(task, arrived) else simple).append(task)
             waiting = arrived.seq[rows][~due[rows]]
             task.seq = int(waiting.min()) - 1 if len(waiting) else max(task.seq, int(arrived.seq[rows].max(initial=0)))
-        done |= self._folded(simple, arrived, taxonomy)
-        if again:
-            done |= self._replayed(again, arrived, until, taxonomy)
-        return {user: done[user] for user in users}
+        return simple, again
 
     def from_scratch(self, user: str, until: datetime, taxonomy: Taxonomy | None = None) -> State:
         """Fold the user's whole ledger up to `until`, without using any stored state."""

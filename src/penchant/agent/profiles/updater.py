@@ -147,16 +147,7 @@ class Updater:
     def _update_batch(self, users: Sequence[str], at: datetime | None, taxonomy: Taxonomy) -> dict[str, UserUpdate]:
         if not users:
             return {}
-        notes = self.permissions.refuses_learning(users)
-        done = {user: self._untouched(user, "degraded", note) for user, note in notes.items()}
-        folded: dict[str, Folded] = {}
-        for user, outcome in self.folding.fold([user for user in users if user not in done], at, taxonomy).items():
-            if isinstance(outcome, PenchantError):
-                done[user] = self._failed(user, outcome)
-            elif self._is_unknown(outcome):
-                done[user] = self._failed(user, NotFoundError(remark("user_unknown", user=repr(user)), SEE_EVERYONE))
-            else:
-                folded[user] = outcome
+        folded, done = self._folded(users, at, taxonomy)
         detected = self._detected(folded)
         for user, error in detected.failed.items() if detected else ():
             done[user] = self._failed(user, error)
@@ -177,6 +168,22 @@ class Updater:
         self.learner.remember([result for result, _ in to_save if result.user_id not in late | gone], taxonomy)
         self._read_profiles([user for user, result in folded.items() if result.changed and user not in gone], receipts)
         return done | receipts
+
+    def _folded(
+        self, users: Sequence[str], at: datetime | None, taxonomy: Taxonomy
+    ) -> tuple[dict[str, Folded], dict[str, UserUpdate]]:
+        """Return the states with the new behaviour, and the receipts of users who have none: refused, failed or unknown."""
+        notes = self.permissions.refuses_learning(users)
+        done = {user: self._untouched(user, "degraded", note) for user, note in notes.items()}
+        folded: dict[str, Folded] = {}
+        for user, outcome in self.folding.fold([user for user in users if user not in done], at, taxonomy).items():
+            if isinstance(outcome, PenchantError):
+                done[user] = self._failed(user, outcome)
+            elif self._is_unknown(outcome):
+                done[user] = self._failed(user, NotFoundError(remark("user_unknown", user=repr(user)), SEE_EVERYONE))
+            else:
+                folded[user] = outcome
+        return folded, done
 
     def _read_profiles(self, users: Sequence[str], receipts: Mapping[str, UserUpdate]) -> None:
         """Have a capable model read the saved profiles that changed enough. Its failures do not affect the saved profiles."""

@@ -169,20 +169,9 @@ def add_items(taxonomy: Taxonomy, items: Sequence[Item], vectors: Matrix) -> Tax
     if not new:
         return taxonomy
     fresh = [items[row] for row in new.values()]
-    _, compared = comparable_vectors(
-        [item_words(item) for item in fresh], vectors[list(new.values())], taxonomy.embedder
-    )
     placed = np.full((len(fresh), 2), NOWHERE, np.int32)
     if len(taxonomy.themes):
-        cosines = compared @ taxonomy.centroids.T
-        own_themes = _themes_by_category(taxonomy)
-        nowhere = np.zeros(len(taxonomy.themes), bool)
-        for at, own in enumerate(chosen_paths(fresh)):
-            near = np.where(own_themes.get(folded(own[0]) if own else (), nowhere), cosines[at], -2.0)
-            best = int(near.argmax())
-            is_near = near[best] >= (-1.0 if own else STRANGER)
-            if is_near and (own or is_of_something(fresh[at])):
-                placed[at, 0] = best
+        placed[:, 0] = _nearest_themes(taxonomy, fresh, vectors[list(new.values())])
     ids = [*taxonomy.item_ids, *new]
     order = sorted(range(len(ids)), key=ids.__getitem__)
     weights = np.stack([placed[:, 0] != NOWHERE, np.zeros(len(fresh), bool)], axis=1).astype(np.float32)
@@ -193,6 +182,22 @@ def add_items(taxonomy: Taxonomy, items: Sequence[Item], vectors: Matrix) -> Tax
         item_themes=np.concatenate([taxonomy.item_themes, placed])[order],
         item_weights=np.concatenate([taxonomy.item_weights, weights])[order],
     )
+
+
+def _nearest_themes(taxonomy: Taxonomy, items: Sequence[Item], vectors: Matrix) -> NDArray[np.int32]:
+    """Return the position (n,) of the theme nearest to each item, within its category if it has one; `NOWHERE` if it is like none."""
+    _, compared = comparable_vectors([item_words(item) for item in items], vectors, taxonomy.embedder)
+    cosines = compared @ taxonomy.centroids.T
+    own_themes = _themes_by_category(taxonomy)
+    nowhere = np.zeros(len(taxonomy.themes), bool)
+    nearest = np.full(len(items), NOWHERE, np.int32)
+    for at, own in enumerate(chosen_paths(items)):
+        near = np.where(own_themes.get(folded(own[0]) if own else (), nowhere), cosines[at], -2.0)
+        best = int(near.argmax())
+        is_near = near[best] >= (-1.0 if own else STRANGER)
+        if is_near and (own or is_of_something(items[at])):
+            nearest[at] = best
+    return nearest
 
 
 def _basis(items: Sequence[Item], vectors: Matrix, vocabulary: Vocabulary, embedder: Embedder) -> str:

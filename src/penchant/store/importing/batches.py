@@ -89,19 +89,7 @@ class Import:
         try:
             found = model.model_validate(self.fields.read(row.content))
         except ValidationError as error:
-            reason, kind = explain(error)
-            if advice := self._advice(row):
-                reason = kind = advice
-            elif (
-                self.quarantine.user_id is not None
-                and isinstance(row.content, bytes)
-                and not self.fields.names_any(row.content)
-            ):
-                missing = " and ".join(self.fields.required)
-                reason = kind = NO_CHAT.format(missing=f"{missing} {'are' if ' ' in missing else 'is'}")
-            self.set_aside(row, reason, kind)
-            if not advice:
-                self._look_for_columns(row)
+            self._set_aside_invalid(row, error)
         except FieldError as error:
             self.set_aside(row, str(error), general(str(error)))
         except ValueError as error:
@@ -114,6 +102,21 @@ class Import:
             self._is_useful = True
             return found
         return None
+
+    def _set_aside_invalid(self, row: Row, error: ValidationError) -> None:
+        reason, kind = explain(error)
+        if advice := self._advice(row):
+            reason = kind = advice
+        elif (
+            self.quarantine.user_id is not None
+            and isinstance(row.content, bytes)
+            and not self.fields.names_any(row.content)
+        ):
+            missing = " and ".join(self.fields.required)
+            reason = kind = NO_CHAT.format(missing=f"{missing} {'are' if ' ' in missing else 'is'}")
+        self.set_aside(row, reason, kind)
+        if not advice:
+            self._look_for_columns(row)
 
     def set_aside(self, row: Row, reason: str, kind: str | None = None) -> None:
         """Put a row in quarantine, in a form that can be imported without options once it is corrected."""

@@ -80,13 +80,8 @@ def learn(choices: Iterable[ListChoice], before: Tuned, seed: int = 0, opinion: 
     was not fitted to is above zero with 95 % confidence.
     """
     random = np.random.default_rng(seed)
-    sample: list[ListChoice] = []
-    examples: list[Example] = []
-    for choice in choices:
-        example = _example(choice, random)
-        if example is not None:
-            examples.append(example)
-            sample.append(choice)
+    found = [(choice, example) for choice in choices if (example := _example(choice, random)) is not None]
+    sample, examples = [choice for choice, _ in found], [example for _, example in found]
     if len(examples) < 2 * LIST_LENGTH:
         return Learnt(before.not_measured(len(examples)), np.zeros(0))
     gains = _cross_validated_gains(examples, before.beta, random)
@@ -107,10 +102,20 @@ def learn(choices: Iterable[ListChoice], before: Tuned, seed: int = 0, opinion: 
         }
     )
     if opinion is not None:
-        heard = earned_weight(judged(sample, tuned, opinion), seed)
-        found = {"weight": heard.weight, "model": opinion.model, "choices": heard.choices, "gain": heard.gain}
-        tuned = tuned.model_copy(update={"llm": LlmWeight(**found, interval=heard.interval)})
+        tuned = tuned.model_copy(update={"llm": _weight_of(opinion, sample, tuned, seed)})
     return Learnt(tuned, gains)
+
+
+def _weight_of(opinion: Opinion, sample: Sequence[ListChoice], tuned: Tuned, seed: int) -> LlmWeight:
+    """Return the weight that a model's opinion has earned on past choices."""
+    earned = earned_weight(judged(sample, tuned, opinion), seed)
+    return LlmWeight(
+        weight=earned.weight,
+        model=opinion.model,
+        choices=earned.choices,
+        gain=earned.gain,
+        interval=earned.interval,
+    )
 
 
 def judged(choices: Sequence[ListChoice], tuned: Tuned, opinion: Opinion) -> Iterator[Judged]:
