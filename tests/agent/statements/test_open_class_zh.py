@@ -57,6 +57,40 @@ def test_a_clause_without_a_writer_is_heard_by_its_grammar(message: str, kind: s
 
 
 @pytest.mark.parametrize(
+    ("message", "kind", "subject"),
+    [
+        ("羊毛衫穿着浑身痒", "dislike", "羊毛衫"),
+        ("短视频刷久了头晕", "dislike", "短视频"),
+        ("文言文看两页就困", "dislike", "文言文"),
+        ("跳绳十分钟就喘", "dislike", "跳绳"),
+        ("跑步机买来吃灰", "dislike", "跑步机"),
+        ("染发太伤头皮", "avoid", "染发"),
+        ("烈性犬见了绕着走", "avoid", "烈性犬"),
+        ("草莓养不活", "avoid", "草莓"),
+        ("隐形眼镜戴不住", "avoid", "隐形眼镜"),
+        ("大件行李放不下", "avoid", "大件行李"),
+        ("盲盒一个都没买过", "avoid", "盲盒"),
+        ("所以没考虑电动车", "avoid", "电动车"),
+        ("谍战剧看得很少", "avoid", "谍战剧"),
+        ("羽毛球先停了", "avoid", "羽毛球"),
+        ("我什么都吃，香菜除外", "avoid", "香菜"),
+        ("图书馆能待一整天", "like", "图书馆"),
+        ("红楼梦读了五遍", "like", "红楼梦"),
+        ("拿辣酱当饭吃", "like", "辣酱"),
+        ("推理迷一枚", "like", "推理迷"),
+        ("主要听播客", "habit", "听播客"),
+        ("早餐不能少", "require", "早餐"),
+        ("电子书更省事", "prefer", "电子书"),
+        ("你不知道我有多怕蛇", "dislike", "蛇"),
+        ("我血压高，医生让少吃动物内脏", "avoid", "动物内脏"),
+        ("大夫嘱咐多喝水", "require", "多喝水"),
+    ],
+)
+def test_what_comes_of_a_thing_says_what_its_writer_thinks_of_it(message: str, kind: str, subject: str) -> None:
+    assert (kind, subject) in heard(message)
+
+
+@pytest.mark.parametrize(
     ("message", "found"),
     [
         ("膝盖不好，现在都改游泳了", ["膝盖不好", "游泳"]),
@@ -156,6 +190,17 @@ def test_a_clause_is_surer_beside_a_statement_than_alone() -> None:
         "住一楼潮不潮",
         "水果我不挑",
         "倒也不是不能吃辣",
+        "这段代码跑两次就崩",
+        "周二我来不了",
+        "一个都没收到",
+        "方案二更方便",
+        "文件传了三遍",
+        "会议开了一整天",
+        "把小数换成百分数",
+        "医生让我明天空腹抽血",
+        "票一张都没抢到",
+        "A组更快",
+        "你知道我多倒霉吗",
     ],
 )
 def test_what_is_out_of_order_or_of_somebody_else_or_worked_on_states_nothing(message: str) -> None:

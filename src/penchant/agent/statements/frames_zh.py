@@ -13,11 +13,23 @@ from penchant.agent.statements.frame_tables_zh import AROUND, TASTE, TEMPORARY, 
 from penchant.agent.statements.life_tables_zh import FOND_HABITS, LIFE
 from penchant.agent.statements.open_tables_zh import OPEN
 from penchant.agent.statements.plain_tables_zh import PLAIN, PLAIN_LIFE
+from penchant.agent.statements.result_tables_zh import RESULT
 from penchant.agent.statements.sentences import CLAUSE_ZH, without_quotes
 from penchant.agent.statements.whole_words_zh import BARE_WORD_ZH, NO_SUBJECT_ZH
 from penchant.lazy_patterns import lazy
 
-FRAMES: tuple[Frame, ...] = (*PLAIN, *CHOICE, *FOND_HABITS, *TASTE, *PLAIN_LIFE, *LIFE, *NEEDS, *CONTINUED, *OPEN)
+FRAMES: tuple[Frame, ...] = (
+    *PLAIN,
+    *CHOICE,
+    *FOND_HABITS,
+    *TASTE,
+    *PLAIN_LIFE,
+    *LIFE,
+    *NEEDS,
+    *CONTINUED,
+    *OPEN,
+    *RESULT,
+)
 #: The most characters of a clause; a longer one is no plain statement.
 LONGEST = 60
 #: Verbs that only say how a thing is used; they are left out where the thing itself is avoided.
