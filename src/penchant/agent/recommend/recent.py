@@ -88,17 +88,18 @@ class Recent:
 
     def sharing(self, items: Ints, others: Ints, without: int) -> Ints:
         """Return how many users took each of `items` (m,) and something else among `others`. `without`: a user to leave out (-1: none)."""
-        place, users, _ = self.of_items(items)
-        codes = len(self._by_user.begins)
-        place, users = np.divmod(np.unique(place * codes + users), codes)
-        people, person = np.unique(users, return_inverse=True)
-        owner, rows = _newest(self._by_user, people, len(self), len(self))
-        wanted, theirs = np.unique(others), self.items[rows]
-        hit = is_among(theirs, wanted)
-        owner = np.unique(owner[hit] * self.n_items + theirs[hit]) // max(self.n_items, 1)
-        taken = np.bincount(owner, minlength=len(people))
-        shares = (taken[person] > is_among(items, wanted)[place]) & (users != without)
+        codes, wanted = max(len(self._by_user.begins), 1), np.unique(others)
+        _, takers = self._takers(wanted, codes)
+        place, users = self._takers(items, codes)
+        number = np.bincount(takers, minlength=codes)
+        shares = (number[users] > is_among(items, wanted)[place]) & (users != without)
         return np.bincount(place[shares], minlength=len(items))
+
+    def _takers(self, items: Ints, codes: int) -> tuple[Ints, Ints]:
+        """Return who took each of `items`, each user once: the index in `items` and the user, a code below `codes`."""
+        place, users, _ = self.of_items(items)
+        place, users = np.divmod(np.unique(place * codes + users), codes)
+        return place, users
 
     def after(self, at: float) -> Ints:
         """Return the number of interactions with each item (n,) after `at` (Unix seconds)."""
