@@ -93,11 +93,6 @@ class ItemModels:
         start, end = np.searchsorted(self.at, [at - days * DAY, at])
         return np.bincount(self.items[start:end], minlength=len(self.space)).astype(np.float64)
 
-    def count_within(self, item: int, at: float, days: float) -> int:
-        """Return `window` of one item, without counting the others."""
-        start, end = np.searchsorted(self.at, [at - days * DAY, at])
-        return int(np.count_nonzero(self.items[start:end] == item))
-
     def age_days(self, at: float) -> Floats:
         """Return the days since each item (n,) appeared; inf for an item without a date or interaction."""
         return _days_since(self.first_seen, at)

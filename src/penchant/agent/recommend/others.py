@@ -15,7 +15,9 @@ from penchant.agent.recommend.models import LOG_SCALE, RISING_DAYS, WINDOWS_DAYS
 from penchant.agent.recommend.recent import FADED, HALF_LIVES
 from penchant.arrays import Floats, Ints, is_among
 
-LATELY_DAYS = 30.0
+LATELY = "popular_30d"
+"""The signal that counts what was viewed or chosen lately."""
+LATELY_DAYS = WINDOWS_DAYS[LATELY]
 LEAST = 0.05
 """A user's share in a rounded count: what remains below this is nobody."""
 
@@ -98,7 +100,7 @@ def count_others(
     newer = (users != code) & (at > models.until)
     if code < 0:  # without ids, as many new events are skipped as the user has
         newer &= _running_count(newer, place) > own.after[place]
-    within = np.array([models.count_within(item, moment.at, LATELY_DAYS) for item in items.tolist()])
+    within = counts_of(moment.values[moment.names.index(LATELY), items])
     lately = within - own.since(since) + np.bincount(place[newer & (at >= since)], minlength=len(items))
     ever = models.popularity[items] - own.since(-np.inf) + np.bincount(place[newer], minlength=len(items))
     together = _people(models, moment, evidence, code=code, items=items)
