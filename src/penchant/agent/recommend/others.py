@@ -45,19 +45,26 @@ def own_items(
     columns, _ = _own(items, candidates)
     if allowed is not None:
         columns = columns[allowed[columns]]
-    known = evidence.at <= models.until
-    known_items, shares = np.unique(evidence.items[known]), dict[bytes, Rows]()
+    shares = dict[bytes, Rows]()
 
     def share(some: Ints) -> Rows:
         key = some.tobytes()  # every model asks for the same items
         if key not in shares:
-            people = people_sharing(models, evidence.items, some)
-            counted = known[:, None] & is_among(some, known_items)
-            of_others = np.where(people > 1.0 + LEAST, 1.0 - 1.0 / np.maximum(people, 1.0), 0.0)
-            shares[key] = np.where(counted, of_others, 1.0).astype(np.float32)
+            shares[key] = _share_of_others(models, evidence, some)
         return shares[key]
 
     return OwnItems(items, columns, share)
+
+
+def _share_of_others(models: ItemModels, evidence: UserEvidence, items: Ints) -> Rows:
+    """Return the share (m, k) of other users in what is known of each event's item and `items` (k,), which are the user's too."""
+    known = evidence.at <= models.until
+    counted = known[:, None] & is_among(items, np.unique(evidence.items[known]))
+    out = np.where(counted, np.float32(0.0), np.float32(1.0))
+    event, item, people = _pairs_sharing(models, evidence.items, items)
+    several = np.flatnonzero((people > 1.0 + LEAST) & counted[event, item])
+    out[event[several], item[several]] = 1.0 - 1.0 / people[several]
+    return out
 
 
 def values_by_others(
@@ -118,9 +125,11 @@ def _people(models: ItemModels, moment: CurrentSignals, evidence: UserEvidence, 
     """Return how many other people took each of `items` and something else that the user took (c,): the largest number for one pair."""
     if not len(evidence):
         return np.zeros(len(items))
-    same = evidence.items[:, None] == items[None, :]
-    had = same[evidence.at <= models.until].any(0)
-    fitted = np.where(same, 0.0, people_sharing(models, evidence.items, items) - had).max(0, initial=0.0)
+    had = is_among(items, np.unique(evidence.items[evidence.at <= models.until]))
+    event, place, people = _pairs_sharing(models, evidence.items, items)
+    others = np.where(evidence.items[event] == items[place], 0.0, people - had[place])
+    fitted = np.zeros(len(items))
+    np.maximum.at(fitted, place, others)
     met = moment.recent.sharing(items, evidence.items, code) if code >= 0 else 0
     return np.asarray(np.maximum(fitted, met), np.float64)
 
@@ -157,11 +166,23 @@ def _own(items: Ints, candidates: Ints | None) -> tuple[Ints, Ints]:
 
 
 def people_sharing(models: ItemModels, items: Ints, others: Ints) -> Floats:
-    """Return how many people took both items, shape (m, c), from the cosine of their users; for an item with itself, all of its users."""
-    takers = models.takers
-    cosine = np.maximum(models.similar.rows(items, others), 0.0).astype(np.float64)
-    people = cosine * np.sqrt(takers[items][:, None] * takers[others][None, :])
-    return np.where(items[:, None] == others[None, :], takers[items][:, None], people)
+    """Return how many people took both items, shape (m, c); for an item with itself, all of its users."""
+    out = np.zeros((len(items), len(others)))
+    first, second, people = _pairs_sharing(models, items, others)
+    out[first, second] = people
+    return out
+
+
+def _pairs_sharing(models: ItemModels, items: Ints, others: Ints) -> tuple[Ints, Ints, Floats]:
+    """Return the pairs that people took both items of: indices in `items` (m,) and in `others` (c,), and the number of people, from the
+    cosine of their users. Few of many pairs are such.
+    """
+    cosine = models.similar.rows(items, others)
+    cosine[items[:, None] == others] = 1.0  # an item with itself
+    shared = np.flatnonzero(cosine > 0.0)
+    first, second = np.divmod(shared, max(len(others), 1))
+    people = np.sqrt(models.takers[items[first]] * models.takers[others[second]])
+    return first, second, np.asarray(people * cosine.ravel()[shared], np.float64)
 
 
 def _log(counts: Floats, least: float = 0.5) -> Floats:
