@@ -13,12 +13,12 @@ from penchant.agent.statements.sentences import ClauseReading
 from penchant.agent.statements.spans import Span
 from penchant.agent.statements.thresholds import is_firm
 from penchant.agent.statements.whole_subjects import (
-    named_zh,
     names_nothing,
     subordinate_span,
     whole_subject,
     without_subordinate,
 )
+from penchant.agent.statements.whole_subjects_zh import named_zh
 from penchant.agent.statements.wordings import Kind, Polarity
 from penchant.lazy_patterns import lazy
 
