@@ -163,6 +163,13 @@ def test_things_joined_by_or_in_chinese_are_each_named_whole() -> None:
         ("我在执行严格的低脂饮食。", ("fact", "严格的低脂饮食")),
         ("油漆味我嫌弃得很。", ("dislike", "油漆味")),
         ("说真的我觉得菠萝放披萨上简直是犯罪。", ("dislike", "菠萝放披萨上")),
+        ("I have about 300 euros a month for hobbies.", ("fact", "about 300 euros a month for hobbies")),
+        ("My budget is £400 for everything, flights and hotel", ("fact", "£400 for everything, flights and hotel")),
+        ("There's no lift in our building and we're on the fourth floor", ("fact", "no lift in our building")),
+        ("I don't enjoy coffee after lunch.", ("dislike", "coffee after lunch")),
+        ("I keep away from the news before bed.", ("avoid", "the news before bed")),
+        ("I enjoy long walks through empty cities at night", ("like", "long walks through empty cities at night")),
+        ("I go swimming on Tuesdays and Thursdays.", ("habit", "go swimming on Tuesdays and Thursdays")),
     ],
 )
 def test_a_subject_goes_on_as_far_as_its_place_comparison_or_clause(message: str, statement: tuple[str, str]) -> None:

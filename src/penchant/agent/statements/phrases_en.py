@@ -96,7 +96,7 @@ _STRANDED = lazy(
     _I,
 )
 _TIMES = lazy(
-    r"\b(?:evenings?|nights?|mornings?|afternoons?|days?|weekends?|walks?|drives?|rides?|dinners?|breakfasts?|time|hours?|moments?)$", _I
+    r"\b(?:evenings?|nights?|mornings?|afternoons?|days?|weekends?|walks?|drives?|rides?|dinners?|breakfasts?|time|hours?|moments?)(?=$|\s+(?:with|in|on|by|through|along)\s)", _I
 )  # fmt: skip
 #: Verbs whose object stands before their particle: "cut sugar out".
 _SEPARABLE = lazy(
@@ -208,7 +208,7 @@ def with_deadline(text: str, end: int, limit: int) -> int:
 
 
 def with_scope(text: str, start: int, end: int, scope: str | None, kind: Kind, *, named: bool = False) -> int:
-    """Return where an activity, or something avoided, ends with its place and time: "check email on weekends".
+    """Return where an activity, or something against, ends with its place and time: "check email on weekends".
 
     `named`: a pattern says where it ends.
     """
@@ -219,7 +219,7 @@ def with_scope(text: str, start: int, end: int, scope: str | None, kind: Kind, *
     whole = (
         named
         or bool(_RELATIVE.search(text, start, end))
-        or kind in ("avoid", "habit", "goal")
+        or kind in ("avoid", "dislike", "habit", "goal")
         or rather
         or bool(_ACTIVITY.match(text, start, end))
     )
@@ -277,7 +277,7 @@ _AGENT_AND_VERB = lazy(rf"^$|\b(?:i|we)(?:['’]ve)?\s+(?:{ADVERB}\s+|been\s+){{
 FREQUENCY = lazy(
     r"(?:,?\s+(?:(?:once|twice|(?:two|three|four|five|six|several|\d+)\s+times)(?:\s+(?:a|per|every|each)\s+\w+)?"
     r"|(?:every|each)\s+(?:single\s+|other\s+|second\s+|third\s+|fourth\s+)?(?:\w+day\s+)?(?:day|night|morning|evening|afternoon|week|weekend|month|year|summer|winter|spring|autumn|\w+day)"
-    r"|(?:\w+\s+)?(?:days|nights|mornings|evenings)\s+a\s+week|daily|weekly|nightly|monthly|most\s+(?:days|mornings|evenings|nights|weekends)|on\s+(?:weekdays|weekends|(?:mon|tues|wednes|thurs|fri|satur|sun)days)"
+    r"|(?:\w+\s+)?(?:days|nights|mornings|evenings)\s+a\s+week|daily|weekly|nightly|monthly|most\s+(?:days|mornings|evenings|nights|weekends)|on\s+(?:weekdays|weekends|(?:mon|tues|wednes|thurs|fri|satur|sun)days(?:(?:,|\s+and)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)days)*|the\s+(?:first|last|second)\s+\w+day\s+of\s+(?:the|each|every)\s+month)"
     r"|at\s+(?:weekends|night|dawn|\d{1,2}(?:[:.]\d\d)?(?:\s*[ap]m)?)|on\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+(?:morning|evening|afternoon|night)s?|in\s+(?:spring|summer|autumn|winter|the\s+(?:mornings?|evenings?|afternoons?))"
     r"|before\s+(?:bed(?:time)?|work|school|breakfast|lunch|dinner|dawn|sunrise|noon)|after\s+(?:work|school|breakfast|lunch|dinner|dark))(?![\w'’-])){1,3}",
     _I,

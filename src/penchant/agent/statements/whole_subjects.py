@@ -41,6 +41,12 @@ PLACE_OR_MANNER = lazy(r"\s+(?:in|on|with|at|by|under|around|alone|through)\s", 
 DETAIL_START = lazy(r"\s+(?:with|without|that|which|who|about|like)\s", re.IGNORECASE)
 #: Prepositions before the name of a place or a firm.
 PLACE = lazy(r"(?:at|in|for|near)\s+(?=[A-Z])")
+#: After a fact: words that begin where, with whom or for what it is; and the most words of that.
+_WHERE_OR_FOR = lazy(
+    r"\s+(?:in|on|at|with|without|for|from|of|outside|near|under)\s+(?!(?:me|us|it|now|fact|general|case|that|this)\b)\w",
+    re.IGNORECASE,
+)
+MAX_WORDS_OF_PLACE = 5
 #: The most words before a subject by which it is extended.
 MAX_WORDS_BEFORE = 4
 #: The beginning of a sentence whose grammatical subject is the writer, named or omitted.
@@ -120,8 +126,10 @@ def listed_subjects(candidate: Candidate, reading: ClauseReading) -> Iterator[tu
     """Yield the bounds of the subject, or of each subject in a list ("anime and art"); single names stay whole."""
     if reading.kind == "fact" and not candidate.chinese and not reading.retracts:
         subject = _with_denial(candidate.piece, Span(reading.start, reading.end))
-        start, _ = _with_what_it_describes(candidate.piece, subject)
-        reading = reading._replace(start=start)
+        start, end = _with_what_it_describes(candidate.piece, subject)
+        reading = reading._replace(
+            start=start, end=end if reading.slot not in (None, "budget") else _with_place(candidate.piece, start, end)
+        )
     named = candidate.piece[reading.start : reading.end]
     separator = DENIED_LIST_SEPARATOR if reading.polarity == "dislike" else LIST_SEPARATOR
     names = [part for part in separator.split(named) if part.strip()]
@@ -185,9 +193,17 @@ def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
     ):
         subject = Span(readings[0].start, subject.end)
     subject = _with_what_specifies(piece, readings, subject, kind)
-    if kind in NEGATIVE_KINDS and ABANDONED.search(piece):
-        return subject._replace(end=phrases_en.without_time(piece, subject.start, subject.end))
+    if kind in NEGATIVE_KINDS:
+        return subject._replace(end=_end_of_negative(piece, subject, kind))
     return _with_denial(piece, subject) if kind == "fact" else subject
+
+
+def _end_of_negative(piece: str, subject: Span, kind: Kind) -> int:
+    """Return where something against ends: with where or when it is ("caffeine after lunch"), without since when."""
+    if ABANDONED.search(piece):
+        return phrases_en.without_time(piece, subject.start, subject.end)
+    _, end, scope = phrases_en.phrase(piece, subject.start, len(piece))
+    return phrases_en.with_scope(piece, subject.start, end, scope, kind) if end == subject.end else subject.end
 
 
 def _with_denial(piece: str, subject: Span) -> Span:
@@ -200,6 +216,14 @@ def _with_what_it_describes(piece: str, subject: Span) -> Span:
     """Return a fact that is only a quality with what has it: "knees are bad", not "bad"; a thing or a number stays alone."""
     described = DESCRIBED.search(piece, 0, subject.start)
     return subject._replace(start=described.start("what")) if described else subject
+
+
+def _with_place(piece: str, start: int, end: int) -> int:
+    """Return where a fact ends: behind a few words that say where, with whom or for what ("300 euros a month for hobbies")."""
+    if not _WHERE_OR_FOR.match(piece, end):
+        return end
+    last = phrases_en.phrase(piece, start, len(piece))[1]
+    return last if end < last and len(piece[end:last].split()) <= MAX_WORDS_OF_PLACE else end
 
 
 def _with_what_specifies(piece: str, readings: Sequence[ClauseReading], subject: Span, kind: Kind) -> Span:
