@@ -294,8 +294,8 @@ class UserEvidence:
         """Build evidence from one user's events, newest first. Events without a known item or a positive weight are left out."""
         owner = {event: leaf for leaf, events in enumerate(live.evidence) for event in events}
         rows = np.flatnonzero((items >= 0) & (weights > 0))[:MAX_EVIDENCE]
-        named = tuple(event_ids[row] for row in rows)
-        leaves = np.fromiter((owner.get(event, -1) for event in named), np.int64, len(named))
+        named = tuple(map(event_ids.__getitem__, rows.tolist()))
+        leaves = np.fromiter(map(owner.get, named, repeat(-1)), np.int64, len(named))
         return cls(named, items[rows], at[rows], weights[rows], leaves)
 
 

@@ -78,9 +78,14 @@ class UserReader:
     def _evidence(
         self, events: Sequence[ItemEvent], against: Container[str], live: LiveInterests, models: ItemModels
     ) -> tuple[UserEvidence, Ints]:
-        names, about, _, moments, _ = zip(*events, strict=True) if events else ((), (), (), (), ())
-        weights, items = self.event_weights, models.space.positions(about)
-        signed = np.array([0.0 if event.item_id in against else weights.get(event.type, 0.0) for event in events])
+        names, about, kinds, moments, _ = zip(*events, strict=True) if events else ((), (), (), (), ())
+        items, weight_of = (
+            models.space.positions(about),
+            {kind: self.event_weights.get(kind, 0.0) for kind in set(kinds)},
+        )
+        signed = np.fromiter(map(weight_of.__getitem__, kinds), np.float64, len(kinds))
+        if against:
+            signed[[item in against for item in about]] = 0.0
         evidence = UserEvidence.of(live, names, items, np.array(moments, np.float64) / 1e6, signed)
         return evidence, items
 
