@@ -7,6 +7,7 @@ is free of them ("vegan steak", "nut-free") stays. What the words of the catalog
 import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -140,8 +141,18 @@ def words_of(name: str) -> list[frozenset[str]]:
 
 def mentions(name: str, space: ItemSpace, position: int) -> bool:
     """Return whether the words of the item at `position` name a thing or another word for it."""
-    words = words_of(name)
-    return bool(words) and bool(_naming(words, _index_of([_text(space, position)])))
+    written = _forms_of(_text(space, position))
+    return any(words <= written for words in _words_of(name))
+
+
+@lru_cache(1024)
+def _words_of(name: str) -> tuple[frozenset[str], ...]:
+    return tuple(words_of(name))
+
+
+@lru_cache(1024)
+def _forms_of(text: str) -> frozenset[str]:
+    return frozenset(_forms(text))
 
 
 _GENERAL = frozenset(("allergy", "intolerance", "content", "product", "brand", "item", "allergies", "sensitivity"))
