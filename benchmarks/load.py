@@ -5,6 +5,8 @@ A shop of 10,000 items is created (or reused from `--home`), and each call is me
 started on a free port and this process sends it `--rate` requests a second, however fast it answers. The time of a
 request counts from when it was due, so that waiting behind a slow one is included. `--idle`: connections that send
 nothing; `--half-open`: connections that have sent part of a request. Exits with 1 where a request failed.
+
+`--histories` measures something else: the processor time of each call in process, for users with more and more events.
 """
 
 import argparse
@@ -50,6 +52,7 @@ EACH, BATCH, K, CALLS = 40, 100, 10, 100
 """Events per user; events per request; items per list; calls in process."""
 MIX = (("GET profile", 0.6), ("POST recommendations", 0.3), (f"POST events of {BATCH}", 0.1))
 PROFILE, LISTS, EVENTS = (name for name, _ in MIX)
+HISTORIES, REPEATS = (50, 250, 500, 1_000, 2_000), 20
 
 
 class Shop(NamedTuple):
@@ -139,6 +142,9 @@ def main() -> int:
         shop, home = Shop(asked.items, asked.users), asked.home or Path(folder)
         with InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none"))) as agent:
             fill(agent, shop)
+            if asked.histories:
+                print_by_history(agent, shop)
+                return 0
             alone = in_process(agent, shop)
         with service(home, asked.workers) as (url, process):
             load = Load(url, shop)
@@ -190,6 +196,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--users", type=int, default=300)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--home", type=Path)
+    parser.add_argument("--histories", action="store_true")
     return parser.parse_args()
 
 
@@ -218,6 +225,58 @@ def in_process(agent: InterestAgent, shop: Shop) -> dict[str, list[float]]:
         EVENTS: observe,
     }
     return {name: [timed(call, n) for n in range(CALLS)] for name, call in calls.items()}
+
+
+def print_by_history(agent: InterestAgent, shop: Shop) -> None:
+    """Print the processor time of each call in milliseconds, by the number of the user's events. It is the lower quartile
+    of `REPEATS` calls, which depends little on what else the machine does.
+    """
+    for number, count in enumerate(HISTORIES, shop.users):
+        history = shop.events(number, count, datetime.now(UTC) - timedelta(days=1), f"u{number}")
+        agent.observe([Event.model_validate(event) for event in history])
+    users = dict(zip(HISTORIES, range(shop.users, shop.users + len(HISTORIES)), strict=True))
+    agent.update(*(f"u{number}" for number in users.values()))
+    agent.services.model_store.wait()
+    print(f"{'events of the user':<36}{''.join(f'{count:>8,}' for count in HISTORIES)}")
+    for name, call, before in history_calls(agent, shop):
+        taken = [1000 * processor_seconds(call, before, number) for number in users.values()]
+        print(f"{name:<36}{''.join(f'{each:>8.2f}' for each in taken)}")
+
+
+def history_calls(
+    agent: InterestAgent, shop: Shop
+) -> Iterator[tuple[str, Callable[[int], object], Callable[[int], object]]]:
+    """Yield calls for the user of a number, each with its name and what is done before it without being measured."""
+
+    def observe(user: int, count: int = 1) -> None:
+        events = shop.events(user, count, datetime.now(UTC), f"history-{time.time_ns()}")
+        agent.observe([Event.model_validate(event) for event in events])
+
+    def nothing(_user: int) -> None:
+        """Change nothing."""
+
+    def profile(user: int) -> str:
+        return agent.profile(f"u{user}").model_dump_json()
+
+    def recommend(user: int) -> str:
+        return agent.recommend(f"u{user}", K, llm=False).model_dump_json()
+
+    yield PROFILE, profile, nothing
+    yield LISTS, recommend, nothing
+    yield f"{LISTS}, after an event", recommend, observe
+    yield "update, after an event", lambda user: agent.update(f"u{user}"), observe
+    yield EVENTS, lambda user: observe(user, BATCH), nothing
+
+
+def processor_seconds(call: Callable[[int], object], before: Callable[[int], object], user: int) -> float:
+    """Return the lower quartile of the processor time of calls."""
+    taken = []
+    for _ in range(REPEATS):
+        before(user)
+        began = time.process_time()
+        call(user)
+        taken.append(time.process_time() - began)
+    return float(np.quantile(taken, 0.25))
 
 
 def timed(call: Callable[[int], object], n: int) -> float:
