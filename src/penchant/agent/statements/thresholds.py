@@ -1,5 +1,7 @@
 """The minimum log-odds of candidates for statements: how sure the classifier must be, by what rules read in them."""
 
+import re
+
 from penchant.agent.statements.candidates import Candidate, names_writer
 from penchant.agent.statements.clause_punctuation import ELLIPTIC_TASTE, has_relative_clause
 from penchant.agent.statements.own_words import FIRST_PERSON
@@ -44,8 +46,8 @@ HABIT_ZH, MIN_HABIT_ZH = (
     -0.75,
 )
 #: The minimum log-odds of a firm English piece that begins with an introduction ("As a nurse, …"), and of a piece that follows an
-#: introduction, which turns a request into a need.
-MIN_WITH_INTRODUCTION, MIN_AFTER_INTRODUCTION = 0.0, -1.8
+#: introduction or a reason ("We keep kosher, so …"), which turns a request into a need.
+MIN_WITH_INTRODUCTION, MIN_AFTER_INTRODUCTION = 0.0, -2.6
 #: The minimum log-odds of a Chinese clause that a frame reads for sure (see `Framed.sure`).
 MIN_SURE_FRAMED_ZH = -1.5
 #: The same where the frame is not sure: for most clauses, for a taste or strict need, for a clause that continues about the writer, and
@@ -53,6 +55,11 @@ MIN_SURE_FRAMED_ZH = -1.5
 MIN_FRAMED_ZH, MIN_TASTE_FRAMED_ZH, MIN_CONTINUED_FRAMED_ZH, MIN_FACT_FIRST_ZH = -1.0, -1.2, -1.6, -1.5
 #: The same where no frame but a pattern reads a taste in a clause that continues about the writer: 「我是素食者，而且对坚果过敏」.
 MIN_CONTINUED_FIRM_ZH = -1.2
+#: What the writer is, has or keeps, before "so".
+_OWN_REASON_BEFORE = lazy(
+    r"(?:i['’]?m|we['’]re|(?:i|we)\s+(?:am|are|have|keep|live|follow|can['’]?t|don['’]?t)|i['’]ve|my)\b[^.!?;]*?,?\s+(?:so|which\s+is\s+why|and\s+therefore)\s+$",
+    re.IGNORECASE,
+)
 #: Beginnings of a reason, a contrast or a request.
 _REASON_OR_REQUEST_ZH = lazy(r"因为|由于|毕竟|而非|而不是|不是|麻烦|请|帮|求|所以|[它这那]")
 #: Says that something is no fault of a thing: 「不怕贵」.
@@ -119,7 +126,7 @@ def _min_log_odds_en(candidate: Candidate) -> float:
     firm = is_firm(candidate)
     if is_plain(candidate) or has_relative_clause(candidate.piece, candidate.readings):
         return MIN_PLAIN_EN
-    if firm and _follows_introduction(candidate):
+    if firm and (_follows_introduction(candidate) or _follows_reason(candidate)):
         return MIN_AFTER_INTRODUCTION
     if firm and INTRODUCTION.match(candidate.piece):
         return MIN_WITH_INTRODUCTION
@@ -135,6 +142,12 @@ def _follows_introduction(candidate: Candidate) -> bool:
     """Return whether the candidate follows "As a nurse, " or the like."""
     front = INTRODUCTION.match(candidate.sentence.text)
     return front is not None and candidate.offset >= front.end()
+
+
+def _follows_reason(candidate: Candidate) -> bool:
+    """Return whether the candidate is what the writer needs because of what the same sentence says of them."""
+    needs = any(reading.kind == "require" for reading in candidate.readings)
+    return needs and bool(_OWN_REASON_BEFORE.match(candidate.sentence.text, 0, candidate.offset))
 
 
 def continues_about_writer(candidate: Candidate) -> bool:
