@@ -53,6 +53,19 @@ def stated(message: str) -> list[tuple[str, str, str | None]]:
             [("fact", "bad back", None), ("habit", "sleep on a hard mattress", None)],
         ),
         ("I always need an aisle seat because I'm tall", [("require", "aisle seat", None), ("fact", "tall", None)]),
+        ("I'm deaf, so subtitles are a must.", [("fact", "deaf", None), ("require", "subtitles", None)]),
+        ("I have a baby, so loud toys are out.", [("fact", "baby", None), ("avoid", "loud toys", None)]),
+        ("I'm a nurse, so the pay is bad.", [("fact", "nurse", None)]),
+        ("I've got a cargo bike and no car.", [("fact", "cargo bike", None), ("fact", "no car", None)]),
+        (
+            "We keep kosher, so we need separate dishes for meat and dairy.",
+            [("require", "kosher", None), ("require", "separate dishes for meat and dairy", None)],
+        ),
+        (
+            "As someone who works from home, I need a chair with lumbar support.",
+            [("fact", "works from home", None), ("require", "chair with lumbar support", None)],
+        ),
+        ("I have an interview tomorrow, so I need a good haircut.", []),
         ("I have a dog, so I looked at flats with a garden.", [("fact", "dog", None)]),
         (
             "I find long videos tedious because I read much faster than people speak.",

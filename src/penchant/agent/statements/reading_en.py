@@ -124,7 +124,7 @@ _WRITER = "I "
 
 
 def read(sentence: str) -> list[ClauseReading]:
-    """Return every statement that the sentence may hold, in order; an empty list where no pattern matches."""
+    """Return every statement that the sentence may hold, in order; none where no pattern matches."""
     return list(_read(sentence))
 
 
@@ -154,7 +154,10 @@ def _stated_beside(certain: ClauseReading, sentence: str) -> Iterator[ClauseRead
             of_itself = None if _X_AND_I.search(sentence, 0, start) else _sure_reading(sentence[start:end])
             found += [_moved(of_itself, start)] if of_itself else _in_clause(sentence, start, end)
     for joint in CLAUSE_CONJUNCTION.finditer(sentence, certain.end):
-        found += [_moved(of_itself, joint.end())] if (of_itself := _sure_reading(sentence[joint.end() :])) else []
+        if of_itself := _sure_reading(sentence[joint.end() :]):
+            found.append(_moved(of_itself, joint.end()))
+        elif not _I_DO.match(sentence, joint.end()):  # else it is a clause that was read above
+            found += [each for each in _in_clause(sentence, joint.end(), len(sentence)) if each.kind not in _WEAK]
     for reading in _distinct(found):
         sure = reading.sure or not reading.weak or (certain.weak and reading.slot)
         if sure and not certain.start <= reading.start < certain.end:
@@ -318,8 +321,7 @@ def _reading_of(
     """Return what a pattern that matched within the clause at `bounds` states; None if it names no subject."""
     start, end = bounds
     groups = match.groupdict()
-    name = next((name for name in ("t", "s", "n", "g", "p") if groups.get(name)), None)
-    if name:
+    if name := next((name for name in ("t", "s", "n", "g", "p") if groups.get(name)), None):
         own = _OWN_CLAUSE.match(groups[name])
         begin = start + match.start(name) + (own.end() if own else 0)
         first, last, inner = phrase(sentence, begin, start + match.end(name))

@@ -47,6 +47,8 @@ _WHERE_OR_FOR = lazy(
     re.IGNORECASE,
 )
 MAX_WORDS_OF_PLACE = 5
+#: What is missing beside what somebody has: "a cargo bike and no car".
+_AND_NO = lazy(r",?\s+(?:and|but)\s+(?P<s>no\s+[\w'’-]+(?:\s+[\w'’-]+)?)(?=\s*(?:$|[,.;!]))", re.IGNORECASE)
 #: The most words before a subject by which it is extended.
 MAX_WORDS_BEFORE = 4
 #: The beginning of a sentence whose grammatical subject is the writer, named or omitted.
@@ -138,6 +140,8 @@ def listed_subjects(candidate: Candidate, reading: ClauseReading) -> Iterator[tu
     needs = reading.kind == "require" and bool(names) and bool(_SECOND_ARTICLE.match(names[-1].strip()))
     if len(names) < 2 or single or not (needs or _is_list(names, chinese=candidate.chinese)):
         yield reading.start, reading.end
+        if reading.kind == "fact" and (missing := _AND_NO.match(candidate.piece, reading.end)):
+            yield missing.span("s")
         return
     at = reading.start
     for name in names:
