@@ -69,7 +69,7 @@ def test_what_is_asked_beside_a_statement_is_no_part_of_it(
         ("Am I the only one who hates brunch?", ("dislike", "brunch", "dislike")),
         ("Voice calls are torture for me", ("dislike", "Voice calls", "dislike")),
         ("Our cat is called Biscuit", ("fact", "Biscuit", None)),
-        ("There's no lift in our building", ("fact", "no lift", None)),
+        ("There's no lift in our building", ("fact", "no lift in our building", None)),
         ("We use MySQL at work and it is slow", ("fact", "MySQL", None)),
         ("I'm stuck on Windows 7 here", ("fact", "Windows 7", None)),
         ("I weigh myself every Friday", ("habit", "weigh myself every Friday", "like")),

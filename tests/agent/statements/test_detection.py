@@ -140,7 +140,7 @@ def test_a_turn_of_phrase_goes_the_way_it_is_meant(message: str, subject: str, p
         ("I find self-help books insufferable.", "self-help books"),
         ("The sheer thoughtlessness of litterers makes me cringe.", "sheer thoughtlessness of litterers"),
         ("I eat only halal meat.", "halal meat"),
-        ("I can spend 200 dollars a month on hobbies.", "200 dollars a month"),
+        ("I can spend 200 dollars a month on hobbies.", "200 dollars a month on hobbies"),
         ("I'd sooner stay in than go clubbing.", "stay in"),
         ("I cherish quiet evenings at home.", "quiet evenings at home"),
         ("I can't drive.", "can't drive"),

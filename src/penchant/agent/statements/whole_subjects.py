@@ -47,6 +47,10 @@ _WHERE_OR_FOR = lazy(
     re.IGNORECASE,
 )
 MAX_WORDS_OF_PLACE = 5
+_TIME_AT_END = lazy(
+    r"(?:\b(?:days?|nights?|mornings?|evenings?|weeks?|weekends?|months?|years?|ages|time|life|childhood)|\b(?:19|20)\d\d)$",
+    re.IGNORECASE,
+)
 #: What is missing beside what somebody has: "a cargo bike and no car".
 _AND_NO = lazy(r",?\s+(?:and|but)\s+(?P<s>no\s+[\w'’-]+(?:\s+[\w'’-]+)?)(?=\s*(?:$|[,.;!]))", re.IGNORECASE)
 #: The most words before a subject by which it is extended.
@@ -227,6 +231,8 @@ def _with_place(piece: str, start: int, end: int) -> int:
     if not _WHERE_OR_FOR.match(piece, end):
         return end
     last = phrases_en.phrase(piece, start, len(piece))[1]
+    if _TIME_AT_END.search(piece, end, last):
+        return end
     return last if end < last and len(piece[end:last].split()) <= MAX_WORDS_OF_PLACE else end
 
 
