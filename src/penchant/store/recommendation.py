@@ -63,7 +63,7 @@ class RecommendedItem(BaseModel):
     """One row of a list.
 
     `score` is the sum of the contributions' values (within 1e-6). `team`: on a list shared by two settings, the one
-    that chose this item.
+    that chose this item. `fits_query`: whether it is what the query of the list asks for; not part of the answer as JSON.
     """
 
     item_id: str
@@ -73,6 +73,7 @@ class RecommendedItem(BaseModel):
     contributions: list[Contribution] = Field(default_factory=list)
     explanation: Explanation
     team: Team | None = None
+    fits_query: bool | None = Field(None, exclude=True)
 
 
 class RerankUse(BaseModel):

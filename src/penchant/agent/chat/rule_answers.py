@@ -13,6 +13,7 @@ from penchant.agent.chat.change_checks import Stance, tastes
 from penchant.agent.chat.forgetting import is_everything, most_similar, statements_to_forget
 from penchant.agent.chat.intents import Intent, Kind, intent_of
 from penchant.agent.chat.item_questions import answer_of_item, is_named, price_name, price_of
+from penchant.agent.chat.lists import LISTED, first_items, further_items
 from penchant.agent.chat.own_history import answer_from_events
 from penchant.agent.chat.reactions import reactions
 from penchant.agent.chat.references import is_only_a_reference, place_in
@@ -28,7 +29,6 @@ from penchant.characters import Language
 from penchant.prompts.locales import Translator
 from penchant.store.amounts import amount
 
-LISTED = 5
 _SEVERAL_SENTENCES = re.compile(r"[.”]\s\S|[。”][^\s，。]")
 MAX_WISH = 500
 """The most characters of a wish that the tools take."""
@@ -119,7 +119,7 @@ def _answers(turn: Turn, intent: Intent) -> Iterator[str]:
             arguments = _list_arguments(turn, intent)
             if _has_shown(turn) and intent.limits and intent.limits.cheaper and "where" not in arguments:
                 yield turn.say("no_prices")
-            yield _call_and_describe(turn, "recommend_items", {"k": LISTED} | arguments)
+            yield further_items(turn, arguments) if intent.more else first_items(turn, arguments)
         case "again":
             yield _last_list(turn)
         case "which_item" | "show":

@@ -741,6 +741,8 @@ chat-recommended = For you:
 chat-recommended_for = For "{ $query }":
 chat-avoiding = {" "}(without { $avoid })
 chat-found = In the catalogue:
+chat-no_more = There is nothing more to recommend: you have been shown everything that is left.
+chat-no_more_for = Nothing more here fits "{ $query }". Ask for something else to see other items.
 chat-nothing_found = The catalogue has nothing for that.
 chat-forget_all_said = Forget everything that you said here ({ $count ->
         [one] 1 statement

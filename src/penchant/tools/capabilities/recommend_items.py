@@ -94,7 +94,9 @@ class RecommendItems(ForUser):
 
 def _brief(recommendation: Recommendation) -> Mapping[str, Any]:
     items = [
-        {"item_id": item.item_id, "title": item.title, "why": item.explanation.text} for item in recommendation.items
+        {"item_id": item.item_id, "title": item.title, "why": item.explanation.text}
+        | ({"fits": False} if item.fits_query is False else {})
+        for item in recommendation.items
     ]
     unmet = {
         name: "; ".join(degraded.reason for degraded in recommendation.degraded if degraded.step == step)

@@ -89,6 +89,7 @@ class ListWriter:
                 score=ranked.score,
                 contributions=_with_messages(ranked.contributions, stated),
                 explanation=explanation,
+                fits_query=item_facts.answers if ranking.user.is_asking else None,
             )
             for item_facts, ranked, explanation in zip(facts, listed, explained.explanations, strict=True)
         ]
