@@ -81,6 +81,15 @@ def test_a_reason_links_what_it_names_to_the_evidence_and_to_the_interest(ada: R
     assert {link[1:] for link in links} & anchors
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_a_reason_cites_is_named_in_words_and_never_by_a_field(shop: InterestAgent, lang: Any) -> None:
+    cards = [card for user in EVERYBODY for card in build(shop, user, lang=lang).cards]
+    cited = {span.text for card in cards for span in card.cites}
+
+    assert {"en": "its entry in the catalogue", "zh": "该物品在目录中的记录"}[lang] in cited
+    assert not [text for text in cited if "item_id" in text or "catalogue:" in text]
+
+
 def test_the_counterfactual_stands_on_its_own_and_not_twice(ada: Report) -> None:
     listed = next(card for card in ada.cards if card.without)
     assert listed.without is not None

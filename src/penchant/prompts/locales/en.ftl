@@ -583,7 +583,11 @@ report-smaller_parts = { $count } { $count ->
     }
 report-cited = Cited:
 report-worded_by_llm = worded by a language model, checked against the evidence
-report-item_fact = catalogue: { $field }
+report-item_fact = { $field ->
+        [title] its title
+        [categories] its category in the catalogue
+       *[other] its entry in the catalogue
+    }
 report-doubts = What is uncertain
 report-doubts_note = What the profile does not cover, and where it may be wrong.
 report-doubt_pool = { $events } of { $total } belong to no interest yet: too few similar ones are known.

@@ -445,7 +445,11 @@ report-sum = 得分
 report-smaller_parts = { $count } 个较小部分
 report-cited = 引用：
 report-worded_by_llm = 由语言模型撰写，已与依据核对
-report-item_fact = 目录字段：{ $field }
+report-item_fact = { $field ->
+        [title] 该物品的标题
+        [categories] 该物品在目录中的类别
+       *[other] 该物品在目录中的记录
+    }
 report-doubts = 不知道与不确定
 report-doubts_note = 画像沉默之处，或连自己也不敢断言之处。
 report-doubt_pool = { $total }中有 { $events } 条尚不属于任何兴趣，等待更多相似行为。
