@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from penchant import InterestAgent
+from penchant.characters import has_han
 from penchant.errors import ModelUnreachable
 from penchant.store.receipt import Degraded
 from penchant.tools.http.routes_for_commands import ROUTES, by_route
@@ -48,6 +49,23 @@ def test_a_tool_names_an_event_that_is_known_with_other_content_and_not_one_that
 
     assert [first["accepted"], first["differing"]] == [2, []]
     assert [again["duplicate"], again["differing"]] == [2, ["e-2"]]
+
+
+def test_the_detail_of_a_problem_is_in_the_language_that_the_caller_prefers(client: TestClient) -> None:
+    def asked(**headers: str) -> tuple[dict[str, str], str, str]:
+        answer = client.get("/v1/users/nobody/profile", headers=headers)
+        body = answer.json()
+        body.pop("request_id")
+        assert "Accept-Language" in answer.headers["Vary"]
+        return body, body.pop("detail"), answer.headers["Content-Language"]
+
+    same, english, language = asked()
+    assert asked(**{"Accept-Language": "fr, en;q=0.5"}) == (same, english, language)
+    assert language == "en"
+    chinese = asked(**{"Accept-Language": "zh-CN,zh;q=0.9"})
+    assert (chinese[0], chinese[2]) == (same, "zh")
+    assert has_han(chinese[1]) and not has_han(english)
+    assert has_han(client.get("/v1/nothing", headers={"Accept-Language": "zh"}).json()["detail"])
 
 
 def test_every_method_of_a_path_is_named_and_head_is_get_without_a_body(client: TestClient) -> None:

@@ -112,10 +112,12 @@ class Gate:
         except ProblemError as error:
             if error.status == 401 and wants_page(scope["path"], Headers(scope=scope)):
                 return await RedirectResponse(_login(scope), 303)(scope, receive, send)
-            response = problem(request_id, error.status, error.detail, headers=error.headers)
+            spoken = Headers(scope=scope).get("accept-language", "")
+            response = problem(request_id, error.status, error.detail, headers=error.headers, accept_language=spoken)
             return await response(scope, receive, send)
         except PenchantError as error:
-            await problem_of(request_id, error)(scope, receive, send)
+            spoken = Headers(scope=scope).get("accept-language", "")
+            await problem_of(request_id, error, spoken)(scope, receive, send)
 
     def _check_load(self, path: str) -> None:
         if self._under_way > self.settings.max_requests and path not in ("/livez", "/metrics"):

@@ -98,7 +98,7 @@ def _other_type(request: Request, faults: Any) -> Response | None:
     given = request.headers.get("content-type", "")
     if "json" in given or not any(fault["loc"] == ("body",) and fault["type"] != "missing" for fault in faults):
         return None
-    return problem(_id_of(request), 415, f"a body of the type {given!r} is not read: send application/json")
+    return _problem(request, 415, f"a body of the type {given!r} is not read: send application/json")
 
 
 def _allowed(request: Request) -> str:
@@ -122,7 +122,8 @@ def _problem(
     """
     request_id = _id_of(request)
     if not wants_page(request.url.path, request.headers):
-        return problem(request_id, status, detail, errors=errors, headers=headers)
+        spoken = request.headers.get("accept-language", "")
+        return problem(request_id, status, detail, errors=errors, headers=headers, accept_language=spoken)
     english = without_commands(mask(detail)).removesuffix(f": {BY_OTHERS}")  # the page's own text says what to do
     shown: dict[str, Any] = {"kind": kind or str(status), "detail": english, "errors": errors or []}
     return page(request, "problem.html.j2", status=status, **shown)

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse, Response
 
+from penchant.characters import LANGUAGES
 from penchant.errors import (
     ConflictError,
     ConsentError,
@@ -19,9 +20,11 @@ from penchant.errors import (
     UnchangedError,
     UsageError,
 )
+from penchant.prompts.locales import FALLBACK
+from penchant.prompts.remarks import remark_in
 from penchant.secrets import mask
 from penchant.store.idempotency import InProgressError, OtherBodyError
-from penchant.tools.http.preferences import prefers
+from penchant.tools.http.preferences import preferred_language, prefers
 from penchant.tools.http.routes_for_commands import by_route
 
 MEDIA_TYPE = "application/problem+json"
@@ -72,16 +75,21 @@ def problem(
     *,
     errors: list[dict[str, str]] | None = None,
     headers: Mapping[str, str] | None = None,
+    accept_language: str = "",
 ) -> Response:
-    """Return a problem as a response."""
+    """Return a problem as a response. `accept_language`: the header of the request, which decides the language of the detail;
+    English without it, for programs.
+    """
+    language = preferred_language(accept_language, LANGUAGES, FALLBACK)
     body = Problem(
         title=HTTPStatus(status).phrase,
         status=status,
-        detail=by_route(mask(detail)),
+        detail=by_route(remark_in(language, mask(detail))),
         request_id=request_id,
         errors=errors,
     )
     shown = (CHALLENGE if status == HTTPStatus.UNAUTHORIZED else {}) | dict(headers or {})
+    shown |= {"Content-Language": language, "Vary": "Accept-Language"}
     return JSONResponse(body.model_dump(exclude_none=True), status, headers=shown, media_type=MEDIA_TYPE)
 
 
@@ -90,9 +98,10 @@ def status_of(error: PenchantError) -> int:
     return next((status for kind, status in STATUSES if isinstance(error, kind)), 500)
 
 
-def problem_of(request_id: str, error: PenchantError) -> Response:
-    """Return a Penchant error as a response."""
-    return problem(request_id, status_of(error), detail_for_caller(request_id, error), headers=retry_of(error))
+def problem_of(request_id: str, error: PenchantError, accept_language: str = "") -> Response:
+    """Return a Penchant error as a response, as `problem` does."""
+    detail, headers = detail_for_caller(request_id, error), retry_of(error)
+    return problem(request_id, status_of(error), detail, headers=headers, accept_language=accept_language)
 
 
 def detail_for_caller(request_id: str, error: PenchantError) -> str:
