@@ -35,6 +35,9 @@ COMMANDS = (
     "profile export ada -o ada.json",
     "recommend --all -o lists.jsonl",
     "report ada -o ada.html",
+    "report --all pages",
+    "verify",
+    "items reembed",
 )
 NAMES = re.compile(
     r"`[^`]*`|\S*[/\\.]\S*|\b(?:[a-z]-|pt_|whsec_)\S+|--\w+|penchant experiment start"
@@ -56,6 +59,7 @@ def test_operators_are_spoken_to_in_chinese(
     ask("update", "ada")
     ask("profile", "edit", "ada", "state", "tea")
     monkeypatch.setenv("PENCHANT_LANG", "zh")
+    monkeypatch.setattr("penchant.tools.cli.progress.LINE_SECONDS", 0.0)  # progress is shown at every step
     english = {}
     for command in COMMANDS:
         result = penchant(*command.split())

@@ -11,7 +11,7 @@ from penchant.errors import UsageError
 from penchant.prompts.locales import Translator
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import console, show, show_json
-from penchant.tools.cli.session import open_agent
+from penchant.tools.cli.session import open_agent, words_of
 
 Folder = Annotated[
     Path, typer.Argument(metavar="DIR", help="A folder with items.* and events.*, as for import.", show_default=False)
@@ -65,7 +65,7 @@ def evaluate(
         return _tree(folder, gold, users, no_llm=no_llm, as_json=as_json)
     from penchant.tools.evaluation.evaluate import evaluate as measure
 
-    with _steps(as_json) as on_progress:
+    with _steps(words_of(agent), as_json) as on_progress:
         report = measure(
             folder,
             agent.embedder,
@@ -88,7 +88,7 @@ def _forecast(folder: Path, users: int | None, as_json: bool) -> None:
     from penchant.tools.evaluation.forecast import evaluate_forecast
 
     agent = open_agent()
-    with _steps(as_json) as on_progress:
+    with _steps(words_of(agent), as_json) as on_progress:
         on_progress("forecast", 0, 0)
         report = evaluate_forecast(folder, agent.embedder, users)
     if as_json:
@@ -105,7 +105,7 @@ def _tree(folder: Path, gold: Path | None, users: int | None, *, no_llm: bool, a
         raise UsageError("--task tree needs --gold FILE: a line for each item with its item_id, topics and subtopics")
     agent = open_agent()
     services = agent.services
-    with _steps(as_json) as on_progress:
+    with _steps(words_of(agent), as_json) as on_progress:
         on_progress("tree", 0, 0)
         report = evaluate_tree(
             folder,
@@ -124,10 +124,16 @@ def _tree(folder: Path, gold: Path | None, users: int | None, *, no_llm: bool, a
 
 
 @contextmanager
-def _steps(silent: bool) -> Iterator[Callable[[str, int, int], None]]:
+def _steps(words: Translator, silent: bool) -> Iterator[Callable[[str, int, int], None]]:
     """Show on stderr what is being measured and how far it is; nothing where `silent`."""
     if silent:
         yield lambda _what, _done, _total: None
         return
     with console(stderr=True).status("...") as status:
-        yield lambda what, done, total: status.update(f"{what}  {done:,}/{total:,}" if total else what)
+
+        def show_step(what: str, done: int, total: int) -> None:
+            phrase = f"progress_{what.replace(' ', '_')}"  # names of systems have no phrase
+            name = words(phrase) if phrase in words else what
+            status.update(f"{name}  {done:,}/{total:,}" if total else name)
+
+        yield show_step

@@ -20,7 +20,7 @@ from penchant.tools.cli.importing import (
 from penchant.tools.cli.options import AsJson, Files, examples
 from penchant.tools.cli.output import show, show_json
 from penchant.tools.cli.progress import progress
-from penchant.tools.cli.session import open_agent
+from penchant.tools.cli.session import open_agent, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -178,7 +178,7 @@ def reembed(as_json: AsJson = False) -> None:
     Needed once after the embedder was changed; the old vectors are used until it has finished.
     """
     agent = open_agent()
-    with progress("items", "items", silent=as_json) as on_progress:
+    with progress(words_of(agent)("progress_items"), "items", silent=as_json) as on_progress:
         items = agent.reembed(on_progress)
     if as_json:
         return show_json({"reembedded": items})

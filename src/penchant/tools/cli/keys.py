@@ -28,7 +28,7 @@ def rotate(as_json: AsJson = False) -> None:
     that was interrupted; residue has to be 0.
     """
     agent = open_agent()
-    with progress("keys", "rows", silent=as_json) as on_progress:
+    with progress(words_of(agent)("progress_keys"), "rows", silent=as_json) as on_progress:
         receipt = agent.rotate_keys(on_progress)
     if as_json:
         show_json(receipt)

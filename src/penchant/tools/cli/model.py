@@ -9,7 +9,7 @@ from penchant.tools.cli.errors import Commands, fail
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import show, show_json
 from penchant.tools.cli.progress import progress
-from penchant.tools.cli.session import open_agent
+from penchant.tools.cli.session import open_agent, words_of
 
 if TYPE_CHECKING:
     from penchant.agent.app.model_choice import ModelFile
@@ -83,7 +83,7 @@ def check(
     product's own way; then prints the tier and the settings to use. Fails when the model is of no use here.
     """
     agent = open_agent()
-    with progress(name or "model", "items", silent=as_json) as on_progress:
+    with progress(name or words_of(agent)("progress_model"), "items", silent=as_json) as on_progress:
         found = agent.check_model(name, groups=groups, on_progress=on_progress)
     if as_json:
         show_json(found)

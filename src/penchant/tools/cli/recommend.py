@@ -155,7 +155,7 @@ def _everybody(
     engine: Literal["local", "ray"],
     as_json: bool,
 ) -> None:
-    with progress("lists", "users", silent=as_json) as on_progress:
+    with progress(words_of(agent)("progress_lists"), "users", silent=as_json) as on_progress:
         receipt = agent.recommend_all(output, k, engine=engine, on_progress=on_progress, **rules)
     if as_json:
         return show_json(receipt)

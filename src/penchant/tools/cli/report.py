@@ -76,7 +76,7 @@ def report(
     if all_ is not None:
         if user is not None or out is not None or form != "html":
             raise typer.BadParameter("--all writes a page for everybody into a folder: give no USER, -o or --format")
-        with progress("reports", "users", silent=as_json) as on_progress:
+        with progress(words_of(agent)("progress_reports"), "users", silent=as_json) as on_progress:
             written = write.write_all(agent, all_, slim=slim is not False, on_progress=on_progress, **asked)
         return _show_written(written, words_of(agent), as_json)
     if user is None:

@@ -10,7 +10,7 @@ from penchant.store.clock import written_moment
 from penchant.tools.cli.options import AsJson, User, examples, user_id
 from penchant.tools.cli.output import show, show_json
 from penchant.tools.cli.progress import progress
-from penchant.tools.cli.session import open_agent
+from penchant.tools.cli.session import open_agent, words_of
 
 
 def register(app: typer.Typer) -> None:
@@ -90,7 +90,7 @@ def verify(
     Everything is recomputed from the rows, nothing is changed; exits with 1 if anything is wrong.
     """
     agent = open_agent()
-    with progress("verify", "users", silent=as_json) as on_progress:
+    with progress(words_of(agent)("progress_verify"), "users", silent=as_json) as on_progress:
         found = agent.verify(rebuild=rebuild, on_progress=on_progress)
     if as_json:
         show_json({"ok": found.ok, **found.model_dump(mode="json")})

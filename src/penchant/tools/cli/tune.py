@@ -8,7 +8,7 @@ from penchant.prompts.locales import Translator
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import show, show_json
 from penchant.tools.cli.progress import progress
-from penchant.tools.cli.session import open_agent
+from penchant.tools.cli.session import open_agent, words_of
 
 
 def register(app: typer.Typer) -> None:
@@ -26,7 +26,7 @@ def tune(
     to confirm it with 95 % confidence; otherwise the old one stays.
     """
     agent = open_agent()
-    with progress("tune", "users", silent=as_json) as on_progress:
+    with progress(words_of(agent)("progress_tune"), "users", silent=as_json) as on_progress:
         report = agent.tune(users, on_progress=on_progress)
     if as_json:
         return show_json(report)

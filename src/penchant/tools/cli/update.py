@@ -35,7 +35,7 @@ def update(
     if users and every:
         raise typer.BadParameter("name the users, or say --all for everyone, not both")
     agent = open_agent()
-    with progress("update", "users", silent=as_json) as on_progress:
+    with progress(words_of(agent)("progress_update"), "users", silent=as_json) as on_progress:
         receipt = agent.update(*(users or ()), at=at, engine=engine, on_progress=on_progress)
     failed = [user.user_id for user in receipt.users if user.status == "failed"]
     updated = len(receipt.users) - len(failed)
