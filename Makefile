@@ -11,7 +11,7 @@ ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long test-llm test-nightly lint bench docs wheel clean
+.PHONY: help setup demo test test-long test-llm test-nightly lint bench docs weights wheel clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ bench: $(READY) ## print the measured speeds, each beside its baseline
 
 docs: $(READY) ## rewrite the parts of the documentation that are made from the code
 	@$(RUN)/python scripts/make_docs.py
+
+weights: $(READY) ## fit the statement classifier to its training sentences again (ten minutes)
+	@$(ONE_THREAD) $(RUN)/python scripts/train_statements.py
 
 wheel: $(READY) ## build dist/*.whl
 	@$(RUN)/python -m uv build --wheel --quiet

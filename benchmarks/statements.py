@@ -66,8 +66,7 @@ def main() -> None:
 def _of_half(sentences: Sequence[Example], language: str, embedder: Embedder) -> StatementClassifier:
     """Return a classifier trained on the half that is not held out."""
     seen = [example for example in sentences if not example.held_out]
-    vectors = embedder.embed([example.text for example in seen]) if language == "en" else None
-    weights = train(seen, language, vectors, embedder.name if language == "en" else "")
+    weights = train(seen, language, embedder if language == "en" else None)
     return StatementClassifier(weights, chinese=language == "zh")
 
 

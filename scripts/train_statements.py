@@ -1,53 +1,78 @@
 """Train the statement classifier: `python scripts/train_statements.py` writes the weights that ship with the package.
 
 Logistic regressions over hashed words and rule features (and, for English, over the default embedder's sentence
-vectors, with a small network beside it), fitted on the sentences of `statement_sentences/`. `--half` leaves out the
-held-out groups, as `benchmarks/statements.py` does.
+vectors, with a small network beside it), fitted on the sentences of `statement_sentences/`.
 """
 
 import argparse
 import tempfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
-from scipy.special import logsumexp
 from statement_data import Example, examples
+from statement_inputs import pattern_numbers, sentences_digest
 from statement_network import fitted, odds
+from statement_regression import binary, ranker, regression
 
 from penchant.agent.statements import reading_en, reading_zh
+from penchant.agent.statements.candidates import Candidate, candidates
 from penchant.agent.statements.classifier import KINDS, PLACES, STATE_PLACES, ClassifierWeights, features
+from penchant.agent.statements.own_words import own_sentences
+from penchant.agent.statements.sentences import ClauseReading
 from penchant.agent.statements.spans import SPAN_PLACES, Span, span_features, spans
+from penchant.characters import simplified
 from penchant.settings import Settings
 from penchant.store.embedders import open_embedder
+from penchant.store.embedders.embedder import Embedder
 
+Table = Any
+"""Features or vectors, one row each: a sparse or a dense array."""
 DATA = Path(__file__).parent.parent / "src" / "penchant" / "agent" / "statements" / "data"
-#: Regularisation (inverse strength) of the regression over words and of the one over vectors.
-C_WORDS, C_VECTOR = 2.0, 3.0
+#: Regularisation (inverse strength) of the regressions over words, for whether something is stated or wanted and for kinds, and of the one
+#: over vectors. Of groups that were not fitted on, a quarter of the first hears as many statements.
+C_WORDS, C_KINDS, C_VECTOR = 8.0, 2.0, 12.0
 #: The L2 penalty of the span ranker.
 SPAN_PENALTY = 0.5
 #: Parts that the groups of sentences are divided into for telling how far to trust each regression, and the regularisation of that.
 FOLDS, C_TRUST = 5, 1.0
+#: How many missed statements a false one costs.
+FALSE_COST = 1.25
+#: Weights are saved as multiples of this, so that fits that differ by rounding are the same; and the arrays saved in half precision.
+GRID, LONG = 1 / 512, frozenset({"states", "kinds", "dislikes", "spans", "vector", "hidden", "hidden_out"})
 
 
 def rows(sentences: Sequence[Example], language: str, places: int, *, with_subject: bool = False) -> csr_matrix:
     """Return features hashed into so many places, one row per sentence. `with_subject`: use the example's own subject instead of
     the one that the rules find.
     """
-    read = reading_zh.read if language == "zh" else reading_en.read
-    indices, pointers = [], [0]
+    found = []
     for example in sentences:
         text = example.text.rstrip("。") if language == "zh" else example.text
         bounds = bounds_of(example) if with_subject else None
-        indices.append(features(text, read(text), chinese=language == "zh", places=places, subject=bounds))
-        pointers.append(pointers[-1] + len(indices[-1]))
-    flat = np.concatenate(indices)
-    return csr_matrix((np.ones(len(flat), np.float32), flat, pointers), shape=(len(sentences), places))
+        found.append(features(text, readings(text, language), chinese=language == "zh", places=places, subject=bounds))
+    return table_of(found, places)
+
+
+@cache
+def readings(text: str, language: str) -> tuple[ClauseReading, ...]:
+    """Return what the rules read in a sentence."""
+    return tuple((reading_zh if language == "zh" else reading_en).read(text))
+
+
+def table_of(found: Sequence[NDArray[np.int64]], places: int) -> csr_matrix:
+    """Return a row per array of features, with how often each occurs. Within a row they are in order, so that the
+    same sentences always give the same sums.
+    """
+    pointers = np.cumsum([0, *map(len, found)])
+    flat = np.concatenate([np.sort(each) for each in found])
+    return csr_matrix((np.ones(len(flat)), flat, pointers), shape=(len(found), places))
 
 
 def bounds_of(example: Example) -> tuple[int, int] | None:
@@ -56,69 +81,22 @@ def bounds_of(example: Example) -> tuple[int, int] | None:
     return (at, at + len(example.subject)) if at >= 0 else None
 
 
-def span_weights(sentences: Sequence[Example], language: str) -> NDArray[np.float32]:
+def span_weights(sentences: Sequence[Example], language: str) -> NDArray[np.float64]:
     """Return the weights of the span ranker: they maximise the likelihood of the true span among all spans of its
     sentence, with an L2 penalty.
     """
     chinese = language == "zh"
-    read = reading_zh.read if chinese else reading_en.read
-    indices: list[NDArray[np.int64]] = []
+    rows: list[NDArray[np.int64]] = []
     groups, true = [0], []
     for example in sentences:
-        readings = read(example.text)
-        bounds, found = bounds_of(example), spans(example.text, readings, chinese=chinese)
+        read = readings(example.text, language)
+        bounds, found = bounds_of(example), spans(example.text, read, chinese=chinese)
         if bounds is None or bounds not in found:
             continue
         true.append(groups[-1] + found.index(Span(*bounds)))
-        indices += span_features(example.text, readings, chinese=chinese)
+        rows += span_features(example.text, read, chinese=chinese)
         groups.append(groups[-1] + len(found))
-    pointers = np.concatenate([[0], np.cumsum([len(example) for example in indices])])
-    flat = np.concatenate(indices)
-    table = csr_matrix((np.ones(len(flat), np.float64), flat, pointers), shape=(len(indices), SPAN_PLACES))
-    starts = np.array(groups[:-1])
-    sentence = np.repeat(np.arange(len(starts)), np.diff(groups))
-    observed = np.asarray(table[true].sum(axis=0)).ravel()
-
-    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        scores = table @ weights
-        highest = np.maximum.reduceat(scores, starts)
-        raised = np.exp(scores - highest[sentence])
-        totals = np.add.reduceat(raised, starts)
-        value = float((np.log(totals) + highest).sum() - scores[true].sum() + SPAN_PENALTY / 2 * weights @ weights)
-        return value, table.T @ (raised / totals[sentence]) - observed + SPAN_PENALTY * weights
-
-    fitted = minimize(loss, np.zeros(SPAN_PLACES), jac=True, method="L-BFGS-B", options={"maxiter": 120})
-    return np.asarray(fitted.x, np.float32)
-
-
-def regression(
-    table: csr_matrix | NDArray[np.floating], labels: NDArray[np.integer], classes: int, c: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return weights (classes, features) and intercepts (classes,) of a logistic regression with an L2 penalty of
-    inverse strength `c`.
-    """
-    size, sides = table.shape[1], table.T.tocsr() if isinstance(table, csr_matrix) else table.T
-    wanted = np.eye(classes)[labels]
-
-    def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        weights = flat.reshape(classes, size + 1)
-        scores = table @ weights[:, :size].T + weights[:, size]
-        logs = scores - logsumexp(scores, axis=1, keepdims=True)
-        left = np.exp(logs) - wanted
-        slope = np.column_stack([(sides @ left).T + weights[:, :size] / c, left.sum(axis=0)])
-        return float(-(logs * wanted).sum() + (weights[:, :size] ** 2).sum() / (2 * c)), slope.ravel()
-
-    start = np.zeros(classes * (size + 1))
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 100}).x.reshape(classes, size + 1)
-    return found[:, :size], found[:, size]
-
-
-def binary(
-    table: csr_matrix | NDArray[np.floating], stating: NDArray[np.bool_], c: float
-) -> tuple[NDArray[np.float64], float]:
-    """Return weights (features,) and intercept of the log-odds that a row states something."""
-    weights, intercepts = regression(table, stating.astype(np.int64), 2, 2 * c)
-    return weights[1] - weights[0], float(intercepts[1] - intercepts[0])
+    return ranker(table_of(rows, SPAN_PLACES), np.array(groups), np.array(true), SPAN_PENALTY)
 
 
 def with_bare_forms(sentences: Sequence[Example]) -> list[Example]:
@@ -130,17 +108,16 @@ def with_bare_forms(sentences: Sequence[Example]) -> list[Example]:
     return list({example.text: example for example in [*sentences, *bare, *small]}.values())
 
 
-def train(
-    sentences: Sequence[Example], language: str, vectors: NDArray[np.float32] | None, embedder: str
-) -> ClassifierWeights:
-    """Return weights fitted on `sentences`. `vectors`: their sentence vectors, shape (n, d), or None."""
+def train(sentences: Sequence[Example], language: str, embedder: Embedder | None) -> ClassifierWeights:
+    """Return weights fitted on `sentences`. `embedder`: for sentence vectors, or None."""
+    vectors = embedder.embed([example.text for example in sentences]) if embedder else None
     vector, vector_intercept = np.zeros(0, np.float32), 0.0
     network = np.zeros((0, 1), np.float32), np.zeros(0, np.float32), 0.0
     stating = np.array([example.kind is not None for example in sentences])
     if vectors is not None:
         weights, vector_intercept = binary(vectors, stating, C_VECTOR)
         vector, network = weights.astype(np.float32), fitted(vectors, stating)
-    trust = trusted(sentences, rows(sentences, language, STATE_PLACES[language]), vectors, stating)
+    trust = trusted(sentences, language, vectors, embedder)
     originals = {example.text for example in sentences}
     sentences = with_bare_forms(sentences)
     table = rows(sentences, language, STATE_PLACES[language])
@@ -149,7 +126,7 @@ def train(
     stated = [example for example in sentences if example.kind]
     framed = rows(stated, language, PLACES, with_subject=True)
     kinds = np.array([KINDS.index(example.kind) for example in stated if example.kind])
-    kind_weights, kind_intercepts = regression(framed, kinds, len(KINDS), C_WORDS)
+    kind_weights, kind_intercepts = regression(framed, kinds, len(KINDS), C_KINDS)
     valued = np.array([at for at, example in enumerate(stated) if example.polarity])
     disliked = np.array([stated[at].polarity == "dislike" for at in valued])
     dislike_weights, dislike_intercept = binary(framed[valued], disliked, C_WORDS)
@@ -160,57 +137,90 @@ def train(
         kind_intercepts=kind_intercepts.astype(np.float32),
         dislikes=dislike_weights.astype(np.float32),
         dislikes_intercept=dislike_intercept,
-        spans=span_weights([example for example in stated if example.text in originals], language),
+        spans=span_weights([example for example in stated if example.text in originals], language).astype(np.float32),
         vector=vector,
         vector_intercept=vector_intercept,
         hidden=network[0],
         hidden_out=network[1],
         hidden_intercept=network[2],
-        embedder=embedder,
+        embedder=embedder.name if embedder else "",
         trust=trust,
     )
 
 
 def trusted(
-    sentences: Sequence[Example], table: csr_matrix, vectors: NDArray[np.float32] | None, stating: NDArray[np.bool_]
+    sentences: Sequence[Example], language: str, vectors: NDArray[np.float32] | None, embedder: Embedder | None
 ) -> NDArray[np.float32]:
-    """Return how far to trust the regression over words, alone and beside the one over vectors: fitted on their
-    predictions for groups of sentences that they were not fitted on.
+    """Return how far to trust the regression over words, alone and beside the models over vectors.
+
+    Fitted on their predictions for clauses of groups of sentences that they were not fitted on. These are the clauses
+    that the classifier is asked about: rules keep questions and requests from it.
     """
+    asked = list(clauses_asked_about(sentences, language))
+    of, stating = np.array([clause.message for clause in asked]), _stating(sentences)
     fold = np.array([zlib.crc32(f"fold {example.group}".encode()) % FOLDS for example in sentences])
-    by_words = _unseen(table, stating, fold, C_WORDS)
-    factor, summand = binary(by_words[:, None], stating, C_TRUST)
+    places = STATE_PLACES[language]
+    found = [features(each.piece, each.readings, chinese=each.chinese, places=places) for each in asked]
+    split = Split(fold, stating, fold[of])
+    by_words = split.by_regression(rows(sentences, language, places), table_of(found, places), C_WORDS)
+    factor, summand = _calibrated("words", by_words[:, None], stating[of])
     both = np.zeros(4)
-    if vectors is not None:
-        by_network = _unseen_by_network(vectors, stating, fold)
-        both_odds = np.stack([by_words, _unseen(vectors, stating, fold, C_VECTOR), by_network], axis=1)
-        weights, intercept = binary(both_odds, stating, C_TRUST)
-        both = np.array([*weights, intercept])
-        _show("words and vectors", both_odds @ weights + intercept, stating)
-    _show("words", by_words * factor[0] + summand, stating)
-    return np.array([factor[0], summand, *both], np.float32)
+    if vectors is not None and embedder:
+        of_clauses = embedder.embed([clause.piece for clause in asked])
+        by_vector = split.by_regression(vectors, of_clauses, C_VECTOR)
+        by_network = split.by_network(vectors, of_clauses)
+        both = _calibrated("words and vectors", np.stack([by_words, by_vector, by_network], axis=1), stating[of])
+    return np.array([factor, summand, *both], np.float32)
 
 
-def _unseen(
-    table: csr_matrix | NDArray[np.float32], stating: NDArray[np.bool_], fold: NDArray[np.int64], c: float
-) -> NDArray[np.float64]:
-    """Return the log-odds of each row by a regression that was not fitted on its group."""
-    odds = np.zeros(len(stating))
-    for number in range(FOLDS):
-        unseen = fold == number
-        weights, intercept = binary(table[~unseen], stating[~unseen], c)
-        odds[unseen] = table[unseen] @ weights + intercept
-    return odds
+def clauses_asked_about(sentences: Sequence[Example], language: str) -> Iterator[Candidate]:
+    """Yield the clauses that the classifier is asked about; of a sentence that states something, those with its subject.
+
+    `message` of each is the index of its sentence.
+    """
+    for number, example in enumerate(sentences):
+        for clause in candidates(number, own_sentences(simplified(example.text))):
+            names = example.kind is None or example.subject.casefold() in clause.piece.casefold()
+            if names and clause.chinese == (language == "zh"):
+                yield clause
 
 
-def _unseen_by_network(
-    vectors: NDArray[np.float32], stating: NDArray[np.bool_], fold: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    found = np.zeros(len(stating))
-    for number in range(FOLDS):
-        unseen = fold == number
-        found[unseen] = odds(fitted(vectors[~unseen], stating[~unseen]), vectors[unseen])
-    return found
+class Split(NamedTuple):
+    """The part of each sentence, whether it states something, and the part of each clause.
+
+    The methods return the log-odds of each clause by a model that was fitted on the sentences of the other parts.
+    """
+
+    of_sentences: NDArray[np.int64]
+    stating: NDArray[np.bool_]
+    of_clauses: NDArray[np.int64]
+
+    def by_regression(self, sentences: Table, clauses: Table, c: float) -> NDArray[np.float64]:
+        found = np.zeros(len(self.of_clauses))
+        for number in range(FOLDS):
+            seen, asked = self.of_sentences != number, self.of_clauses == number
+            weights, intercept = binary(sentences[seen], self.stating[seen], c)
+            found[asked] = clauses[asked] @ weights + intercept
+        return found
+
+    def by_network(self, sentences: NDArray[np.float32], clauses: NDArray[np.float32]) -> NDArray[np.float64]:
+        found = np.zeros(len(self.of_clauses))
+        for number in range(FOLDS):
+            seen, asked = self.of_sentences != number, self.of_clauses == number
+            found[asked] = odds(fitted(sentences[seen], self.stating[seen]), clauses[asked])
+        return found
+
+
+def _calibrated(name: str, scores: NDArray[np.float64], stating: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the factor of each score, shape (n, scores), and a summand, less than the likeliest by what a false statement costs."""
+    factors, summand = binary(scores, stating, C_TRUST)
+    trusted = np.array([*factors, summand - np.log(FALSE_COST)])
+    _show(name, scores @ trusted[:-1] + trusted[-1], stating)
+    return trusted
+
+
+def _stating(sentences: Sequence[Example]) -> NDArray[np.bool_]:
+    return np.array([example.kind is not None for example in sentences])
 
 
 def _show(name: str, odds: NDArray[np.float64], stating: NDArray[np.bool_]) -> None:
@@ -221,40 +231,31 @@ def _show(name: str, odds: NDArray[np.float64], stating: NDArray[np.bool_]) -> N
     )
 
 
-def save(weights: ClassifierWeights, path: Path) -> None:
-    """Save the weights as compressed half-precision arrays."""
-    np.savez_compressed(
-        path,
-        states=weights.states.astype(np.float16),
-        intercept=np.float32(weights.intercept),
-        kinds=weights.kinds.astype(np.float16),
-        kind_intercepts=weights.kind_intercepts,
-        dislikes=weights.dislikes.astype(np.float16),
-        dislikes_intercept=np.float32(weights.dislikes_intercept),
-        spans=weights.spans.astype(np.float16),
-        vector=weights.vector.astype(np.float16),
-        vector_intercept=np.float32(weights.vector_intercept),
-        hidden=weights.hidden.astype(np.float16),
-        hidden_out=weights.hidden_out.astype(np.float16),
-        hidden_intercept=np.float32(weights.hidden_intercept),
-        embedder=np.array(weights.embedder),
-        trust=weights.trust,
-    )
+def save(weights: ClassifierWeights, language: str, path: Path) -> None:
+    """Save the weights, rounded to `GRID` and compressed, with what they were fitted on."""
+    saved: dict[str, NDArray[np.generic]] = {
+        "embedder": np.array(weights.embedder),
+        "sentences": np.array(sentences_digest(language)),
+        "patterns": pattern_numbers(language),
+    }
+    for name, array in weights._asdict().items():
+        if name not in saved:
+            rounded = np.round(np.asarray(array, np.float64) / GRID) * GRID
+            saved[name] = rounded.astype(np.float16 if name in LONG else np.float32)
+    np.savez_compressed(path, **saved)  # type: ignore[arg-type]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", action="store_true", help="leave the held-out groups out")
     parser.add_argument("--only", choices=("en", "zh"), nargs="+", default=("en", "zh"), help="these languages")
     asked = parser.parse_args()
     embedder = open_embedder(Settings(home=Path(tempfile.mkdtemp())))
     DATA.mkdir(exist_ok=True)
     for language in asked.only:
-        sentences = [example for example in examples(language) if not (asked.half and example.held_out)]
-        vectors = embedder.embed([example.text for example in sentences]) if language == "en" else None
-        weights = train(sentences, language, vectors, embedder.name if language == "en" else "")
+        sentences = examples(language)
+        weights = train(sentences, language, embedder if language == "en" else None)
         path = DATA / f"{language}.npz"
-        save(weights, path)
+        save(weights, language, path)
         print(f"{language}: {len(sentences)} sentences, {path.stat().st_size / 1024:.0f} kB")
 
 

@@ -44,10 +44,10 @@ from penchant.lazy_patterns import lazy
 
 _I = re.IGNORECASE
 #: The sure patterns (see `Pattern.sure`), and below all others.
-_CERTAIN = Wordings(
+CERTAIN = Wordings(
     (*INDIRECT, *DAILY_LIFE, *ROUTINES, *EVERYDAY, *IDIOMS, *SUBJECT_LAST, *SURE, *VERDICTS, *NEEDED, *WORD_ORDER, *ACTIVITIES, *LONG_FORMS, *SELF_DESCRIPTIONS)
 )  # fmt: skip
-_OTHER_PATTERNS = Wordings(PATTERNS)
+OTHER_PATTERNS = Wordings(PATTERNS)
 _SPLIT = lazy(
     r";\s+|\s+[-–—]+\s+|,?\s+(?:but|yet)\s+(?=(?:i|i['’]\w+|we|my|it|please|not|don['’]?t|never|hate|love|can['’]?t|these|now)\b)|,?\s+(?:and|so|hence|thus|therefore|which\s+is\s+why|because|since|although|even\s+(?:though|if)|though|while|whereas|as)\s+(?=(?:i|i['’]\w+|we|my|please|never|don['’]?t)\s)|,\s+(?=(?:i|i['’]?m|i['’]?ve|i['’]d|we|please|my)\s)",
     _I,
@@ -187,8 +187,8 @@ def _sure_reading(sentence: str) -> ClauseReading | None:
     strict = bool(STRICT.search(sentence))
     starts = [found.end() for found in (opening, topic) if found]
     for start in (*starts, 0):
-        for at, match in _CERTAIN.matches(sentence[start:]):
-            reading = _reading_of(_CERTAIN.patterns[at], match, sentence, (start, len(sentence)), None, strict=strict)
+        for at, match in CERTAIN.matches(sentence[start:]):
+            reading = _reading_of(CERTAIN.patterns[at], match, sentence, (start, len(sentence)), None, strict=strict)
             if reading is not None and reading.sure:
                 return reading
     return None
@@ -289,7 +289,7 @@ def _in_clause(sentence: str, start: int, end: int) -> Iterator[ClauseReading]:
         if last > first:
             yield ClauseReading("like", "like", first, last, scope, retracts=True, pattern=CHANGED)
         return
-    for at, match in _firm_first(sorted(_OTHER_PATTERNS.matches(clause), key=lambda entry: entry[1].start())):
+    for at, match in _firm_first(sorted(OTHER_PATTERNS.matches(clause), key=lambda entry: entry[1].start())):
         reading = _reading_of(PATTERNS[at], match, sentence, (start, end), scope, strict=strict)
         if reading is not None:
             yield reading
