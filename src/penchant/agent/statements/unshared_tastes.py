@@ -23,10 +23,13 @@ _CONTRAST = lazy(
 
 def read(sentence: str) -> Iterator[ClauseReading]:
     """Yield the taste, about what others are said to use or do in the clause before it; nothing without both."""
-    others, taste = OTHERS_EN.match(sentence), back_reference(sentence, chinese=False)
+    others = OTHERS_EN.match(sentence)
     does = _DOES.match(sentence, others.end()) if others else None
-    joint = _CONTRAST.search(sentence, 0, taste.span.start) if taste else None
-    if taste is None or does is None or joint is None or joint.start() <= does.end():
+    taste = back_reference(sentence, chinese=False) if does else None
+    if does is None or taste is None:
+        return
+    joint = _CONTRAST.search(sentence, does.end(), taste.span.start)
+    if joint is None or joint.start() == does.end():
         return
     start, end, _ = phrase(sentence, does.end(), joint.start())
     if start < end and not POINTS_ELSEWHERE.match(sentence[start:end]):
