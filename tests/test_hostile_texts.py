@@ -27,7 +27,7 @@ from penchant.prompts.fence import fence
 from penchant.prompts.labels import check_label
 from penchant.secrets import mask
 from penchant.store.importing.json_text import parse_json
-from penchant.store.plain import gives_orders, plain
+from penchant.store.plain import is_instruction, plain
 from penchant.tools.arguments import from_json_text
 from penchant.tools.calling import parsed
 from penchant.tools.conversing import open_conversation
@@ -62,7 +62,7 @@ def refused(read: Callable[[str], Any]) -> Callable[[str], None]:
 
 READERS: dict[str, Callable[[str], Any]] = {
     "what a title says": plain,
-    "whether a text gives orders": gives_orders,
+    "whether a text gives orders": is_instruction,
     "a text in a prompt": fence,
     "a label": refused(check_label),
     "a text without secrets": mask,

@@ -29,7 +29,7 @@ from dataclasses import dataclass
 
 from penchant.secrets import mask
 
-BY_OTHERS = "the operator of Penchant can fix that"
+OPERATOR_CAN_FIX = "the operator of Penchant can fix that"
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Cure:
 
     command: tuple[str, ...]
     brings: str
-    for_models: str = BY_OTHERS
+    for_models: str = OPERATOR_CAN_FIX
 
     @property
     def for_people(self) -> str:
@@ -207,7 +207,7 @@ def without_options(message: str) -> str:
     return _OPTION_CLAUSE.sub("", message)
 
 
-def without_commands(message: str, closing: str = f": {BY_OTHERS}") -> str:
+def without_commands(message: str, closing: str = f": {OPERATOR_CAN_FIX}") -> str:
     """Return the message without the clauses that contain a command to type or a command-line option.
 
     Where a command is removed, a clause that refers to the operator of Penchant is added: `closing`, in the language of

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from penchant.prompts.fence import CLOSE, OPEN, Trusted, fence, fence_lines, neutralise, printed, shorten
-from penchant.store.plain import gives_orders, plain
+from penchant.store.plain import is_instruction, plain
 
 
 def inside(fenced: str) -> str:
@@ -56,7 +56,7 @@ def test_neutralising_twice_changes_nothing_more(text: str) -> None:
 )
 def test_an_honest_title_is_left_alone(title: str) -> None:
     assert plain(title) == title
-    assert not gives_orders(title)
+    assert not is_instruction(title)
 
 
 @pytest.mark.parametrize(

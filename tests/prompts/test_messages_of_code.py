@@ -12,7 +12,7 @@ import pytest
 from pydantic import BaseModel, Field, ValidationError
 
 from penchant import InterestAgent, Settings
-from penchant.errors import BY_OTHERS, SEE_EVERYONE, NotFoundError, PenchantError, without_commands
+from penchant.errors import OPERATOR_CAN_FIX, SEE_EVERYONE, NotFoundError, PenchantError, without_commands
 from penchant.prompts.locales import Translator, names_of_phrases
 from penchant.prompts.remarks import remark_in
 from penchant.store.access_tokens import AccessTokens, Scope
@@ -118,4 +118,4 @@ def _text(written: Callable[[Sources], Any], sources: Sources) -> str:
     except ValidationError as error:
         return str(error.errors()[0]["msg"])
     except PenchantError as error:
-        return without_commands(str(error)).removesuffix(f": {BY_OTHERS}")
+        return without_commands(str(error)).removesuffix(f": {OPERATOR_CAN_FIX}")

@@ -23,7 +23,7 @@ from penchant.store.database import Database
 from penchant.store.event import Event, EventType, unknown_type
 from penchant.store.importing import batches, import_events, json_text
 from penchant.store.importing.quarantine import RAW_KEPT
-from penchant.store.importing.rows import CUT, NOT_UTF8, TOO_LONG
+from penchant.store.importing.rows import ENDS_EARLY, NOT_UTF8, TOO_LONG
 from penchant.store.importing.tables import NEVER_CLOSED
 from penchant.store.ledger import Ledger
 from penchant.store.moments import NO_ZONE, NOT_A_TIME
@@ -390,7 +390,7 @@ def test_a_file_cut_in_half_keeps_what_came_before_the_cut(
     )
     path.write_bytes(whole[: len(whole) // 2])
     receipt = run(path)
-    assert receipt.reasons == {CUT: 1}
+    assert receipt.reasons == {ENDS_EARLY: 1}
     assert receipt.accepted == ledger.count() == receipt.lines - 1
     assert 900 < receipt.accepted < 1_100
     path.write_bytes(whole)
@@ -403,7 +403,7 @@ def test_damage_inside_a_compressed_file_is_told_like_a_cut(run: Importer, tmp_p
     whole[len(whole) // 2 : len(whole) // 2 + 64] = os.urandom(64)
     path.write_bytes(bytes(whole))
     receipt = run(path)
-    assert receipt.reasons[CUT] == 1
+    assert receipt.reasons[ENDS_EARLY] == 1
     assert receipt.accepted > 500
 
 

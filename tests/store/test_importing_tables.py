@@ -22,7 +22,7 @@ from penchant.store.clock import FixedClock
 from penchant.store.database import Database
 from penchant.store.event import Event, EventType
 from penchant.store.importing import ImportOptions, import_events
-from penchant.store.importing.gzipped import BOMB, CUT
+from penchant.store.importing.gzipped import ENDS_EARLY, EXPANDS_TOO_MUCH
 from penchant.store.importing.rows import NOT_UTF8
 from penchant.store.importing.tables import NEVER_CLOSED
 from penchant.store.ledger import Ledger
@@ -272,7 +272,7 @@ def test_a_cut_archive_gives_everything_that_can_be_unpacked(name: str, take: Im
     packed = gzip.compress("".join(f"{line}\n" for line in lines).encode())
     receipt = take(packed[: len(packed) - 200], name)
 
-    assert receipt.reasons == {CUT: 1}
+    assert receipt.reasons == {ENDS_EARLY: 1}
     assert receipt.accepted == receipt.lines - 1 > 200
 
 
@@ -281,7 +281,7 @@ def test_damage_in_the_checksum_alone_loses_nothing(take: Import) -> None:
     packed[-6] ^= 1
     receipt = take(bytes(packed), "events.csv.gz")
 
-    assert (receipt.accepted, receipt.reasons) == (2, {CUT: 1})
+    assert (receipt.accepted, receipt.reasons) == (2, {ENDS_EARLY: 1})
 
 
 def test_archives_of_several_members_are_one_file(take: Import) -> None:
@@ -291,12 +291,12 @@ def test_archives_of_several_members_are_one_file(take: Import) -> None:
 
 
 def test_a_bomb_is_left_alone_once_it_is_known_for_one(take: Import, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("penchant.store.importing.gzipped.FREE", 1024 * 1024)
+    monkeypatch.setattr("penchant.store.importing.gzipped.UNCHECKED_BYTES", 1024 * 1024)
     good = json.dumps({"user_id": "ada", "type": "view", "at": AT}).encode() + b"\n"
     receipt = take(gzip.compress(good + b"\0" * 50_000_000), "events.jsonl.gz")
 
     assert receipt.accepted == 1
-    assert receipt.reasons.get(BOMB) == 1
+    assert receipt.reasons.get(EXPANDS_TOO_MUCH) == 1
 
 
 @pytest.mark.parametrize("name", ["events.csv", "events.jsonl"])
@@ -375,7 +375,7 @@ def test_a_file_is_read_however_it_was_passed_on(content: bytes, name: str, take
 def test_a_file_that_was_packed_twice_and_cut_says_so(take: Import) -> None:
     rows = "".join(json.dumps(ROW | {"text": f"{n * 7919}"}) + "\n" for n in range(3_000))
     receipt = take(gzip.compress(gzip.compress(rows.encode()))[:-2_000], "events.jsonl.gz")
-    assert receipt.accepted > 0 and CUT in receipt.reasons
+    assert receipt.accepted > 0 and ENDS_EARLY in receipt.reasons
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from penchant.errors import UsageError
 from penchant.store.moments import (
+    AMBIGUOUS_DATE,
     EARLIEST,
-    EITHER_FIRST,
-    ITS_FORM,
     LATEST,
+    UNKNOWN_DATE_FORM,
     Times,
     checked_formats,
     parse_moment,
@@ -72,7 +72,7 @@ def test_a_time_that_begins_with_its_year_or_names_its_month_is_read(written: st
     ],
 )
 def test_a_date_that_may_begin_with_day_or_month_is_refused_with_the_forms_of_its_own(written: str, forms: str) -> None:
-    with pytest.raises(ValueError, match=f"{EITHER_FIRST} {forms}$"):
+    with pytest.raises(ValueError, match=f"{AMBIGUOUS_DATE} {forms}$"):
         BERLIN.read(written)
     for form in forms.split(" or "):
         assert Times(UTC, checked_formats(shlex.split(form))).read(written)
@@ -90,7 +90,7 @@ def test_a_date_that_may_begin_with_day_or_month_is_refused_with_the_forms_of_it
     ],
 )
 def test_a_date_of_few_readings_is_refused_with_the_forms_that_read_it(written: str, form: str) -> None:
-    with pytest.raises(ValueError, match=f"{ITS_FORM} {form}$"):
+    with pytest.raises(ValueError, match=f"{UNKNOWN_DATE_FORM} {form}$"):
         BERLIN.read(written)
     for pattern in form.split(" or "):
         assert Times(UTC, checked_formats(shlex.split(pattern))).read(written)

@@ -7,7 +7,7 @@ import pytest
 from penchant.errors import ConflictError
 from penchant.store.clock import FixedClock
 from penchant.store.database import Database
-from penchant.store.taxonomies import KEPT, Correction, Taxonomies, TaxonomyVersion
+from penchant.store.taxonomies import MAX_VERSIONS, Correction, Taxonomies, TaxonomyVersion
 
 T = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -19,10 +19,10 @@ def save(taxonomies: Taxonomies, expected: int, body: bytes = b"b") -> int:
 def test_versions_count_from_one_and_the_newest_are_kept(either: Database, clock: FixedClock) -> None:
     taxonomies = Taxonomies(either, clock)
     assert (taxonomies.latest_version(), taxonomies.body(1), taxonomies.versions()) == (0, None, [])
-    for expected in range(KEPT + 2):
+    for expected in range(MAX_VERSIONS + 2):
         save(taxonomies, expected, bytes([expected]))
-    assert taxonomies.versions() == [TaxonomyVersion(version, T, 3, 2) for version in range(3, KEPT + 3)]
-    assert (taxonomies.latest_version(), taxonomies.body(2), taxonomies.body(3)) == (KEPT + 2, None, b"\x02")
+    assert taxonomies.versions() == [TaxonomyVersion(version, T, 3, 2) for version in range(3, MAX_VERSIONS + 3)]
+    assert (taxonomies.latest_version(), taxonomies.body(2), taxonomies.body(3)) == (MAX_VERSIONS + 2, None, b"\x02")
 
 
 def test_a_writer_who_read_another_version_is_refused(either: Database, clock: FixedClock) -> None:

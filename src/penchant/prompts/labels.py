@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 
 from penchant.characters import has_han
-from penchant.store.plain import gives_orders
+from penchant.store.plain import is_instruction
 
 MAX_LABEL = 60
 MAX_LABEL_WORDS = 8
@@ -29,7 +29,7 @@ def check_label(label: str) -> str:
         raise ValueError("a label names something; this one is blank")
     if len(label) > MAX_LABEL or len(label.split()) > MAX_LABEL_WORDS:
         raise ValueError(f"a label has 1 to 5 words and at most {MAX_LABEL} characters")
-    if ADDRESS.search(label) or gives_orders(label) or re.search(r"[<>{}\[\]|\\=]", label):
+    if ADDRESS.search(label) or is_instruction(label) or re.search(r"[<>{}\[\]|\\=]", label):
         raise ValueError("a label is a plain name: no address, mark-up or instruction")
     _refuse_loops(label)
     return label

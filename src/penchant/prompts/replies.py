@@ -24,7 +24,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from penchant.characters import has_han
 from penchant.prompts.labels import ADDRESS, check_label, label_or_none, name_of_list
-from penchant.store.plain import gives_orders
+from penchant.store.plain import is_instruction
 
 Entry = TypeVar("Entry")
 MAX_REASON = 400
@@ -209,7 +209,7 @@ def _plain_sentences(sentences: list[str]) -> list[str]:
 
 def _is_plain(line: str) -> bool:
     width = len(line) + sum(map(has_han, line))
-    is_marked = ADDRESS.search(line) or gives_orders(line) or re.search(r"[<>{}\[\]|\\=«»]", line)
+    is_marked = ADDRESS.search(line) or is_instruction(line) or re.search(r"[<>{}\[\]|\\=«»]", line)
     return 0 < width <= MAX_SENTENCE and not is_marked
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from penchant.store.schema import webhook_deliveries, webhooks
 
-REMEMBERED = timedelta(days=30)
+MESSAGE_LIFETIME = timedelta(days=30)
 """How long a message waits to be sent, and how long the log lists finished ones."""
 LEASE = timedelta(minutes=1)
 """How long a message is reserved for the sender that took it."""
@@ -48,13 +48,13 @@ def announce(
 
 
 def give_up_old(connection: Connection, now: datetime) -> None:
-    """Give up messages that have been due for `REMEMBERED`, and delete those that ended as long ago.
+    """Give up messages that have been due for `MESSAGE_LIFETIME`, and delete those that ended as long ago.
 
     Messages stay due that long if no process sends any.
     """
-    table, before = webhook_deliveries.c, now - REMEMBERED
+    table, before = webhook_deliveries.c, now - MESSAGE_LIFETIME
     kept_waiting = and_(table.status == "waiting", table.next_at < before)
-    why = f"not sent within {REMEMBERED.days} days: is `penchant serve` running?"
+    why = f"not sent within {MESSAGE_LIFETIME.days} days: is `penchant serve` running?"
     values = {"status": "failed", "error": why, "data": None, "finished_at": now}
     connection.execute(update(webhook_deliveries).where(kept_waiting).values(**values))
     # the condition on next_at follows from the one on finished_at, but has an index

@@ -20,7 +20,7 @@ _CALLED = {"events": "ledger", "llm_usage": "usage"}
 FRIENDS = "friends"
 """The name in receipts of edits in which others named the user as a friend: the user is removed from their text."""
 
-STILL_READ = (
+LOG_IN_USE = (
     "old bytes remain in the write-ahead log until its readers finish: run `penchant erase` for this user again"
 )
 
@@ -126,7 +126,7 @@ def _rewrite_file(database: Database) -> tuple[str, ...]:
             f"old bytes remain in the file until it can be rewritten ({error}): run `penchant erase` for this user again",
         )
     if not empty_log(database):
-        return (STILL_READ,)
+        return (LOG_IN_USE,)
     return ()
 
 

@@ -30,7 +30,7 @@ from penchant.store.clock import Clock, SystemClock
 from penchant.store.database import SCHEMA_KEY, Database
 from penchant.store.schema import erasures
 
-REMEMBERED = timedelta(days=1)
+DIGEST_LIFETIME = timedelta(days=1)
 """How long the digest of a completed erasure is stored: longer than any work takes."""
 _LOCK = 0x70656E02
 _work: ContextVar[tuple[Database, int] | None] = ContextVar("penchant_work", default=None)
@@ -93,8 +93,8 @@ class Erasures:
             connection.execute(update(erasures).where(erasures.c.subject.is_(None)).values(overwritten=True))
 
     def forget_old(self) -> None:
-        """Remove the digests of erasures that ended longer than `REMEMBERED` ago."""
-        old = erasures.c.at < self.clock.now() - REMEMBERED
+        """Remove the digests of erasures that ended longer than `DIGEST_LIFETIME` ago."""
+        old = erasures.c.at < self.clock.now() - DIGEST_LIFETIME
         which = (erasures.c.subject.is_(None), erasures.c.overwritten, old)
         with self.database.read() as connection:
             found = connection.execute(select(erasures.c.number).where(*which).limit(1)).first()

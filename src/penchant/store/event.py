@@ -17,8 +17,8 @@ from penchant.store.json_values import bounded_object, json_object
 from penchant.store.moments import Moment, parse_moment
 
 __all__ = [
-    "AHEAD",
     "DEFAULT_WEIGHTS",
+    "MAX_CLOCK_DIFFERENCE",
     "MAX_ID",
     "MAX_TEXT",
     "MAX_VALUE",
@@ -41,7 +41,7 @@ MAX_VALUE = 1e12
 """The largest absolute value of a rating, duration or quantity: sums and squares of such values stay finite."""
 MAX_RATING = 100.0
 """The largest scale of ratings: scales are 1, 5, 10 or 100."""
-AHEAD = timedelta(days=1)
+MAX_CLOCK_DIFFERENCE = timedelta(days=1)
 """How far clocks may differ: a new event later than now plus this is refused."""
 
 

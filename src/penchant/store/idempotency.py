@@ -18,7 +18,7 @@ from penchant.store.database import Database
 from penchant.store.erasures import Erasures, anyone_erased, erased_among
 from penchant.store.schema import idempotency_keys
 
-REMEMBERED = timedelta(days=1)
+KEY_LIFETIME = timedelta(days=1)
 ABANDONED = timedelta(seconds=30)
 """After this time without a sign of life from its process, a request is no longer in progress."""
 MOST_BYTES = 2**20
@@ -63,7 +63,7 @@ class IdempotencyKeys:
         """
         now, erased = self.clock.now(), 0 if user_id is not None else self._erasures.number()
         with self.database.write() as connection:
-            old = idempotency_keys.c.at < now - REMEMBERED
+            old = idempotency_keys.c.at < now - KEY_LIFETIME
             dead = idempotency_keys.c.status.is_(None) & (idempotency_keys.c.at < now - ABANDONED)
             connection.execute(delete(idempotency_keys).where(old | dead))
             if user_id is not None and erased_among(connection, self.database, [user_id]):

@@ -33,7 +33,7 @@ from penchant.store.column_types import SealedBytes, SealedJson, SealedText
 from penchant.store.database import Database
 from penchant.store.erase import clear_bytes
 from penchant.store.key_marker import check_marker, mark
-from penchant.store.keys import ID_LETTERS, KEPT, MARK, PLAIN, Key, Keyring, without_key
+from penchant.store.keys import ID_LETTERS, MARK, PLAIN, REPLACED_KEY_LIFETIME, Key, Keyring, without_key
 from penchant.store.process_lock import ProcessLock
 from penchant.store.schema import metadata
 
@@ -141,7 +141,7 @@ def _drop(database: Database, keyring: Keyring, key: Key, now: datetime, receipt
             query = select(func.count()).select_from(table).where(_needs(columns, key))
             receipt.residue += connection.execute(query).scalar_one()
         old = [each for each in keyring.known() if each.id != key.id]
-        unused = [each for each in old if database.is_sqlite or (each.retired_at or now) < now - KEPT]
+        unused = [each for each in old if database.is_sqlite or (each.retired_at or now) < now - REPLACED_KEY_LIFETIME]
         safe = set() if receipt.residue else {each.id for each in unused}
         if safe:
             keyring.drop(safe)

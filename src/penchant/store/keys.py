@@ -30,7 +30,7 @@ An unsealed value that begins with MARK is prefixed with `PLAIN`.
 PLAIN = f"{MARK}plain:"
 NONCE_BYTES = 12
 ID_LETTERS = 8
-KEPT = timedelta(hours=1)
+REPLACED_KEY_LIFETIME = timedelta(hours=1)
 """How long a replaced key is kept on PostgreSQL: longer than any transaction, as these write in parallel."""
 
 

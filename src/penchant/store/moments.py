@@ -24,8 +24,8 @@ from penchant.errors import UsageError
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 NOT_A_TIME = "is not a time: give ISO 8601 with a zone, or Unix seconds; other forms are read with --date-format"
-EITHER_FIRST = "is a date that may begin with the day or the month: name its form with --date-format, such as"
-ITS_FORM = "is a date whose form has to be named: give it with --date-format, such as"
+AMBIGUOUS_DATE = "is a date that may begin with the day or the month: name its form with --date-format, such as"
+UNKNOWN_DATE_FORM = "is a date whose form has to be named: give it with --date-format, such as"
 NO_ZONE = "has no time zone: append 'Z' or an offset such as '+08:00', or name one with --zone"
 EXCEL, UNIX, UNIX_MS = "excel", "unix", "unix-ms"
 _NAMED_FORMATS = (EXCEL, UNIX, UNIX_MS)
@@ -223,7 +223,7 @@ def _advice(text: str) -> str:
     if not forms:
         return NOT_A_TIME
     clock = _clock_form(found[6])
-    advice = EITHER_FIRST if {form[:2] for form in forms} >= {"%d", "%m"} else ITS_FORM
+    advice = AMBIGUOUS_DATE if {form[:2] for form in forms} >= {"%d", "%m"} else UNKNOWN_DATE_FORM
     return f"{advice} {' or '.join(shlex.quote(form + clock) for form in forms)}"
 
 

@@ -104,7 +104,7 @@ CODE = 3
 """Number of digits beside letters from which these belong to a code ("AB1234"); "K2" is a name."""
 
 
-def names_nothing(title: str) -> bool:
+def is_meaningless(title: str) -> bool:
     """Return whether a title surely names nothing: words for a missing name, keyboard mashes and codes, and no other word. Examples:
     "Untitled 3", "SKU 0099", "AB1234", "asdfgh", "测试商品".
     """

@@ -118,7 +118,7 @@ def visible(text: str) -> str:
     return composed.translate(hidden) if hidden else composed
 
 
-def gives_orders(text: str) -> bool:
+def is_instruction(text: str) -> bool:
     """Return whether the text gives orders to a model instead of describing something."""
     return bool(_TOKENS.search(text)) or next(_orders(squeezed(text)), None) is not None
 

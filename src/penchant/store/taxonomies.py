@@ -1,4 +1,4 @@
-"""Stored versions of the catalogue's taxonomy as bytes, numbered from 1, the newest `KEPT` of them.
+"""Stored versions of the catalogue's taxonomy as bytes, numbered from 1, the newest `MAX_VERSIONS` of them.
 
 And people's corrections.
 """
@@ -14,7 +14,7 @@ from penchant.store.database import Database
 from penchant.store.revisions import raise_revisions, unchanged
 from penchant.store.schema import taxonomies, taxonomy_corrections
 
-KEPT = 20
+MAX_VERSIONS = 20
 """The number of versions that are kept; older ones are deleted when a new one is saved."""
 
 
@@ -81,7 +81,7 @@ class Taxonomies:
                     f"the taxonomy is at version {newest}, no longer at {expected_version}: read it again and retry"
                 )
             connection.execute(insert(taxonomies), values)
-            connection.execute(delete(taxonomies).where(taxonomies.c.version <= version - KEPT))
+            connection.execute(delete(taxonomies).where(taxonomies.c.version <= version - MAX_VERSIONS))
             raise_revisions(connection, self.database, "taxonomy")
         return version
 

@@ -75,7 +75,7 @@ class Tenants:
         with self.database.read() as connection:
             return [Tenant(**row._mapping) for row in connection.execute(select(tenants).order_by(tenants.c.name))]
 
-    def shut_out(self, name: str) -> int:
+    def revoke_access(self, name: str) -> int:
         """Set the tenant to `removing` and delete its tokens; returns how many. Raises `NotFoundError`."""
         with self.database.write_in_turn() as connection:
             if _find(connection, tenant_name(name)) is None:

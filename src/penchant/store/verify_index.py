@@ -19,8 +19,8 @@ SAME, TOLERATED, ASKED = 0.99, 0.1, 10
 The tolerated share of failures; the number of neighbours searched.
 """
 SHOWN = 5
-MEND = "run `penchant items reembed` to make the index anew from the items"
-LOST = "move the folder `chroma` in PENCHANT_HOME away and import the items again"
+REEMBED = "run `penchant items reembed` to make the index anew from the items"
+REIMPORT = "move the folder `chroma` in PENCHANT_HOME away and import the items again"
 
 
 def verify_index(catalogue: Catalogue, *, quick: bool = False) -> list[str]:
@@ -32,7 +32,7 @@ def verify_index(catalogue: Catalogue, *, quick: bool = False) -> list[str]:
         rows = catalogue.index.read(lambda collection: collection.get(include=["metadatas"]))
         count = catalogue.count()
     except StoreError as error:
-        return [f"the index of the catalogue cannot be read ({error})" + ("" if is_full(error) else f": {LOST}")]
+        return [f"the index of the catalogue cannot be read ({error})" + ("" if is_full(error) else f": {REIMPORT}")]
     ids: list[str] = rows["ids"]
     findings = [*_counts(count, ids), *_contents(ids, rows["metadatas"] or [])]
     looked_at = ids[:: max(len(ids) // SAMPLE, 1)] if quick else ids
@@ -42,13 +42,13 @@ def verify_index(catalogue: Catalogue, *, quick: bool = False) -> list[str]:
         if not findings:
             findings += [*_searched(catalogue, vectors)]
     except (StoreError, ValueError) as error:
-        findings.append(f"vectors of the catalogue cannot be read ({error}): {MEND}")
+        findings.append(f"vectors of the catalogue cannot be read ({error}): {REEMBED}")
     return findings
 
 
 def _counts(count: int, ids: Sequence[str]) -> Iterator[str]:
     if count != len(ids):
-        yield f"the index counts {count} items and lists {len(ids)}: {MEND}"
+        yield f"the index counts {count} items and lists {len(ids)}: {REEMBED}"
 
 
 def _contents(ids: Sequence[str], rows: Sequence[Any]) -> Iterator[str]:
@@ -59,10 +59,10 @@ def _contents(ids: Sequence[str], rows: Sequence[Any]) -> Iterator[str]:
 
 def _vectors(ids: Sequence[str], vectors: dict[str, Any], dimensions: int) -> Iterator[str]:
     if missing := [name for name in ids if name not in vectors]:
-        yield f"{len(missing)} items have no vector ({_list_of_ids(missing)}): {MEND}"
+        yield f"{len(missing)} items have no vector ({_list_of_ids(missing)}): {REEMBED}"
     wrong = [name for name, vector in vectors.items() if not _is_usable(vector, dimensions)]
     if wrong:
-        yield f"{len(wrong)} items have a vector that is none of this embedder's ({_list_of_ids(wrong)}): {MEND}"
+        yield f"{len(wrong)} items have a vector that is none of this embedder's ({_list_of_ids(wrong)}): {REEMBED}"
 
 
 def _is_usable(vector: Any, dimensions: int) -> bool:
@@ -83,7 +83,7 @@ def _searched(catalogue: Catalogue, vectors: dict[str, Any]) -> Iterator[str]:
     found = catalogue.search(np.stack([vectors[name] for name in sample]), ASKED)
     lost = [name for name, hits in zip(sample, found, strict=True) if not hits or hits[0].similarity < SAME]
     if len(lost) > TOLERATED * len(sample):
-        yield f"{len(lost)} of {len(sample)} items are not found by a search ({_list_of_ids(lost)}): {MEND}"
+        yield f"{len(lost)} of {len(sample)} items are not found by a search ({_list_of_ids(lost)}): {REEMBED}"
 
 
 def _list_of_ids(ids: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ from penchant.store.identifiers import Identifier
 
 WRAPPERS = ("arguments", "args", "kwargs", "input", "params", "parameters")
 """Names under which some clients send all arguments as one object."""
-ADDED_BY_CLIENTS = frozenset(
+CLIENT_ARGUMENTS = frozenset(
     (
         *("sessionid", "action", "chatinput", "toolcallid", "tool"),  # n8n
         *("randomstring", "dummy", "explanation", "reason", "reasoning", "thought", "thoughts", "thinking"),  # editors
@@ -122,7 +122,7 @@ def _comparable_name(name: str) -> str:
 
 
 def _is_added_by_client(name: str) -> bool:
-    return name.startswith(("_", "$")) or _comparable_name(name) in ADDED_BY_CLIENTS
+    return name.startswith(("_", "$")) or _comparable_name(name) in CLIENT_ARGUMENTS
 
 
 def _is_empty(value: Any, name: str) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LOADED, LOADING = "ok", "being loaded"
 MESSAGES = ("I like green tea. I like red cups, what do you recommend?", "我喜欢绿茶，推荐一下？")
 """Reading these compiles the patterns for messages."""
-AGAIN_SECONDS = 30.0
+RETRY_PAUSE_SECONDS = 30.0
 WAIT_SECONDS = 30.0
 log = logging.getLogger("penchant.serving")
 
@@ -45,9 +45,9 @@ class WarmUp:
             try:
                 warm(self.agent)
             except Exception as error:  # noqa: BLE001 - whatever goes wrong here, requests are answered as far as they can be
-                self.state = f"not loaded ({type(error).__name__}): tried again every {AGAIN_SECONDS:.0f} seconds"
+                self.state = f"not loaded ({type(error).__name__}): tried again every {RETRY_PAUSE_SECONDS:.0f} seconds"
                 log.warning("models are %s: %s", self.state, error)
-                self._stopping.wait(AGAIN_SECONDS)
+                self._stopping.wait(RETRY_PAUSE_SECONDS)
             else:
                 self.state = LOADED
                 return

@@ -10,7 +10,7 @@ import pytest
 from model_server import Body, Exchange, Play, answers, completion, event, fails, says, serving, streams
 
 from penchant.agent.llm import abilities
-from penchant.agent.llm.abilities import LESSON_SECONDS, Discovery, WriteOnlyMemory
+from penchant.agent.llm.abilities import ABILITY_SECONDS, Discovery, WriteOnlyMemory
 from penchant.agent.llm.model import Generation, Message, Prompt, ToolCall, cost_of_failure
 from penchant.agent.llm.openai_model import THOUGHT_TOKENS, OpenAiModel
 from penchant.agent.llm.resilience import ResilientModel
@@ -373,7 +373,7 @@ def test_a_model_that_cannot_call_tools_is_known_for_an_hour_and_tried_again_the
             with pytest.raises(ModelError, match="cannot call tools"):
                 model.chat(HELLO, tools=TOOLS)
         assert len(server.bodies) == 1 and not model.profile.tools
-        moment[0] = LESSON_SECONDS + 1
+        moment[0] = ABILITY_SECONDS + 1
         assert model.profile.tools and model.chat(HELLO, tools=TOOLS).text == ANSWER
 
 

@@ -50,7 +50,7 @@ def test_what_is_taken_together_is_the_fading_sum_over_shared_users_before_the_m
 def test_an_item_born_an_hour_ago_is_listed_to_those_whose_like_have_taken_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole_up_to: int
 ) -> None:
-    monkeypatch.setattr(candidates, "EVERYTHING_UP_TO", whole_up_to)
+    monkeypatch.setattr(candidates, "SCORE_ALL_UP_TO", whole_up_to)
     shop = Shop(tmp_path)
     born = NOW - timedelta(hours=1)
     shop.stock([Item(item_id="fresh", title="something else entirely", domain="shop", created_at=born)])

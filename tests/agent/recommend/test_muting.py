@@ -43,7 +43,7 @@ def listed(answer: Recommendation) -> set[str]:
 def test_what_is_muted_does_not_count_as_open(
     agent: InterestAgent, monkeypatch: pytest.MonkeyPatch, whole_up_to: int
 ) -> None:
-    monkeypatch.setattr(candidates, "EVERYTHING_UP_TO", whole_up_to)
+    monkeypatch.setattr(candidates, "SCORE_ALL_UP_TO", whole_up_to)
     agent.edit("m", "mute", "Kitchen")
 
     answer = agent.recommend("m", k=50, llm=False)

@@ -71,7 +71,7 @@ def test_an_account_names_each_interest_once_per_signal_but_for_its_telling_even
 def test_the_counterfactual_equals_a_run_without_that_interest(
     shop: Shop, monkeypatch: pytest.MonkeyPatch, whole_up_to: int
 ) -> None:
-    monkeypatch.setattr(candidates, "EVERYTHING_UP_TO", whole_up_to)
+    monkeypatch.setattr(candidates, "SCORE_ALL_UP_TO", whole_up_to)
     compared = 0
     for user in shop.ledger.users()[:15]:
         for row in shop.recommender.recommend(user, 10).items:
@@ -89,7 +89,7 @@ def test_the_counterfactual_equals_a_run_without_that_interest(
 
 
 def test_leaving_an_interest_out_adds_no_candidates(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = {"EVERYTHING_UP_TO": 10, "MAX_INTERESTS": 1, "BY_INTERESTS": 5, "PER_EVENT": 1, "PER_TREND": 1}
+    settings = {"SCORE_ALL_UP_TO": 10, "MAX_INTERESTS": 1, "BY_INTERESTS": 5, "PER_EVENT": 1, "PER_TREND": 1}
     for name, value in settings.items():
         monkeypatch.setattr(candidates, name, value)
     for user in shop.ledger.users()[:15]:
@@ -138,7 +138,7 @@ def test_what_the_user_thought_better_of_speaks_for_nothing(shop: Shop, then: di
 def test_a_domain_restricts_the_list_and_still_fills_it(
     shop: Shop, monkeypatch: pytest.MonkeyPatch, whole_up_to: int
 ) -> None:
-    monkeypatch.setattr(candidates, "EVERYTHING_UP_TO", whole_up_to)
+    monkeypatch.setattr(candidates, "SCORE_ALL_UP_TO", whole_up_to)
     listed = shop.recommender.recommend("u1", 10, rules=RequestRules.of(domain="home")).items
     assert len(listed) == 10
     assert {shop.catalogue.items[row.item_id].domain for row in listed} == {"home"}
@@ -201,7 +201,7 @@ def test_a_model_that_serves_twice_is_kept_once(shop: Shop, monkeypatch: pytest.
 def test_what_is_near_an_interest_is_asked_of_the_index_once_until_the_catalogue_changes(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(candidates, "EVERYTHING_UP_TO", 10)
+    monkeypatch.setattr(candidates, "SCORE_ALL_UP_TO", 10)
     asked, ask = list[int](), shop.catalogue.nearest
 
     def counted(vectors: Any, k: int) -> Any:
@@ -225,7 +225,7 @@ def test_what_is_near_an_interest_is_asked_of_the_index_once_until_the_catalogue
 def test_what_was_found_near_an_interest_is_forgotten_with_the_models(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(candidates, "EVERYTHING_UP_TO", 10)
+    monkeypatch.setattr(candidates, "SCORE_ALL_UP_TO", 10)
     shop.recommender.recommend("u0")
     assert len(shop.recommender.model_store.nearest) > 0
     shop.recommender.model_store.forget()
@@ -377,7 +377,7 @@ def test_explaining_a_listed_item_repeats_the_list(shop: Shop) -> None:
 
 @pytest.mark.parametrize("whole_up_to", [5_000, 10], ids=["whole catalogue", "retrieved"])
 def test_an_item_had_long_ago_is_said_to_be_had(shop: Shop, monkeypatch: pytest.MonkeyPatch, whole_up_to: int) -> None:
-    monkeypatch.setattr(candidates, "EVERYTHING_UP_TO", whole_up_to)
+    monkeypatch.setattr(candidates, "SCORE_ALL_UP_TO", whole_up_to)
     monkeypatch.setattr(interactions, "MAX_EVIDENCE", 1)
     events = [stored.event for stored in shop.ledger.events("u6")]
     item = min(events, key=lambda event: event.at).item_id
@@ -392,7 +392,7 @@ def test_an_item_had_long_ago_is_said_to_be_had(shop: Shop, monkeypatch: pytest.
 
 @pytest.mark.parametrize("whole_up_to", [5_000, 10], ids=["whole catalogue", "retrieved"])
 def test_an_item_that_is_not_listed_says_why_not(shop: Shop, monkeypatch: pytest.MonkeyPatch, whole_up_to: int) -> None:
-    monkeypatch.setattr(candidates, "EVERYTHING_UP_TO", whole_up_to)
+    monkeypatch.setattr(candidates, "SCORE_ALL_UP_TO", whole_up_to)
     had = next(stored.event.item_id for stored in shop.ledger.events("u6"))
     on = max(stored.event.at for stored in shop.ledger.events("u6") if stored.event.item_id == had)
     explanation = shop.recommender.explain("u6", str(had))

@@ -25,7 +25,7 @@ from penchant.store.recommendations import Feedback, Recommendations
 
 @pytest.fixture(params=[5_000, 10], ids=["whole catalogue", "retrieved"])
 def shop(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shop:
-    monkeypatch.setattr(candidates, "EVERYTHING_UP_TO", request.param)
+    monkeypatch.setattr(candidates, "SCORE_ALL_UP_TO", request.param)
     return Shop(tmp_path)
 
 

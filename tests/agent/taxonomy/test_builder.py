@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from small_catalogue import WordEmbedder, shop, vectors_of
 
 from penchant.agent.taxonomy.builder import add_items, build_taxonomy
-from penchant.agent.taxonomy.grouping import is_of_something
+from penchant.agent.taxonomy.grouping import has_subject
 from penchant.agent.taxonomy.repository import decode, encode, same_content
 from penchant.agent.taxonomy.stability import taxonomy_diff
 from penchant.agent.taxonomy.taxonomy import Taxonomy
@@ -101,7 +101,7 @@ def test_a_title_with_a_word_of_a_placeholder_stands_somewhere_if_it_names_somet
     ],
 )
 def test_a_title_that_might_be_a_name_names_something(title: str) -> None:
-    assert is_of_something(Item(item_id="odd", title=title))
+    assert has_subject(Item(item_id="odd", title=title))
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_title_that_might_be_a_name_names_something(title: str) -> None:
     ],
 )
 def test_placeholders_mashes_and_unknown_codes_name_nothing(title: str) -> None:
-    assert not is_of_something(Item(item_id="odd", title=title))
+    assert not has_subject(Item(item_id="odd", title=title))
 
 
 def test_a_code_that_is_a_term_stands_under_what_it_is() -> None:

@@ -121,7 +121,7 @@ def test_what_was_chosen_before_the_days_asked_for_is_not_said_to_be_chosen_by_n
 def test_what_was_no_candidate_in_a_large_catalogue_is_not_said_to_be_beyond_limits(
     ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    limits = {"EVERYTHING_UP_TO": 1, "MAX_INTERESTS": 1, "BY_INTERESTS": 1, "LEAST_PER_INTEREST": 1}
+    limits = {"SCORE_ALL_UP_TO": 1, "MAX_INTERESTS": 1, "BY_INTERESTS": 1, "LEAST_PER_INTEREST": 1}
     for name, value in (limits | {"PER_EVENT": 1, "PER_TREND": 1, "EXPLORED": 1}).items():
         monkeypatch.setattr(candidates, name, value)
     listed = ask("recommend", "ada")

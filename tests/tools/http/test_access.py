@@ -444,7 +444,7 @@ def test_where_the_last_token_goes_with_whose_it_was_nobody_comes_in_without_one
     else:
         agent.services.tenants.add("acme")
         token("read", tenant="acme")
-        agent.services.tenants.shut_out("acme")
+        agent.services.tenants.revoke_access("acme")
 
     assert agent.services.access_tokens.list() == []
     assert client.get("/v1/users").status_code == 401

@@ -60,7 +60,7 @@ def test_what_cannot_be_loaded_is_told_tried_again_and_stops_no_request(
             raise StoreError("the embedding server does not answer")
 
     monkeypatch.setattr(warming, "warm", warm)
-    monkeypatch.setattr(warming, "AGAIN_SECONDS", 0.01)
+    monkeypatch.setattr(warming, "RETRY_PAUSE_SECONDS", 0.01)
 
     with TestClient(create_app(agent, warm=True), client=LOCAL) as client:
         _once(lambda: tries[0] > 1)

@@ -98,7 +98,7 @@ def _ray() -> Any:
 
 
 SUFFIXES = (".jsonl", ".parquet")
-FRESH_SECONDS = 3600.0
+ABANDONED_PART_SECONDS = 3600.0
 """A part file that was last written longer ago than this is started again."""
 
 
@@ -178,7 +178,7 @@ def _users_written(part: Path, terms: Path, asked: str, open_to: Container[str])
 
     The part file is cut down to these rows.
     """
-    is_recent = part.exists() and time.time() - part.stat().st_mtime < FRESH_SECONDS
+    is_recent = part.exists() and time.time() - part.stat().st_mtime < ABANDONED_PART_SECONDS
     if not is_recent or not terms.exists() or terms.read_text("utf-8") != asked:
         part.write_bytes(b"")
         terms.write_text(asked, "utf-8")

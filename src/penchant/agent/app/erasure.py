@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from penchant.agent.profiles.population import DOCUMENT, IMPORTED_DOCUMENT
 from penchant.agent.profiles.words import MOST_WORDS
 from penchant.store.embedders import CachedEmbedder
-from penchant.store.erase import STILL_READ, Erasure, clear_bytes, count_rows, empty_log, erase_rows
+from penchant.store.erase import LOG_IN_USE, Erasure, clear_bytes, count_rows, empty_log, erase_rows
 from penchant.store.importing.quarantine import count_in_quarantine, erase_from_quarantine
 from penchant.store.plain import plain
 from penchant.store.receipt import EraseReceipt
@@ -129,7 +129,7 @@ class Eraser:
         if empty_log(self.database):
             self.erasures.mark_overwritten()
         elif not notes:  # a reader has started in the meantime
-            notes.append(STILL_READ)
+            notes.append(LOG_IN_USE)
         return notes
 
     def _forget_tokens(self, user_id: str) -> int:

@@ -152,7 +152,7 @@ def remove_tenant(root: Services, name: str) -> TenantRemoval:
     Raises `NotFoundError`, `StoreError`.
     """
     home = root.settings.home / FOLDER / tenant_name(name)
-    tokens = root.tenants.shut_out(name)
+    tokens = root.tenants.revoke_access(name)
     lock = _lock(root.settings.home, name, IN_USE_SECONDS)
     with lock.exclusive():
         settings = _bare_settings(root.settings, name)

@@ -25,7 +25,7 @@ from penchant.store.webhooks import PAUSES, SECRET, WebhookMessage, Webhooks
 SECONDS = 10.0
 """The time limit of one attempt: connecting to the addresses, sending, and receiving the status of the answer."""
 LOOK_SECONDS = 1.0
-RESTS = PAUSES[:4]
+FAILURE_PAUSES = PAUSES[:4]
 """The pause of a webhook after its first, second … failure in a row."""
 UNICAST, NAT64 = IPv6Network("2000::/3"), IPv6Network("64:ff9b::/96")
 """IPv6 addresses that are routed between networks (RFC 4291); IPv4 addresses behind translators (RFC 6052)."""
@@ -94,7 +94,7 @@ class WebhookSender:
 
     def _rest(self, webhook: str, failures: int) -> None:
         """Pause a webhook that had already failed `failures` times in a row and has failed again."""
-        self._resting[webhook] = failures + 1, self.clock.now() + RESTS[min(failures, len(RESTS) - 1)]
+        self._resting[webhook] = failures + 1, self.clock.now() + FAILURE_PAUSES[min(failures, len(FAILURE_PAUSES) - 1)]
 
     def _run(self) -> None:
         while not self._stopping.is_set():

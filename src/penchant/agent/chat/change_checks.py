@@ -29,9 +29,9 @@ from penchant.store.statement import Polarity, StatementKind
 
 LASTING = frozenset({"like", "dislike", "avoid", "prefer"})
 """The kinds of statements that are a taste."""
-SURE_ENOUGH = 0.8
+MIN_CONFIDENCE = 0.8
 """The least confidence at which a fact, a habit or a goal is stored."""
-ENOUGH = 0.5
+MIN_NAMED_SHARE = 0.5
 """The share of an interest's words that must be in the message for the interest to be named."""
 NO_ITEMS = Items()
 _ACTIONS = ("pin", "unpin", "mute", "unmute", "rename", "remove")
@@ -115,7 +115,7 @@ def reason_to_refuse(
             return _reason_against_edit(arguments, found)
         case "give_feedback":
             return _reason_against_feedback(arguments, message, items)
-    quoted = [value for value in _texts(arguments) if share_named(own_text(message), value) >= ENOUGH]
+    quoted = [value for value in _texts(arguments) if share_named(own_text(message), value) >= MIN_NAMED_SHARE]
     return None if quoted else "nothing of it is in the user's own words"
 
 
@@ -157,7 +157,7 @@ def _is_stored(statement: Detection) -> bool:
 
     Stored are tastes and needs, whatever may end one, and everything else that is certainly meant to last.
     """
-    if statement.retracts or statement.slot == "diet" or statement.confidence >= SURE_ENOUGH:
+    if statement.retracts or statement.slot == "diet" or statement.confidence >= MIN_CONFIDENCE:
         return True
     if statement.kind == "habit":
         return bool(_AGAIN.search(statement.text))
@@ -171,7 +171,7 @@ def mentions(text: str, name: str) -> bool:
 
 def _reason_against_edit(arguments: Mapping[str, Any], found: Sequence[Clause]) -> str | None:
     action, interest = str(arguments.get("action", "")), _last_part(str(arguments.get("interest", "")))
-    naming = [clause for clause in found if share_named(clause.text, interest) >= ENOUGH]
+    naming = [clause for clause in found if share_named(clause.text, interest) >= MIN_NAMED_SHARE]
     if not naming:
         return f"the user did not mention {interest!r}: ask them first, or name it in their words"
     if not any(_asks_for(action, clause, interest) for clause in naming):
@@ -226,18 +226,21 @@ def _reason_against_statement(
     polarity: Polarity = "dislike" if words == "dislike" else "like"
     if is_only_a_reference(interest):
         return f"{interest!r} is an item of the list and no taste: report it with give_feedback and the item's item_id"
-    if not any(share_named(clause.text, interest) >= ENOUGH for clause in found):
+    if not any(share_named(clause.text, interest) >= MIN_NAMED_SHARE for clause in found):
         return f"the user did not mention {interest!r}: ask them first, or name it in their words"
     read = [
         stance
         for stance in stated
         if not stance.retracts
-        and (share_named(stance.label, interest) >= ENOUGH or share_named(interest, stance.label) >= ENOUGH)
+        and (
+            share_named(stance.label, interest) >= MIN_NAMED_SHARE
+            or share_named(interest, stance.label) >= MIN_NAMED_SHARE
+        )
     ]
     if any(stance.polarity == polarity for stance in read):
         return None
     if not read and any(
-        share_named(clause.text, interest) >= ENOUGH and _taste(clause) == polarity for clause in found
+        share_named(clause.text, interest) >= MIN_NAMED_SHARE and _taste(clause) == polarity for clause in found
     ):
         return None
     return f"the user did not say that they {polarity} {interest!r}, not as a lasting taste"

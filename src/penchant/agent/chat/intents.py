@@ -14,7 +14,7 @@ from penchant.agent.chat.change_checks import NO_ITEMS, Stance, asks_to_be_forgo
 from penchant.agent.chat.forgetting import forgetting_in
 from penchant.agent.chat.item_questions import Asked, is_named, item_question
 from penchant.agent.chat.own_history import HistoryQuestion, history_question
-from penchant.agent.chat.reactions import Reaction, only_takes_and_leaves, reactions
+from penchant.agent.chat.reactions import Reaction, is_choice_only, reactions
 from penchant.agent.chat.references import Items, asks_to_see, place_in
 from penchant.agent.chat.small_talk import is_code, small_talk
 from penchant.agent.chat.statement_questions import OwnQuestion, own_question
@@ -294,7 +294,7 @@ def _item_question_intent(plain: str, message: str, items: Items) -> Intent | No
 
 def _statement_or_wish_intent(message: str, judged: tuple[Reaction, ...], stated: tuple[Stance, ...]) -> Intent:
     """Return the intent of a message that asks neither about the profile nor for a reason, with what it states."""
-    if not judged and only_takes_and_leaves(message):
+    if not judged and is_choice_only(message):
         return Intent("which_item")
     if not judged and not stated and asks_for_no_item(simplified(message)):
         return Intent("nothing")
@@ -325,7 +325,7 @@ def _without(message: str, stances: Sequence[Stance]) -> str:
 
 def _history_intent(question: HistoryQuestion, meant: Shown | None) -> Intent:
     """Return the intent of a question about the user's past; `meant`: the item that "it" in it means, if it is clear."""
-    if question.only_points and meant:
+    if question.is_reference_only and meant:
         question = question._replace(thing=meant.title)
     return Intent("history", history=question)
 

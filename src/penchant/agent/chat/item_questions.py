@@ -17,7 +17,7 @@ from penchant.prompts.locales import Translator
 from penchant.store.amounts import amount
 
 Asked = Literal["price", "stock"]
-ENOUGH = 0.6
+MIN_SHARED_WORDS = 0.6
 """The share of the words of a title, or of the question, that must be in the other for an item to be meant."""
 _THING = r"(?P<thing>(?!my\b|your\b|you\b|i\b|we\b|does\b|do\b|did\b)[^?!.;]{2,80}?)"
 _END = r"(?:\s+(?:now|today|please|at\s+the\s+moment|right\s+now|currently))?\s*[?.!]*\s*$"
@@ -114,7 +114,7 @@ def is_named(thing: str, title: str, *, definite: bool = True) -> bool:
 
     Where it is not `definite`, most of the title must be in it.
     """
-    return share_named(title, thing) >= ENOUGH and (definite or share_named(thing, title) >= ENOUGH)
+    return share_named(title, thing) >= MIN_SHARED_WORDS and (definite or share_named(thing, title) >= MIN_SHARED_WORDS)
 
 
 def answer_of_item(asked: Asked, thing: str, item: Mapping[str, Any] | None, language: str) -> str:

@@ -22,7 +22,7 @@ from penchant.store.receipt import Usage
 
 CALL_TOKENS = 200
 """Tokens for one call in JSON."""
-MAX_TOLD = 6_000
+MAX_RESULT_CHARACTERS = 6_000
 """The most characters of a tool's result that a model is shown."""
 STEP = "ask"
 
@@ -116,7 +116,7 @@ class ToolCallDriver:
         return Proposal(self._calls(), piece)
 
     def add_result(self, call: ToolCall, result: Mapping[str, Any]) -> None:
-        self.messages.append(Message("tool", as_json(result)[:MAX_TOLD], tool_call_id=call.id))
+        self.messages.append(Message("tool", as_json(result)[:MAX_RESULT_CHARACTERS], tool_call_id=call.id))
 
     def answer(self) -> Generator[str | Retraction, None, AnswerEnd]:
         sent, usage = 0, Usage()
@@ -216,7 +216,7 @@ class SchemaDriver:
         return Proposal(() if again else (call,), generation.usage)
 
     def add_result(self, call: ToolCall, result: Mapping[str, Any]) -> None:
-        self.done.append((_call_text(call), Trusted(as_json(_without_reasons(result))[:MAX_TOLD])))
+        self.done.append((_call_text(call), Trusted(as_json(_without_reasons(result))[:MAX_RESULT_CHARACTERS])))
 
     def answer(self) -> Generator[str | Retraction, None, AnswerEnd]:
         context = self.context

@@ -168,7 +168,7 @@ class HistoryQuestion(NamedTuple):
     of_kind: bool = False
 
     @property
-    def only_points(self) -> bool:
+    def is_reference_only(self) -> bool:
         """Whether the thing is named only by a word such as "it" or "the second one"."""
         return bool(self.thing) and is_only_a_reference(self.thing)
 

@@ -108,7 +108,7 @@ def reactions(message: str, items: Items) -> list[Reaction]:
     for clause in clauses(message):
         named_before = next((item for _, _, item in reversed(found) if item), None)
         meant = _meant(clause, items)
-        is_focus = _only_points(clause.raw) and meant == items.only_candidate
+        is_focus = _is_reference_only(clause.raw) and meant == items.only_candidate
         found.append((clause, outcome_in(clause), (named_before or meant) if is_focus else meant))
     named = {item.item_id: item for _, _, item in found if item is not None}
     only = next(iter(named.values())) if len(named) == 1 else None if named else items.only_candidate
@@ -134,10 +134,10 @@ def _is_about_a_kind(clause: Clause) -> bool:
 
 def _meant(clause: Clause, items: Items) -> Shown | None:
     """Return the item of a clause: the one in its heading ("Greek salad: love it"), or one that it names or points to."""
-    return (None if _only_points(clause.heading) else items.find(clause.heading)) or items.find(clause.raw)
+    return (None if _is_reference_only(clause.heading) else items.find(clause.heading)) or items.find(clause.raw)
 
 
-def _only_points(text: str) -> bool:
+def _is_reference_only(text: str) -> bool:
     """Return whether a text points at something ("it", 「这个」) without naming its place in a list."""
     return is_pointing(text) and place_in(text) is None
 
@@ -169,7 +169,7 @@ def _is_of_reference(found: re.Match[str] | None) -> bool:
     return found is not None and any(is_only_a_reference(name) for name in found.groupdict().values() if name)
 
 
-def only_takes_and_leaves(message: str) -> bool:
+def is_choice_only(message: str) -> bool:
     """Return whether a message does nothing but take and leave what it only points to."""
     found = clauses(message)
     return bool(found) and all(not clause.asks and (_takes(clause) or _takes_off(clause)) for clause in found)
@@ -246,7 +246,7 @@ def _outcome_zh(text: str) -> str | None:
 
 MAX_OFFERS, MAX_ANSWER = 12, 4_000
 """The most entries of a list that is a choice among a few, and the most characters that are read of either text."""
-ENOUGH = 0.5
+MIN_NAMED_SHARE = 0.5
 """The share of an offer's distinctive words that must be in a clause for the offer to be meant."""
 _ENTRY = re.compile(r"^\s*(?:[-*•·]|\(?\d{1,2}[.)、:：])\s*(?!\s)(?P<entry>[^\n]{2,300})$", re.MULTILINE)
 _BOLD = re.compile(r"^\*\*(?P<name>[^*\n]{2,60})\*\*")
@@ -319,7 +319,7 @@ def _meant_offers(clause: str, names: Sequence[str]) -> list[str]:
     place = place_in(clause)
     if place is not None:
         return [names[place]] if -len(names) <= place < len(names) else []
-    if named := [name for name, share in zip(names, _shares(clause, names), strict=True) if share >= ENOUGH]:
+    if named := [name for name, share in zip(names, _shares(clause, names), strict=True) if share >= MIN_NAMED_SHARE]:
         return named
     if _OTHERS.search(clause):
         return []

@@ -59,7 +59,7 @@ _POINTING = frozenset(listed("references", "pointing"))
 _AFTER_A_PLACE = _POINTING | GENERIC | frozenset(listed("references", "after"))
 _POINTING_ZH = listed("references", "pointing_zh")
 _TITLE_ENDS = re.compile(r"\s[-–—]\s|[:：(（]")
-ENOUGH = 0.5
+MIN_NAMED_SHARE = 0.5
 """The share of a title's words that must be in a text for the title to be meant."""
 
 
@@ -150,7 +150,7 @@ class Items:
         found: dict[str, tuple[float, Shown]] = {}
         for item in self.known:
             share = 1.0 if item.item_id in words else _share_of_title(text, item.title)
-            if share >= ENOUGH:
+            if share >= MIN_NAMED_SHARE:
                 found[item.item_id] = share, item
         best = max((share for share, _ in found.values()), default=0.0)
         candidates = [item for share, item in found.values() if share == best]

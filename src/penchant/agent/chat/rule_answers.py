@@ -73,7 +73,7 @@ def _answer_if_known(turn: Turn, intent: Intent) -> str:
     if intent.kind == "unsay":
         return "\n".join(_forget_statements(turn, intent))
     if intent.history:
-        if intent.history.only_points:
+        if intent.history.is_reference_only:
             return _which_item(turn)
         return answer_from_events(intent.history, turn.past_events(), turn.language)
     question = intent.user_question or OwnQuestion()
@@ -83,7 +83,7 @@ def _answer_if_known(turn: Turn, intent: Intent) -> str:
 def events_answer(turn: Turn) -> bool:
     """Return whether the message asks what the user did here, and their events say so."""
     question = intent_of(turn.message, turn.shown, without=["self"]).history
-    if question is None or question.only_points:
+    if question is None or question.is_reference_only:
         return False
     return bool(answer_from_events(question, turn.past_events(), turn.language))
 

@@ -95,7 +95,7 @@ class Meter:
 
 LISTING, WISH = ("recommend_items", "search_items"), ("query", "avoid")
 """The tools that list items, and their arguments that say what is wished for."""
-MAX_SAYS = 300
+MAX_RESULT_TEXT = 300
 MAX_STRING = 400
 
 
@@ -178,7 +178,7 @@ class Turn:
         try:
             taken = arguments if isinstance(arguments, Mapping) else arguments_in(arguments)
         except UsageError as error:
-            return self._refuse(name, {"arguments": str(arguments)[:MAX_SAYS]}, str(error))
+            return self._refuse(name, {"arguments": str(arguments)[:MAX_RESULT_TEXT]}, str(error))
         taken = self.toolbox.declared(name, taken)
         if reason := description_repeated(name, taken, self.toolbox.schemas, self.message):
             self.repeated_descriptions += 1
@@ -251,7 +251,7 @@ class Turn:
             kind=kind,
             name=name,
             arguments=dict(arguments or {}),
-            says=" ".join(says.split())[:MAX_SAYS],
+            says=" ".join(says.split())[:MAX_RESULT_TEXT],
             failed=failed,
             tokens=tokens,
             seconds=seconds,

@@ -11,8 +11,8 @@ from penchant.agent.llm.model import Structured
 from penchant.errors import StoreError
 from penchant.secrets import mask
 
-LADDER: tuple[Structured, ...] = ("schema", "grammar", "json_mode", "none")
-LESSON_SECONDS = 3600.0
+STRUCTURED_METHODS: tuple[Structured, ...] = ("schema", "grammar", "json_mode", "none")
+ABILITY_SECONDS = 3600.0
 
 
 class Memory(Protocol):
@@ -43,7 +43,7 @@ class WriteOnlyMemory:
 class Abilities(BaseModel):
     """The dialect that a server understands.
 
-    `structured` moves down `LADDER`; the other abilities change when a request is refused because of them.
+    `structured` moves down `STRUCTURED_METHODS`; the other abilities change when a request is refused because of them.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -70,7 +70,7 @@ class Abilities(BaseModel):
 
     def one_step_down(self) -> Structured:
         """Return the next weaker way to ask for JSON; the weakest one stays."""
-        return LADDER[min(LADDER.index(self.structured) + 1, len(LADDER) - 1)]
+        return STRUCTURED_METHODS[min(STRUCTURED_METHODS.index(self.structured) + 1, len(STRUCTURED_METHODS) - 1)]
 
 
 class _Lessons(BaseModel):
@@ -124,7 +124,7 @@ class Discovery:
             self._memory.put(self.name, self._lessons.model_dump())
 
     def _current(self) -> dict[str, Any]:
-        oldest = time.time() - LESSON_SECONDS
+        oldest = time.time() - ABILITY_SECONDS
         return {
             name: value
             for name, value in self._lessons.abilities.items()

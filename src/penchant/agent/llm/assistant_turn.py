@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from penchant.agent.llm.model import ToolCall
-from penchant.agent.llm.streams import CUT_OFF, Piece, Retraction, ServerFields, ThoughtFilter, answer_of
+from penchant.agent.llm.streams import TRUNCATION_MARK, Piece, Retraction, ServerFields, ThoughtFilter, answer_of
 from penchant.characters import split_high_surrogate, whole_characters
 from penchant.errors import ModelInvalidReply, ModelRefused, ModelTruncated
 from penchant.store.receipt import Usage
@@ -255,7 +255,7 @@ class StreamedTurn:
         if not self.shown and not calls:
             raise ModelInvalidReply("the model sent an empty reply", tokens=spent)
         if self.finish == "length" and not calls:
-            yield CUT_OFF
+            yield TRUNCATION_MARK
         if calls and self._extra:
             yield ServerFields(self._extra)
         known = set[str]()

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import openai
 
-from penchant.agent.llm.abilities import LADDER, Abilities
+from penchant.agent.llm.abilities import STRUCTURED_METHODS, Abilities
 from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelUnreachable, PenchantError
 from penchant.network.complaints import Complaint, complaint_in, error_in_reply, retry_after
 from penchant.network.deadline import remaining
@@ -108,7 +108,7 @@ def fallback_after(abilities: Abilities, request: Mapping[str, Any], complaint: 
     for applies, changes in _dialects(abilities, request, complaint):
         if applies and any(getattr(abilities, name) != value for name, value in changes.items()):
             return Fallback(changes)
-    if "response_format" not in request or abilities.structured == LADDER[-1]:
+    if "response_format" not in request or abilities.structured == STRUCTURED_METHODS[-1]:
         return None
     is_json_failure = complaint.code == _JSON_FAILED or complaint.mentions(_JSON_FAILED_WORDS)
     if is_json_failure or complaint.mentions(_FORMAT_WORDS) or complaint.is_about(*_FORMAT):

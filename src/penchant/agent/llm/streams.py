@@ -106,7 +106,7 @@ class ThoughtFilter:
         self._unread += text
         while self._closing is not None or self._unread:
             if self._closing is not None:
-                if not self._leave(self._closing):
+                if not self._skip_thought(self._closing):
                     return
                 continue
             found = _EITHER.search(self._unread)
@@ -128,7 +128,7 @@ class ThoughtFilter:
                 self.thought = self.closed_unopened = self._strip = True
                 yield Retraction()
 
-    def _leave(self, closing: re.Pattern[str]) -> bool:
+    def _skip_thought(self, closing: re.Pattern[str]) -> bool:
         """Drop the thought up to its closing mark; return False where the mark has not arrived yet."""
         found = closing.search(self._unread)
         if found is None:
@@ -182,7 +182,7 @@ class ServerFields:
     fields: Mapping[str, Any]
 
 
-CUT_OFF = " …"
+TRUNCATION_MARK = " …"
 """What the reader is shown at the end of an answer that was cut off at the limit of tokens."""
 Piece = str | ToolCall | ServerFields | Retraction
 """A part of a stream: some text, a whole call, fields to send back with the calls, or a retraction of the text so far.
@@ -212,7 +212,7 @@ def pieces_of(generation: Generation) -> Iterator[Piece]:
     if generation.text:
         yield generation.text
     if generation.finish == "length" and not generation.tool_calls:
-        yield CUT_OFF
+        yield TRUNCATION_MARK
     if generation.tool_calls and generation.extra:
         yield ServerFields(generation.extra)
     yield from generation.tool_calls

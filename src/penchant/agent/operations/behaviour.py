@@ -9,7 +9,7 @@ from penchant.agent.operations.operations import Operations, Progress, converts_
 from penchant.characters import is_chinese_sentence
 from penchant.errors import Cure, ModelError, NotFoundError, PenchantError, UsageError
 from penchant.prompts.locales import Translator
-from penchant.store.event import AHEAD, Event, refusal_reason, unknown_type
+from penchant.store.event import MAX_CLOCK_DIFFERENCE, Event, refusal_reason, unknown_type
 from penchant.store.identifiers import id_argument, normalises_ids
 from penchant.store.receipt import ImportReceipt, MergeReceipt, Observed
 
@@ -156,7 +156,7 @@ class BehaviourOperations(Operations):
     def _check(self, event: Event, place: str = "") -> None:
         """Raise `UsageError` for what cannot be written down. `place`: which of several it is, to begin the message with."""
         self._check_type(event.type, place)
-        if event.at > self.services.clock.now() + AHEAD:
+        if event.at > self.services.clock.now() + MAX_CLOCK_DIFFERENCE:
             raise UsageError(
                 f"{place}{event.at:%Y-%m-%d %H:%M} is in the future: record behaviour after it has happened"
             )

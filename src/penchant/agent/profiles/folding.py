@@ -15,7 +15,7 @@ from penchant.agent.profiles.engine.personal import ThemelessItem, min_cosine_of
 from penchant.agent.profiles.engine.state import State
 from penchant.agent.profiles.words import WordPlacer
 from penchant.agent.statements.own_words import attention_text
-from penchant.agent.taxonomy.grouping import is_of_something
+from penchant.agent.taxonomy.grouping import has_subject
 from penchant.agent.taxonomy.service import TaxonomyService
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.arrays import Floats, Ints
@@ -310,7 +310,7 @@ class Folding:
         wanted = sorted(item_ids)
         items, vectors = self.catalogue.get(wanted), self.catalogue.vectors(wanted)
         known = [item for item in wanted if item in items and item in vectors]
-        titles = {item: plain(items[item].title) for item in known if is_of_something(items[item])}
+        titles = {item: plain(items[item].title) for item in known if has_subject(items[item])}
         about = self.words.place_in(taxonomy, set(titles.values()))
         return {item: ThemelessItem(vectors[item], title, about.get(title)) for item, title in titles.items()}
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from penchant.agent.llm.model import LanguageModel, Prompt, token_counter
 from penchant.agent.llm.structured_output import Completion, complete
-from penchant.agent.profiles.reading_check import Passage, fault_in, fits_titles
+from penchant.agent.profiles.reading_check import Passage, fits_titles, unsupported_claim
 from penchant.errors import PenchantError
 from penchant.prompts.contexts import InterestLine, ReadProfile
 from penchant.prompts.fence import Trusted, neutralise
@@ -245,7 +245,7 @@ def _short(title: str) -> str:
 def _portrait(reply: ProfileReading, shown: _Shown, language: str) -> tuple[str, list[str]]:
     """Return the sentences that the profile supports, and the faults of the others."""
     passages = list(_passages(shown))
-    faults = {sentence: fault_in(sentence, passages, language) for sentence in reply.portrait}
+    faults = {sentence: unsupported_claim(sentence, passages, language) for sentence in reply.portrait}
     true = [sentence for sentence, fault in faults.items() if fault is None]
     return Translator(language, "reasons")("between_sentences").join(true), [
         fault for fault in faults.values() if fault is not None

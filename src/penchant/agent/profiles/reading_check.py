@@ -24,7 +24,7 @@ CLAIMS: dict[str, dict[str, frozenset[str]]] = {
     language: {proof: frozenset(words.split()) for proof, words in claims.items()}
     for language, claims in _WORDS["claims"].items()
 }
-NAME_NOTHING = {"en": PLAIN["en"].union(*CLAIMS["en"].values())}
+WORDS_WITHOUT_NAME = {"en": PLAIN["en"].union(*CLAIMS["en"].values())}
 """By language of the sentence. For Chinese, such words are found within runs of ideographs; a Latin word always counts as a name."""
 LONGEST_SPAN = 14
 JOINING = frozenset(["a", "an", "and", "for", "in", "of", "on", "or", "s", "the", "to", "with"])
@@ -70,7 +70,7 @@ def _stem(word: str) -> str:
     return word.removesuffix("e") if len(word) > 4 else word
 
 
-def fault_in(sentence: str, passages: Sequence[Passage], language: str) -> str | None:
+def unsupported_claim(sentence: str, passages: Sequence[Passage], language: str) -> str | None:
     """Return a description of what `sentence` says that no passage supports; None if it is fully supported."""
     if not speaks(sentence, language):
         return "it is in another language"
@@ -151,7 +151,7 @@ class _Token:
 def _tokens(sentence: str, language: str) -> Iterator[_Token]:
     for text in _TOKEN.findall(sentence):
         is_word = text[0].isalnum() and not IDEOGRAPHS.match(text)
-        yield _Token(text, is_word and text.casefold() not in NAME_NOTHING.get(language, frozenset()))
+        yield _Token(text, is_word and text.casefold() not in WORDS_WITHOUT_NAME.get(language, frozenset()))
 
 
 def _claims_of(word: str, language: str) -> set[str]:

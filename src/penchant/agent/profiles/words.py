@@ -28,7 +28,7 @@ SUBTOPIC_LEAD = 0.1
 """A subtopic has to be nearer than any other of its topic by this much, or be the only one of them whose terms stand in the text: nine
 of ten subtopics are right then (`benchmarks/placing_text.py`).
 """
-REMEMBERED = 50_000
+CACHED_TEXTS = 50_000
 MOST_WORDS = 400
 DESCRIBED = 0.5
 """Weight of the log-confidence by the topics' descriptions, relative to the classifier's."""
@@ -50,8 +50,8 @@ class WordPlacer:
 
     def __init__(self, placement: Placement, embedder: Embedder) -> None:
         self.placement, self.embedder = placement, embedder
-        self._known: LRUCache[str, str | None] = LRUCache(REMEMBERED)
-        self._spreads: LRUCache[str, NDArray[np.float64]] = LRUCache(REMEMBERED // 10)
+        self._known: LRUCache[str, str | None] = LRUCache(CACHED_TEXTS)
+        self._spreads: LRUCache[str, NDArray[np.float64]] = LRUCache(CACHED_TEXTS // 10)
         self._used_by_version: LRUCache[int, UsedPlaces] = LRUCache(8)
         self._lock = threading.Lock()
 

@@ -18,7 +18,7 @@ from penchant.agent.recommend.ranking import CandidatePool
 from penchant.agent.recommend.user import User
 from penchant.arrays import Ints
 
-EVERYTHING_UP_TO = 5_000
+SCORE_ALL_UP_TO = 5_000
 MAX_INTERESTS, ALWAYS_SEARCHED, LEAST_SHARE = 20, 8, 0.02
 """At most how many interests are searched for; beyond the first ones, only those with this share of the user's attention."""
 PER_SEARCH = 50
@@ -52,14 +52,14 @@ def gather(
     listed. `pinned` (m,): positions that are always candidates. `favoured`: masks (n,); the most popular items of each are
     candidates.
 
-    In a catalogue of at most `EVERYTHING_UP_TO` items all are candidates; so are all open items of a larger one, if there are no more
+    In a catalogue of at most `SCORE_ALL_UP_TO` items all are candidates; so are all open items of a larger one, if there are no more
     than that, such as in a small domain.
     """
-    if len(models.space) <= EVERYTHING_UP_TO:
+    if len(models.space) <= SCORE_ALL_UP_TO:
         return CandidatePool(None, open_items)
     asked = np.array([include] if include >= 0 else [], np.int64)
     openness = np.count_nonzero(open_items)
-    if openness <= EVERYTHING_UP_TO:
+    if openness <= SCORE_ALL_UP_TO:
         items = np.union1d(np.flatnonzero(open_items), np.append(asked, pinned))
         return CandidatePool(items, open_items[items])
     sources = [*_by_vectors(user, open_items, search), *_by_evidence(models, user, open_items)]

@@ -38,7 +38,7 @@ EFFECT = 0.03
 """The standard deviation of the expected differences: the test is most powerful for differences of about this size."""
 LEAST_USERS, LEAST_TAKEN = 50, 10
 """A variant with fewer users, or a pair with fewer taken lists, is not judged: the variance is not known well enough."""
-PAST = 50
+MAX_EXPERIMENTS = 50
 MOST = 1_000_000
 BOUNDS = {
     "share": f"a number above 0, at most {MOST:,}, in proportion to the shares of the other variants",
@@ -214,7 +214,7 @@ class Experiments:
         return ([], 0) if head is None else ([Experiment.model_validate(row) for row in head.body], head.version)
 
     def _put(self, experiments: Sequence[Experiment], version: int) -> None:
-        body = [experiment.stored() for experiment in experiments[:PAST]]
+        body = [experiment.stored() for experiment in experiments[:MAX_EXPERIMENTS]]
         self.documents.put(DOCUMENT, body, expected_version=version)
 
 

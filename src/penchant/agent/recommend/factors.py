@@ -122,7 +122,7 @@ SMOOTHING = 0.75
 MOST_EVENTS = 2_000_000
 """Only this many of the newest events are read: 10 million would take hours without better results."""
 ITERATIONS = 3
-SPARE = 10
+EXTRA_DIRECTIONS = 10
 """Additional directions that are estimated to make the wanted ones accurate."""
 EXACT_UP_TO = 500
 """Up to this many items are factored exactly, in less than a tenth of a second."""
@@ -175,7 +175,7 @@ def _strongest_factors(information: sparse.csr_matrix, rank: int) -> tuple[Rows,
     from sklearn.utils.extmath import randomized_range_finder
 
     basis = randomized_range_finder(
-        information, size=rank + SPARE, n_iter=ITERATIONS, power_iteration_normalizer="QR", random_state=0
+        information, size=rank + EXTRA_DIRECTIONS, n_iter=ITERATIONS, power_iteration_normalizer="QR", random_state=0
     )
     left, strength, right = np.linalg.svd((information.T @ basis).T, full_matrices=False)
     return (basis @ left)[:, :rank], strength[:rank], right[:rank]

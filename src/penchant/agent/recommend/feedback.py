@@ -18,7 +18,7 @@ from penchant.agent.profiles.engine.signals import RATING_PRIOR_MEAN, SCALES
 from penchant.agent.recommend.explanations.rule_explainer import leading_interest, strongest_signal
 from penchant.errors import FIND_ITEMS, NotFoundError, UsageError
 from penchant.prompts.remarks import remark
-from penchant.store.event import AHEAD, Event, EventType
+from penchant.store.event import MAX_CLOCK_DIFFERENCE, Event, EventType
 from penchant.store.profile import construct
 from penchant.store.receipt import Observed
 from penchant.store.recommendation import Contribution, Recommendation, RecommendedItem, Signal
@@ -157,7 +157,7 @@ BEHAVIOUR: dict[Outcome, EventType] = {
     "rated": EventType.RATING,
 }
 """The outcomes that are recorded as events too, with the event type."""
-KEPT_INTERESTS = 3
+MAX_INTERESTS_STORED = 3
 Observe = Callable[[Sequence[Event]], Observed]
 
 
@@ -187,7 +187,7 @@ def record_feedback(
     """
     outcome, rating = parse_outcome(answer)
     at = at or now
-    if at > now + AHEAD:
+    if at > now + MAX_CLOCK_DIFFERENCE:
         raise UsageError(f"{at:%Y-%m-%d %H:%M} is in the future: record feedback after it was given")
     check_item(catalogue, item_id)
     stood_on = _list_of(lists, user_id, item_id, of)
@@ -221,7 +221,7 @@ def _summed(contributions: Sequence[Contribution]) -> list[Contribution]:
     for part in contributions:
         if part.interest_id is not None:
             carried[part.interest_id] = carried.get(part.interest_id, 0.0) + part.value
-    named = sorted(carried, key=lambda name: (-carried[name], name))[:KEPT_INTERESTS]
+    named = sorted(carried, key=lambda name: (-carried[name], name))[:MAX_INTERESTS_STORED]
     sums: dict[tuple[Signal, str | None], float] = {}
     for part in contributions:
         place = part.signal, part.interest_id if part.interest_id in named else None

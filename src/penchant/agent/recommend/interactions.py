@@ -185,7 +185,7 @@ class ItemSpace:
         apart = self._cosines_of_pairs[[first.isdisjoint(second) for first, second in combinations(paths, 2)]]
         return min(self.usual_likeness, float(np.quantile(apart, 0.95))) if len(apart) else self.usual_likeness
 
-    def telling_labels(self, item: int) -> list[str]:
+    def distinctive_labels(self, item: int) -> list[str]:
         """Return the category labels and tags of an item that at most half of the items have: what is said of most tells nothing."""
         return [label for label in self.table.labels(item) if self._numbers_of_labels[label] * 2 <= len(self)]
 

@@ -43,9 +43,10 @@ RECENT = 6
 TITLE_LENGTH, LONG_TITLE = 48, 120
 LEAST_COVERED = 0.5
 #: The weight of a capable model before `tune` has measured it, as a share of the spread of the list's own scores. It holds for a user
-#: without events and falls to 0 at `THIN` events. It is so small that a model no better than chance costs less than 0.5 % of nDCG@10.
-CAUTIOUS = 0.1
-THIN = 10
+#: without events and falls to 0 at `FADES_AT_EVENTS` events. It is so small that a model no better than chance costs less than
+#: 0.5 % of nDCG@10.
+UNMEASURED_WEIGHT = 0.1
+FADES_AT_EVENTS = 10
 
 
 @dataclass(frozen=True)
@@ -209,8 +210,8 @@ def shortened_titles(titles: Sequence[str]) -> list[str]:
 def cautious_weight(ranking: Ranking) -> float:
     """Return the weight of a capable, unmeasured model, in nats per standard deviation of its view; 0 unless the user has few events."""
     scores = ranking.scores[ranking.order[:JUDGED]]
-    room = max(0.0, 1.0 - len(ranking.user.evidence) / THIN)
-    return round(float(CAUTIOUS * scores.std() * room), 6)
+    room = max(0.0, 1.0 - len(ranking.user.evidence) / FADES_AT_EVENTS)
+    return round(float(UNMEASURED_WEIGHT * scores.std() * room), 6)
 
 
 def _liked(user: User) -> list[int]:

@@ -47,7 +47,7 @@ def pages_before(recommendations: Recommendations, user_id: str, recommendation_
     return PagesBefore(tuple(items), pages[0].asked)
 
 
-CARRIED = ("query", "domain", "avoid", "where", "exclude", "boost", "cap", "fresh_only")
+PAGED_ARGUMENTS = ("query", "domain", "avoid", "where", "exclude", "boost", "cap", "fresh_only")
 """What the next page takes from the page before where it is not given again."""
 
 
@@ -77,7 +77,7 @@ class ListRequest:
     def filled_from(self, asked: Mapping[str, Any]) -> "ListRequest":
         """Return this request with its empty fields filled from the page before."""
         empty = {each.name for each in fields(self) if getattr(self, each.name) in (None, (), [], {})}
-        return replace(self, **{name: asked[name] for name in CARRIED if name in empty and asked.get(name)})
+        return replace(self, **{name: asked[name] for name in PAGED_ARGUMENTS if name in empty and asked.get(name)})
 
     def with_query_split(self) -> "ListRequest":
         """Return this request with what its query excludes ("snacks without nuts") moved to `avoid`, except for a list of two settings."""
@@ -89,7 +89,7 @@ class ListRequest:
 
     def asked(self) -> dict[str, Any]:
         """Return the fields of this request that a next page needs."""
-        given = {name: getattr(self, name) for name in CARRIED if getattr(self, name)}
+        given = {name: getattr(self, name) for name in PAGED_ARGUMENTS if getattr(self, name)}
         return {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}
 
     def rules(self, before: Sequence[str] = ()) -> RequestRules:

@@ -36,7 +36,7 @@ _WHEAT = "wheat gluten bread pasta flour barley rye bagel baguette noodle cake c
 _PORK = "pork ham bacon prosciutto chorizo pepperoni lard gelatine gelatin 猪肉 火腿 培根"
 _DRINK = "alcohol wine beer whisky whiskey vodka gin rum liqueur champagne prosecco cocktail brandy 酒 啤酒 红酒 白酒"
 #: The words that a diet or faith excludes; the key is a term of the statement's subject.
-KEEPS_OUT: Mapping[str, str] = {
+EXCLUDED_WORDS: Mapping[str, str] = {
     "vegan": f"{_MEAT} {_FISH} {_DAIRY} egg honey leather 鸡蛋 蜂蜜",
     "vegetarian": f"{_MEAT} {_FISH}",
     "pescatarian": _MEAT,
@@ -50,7 +50,7 @@ KEEPS_OUT: Mapping[str, str] = {
     "coeliac": _WHEAT,
 }
 #: Other words for things to be excluded.
-ALSO: Mapping[str, str] = {
+SYNONYMS: Mapping[str, str] = {
     "nut": _NUTS,
     "peanut": "peanut 花生",
     "gluten": _WHEAT,
@@ -127,14 +127,14 @@ def excluded_words(statement: Statement) -> list[frozenset[str]]:
     subject = terms(statement.subject)
     if statement.polarity == "dislike":
         return words_of(statement.subject)
-    named = {key for key in KEEPS_OUT if key in subject or key in statement.subject.casefold()}
-    return [frozenset({_form(word)}) for key in sorted(named) for word in KEEPS_OUT[key].split()]
+    named = {key for key in EXCLUDED_WORDS if key in subject or key in statement.subject.casefold()}
+    return [frozenset({_form(word)}) for key in sorted(named) for word in EXCLUDED_WORDS[key].split()]
 
 
 def words_of(name: str) -> list[frozenset[str]]:
     """Return the words for a thing to be excluded: sets of words that must all occur in the item."""
     subject = terms(name)
-    wider = [frozenset({_form(word)}) for known in subject for word in ALSO.get(known, "").split()]
+    wider = [frozenset({_form(word)}) for known in subject for word in SYNONYMS.get(known, "").split()]
     own = frozenset(_form(word) for word in subject - _GENERAL)
     return [*wider, own] if own and len(own) <= 3 else wider
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.taxonomy.categories import Draft, Path, chosen_paths, folded
-from penchant.agent.taxonomy.grouping import Groups, group_items, is_of_something, item_words
+from penchant.agent.taxonomy.grouping import Groups, group_items, has_subject, item_words
 from penchant.agent.taxonomy.labels import name_groups
 from penchant.agent.taxonomy.lexicon import Keywords, comparable_vectors, lexicon_of, theme_keywords
 from penchant.agent.taxonomy.repository import same_content
@@ -118,7 +118,7 @@ def _fresh_id(digest: str, taken: set[str]) -> str:
 
 METHOD = 14
 """Raised whenever the build procedure changes, so that taxonomies built by an older one are built again."""
-STRANGER = 0.3
+MIN_THEME_COSINE = 0.3
 """A new item whose cosine to the nearest theme is below this has no theme until the next build."""
 
 
@@ -194,8 +194,8 @@ def _nearest_themes(taxonomy: Taxonomy, items: Sequence[Item], vectors: Matrix) 
     for at, own in enumerate(chosen_paths(items)):
         near = np.where(own_themes.get(folded(own[0]) if own else (), nowhere), cosines[at], -2.0)
         best = int(near.argmax())
-        is_near = near[best] >= (-1.0 if own else STRANGER)
-        if is_near and (own or is_of_something(items[at])):
+        is_near = near[best] >= (-1.0 if own else MIN_THEME_COSINE)
+        if is_near and (own or has_subject(items[at])):
             nearest[at] = best
     return nearest
 

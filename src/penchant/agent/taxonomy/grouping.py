@@ -23,7 +23,7 @@ from penchant.arrays import Flags, Ints
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.embedder import Matrix
 from penchant.store.item import Item
-from penchant.store.placeholders import names_nothing
+from penchant.store.placeholders import is_meaningless
 from penchant.store.plain import plain
 
 FLOOR = 0.55
@@ -32,7 +32,7 @@ PLACE_WEIGHT = 0.75
 """λ, the weight of places relative to vectors."""
 SURROGATE_WEIGHT = 0.4
 """Weight of a vector that is made only from the characters of a title."""
-DOUBTFUL = 0.7
+MIN_CONFIDENCE_WITHOUT_CATEGORY = 0.7
 """If the catalogue has categories for most items, an item without one is placed only from this confidence on."""
 COMPANIONS = 10
 """Items with the same two categories form groups of their own if there are at least this many."""
@@ -49,7 +49,7 @@ counts too. Both were fitted on labelled data that was not used otherwise: items
 subtopic, and catalogues written by hand (`benchmarks/taxonomy.py`, `gold_doubtful_shop`, `gold_wide`, `gold_of_…`). Data from which the
 vocabulary was extended is not used, because it is placed right more often than new items.
 """
-STRANGE = 0.25
+MIN_TOPIC_PROBABILITY = 0.25
 """An item that gives a smaller probability to the topic of its theme stands nowhere."""
 
 
@@ -118,7 +118,7 @@ def group_items(items: Sequence[Item], vectors: Matrix, scorer: SubtopicScorer, 
     groups = Groups(np.full(len(items), NOWHERE, np.int32), np.full(len(items), NOWHERE, np.int32))
     paths = chosen_paths(items)
     _by_category(groups, paths, vectors, draft)
-    open_rows = np.array([row for row, own in enumerate(paths) if not own and is_of_something(items[row])], np.int64)
+    open_rows = np.array([row for row, own in enumerate(paths) if not own and has_subject(items[row])], np.int64)
     titles = [item_words(items[row]) for row in open_rows]
     _by_vocabulary(groups, open_rows, titles, rows_of(vectors, open_rows), Placing(scorer, draft))
     if 0 < 2 * len(open_rows) < len(items):
@@ -131,7 +131,7 @@ def _leave_doubtful(groups: Groups) -> None:
     doubtful = [
         group
         for group, (path, sure) in enumerate(zip(groups.paths, groups.confidences, strict=True))
-        if path is None and sure[0] < DOUBTFUL
+        if path is None and sure[0] < MIN_CONFIDENCE_WITHOUT_CATEGORY
     ]
     groups.first[np.isin(groups.first, doubtful)] = NOWHERE
     groups.keep(np.setdiff1d(np.arange(len(groups.paths)), doubtful))
@@ -188,7 +188,7 @@ def _by_vocabulary(
         alone = np.exp(log_softmax(scorer.scores_at(seen[part], own_vectors[part], found) + prior))
         agreed[part] = agreement(alone, places[labels[part]], scorer.owners)
         named[part] = agreement(found.hits.table(seen[part]), places[labels[part]], scorer.owners) > 0
-    belongs = agreed[:, 1] >= STRANGE
+    belongs = agreed[:, 1] >= MIN_TOPIC_PROBABILITY
     groups.first[rows] = np.where(belongs, len(groups.paths) + finer, NOWHERE)
     sizes = np.maximum(np.bincount(finer, belongs), 1)
     both = [np.stack([np.bincount(finer, own * belongs) / sizes for own in each.T], axis=1) for each in (agreed, named)]
@@ -257,14 +257,14 @@ def item_words(item: Item) -> str:
     title = plain(item.title) or item.title
     words = " ".join([title, *item.tags])
     return (
-        words if words_of(words) and not names_nothing(words) else f"{words} {plain(item.description or '')}".rstrip()
+        words if words_of(words) and not is_meaningless(words) else f"{words} {plain(item.description or '')}".rstrip()
     )
 
 
-def is_of_something(item: Item) -> bool:
+def has_subject(item: Item) -> bool:
     """Return whether the words of an item name something that a user can be interested in: no charge on a bill and no placeholder. A code
     does if it is a term ("CR2032").
     """
     words = item_words(item)
-    is_named = not names_nothing(words) or len(lexicon_of(Vocabulary.load()).hits([words]).owners) > 0
+    is_named = not is_meaningless(words) or len(lexicon_of(Vocabulary.load()).hits([words]).owners) > 0
     return is_named and not is_charge(item.title)

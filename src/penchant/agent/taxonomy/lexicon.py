@@ -281,7 +281,7 @@ def _longest_around(pair: str, runs: Sequence[str]) -> str:
 
 
 PER_WORD, AT_END, PER_CHARACTER = 0.7, 0.5, 0.35
-BESIDE = 0.5
+AFTER_PREPOSITION = 0.5
 """Factor for a term after a preposition: a "pen in gift box" is a pen."""
 PREPOSITIONS = frozenset(["in", "with", "w", "for"])
 LONGEST_HAN = 8
@@ -364,7 +364,7 @@ class Lexicon:
 
         def score(start: int, end: int) -> float:
             spoken = 1 + PER_WORD * (end - start - 1) + AT_END * (end == named)
-            return spoken if start < named else BESIDE * spoken
+            return spoken if start < named else AFTER_PREPOSITION * spoken
 
         found = [
             (start, end, score(start, end), owners)

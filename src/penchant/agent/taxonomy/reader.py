@@ -32,7 +32,7 @@ READINGS = 3
 """How often a model may be asked about a theme without a usable answer."""
 UNSURE = 0.8
 """A model that can only choose is asked about themes below this confidence."""
-NONE_FITS = 0.5
+NO_PLACE_FACTOR = 0.5
 """Factor for the rules' confidence if a capable model finds that no place fits."""
 STEP = "name_themes"
 
@@ -135,7 +135,7 @@ def _read(taxonomy: Taxonomy, answer: ThemeAnswer) -> Theme:
     if answer.labels or answer.gains:
         changed = replace(changed, read_from=tuple(taxonomy.members(index)))
     if answer.none:
-        return replace(changed, confidence=round(theme.confidence * NONE_FITS, 4))
+        return replace(changed, confidence=round(theme.confidence * NO_PLACE_FACTOR, 4))
     if not answer.gains:
         return changed
     beliefs = _beliefs(answer)

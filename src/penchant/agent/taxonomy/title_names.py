@@ -36,7 +36,7 @@ MAX_TITLES = 60
 SHARED, PART = 0.6, 0.2  # the shares of the titles that a name must cover, and that each of two names must cover
 FEW = 3
 LONGEST = 4
-OF_EXAMPLE = 0.1  # the share of the titles that an example must cover
+MIN_EXAMPLE_SHARE = 0.1  # the share of the titles that an example must cover
 ASKING = frozenset(["why", "how", "what", "who", "where", "when", "which"])
 """First words of questions, which name no thing."""
 Run = tuple[str, ...]
@@ -88,7 +88,7 @@ class RuleNames:
         """
         texts = [text for text in map(plain, titles[:MAX_TITLES]) if text]
         counts = Counter(name for text in texts for name in self._named_in(text, subtopic))
-        enough = max(1.0, OF_EXAMPLE * len(texts))
+        enough = max(1.0, MIN_EXAMPLE_SHARE * len(texts))
         telling = [
             name for name, count in counts.items() if count >= enough and name.casefold() not in known.casefold()
         ]

@@ -7,7 +7,7 @@ from typing import Self
 
 from penchant.store.clock import Clock
 from penchant.store.consents import Consents
-from penchant.store.event import AHEAD
+from penchant.store.event import MAX_CLOCK_DIFFERENCE
 
 WITHHELD = "the user does not allow 'profile': nothing of the row is kept"
 
@@ -22,4 +22,4 @@ class Admission:
     @classmethod
     def now(cls, clock: Clock, consents: Consents | None) -> Self:
         """Return what may be stored now. Without `consents`, every user allows it."""
-        return cls(clock.now() + AHEAD, consents.refuses("profile") if consents else lambda _user: False)
+        return cls(clock.now() + MAX_CLOCK_DIFFERENCE, consents.refuses("profile") if consents else lambda _user: False)

@@ -99,7 +99,7 @@ class Conversations:
         self.wordless += sum(turn.role == "user" and not turn.text for turn in transcript.turns)
         self.unknown_roles += transcript.unknown_roles
         if not events and transcript.single:
-            return self._waiting.append((row, transcript.why_nothing))
+            return self._waiting.append((row, transcript.reason_without_text))
         reason = self._why_not(transcript, events, admission)
         if reason is not None:
             shown = row._replace(content=b"") if reason == WITHHELD else row
@@ -109,7 +109,7 @@ class Conversations:
 
     def _why_not(self, transcript: Transcript, events: list[Event], admission: Admission) -> str | None:
         if not events:
-            return transcript.why_nothing
+            return transcript.reason_without_text
         if admission.refuses(events[0].user_id):
             return WITHHELD
         return _FUTURE if any(event.at > admission.latest for event in events) else None

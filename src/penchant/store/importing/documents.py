@@ -13,7 +13,7 @@ MAX_VALUE = 64 * 1024 * 1024
 """The maximum size in bytes of one value of a list, for instance of a whole conversation."""
 TOO_LARGE = "the value is larger than 64 MiB"
 NOT_CLOSED = "the file ends in the middle of this value: it is cut; what came before was kept"
-AFTER_THE_END = "this stands outside of every object and list"
+OUTSIDE_OF_OBJECTS = "this stands outside of every object and list"
 _OUTSIDE_TEXT = re.compile(rb'["{}\[\],]')
 _HOLDS_ROWS = re.compile(rb'":\s*\[\s*\{')
 _COLUMNS = re.compile(rb'\s*\{\s*"[^"]{1,256}"\s*:\s*(?:\{\s*"|\[)')
@@ -290,7 +290,7 @@ class _Scan:
         if not self.dropped and (self.begun or self.in_text or self.base):
             yield _Value(rest, problem or NOT_CLOSED)
         elif rest or problem:
-            yield _Value(rest, problem or AFTER_THE_END)
+            yield _Value(rest, problem or OUTSIDE_OF_OBJECTS)
 
     def _at(self, mark: bytes, before: int) -> Iterator[_Value]:
         if mark == b'"':
@@ -331,7 +331,7 @@ class _Scan:
         text = bytes(self.held[:until]).strip()
         self._forget(self.place)
         if text:
-            yield _Value(text, AFTER_THE_END)
+            yield _Value(text, OUTSIDE_OF_OBJECTS)
 
     def _forget(self, until: int) -> None:
         del self.held[: min(until, len(self.held))]

@@ -4,11 +4,11 @@ import io
 import zlib
 from typing import BinaryIO
 
-CUT = "the file is cut: its compressed data end early or are damaged here; what came before was kept"
-BOMB = "the file unpacks to more than 500 times its size: the rest is left alone; what came before was kept"
+ENDS_EARLY = "the file is cut: its compressed data end early or are damaged here; what came before was kept"
+EXPANDS_TOO_MUCH = "the file unpacks to more than 500 times its size: the rest is left alone; what came before was kept"
 MOST_TIMES = 500
-"""The largest allowed expansion factor of a file that has passed `FREE`: ordinary text stays well below it."""
-FREE = 256 * 1024 * 1024
+"""The largest allowed expansion factor of a file that has passed `UNCHECKED_BYTES`: ordinary text stays well below it."""
+UNCHECKED_BYTES = 256 * 1024 * 1024
 _CHUNK = 64 * 1024
 _PIECE = 1024 * 1024
 
@@ -35,8 +35,8 @@ class GzipStream(io.RawIOBase):
         while not len(self._ready) and not self._ended:
             self._ready = memoryview(self._next())
             self._unpacked += len(self._ready)
-            if self._unpacked > max(FREE, MOST_TIMES * self._packed):
-                self._end(BOMB)
+            if self._unpacked > max(UNCHECKED_BYTES, MOST_TIMES * self._packed):
+                self._end(EXPANDS_TOO_MUCH)
         count = min(len(buffer), len(self._ready))
         buffer[:count] = self._ready[:count]
         self._ready = self._ready[count:]
@@ -67,7 +67,7 @@ class GzipStream(io.RawIOBase):
     def _until_damage(self, member: "zlib._Decompress", packed: bytes) -> bytes:
         """Return what can be decompressed before the damage, byte by byte, and end the stream."""
         pieces = []
-        self._end(CUT)
+        self._end(ENDS_EARLY)
         for place in range(len(packed)):
             try:
                 pieces.append(member.decompress(packed[place : place + 1]))
@@ -77,7 +77,7 @@ class GzipStream(io.RawIOBase):
 
     def _last(self) -> bytes:
         """End the stream where the file ends in the middle of a member, and return the rest."""
-        self._end(CUT)
+        self._end(ENDS_EARLY)
         try:
             return self._member.flush()
         except zlib.error:

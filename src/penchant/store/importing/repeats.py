@@ -7,7 +7,7 @@ from penchant.store.event import Event
 from penchant.store.importing.differences import lines_in_words
 from penchant.store.ledger import Ledger
 
-MANY = 0.1
+MIN_REPEATED_SHARE = 0.1
 """The part of the new events of a file from which on the receipt names repeated ones. A few happen twice within a second."""
 
 
@@ -28,7 +28,7 @@ class Repeats:
 
     def notes(self) -> list[str]:
         """Return a note for the receipt, or none."""
-        if not self._lines or len(self._lines) < MANY * self._new:
+        if not self._lines or len(self._lines) < MIN_REPEATED_SHARE * self._new:
             return []
         return [
             f"{counted(len(self._lines), 'event')}: the same user, item, type and time is stored under another event_id from an "

@@ -9,9 +9,20 @@ from typing import Any, BinaryIO, NamedTuple, cast
 
 from penchant.errors import UsageError
 from penchant.store.importing.encodings import UTF8, AsUtf8, encoding_of, is_utf8
-from penchant.store.importing.gzipped import BOMB, CUT, GzipStream
+from penchant.store.importing.gzipped import ENDS_EARLY, EXPANDS_TOO_MUCH, GzipStream
 
-__all__ = ["BOMB", "CUT", "MAX_LINE", "NOT_UTF8", "TOO_LONG", "Line", "Row", "TextStream", "size_of", "suffix_of"]
+__all__ = [
+    "ENDS_EARLY",
+    "EXPANDS_TOO_MUCH",
+    "MAX_LINE",
+    "NOT_UTF8",
+    "TOO_LONG",
+    "Line",
+    "Row",
+    "TextStream",
+    "size_of",
+    "suffix_of",
+]
 
 MAX_LINE = 4 * 1024 * 1024
 """The maximum size of a line in bytes. A longer line goes to quarantine without ever being in memory as a whole."""

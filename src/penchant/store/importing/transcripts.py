@@ -115,7 +115,7 @@ class Transcript:
     repeats: bool = False
 
     @property
-    def why_nothing(self) -> str:
+    def reason_without_text(self) -> str:
         """Why it contains no text of the user, and what can be done."""
         if any(turn.role == "user" for turn in self.turns):
             return "the user's messages hold no text (pictures or files only)"

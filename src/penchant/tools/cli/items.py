@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from penchant.store.receipt import ImportReceipt
     from penchant.store.recommendation import ItemList
 
-HowMany = Annotated[int, typer.Option("-k", help="How many.")]
+ItemCount = Annotated[int, typer.Option("-k", help="How many.")]
 Where = Annotated[
     list[str] | None,
     typer.Option(
@@ -191,7 +191,7 @@ def reembed(as_json: AsJson = False) -> None:
 )
 def similar(
     item_id: Annotated[str, typer.Argument(metavar="ID", help="The item_id in the catalogue.", show_default=False)],
-    k: HowMany = 10,
+    k: ItemCount = 10,
     where: Where = None,
     domain: Domain = None,
     as_json: AsJson = False,
@@ -206,7 +206,7 @@ def popular(
     days: Annotated[
         float | None, typer.Option("--days", metavar="N", help="Within so many days; by default ever.")
     ] = None,
-    k: HowMany = 10,
+    k: ItemCount = 10,
     where: Where = None,
     domain: Domain = None,
     as_json: AsJson = False,
@@ -217,7 +217,7 @@ def popular(
 
 
 @app.command(epilog=examples("penchant items latest", "penchant items latest -k 5 --where category=Kitchen"))
-def latest(k: HowMany = 10, where: Where = None, domain: Domain = None, as_json: AsJson = False) -> None:
+def latest(k: ItemCount = 10, where: Where = None, domain: Domain = None, as_json: AsJson = False) -> None:
     """List the newest items.
 
     By their created_at; then those without a date, in the order of their import.

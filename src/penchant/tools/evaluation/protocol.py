@@ -19,7 +19,7 @@ from penchant.errors import UsageError
 from penchant.tools.evaluation.dataset import Log
 
 EARLIER = (0.7, 0.6, 0.5)
-ENOUGH = 300
+MIN_CASES = 300
 
 ProtocolName = Literal["leave-last-out", "global-time", "stream"]
 
@@ -115,7 +115,7 @@ def validation(log: Log, protocol: ProtocolName, share: float, known: NDArray[np
         return [leave_last_out(log, known)]
     folds: list[Split] = []
     for at in ((1 + share) / 2, share, *EARLIER):
-        if len(folds) < 2 or sum(len(fold.cases) for fold in folds) < ENOUGH:
+        if len(folds) < 2 or sum(len(fold.cases) for fold in folds) < MIN_CASES:
             folds.append(global_time(log, at, known))
     return [fold for fold in folds if fold.cases]
 

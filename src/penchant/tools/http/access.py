@@ -18,7 +18,7 @@ from penchant.store.access_tokens import AccessToken, AccessTokens, Scope
 from penchant.store.audit import signed_caller
 from penchant.store.identifiers import id_argument
 from penchant.store.tenants import tenant_name
-from penchant.tools.http.paths import check_parameters, put_slashes_back
+from penchant.tools.http.paths import check_parameters, restore_slashes
 from penchant.tools.http.problems import ProblemError
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ async def check_caller(request: Request) -> None:
     """Check the caller of a request whose body could not be read, because FastAPI reads bodies before it checks callers.
     Raises `ProblemError` 403, and `UsageError` for an id in the path that is none.
     """
-    await put_slashes_back(request)
+    await restore_slashes(request)
     for dependency in request.scope["route"].dependant.dependencies:
         if isinstance(dependency.call, Needs):
             dependency.call.check_caller(request)

@@ -23,7 +23,7 @@ from penchant.tools.http.limiters import Limiters
 from penchant.tools.http.mcp_mount import McpMount
 from penchant.tools.http.metrics import Metrics
 from penchant.tools.http.pages import evaluation, operators, overview, persons, session
-from penchant.tools.http.paths import put_slashes_back
+from penchant.tools.http.paths import restore_slashes
 from penchant.tools.http.problem_handlers import add_handlers
 from penchant.tools.http.problems import MCP, MEDIA_TYPE, Problem
 from penchant.tools.http.routes import (
@@ -108,7 +108,7 @@ def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000", *, warm
         docs_url=None,
         redoc_url=None,
         responses=ERRORS,
-        dependencies=[Depends(put_slashes_back)],
+        dependencies=[Depends(restore_slashes)],
         redirect_slashes=False,
         lifespan=_lifespan(mcp, installations, warm_up if warm else None),
     )

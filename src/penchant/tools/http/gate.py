@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from penchant.settings import ServeSettings
 
 LOOPBACK = frozenset(("127.0.0.1", "localhost", "::1", "[::1]", "testserver"))
-OPEN = frozenset(
+PUBLIC_PATHS = frozenset(
     ("/livez", "/readyz", "/openapi.json", "/login", "/logout", "/language/en", "/language/zh", "/static/page.css")
 )
 """Paths that need no token, because they show nobody's data."""
@@ -100,7 +100,7 @@ class Gate:
             self._check_load(scope["path"])
             self._check_host(headers)
             self._check_origin(scope["method"], headers)
-            if scope["path"] not in OPEN:
+            if scope["path"] not in PUBLIC_PATHS:
                 await self._identify(scope, headers)
             if scope["path"] in MCP:
                 self._check_length(headers)
@@ -198,7 +198,7 @@ class Gate:
         self.metrics.take_work()
         log.info("%s %s %s %d %.1f ms", request_id, scope["method"], route, status, seconds * 1000)
         caller, users = scope["state"].get("caller"), audited_users(scope)
-        if caller is None or (scope["method"] in UNCHANGING and not users) or route in OPEN:
+        if caller is None or (scope["method"] in UNCHANGING and not users) or route in PUBLIC_PATHS:
             return
         action = f"{scope['method']} {scope['state'].get('does', route)}"
         about, by = users or [caller.user_id], caller.id

@@ -14,7 +14,7 @@ from penchant.tools.http.problems import ProblemError
 
 T = TypeVar("T")
 MAX_LIMIT = 1_000
-NOT_OURS = "this cursor is none of ours: leave it out to begin at the start"
+UNKNOWN_CURSOR = "this cursor is none of ours: leave it out to begin at the start"
 DIGITS = 19
 """A number with fewer digits than this fits into a database integer."""
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="The maximum number of entries")]
@@ -35,9 +35,9 @@ def decoded(cursor: str | None) -> str | None:
     try:
         place = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
     except (binascii.Error, ValueError):
-        raise ProblemError(422, NOT_OURS) from None
+        raise ProblemError(422, UNKNOWN_CURSOR) from None
     if "\0" in place:
-        raise ProblemError(422, NOT_OURS)
+        raise ProblemError(422, UNKNOWN_CURSOR)
     return place
 
 
@@ -47,7 +47,7 @@ def decoded_number(cursor: str | None) -> int | None:
     if place is None:
         return None
     if not (place.isascii() and place.isdigit() and len(place) < DIGITS):
-        raise ProblemError(422, NOT_OURS)
+        raise ProblemError(422, UNKNOWN_CURSOR)
     return int(place)
 
 
@@ -67,9 +67,9 @@ def decoded_time(cursor: str | None) -> tuple[datetime, str] | None:
     try:
         at = from_micros(int(micros))
     except (ValueError, OverflowError):
-        raise ProblemError(422, NOT_OURS) from None
+        raise ProblemError(422, UNKNOWN_CURSOR) from None
     if not name:  # a number alone is the place in another list
-        raise ProblemError(422, NOT_OURS)
+        raise ProblemError(422, UNKNOWN_CURSOR)
     return at, name
 
 

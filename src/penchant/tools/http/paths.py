@@ -45,7 +45,7 @@ def sent_path(scope: "Scope") -> str:
     return (path + (b"?" + query if query else b"")).decode("ascii", "replace")
 
 
-async def put_slashes_back(request: Request) -> None:
+async def restore_slashes(request: Request) -> None:
     """Put slashes back into the ids of the path. The first dependency of every route."""
     values: dict[str, Any] = request.scope.get("path_params") or {}
     for name, value in values.items():

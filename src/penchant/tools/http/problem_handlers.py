@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from penchant.errors import (
-    BY_OTHERS,
+    OPERATOR_CAN_FIX,
     ConsentError,
     PenchantError,
     without_commands,
@@ -124,7 +124,8 @@ def _problem(
     if not wants_page(request.url.path, request.headers):
         spoken = request.headers.get("accept-language", "")
         return problem(request_id, status, detail, errors=errors, headers=headers, accept_language=spoken)
-    english = without_commands(mask(detail)).removesuffix(f": {BY_OTHERS}")  # the page's own text says what to do
+    # the page's own text says what to do
+    english = without_commands(mask(detail)).removesuffix(f": {OPERATOR_CAN_FIX}")
     shown: dict[str, Any] = {"kind": kind or str(status), "detail": english, "errors": errors or []}
     return page(request, "problem.html.j2", status=status, **shown)
 

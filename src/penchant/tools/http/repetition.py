@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 KEY = "idempotency-key"
 MAX_KEY = 256
-STILL_SECONDS = 10.0
+RENEWAL_SECONDS = 10.0
 """How often a running request renews the lock on its idempotency key."""
 REPEATED = ("location", "etag", "vary")
 """Headers that are stored with an answer and repeated with it."""
@@ -135,7 +135,7 @@ async def _repeating(say: Callable[[], None]) -> AsyncIterator[None]:
 
     async def repeat() -> None:
         while True:
-            await anyio.sleep(STILL_SECONDS)
+            await anyio.sleep(RENEWAL_SECONDS)
             with suppress(PenchantError):  # the store does not answer: the next call may succeed
                 await anyio.to_thread.run_sync(say)
 

@@ -13,7 +13,7 @@ from penchant.tools.report.phrases import Phrases
 
 WHOLE = 1_000_000
 HOLE, RIM, MIDDLE = 62.0, 252.0, 260.0
-THINNEST = 0.01
+MIN_ARC = 0.01
 """Arcs narrower than this (radians) are too thin to see and are not drawn; the list of interests contains them."""
 ROOT = " "
 """The id of the centre of the sunburst; no interest has this id."""
@@ -73,7 +73,7 @@ def sunburst(profile: Profile) -> list[Arc]:
 
 def _arcs(node: Interest, start: float, ring: float, colour: int) -> Iterator[Arc]:
     angle = 2 * pi * node.strength
-    if angle < THINNEST:
+    if angle < MIN_ARC:
         return
     inner = HOLE + ring * (node.level - 1)
     yield _arc(node, start, angle, (inner, inner + ring), colour)

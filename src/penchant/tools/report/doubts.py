@@ -8,10 +8,10 @@ from penchant.tools.report.context import Doubt, ReportBranch, ReportSpan
 from penchant.tools.report.event_texts import EventTexts
 from penchant.tools.report.phrases import Phrases
 
-THIN = 0.5
-THIN_SHOWN = 8
+MIN_CONFIDENCE = 0.5
+MAX_THIN_SHOWN = 8
 YOUNG = 10
-QUIET = timedelta(days=30)
+INACTIVE_AFTER = timedelta(days=30)
 
 
 def doubts(
@@ -39,13 +39,15 @@ def _unexplained(profile: Profile, say: Phrases) -> Iterator[Doubt]:
 
 
 def _thin(profile: Profile, branches: Mapping[str, ReportBranch], say: Phrases) -> Iterator[Doubt]:
-    thin = sorted((node for node in _leaves(profile) if node.confidence < THIN), key=lambda node: -node.strength)
+    thin = sorted(
+        (node for node in _leaves(profile) if node.confidence < MIN_CONFIDENCE), key=lambda node: -node.strength
+    )
     about = [
         ReportSpan(text=f"{node.label} ({say.percent(node.confidence)})", href=f"#{branches[node.id].anchor}")
-        for node in thin[:THIN_SHOWN]
+        for node in thin[:MAX_THIN_SHOWN]
     ]
-    if len(thin) > THIN_SHOWN:
-        about.append(ReportSpan(text=f"+ {len(thin) - THIN_SHOWN}"))
+    if len(thin) > MAX_THIN_SHOWN:
+        about.append(ReportSpan(text=f"+ {len(thin) - MAX_THIN_SHOWN}"))
     if thin:
         yield Doubt(kind="thin", text=say("doubt_thin"), about=tuple(about))
 
@@ -62,7 +64,7 @@ def _unknown_items(texts: EventTexts, say: Phrases) -> Iterator[Doubt]:
 
 def _no_recent_events(profile: Profile, texts: EventTexts, now: datetime, say: Phrases) -> Iterator[Doubt]:
     last = max((event.at for event in texts.events), default=now)
-    if now - last > QUIET:
+    if now - last > INACTIVE_AFTER:
         yield Doubt(kind="quiet", text=say("doubt_quiet", at=say.day(last), days=(now - last).days))
 
 

@@ -22,7 +22,7 @@ from penchant.store.profile import Trend
 
 GIFT_TIMESCALE = 3
 """Index of the longest half-life that gifts may have: 14 days."""
-OLD_OPINION = 0.1
+LASTING_OPINION_SHARE = 0.1
 """Opinions count in full with the half-life of 60 days, and a tenth without decay."""
 LIKING_PRIOR, DISLIKING_PRIOR = 1.5, 1.0
 """The prior leans towards liking: two passing skips do not make a dislike, one explicit dislike does."""
@@ -173,7 +173,7 @@ def _raise_pinned(rows: Sequence[NodeRow], p: Floats) -> Floats:
 
 def _opinions(opinion: Floats) -> Floats:
     """Return the evidence of liking and of disliking (n, 2), combining the two half-lives of `opinion` (n, 2, 2)."""
-    return np.asarray(opinion[:, :, 0] + OLD_OPINION * opinion[:, :, 1])
+    return np.asarray(opinion[:, :, 0] + LASTING_OPINION_SHARE * opinion[:, :, 1])
 
 
 def _liking(rows: Sequence[NodeRow], weight: Floats) -> Floats:

@@ -21,7 +21,7 @@ def answers(user: User, space: ItemSpace, item: int) -> bool:
     something to every item.
     """
     return user.is_asking and (
-        _is_like(user, space, item) or any(_names(user.wish, label) for label in space.telling_labels(item))
+        _is_like(user, space, item) or any(_names(user.wish, label) for label in space.distinctive_labels(item))
     )
 
 

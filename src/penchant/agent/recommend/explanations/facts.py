@@ -30,7 +30,7 @@ from penchant.store.recommendation import Citation
 
 RECENT_DAYS = 31
 #: Words that may be used for a fact besides those of its own sentence.
-ALSO: dict[str, dict[str, frozenset[str]]] = {
+SIGNAL_WORDS: dict[str, dict[str, frozenset[str]]] = {
     "en": {
         "trending": frozenset({"trending", "recently", "popular", "currently"}),
         "popularity": frozenset({"popular", "popularity"}),
@@ -78,7 +78,7 @@ def closed_facts(facts: Facts, language: str) -> list[Fact]:
         and (signal not in ("content", "llm") or (signal == "content" and signal == facts.decisive_signal))
         and (text := signal_sentence(signal, facts, language)) is not None
     ):
-        words = ALSO[language].get(signal, frozenset())
+        words = SIGNAL_WORDS[language].get(signal, frozenset())
         at = 0 if signal == facts.decisive_signal else len(known)
         known.insert(at, Fact(text, Citation(item_field="item_id"), also=words))
     return known
@@ -94,7 +94,7 @@ def _event_fact(event: Event, facts: Facts, language: str) -> Fact:
         (title,),
         event.type,
         event.at.date(),
-        ALSO[language]["recent"] if recent else frozenset(),
+        SIGNAL_WORDS[language]["recent"] if recent else frozenset(),
     )
 
 

@@ -154,7 +154,7 @@ def by_rule(facts: Facts, language: str) -> Explanation:
         sentences.append(_as_others(events, facts, language) if shared else _because(events, facts, path, language))
         cites += [Citation(event_id=event.event_id) for event in events]
     elif (statement := facts.statements.get(facts.leading or "")) is not None:
-        sentences.append(you_said(statement, statement.valid_from, language))
+        sentences.append(statement_in_words(statement, statement.valid_from, language))
         cites += [Citation(event_id=statement.event_id)] if statement.event_id else []
     elif first is None:
         sentence, of_item = _by_signal(facts, path, language)
@@ -195,7 +195,7 @@ def _nearest(facts: Facts) -> str | None:
     return "nearest" if usable < LEAST_CONTRIBUTION <= content else None
 
 
-def you_said(statement: Statement, at: datetime, language: str) -> str:
+def statement_in_words(statement: Statement, at: datetime, language: str) -> str:
     """Return what the user said and when; for an interest entered only by its name, that they entered it."""
     is_entered = statement.event_id is None and statement.text == statement.subject
     say = Translator(language, "reasons")

@@ -23,7 +23,7 @@ from penchant.agent.recommend.explanations.facts import (
 )
 from penchant.characters import IDEOGRAPHS
 
-CLAIM_NOTHING = {"en": PLAIN["en"] | ACTIONS["en"].keys()}
+WORDS_WITHOUT_CLAIM = {"en": PLAIN["en"] | ACTIONS["en"].keys()}
 """Words that claim nothing, by language. Chinese words are found in runs of ideographs, and a Latin word there is a name."""
 _QUOTED = re.compile(r"[“«\"「『]([^“«\"「『”»」』]+)[”»\"」』]")
 
@@ -77,7 +77,7 @@ def _claims_nothing(token: Token, language: str, also: frozenset[str]) -> bool:
     word = token.text.lower().replace("’", "'")
     if token.on is not None or token.text[0].isdigit():
         return False
-    return word in also or word in CLAIM_NOTHING.get(language, frozenset())
+    return word in also or word in WORDS_WITHOUT_CLAIM.get(language, frozenset())
 
 
 def _support(run: Sequence[Token], facts: Sequence[Fact]) -> list[int]:

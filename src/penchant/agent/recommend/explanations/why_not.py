@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from penchant.agent.recommend.eligibility import SettlingTypes
-from penchant.agent.recommend.explanations.rule_explainer import event_in_words, you_said
+from penchant.agent.recommend.explanations.rule_explainer import event_in_words, statement_in_words
 from penchant.agent.recommend.explanations.wording import Wording
 from penchant.agent.recommend.muting import MutedBy, MutedItems
 from penchant.agent.recommend.ranking import RankedItem, Ranking
@@ -19,7 +19,7 @@ from penchant.store.labels import without_repeated_labels
 from penchant.store.ledger import ItemEvent
 from penchant.store.statement import Statement
 
-LOOKS = (EventType.VIEW, EventType.CLICK, EventType.DWELL)
+VIEWING_TYPES = (EventType.VIEW, EventType.CLICK, EventType.DWELL)
 """Event types that are described as looking at the item."""
 
 
@@ -63,7 +63,7 @@ def event_on_day(language: str, event: ItemEvent, zone: tzinfo, *, refused: bool
     """Return what the user did with the item, and on which day in their time zone."""
     on = day_in_words(from_micros(event.at).astimezone(zone), language)
     say = Translator(language, "reasons")
-    what = event_in_words("looked" if event.type in LOOKS else event.type, say("it"), language)
+    what = event_in_words("looked" if event.type in VIEWING_TYPES else event.type, say("it"), language)
     if event.type != EventType.RATING or event.value is None:
         return say("you_did", did=what, day=on)
     return say("you_rated_low" if refused else "you_rated", did=what, day=on, rating=f"{event.value:g}")
@@ -89,7 +89,7 @@ def _outranked(language: str, rank: int, score: float, last: float) -> str:
 
 def _stated(language: str, statement: Statement, zone: tzinfo) -> str:
     """Return the user's statement that excludes an item, and its day in their time zone."""
-    return you_said(statement, statement.valid_from.astimezone(zone), language)
+    return statement_in_words(statement, statement.valid_from.astimezone(zone), language)
 
 
 def _muted(language: str, by: MutedBy) -> str:

@@ -14,7 +14,7 @@ from penchant.tools.cli.rendering.printable import text
 from penchant.tools.cli.rendering.tables import plain_table
 from penchant.tools.cli.rendering.tree import day
 
-BEHIND_NAMED = 5
+MAX_USERS_NAMED = 5
 
 
 def consent_table(purposes: Sequence[PurposeStanding], words: Translator) -> Table:
@@ -43,7 +43,7 @@ def verification(found: Verification, words: Translator) -> list[Text]:
     for difference in found.differences:
         lines += [text(f"{difference.user_id}: {what}", "red") for what in difference.what]
     if found.behind:
-        named = ", ".join(found.behind[:BEHIND_NAMED]) + (", ..." if len(found.behind) > BEHIND_NAMED else "")
+        named = ", ".join(found.behind[:MAX_USERS_NAMED]) + (", ..." if len(found.behind) > MAX_USERS_NAMED else "")
         lines.append(text(words("behind", users=named), "magenta"))
     if found.profiles:
         lines.append(text(words("rebuilt", identical=found.identical, profiles=found.profiles)))

@@ -13,7 +13,7 @@ from penchant.store.recommendation import ItemList
 from penchant.tools.http.access import caller_with
 from penchant.tools.http.bodies import ItemChange, ItemsBody, Page
 from penchant.tools.http.context import Agent, ItemId, Lang
-from penchant.tools.http.paging import NOT_OURS, Cursor, Limit, decoded, page
+from penchant.tools.http.paging import UNKNOWN_CURSOR, Cursor, Limit, decoded, page
 from penchant.tools.http.problems import ProblemError
 from penchant.tools.http.routes_for_commands import for_callers
 
@@ -166,7 +166,7 @@ def _last_item_shown(cursor: str | None) -> tuple[float, str] | None:
     try:
         return float(fit), item_id
     except ValueError:
-        raise ProblemError(422, NOT_OURS) from None
+        raise ProblemError(422, UNKNOWN_CURSOR) from None
 
 
 def _known_item(agent: Agent, item_id: str) -> Item:

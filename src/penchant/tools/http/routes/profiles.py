@@ -36,7 +36,7 @@ UNCHANGED: dict[int | str, dict[str, Any]] = {
     },
     304: {"description": "As the caller has it"},
 }
-AN_EXPORT = {
+EXPORT_EXAMPLE = {
     "user_id": "ada",
     "profile": {"user_id": "ada", "version": 0, "as_of": "2026-01-05T10:00:00Z", "language": "en", "n_events": 0},
     "events": [{"user_id": "ada", "type": "purchase", "item_id": "b1", "at": "2026-01-05T10:00:00Z"}],
@@ -222,7 +222,7 @@ def export_profile(user: User, agent: Agent) -> ProfileExport:
 
 @router.post("/users:import", dependencies=[caller_with("write", everybody=True)])
 def import_profile(
-    record: Annotated[ProfileExport, Body(examples=[AN_EXPORT])], request: Request, agent: Agent
+    record: Annotated[ProfileExport, Body(examples=[EXPORT_EXAMPLE])], request: Request, agent: Agent
 ) -> Profile:
     """Import a record; what is known already is not counted twice."""
     set_audited_users(request, record.user_id)
