@@ -16,6 +16,7 @@ from rule_agent import rule_agent
 from penchant.agent.recommend import candidates
 from penchant.agent.recommend.ranking import Ranking
 from penchant.agent.recommend.request_rules import RequestRules
+from penchant.agent.recommend.tuning.setting import Tuned
 from penchant.errors import UsageError
 from penchant.settings import DomainSettings, RecommendSettings
 from penchant.store.event import Event
@@ -262,18 +263,23 @@ list_rules = st.fixed_dictionaries(
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.integers(0, 39), requests, rules_of_a_request, list_rules)
+@given(st.integers(0, 39), requests, rules_of_a_request, list_rules, st.sampled_from([0.0, 1.0]))
 def test_accounts_add_up_and_counterfactuals_are_real_whatever_the_rules(
-    shop: Shop, user: int, request: dict[str, Any], given_rules: dict[str, Any], list_rules: dict[str, float]
+    shop: Shop,
+    user: int,
+    request: dict[str, Any],
+    given_rules: dict[str, Any],
+    list_rules: dict[str, float],
+    averaging: float,
 ) -> None:
-    shop.settings.recommend = RecommendSettings(**list_rules)
+    recommender = shop.recommender.under(Tuned(averaging=averaging), list_rules)
     rules, name = RequestRules.of(**given_rules), f"u{user}"
-    listing = shop.recommender.recommend(name, **request, rules=rules)
+    listing = recommender.recommend(name, **request, rules=rules)
     reruns = {
-        interest: shop.recommender.ranking(name, **request, without=[interest], rules=rules)
+        interest: recommender.ranking(name, **request, without=[interest], rules=rules)
         for interest in shop.interests.live(name).ids
     }
-    ranking = shop.recommender.ranking(name, **request, rules=rules)
+    ranking = recommender.ranking(name, **request, rules=rules)
     for row in listing.items:
         assert sum(part.value for part in row.contributions) == pytest.approx(row.score, abs=1e-6)
         position = ranking.models.space.position[row.item_id]

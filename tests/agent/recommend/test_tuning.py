@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from recommend_shop import Shop
 
-from penchant.agent.recommend.blocks import FEATURES
-from penchant.agent.recommend.tuning.learning import tune
+from penchant.agent.recommend.blocks import FEATURES, SUMS_OVER_EVENTS
+from penchant.agent.recommend.tuning.learning import gains_by_averaging, tune
 from penchant.agent.recommend.tuning.setting import DEFAULT_BETA, DOCUMENT, Example, Tuned, fit
 from penchant.errors import UsageError
 from penchant.settings import RecommendSettings
@@ -59,6 +59,28 @@ def test_a_signal_that_never_varies_keeps_its_weight() -> None:
     for example in drawn:
         example.values[row] = 0.0
     assert fit(drawn, DEFAULT_BETA)["query"] == DEFAULT_BETA["query"]
+
+
+def test_weights_that_average_count_events_less_the_more_there_are() -> None:
+    assert Tuned().for_history(500) == DEFAULT_BETA
+    assert Tuned(averaging=1.0).for_history(30) == DEFAULT_BETA
+    halved = Tuned(averaging=1.0).for_history(65)
+    assert {name for name in DEFAULT_BETA if halved[name] != DEFAULT_BETA[name]} == SUMS_OVER_EVENTS
+    assert halved["ease"] == pytest.approx(DEFAULT_BETA["ease"] / 2)
+
+
+@pytest.mark.parametrize(("averaged", "better"), [(True, 1), (False, 0)], ids=["averages", "sums"])
+def test_learning_tells_whether_choices_follow_averages_or_sums(averaged: bool, better: int) -> None:
+    random, near, popular = np.random.default_rng(0), list(FEATURES).index("near"), list(FEATURES).index("popular")
+    counts, drawn = random.choice([5, 500], 200).tolist(), list[Example]()
+    for count in counts:
+        values = np.zeros((len(FEATURES), 60), np.float32)
+        values[[near, popular]] = random.normal(size=(2, 60))
+        values[near] *= count + 5
+        pull = values[near] / (count + 5 if averaged else 100) + values[popular]
+        drawn.append(Example(values, np.array([int(pull.argmax())])))
+    gains = gains_by_averaging(drawn, counts, Tuned(beta={}), (0.0, 1.0), random)
+    assert int(gains.mean(0).argmax()) == better
 
 
 def test_what_tune_finds_is_stored_only_where_it_is_better(shop: Shop) -> None:

@@ -1,8 +1,9 @@
 """Blocks of features: a feature is weights times rows, and each row belongs to at most one interest and one event.
 
-score(x) = Σ_f β_f Σ_r W_fr · R_rx. Nothing is normalised over the user's other evidence, so leaving an interest out means leaving its
-rows out, and nothing else changes. This makes contributions and counterfactuals exact. The only exception are the first tastes of a visitor
-without a profile, whose weights add up to one: such a visitor has no interest that could be left out.
+score(x) = Σ_f β_f Σ_r W_fr · R_rx. Nothing is normalised over the evidence that takes part, so leaving an interest out means leaving its
+rows out, and nothing else changes. This makes contributions and counterfactuals exact. Where β depends on the number of events
+(`Tuned.averaging`), all of the user's events are counted, whichever interests take part. The only exception are the first tastes of
+a visitor without a profile, whose weights add up to one: such a visitor has no interest that could be left out.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -53,6 +54,14 @@ FEATURES: dict[str, Signal] = {
     "llm": "llm",
 }
 """Every feature, with the signal under which it is shown."""
+
+SUMS_OVER_EVENTS = frozenset(
+    {
+        *("ease", "ease_recent", "ease_middle", "similar_recent", "next", "next_recent", "factors", "factors_recent"),
+        *("factors_next", "together", "together_recent", "near", "near_recent", "words", "words_recent"),
+    }
+)
+"""The features that grow with the number of a user's events."""
 
 
 @dataclass(frozen=True)

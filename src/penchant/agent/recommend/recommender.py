@@ -209,6 +209,7 @@ class Recommender:
             models, moment, user, may.open_items, find, include=asked, pinned=may.pinned, favoured=arrays.boosted
         )
         list_rules, beta = tuned.in_force(self.settings.recommend)
+        beta = tuned.for_history(len(user.evidence), beta)
         ranking = rank(models, moment, user, pool, beta=beta, rules=list_rules, k=k, extras=Extras.of(arrays, pool))
         return replace(ranking, qualified=int(np.count_nonzero(may.open_items)), steps=steps.considered(pool.items))
 

@@ -117,14 +117,14 @@ class Penchant:
 
     def ranking(self, case: Case, allowed: NDArray[np.bool_]) -> Ranking:
         """Rank the allowed items with the product's ranker."""
-        beta = self.tuned.beta
+        user, moment = self.user(case), self.moment(case)
+        beta = self.tuned.for_history(len(user.evidence))
         if self.content_only:
             beta = {name: value for name, value in beta.items() if FEATURES[name] == "content"}
-        moment = self.moment(case)
         return rank(
             self.models,
             moment,
-            self.user(case),
+            user,
             CandidatePool(None, allowed),
             beta=beta,
             rules=self.tuned.rules,

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain, groupby, product
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.ranking import CandidatePool, rank
 from penchant.agent.recommend.recommender import Recommender
 from penchant.agent.recommend.tuning.setting import (
+    AVERAGING,
     DOCUMENT,
     JUDGED,
     LIST_LENGTH,
@@ -33,6 +34,7 @@ from penchant.agent.recommend.tuning.setting import (
     cross_validated,
     earned_weight,
     fit,
+    history_factors,
     interval,
     ndcg,
     sampled_example,
@@ -84,14 +86,20 @@ def learn(choices: Iterable[ListChoice], before: Tuned, seed: int = 0, opinion: 
     sample, examples = [choice for choice, _ in found], [example for _, example in found]
     if len(examples) < 2 * LIST_LENGTH:
         return Learnt(before.not_measured(len(examples)), np.zeros(0))
-    gains = _cross_validated_gains(examples, before.beta, random)
+    events = [len(choice.user.evidence) for choice in sample]
+    options = (before.averaging, *(value for value in AVERAGING if value != before.averaging))
+    by_option = gains_by_averaging(examples, events, before, options, random)
+    gains = cross_validated(by_option, random)
     low, high = interval(gains, random)
     better = low > 0
-    beta = fit(examples, before.beta) if better else dict(before.beta)
-    rules, ruled = _best_rules(sample[:: max(1, len(sample) // LIST_CHOICES)], beta, before.rules, random)
-    tuned = before.model_copy(
+    weighed = before
+    if better:
+        averaging = options[int(by_option.mean(0).argmax())]
+        beta = fit(_multiplied(examples, events, averaging), before.beta)
+        weighed = before.model_copy(update={"beta": beta, "averaging": averaging})
+    rules, ruled = _best_rules(sample[:: max(1, len(sample) // LIST_CHOICES)], weighed, random)
+    tuned = weighed.model_copy(
         update={
-            "beta": beta,
             "rules": rules,
             "choices": len(examples),
             "gain": round(float(gains.mean()), 6),
@@ -118,16 +126,39 @@ def _weight_of(opinion: Opinion, sample: Sequence[ListChoice], tuned: Tuned, see
     )
 
 
+def gains_by_averaging(
+    examples: Sequence[Example],
+    events: Sequence[int],
+    before: Tuned,
+    options: Sequence[float],
+    random: np.random.Generator,
+) -> Floats:
+    """Return the gains in nDCG@10 (n, options) on each half with weights fitted to the other half, for each option of `Tuned.averaging`.
+
+    `events`: the number of the user's events, for each example.
+    """
+    order = random.permutation(len(examples))
+    halves = (order[::2], order[1::2])
+    old = _vector(before.beta)
+    known = [_mean_ndcg(old, example) for example in _multiplied(examples, events, before.averaging)]
+    gains = np.zeros((len(examples), len(options)))
+    for column, averaging in enumerate(options):
+        seen_so = _multiplied(examples, events, averaging)
+        for learnt_on, measured_on in (halves, halves[::-1]):
+            new = _vector(fit([seen_so[row] for row in learnt_on], before.beta))
+            for row in measured_on:
+                gains[row, column] = _mean_ndcg(new, seen_so[row]) - known[row]
+    return gains
+
+
 def judged(choices: Sequence[ListChoice], tuned: Tuned, opinion: Opinion) -> Iterator[Judged]:
     """Yield what the model says of the shortlists of past choices. It is asked only where it could move the chosen item, at most
     `LLM_CHOICES` times, and only until `should_stop`.
     """
     standing: list[float] = []
     for choice in choices:
-        pool = CandidatePool(None, choice.allowed)
-        ranking = rank(
-            choice.models, choice.moment, choice.user, pool, beta=tuned.beta, rules=tuned.rules, k=LIST_LENGTH
-        )
+        pool, beta = CandidatePool(None, choice.allowed), tuned.for_history(len(choice.user.evidence))
+        ranking = rank(choice.models, choice.moment, choice.user, pool, beta=beta, rules=tuned.rules, k=LIST_LENGTH)
         places = ranking.order[:JUDGED]
         scores = ranking.scores[places]
         at = np.flatnonzero(np.isin(places, choice.chosen))
@@ -149,20 +180,12 @@ def _example(choice: ListChoice, random: np.random.Generator) -> Example | None:
     return sampled_example(values, choice.allowed, choice.chosen, random)
 
 
-def _cross_validated_gains(
-    examples: Sequence[Example], before: Mapping[str, float], random: np.random.Generator
-) -> Floats:
-    """Measure the gains on each half with weights fitted to the other half."""
-    order = random.permutation(len(examples))
-    halves = (order[::2], order[1::2])
-    gains = np.zeros(len(examples))
-    old = _vector(before)
-    for learnt_on, measured_on in (halves, halves[::-1]):
-        new = _vector(fit([examples[row] for row in learnt_on], before))
-        for row in measured_on:
-            example = examples[row]
-            gains[row] = _mean_ndcg(new, example) - _mean_ndcg(old, example)
-    return gains
+def _multiplied(examples: Sequence[Example], events: Sequence[int], averaging: float) -> list[Example]:
+    """Return the examples as a setting with this `averaging` sees them. `events`: the number of the user's events, for each example."""
+    if not averaging:
+        return list(examples)
+    factors = [history_factors(count, averaging).astype(np.float32)[:, None] for count in events]
+    return [replace(example, values=example.values * factor) for example, factor in zip(examples, factors, strict=True)]
 
 
 def _mean_ndcg(beta: NDArray[np.float32], example: Example) -> float:
@@ -174,14 +197,13 @@ def _vector(beta: Mapping[str, float]) -> NDArray[np.float32]:
     return np.array([beta.get(name, 0.0) for name in FEATURES], np.float32)
 
 
-def _best_rules(
-    sample: Sequence[ListChoice], beta: Mapping[str, float], before: ListRules, random: np.random.Generator
-) -> tuple[ListRules, Floats]:
+def _best_rules(sample: Sequence[ListChoice], weighed: Tuned, random: np.random.Generator) -> tuple[ListRules, Floats]:
     """Return the best rules of the grid by nDCG@10, if significantly better than those in force; and the gains on held-out choices."""
+    before = weighed.rules
     grid = [before, *(rules for rules in RULE_GRID if rules != before)]
     found = np.zeros((len(sample), len(grid)))
     for row, choice in enumerate(sample):
-        pool = CandidatePool(None, choice.allowed)
+        pool, beta = CandidatePool(None, choice.allowed), weighed.for_history(len(choice.user.evidence))
         ranking = rank(choice.models, choice.moment, choice.user, pool, beta=beta, rules=before, k=LIST_LENGTH)
         for column, rules in enumerate(grid):
             order = ranking.rearranged(rules)

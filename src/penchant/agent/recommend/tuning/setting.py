@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
-from penchant.agent.recommend.blocks import FEATURES
+from penchant.agent.recommend.blocks import FEATURES, SUMS_OVER_EVENTS
 from penchant.agent.recommend.factors import one_thread
 from penchant.agent.recommend.interactions import Rows
 from penchant.agent.recommend.list_rules import ListRules
@@ -209,6 +209,20 @@ def fit(examples: Sequence[Example], prior: Mapping[str, float], shrinkage: floa
     }
 
 
+PRIOR_EVENTS = 5.0
+TYPICAL_EVENTS = 30.0
+AVERAGING = (0.0, 1.0)
+"""The values of `Tuned.averaging` that learning compares."""
+
+
+def history_factors(events: int, averaging: float) -> Floats:
+    """Return what each feature (f,) of a user with so many events is multiplied by: 1, or ((30 + 5) / (events + 5))^averaging for the sums
+    over events.
+    """
+    factor = ((TYPICAL_EVENTS + PRIOR_EVENTS) / (events + PRIOR_EVENTS)) ** averaging
+    return np.array([factor if name in SUMS_OVER_EVENTS else 1.0 for name in FEATURES])
+
+
 DOCUMENT = "tuned"
 REPORT = "tune_report"
 """The document with the result of the last run of `tune`, which may have changed nothing."""
@@ -273,6 +287,7 @@ class Tuned(BaseModel):
     beta: dict[str, float] = Field(default_factory=lambda: dict(DEFAULT_BETA))
     rules: ListRules = ListRules()
     penalty: float = Field(DEFAULT_PENALTY, gt=0, description="λ of EASE")
+    averaging: float = Field(0.0, ge=0, le=1, description="0: what events say is summed; 1: averaged")
     llm: LlmWeight | None = Field(None, description="What re-ranking has earned; None: not measured")
     fitted_at: datetime | None = None
     choices: int = 0
@@ -285,6 +300,11 @@ class Tuned(BaseModel):
     def llm_weight(self, model: str) -> float | None:
         """Return the weight of `model`; None if it was not measured."""
         return self.llm.weight if self.llm is not None and self.llm.model == model else None
+
+    def for_history(self, events: int, beta: Mapping[str, float] | None = None) -> dict[str, float]:
+        """Return the weights (`beta`, by default those of this setting) for a user with so many events."""
+        factors = dict(zip(FEATURES, history_factors(events, self.averaging).tolist(), strict=True))
+        return {name: value * factors[name] for name, value in (self.beta if beta is None else beta).items()}
 
     def not_measured(self, choices: int) -> "Tuned":
         """Return the same setting without a gain: there were too few choices to measure one."""
@@ -301,7 +321,7 @@ class Tuned(BaseModel):
 
 
 class SettingChange(NamedTuple):
-    """A weight (`signal`: what it belongs to) or a list rule (None), before and after."""
+    """A weight (`signal`: what it belongs to), or `averaging` or a list rule (None), before and after."""
 
     name: str
     signal: Signal | None
@@ -326,7 +346,7 @@ class TuneReport(BaseModel):
         return self.before.rules != self.tuned.rules
 
     def values(self) -> list[SettingChange]:
-        """Return every weight that is or was above 0, then the list rules."""
+        """Return every weight that is or was above 0, then `averaging` and the list rules."""
         old, new = self.before.beta, self.tuned.beta
         weights = [
             SettingChange(name, signal, old.get(name, 0.0), new.get(name, 0.0)) for name, signal in FEATURES.items()
@@ -335,7 +355,8 @@ class TuneReport(BaseModel):
             SettingChange(name, None, getattr(self.before.rules, name), getattr(self.tuned.rules, name))
             for name in ListRules.model_fields
         ]
-        return [weight for weight in weights if weight.before or weight.after] + rules
+        averaging = SettingChange("averaging", None, self.before.averaging, self.tuned.averaging)
+        return [weight for weight in weights if weight.before or weight.after] + [averaging, *rules]
 
     def changes(self) -> list[SettingChange]:
         """Return the weights and list rules that were replaced."""
