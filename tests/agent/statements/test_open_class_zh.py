@@ -132,6 +132,9 @@ def test_what_others_do_or_a_dream_tells_states_nothing(message: str) -> None:
         ("我不在国企上班", ["不在国企上班"]),
         ("我又不是素食者", ["不是素食者"]),
         ("我没有孩子", ["没有孩子"]),
+        ("海鲜也得忌", ["海鲜"]),
+        ("羽绒服我嫌笨重", ["羽绒服"]),
+        ("粗布的一穿就起疹子", ["粗布"]),
     ],
 )
 def test_a_subject_has_all_of_its_words_and_its_denial(message: str, found: list[str]) -> None:

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from penchant.agent.statements.choice_tables_zh import ACROSS_CLAUSES, CHOICE, NEEDS
 from penchant.agent.statements.continued_tables_zh import CONTINUED
-from penchant.agent.statements.frame_tables_zh import AROUND, TASTE, TEMPORARY, Frame
+from penchant.agent.statements.frame_tables_zh import AROUND, ME, TASTE, TEMPORARY, Frame
 from penchant.agent.statements.life_tables_zh import FOND_HABITS, LIFE
-from penchant.agent.statements.open_tables_zh import OPEN
+from penchant.agent.statements.open_tables_zh import BODY_PART, OPEN
 from penchant.agent.statements.plain_tables_zh import PLAIN, PLAIN_LIFE
 from penchant.agent.statements.result_tables_zh import RESULT
 from penchant.agent.statements.sentences import CLAUSE_ZH, without_quotes
@@ -45,12 +45,16 @@ _AFTER = lazy(r"(?:[之以]?[后前]|的?时候?|完|期间)")
 _REFUSES = lazy(r"我[就都也]?不")
 #: The home of the writer, which is nothing that they avoid.
 _AT_HOME = lazy(r"[我咱]?们?家(?:里|中)?")
+#: A part of the writer's body, which is nothing that they dislike.
+_BODY = lazy(rf"(?:最近|这两年|现在|一直|{ME})*(?:{BODY_PART}|[手脚头背脖]|眼睛?)")
 #: A duration.
 _DURATION = lazy(
     r"(?:[前近这那头]|已经|有|都|快)*[一二两三四五六七八九十几好多半\d]+个?(?:多)?(?:年|月|星期|周|天)(?:多)?了?$"
 )
 #: Particles and marks after a subject.
-_END = lazy(r"(?:了|的|啊|呀|(?<![酒网水氧咖贴书话陶迪])吧|呢|啦|哦|哈|嘛|[' ])+$")
+_END = lazy(
+    r"(?:了|的|啊|呀|(?<![酒网水氧咖贴书话陶迪])吧|呢|啦|哦|哈|嘛|(?<!再)也|却|(?<![成迁高])就|(?<=的)[一还都先又总老]|[' ])+$"
+)
 #: An adverb before the verb, or its first half: 「甜的§基本不碰」, 「咖啡因§完全不能碰」.
 _ADVERB = lazy(r"(?:基本上?|完全?)(?=(?:上|全|都|也)*不)")
 #: Words that say that the rest of the clause is not true.
@@ -120,7 +124,7 @@ def _read_by(clause: str, start: int, end: int, frame: Frame) -> FramedClause | 
         match is None
         or TEMPORARY.search(match["s"])
         or (frame.polarity == "like" and _REFUSES.search(match["s"]))
-        or (frame.polarity == "dislike" and _AT_HOME.fullmatch(match["s"]))
+        or (frame.polarity == "dislike" and any(words.fullmatch(match["s"]) for words in (_AT_HOME, _BODY)))
         or any(words.fullmatch(match["s"]) for words in (BARE_WORD_ZH, NO_SUBJECT_ZH, _DURATION))
     ):
         return None
