@@ -141,6 +141,12 @@ def test_a_subject_has_all_of_its_words_and_its_denial(message: str, found: list
     assert [subject for _, subject in heard(message)] == found
 
 
+def test_a_former_home_is_a_fact_and_no_liking() -> None:
+    assert [(each.kind, each.polarity, each.subject) for each in DETECTOR.detect("以前住上海")] == [
+        ("fact", None, "上海")
+    ]
+
+
 def test_a_clause_is_surer_beside_a_statement_than_alone() -> None:
     alone = DETECTOR.detect("小字看着费劲")[-1]
     beside = DETECTOR.detect("我左撇子，小字看着费劲")[-1]

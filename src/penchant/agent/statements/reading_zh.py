@@ -41,7 +41,7 @@ POINTS = lazy(
     r"^(?:它|它们|这|那|你|他|她|这个.{0,6}|那个.{0,6}|[这那][几两三].*|[两三几]个|[^和与、或跟及]{1,6}[那这][件个款双条瓶支首张部本台把套间辆]|[那这][件款双条瓶支首张部本台把套间辆].*|这些|那些|这样|那样|什么.*|谁|哪.*|上面.*|下面.*|刚才.*|第[一二三四五两\d].*|你的.*|这[段篇首部版种句道件条].*|上一.*|前一.*|另一?.*|后者|前者|的话|来不及|结果|答案|最后一行|[ABCD]|自己.{0,1}|一下.*|时间.*|问题.*|事.{0,1}|点困|点饿|了)$"
 )
 FORMER = lazy(
-    rf"(?:以前|曾经?|过去|小时候|原来|本来|之前|从前|原先|早年|当年|(?:年轻|上学|读书|大学|结婚前|单身)(?:的)?(?:时候?|那会儿?|那几年))(?:我)?{ADV}(?:喜欢|爱|讨厌|迷|不吃|吃|喝|用|玩|住|是|怕|养|抽|戒|不爱|不喜欢|常|习惯)(?:吃|喝|看|听|用|去|玩|在)?(?!过)(?P<s>[^，。！？,.!?]{{1,16}})"
+    rf"(?:以前|曾经?|过去|小时候|原来|本来|之前|从前|原先|早年|当年|(?:年轻|上学|读书|大学|结婚前|单身)(?:的)?(?:时候?|那会儿?|那几年))(?:我)?{ADV}(?P<verb>喜欢|爱|讨厌|迷|不吃|吃|喝|用|玩|住|是|怕|养|抽|戒|不爱|不喜欢|常|习惯)(?:吃|喝|看|听|用|去|玩|在)?(?!过)(?P<s>[^，。！？,.!?]{{1,16}})"
 )
 NO_LONGER = lazy(
     rf"(?:我|已经|现在|早就?|^|[，,\s])(?:{ADV})(?:不再|不(?=[^，。！？]{{1,14}}了)|没(?:那么|以前那么)?|不那么|没有以前那么|不怎么)(?P<verb>喜欢|爱|讨厌|怕|迷|追|想学|用|吃|喝|玩|抽|住|养|信|戒|对|打|练|坐|骑|跑|游|滑|写|学)(?:吃|喝|看|听|用|去|玩|在)?(?P<s>[^，。！？,.!?]{{0,16}}?)(?:感兴趣|过敏)?(?:了|$|[，。！])"
@@ -295,7 +295,9 @@ def _changes(sentence: str) -> Iterator[ClauseReading]:
     if former := FORMER.search(sentence):
         first, last = phrase(sentence, *former.span("s"))
         if first < last:
-            yield ClauseReading("like", "like", first, last, retracts=True, pattern=CHANGED)
+            state = former["verb"] in ("住", "是")
+            taste = ClauseReading("like", "like", first, last, retracts=True, pattern=CHANGED)
+            yield taste._replace(kind="fact", polarity=None) if state else taste
         return
     if ended := NO_LONGER_WORKS.search(sentence):
         yield ClauseReading("fact", None, *ended.span("s"), retracts=True, slot="job", pattern=CHANGED)
