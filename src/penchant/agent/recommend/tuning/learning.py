@@ -89,12 +89,12 @@ def learn(choices: Iterable[ListChoice], before: Tuned, seed: int = 0, opinion: 
     events = [len(choice.user.evidence) for choice in sample]
     options = (before.averaging, *(value for value in AVERAGING if value != before.averaging))
     by_option = gains_by_averaging(examples, events, before, options, random)
-    gains = cross_validated(by_option, random)
+    option = _clearly_best(by_option, random)
+    gains, averaging = by_option[:, option], options[option]
     low, high = interval(gains, random)
     better = low > 0
     weighed = before
     if better:
-        averaging = options[int(by_option.mean(0).argmax())]
         beta = fit(_multiplied(examples, events, averaging), before.beta)
         weighed = before.model_copy(update={"beta": beta, "averaging": averaging})
     rules, ruled = _best_rules(sample[:: max(1, len(sample) // LIST_CHOICES)], weighed, random)
@@ -124,6 +124,12 @@ def _weight_of(opinion: Opinion, sample: Sequence[ListChoice], tuned: Tuned, see
         gain=earned.gain,
         interval=earned.interval,
     )
+
+
+def _clearly_best(by_option: Floats, random: np.random.Generator) -> int:
+    """Return the column of the largest mean gain; 0, which is in force, unless that one is better with 95 % confidence."""
+    best = int(by_option.mean(0).argmax())
+    return best if best and interval(by_option[:, best] - by_option[:, 0], random)[0] > 0 else 0
 
 
 def gains_by_averaging(
