@@ -11,6 +11,7 @@ from penchant.errors import NotFoundError
 from penchant.store.clock import FixedClock
 from penchant.store.database import Database
 from penchant.store.profiles import NewVersion, Profiles, ProfileVersion, StoredProfile
+from penchant.store.schema import events
 from penchant.store.verify import verify
 
 WRITER = Path(__file__).parent / "profile_writer.py"
@@ -48,6 +49,16 @@ def test_a_version_that_was_never_saved_is_not_found(profiles: Profiles) -> None
 def test_a_first_version_of_a_user_of_whom_nothing_is_stored_any_more_is_late(profiles: Profiles) -> None:
     assert profiles.save([NewVersion("ada", 0, T, b"s", {})]) == ({"ada"}, set())
     assert profiles.users() == []
+
+
+def test_users_with_events_alone_or_a_profile_alone_are_listed_and_counted_once(profiles: Profiles) -> None:
+    save_version(profiles, user="cy")
+    save_version(profiles, user="bo")
+    with profiles.database.write() as connection:
+        connection.execute(events.delete().where(events.c.user_id == "bo"))
+    with_an_event(profiles.database, "ada")
+
+    assert (profiles.known_users(), profiles.count_users()) == (["ada", "bo", "cy"], 3)
 
 
 @pytest.mark.long

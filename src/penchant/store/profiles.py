@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection, Select, bindparam, func, select, union
 
 from penchant.errors import NotFoundError
 from penchant.store.announcements import announce
@@ -154,6 +154,16 @@ class Profiles:
         with self.database.read() as connection:
             return list(connection.execute(query).scalars())
 
+    def known_users(self) -> list[str]:
+        """Return the ids of all users with a profile or with events, sorted."""
+        with self.database.read() as connection:
+            return sorted(connection.execute(_KNOWN_USERS).scalars())
+
+    def count_users(self) -> int:
+        """Return the number of users with a profile or with events."""
+        with self.database.read() as connection:
+            return connection.execute(select(func.count()).select_from(_KNOWN_USERS.subquery())).scalar_one()
+
     def _version(self, query: Select[Any], values: dict[str, Any] | None = None) -> StoredProfile | None:
         with self.database.read() as connection:
             row = connection.execute(query, values).one_or_none()
@@ -193,6 +203,7 @@ def _at_head() -> Any:
 
 #: Built once, because it runs for every list and every read of a profile.
 _HEAD = _states().join(profile_heads, _at_head()).where(profile_heads.c.user_id == bindparam("whose"))
+_KNOWN_USERS = union(select(events.c.user_id), select(profile_heads.c.user_id))
 
 
 def _summary(user: str, events: int, head: ProfileVersion | None) -> UserSummary:

@@ -127,7 +127,7 @@ def recommend_all(
     asked = json.dumps(request.asked() | {"k": request.k, "pin": list(request.pin)}, sort_keys=True)
     try:
         with services.erasures.work():  # who is erased from now on gets no list
-            users = _known_users(services)
+            users = services.profiles.known_users()
             open_to = _open_to(services, users)
             done = _users_written(part, terms, asked, set(open_to))
             due, resumed = [user for user in open_to if user not in done], len(done)
@@ -137,17 +137,12 @@ def recommend_all(
                 else _rows_here(services, due, request)
             )
             _write_rows(part, rows, lambda count: on_progress and on_progress(resumed + count, len(users)))
-        listed = len(_cut_down(part, set(_open_to(services, _known_users(services)))))
+        listed = len(_cut_down(part, set(_open_to(services, services.profiles.known_users()))))
         _complete_file(part, path, terms)
     except OSError as error:
         raise not_written(path, error, "name a file you may write") from None
     withheld = len(users) - listed
     return BulkReceipt(file=str(path), users=len(users), listed=listed, withheld=withheld, resumed=min(resumed, listed))
-
-
-def _known_users(services: Services) -> list[str]:
-    """Return the ids of all users with behaviour or a profile."""
-    return [user.user_id for user in services.profiles.summaries(services.ledger.counts())]
 
 
 def _open_to(services: Services, users: Sequence[str]) -> list[str]:
@@ -241,7 +236,7 @@ def _rows_over_ray(settings: "Settings", users: Sequence[str], request: ListRequ
 def _rows_of_users(settings: "Settings", users: list[str], request: ListRequest) -> list[dict[str, Any] | None]:
     services = Services(settings)
     with services.erasures.work():
-        known = set(_known_users(services))  # some may have been erased since the work was given out
+        known = set(services.profiles.known_users())  # some may have been erased since the work was given out
         return list(_rows_here(services, [user for user in users if user in known], request))
 
 

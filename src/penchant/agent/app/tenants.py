@@ -199,8 +199,8 @@ def export_tenant(tenant: Services, name: str, path: Path) -> TenantExport:
                 for line in _items(tenant):
                     file.write(line)
                     counts["items"] += 1
-            for number, user in enumerate(tenant.profiles.summaries(tenant.ledger.counts()), 1):
-                record = tenant.profile_transfer.export(user.user_id)
+            for number, user in enumerate(tenant.profiles.known_users(), 1):
+                record = tenant.profile_transfer.export(user)
                 archive.writestr(f"users/{number:06}.json", record.model_dump_json())
                 counts |= {"users": number, "events": counts["events"] + len(record.events)}
             about = {"format": "penchant-tenant-1", "name": name, "at": written_moment(tenant.clock.now()), **counts}

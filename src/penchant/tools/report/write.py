@@ -99,7 +99,7 @@ def write_all(
     """Write a page for every user with a profile or behaviour, and an index. Users whose page fails are returned with
     the reason; the others are still written.
     """
-    users = [user.user_id for user in agent.users()]
+    users = agent.services.profiles.known_users()
     rows = SLIM_ROWS if slim else ROWS
     listed, failed = [], {}
     for done, user_id in enumerate(users, 1):

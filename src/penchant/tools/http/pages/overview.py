@@ -33,7 +33,7 @@ def overview(request: Request, agent: Agent, still: Annotated[bool, Query()] = F
     events, demo = agent.services.ledger.count(), demo_shop(agent)
     figures = [
         ("events", f"{events:,}"),
-        ("people", f"{len(agent.users()):,}"),
+        ("people", f"{agent.services.profiles.count_users():,}"),
         ("items", f"{items:,}"),
         ("jobs_waiting", f"{jobs.get('queued', 0) + jobs.get('running', 0):,}"),
         ("jobs_failed", f"{jobs.get('failed', 0):,}"),
