@@ -9,6 +9,11 @@ from sqlalchemy import update
 
 from penchant import Event, InterestAgent, Item
 from penchant.agent.profiles.folding import FORMAT
+from penchant.agent.profiles.words import WordPlacer
+from penchant.agent.taxonomy.placement import Placement
+from penchant.prompts.vocabulary import Vocabulary
+from penchant.settings import Settings
+from penchant.store.embedders import open_embedder
 from penchant.store.schema import profile_versions
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -29,7 +34,18 @@ RESULT = {
     "thumbs": {"Tea": (0.379, 2.3521, 0.0), "Rug": (0.3657, 0.0, 1.21), "Lamp": (0.2554, 0.0, 1.1848)},
 }
 """Strength, liked and disliked of each shelf by user, to four digits."""
-RESULT_FORMAT = 8
+RESULT_FORMAT = 9
+PLACES = {
+    "headphones": "headphones-speakers",
+    "瑜伽垫": "yoga-pilates",
+    "birthday candles": "birthdays",
+    "I like knitting and painting": "hobbies-crafts",
+    "every Kazuo Ishiguro novel": "books-literature",
+    "slow risotto with saffron": "food-drink",
+    "running shoes for trails": None,
+}
+"""Where texts count, by their words: in a subtopic, in a topic whose subtopics are too near to each other, or nowhere."""
+PLACES_FORMAT = 9
 
 
 def behaviour() -> list[Event]:
@@ -76,6 +92,15 @@ def test_rules_that_give_another_result_have_another_number(tmp_path: Path) -> N
     }
 
     assert (found, FORMAT) == (RESULT, RESULT_FORMAT), "raise FORMAT, so that stored states are made anew"
+
+
+def test_rules_that_place_a_text_elsewhere_have_another_number(tmp_path: Path) -> None:
+    embedder = open_embedder(Settings(home=tmp_path))
+    placer = WordPlacer(Placement(Vocabulary.load(), embedder), embedder)
+
+    assert (placer.place(PLACES), FORMAT) == (PLACES, PLACES_FORMAT), (
+        "raise FORMAT, so that stored states are made anew"
+    )
 
 
 def test_a_state_of_other_rules_is_behind_until_the_next_update_makes_it_anew(tmp_path: Path) -> None:

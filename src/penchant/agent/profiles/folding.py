@@ -31,7 +31,7 @@ from penchant.store.plain import plain
 from penchant.store.profiles import Profiles, StoredProfile
 from penchant.store.receipt import Degraded, LabelSources, UserUpdate
 
-FORMAT = 8
+FORMAT = 9
 """The rules by which states are made. A state of other rules is folded anew by the next update: raise it with every change of the
 result for the same behaviour.
 """
