@@ -1,21 +1,18 @@
 """However a model server fails: the update is done, nothing is lost, the receipt says why, and no call is wasted."""
 
-import json
-import socket
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from installed_model import GOOD, SOON, Installed, by_model, by_rule, nothing_lost, refused_port
 from model_server import (
-    Exchange,
     ModelServer,
     Play,
     answers,
     completion,
     fails,
-    hang_up,
     hangs_up,
     name_all,
     says,
@@ -23,55 +20,18 @@ from model_server import (
     stays_silent,
     trickles,
 )
-from naming_world import naming_agent, purchases, updated
+from naming_world import purchases
 from small_world import ITEMS, World
 
-from penchant.agent.llm.model import LanguageModel, Message, Prompt
+from penchant.agent.llm.model import Message, Prompt
 from penchant.agent.llm.openai_model import OpenAiModel
 from penchant.agent.llm.resilience import CircuitBreaker, ResilientModel, RetryPolicy
-from penchant.agent.llm.streams import Piece, join_pieces, next_piece, record_pieces, text_stream
-from penchant.agent.llm.wrapper import MeteredModel
 from penchant.agent.taxonomy.reader import TaxonomyReader
 from penchant.errors import ModelError, ModelRefused, ModelUnreachable
 from penchant.settings import NO_PAID_CALLS
-from penchant.store.clock import FixedClock
-from penchant.store.database import Database
 from penchant.store.embedders.hosted import HostedEmbedder
 from penchant.store.item import Item
-from penchant.store.receipt import LabelSources, TaxonomyUpdate, Usage, UserUpdate
-from penchant.store.usage import UsageLog
-
-GOOD = answers(name_all)
-IN_TIME = 5.0
-SOON = 0.4
-
-
-class Installed:
-    """An agent whose model is on a server. `pauses`: seconds to be waited (nobody waits); `seconds`: the time on the breaker's clock."""
-
-    def __init__(self, folder: Path, url: str, timeout: float = IN_TIME) -> None:
-        self.pauses: list[float] = []
-        self.seconds = 0.0
-        self.hosted = OpenAiModel("gpt-tiny", base_url=url, api_key="k", timeout_seconds=timeout)
-        breaker = CircuitBreaker(monotonic=lambda: self.seconds)
-        self.model = ResilientModel(self.hosted, RetryPolicy(total_seconds=60), breaker, sleep=self.pauses.append)
-        self.agent = naming_agent(folder, self.model)
-        self.agent.observe(purchases())
-
-    def update(self) -> UserUpdate:
-        return updated(self.agent)
-
-
-def nothing_lost(receipt: UserUpdate) -> bool:
-    return receipt.events_new == receipt.assigned + receipt.pooled == 24 and receipt.version == 1
-
-
-def by_rule(receipt: UserUpdate) -> bool:
-    return receipt.label_source == LabelSources(llm=0, rule=4) and receipt.status == "degraded"
-
-
-def by_model(receipt: UserUpdate) -> bool:
-    return receipt.label_source == LabelSources(llm=4, rule=0) and receipt.status == "ok" and not receipt.degraded
+from penchant.store.receipt import LabelSources, TaxonomyUpdate
 
 
 @pytest.mark.parametrize("status", [429, 503])
@@ -119,12 +79,6 @@ def test_a_wrong_setting_is_named_and_not_tried_again(tmp_path: Path, status: in
     assert f"PENCHANT_{setting}" in receipt.degraded[0].reason
     assert later.events_new == 24 and by_rule(later)
     assert len(server.bodies) == 1
-
-
-def refused_port() -> str:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{free.getsockname()[1]}/v1"
 
 
 @pytest.mark.parametrize("url", [refused_port, lambda: "http://nowhere.invalid/v1"], ids=["refused", "no such host"])
@@ -374,163 +328,3 @@ def test_no_test_of_this_suite_can_cost_money() -> None:
             paid()
     with serving(answers("fine")) as server:
         assert OpenAiModel("tiny", base_url=server.url).generate(Prompt("s", "u", "x")).text == "fine"
-
-
-# Text as it is made
-
-
-HELLO = [Message("user", "Hello")]
-
-
-def chunk(content: str | None, usage: dict[str, int] | None = None) -> str:
-    """One event of a streamed completion."""
-    choices = [] if content is None else [{"index": 0, "delta": {"content": content}, "finish_reason": None}]
-    shape = {"id": "c", "object": "chat.completion.chunk", "created": 0, "model": "m"}
-    return "data: " + json.dumps(shape | {"choices": choices, "usage": usage}) + "\n\n"
-
-
-SPENT = {"prompt_tokens": 7, "completion_tokens": 2, "total_tokens": 9}
-WHOLE = says(chunk("Good ") + chunk("day") + chunk(None, SPENT) + "data: [DONE]\n\n", kind="text/event-stream")
-
-
-def breaks_off(exchange: Exchange) -> None:
-    """Two pieces, and then the connection is gone."""
-    begins(exchange)
-    hang_up(exchange)
-
-
-def falls_silent(exchange: Exchange) -> None:
-    """Two pieces, and then nothing, with the connection open."""
-    begins(exchange)
-    exchange.server.closing.wait(30)
-
-
-def begins(exchange: Exchange) -> None:
-    exchange.send_response(200)
-    exchange.send_header("Content-Type", "text/event-stream")
-    exchange.send_header("Content-Length", "10000")
-    exchange.end_headers()
-    exchange.wfile.write((chunk("Good ") + chunk("day")).encode())
-    exchange.wfile.flush()
-
-
-def read(model: LanguageModel) -> tuple[str, Usage]:
-    """What a stream hands out, and its cost."""
-    pieces: list[Piece] = []
-    stream = record_pieces(text_stream(model, HELLO, step="ask", user_id="ada"), pieces)
-    while not isinstance(end := next_piece(stream), Usage):
-        pass
-    return join_pieces(pieces, end).text, end
-
-
-def test_text_arrives_in_pieces_with_its_cost_at_the_end() -> None:
-    with serving(WHOLE) as server:
-        pieces = text_stream(ResilientModel(OpenAiModel("gpt-tiny", base_url=server.url)), HELLO)
-        assert next(pieces) == "Good " and next(pieces) == "day"
-        with pytest.raises(StopIteration) as end:
-            next(pieces)
-    assert end.value.value == Usage(calls=1, prompt_tokens=7, completion_tokens=2)
-
-
-def test_a_stream_is_tried_again_until_its_first_piece(tmp_path: Path) -> None:
-    with serving(fails(503), WHOLE) as server:
-        here = Installed(tmp_path, server.url)
-        assert read(here.model) == ("Good day", Usage(calls=1, prompt_tokens=7, completion_tokens=2))
-    assert len(here.pauses) == 1 and len(server.bodies) == 2
-
-
-def test_a_stream_that_is_turned_down_is_asked_for_in_another_way() -> None:
-    with serving(fails(400, "use max_completion_tokens"), fails(400, "temperature is not supported"), WHOLE) as server:
-        model = OpenAiModel("tiny", base_url=server.url)
-        assert read(model)[0] == "Good day"
-        assert read(model)[0] == "Good day"
-    asked = [sorted(body.keys() & {"max_tokens", "max_completion_tokens", "temperature"}) for body in server.bodies]
-    assert asked == [
-        ["max_tokens", "temperature"],
-        ["max_completion_tokens", "temperature"],
-        ["max_completion_tokens"],
-        ["max_completion_tokens"],
-    ]
-
-
-@pytest.mark.parametrize("broken", [breaks_off, falls_silent])
-def test_a_stream_that_breaks_is_not_begun_again_and_counts_as_a_failure(tmp_path: Path, broken: Play) -> None:
-    with serving(broken, broken, broken, WHOLE) as server:
-        here = Installed(tmp_path, server.url, timeout=SOON)
-        for _ in range(3):
-            stream = here.model.stream(HELLO)
-            assert [next(stream), next(stream)] == ["Good ", "day"]
-            with pytest.raises(ModelUnreachable):
-                next(stream)
-        with pytest.raises(ModelUnreachable, match="is not called again for 60 s"):
-            read(here.model)
-        assert len(server.bodies) == 3 and here.pauses == []
-        here.seconds = 61.0
-        assert read(here.model)[0] == "Good day"
-
-
-def test_all_the_waiting_for_one_stream_is_bounded_together() -> None:
-    with serving(falls_silent) as server:
-        model = ResilientModel(
-            OpenAiModel("tiny", base_url=server.url, timeout_seconds=60), RetryPolicy(total_seconds=SOON)
-        )
-        with pytest.raises(ModelUnreachable, match=r"llm\.total_timeout_seconds"):
-            read(model)
-
-
-def test_a_reader_who_has_read_enough_hangs_up_and_does_the_server_no_harm(tmp_path: Path) -> None:
-    with serving(fails(503), fails(503), fails(503), falls_silent, WHOLE) as server:
-        here = Installed(tmp_path, server.url)
-        with pytest.raises(ModelUnreachable):
-            read(here.model)
-        stream = here.model.stream(HELLO)
-        assert next(stream) == "Good "
-        stream.close()
-        assert read(here.model)[0] == "Good day"
-
-
-@pytest.mark.parametrize("broken", [breaks_off, falls_silent])
-def test_what_a_broken_stream_has_cost_is_counted_as_far_as_it_came(
-    tmp_path: Path, database: Database, clock: FixedClock, broken: Play
-) -> None:
-    log = UsageLog(database)
-    with serving(broken) as server:
-        model = MeteredModel(Installed(tmp_path, server.url, timeout=SOON).model, log, clock)
-        with pytest.raises(ModelUnreachable):
-            read(model)
-    assert log.totals(("step", "user_id")) == [
-        (("ask", "ada"), Usage(calls=1, prompt_tokens=2, completion_tokens=3))  # by the stated estimate
-    ]
-
-
-def test_what_a_reader_left_unread_is_counted_as_far_as_it_was_read(database: Database, clock: FixedClock) -> None:
-    log = UsageLog(database)
-    with serving(WHOLE) as server:
-        stream = MeteredModel(OpenAiModel("gpt-tiny", base_url=server.url), log, clock).stream(HELLO, user_id="ada")
-        assert next(stream) == "Good "
-        stream.close()
-    assert log.totals() == [((), Usage(calls=1, prompt_tokens=2, completion_tokens=2))]
-
-
-def test_a_stream_that_never_began_has_cost_nothing(database: Database, clock: FixedClock) -> None:
-    log = UsageLog(database)
-    with pytest.raises(ModelUnreachable):
-        read(MeteredModel(OpenAiModel("tiny", base_url=refused_port()), log, clock))
-    assert log.totals() == [((), Usage())]
-
-
-def test_a_server_that_begins_to_answer_is_open_to_others_before_it_has_ended() -> None:
-    now = [0.0]
-    breaker = CircuitBreaker(failures=1, cool_down_seconds=10, monotonic=lambda: now[0])
-    with pytest.raises(ModelUnreachable), breaker.guard():
-        raise ModelUnreachable("gone")
-    now[0] = 11.0
-    with breaker.guard():
-        breaker.answer_begun()
-        with breaker.guard():
-            pass
-    with pytest.raises(ModelUnreachable), breaker.guard():
-        breaker.answer_begun()
-        raise ModelUnreachable("gone again")
-    with pytest.raises(ModelUnreachable, match="not called again"), breaker.guard():
-        pass
