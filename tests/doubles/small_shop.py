@@ -1,6 +1,7 @@
 """A little shop with 21 customers who buy of two kinds each, on a disk of its own."""
 
 import random
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -28,10 +29,12 @@ TITLES = (
 ITEMS = [Item(item_id=f"i{n}", title=f"{TITLES[n % 8]} number {n}", domain="shop") for n in range(40)]
 
 
-def installation(home: Path, clock: FixedClock, url: str | None = None) -> InterestAgent:
+def installation(
+    home: Path, clock: FixedClock, url: str | None = None, *, items: Sequence[Item] = ITEMS
+) -> InterestAgent:
     settings = Settings(home=home, llm=LlmSettings(provider="none"), store=StoreSettings(url=url))
     agent = InterestAgent.open(settings, clock=clock, embedder=CachedEmbedder(WordEmbedder(), home / "words.db"))
-    agent.add_items(ITEMS)
+    agent.add_items(items)
     return agent
 
 

@@ -16,7 +16,7 @@ from penchant.agent.profiles.portability import ProfileExport, ProfileTransfer
 from penchant.errors import UsageError
 from penchant.settings import Settings
 from penchant.store.clock import FixedClock
-from penchant.store.event import Event
+from penchant.store.event import Event, EventType
 
 ADA, BOB = "ada", "bob"
 
@@ -201,6 +201,43 @@ def test_a_profile_is_as_it_was_in_an_installation_that_has_learnt_from_others(
     elsewhere.update()
     assert elsewhere.profile(MOVED).experts != agent.profile(MOVED).experts
     assert elsewhere.verify(rebuild=True).ok
+
+
+def did(chance: random.Random, type: str, item: str, clock: FixedClock, days_ago: float) -> Event:
+    """Anything that a person can do with an item, or say."""
+    text = {"message": "I love opera and tents.", "search": "jazz record"}.get(type)
+    return Event(
+        user_id=ADA,
+        type=type,
+        item_id=None if text else item,
+        text=text,
+        value={"rating": float(chance.randrange(1, 11)), "dwell": 40.0}.get(type),
+        at=clock.now() - timedelta(days=days_ago),
+    )
+
+
+@pytest.mark.parametrize("catalogue", ["the same", "none"])
+def test_what_is_done_after_an_import_counts_as_where_the_profile_is_from(
+    tmp_path: Path, clock: FixedClock, catalogue: str
+) -> None:
+    chance = random.Random(catalogue)
+    agent = installation(tmp_path / "here", clock)
+    agent.observe([did(chance, chance.choice([*EventType]), f"i{5 * n % 40}", clock, 20 - n / 2) for n in range(14)])
+    agent.update(ADA)
+    record = agent.export_profile(ADA)
+    elsewhere = installation(tmp_path / "elsewhere", clock, items=ITEMS if catalogue == "the same" else [])
+    known = [item.item_id for item in (ITEMS if catalogue == "the same" else record.items)]
+
+    assert elsewhere.import_profile(record) == agent.profile(ADA)
+
+    for at, type in enumerate(EventType):
+        event = did(chance, type, chance.choice(known), clock, 5 - at / 10)
+        shown = []
+        for installed in (agent, elsewhere):
+            installed.observe([event])
+            installed.update(ADA)
+            shown.append(installed.profile(ADA).model_dump(exclude={"taxonomy_version"}))
+        assert shown[0] == shown[1], type
 
 
 def test_a_profile_that_comes_back_after_its_user_was_erased_is_as_it_was(tmp_path: Path, clock: FixedClock) -> None:

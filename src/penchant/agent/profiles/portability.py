@@ -143,7 +143,7 @@ class ProfileTransfer:
             return self.reader.profile(record.user_id)
         self._take_in(record)
         if new and record.versions and record.format == "penchant-profile-2":
-            self._restore(record, self.taxonomies.adopt(taxonomies))
+            self._restore(record, self.taxonomies.adopt(taxonomies, record.items))
         else:
             self.save_merged(record.user_id)
         return self.reader.profile(record.user_id)

@@ -77,11 +77,13 @@ def _themes(
 ) -> tuple[list[Theme], list[str]]:
     """Return the theme and the subtopic of each group. `members`: item ids; `heirs`: see `match_themes`.
 
-    A theme keeps the id of the one it continues, and what a model read of it; a place that the model gave is kept with it.
+    A theme keeps the id of the one it continues, and what a model read of it; a place that the model gave is kept with it. The id of a
+    theme without members is free: only a theme of the members that founded it gets it again.
     """
     themes: list[Theme] = []
     places = list(groups.subtopics)
-    taken = {theme.id for theme in previous.themes} if previous else set()
+    used = np.unique(previous.item_themes) if previous else ()
+    taken = {previous.themes[at].id for at in used if at != NOWHERE} if previous else set()
     for group, (ids, heir) in enumerate(zip(members, heirs, strict=True)):
         earlier = previous.themes[heir] if previous is not None and heir is not None else None
         theme = Theme(

@@ -88,12 +88,14 @@ class TaxonomyService:
                 except ConflictError:  # another process was first: start from its version
                     continue
 
-    def adopt(self, others: Sequence[Taxonomy]) -> dict[int, int]:
+    def adopt(self, others: Sequence[Taxonomy], items: Sequence[Item]) -> dict[int, int]:
         """Store the versions (oldest first) with which profiles of another installation were made; the current version stays current.
-        Returns the number of each here, by its original number.
+        Returns the number of each here, by its original number. `items`: those that the versions place, as they were placed.
         """
         with self._lock:
             newest, numbers = self.store.latest(), dict[int, int]()
+            if newest is None:  # they stay where they are until enough of the catalogue differs
+                self._remember(items)
             for other in others:
                 if other.version == 0:
                     numbers[0] = 0
@@ -243,6 +245,7 @@ def without(taxonomy: Taxonomy, item_ids: frozenset[str]) -> Taxonomy:
     stays = np.array([item_id not in item_ids for item_id in taxonomy.item_ids], bool)
     return replace(
         taxonomy,
+        basis="",
         item_ids=tuple(item_id for item_id, stay in zip(taxonomy.item_ids, stays, strict=True) if stay),
         item_themes=taxonomy.item_themes[stays],
         item_weights=taxonomy.item_weights[stays],
