@@ -10,6 +10,11 @@ def test_what_somebody_does_not_have_or_do_is_no_attention(message: str) -> None
     assert attention_text(message) == ""
 
 
+@pytest.mark.parametrize("message", ["If I were rich I'd only wear linen.", "要是我有钱我就买特斯拉"])
+def test_what_is_only_supposed_is_no_attention(message: str) -> None:
+    assert attention_text(message) == ""
+
+
 @pytest.mark.parametrize("message", ["I have two cats", "We've got a rescue dog", "我有两只猫", "我家养了一只狗"])
 def test_animals_that_somebody_has_are_attention(message: str) -> None:
     assert attention_text(message) == message

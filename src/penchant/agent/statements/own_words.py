@@ -57,7 +57,7 @@ IMPERSONAL_EN = lazy(
 #: Introductory phrases that state nothing themselves.
 PREAMBLE_EN = lazy(
     r"(?:(?:(?:just\s+)?(?:so\s+)?you\s+(?:should|must|need\s+to|might\s+want\s+to|may\s+want\s+to|ought\s+to)\s+know(?:\s+that)?|(?:i\s+should|let\s+me|i\s+must|i\s+have\s+to)\s+(?:mention|add|say|admit|warn\s+you|tell\s+you|point\s+out)(?:\s+that)?|(?:please\s+)?(?:remember|note|keep\s+in\s+mind|bear\s+in\s+mind|don['’]?t\s+forget|be\s+aware|understand)(?:(?:\s+that)?(?=\s+i\b)|\s+that(?=\s[^?]*\b(?:me|my|us|our)\b))|(?:just\s+)?fyi|for\s+(?:context|what\s+it['’]s\s+worth)|(?:just\s+)?(?:so\s+you\s+know|for\s+your\s+information)|never\s+thought\s+i['’]?d\s+say\s+(?:it|this)|i\s+know\s+it['’]?s\s+\w+|call\s+me\s+(?:(?:an?\s+)?[\w-]+(?:\s+(?!but\b)[\w-]+)?(?=\s*,?\s+but\b)|crazy|weird|old[\s-]fashioned|boring|picky|silly|lazy|mad|basic|sentimental|strange)|say\s+what\s+you\s+(?:want|like)|don['’]?t\s+get\s+me\s+wrong|no\s+offen[cs]e|(?:not\s+that\s+i\b[^,.!?]{3,60}|(?:i['’]ve(?:\s+got)?|i\s+have|i['’]ve\s+honestly)\s+nothing\s+against\s+[^,.!?]{2,40}?|no\s+(?:disrespect|shade)\s+to\s+[^,.!?]{2,40}?)(?=,?\s+but\b)|(?:as\s+)?much\s+as\s+(?:i|we)\s+(?:\w+ly\s+)?(?:love|like|enjoy|adore|admire|respect|appreciate)\s+[^,.!?]{2,60}?(?=,?\s+(?:i|we)(?:['’]\w+)?\s)|(?:al|even\s+)?though\s+(?!(?:i|we|my|our|i['’]\w+)\s)[^,.!?]{3,80}(?=,\s)"
-    r"|(?:i['’]?m\s+)?not\s+(?:gonna|going\s+to)\s+lie|(?:i['’]?m\s+)?not\s+ashamed\s+to\s+(?:say|admit)|guilty\s+as\s+charged|where(?:ver)?\s+possible|(?:ok|okay|right|well|hey|hi|hiya|yo|hello|oh|so|look|listen|(?:good\s+)?(?:morning|evening|afternoon))|ngl|tbh|honestly|you(?:['’]d|\s+would)\s+be\s+(?:surprised|amazed)\s+(?:at\s+)?how\s+(?:much|often)|you\s+wouldn['’]?t\s+believe\s+how\s+much|unpopular\s+opinion|hot\s+take|fun\s+fact|true\s+story|confession(?:\s+time)?)\s*(?:[,:;!.–-]+\s*|\s+(?=i\b|but\b)|(?<=\bthat)\s+)(?:but\s+)?){1,3}",
+    r"|(?:i['’]?m\s+)?not\s+(?:gonna|going\s+to)\s+lie|you\s+know\s+what|guess\s+what|(?:quick\s+)?update|(?:i['’]?m\s+)?not\s+ashamed\s+to\s+(?:say|admit)|guilty\s+as\s+charged|where(?:ver)?\s+possible|(?:ok|okay|right|well|hey|hi|hiya|yo|hello|oh|so|look|listen|(?:good\s+)?(?:morning|evening|afternoon))|ngl|tbh|honestly|you(?:['’]d|\s+would)\s+be\s+(?:surprised|amazed)\s+(?:at\s+)?how\s+(?:much|often)|you\s+wouldn['’]?t\s+believe\s+how\s+much|unpopular\s+opinion|hot\s+take|fun\s+fact|true\s+story|confession(?:\s+time)?)\s*(?:[,:;!.–-]+\s*|\s+(?=i\b|but\b)|(?<=\bthat)\s+)(?:but\s+)?){1,3}",
     _I,
 )
 #: A condition that only introduces a statement: "If you need a hint, I'm into pens".
@@ -302,14 +302,16 @@ def _is_about_others(sentence: str) -> bool:
 def _shows_no_attention(sentence: str) -> bool:
     """Return whether the sentence shows no attention.
 
-    That is a sentence about the past, a denied activity, a statement, or a question about the assistant.
+    That is a sentence about the past, a supposition, a denied activity, a statement, or a question about the assistant.
     """
     reading = reading_zh if is_chinese(sentence) else reading_en
     if reading.is_past(sentence) or _ABOUT_ASSISTANT.match(sentence):
         return True
     if _ASKS.search(sentence):
         return False
-    if _DENIED_ACTIVITY.search(sentence) or _FACT_OF_PERSON.match(sentence) or _BARE_VICES.match(sentence):
+    if any(regex.search(sentence) for regex in (_HYPOTHETICAL, _DENIED_ACTIVITY)):
+        return True
+    if _FACT_OF_PERSON.match(sentence) or _BARE_VICES.match(sentence):
         return True
     if _HAS_ANIMALS.search(sentence) and all(each.kind == "fact" for each in reading.read(sentence)):
         return False
