@@ -29,9 +29,13 @@ _LIKES_OR_DOES = (
     rf"(?P<front>{_WRITER}(?:(?:['’]?m|['’]re|\s+am|\s+are)\s+{_HOW}(?P<am>into|fond\s+of|keen\s+on|(?:a\s+)?(?:big\s+)?fans?\s+of)"
     rf"|\s+{_HOW}(?:{_TASTE}|(?P<does>{_DOING})|can\s+(?P<can>eat|drink|have)))"
 )
+_NO_IDEA = (
+    r"\s+(?:thanks?|thank|ideas?|one|more|longer|matter|time|way|luck|doubt|problems?|need|reason|clue|point|chance"
+    r"|money|room|space|big|real)\b"
+)
 _EXCEPT = lazy(
     rf"{_LIKES_OR_DOES}\s+(?P<thing>[^,.;:!?]{{2,50}}?))"
-    rf",?\s+but\s+(?:{_HOW}(?:definitely\s+|certainly\s+)?not|never)\s+(?:so\s+much\s+|of\s+|on\s+)?(?P<other>{_NO_THING}\w[^,.;:!?]{{1,50}})[.!]*$",
+    rf",?\s+but\s+(?:{_HOW}(?:definitely\s+|certainly\s+)?not|never|no(?!{_NO_IDEA}))\s+(?:so\s+much\s+|of\s+|on\s+)?(?P<other>{_NO_THING}\w[^,.;:!?]{{1,50}})[.!]*$",
     _I,
 )
 #: An exception to all things of a kind: "every kind of music except country".
@@ -39,9 +43,15 @@ _ALL_EXCEPT = lazy(
     rf"{_LIKES_OR_DOES}\s+(?P<thing>(?:all|every|most)\s+[^,.;:!?]{{2,50}}?)),?\s+(?:except(?:\s+for)?|apart\s+from|other\s+than|save\s+for|bar)\s+(?P<other>{_NO_THING}\w[^,.;:!?]{{1,50}})[.!]*$",
     _I,
 )
+#: Something given up, and what is chosen in its place: "I've gone off coffee, mint tea it is".
+_CHOSEN = lazy(
+    rf"(?P<front>{_WRITER}(?:['’]ve|\s+have|['’]m|\s+am)?\s+(?:\w+ly\s+|just\s+)?(?:gone\s+off|gave\s+up|given\s+up|quit|stopped|cut\s+out|done\s+with|off)\s+[^,.;:!?]{{2,40}}?)"
+    r"\s*[,;–—-]+\s*(?:so\s+|then\s+)?(?P<other>(?!(?:this|that|what|how|so|as)\b)\w[\w\s'’-]{1,30}?)\s+it\s+is\b",
+    _I,
+)
 #: A quality of the thing that is named after "not": "spicy but not greasy food".
 _QUALITY = lazy(
-    r"(?:\w+y|\w+(?:ish|ful|less|ous|ed|al|ic|ive|ant|ent)|hot|cold|warm|cool|sweet|sour|bitter|strong|mild|light|dark|red|white|black|green|blue|big|small|large|short|long|thin|thick|soft|hard|loud|quiet|old|new|modern|fresh|raw|slow|fast|simple|plain|rich|dense|cheap|bold|bright)",
+    r"(?:\w+y|(?!fish\b|shellfish\b|swordfish\b)\w+(?:ish|ful|less|ous|ed|al|ic|ive|ant|ent)|hot|cold|warm|cool|sweet|sour|bitter|strong|mild|light|dark|red|white|black|green|blue|big|small|large|short|long|thin|thick|soft|hard|loud|quiet|old|new|modern|fresh|raw|slow|fast|simple|plain|rich|dense|cheap|bold|bright)",
     _I,
 )
 #: A language, which somebody does not read or speak and has nothing against.
@@ -67,7 +77,7 @@ _NOT_BORNE = lazy(
 
 def contrasted_clauses(piece: str) -> list[tuple[int, str]]:
     """Return the offset and the text of each part; the piece itself where it states no two opposite things."""
-    return _excepted(piece) or list(_not_borne(piece)) or [(0, piece)]
+    return _excepted(piece) or list(_not_borne(piece)) or _chosen(piece) or [(0, piece)]
 
 
 def _excepted(piece: str) -> list[tuple[int, str]]:
@@ -97,6 +107,13 @@ def _not_borne(piece: str) -> Iterator[tuple[int, str]]:
         yield _completed(f"{found['bear']} ", found["front"], found.start("thing"))
     else:
         yield found.start("thing"), f"{found['thing']} {found['harms']}"
+
+
+def _chosen(piece: str) -> list[tuple[int, str]]:
+    """Return what is given up, and what is preferred now; an empty list where nothing is chosen."""
+    if (found := _CHOSEN.match(piece)) is None:
+        return []
+    return [(0, found["front"]), _completed("I prefer ", piece[: found.end("other")], found.start("other"))]
 
 
 def _completed(words: str, text: str, at: int) -> tuple[int, str]:
