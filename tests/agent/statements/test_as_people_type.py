@@ -53,6 +53,11 @@ def test_what_only_surrounds_a_sentence_is_no_part_of_it(
             [("souls games", "like"), ("turn-based stuff", "dislike")],
         ),
         ("I hate crowds, small venues are my favourite", [("crowds", "dislike"), ("small venues", "like")]),
+        ("I prefer tents over vans, though hostels are fine in winter.", [("tents", "like")]),
+        ("I'm saving up for a canoe, should have the money by spring.", [("canoe", "like")]),
+        ("I tend to cook from scratch, ready meals feel sad.", [("cook from scratch", "like")]),
+        ("I like rice, I eat it every day.", [("rice", "like")]),
+        ("I'm terrified of wasps, please don't show me photos of any.", [("wasps", "dislike")]),
         ("I love anime, art and music", [("anime", "like"), ("art", "like"), ("music", "like")]),
     ],
 )

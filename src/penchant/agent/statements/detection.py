@@ -64,7 +64,12 @@ AILMENT = lazy(
 )
 #: Words that refer to something named elsewhere, or to nothing.
 NAMES_NOTHING = lazy(
-    r"(?:no\s+)?(?:contest|question|doubt|exceptions?|thanks|joy|pleasure)|you(?:['’]\w+)?|(?:it|them|this|that|these|those|him|her)(?:\s+(?:on|in|at|every|for|with|when|from|by|all)\s.*|\s+(?:up|down|off|out|on|away|over|back|through))?|there|have\s+done|have\s+(?:never\s.*|(?:no\s+)?time)|(?:it|that|this)['’]s\s.*|ones?|person|someone|somebody|human(?:\s+being)?|user|customer|nothing|anything|everything|both|all|(?:though|anyway|either|honestly|really|tbh)|too(?:\s+(?:much|many))?",
+    r"(?:no\s+)?(?:contest|question|doubt|exceptions?|thanks|joy|pleasure)|you(?:['’]\w+)?|(?:it|them|this|that|these|those|him|her)(?:\s+(?:on|in|at|every|for|with|when|from|by|all)\s.*|\s+(?:up|down|off|out|on|away|over|back|through))?|there|have\s+done|have\s+(?:never\s.*|(?:no\s+)?time)|(?:it|that|this)['’]s\s.*|ones?|person|someone|somebody|human(?:\s+being)?|user|customer|nothing|anything|everything|both|all|(?:though|anyway|either|honestly|really|tbh)|too(?:\s+(?:much|many))?|[\w'’-]+(?:\s+[\w'’-]+){0,2}\s+(?:of|about|from|with)\s+(?:any|it|them|those|these|this|that)|concerned|after\s+(?:something|some|an?)\s.*",
+    re.IGNORECASE,
+)
+#: A habit about something named before, which alone says nothing: "read them between lessons".
+DONE_TO_IT = lazy(
+    r"(?!(?:take|make|call|wing|keep|play|hit|have)\b)[a-z]+(?:\s+(?:to|for|on|with|at|about|up|out))?\s+(?:it|them)\b(?!\s+\w+ing\b)",
     re.IGNORECASE,
 )
 #: Trouble with a thing or a task at hand, which no state of the body is: "trouble logging in", "problems with my printer".
@@ -329,8 +334,9 @@ def _is_named(subject: str, reading: ClauseReading, *, chinese: bool) -> bool:
     excess = reading.polarity == "like" and EXCESS_ZH.match(subject)
     control = reading.kind == "like" and CONTROL_ZH.fullmatch(subject)
     time = TIME_ZH.match(subject) or (reading.polarity == "dislike" and DATE_ZH.fullmatch(subject))
+    done_to_it = reading.kind == "habit" and DONE_TO_IT.match(subject)
     at_hand = not reading.sure and reading.kind in ("fact", "habit") and TROUBLE_AT_HAND.match(subject)
-    return not (nothing or refers or at_hand or excess or control or (chinese and time))
+    return not (nothing or refers or done_to_it or at_hand or excess or control or (chinese and time))
 
 
 def _subject_bounds(candidate: Candidate, reading: ClauseReading) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ subject is that thing ("sugar").
 
 import re
 
+from penchant.agent.statements.clause_punctuation import FINITE
 from penchant.agent.statements.grammar_words import OPEN, words
 from penchant.agent.statements.wordings import ADVERB, BAD, GOOD, Kind
 from penchant.lazy_patterns import lazy
@@ -26,7 +27,7 @@ _COMMA = lazy(r",(?!\d{3}\b)")
 _LASTS = lazy(
     r"\s+(?:(?:at\s+least\s+|about\s+)?(?:once|twice|\w+\s+times)\s+(?:a|per)\s+(?:day|week|month|year)|since\s+(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d|childhood|forever|school|college|university)|as\s+a\s+(?:kid|child|boy|girl|teenager|teen|student|baby)|(?:(?:many|some|several|a\s+few|a\s+couple\s+of|two|three|four|five|six|seven|eight|nine|ten|\d+|twenty|thirty)\s+)?(?:years|months|weeks|days|a\s+(?:year|month|week))\s+ago|(?:last|this)\s+(?:week|weekend|month|year|spring|summer|autumn|fall|winter)|for\s+good|first\s+thing(?:\s+in\s+the\s+(?:morning|day))?|last\s+thing(?:\s+at\s+night)?|since\s+then|eventually|some\s?day|one\s+day|at\s+last|at\s+some\s+point|a\s+lot|with\s+a\s+(?:passion|vengeance)|very\s+much|so\s+much|(?:that\s+|very\s+)?(?:much|often)|as\s+(?:much|often|far|little|few)\s+as\s+(?:possible|i\s+can)|at\s+all|any\s?more|any\s+longer|no\s+more|these\s+days|nowadays|right\s+now|at\s+the\s+moment|lately|recently|too|either|as\s+well|though|please|in\s+general|in\s+particular|completely|altogether|entirely|all\s+the\s+time|most\s+of\s+the\s+time|"
     r"every\s+(?:single\s+)?time|(?:nine|ninety(?:-nine)?|99|9|eight)\s+times\s+out\s+of\s+(?:ten|10|a\s+hundred|100)|always|personally|honestly|again|ever|for\s+me|to\s+me|with\s+me|like\s+crazy|like\s+hell|above\s+all|more\s+than\s+anything(?:\s+else)?|most\s+of\s+all|the\s+most|best|(?:when|where|if)ever\s+(?:i\s+can|possible|i\s+get\s+the\s+chance)|if\s+possible|when\s+possible|when\s+i\s+can|where\s+possible|if\s+i\s+can(?:\s+help\s+it)?|"
-    r"from\s+now\s+on|if\s+it\s+can\s+be\s+helped|like\s+the\s+plague|at\s+all\s+costs?|to\s+anything\s+else|over\s+the\s+usual\s+alternatives|through\s+and\s+through|with\s+a\s+(?:ten|ten-|10)[\s-]?foot\s+pole|rain\s+or\s+shine|come\s+rain\s+or\s+shine|for\s+the\s+life\s+of\s+me|to\s+save\s+my\s+life|on\s+principle|any\s+day(?:\s+of\s+the\s+week)?|day\s+in\s+day\s+out|by\s+trade|by\s+profession|quickly|easily|now|today|so\s+far|overall|and\s+everything|or\s+so|lol|haha|tbh|imo|ngl|fyi|btw|rn|atm|fr|here|here\s+we\s+go|anyway|really|badly|either\s+way|whatsoever|full\s+stop|period|instead|once\s+more|then|still|to\s+be\s+(?:honest|fair|frank)(?:\s+with\s+you)?|more\s+and\s+more|out\s+of\s+my\s+diet)$",
+    r"from\s+now\s+on|if\s+it\s+can\s+be\s+helped|like\s+the\s+plague|at\s+all\s+costs?|to\s+anything\s+else|over\s+the\s+usual\s+alternatives|through\s+and\s+through|with\s+a\s+(?:ten|ten-|10)[\s-]?foot\s+pole|rain\s+or\s+shine|come\s+rain\s+or\s+shine|for\s+the\s+life\s+of\s+me|to\s+save\s+my\s+life|on\s+principle|any\s+day(?:\s+of\s+the\s+week)?|day\s+in\s+day\s+out|by\s+trade|by\s+profession|quickly|easily|now|today|so\s+far|overall|and\s+everything|or\s+so|for\s+(?:lent|ramadan|advent|(?:dry\s+)?january|the\s+(?:summer|winter|holidays))|lol|haha|tbh|imo|ngl|fyi|btw|rn|atm|fr|here|here\s+we\s+go|anyway|really|badly|either\s+way|whatsoever|full\s+stop|period|instead|once\s+more|then|still|to\s+be\s+(?:honest|fair|frank)(?:\s+with\s+you)?|more\s+and\s+more|out\s+of\s+my\s+diet)$",
     _I,
 )
 _SCOPE_AT_END = lazy(
@@ -113,7 +114,7 @@ _MARKS_AT_END = lazy(r"(?:(?<!\d['’]\d)(?<!\d['’]1\d)[\"”]|[ \t,.!?;:'’�
 _REASON = lazy(r"(?:because|'?cause|cuz|due\s+to|owing\s+to|on\s+account\s+of|thanks\s+to)\b", _I)
 #: Subjects that refer to something named elsewhere, mostly in the conversation.
 POINTS_ELSEWHERE = lazy(
-    r"^(?:number\s+\w+|(?:the\s+)?(?:left|right|middle|top|bottom)\s+one|(?:(?:any|none|all|some|most|both|either|neither)\s+)?of\s+(?:these|those|them|this|that|it)\b.*|it|this|that|these|those|them|him|her|you|me|us|one|he|she|they|some|any|both|either|neither|so|not|how|what|why|when\s+that|so\s+far|(?:the|my|your|this|that|these|those)\s+(?:first|second|third|last|other|previous|next|next|latter|former|new|current|idea|answer|version|option|draft|one|way\s+you|tone|ending|title|suggestion|code|result|format|style\s+of\s+(?:this|that)|paragraph|sentence|error|question|message|output|response|approach)s?\b.*"
+    r"^(?:number\s+\w+|(?:the\s+)?(?:left|right|middle|top|bottom)\s+one|(?:(?:any|none|all|some|most|both|either|neither)\s+)?of\s+(?:these|those|them|this|that|it)\b.*|it|this|that|these|those|them|him|her|you|me|us|one|he|she|they|some|any|both|either|neither|so|not|how|what|why|when\s+that|so\s+far|(?!your\s+(?:answers|replies|responses|explanations)\b)(?:the|my|your|this|that|these|those)\s+(?:first|second|third|last|other|previous|next|next|latter|former|new|current|idea|answer|version|option|draft|one|way\s+you|tone|ending|title|suggestion|code|result|format|style\s+of\s+(?:this|that)|paragraph|sentence|error|question|message|output|response|approach)s?\b.*"
     r"|(?:your(?!\s+(?:answers|replies|responses|explanations)\b)|this|that|these|those)\s+.+|option\s+\w+|version\s+\w+|(?:some|more)\s+help.*|(?:to\s+)?(?:hear|know|see|ask|return|cancel|order|book|reserve|report|say|thank|complain|apologi[sz]e|understand)\b.*|(?:a|an)\s+(?:question|problem|issue|idea|feeling|bug|meeting|friend|colleague|list|dataset|function|table(?!\s+(?:away|by|near|next|at|outside|inside|for|with|in)\b)|file|error|answer|minute|moment|look|summary|refund|recipe|quick.*|poem.*|title.*)\b.*|help\b.*)$",
     _I,
 )
@@ -238,15 +239,14 @@ def _before_comma(text: str, start: int, end: int) -> int:
     if comma is None:
         return end
     first = comma.start()
-    rest = text[first + 1 : end]
-    parts = [part.strip() for part in rest.split(",")]
+    parts = [part.strip() for part in text[first + 1 : end].split(",")]
     listed = all(0 < len(part.split()) <= 5 for part in parts) and (
         parts[-1].startswith(("and ", "or ")) or " and " in f" {parts[-1]}" or " or " in f" {parts[-1]}"
     )
     head = text[start:first].split()
     adjectives = bool(head) and len(head) <= 3 and not head[-1].endswith("s") and len(parts[0].split()) >= 2
-    if listed or (adjectives and len(parts[0].split()) <= 7):
-        return end if listed or len(parts) == 1 else first + 1 + len(rest.split(",")[0])
+    if listed or (adjectives and len(parts[0].split()) <= 7 and not FINITE.match(parts[0])):
+        return end if listed or len(parts) == 1 else text.index(",", first + 1)
     return first
 
 

@@ -55,7 +55,7 @@ _REFUSED_ZH = lazy(
 #: Words of a refusal that applies beyond the answer that is asked for beside it.
 _FROM_NOW_ON_ZH = lazy(r"给我|让我|向我|跟我|看到|再|以后|任何|千万")
 _NO_SUBJECT_ZH = lazy(r"^(?:太|这|那|它|他|她|你|我|一样|重复|同样|同类|其[他它]|别的|刚才|上面|看过|买过)")
-_NO_SUBJECT = lazy(r"^(?:more|too|so|of|the\s+same|anything|anyone|how|what|your|my|things?|stuff|ones?)\b", re.IGNORECASE)  # fmt: skip
+_NO_SUBJECT = lazy(r"^(?:more|too|so|of|the\s+same|anything|anyone|how|what|your|my|things?|stuff|ones?)\b|.*\s(?:any|it|them|this|that|these|those)$", re.IGNORECASE)  # fmt: skip
 
 
 def refused_subjects(sentence: str) -> list[ClauseReading]:
