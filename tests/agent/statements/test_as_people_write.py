@@ -98,6 +98,11 @@ def test_what_stands_first_or_last_is_what_is_meant(message: str, statement: tup
     "message",
     [
         "need the invoice asap",
+        "I don't mind oily fish but my flatmate can't handle it.",
+        "Thursdays are mine.",
+        "I'm done with the report",
+        "More examples? Yes please.",
+        "Keep the answers under three lines for this task.",
         "got it, thanks",
         "have a nice day",
         "never mind, what about Monday?",

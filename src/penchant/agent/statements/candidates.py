@@ -75,6 +75,13 @@ _I_DO = lazy(
     re.IGNORECASE,
 )
 _I_USE = lazy(r"(?:i|we)\s+(?:\w+ly\s+)?(?:use|wear|take|work|drive|live|speak|own|keep)\s", re.IGNORECASE)
+#: Says that something is put up with, or is the writer's, which is no taste: "I don't mind spicy food", "tea is fine", "Fridays are mine".
+_TOLERATES = lazy(
+    r"(?:(?:but|and|(?:al|even\s+)?though|while)\s+)?(?:(?:i|we)\s+(?:\w+ly\s+)?(?:don['’]?t|do\s+not|wouldn['’]?t|never)\s+(?:\w+ly\s+)?mind\b"
+    r"|(?!(?:my|our)\s)[\w\s'’-]{2,40}?\s(?:is|are|would\s+be)\s+(?:\w+ly\s+|just\s+)?(?:fine|ok|okay|alright|all\s+right|acceptable|mine|ours)\b)"
+    r"(?![^.!?]*\b(?:but\s+(?!(?:my|our|he|she|they|the)\b)|except|just\s+not|only|unless|as\s+long|i\s+(?:\w+\s+)?(?:enjoy|love|like|prefer|hate)\b))",
+    re.IGNORECASE,
+)
 #: A clause about something named before: "I eat them raw".
 _OF_NAMED = lazy(r"[^.!?;]*\b(?:it|them|this|that|those|these)\b", re.IGNORECASE)
 
@@ -152,7 +159,8 @@ def _with_verdicts(found: Iterable[Sentence]) -> Iterator[Sentence]:
             if len(both.text) == both.end - both.start and any(
                 regex.match(both.text) for regex in (*IMMEDIATE_VERDICTS, ANSWERED_QUESTION_ZH)
             ):
-                last = both
+                yield both
+                last = None
                 continue
         if last:
             yield last
@@ -264,8 +272,8 @@ def _may_state(piece: str, readings: Sequence[ClauseReading], *, chinese: bool) 
     if len(piece) < (2 if any(reading.whole for reading in readings) else 3) or len(piece) > 300 or denies_all(piece):
         return False
     is_past = PAST_ACT.match(piece) or PAST_PERIOD.match(piece)
-    over = is_past and all(reading.weak for reading in readings)
-    if over or any(
+    weak = all(reading.weak for reading in readings)
+    if (weak and (is_past or (not chinese and _TOLERATES.match(piece)))) or any(
         reading.pattern == REFERENCE and REFERENCE_EN.match(piece[reading.start : reading.end]) for reading in readings
     ):
         return False
@@ -281,7 +289,7 @@ def _may_state(piece: str, readings: Sequence[ClauseReading], *, chinese: bool) 
         return False
     is_sure = any(reading.sure for reading in readings)
     of_them = OTHERS_TASTE_EN.search(piece) and not (is_sure and PERSON_CLOSE_TO_WRITER.match(piece))
-    if of_them and all(reading.weak for reading in readings):
+    if of_them and weak:
         return False
     return is_sure or names_writer(piece, chinese=False) or not IMPERSONAL_EN.match(piece)
 
