@@ -40,7 +40,7 @@ UNSHARED_TASTE = lazy(
 _ASKED = r"^(?:(?:oh|well|so|and)[,\s]+)?(?P<s>(?!(?:what|which|who|where|when|why|how|do|does|did|is|are|was|can|could|should|would|will|any|really|right|ok|okay|yes|no|you|i|we|it|this|that|another|more|sure|ready|serious|seriously|hungry|tired|free|done|problems?|questions?|refund|returns?|receipt|hello|hey|anyone|anything|honestly|guess|bag|bags|gift\s?wrap\w*|delivery|drinks?|dessert|starters?|help|sugar|milk|seconds|anything|coffee|tea)\b)[\w][\w\s'’&-]{2,40}?)\?\s+"
 _JUDGED = r"(?=\s*(?:$|[,.!;]))"
 _NO = r"(?:no[,\s]+(?:thank\s+you|thanks|ta|way)|(?:i['’]ll\s+|big\s+|hard\s+)?pass|not\s+on\s+your\s+life|count\s+me\s+out|never\s+again|hell\s+no|enough\s+already|never\s+got\s+(?:it|them)|not\s+(?:for\s+me|my\s+(?:thing|cup\s+of\s+tea)|a\s+fan)|hard\s+pass|never\s+liked\s+(?:it|them)|yuck|gross|(?:i\s+)?(?:really\s+|just\s+)?(?:can['’]?t\s+stand|hate|loathe|detest|don['’]?t\s+like)\s+(?:it|them|that|those))"
-_YES = r"(?:count\s+me\s+in|yum(?:my)?|(?:yes[,\s]+)?(?:i\s+)?(?:really\s+|just\s+|absolutely\s+)?(?:love|adore)\s+(?:it|them|that|those))"
+_YES = r"(?:count\s+me\s+in|(?:oh\s+)?yes[,\s]+(?:please|always)|yum(?:my)?|(?:yes[,\s]+)?(?:i\s+)?(?:really\s+|just\s+|absolutely\s+)?(?:love|adore)\s+(?:it|them|that|those))"
 #: A question that the writer immediately answers with a verdict.
 VERDICT_ON_QUESTION = lazy(rf"{_ASKED}(?:{_NO}|{_YES}){_JUDGED}", re.IGNORECASE)
 #: A question about two things that the writer immediately answers: "Tea or coffee? Tea, always".
@@ -122,7 +122,9 @@ IDIOMS: tuple[Pattern, ...] = (
         "like", "+", rf"\bmy\s+(?:\w+\s+){{0,2}}(?:faves?|favs?|favou?rites?)\s+(?:is|are)\s+{SUBJECT}{CLAUSE_END}"
     ),
     sure_pattern(
-        "fact", "0", rf"^(?:(?:the|my|our)\s+)?(?P<slot>budget)\s*(?:is|:|=|of|would\s+be)?\s*{_ABOUT}{_MONEY}"
+        "fact",
+        "0",
+        rf"^(?:(?:the|my|our)\s+)?(?P<slot>budget)\s*(?:(?:for|on)\s+[^,.;!?]{{2,40}}?\s+)?(?:is|:|=|of|would\s+be)?\s*{_ABOUT}{_MONEY}",
     ),
     sure_pattern(
         "goal",

@@ -4,6 +4,7 @@ Examples: "I insist that …", "X rather than Y, please", "what I'm working towa
 their readings are used as they are, without the classifier.
 """
 
+from penchant.agent.statements.patterns_en_colloquial import COLLOQUIAL
 from penchant.agent.statements.patterns_en_daily_life import ACTIVITY, NEW_SUBJECT, RECURRING, STOP
 from penchant.agent.statements.patterns_en_sure import CLAUSE_END, sure_pattern
 from penchant.agent.statements.patterns_en_verdicts import NOT_TEMPORARY, WORK
@@ -19,6 +20,7 @@ TESTS = r"(?:exams?|finals|tests?|marathon|half(?:-marathon)?|triathlon|race|com
 _LIKING = r"(?:lov|ador|enjoy|appreciat|lik|favour|favor|prefer)ing"
 _LOATHING = r"(?:hat|dislik|loath|detest|dread|resent|despis)ing"
 LONG_FORMS: tuple[Pattern, ...] = (
+    *COLLOQUIAL,
     # required
     sure_pattern("require", "+", rf"{I}{V}(?:insist|ask|demand|require|stipulate|request)\s+that\s+(?:always\s+)?{_ONE_MATTER}{_DONE_ONCE}(?P<s>(?:(?:my|our|every|each|any|all|no|there\s+(?:is|are|be))\s+\w|(?:[\w'’-]+\s+){{1,3}}?(?:be|have|stay|come|use|speak|contain|include)\s)[\w\s'’-]{{2,60}}?){CLAUSE_END}"),
     sure_pattern("prefer", "+", rf"{I}{V}(?:prefer|like\s+it\s+(?:best|better|more)\s+(?:if|when))\s+that\s+{_ONE_MATTER}(?P<s>\w[\w\s'’-]{{3,60}}?)(?:\s+(?:rather\s+than|instead\s+of)\s[\w\s'’-]+)?{CLAUSE_END}"),

@@ -87,7 +87,7 @@ AT_START: tuple[TemporaryClause, ...] = (
     TemporaryClause(
         "a mood",
         "I'm so tired today",
-        r"(?!give\s+me\b)(?:[^,.]{0,30}?,?\s+(?:and|but)?\s*)?i(?:['’]?m|\s+am|\s+feel)\s+(?:so\s+|a\s+bit\s+|really\s+|very\s+|just\s+"
+        r"(?!give\s+me\b|any(?:thing|\s+\w+)\s+(?:by|from|about|with)\b)(?:[^,.]{0,30}?,?\s+(?:and|but)?\s*)?i(?:['’]?m|\s+am|\s+feel)\s+(?:so\s+|a\s+bit\s+|really\s+|very\s+|just\s+"
         r"|all\s+|pretty\s+|super\s+|kinda\s+)*(?:fine|good|well|ok|okay|tired|hungry|bored|sad|happy|busy|late|ready"
         r"|back|home|done|here|sorry|confused|stuck|cold|hot|sick|sleepy|thirsty|starving|freezing|lost|exhausted|curious|excited|great"
         r"|alright)(?:\s+(?:now|today|right\s+now|again|tonight|lol|haha|thanks))?(?:[,.]?\s*(?:how\s+are\s+you"
