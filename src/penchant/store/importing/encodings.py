@@ -1,8 +1,9 @@
 """Detects the encoding of a text file from its beginning, and converts the file to UTF-8."""
 
 import codecs
-import io
 from typing import BinaryIO
+
+from penchant.store.importing.piece_stream import PieceStream
 
 UTF8 = "utf-8"
 _MARKS = (
@@ -68,25 +69,16 @@ def _eight_bit(lines: list[bytes]) -> str:
     return "gb18030" if paired >= _PAIRED * high else "cp1252"
 
 
-class AsUtf8(io.RawIOBase):
+class AsUtf8(PieceStream):
     r"""A text file in another encoding, read as UTF-8. Bytes that cannot be decoded become `\xNN`."""
 
     def __init__(self, file: BinaryIO, encoding: str) -> None:
+        super().__init__()
         self.file = file
         self._decoder = codecs.getincrementaldecoder(encoding)(errors="backslashreplace")
-        self._ready = memoryview(b"")
-        self._ended = False
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
-        while not len(self._ready) and not self._ended:
-            raw = self.file.read(_CHUNK)
-            self._ended = not raw
-            text = self._decoder.decode(raw, final=self._ended).replace("\ufeff", "")
-            self._ready = memoryview(text.encode("utf-8", "replace"))
-        count = min(len(buffer), len(self._ready))
-        buffer[:count] = self._ready[:count]
-        self._ready = self._ready[count:]
-        return count
+    def next_piece(self) -> bytes:
+        raw = self.file.read(_CHUNK)
+        self.ended = not raw
+        text = self._decoder.decode(raw, final=self.ended).replace("\ufeff", "")
+        return text.encode("utf-8", "replace")

@@ -1,8 +1,9 @@
 """Decompresses gzip files that may be truncated, damaged or bombs: everything readable is kept, within limits."""
 
-import io
 import zlib
 from typing import BinaryIO
+
+from penchant.store.importing.piece_stream import PieceStream
 
 ENDS_EARLY = "the file is cut: its compressed data end early or are damaged here; what came before was kept"
 EXPANDS_TOO_MUCH = "the file unpacks to more than 500 times its size: the rest is left alone; what came before was kept"
@@ -13,41 +14,33 @@ _CHUNK = 64 * 1024
 _PIECE = 1024 * 1024
 
 
-class GzipStream(io.RawIOBase):
+class GzipStream(PieceStream):
     """Decompresses a gzip file of one or several members.
 
     Bad content raises nothing: the stream ends, and `problem` says why it ended early.
     """
 
     def __init__(self, file: BinaryIO) -> None:
+        super().__init__()
         self.file = file
         self.problem: str | None = None
         self._packed = self._unpacked = 0
         self._member = _member()
         self._waiting = b""
-        self._ready = memoryview(b"")
-        self._ended = False
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
-        while not len(self._ready) and not self._ended:
-            self._ready = memoryview(self._next())
-            self._unpacked += len(self._ready)
-            if self._unpacked > max(UNCHECKED_BYTES, MOST_TIMES * self._packed):
-                self._end(EXPANDS_TOO_MUCH)
-        count = min(len(buffer), len(self._ready))
-        buffer[:count] = self._ready[:count]
-        self._ready = self._ready[count:]
-        return count
+    def next_piece(self) -> bytes:
+        piece = self._next()
+        self._unpacked += len(piece)
+        if self._unpacked > max(UNCHECKED_BYTES, MOST_TIMES * self._packed):
+            self._end(EXPANDS_TOO_MUCH)
+        return piece
 
     def _next(self) -> bytes:
         """Return the next decompressed piece; empty at the end, or if more input has to be read first."""
         if self._member.eof:
             self._waiting = self._member.unused_data.lstrip(b"\0") or self._read().lstrip(b"\0")
             if not self._waiting:
-                self._ended = True
+                self.ended = True
                 return b""
             self._member = _member()
         waiting = self._waiting or self._read()
@@ -89,7 +82,7 @@ class GzipStream(io.RawIOBase):
         return packed
 
     def _end(self, problem: str) -> None:
-        self._ended, self.problem = True, problem
+        self.ended, self.problem = True, problem
 
 
 def _member() -> "zlib._Decompress":
