@@ -17,13 +17,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.schema import CreateSchema, DropSchema
-from tenacity import Retrying, retry_if_exception_message, stop_after_delay, wait_random
 
 from penchant.errors import CorruptError, PenchantError, StoreError, UsageError
 from penchant.store import migrations
 from penchant.store.key_marker import TransactionKeys
 from penchant.store.keys import Keyring, keys_in_use
 from penchant.store.private_files import private_file
+from penchant.store.waiting import until_unlocked
 from penchant.tracing import TraceSpan, span
 
 T = TypeVar("T")
@@ -233,20 +233,11 @@ def _make_private(url: URL) -> None:
 
 
 def _enter_wal(database: Database) -> None:
-    """Switch the file to WAL mode, which it then keeps.
-
-    The switch ignores the busy time-out, and several processes may open a new file at the same time, so it is
-    retried.
-    """
+    """Switch the file to WAL mode, which it then keeps."""
     with database.outside_transactions() as connection:
         if connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal":
             return
-        for attempt in Retrying(
-            retry=retry_if_exception_message(match=".*locked"),
-            stop=stop_after_delay(BUSY_SECONDS),
-            wait=wait_random(0.01, 0.1),
-            reraise=True,
-        ):
+        for attempt in until_unlocked(BUSY_SECONDS):
             with attempt:
                 connection.exec_driver_sql("PRAGMA journal_mode=WAL")
 

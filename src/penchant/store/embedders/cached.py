@@ -8,11 +8,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
-from tenacity import Retrying, retry_if_exception_message, stop_after_delay, wait_random
 
 from penchant.errors import CorruptError, StoreError
 from penchant.store.embedders.embedder import Embedder, Matrix, Vector
 from penchant.store.private_files import private_file
+from penchant.store.waiting import until_unlocked
 from penchant.store.work_counts import WORK
 
 Progress = Callable[[int, int], None]
@@ -126,25 +126,17 @@ class CachedEmbedder:
         private_file(self.path)
         connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, check_same_thread=False)
         for statement in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
-            _patiently(connection, f"PRAGMA {statement}")
-        _patiently(connection, _TABLE)
+            _execute_unlocked(connection, f"PRAGMA {statement}")
+        _execute_unlocked(connection, _TABLE)
         connection.commit()
         self._thread.connection = connection
         self._opened.append(connection)
         return connection
 
 
-def _patiently(connection: sqlite3.Connection, statement: str) -> None:
-    """Execute a statement, retrying while the database is locked.
-
-    The switch to WAL ignores SQLite's own time-out, and several processes may open a new file at the same time.
-    """
-    for attempt in Retrying(
-        retry=retry_if_exception_message(match=".*locked"),
-        stop=stop_after_delay(BUSY_SECONDS),
-        wait=wait_random(0.01, 0.1),
-        reraise=True,
-    ):
+def _execute_unlocked(connection: sqlite3.Connection, statement: str) -> None:
+    """Execute a statement, again and again while the file is locked."""
+    for attempt in until_unlocked(BUSY_SECONDS):
         with attempt:
             connection.execute(statement)
 
