@@ -76,13 +76,12 @@ def import_(
     LINE, Telegram, Slack, Discord, Messenger, Instagram, Matrix, Google Chat) only the user's own messages count.
     """
     agent = open_agent()
-    settings = agent.settings
     read = partial(
         agent.import_events,
         user_id=user,
         options=options_of(columns, delimiter, date_format, zone, encoding, event_type=event_type, speaker=speaker),
     )
-    import_files(files, read, home=settings.home, language=settings.lang, as_json=as_json, strict=strict)
+    import_files(files, read, settings=agent.settings, as_json=as_json, strict=strict)
 
 
 @app.command(

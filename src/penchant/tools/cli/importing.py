@@ -19,6 +19,7 @@ from penchant.tools.cli.progress import progress
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from penchant.settings import Settings
     from penchant.store.importing import ImportOptions
     from penchant.store.receipt import ImportReceipt
 
@@ -85,8 +86,7 @@ def import_files(
     files: Sequence[Path],
     read: Import,
     *,
-    home: Path,
-    language: str,
+    settings: "Settings",
     as_json: bool,
     strict: bool = False,
     finish: Finish | None = None,
@@ -99,11 +99,11 @@ def import_files(
     more: dict[str, Any] = {}
     try:
         for file in files:
-            receipts.append(_import_one(file, read, home, as_json))
+            receipts.append(_import_one(file, read, settings.home, as_json))
         more = finish(receipts) if finish else {}
     finally:
         if receipts:
-            _report(receipts, language, as_json, more)
+            _report(receipts, settings.lang, as_json, more)
     useless = [receipt.file for receipt in receipts if receipt.quarantined and receipt.quarantined == receipt.lines]
     if useless:
         fail(f"not one line of {', '.join(useless)} could be used: see the reasons in the quarantine file")
@@ -116,7 +116,6 @@ def import_files(
 
 
 def _report(receipts: "Sequence[ImportReceipt]", language: str, as_json: bool, more: dict[str, Any]) -> None:
-
     words = Translator(language, "cli")
     if as_json:
         listed = [receipt_in(language, receipt).model_dump(mode="json") for receipt in receipts]

@@ -74,7 +74,6 @@ def import_(
     Invalid rows are set aside with line and reason; unchanged items cost nothing.
     """
     agent = open_agent()
-    settings = agent.settings
     present: set[str] = set()
     read = partial(
         agent.import_items, options=options_of(columns, delimiter, date_format, zone, encoding), present=present
@@ -82,8 +81,7 @@ def import_(
     import_files(
         files,
         read,
-        home=settings.home,
-        language=settings.lang,
+        settings=agent.settings,
         as_json=as_json,
         strict=strict,
         finish=partial(_hide_missing, agent, present) if replace else None,
