@@ -3,12 +3,15 @@
 import importlib.util
 import math
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from penchant.agent.llm.abilities import Memory
 from penchant.agent.llm.gguf import KnownModel, find_known
 from penchant.agent.llm.model import LanguageModel
 from penchant.settings import LlmSettings, Settings
+
+if TYPE_CHECKING:
+    from penchant.agent.llm.llama_model import LocalModelOptions
 
 EMBEDDED = "smollm2-135m"
 DEFAULT_HOSTED = "gpt-4o-mini"
@@ -43,7 +46,7 @@ def _hosted(llm: LlmSettings, memory: Memory | None) -> LanguageModel:
 def _local(settings: Settings) -> LanguageModel:
     llm = settings.llm
     path = local_path(llm.model, settings.home)
-    given: dict[str, Any] = {
+    options: LocalModelOptions = {
         "name": _name(llm.model),
         "context_tokens": llm.context_tokens,
         "threads": llm.threads,
@@ -55,10 +58,10 @@ def _local(settings: Settings) -> LanguageModel:
         from penchant.agent.llm.resilience import ResilientModel, RetryPolicy
 
         # One try: a prompt that ended a worker is not sent to the next one at once. The worker has its own time limit.
-        return ResilientModel(IsolatedModel(path, **given), RetryPolicy(tries=1, total_seconds=math.inf))
+        return ResilientModel(IsolatedModel(path, **options), RetryPolicy(tries=1, total_seconds=math.inf))
     from penchant.agent.llm.llama_model import LocalModel
 
-    return LocalModel(path, **given)
+    return LocalModel(path, **options)
 
 
 def _name(model: str | None) -> str | None:

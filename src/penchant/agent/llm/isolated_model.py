@@ -9,6 +9,7 @@
 """
 
 import atexit
+import json
 import os
 import queue
 import signal
@@ -22,7 +23,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Unpack
 
-from penchant.agent.llm.llama_model import LocalModel
+from penchant.agent.llm.llama_model import LocalModel, LocalModelOptions
 from penchant.agent.llm.model import (
     TURN_TOKENS,
     Choice,
@@ -30,7 +31,6 @@ from penchant.agent.llm.model import (
     Message,
     ModelProfile,
     Prompt,
-    Tier,
     TurnOptions,
     count_tokens_roughly,
 )
@@ -60,26 +60,11 @@ class IsolatedModel:
     """
 
     def __init__(
-        self,
-        path: Path,
-        *,
-        name: str | None = None,
-        context_tokens: int = 4096,
-        threads: int | None = None,
-        timeout_seconds: float = 120.0,
-        tier: Tier | None = None,
-        grace_seconds: float = GRACE_SECONDS,
+        self, path: Path, *, grace_seconds: float = GRACE_SECONDS, **options: Unpack[LocalModelOptions]
     ) -> None:
-        self._local_model = LocalModel(path, name=name, context_tokens=context_tokens, threads=threads, tier=tier)
-        self._arguments = [
-            str(path),
-            name or "",
-            str(context_tokens),
-            str(threads or ""),
-            str(timeout_seconds),
-            tier or "",
-        ]
-        self._timeout, self._grace = timeout_seconds, grace_seconds
+        self._local_model = LocalModel(path, **options)
+        self._arguments = [str(path), json.dumps(options)]
+        self._grace = grace_seconds
         self._turn = threading.Lock()
         self._starting = threading.Lock()
         self._worker: _Worker | None = None
@@ -142,7 +127,7 @@ class IsolatedModel:
             return next(frames)["done"]
 
     def _with_time_limit(self, asked: Mapping[str, Any]) -> dict[str, Any]:
-        seconds = min(self._timeout, remaining())
+        seconds = min(self._local_model.timeout_seconds, remaining())
         return {**asked, "seconds": seconds, "wait_seconds": seconds + self._grace}
 
     def _ensure_worker(self) -> "_Worker":

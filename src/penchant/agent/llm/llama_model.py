@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Unpack
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
 import numpy as np
 
@@ -35,6 +35,16 @@ if TYPE_CHECKING:
     from penchant.agent.llm.chat_request import ChatTemplate
 
 
+class LocalModelOptions(TypedDict, total=False):
+    """The arguments of a `LocalModel` beside its file."""
+
+    name: str | None
+    context_tokens: int
+    threads: int | None
+    timeout_seconds: float
+    tier: Tier | None
+
+
 class LocalModel:
     """One GGUF file, loaded at the first call. Thread-safe: calls are answered one at a time.
 
@@ -57,7 +67,7 @@ class LocalModel:
         self.name = name or path.stem
         self._wanted_tokens = context_tokens
         self._threads = threads
-        self._timeout = timeout_seconds
+        self.timeout_seconds = timeout_seconds
         self._tier = tier
         self._turn = threading.Lock()
 
@@ -218,7 +228,7 @@ class LocalModel:
         self._check_room(llama, len(tokens) + 1)
         decoder, written = getincrementaldecoder("utf-8")(errors="replace"), 0
         tokens_written = write(
-            llama, tokens, max_tokens=max_tokens, seconds=min(self._timeout, remaining()), schema=schema
+            llama, tokens, max_tokens=max_tokens, seconds=min(self.timeout_seconds, remaining()), schema=schema
         )
         while True:
             try:

@@ -6,6 +6,7 @@ the one that started it.
 """
 
 import contextlib
+import json
 import os
 import queue
 import sys
@@ -103,22 +104,15 @@ class ModelWorker:
 
 
 def main(arguments: list[str]) -> None:
-    """Run a worker: `PATH NAME CONTEXT_TOKENS THREADS TIMEOUT_SECONDS TIER`, each empty where it is not set."""
-    path, name, context_tokens, threads, timeout, tier = arguments
+    """Run a worker: `PATH OPTIONS`, the file of the model and `LocalModelOptions` in JSON."""
+    path, options = arguments
     target = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(
             _OOM_SCORE
         )  # where memory runs out, end this process before the application
-    model = LocalModel(
-        Path(path),
-        name=name or None,
-        context_tokens=int(context_tokens),
-        threads=int(threads) if threads else None,
-        timeout_seconds=float(timeout),
-        tier=tier or None,  # type: ignore[arg-type]
-    )
+    model = LocalModel(Path(path), **json.loads(options))
     ModelWorker(Frames(os.fdopen(os.dup(0), "rb"), target), model).run()
 
 
