@@ -25,12 +25,10 @@ _FENCED = re.compile(r"```(?:json)?\s*(.*?)```", re.DOTALL)
 
 
 class ChatTemplate:
-    """The chat template of one model. `knows_tools`: whether the template can show tools."""
+    """The chat template of one model."""
 
     def __init__(self, template: str | None, eos: str, bos: str) -> None:
-        self.template = template or CHATML
-        self.knows_tools = "tools" in self.template
-        self._format = Jinja2ChatFormatter(self.template, eos_token=eos, bos_token=bos)
+        self._format = Jinja2ChatFormatter(template or CHATML, eos_token=eos, bos_token=bos)
 
     def render(self, messages: Sequence[Message], tools: Sequence[dict[str, Any]] = ()) -> str:
         """Return the text up to the point where the assistant begins.

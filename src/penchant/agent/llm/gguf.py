@@ -40,7 +40,6 @@ class KnownModel(BaseModel):
     notes: dict[str, str]
     context_tokens: int
     size_mb: int | None = None
-    parameters_billions: float | None = None
     sha256: str | None = Field(None, description="Of the file, where it is known beforehand")
     embedded: bool = False
     family: bool = False
