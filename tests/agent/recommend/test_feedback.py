@@ -12,7 +12,7 @@ from rule_agent import rule_agent
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.recommend.explanations.rule_explainer import leading_interest, strongest_signal
 from penchant.agent.recommend.feedback import SuccessRate, rating_scale, stats
-from penchant.agent.recommend.tuning.learning import choices_from_feedback, taken_and_passed
+from penchant.agent.recommend.tuning.learning import choices_from_feedback, chosen_and_passed_items
 from penchant.errors import ConsentError, NotFoundError, UsageError
 from penchant.store.clock import FixedClock
 from penchant.store.event import Event
@@ -214,13 +214,16 @@ def test_the_scale_of_ratings_is_guessed_from_the_largest(ratings: Sequence[floa
 
 def test_only_what_stood_above_a_click_or_was_disliked_counts_as_passed_over() -> None:
     recommendation = listed("ada", *FOUR)
-    assert taken_and_passed(recommendation, said(recommendation, (3, "clicked", None)), 5.0) == (("i3",), ("i1", "i2"))
-    assert taken_and_passed(recommendation, said(recommendation, (1, "clicked", None), (4, "disliked", None)), 5.0)[
-        1
-    ] == ("i4",)
+    assert chosen_and_passed_items(recommendation, said(recommendation, (3, "clicked", None)), 5.0) == (
+        ("i3",),
+        ("i1", "i2"),
+    )
+    assert chosen_and_passed_items(
+        recommendation, said(recommendation, (1, "clicked", None), (4, "disliked", None)), 5.0
+    )[1] == ("i4",)
     shown = said(recommendation, (1, "clicked", None), (2, "shown", None))
-    assert taken_and_passed(recommendation, shown, 5.0) == (("i1",), ())
-    assert taken_and_passed(recommendation, said(recommendation, (1, "rated", 1.0), (2, "rated", 5.0)), 5.0) == (
+    assert chosen_and_passed_items(recommendation, shown, 5.0) == (("i1",), ())
+    assert chosen_and_passed_items(recommendation, said(recommendation, (1, "rated", 1.0), (2, "rated", 5.0)), 5.0) == (
         ("i2",),
         ("i1",),
     )

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 USERS_WEIGHT = 3.0
 """The weight of the cosine of two items' users, relative to that of their texts."""
-FEW = 3.0
+HALF_WEIGHT_USERS = 3.0
 """The number of shared users at which a cosine counts half."""
 
 
@@ -188,7 +188,7 @@ def _counted(recent: Recent, start: float, end: float) -> Floats:
 def _users_cosine(models: ItemModels, position: int, people: Floats) -> Floats:
     """Return the cosine of each item's users with those of one item (n,), reduced where few `people` are shared."""
     cosine = people / np.sqrt(np.maximum(models.takers, 1.0) * max(models.takers[position], 1.0))
-    return np.asarray(cosine * people / (people + FEW))
+    return np.asarray(cosine * people / (people + HALF_WEIGHT_USERS))
 
 
 def _best(values: Floats, open_items: np.ndarray, k: int) -> Sequence[int]:

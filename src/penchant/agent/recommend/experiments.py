@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from penchant.agent.recommend.feedback import rating_scale
 from penchant.agent.recommend.interleave import setting
-from penchant.agent.recommend.tuning.learning import taken_and_passed
+from penchant.agent.recommend.tuning.learning import chosen_and_passed_items
 from penchant.agent.recommend.tuning.setting import DOCUMENT as TUNED
 from penchant.arrays import Floats, Ints
 from penchant.errors import ConflictError, NotFoundError, UsageError
@@ -245,7 +245,7 @@ def results(experiments: Iterable[Experiment], lists: Recommendations) -> list[E
         return []
     heard = list(lists.with_feedback())
     scale = rating_scale(given for _, feedback in heard for given in feedback)
-    taken = {listed.recommendation_id for listed, given in heard if taken_and_passed(listed, given, scale)[0]}
+    taken = {listed.recommendation_id for listed, given in heard if chosen_and_passed_items(listed, given, scale)[0]}
     shown: dict[str, list[Exposed]] = {experiment.name: [] for experiment in experiments}
     for row in lists.exposures():
         if row.experiment in shown:

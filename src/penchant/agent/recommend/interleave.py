@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from penchant.agent.recommend.feedback import rating_scale
 from penchant.agent.recommend.recommender import Recommender
-from penchant.agent.recommend.tuning.learning import taken_and_passed
+from penchant.agent.recommend.tuning.learning import chosen_and_passed_items
 from penchant.agent.recommend.tuning.setting import DOCUMENT, Tuned
 from penchant.errors import NotFoundError
 from penchant.store.recommendation import Compared, Recommendation, RecommendedItem, Team
@@ -94,7 +94,7 @@ def comparisons(heard: Iterable[tuple[Recommendation, Sequence[Feedback]]]) -> l
     found: dict[tuple[int, int], list[int]] = defaultdict(list)
     for recommendation, given in heard:
         if recommendation.compared is not None:
-            taken, _ = taken_and_passed(recommendation, given, rating_scale(given))
+            taken, _ = chosen_and_passed_items(recommendation, given, rating_scale(given))
             teams = {row.item_id: row.team for row in recommendation.items}
             ahead = sum({"a": 1, "b": -1}.get(teams[item] or "", 0) for item in taken)
             found[recommendation.compared.a, recommendation.compared.b].append(ahead)

@@ -35,9 +35,9 @@ NEXT_SMOOTHING = 5.0
 NEXT_GAIN = 50.0
 CHUNK = 100
 """How many items are handled at once: few enough that no step keeps a list in another thread waiting."""
-AT_ONCE = 128
+ROWS_AT_ONCE = 128
 """How many rows are handled at once: few enough that a copy fits into the processor's cache."""
-FEW = 12
+SINGLE_READ_RATIO = 12
 """Single items are read where the catalogue has over this many times as many items as are wanted; else whole rows are faster."""
 
 
@@ -70,15 +70,15 @@ class Dense:
     def rows(self, items: Ints, candidates: Ints | None) -> Rows:
         if candidates is None:
             return self.matrix[items]
-        if FEW * len(candidates) < len(self.matrix):
+        if SINGLE_READ_RATIO * len(candidates) < len(self.matrix):
             return self.matrix[items[:, None], candidates]
         return self.matrix[items].take(candidates, axis=1)
 
     def adder(self, candidates: Ints | None) -> Adder:
         def summed(weights: Rows, items: Ints) -> Rows:
             out = np.zeros((len(weights), len(self.matrix)), np.float32)
-            for start in range(0, len(items), AT_ONCE):
-                some = slice(start, start + AT_ONCE)
+            for start in range(0, len(items), ROWS_AT_ONCE):
+                some = slice(start, start + ROWS_AT_ONCE)
                 out += weights[:, some] @ self.matrix[items[some]]
             return out if candidates is None else out[:, candidates]
 
@@ -173,8 +173,8 @@ class Factored:
             out[np.arange(len(items)), items] = 0.0
             return out
         touched, out = self.touched[items], np.empty((len(items), len(candidates)), np.float32)
-        for start in range(0, len(candidates), AT_ONCE):  # so that each copy fits into the processor's cache
-            some = slice(start, start + AT_ONCE)
+        for start in range(0, len(candidates), ROWS_AT_ONCE):  # so that each copy fits into the processor's cache
+            some = slice(start, start + ROWS_AT_ONCE)
             out[:, some] = touched @ np.ascontiguousarray(self.by_item[candidates[some]].T)
         out *= self.scale[candidates]
         own = np.flatnonzero(is_among(candidates, np.unique(items)))

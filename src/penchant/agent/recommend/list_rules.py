@@ -14,7 +14,7 @@ from penchant.arrays import Floats, Ints
 
 SHORTLIST = 200
 SMOOTHING = 0.01
-AT_ONCE = 4_000_000
+NUMBERS_AT_ONCE = 4_000_000
 """How many numbers the vectors of lists arranged together may hold: 16 MB."""
 FIRST_REACH = 5
 """How many times the length of a list is inspected at first: hardly any item behind that makes up for its lower score."""
@@ -93,9 +93,9 @@ def arranged(lists: Sequence[Shortlist], p: Floats, rules: ListRules, k: int) ->
 
 
 def _side_by_side_rows(lists: Sequence[Shortlist], waiting: Ints, reach: int) -> list[Ints]:
-    """Split `waiting` into as few parts as hold `AT_ONCE` numbers each, but at least one list."""
+    """Split `waiting` into as few parts as hold `NUMBERS_AT_ONCE` numbers each, but at least one list."""
     longest = max(len(lists[row]) for row in waiting.tolist())
-    size = max(1, AT_ONCE // max(1, min(reach, longest) * lists[0].vectors.shape[1]))
+    size = max(1, NUMBERS_AT_ONCE // max(1, min(reach, longest) * lists[0].vectors.shape[1]))
     return np.split(waiting, range(size, len(waiting), size))
 
 

@@ -34,7 +34,7 @@ from penchant.store.plain import plain
 
 MAX_TITLES = 60
 SHARED, PART = 0.6, 0.2  # the shares of the titles that a name must cover, and that each of two names must cover
-FEW = 3
+MIN_TITLES = 3
 LONGEST = 4
 MIN_EXAMPLE_SHARE = 0.1  # the share of the titles that an example must cover
 ASKING = frozenset(["why", "how", "what", "who", "where", "when", "which"])
@@ -114,7 +114,7 @@ class RuleNames:
     def modifier(self, titles: Sequence[str]) -> str:
         """Return the most frequent word that at least 60 % of `titles` share, even if it names no thing ("Enamel"); "" if there is none."""
         texts = different_titles([text for text in map(plain, titles[:MAX_TITLES]) if text])
-        if len(texts) < FEW:
+        if len(texts) < MIN_TITLES:
             return ""
         counts = Counter(
             run
@@ -136,7 +136,7 @@ class RuleNames:
         """Return whether a run that titles share names a thing: a known one, or one that most titles with the run end with."""
         if run[-1] in VERBS or run[0] in ASKING:
             return False
-        if found.titles < FEW:
+        if found.titles < MIN_TITLES:
             return run in found.own
         if found.is_known and run in self._all and run not in found.own:
             return False  # the name of things in another place: lip gloss in the shape of a pen is no pen
@@ -152,7 +152,7 @@ class RuleNames:
         best = max(
             named, key=lambda run: (run[-1] in found.own_heads, run in own, len(run), holders[run], run), default=()
         )
-        if not best or found.titles < FEW:
+        if not best or found.titles < MIN_TITLES:
             return best
         longer = [run for run in named if len(run) > len(best) and run[-len(best) :] == best]
         return max(longer, key=lambda run: (len(run), holders[run], run), default=best)
@@ -177,7 +177,7 @@ class RuleNames:
                 continue
             if "".join(first) == "".join(second):  # "keyring", "key ring"
                 return title_case(written_form(first, texts, self._heads))
-            enough = 1 if len(texts) < FEW else max(2, PART * len(texts))
+            enough = 1 if len(texts) < MIN_TITLES else max(2, PART * len(texts))
             if first[-1] != second[-1] and counts[second] >= enough:
                 return title_case(
                     f"{written_form(first, texts, self._heads)} & {written_form(second, texts, self._heads)}"
@@ -191,7 +191,7 @@ class RuleNames:
             shared = [term for term, count in counts.items() if count >= enough]
             if shared:
                 return max(shared, key=lambda term: (len(term), counts[term], term))
-        return shared_han(texts) if len(texts) >= FEW else ""
+        return shared_han(texts) if len(texts) >= MIN_TITLES else ""
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 STEP = "explain"
 #: Items in one call: a whole list of usual length for a server, where each call costs money. A local call is free, and a model small enough
 #: to run locally confuses the items of a list: with five at once, three of five reasons were about another item (Qwen2.5-Coder 1.5 B).
-AT_ONCE, AT_ONCE_HERE = 10, 1
+ITEMS_PER_CALL, ITEMS_PER_LOCAL_CALL = 10, 1
 SENTENCES = 2
 TITLE_LENGTH = 120
 #: Tokens of a reply for each item and for the rest of the reply, and of a prompt without its facts.
@@ -96,7 +96,7 @@ class LlmExplainer:
         closed = [tuple(closed_facts(facts, language)) for facts in listed]
         each = max((sum(self.count(fact.text) + 4 for fact in facts) for facts in closed), default=1)
         room = (self.model.profile.context_tokens - FRAME - ANY_REPLY) // (each + ITEM_REPLY)
-        most = AT_ONCE_HERE if self.model.profile.provider == "local" else AT_ONCE
+        most = ITEMS_PER_LOCAL_CALL if self.model.profile.provider == "local" else ITEMS_PER_CALL
         for part in batches(len(listed), max(1, min(most, room))):
             yield _Batch(tuple(listed[part]), tuple(closed[part]))
 

@@ -233,7 +233,7 @@ def choices_from_feedback(recommender: "Recommender", recommendations: Recommend
     ]
     scale = rating_scale(feedback for _, given in heard for feedback in given)
     judged_lists = [
-        (recommendation, *taken_and_passed(recommendation, given, scale)) for recommendation, given in heard
+        (recommendation, *chosen_and_passed_items(recommendation, given, scale)) for recommendation, given in heard
     ]
     judged_lists = [
         (recommendation, taken, passed) for recommendation, taken, passed in judged_lists if taken and passed
@@ -248,7 +248,7 @@ def choices_from_feedback(recommender: "Recommender", recommendations: Recommend
                 yield choice
 
 
-def taken_and_passed(
+def chosen_and_passed_items(
     recommendation: Recommendation, given: Sequence[Feedback], scale: float
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the ids of the items that the user took from a list, and of those they saw and passed over."""

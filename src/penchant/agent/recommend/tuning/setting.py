@@ -58,7 +58,8 @@ def cross_validated(found: Floats, random: np.random.Generator) -> Floats:
 JUDGED = 20
 MULTIPLES = (0.0, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
 LEAST_JUDGED = 10
-HOPE = 0.5
+LEAST_STANDING = 0.5
+"""The least mean of the standardised views of chosen items, times the root of their number, at which asking goes on."""
 
 
 class Opinion(Protocol):
@@ -114,7 +115,7 @@ def should_stop(standing: Sequence[float]) -> bool:
     check.
     """
     n = len(standing)
-    return n > 0 and n % LEAST_JUDGED == 0 and float(np.mean(standing)) * np.sqrt(n) < HOPE
+    return n > 0 and n % LEAST_JUDGED == 0 and float(np.mean(standing)) * np.sqrt(n) < LEAST_STANDING
 
 
 def earned_weight(judged: Iterable[Judged], seed: int = 0) -> Earned:
@@ -140,7 +141,7 @@ def _gain(row: Judged, weight: float) -> float:
 
 SHRINKAGE = 2.0
 SAMPLED = 600
-HARDEST = 40
+TOP_OF_FEATURE = 40
 LIKELIHOODS = (0.0, 0.25, 0.5)
 
 
@@ -155,14 +156,16 @@ class Example:
 def sampled_example(
     values: Rows, allowed: NDArray[np.bool_], chosen: Ints, random: np.random.Generator
 ) -> Example | None:
-    """Return an example of the chosen items, the best `HARDEST` of every feature and `SAMPLED` others; None if none chosen was allowed."""
+    """Return an example of the chosen items, the best `TOP_OF_FEATURE` of every feature and `SAMPLED` others; None if none
+    of the chosen was allowed.
+    """
     chosen = chosen[allowed[chosen]]
     if not len(chosen):
         return None
     places = np.flatnonzero(allowed)
     if len(places) > 2 * SAMPLED:
-        hardest = [places[np.argpartition(-row[places], HARDEST)[:HARDEST]] for row in values]
-        places = np.unique(np.concatenate([chosen, random.choice(places, SAMPLED, replace=False), *hardest]))
+        top = [places[np.argpartition(-row[places], TOP_OF_FEATURE)[:TOP_OF_FEATURE]] for row in values]
+        places = np.unique(np.concatenate([chosen, random.choice(places, SAMPLED, replace=False), *top]))
     return Example(values[:, places], np.searchsorted(places, np.sort(chosen)))
 
 

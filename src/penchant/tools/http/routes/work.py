@@ -21,7 +21,7 @@ from penchant.tools.http.problems import ProblemError
 from penchant.tools.http.waiting import follower_slots, queued
 
 router = APIRouter(prefix="/v1", tags=["work"])
-AT_ONCE: dict[int | str, dict[str, Any]] = {200: {"model": Job, "description": "Done within `wait` seconds"}}
+DONE_WHILE_WAITING: dict[int | str, dict[str, Any]] = {200: {"model": Job, "description": "Done within `wait` seconds"}}
 Wait = Annotated[
     float,
     Query(ge=0, le=60, description="Seconds to wait for the job to end; ignored when many callers already wait"),
@@ -37,14 +37,16 @@ STREAM_SECONDS = 60.0
 """How long a stream lasts. Browsers connect again by themselves, and their token is checked again."""
 
 
-@router.post("/users/{user}/update", status_code=202, responses=AT_ONCE, dependencies=[caller_with("write")])
+@router.post("/users/{user}/update", status_code=202, responses=DONE_WHILE_WAITING, dependencies=[caller_with("write")])
 @unless_changed
 async def update_user(user: User, request: Request, response: Response, wait: Wait = 0) -> Job:
     """Update one profile: 202 with a job, or 200 with its result where it ended within `wait` seconds."""
     return await _queued(request, response, user, {}, wait)
 
 
-@router.post("/updates", status_code=202, responses=AT_ONCE, dependencies=[caller_with("write", everybody=True)])
+@router.post(
+    "/updates", status_code=202, responses=DONE_WHILE_WAITING, dependencies=[caller_with("write", everybody=True)]
+)
 async def update_users(request: Request, response: Response, body: NewUpdate = EVERYBODY, wait: Wait = 0) -> Job:
     """Update the named profiles, or all of them."""
     users = [id_argument(user) for user in body.user_ids]
