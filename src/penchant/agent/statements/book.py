@@ -14,7 +14,7 @@ from penchant.agent.statements.corrections import CORRECTS
 from penchant.agent.statements.household import whom
 from penchant.agent.statements.own_words import BARE_VICE
 from penchant.agent.statements.sentences import is_chinese
-from penchant.agent.statements.subjects import is_same_subject, thing_done
+from penchant.agent.statements.subjects import is_same_subject, label_of
 from penchant.agent.statements.supersession import OF_BODY, in_force, mark_superseded
 from penchant.errors import Cure, NotFoundError
 from penchant.lazy_patterns import lazy
@@ -31,7 +31,7 @@ _BARE_VICE = lazy(BARE_VICE, re.IGNORECASE)
 #: Habits that are duties and say nothing about interests.
 _DUTY = lazy(
     r"(?:work(?:s|ing)?(?!\s+(?:out|with|on)\b)|commut(?:e|es|ing)|(?:get|gets|getting|wake|wakes|waking)\s+up|sleep(?:s|ing)?|(?:go|goes|going)\s+to\s+bed"
-    r"|(?:do|doing)\s+(?:shifts?|nights?|overtime))\b|night\s+shifts?\b"
+    r"|practi[sc]e(?=$|\s+(?:every|each|daily|a\s+lot|most)\b)|(?:do|doing)\s+(?:shifts?|nights?|overtime))\b|night\s+shifts?\b"
     r"|(?:[上值]?[夜晚早]班|上班|加班|通勤|起床|早起|晚起|熬夜|早睡|晚睡|睡觉)$",
     re.IGNORECASE,
 )
@@ -204,7 +204,7 @@ def _as_edit(user_id: str, statement: Statement) -> Edit:
         user_id=user_id,
         at=statement.valid_from,
         action="state",
-        text=(thing_done(statement.subject) if statement.kind in ("habit", "goal") else statement.subject)[:MAX_LABEL],
+        text=label_of(statement.subject, done=statement.kind in ("habit", "goal"))[:MAX_LABEL],
         details={
             "polarity": statement.polarity,
             "event_id": statement.event_id,

@@ -38,6 +38,7 @@ _SAME = dict(
     for pair in """
     movies=film movie=film films=film soccer=football coriander=cilantro aubergine=eggplant photos=photography photographs=photography
     bicycle=bike bicycles=bike cycling=bike biking=bike hikes=hiking hike=hiking runs=running run=running jogging=running scary=horror
+    driving=drive
     flying=plane fly=plane planes=plane airplanes=plane flights=plane sweets=sweet sweetened=sweet smoke=smoking cigarettes=smoking
     booze=alcohol drinking=alcohol beers=beer automobile=car veggie=vegetarian plant-based=vegan television=tv coding=programming
     swim=swimming ski=skiing camp=camping travelling=travel traveling=travel pup=dog nuts=nut crowded=crowd crowds=crowd noisy=noise
@@ -48,14 +49,31 @@ _SAME = dict(
 
 #: Words before the thing that a habit is about.
 _DOES = lazy(
-    r"^(?:eat|drink|have|watch|read|play|collect|wear|use|listen\s+to|eating|drinking|having|watching|reading|playing|collecting|wearing|using|listening\s+to)\s+(?:(?:an?|the|some)\s+)?(?=\w)",
+    r"^(?:eat|drink|crave|have|watch|read|play|collect|wear|use|listen\s+to|eating|drinking|having|watching|reading|playing|collecting|wearing|using|listening\s+to)\s+(?:(?:an?|the|some)\s+)?(?=\w)",
     re.IGNORECASE,
 )
 
 
+#: Words around what is done: that one can or tends to do it, how often roughly, and at what age.
+_BEFORE_DEED = lazy(r"^(?:(?:can|could|tend\s+to|try\s+to|do(?=\s+[a-z]+(?:\s|$)))\s+)+(?!not\b)(?=\w)", re.IGNORECASE)
+_BEHIND_DEED = lazy(
+    r"\s+(?:maybe|perhaps|about|roughly|around|usually|only|all\s+(?:day|night|the\s+time)"
+    r"|at\s+(?:the\s+age\s+of\s+)?(?:\d\d|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty)(?:-\w+)?))$",
+    re.IGNORECASE,
+)
+#: Words before the device or shop that alone is used: "on my Kobo".
+_ON_MINE = lazy(r"^(?:on|with|from|at|in)\s+(?:my|our)\s+(?=\w)", re.IGNORECASE)
+
+
 def thing_done(subject: str) -> str:
     """Return what a habit or goal is about, without its time: "green tea" of "drink green tea every morning"."""
-    return _DOES.sub("", without_times(subject), count=1) or subject
+    deed = _BEFORE_DEED.sub("", _BEHIND_DEED.sub("", without_times(subject)))
+    return _DOES.sub("", deed, count=1) or subject
+
+
+def label_of(subject: str, *, done: bool) -> str:
+    """Return what an interest in the subject is called. `done`: the subject is an activity."""
+    return thing_done(subject) if done else _ON_MINE.sub("", subject)
 
 
 def without_times(subject: str) -> str:
