@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from penchant.agent.statements.detection import StatementDetector
-from penchant.agent.statements.subjects import is_same_subject, within
+from penchant.agent.statements.subjects import is_same_subject, label_of, within
 from penchant.agent.statements.supersession import in_force, mark_superseded
 from penchant.store.statement import Statement
 
@@ -33,6 +33,27 @@ def holds(*messages: str) -> set[tuple[str, str | None]]:
         ("I love black coffee.", "I hate black coffee now.", {("black coffee", "dislike")}),
         ("I love black coffee.", "我不再喜欢黑咖啡了", {("黑咖啡", "dislike")}),
         ("我喜欢爵士乐", "I don't like jazz any more.", {("jazz", "dislike")}),
+        (
+            "I'd rather take the train than fly.",
+            "Actually, scrap the train, we've booked flights.",
+            {("booked flights", None)},
+        ),
+        (
+            "I love trains.",
+            "Actually, scrap the train, we've booked flights.",
+            {("trains", "like"), ("booked flights", None)},
+        ),
+        (
+            "I'm on decaf now.",
+            "I've gone off decaf as well, mint tea it is.",
+            {("decaf", "dislike"), ("mint tea", "like")},
+        ),
+        ("I'm learning to drive.", "Update: passed my driving test!", set()),
+        (
+            "My favourite author is Murakami.",
+            "My favourite author used to be Murakami; these days it's Elena Ferrante.",
+            {("Elena Ferrante", "like")},
+        ),
         ("I like Rust.", "Forget that I like Rust.", set()),
         ("I love golf.", "Don't remember that I like golf.", set()),
         ("I love sushi.", "Forget what I said about sushi", set()),
@@ -253,6 +274,24 @@ def test_the_order_in_which_statements_arrive_changes_nothing() -> None:
 def test_what_was_ended_names_what_ended_it_and_stays_readable() -> None:
     first, second = said("I love opera.", "I can't stand opera.")
     assert (first.superseded_by, second.superseded_by, first.text) == (second.id, None, "I love opera.")
+
+
+@pytest.mark.parametrize(
+    ("subject", "label"),
+    [
+        ("eat fish maybe once a week", "fish"),
+        ("can ski all day", "ski"),
+        ("do pilates on Mondays", "pilates"),
+        ("crave olives", "olives"),
+        ("learning the harp at fifty-one", "learning the harp"),
+    ],
+)
+def test_an_interest_in_an_activity_is_called_by_what_is_done(subject: str, label: str) -> None:
+    assert label_of(subject, done=True) == label
+
+
+def test_an_interest_in_the_only_thing_used_is_called_by_that_thing() -> None:
+    assert label_of("on my Kindle", done=False) == "Kindle"
 
 
 def test_subjects_are_the_same_across_plurals_light_verbs_and_languages() -> None:

@@ -153,7 +153,7 @@ def _with_verdicts(found: Iterable[Sentence]) -> Iterator[Sentence]:
     """Yield the sentences, joining a question or name with the verdict after it ("Musicals? Never liked them.")."""
     last: Sentence | None = None
     for sentence in found:
-        if last and last.text.endswith(("?", "？", ".", "…")) and sentence.start - last.end <= 1:
+        if last and last.text.endswith(("?", "？", ".", "…", ";")) and sentence.start - last.end <= 1:
             gap = " " * (sentence.start - last.end)
             both = Sentence(f"{last.text}{gap}{sentence.text}", last.start, sentence.end)
             if len(both.text) == both.end - both.start and any(

@@ -162,6 +162,7 @@ _ENDED_GOALS = tuple(
         rf"{_LONG_AGO}{_I_HAVE}(?:finished|completed|passed|achieved|reached|accomplished|aced|nailed|smashed|ran|climbed|walked|cycled"
         r"|swam|graduated\s+from|saved\s+up\s+for|finished\s+reading|(?:wrote|written|published|finished\s+writing)(?=\s+my\b)|lost(?=\s+\d)"
         rf"|(?<!['’]ve\s)(?<!have\s)got(?=\s+my\b)|bought(?=\s+(?:my|our|an?)\s+(?:first\s+|own\s+)?(?:house|flat|home|apartment|car|boat)\b))\s+{_AIM}{_AIM_ENDS}",
+        rf"^(?:\w+[:,!]\s+)?(?:(?:just|finally|officially)\s+)?(?:passed|finished|completed|aced|nailed|smashed)\s+(?=my\b){_AIM}{_AIM_ENDS}",
         rf"\b(?:i|we){_NO_MORE}\s+(?:(?:training|preparing|saving(?:\s+up)?|studying|practi[sc]ing|aiming|going)\s+for|trying\s+to|planning\s+to)\s+{_AIM}{_AIM_ENDS}"
         r"(?!\s+(?:on|in|at|with)\b)",
         rf"{_I_HAVE}(?:(?:given\s+up|gave\s+up)\s+(?:on\s+)?(?=(?:{_PURSUING})\b)|(?:given\s+up|gave\s+up)\s+on\s+(?=(?:my|the)\s)"
@@ -190,7 +191,8 @@ _TOWARDS = frozenset(
     """
     finish finishing complete completing pass passing achieve achieving reach reaching run running climb climbing walk walking cycle
     get getting lose losing write writing publish publishing buy buying save saving up train training prepare preparing pay first own
-    take taking practise practice practicing practising swim swimming trying idea plan planning become becoming
+    take taking test exam licence license learn learning
+    practise practice practicing practising swim swimming trying idea plan planning become becoming
     """.split()  # noqa: SIM905
 )
 #: When a goal is to be reached, at the end of its name.
@@ -203,6 +205,20 @@ _WHEN = lazy(
 _TOWARDS_ZH = lazy(
     r"^(?:我|在|想要?|要|打算|准备|备考|备战|努力|考[取上过]?|学[会完]?|练习?|跑[完步]?|完成|拿[到下]?|参加|通过|读完?|写完?|减掉?|攒够?|买|训练|训)+(?=.)"
 )
+
+
+#: Takes back a plan, because another one was made: "scrap the train, we've booked flights".
+_SCRAPPED = lazy(
+    r"^\W*(?:(?:actually|ok(?:ay)?|oh|well|right|change\s+of\s+plan)[\s,:]+){0,2}(?:scrap|scratch|forget(?:\s+about)?|cancel|drop)\s+the\s+(?P<s>[\w'’-]+(?:\s+[\w'’-]+){0,2}),?\s+"
+    r"(?:i|we)(?:['’]ve|['’]re|['’]m|\s+have|\s+are|\s+am)?\s+(?:(?:just|now|already|decided\s+to|going\s+to)\s+)*(?:booked|bought|chosen|picked|found|switched|going|taking|flying|driving|take|fly|drive|go)\b",
+    _I,
+)
+
+
+def scrapped_plans(sentence: str) -> Iterator[ClauseReading]:
+    """Yield the plan that a sentence takes back because another one was made; it ends no liking of the thing."""
+    if found := _SCRAPPED.match(sentence):
+        yield ClauseReading("prefer", "like", *found.span("s"), retracts=True, sure=True)
 
 
 def ended_goals(sentence: str) -> Iterator[ClauseReading]:

@@ -24,7 +24,7 @@ from penchant.agent.statements import (
 )
 from penchant.agent.statements.activities_en import activities
 from penchant.agent.statements.candidates import Candidate, candidates, other_clauses, single_clauses
-from penchant.agent.statements.changes import ended_goals
+from penchant.agent.statements.changes import ended_goals, scrapped_plans
 from penchant.agent.statements.changes_en import FORGET, SLOTS_WITHOUT_TASTE
 from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
 from penchant.agent.statements.indirect_tastes import as_denied
@@ -239,6 +239,7 @@ def _read_by_rules(own: Sequence[Sentence], message: str) -> Iterator[Detection]
             *refused_subjects(sentence.text),
             *corrections.read(sentence.text),
             *ended_goals(sentence.text),
+            *scrapped_plans(sentence.text),
             *introductions_zh.read(sentence.text),
             *unshared_tastes.read(sentence.text),
             *(corrections.read_alone(sentence.text) if ends_message else ()),

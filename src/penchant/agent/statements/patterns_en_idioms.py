@@ -51,7 +51,12 @@ IMMEDIATE_CHOICE = lazy(
 _NAMED = r"^(?:(?:oh|well|so|and|ugh|ew|yuck|mmm?|ah)[,\s]+)?(?P<s>(?!(?:the|my|your|this|that|these|those|his|her|their|our|i|we|it|he|she|they|you|there|thanks?|thank|hi|hello|hey|ok|okay|yes|no|sure|great|done|sorry|got|here|what|who|why|how)\b)[\w'’&-]+(?:\s+(?!(?:is|are|was|were|has|have|had|do|does|did|will|can)\b)[\w'’&-]+){0,4})[.…]+\s+"
 #: The name of something, immediately followed by a verdict.
 VERDICT_ON_NAME = lazy(rf"{_NAMED}(?:{_NO}|{_YES}){_JUDGED}", re.IGNORECASE)
-IMMEDIATE_VERDICTS = (VERDICT_ON_QUESTION, VERDICT_ON_NAME, IMMEDIATE_CHOICE)
+#: What the writer liked best before, and what they like best now.
+FAVOURITE_NOW = lazy(
+    r"^my\s+favou?rite\s+(?P<slot>[\w\s'’-]{1,30}?)\s+(?:used\s+to\s+be|was(?:\s+always)?)\s+[^,.;!?]{2,40}[,.;]\s+(?:but\s+)?(?:now(?:adays)?|these\s+days|lately)[,\s]+(?:it['’]?s|it\s+is)\s+(?P<s>\w[\w\s'’.-]{1,40}?)(?=\s*(?:$|[.,;!]))",
+    re.IGNORECASE,
+)
+IMMEDIATE_VERDICTS = (VERDICT_ON_QUESTION, VERDICT_ON_NAME, IMMEDIATE_CHOICE, FAVOURITE_NOW)
 _MONEY = r"(?P<s>(?:(?:about|around|roughly|up\s+to|at\s+most|no\s+more\s+than|maximum|max|under|below|less\s+than)\s+)?(?:[$€£¥]\s?\d[\d,.]*k?|(?:(?:an?|one|two|three|four|five|six|eight|nine)\s+)?(?:ten|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)(?:[\s-](?:five|hundred|thousand))?\s+(?:euros?|dollars?|pounds?|quid|bucks)|\d[\d,.]*k?\s?(?:euros?|dollars?|pounds?|quid|bucks|usd|eur|gbp|francs?|kr(?:oner|onor)?|rupees?|yen|[$€£]))(?:\s+(?:a|per|each)\s+(?:day|week|month|year|head|person|night|piece))?)"
 _ABOUT = r"(?:(?:only|maybe|some|just|strictly|currently)\s+){0,2}"
 _BUDGET = (
@@ -93,6 +98,7 @@ _ONE_WHO: tuple[tuple[Kind, str, str], ...] = (
 )
 IDIOMS: tuple[Pattern, ...] = (
     sure_pattern("prefer", "+", IMMEDIATE_CHOICE.pattern),
+    sure_pattern("like", "+", FAVOURITE_NOW.pattern),
     sure_pattern(
         "avoid",
         "-",

@@ -175,6 +175,8 @@ def _retracts(statement: Statement, other: Statement) -> bool:
     asks = FORGET.match(statement.text) or FORGET_ZH.match(statement.text)
     if statement.kind == "goal" and not asks:
         return other.kind == "goal" and is_same_goal(statement.subject, other.subject)
+    if statement.kind == "prefer" and not asks and other.kind not in ("prefer", "goal", "require"):
+        return False  # a plan was taken back, and what is liked is liked
     if asks and _OF_VALUE.fullmatch(statement.subject):
         return is_value_of(other, statement.subject)
     return within(other.subject, statement.subject) or is_same_subject(other.subject, statement.subject)
