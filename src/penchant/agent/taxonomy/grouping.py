@@ -7,7 +7,7 @@ members.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from penchant.agent.taxonomy.clusters import clusters_by_count, clusters_by_like
 from penchant.agent.taxonomy.lexicon import comparable_vectors, is_charge, lexicon_of, words_of
 from penchant.agent.taxonomy.scorer import Scores, SubtopicScorer, Titles, log_softmax, mix_of
 from penchant.agent.taxonomy.taxonomy import NOWHERE, Indices
-from penchant.arrays import Flags, Ints
+from penchant.arrays import Flags, Floats, Ints
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.embedder import Matrix
 from penchant.store.item import Item
@@ -160,6 +160,14 @@ def _by_category(groups: Groups, paths: Sequence[Sequence[Path]], vectors: Matri
             groups.add(path, draft.subtopic_of_path(path), name=name)
 
 
+def _mean_scores(scores: Iterable[tuple[slice, Scores]], labels: NDArray[np.int32], subtopics: int) -> Floats:
+    """Return the mean scores of the items of each group (g, subtopics), from the scores of parts of the items."""
+    sums = np.zeros((int(labels.max()) + 1, subtopics))
+    for part, of_part in scores:
+        np.add.at(sums, labels[part], of_part)
+    return np.asarray(sums / np.bincount(labels)[:, None])
+
+
 def _by_vocabulary(
     groups: Groups, rows: NDArray[np.int64], titles: Sequence[str], vectors: Matrix, placing: Placing
 ) -> None:
@@ -176,10 +184,8 @@ def _by_vocabulary(
     mix = mix_of(scorer.scores_at(seen[::every], own_vectors[::every], found), scorer.owners)
     labels = clusters_by_likeness(own_vectors, _Joint(scorer, own_vectors, trust, found, seen, mix), FLOOR)
     chunks = [slice(start, start + CHUNK) for start in range(0, len(rows), CHUNK)]
-    sums = np.zeros((int(labels.max()) + 1, len(scorer.ids)))
-    for part in chunks:
-        np.add.at(sums, labels[part], scorer.scores_at(seen[part], own_vectors[part], found))
-    means = sums / np.bincount(labels)[:, None]
+    scores = ((part, scorer.scores_at(seen[part], own_vectors[part], found)) for part in chunks)
+    means = _mean_scores(scores, labels, len(scorer.ids))
     prior = mix_of(means, scorer.owners)
     places = places_of(np.exp(log_softmax(means + prior)), scorer.owners)
     finer = refined(labels, [scorer.ids[place] for place in places], own_vectors)

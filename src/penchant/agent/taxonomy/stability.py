@@ -12,6 +12,7 @@ to any theme with most of its members among `items`.
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -67,17 +68,10 @@ def taxonomy_diff(old: Taxonomy, new: Taxonomy, language: str = "en") -> Taxonom
     paths = {theme.id: old.path(index, language) for index, theme in enumerate(old.themes)}
     later = {theme.id: new.path(index, language) for index, theme in enumerate(new.themes)}
     both = [theme_id for theme_id in paths if theme_id in later]
-    members = {theme_id: set[str]() for theme_id in paths | later}
-    after = {theme_id: set[str]() for theme_id in paths | later}
-    for item_id, theme_id in places.items():
-        if theme_id:
-            members[theme_id].add(item_id)
-    for item_id, theme_id in now.items():
-        if theme_id:
-            after[theme_id].add(item_id)
+    before, after = _items_by_theme(places), _items_by_theme(now)
 
     def change(theme_id: str) -> ThemeChange:
-        came, went = after[theme_id] - members[theme_id], members[theme_id] - after[theme_id]
+        came, went = after[theme_id] - before[theme_id], before[theme_id] - after[theme_id]
         return ThemeChange(theme_id, paths.get(theme_id), later.get(theme_id), len(came), len(went))
 
     common = places.keys() & now.keys()
@@ -92,6 +86,14 @@ def taxonomy_diff(old: Taxonomy, new: Taxonomy, language: str = "en") -> Taxonom
         items_removed=len(places.keys() - now.keys()),
         items_moved=sum(places[item_id] != now[item_id] for item_id in common),
     )
+
+
+def _items_by_theme(places: Mapping[str, str]) -> defaultdict[str, set[str]]:
+    """Return the ids of the items of each theme, from the theme of each item; of an unknown theme none."""
+    items = defaultdict[str, set[str]](set)
+    for item_id, theme_id in places.items():
+        items[theme_id].add(item_id)
+    return items
 
 
 def _theme_id(taxonomy: Taxonomy, row: int) -> str:

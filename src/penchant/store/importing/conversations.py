@@ -58,21 +58,7 @@ class Conversations:
             return []
         lines, messages = counted(self.lines, "line"), counted(self.messages, "message")
         notes = [f"{lines} of conversations: {messages} of users, {self.others} of others (read as context)"]
-        notes += [
-            f"{counted(count, noun)}: {what}"
-            for count, noun, what in (
-                (
-                    self.judged,
-                    "reaction",
-                    "likes and skips of what assistants had offered, read from the answers to it",
-                ),
-                (self.left, "message", "of users, on branches that were given up, not read"),
-                (self.wordless, "message", "of users, without text (pictures or files only), passed over"),
-                (self.repeating, "conversation", "a name is written twice, with different values; the last one counts"),
-                (self.talk.cut, "message", f"longer than {MAX_TEXT:,} characters; what comes after is left out"),
-            )
-            if count
-        ]
+        notes += self._notes_of_counts()
         if self.unknown_roles:
             roles = ", ".join(f"{role} ({count})" for role, count in self.unknown_roles.most_common(5))
             notes.append(f"messages by none that is known as user or assistant were passed over: {roles}")
@@ -81,6 +67,16 @@ class Conversations:
             undated = counted(self.talk.undated, "message")
             notes.append(f"{undated}: without a time; they count as of {when}, when the file was written")
         return notes
+
+    def _notes_of_counts(self) -> list[str]:
+        notes = (
+            (self.judged, "reaction", "likes and skips of what assistants had offered, read from the answers to it"),
+            (self.left, "message", "of users, on branches that were given up, not read"),
+            (self.wordless, "message", "of users, without text (pictures or files only), passed over"),
+            (self.repeating, "conversation", "a name is written twice, with different values; the last one counts"),
+            (self.talk.cut, "message", f"longer than {MAX_TEXT:,} characters; what comes after is left out"),
+        )
+        return [f"{counted(count, noun)}: {what}" for count, noun, what in notes if count]
 
     def _take_one(self, row: Row, transcript: Transcript, admission: Admission) -> None:
         self.lines += 1

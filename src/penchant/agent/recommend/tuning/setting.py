@@ -11,6 +11,7 @@ little data keeps weights that work elsewhere.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -182,23 +183,7 @@ def fit(examples: Sequence[Example], prior: Mapping[str, float], shrinkage: floa
     scale = scales(examples)
     start = np.array([prior.get(name, 0.0) for name in names]) * scale
     varies = np.array([any(np.ptp(example.values[row]) > 0 for example in examples) for row in range(len(names))])
-    penalty = shrinkage / len(examples)
-
-    def loss(weights: Floats, q: float) -> tuple[float, Floats]:
-        beta = (weights / scale).astype(np.float32)
-        total, slope = 0.0, np.zeros(len(names))
-        for example in examples:
-            logits = beta @ example.values
-            p = np.exp(logits - logits.max())
-            p /= p.sum()
-            taken = np.maximum(p[example.chosen].astype(np.float64), 1e-12)
-            total -= float(((taken**q - 1) / q).mean() if q else np.log(taken).mean())
-            push = taken**q / len(taken)
-            slope += (push.sum() * (example.values @ p) - example.values[:, example.chosen] @ push) / scale
-        off = weights - start
-        value = total / len(examples) + penalty * float(off @ off)
-        return value, np.asarray(slope / len(examples) + 2 * penalty * off, np.float64)
-
+    loss = partial(_loss, examples=examples, scale=scale, start=start, penalty=shrinkage / len(examples))
     from scipy.optimize import minimize  # takes a fifth of a second to import
 
     found = [np.maximum(start, 0.0)]
@@ -210,6 +195,28 @@ def fit(examples: Sequence[Example], prior: Mapping[str, float], shrinkage: floa
         name: round(float(weight / unit), 6) if moves else prior.get(name, 0.0)
         for name, weight, unit, moves in zip(names, weights, scale, varies, strict=True)
     }
+
+
+def _loss(
+    weights: Floats, q: float, *, examples: Sequence[Example], scale: Floats, start: Floats, penalty: float
+) -> tuple[float, Floats]:
+    """Return the mean loss of the chosen items plus the penalty for the distance to `start`, and its slope (f,).
+
+    The loss of an item of probability p is (1 - p^q) / q, and -log p where q is 0.
+    """
+    beta = (weights / scale).astype(np.float32)
+    total, slope = 0.0, np.zeros(len(weights))
+    for example in examples:
+        logits = beta @ example.values
+        p = np.exp(logits - logits.max())
+        p /= p.sum()
+        taken = np.maximum(p[example.chosen].astype(np.float64), 1e-12)
+        total -= float(((taken**q - 1) / q).mean() if q else np.log(taken).mean())
+        push = taken**q / len(taken)
+        slope += (push.sum() * (example.values @ p) - example.values[:, example.chosen] @ push) / scale
+    off = weights - start
+    value = total / len(examples) + penalty * float(off @ off)
+    return value, np.asarray(slope / len(examples) + 2 * penalty * off, np.float64)
 
 
 PRIOR_EVENTS = 5.0
