@@ -1,8 +1,8 @@
 """Questions about price and stock: which item they are about, and which of its attributes answer them.
 
 Only what is in the catalogue is said. Where it has no such item, or no price, the answer says so. An attribute is
-price_and_stock by its whole name. The price at which a shop buys, and additional costs (shipping, deposits), do not count as
-the price.
+recognised by its whole name. The price at which a shop buys, and additional costs (shipping, deposits), do not count
+as the price.
 """
 
 import math

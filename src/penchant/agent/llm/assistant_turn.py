@@ -176,7 +176,7 @@ class _PartialCall:
 
 
 def first_choice(body: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the choice of a completion or a chunk; an older form has its text beside no message."""
+    """Return the choice of a completion or a chunk. A choice in the older form, with a text and no message, gets a message."""
     sent = body.get("choices")
     first = sent[0] if isinstance(sent, list) and sent and isinstance(sent[0], Mapping) else {}
     is_text = isinstance(first.get("text"), str) and not first.get("message") and not first.get("delta")
@@ -340,7 +340,7 @@ def _begins_anew(before: str, arguments: str) -> bool:
 def _continues_name(call: _PartialCall, number: Any, sent_id: str, name: str) -> bool:
     """Return whether `name` continues the call's name.
 
-    So it is where a numbered call had an id in its first part only, and has no arguments so far.
+    It does if the call has a number, only its first part had an id, and no arguments have arrived so far.
     """
     is_numbered = number is not None and bool(call.id) and not sent_id
     return is_numbered and bool(name and call.name) and name != call.name and not call.arguments

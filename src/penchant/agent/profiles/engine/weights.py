@@ -34,7 +34,10 @@ DISLIKED_PRIOR = 0.1
 TREND_RATIO = 1.5
 TREND_LEAST = 0.01
 IDLE_DAYS = 60.0
-"""An interest without an event for so long fades, whatever the memories say: both of them forget it alike."""
+"""An interest without an event for so long is fading.
+
+Its short-term and long-term shares no longer show that, since both have decayed.
+"""
 
 
 @dataclass(frozen=True)
@@ -124,18 +127,18 @@ def _prior(rows: Sequence[NodeRow], population: Population | None) -> Floats:
 
 
 def _residual_prior(total: Floats, at_last: Floats, trust: Floats, rho: Floats, long: Floats) -> Floats:
-    """Return the prior for the part of p that no mass explains: ρ for the part that was open at the last event, and the long-term memory
-    for what has decayed since.
+    """Return the prior for the part of p that no mass explains (n,).
 
-    Short half-lives that decay while nothing happens have learnt nothing new, so their part goes to what the long ones remember, not
-    evenly to all.
+    It is a mix: ρ for the part that no mass explained at the last event either, and the long-term memory for the part that has decayed
+    since. While nothing happens, nothing new is learnt; so what short half-lives lose goes to what long ones remember, and not evenly to
+    all.
     """
     then, now = shares(np.maximum(at_last, total), trust)[1], shares(total, trust)[1]
     return np.asarray((rho * then + long * (now - then)) / now) if now > 0 else rho
 
 
 def _memory(attention: Floats, trust: Floats, timescales: NDArray[np.bool_], towards: Floats) -> Floats:
-    """Return what some of the half-lives remember (n,), each shrunk towards `towards` by two events: sums to 1."""
+    """Return the shares of the rows (n,) in the masses of the chosen half-lives, each shrunk towards `towards` by two events: sums to 1."""
     weight = trust.sum(axis=1) * timescales
     total = attention.sum(axis=0)
     shrunk = (attention + SHORT_SHRINKAGE * towards[:, None]) / (total + SHORT_SHRINKAGE)
