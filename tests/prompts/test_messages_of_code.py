@@ -36,6 +36,7 @@ class Form(BaseModel):
     below: Annotated[int, Field(lt=9)] = 1
     at_least: Annotated[int, Field(ge=1)] = 1
     above: Annotated[int, Field(gt=0)] = 1
+    too_short: Annotated[str, Field(min_length=1)] = "x"
     too_long: Annotated[str, Field(max_length=3)] = ""
     required: int
 
@@ -89,6 +90,7 @@ MESSAGES: dict[str, Case] = {
     "fault_below": (_form(below=9), {"limit": 9}),
     "fault_at_least": (_form(at_least=0), {"limit": 1}),
     "fault_above": (_form(above=0), {"limit": 0}),
+    "fault_too_short_one": (_form(too_short=""), {}),
     "fault_too_long": (_form(too_long="long"), {"count": 3}),
     "fault_required": (lambda _: Form.model_validate({}), {}),
 }

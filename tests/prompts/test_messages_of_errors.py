@@ -57,6 +57,10 @@ OF_WORDS = {
 """Phrases whose English text holds a word that the code, Typer or pydantic puts in."""
 
 
+PLACE = {"ProblemError": 1}
+"""The place of the message among the arguments, where it is not the first."""
+
+
 class Message(NamedTuple):
     """A message: where it is raised, and its text with `⟨…⟩` for each value."""
 
@@ -70,7 +74,7 @@ def kinds() -> set[str]:
         kind = rest.pop()
         found.add(kind.__name__)
         rest += kind.__subclasses__()
-    return found | {"BadParameter", "fail"}
+    return found | {"BadParameter", "fail", *PLACE}
 
 
 def text_of(node: ast.expr) -> str | None:
@@ -95,7 +99,7 @@ def messages() -> Iterator[Message]:
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and node.args and name_of(node.func) in names:
-                text = text_of(node.args[0])
+                text = text_of(node.args[PLACE.get(name_of(node.func) or "", 0)])
                 if text is not None:
                     yield Message(f"{place}:{node.lineno}", text)
             if isinstance(node, ast.Call) and name_of(node.func) == "Cure":

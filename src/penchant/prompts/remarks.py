@@ -55,7 +55,7 @@ def _remark_or_error_in(language: str, text: str) -> str | None:
     if found := _phrase_in(language, text) or _phrase_in(language, text, ERRORS, _of_error):
         return found
     what, _, message = text.partition(": ")
-    why = _phrase_in(language, message, ERRORS, _of_error) if message else None
+    why = (_phrase_in(language, message) or _phrase_in(language, message, ERRORS, _of_error)) if message else None
     return why and Translator(language, RECEIPTS)("about", what=what, why=why)
 
 

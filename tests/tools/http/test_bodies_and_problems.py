@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -66,6 +67,42 @@ def test_the_detail_of_a_problem_is_in_the_language_that_the_caller_prefers(clie
     assert (chinese[0], chinese[2]) == (same, "zh")
     assert has_han(chinese[1]) and not has_han(english)
     assert has_han(client.get("/v1/nothing", headers={"Accept-Language": "zh"}).json()["detail"])
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "sent"),
+    [
+        ("GET", "/v1/users/ada/profile", {"headers": {"Authorization": "Bearer none"}}),
+        ("GET", "/v1/users/ada/events?cursor=xxx", {}),
+        ("GET", "/v1/users/ada/profile?at=yesterday", {}),
+        ("GET", "/v1/users/ada/profile?colour=red", {}),
+        ("GET", "/v1/items/tea-1/similar?k=100000", {}),
+        ("POST", "/v1/items", {"content": "{", "headers": {"Content-Type": "application/json"}}),
+        ("POST", "/v1/items", {"content": "a", "headers": {"Content-Type": "text/plain"}}),
+        ("POST", "/v1/events", {"content": "{", "headers": {"Content-Type": "application/json"}}),
+        ("POST", "/v1/users/ada/recommendations", {"json": {"k": 0}}),
+        ("POST", "/v1/users/ada/recommendations", {"json": {"colour": "red"}}),
+        ("POST", "/v1/users/ada/recommendations", {"json": {}, "headers": {"Idempotency-Key": "x" * 300}}),
+        ("POST", "/v1/users/ada/statements", {"json": {"text": ""}}),
+    ],
+)
+def test_no_english_sentence_is_in_the_detail_for_a_chinese_caller(
+    client: TestClient, method: str, path: str, sent: dict[str, Any]
+) -> None:
+    headers = sent.pop("headers", {}) | {"Accept-Language": "zh"}
+
+    detail = client.request(method, path, headers=headers, **sent).json()["detail"]
+
+    own_words = re.sub(r"'[^']*'", "", detail)  # in quotes is what was sent, or what a library says of it
+    assert has_han(own_words) and not re.search(r"[a-z]{2,} [a-z]{2,} [a-z]{2,}", own_words), detail
+
+
+def test_a_problem_that_is_sent_again_names_its_language_again(client: TestClient) -> None:
+    headers = {"Accept-Language": "zh", "Idempotency-Key": "language"}
+    first, again = (client.post("/v1/users/nobody/merge", json={"into": "ada"}, headers=headers) for _ in range(2))
+
+    assert again.headers["Idempotent-Replay"] == "true"
+    assert (again.json(), again.headers["Content-Language"]) == (first.json(), first.headers["Content-Language"])
 
 
 def test_every_method_of_a_path_is_named_and_head_is_get_without_a_body(client: TestClient) -> None:

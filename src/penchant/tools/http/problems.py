@@ -21,7 +21,7 @@ from penchant.errors import (
     UsageError,
 )
 from penchant.prompts.locales import FALLBACK
-from penchant.prompts.remarks import remark_in
+from penchant.prompts.remarks import remark, remark_in
 from penchant.secrets import mask
 from penchant.store.idempotency import InProgressError, OtherBodyError
 from penchant.tools.http.preferences import preferred_language, prefers
@@ -111,8 +111,7 @@ def detail_for_caller(request_id: str, error: PenchantError) -> str:
     if not error.is_internal:
         return mask(str(error))
     log.error("request %s failed: %s", request_id, error)
-    what = "the store" if isinstance(error, StoreError) else "a model or the server it runs on"
-    return f"{what} cannot be used at the moment: try again later, or ask the operator: the server's log has the reason under {request_id}"
+    return remark("store_unavailable" if isinstance(error, StoreError) else "model_unavailable", request=request_id)
 
 
 def retry_of(error: PenchantError) -> dict[str, str]:

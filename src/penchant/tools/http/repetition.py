@@ -29,7 +29,7 @@ KEY = "idempotency-key"
 MAX_KEY = 256
 RENEWAL_SECONDS = 10.0
 """How often a running request renews the lock on its idempotency key."""
-REPEATED = ("location", "etag", "vary")
+REPEATED = ("location", "etag", "vary", "content-language")
 """Headers that are stored with an answer and repeated with it."""
 SAFE_HEADERS = {
     "X-Content-Type-Options": "nosniff",

@@ -150,14 +150,19 @@ def _by_content(body: bytes, kind: str) -> list[Any]:
 def _lines(body: bytes) -> Iterator[Any]:
     for number, line in enumerate(body.splitlines(), 1):
         if line.strip():
-            yield _json(line, f"line {number} of the body")
+            yield _json(line, number)
 
 
-def _json(text: bytes, what: str = "the body") -> Any:
+def _json(text: bytes, line: int | None = None) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ProblemError(400, f"{what} is not JSON ({str(error)[:100]}): correct it and send it again") from None
+        why = str(error)[:100]
+        if line is None:
+            raise ProblemError(400, f"the body is not JSON ({why!r}): correct it and send it again") from None
+        raise ProblemError(
+            400, f"line {line} of the body is not JSON ({why!r}): correct it and send it again"
+        ) from None
 
 
 def _event(value: Any, number: int) -> Event:
