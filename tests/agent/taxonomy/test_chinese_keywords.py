@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from penchant import Event, InterestAgent, Item, Settings
-from penchant.agent.taxonomy.lexicon import theme_keywords
+from penchant.agent.taxonomy.keywords import theme_keywords
 from penchant.store.clock import FixedClock
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

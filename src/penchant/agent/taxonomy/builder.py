@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from penchant.agent.taxonomy.categories import Draft, Path, chosen_paths, folded
 from penchant.agent.taxonomy.grouping import Groups, group_items, has_subject, item_words
+from penchant.agent.taxonomy.keywords import Keywords, theme_keywords
 from penchant.agent.taxonomy.labels import name_groups
-from penchant.agent.taxonomy.lexicon import Keywords, comparable_vectors, lexicon_of, theme_keywords
+from penchant.agent.taxonomy.lexicon import comparable_vectors, lexicon_of
 from penchant.agent.taxonomy.repository import same_content
 from penchant.agent.taxonomy.scorer import SubtopicScorer
 from penchant.agent.taxonomy.stability import (

@@ -17,10 +17,8 @@ from penchant.agent.taxonomy.categories import (
 )
 from penchant.agent.taxonomy.clusters import largest_theme
 from penchant.agent.taxonomy.grouping import Groups
-from penchant.agent.taxonomy.lexicon import (
-    theme_keywords,
-    title_case,
-)
+from penchant.agent.taxonomy.keywords import theme_keywords
+from penchant.agent.taxonomy.lexicon import title_case
 from penchant.agent.taxonomy.taxonomy import NOWHERE
 from penchant.agent.taxonomy.title_names import RuleNames, rule_names
 from penchant.characters import LANGUAGES

@@ -49,8 +49,7 @@ _CHARGES_HAN, _WITH_CHARGES_HAN = (_LISTS[name].split() for name in ("charges_ha
 IRREGULAR: dict[str, str] = dict(zip(_LISTS["irregular"].split()[::2], _LISTS["irregular"].split()[1::2], strict=True))
 _SINGULARS = {plural: word for word, plural in IRREGULAR.items()}
 _MASS_ENDINGS = tuple(_LISTS["mass_endings"].split())
-_IDLE_HAN = frozenset("的了和与在是及等或为我你他她它们这那有不也都很就到给把被让吗呢吧啊一个款件套装新版请想要")
-_PARTICLE = re.compile("[的吗呢吧啊你我他她它]")  # in hardly any longer word
+IDLE_HAN = frozenset("的了和与在是及等或为我你他她它们这那有不也都很就到给把被让吗呢吧啊一个款件套装新版请想要")
 _SMALL_WORDS = frozenset(["and", "or", "of", "the", "for", "in", "with", "on", "to", "a", "an", "at", "by", "from"])
 
 
@@ -169,7 +168,7 @@ def _grams(run: str) -> Iterable[str]:
     for size in range(2, 7):
         for start in range(len(run) - size + 1):
             gram = run[start : start + size]
-            if _IDLE_HAN.isdisjoint((gram[0], gram[-1])):
+            if IDLE_HAN.isdisjoint((gram[0], gram[-1])):
                 yield gram
 
 
@@ -220,71 +219,10 @@ def character_vectors(titles: Sequence[str], dimensions: int) -> Matrix:
     return unit_rows(hashed.transform(titles).toarray())
 
 
-KEYWORDS = 8
-Keywords = tuple[tuple[str, float], ...]
-
-
-def theme_keywords(titles: Sequence[Sequence[str]], things: Collection[str] = frozenset()) -> list[Keywords]:
-    """Return for each theme the (term, weight) pairs with the highest weights; the weights sum to 1. () if the titles contain no words.
-
-    Of terms with the same weight, those in `things` come first: what a thing is says more than whatever is first by alphabet.
-    """
-    counts = [Counter(term for title in own for term in set(title_terms(title))) for own in titles]
-    everywhere: Counter[str] = Counter()
-    for own in counts:
-        everywhere.update(own)
-    mean = sum(everywhere.values()) / max(len(counts), 1)
-    return [_heaviest(own, everywhere, mean, theirs, things) for own, theirs in zip(counts, titles, strict=True)]
-
-
-def title_terms(title: str) -> list[str]:
-    """Return the words of a title in the singular; for Chinese, pairs of characters."""
-    text = plain(title)
-    pairs = [run[at : at + 2] for run in IDEOGRAPHS.findall(text) for at in range(len(run) - 1)]
-    words = [word for word in words_of(text) if word not in IDLE and len(word) > 1 and not has_han(word)]
-    return words + [pair for pair in pairs if _IDLE_HAN.isdisjoint(pair)]
-
-
-def _heaviest(
-    own: Counter[str], everywhere: Counter[str], mean: float, titles: Sequence[str], things: Collection[str]
-) -> Keywords:
-    weights = {term: count * math.log(1 + mean / everywhere[term]) for term, count in own.items()}
-    heaviest = sorted(weights, key=lambda term: (-weights[term], term not in things, term))[: KEYWORDS * 4]
-    whole = _whole_words([term for term in heaviest if has_han(term)], titles)
-    weights = {whole.get(term, term): weights[term] for term in reversed(heaviest)}  # of equal words the heaviest stays
-    best = sorted(weights, key=lambda term: (-weights[term], term not in things, term))[:KEYWORDS]
-    total = sum(weights[term] for term in best)
-    return tuple((term, round(weights[term] / total, 6)) for term in best) if total > 0 else ()
-
-
-def _whole_words(pairs: Sequence[str], titles: Sequence[str]) -> dict[str, str]:
-    """Return the word that each pair of characters is part of: the longest that stands around it wherever it occurs in `titles`. Chinese
-    has no spaces, and two characters out of the middle of a word mean nothing.
-    """
-    runs = {part for title in titles for run in IDEOGRAPHS.findall(plain(title)) for part in _PARTICLE.split(run)}
-    return {pair: _longest_around(pair, [run for run in runs if pair in run]) for pair in pairs}
-
-
-def _longest_around(pair: str, runs: Sequence[str]) -> str:
-    """Return the longest word around `pair` that is the same in all `runs`, at most `LONGEST_HAN` characters."""
-    word = pair
-    while runs and len(word) < LONGEST_HAN:
-        before = {run[at - 1] if (at := run.index(word)) else "" for run in runs}
-        after = {run[run.index(word) + len(word) :][:1] for run in runs}
-        if len(before) == 1 and (only := min(before)):
-            word = only + word
-        elif len(after) == 1 and (only := min(after)):
-            word += only
-        else:
-            break
-    return word
-
-
 PER_WORD, AT_END, PER_CHARACTER = 0.7, 0.5, 0.35
 AFTER_PREPOSITION = 0.5
 """Factor for a term after a preposition: a "pen in gift box" is a pen."""
 PREPOSITIONS = frozenset(["in", "with", "w", "for"])
-LONGEST_HAN = 8
 Found = tuple[int, int, float, tuple[int, ...]]
 """Start, end, score, subtopics."""
 

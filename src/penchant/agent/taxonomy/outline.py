@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from penchant.agent.taxonomy.lexicon import title_terms
+from penchant.agent.taxonomy.keywords import title_terms
 from penchant.agent.taxonomy.taxonomy import NOWHERE, Node, Taxonomy, Theme
 from penchant.store.clock import written_moment
 

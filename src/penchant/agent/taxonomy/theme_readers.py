@@ -16,7 +16,8 @@ import numpy as np
 
 from penchant.agent.llm.model import MOST_OPTIONS, LanguageModel, Prompt, token_counter
 from penchant.agent.llm.structured_output import complete
-from penchant.agent.taxonomy.lexicon import reads, title_terms
+from penchant.agent.taxonomy.keywords import title_terms
+from penchant.agent.taxonomy.lexicon import reads
 from penchant.agent.taxonomy.scorer import Scores, SubtopicScorer, log_softmax, mix_of
 from penchant.agent.taxonomy.taxonomy import Taxonomy, Theme
 from penchant.arrays import Floats
