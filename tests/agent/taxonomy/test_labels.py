@@ -169,6 +169,16 @@ def test_the_typical_words_of_a_theme_are_what_its_things_are_rather_than_first_
     assert not {"asstd", "cm", "ml"} & set(terms)
 
 
+def test_the_typical_words_of_a_theme_are_written_as_in_most_titles() -> None:
+    titles = ["Hades", "Hades II", "Hades soundtrack", "Tales of Hades", "Tale of the Nile", "A dog's tales"]
+    items = [Item(item_id=str(number), title=title, categories=[["Games"]]) for number, title in enumerate(titles)]
+    embedder = MiniLm()
+    taxonomy = build_taxonomy(items, embedder.embed(titles), Vocabulary.load(), embedder)
+    terms = {term for theme in taxonomy.themes for term, _ in theme.keywords}
+    assert {"hades", "tales", "dog"} <= terms
+    assert not {"hade", "tale", "dog's"} & terms
+
+
 @pytest.mark.parametrize(
     ("titles", "subtopic", "unlike"),
     [

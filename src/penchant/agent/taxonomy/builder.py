@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from penchant.agent.taxonomy.categories import Draft, Path, chosen_paths, folded
 from penchant.agent.taxonomy.grouping import Groups, group_items, has_subject, item_words
-from penchant.agent.taxonomy.keywords import Keywords, theme_keywords
+from penchant.agent.taxonomy.keywords import Keywords, in_written_form, theme_keywords
 from penchant.agent.taxonomy.labels import name_groups
 from penchant.agent.taxonomy.lexicon import comparable_vectors, lexicon_of
 from penchant.agent.taxonomy.repository import same_content
@@ -49,8 +49,9 @@ def assembled(
     members = groups.members()
     both_columns = np.stack([groups.first, groups.second], axis=1).astype(np.int32)
     heirs = match_themes(previous, ids, both_columns, len(members), usage)
-    keywords = theme_keywords(
-        [[items[row].title for row in rows] for rows in members], lexicon_of(draft.vocabulary).things
+    titles = [[items[row].title for row in rows] for rows in members]
+    keywords = in_written_form(
+        theme_keywords(titles, lexicon_of(draft.vocabulary).things), (item.title for item in items)
     )
     themes, places = _themes(groups, [[ids[row] for row in rows] for rows in members], keywords, previous, heirs)
     topics, subtopics = list(draft.topics), list(draft.subtopics)
@@ -119,7 +120,7 @@ def _fresh_id(digest: str, taken: set[str]) -> str:
     return theme_id
 
 
-METHOD = 14
+METHOD = 15
 """Raised whenever the build procedure changes, so that taxonomies built by an older one are built again."""
 MIN_THEME_COSINE = 0.3
 """A new item whose cosine to the nearest theme is below this has no theme until the next build."""

@@ -3,9 +3,9 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from penchant.agent.taxonomy.lexicon import IDLE, IDLE_HAN, words_of
+from penchant.agent.taxonomy.lexicon import IDLE, IDLE_HAN, stem_of, words_of, written_words
 from penchant.characters import IDEOGRAPHS, has_han
 from penchant.store.plain import plain
 
@@ -26,6 +26,24 @@ def theme_keywords(titles: Sequence[Sequence[str]], things: Collection[str] = fr
         everywhere.update(own)
     mean = sum(everywhere.values()) / max(len(counts), 1)
     return [_heaviest(own, everywhere, mean, theirs, things) for own, theirs in zip(counts, titles, strict=True)]
+
+
+def in_written_form(keywords: Sequence[Keywords], titles: Iterable[str]) -> list[Keywords]:
+    """Return the keywords with each term as most of `titles` write it, in lower case: "hades" instead of its stem "hade". One form for
+    all themes, so that what two interests share stays recognizable as the same word.
+    """
+    forms: dict[str, Counter[str]] = {term: Counter() for own in keywords for term, _ in own}
+    for title in titles:
+        for word in written_words(plain(title)):
+            if (counts := forms.get(stem_of(word))) is not None:
+                counts[word] += 1
+    best = {term: min(counts, key=lambda form: (-counts[form], form), default=term) for term, counts in forms.items()}
+    return [tuple((best[term], weight) for term, weight in own) for own in keywords]
+
+
+def term_weights(keywords: Keywords) -> dict[str, float]:
+    """Return the weights of keywords by the terms that `title_terms` finds in titles."""
+    return {found: weight for term, weight in reversed(keywords) for found in title_terms(term)}
 
 
 def title_terms(title: str) -> list[str]:

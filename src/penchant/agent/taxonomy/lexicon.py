@@ -66,7 +66,12 @@ def _has_inner_capital(word: str) -> bool:
 
 def words_of(title: str) -> list[str]:
     """Return the words of a title, folded and in the singular, without possessive endings ("NASA's" is "nasa"), numbers and codes."""
-    return [_stem(word[0]) for word in _WORD.finditer(title.casefold()) if not _is_code(word)]
+    return [stem_of(word) for word in written_words(title)]
+
+
+def written_words(title: str) -> list[str]:
+    """Return the words of a title as `words_of`, but as they are written apart from case: "cats" stays "cats"."""
+    return [_OWNED.sub("", word[0]) for word in _WORD.finditer(title.casefold()) if not _is_code(word)]
 
 
 def tokens_of(title: str, *, whole: bool = True) -> list[str]:
@@ -85,7 +90,8 @@ def _is_code(word: re.Match[str]) -> bool:
     return (is_unit or is_model) and not has_han(word[0])
 
 
-def _stem(word: str) -> str:
+def stem_of(word: str) -> str:
+    """Return the form under which all forms of a word are counted: singular, without a possessive ending."""
     return singular(_OWNED.sub("", word))
 
 
@@ -111,7 +117,7 @@ def written_form(run: Run, titles: Sequence[str], countable: Collection[str] | N
     seen: dict[str, Counter[str]] = {word: Counter() for word in run}
     for title in titles:
         for word in _WORD.findall(lower_shouting(title)):
-            if (stem := _stem(word.casefold())) in seen:
+            if (stem := stem_of(word.casefold())) in seen:
                 seen[stem][word] += 1
     forms = [max(counts, key=lambda form: (counts[form], form), default=word) for word, counts in seen.items()]
     is_name = countable is None or " ".join(forms).casefold() in WHOLE_NAMES

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from penchant.agent.taxonomy.keywords import title_terms
+from penchant.agent.taxonomy.keywords import term_weights, title_terms
 from penchant.agent.taxonomy.taxonomy import NOWHERE, Node, Taxonomy, Theme
 from penchant.store.clock import written_moment
 
@@ -92,7 +92,7 @@ def _fullest(indices: np.ndarray, counts: np.ndarray) -> list[int]:
 
 def _titles(theme: Theme, members: list[str], titles: Mapping[str, str]) -> list[str]:
     """Return the titles that contain the most keyword weight of the theme."""
-    weights = dict(theme.keywords)
+    weights = term_weights(theme.keywords)
     known = [titles[item_id] for item_id in members if item_id in titles]
     typical = sorted(known, key=lambda title: -sum(weights.get(term, 0.0) for term in set(title_terms(title))))
     return list(dict.fromkeys(typical))[:TITLES]

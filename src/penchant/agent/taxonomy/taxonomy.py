@@ -50,9 +50,9 @@ class Node:
 class Theme(Node):
     """A group of similar items. `confidence`, `topic_confidence`: probability (0–1, calibrated) that subtopic and topic are right.
 
-    `keywords`: (term, weight), highest weight first, the weights sum to 1. `category`: the catalogue's path, () if placed by the
-    vocabulary. `readings`: how often a language model has been asked about it. `read_from`: the members at the time a model gave its
-    label or place, if one did.
+    `keywords`: (term, weight), highest weight first, the weights sum to 1; terms as most titles write them. `category`: the path in the
+    catalogue, () if placed by the vocabulary. `readings`: how often a language model has been asked about it. `read_from`: the members
+    at the time a model gave its label or place, if one did.
     """
 
     confidence: float = 1.0

@@ -16,7 +16,7 @@ import numpy as np
 
 from penchant.agent.llm.model import MOST_OPTIONS, LanguageModel, Prompt, token_counter
 from penchant.agent.llm.structured_output import complete
-from penchant.agent.taxonomy.keywords import title_terms
+from penchant.agent.taxonomy.keywords import term_weights, title_terms
 from penchant.agent.taxonomy.lexicon import reads
 from penchant.agent.taxonomy.scorer import Scores, SubtopicScorer, log_softmax, mix_of
 from penchant.agent.taxonomy.taxonomy import Taxonomy, Theme
@@ -94,7 +94,7 @@ def node_id(taxonomy: Taxonomy, place: str) -> str:
 def _telling(taxonomy: Taxonomy, theme: int, items: Mapping[str, Item], usage: Mapping[str, float]) -> list[str]:
     """Return titles of members: alternately those with the most of the theme's keywords and the most used."""
     known = [items[item_id] for item_id in taxonomy.members(theme) if item_id in items]
-    weights = dict(taxonomy.themes[theme].keywords)
+    weights = term_weights(taxonomy.themes[theme].keywords)
 
     def typical(item: Item) -> float:
         return sum(weights.get(term, 0.0) for term in set(title_terms(item.title)))
