@@ -31,7 +31,7 @@ STEP = "hear_statements"
 MESSAGES_PER_CALL, MAX_TOKENS = 12, 60_000
 REPLY_TOKENS, ANY_REPLY = 90, 60
 #: The confidence of statements found only by a model.
-BY_MODEL = 0.8
+MODEL_CONFIDENCE = 0.8
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def _confirmed(detection: Detection, verdict: FoundStatement | None, topics: Seq
         detection,
         subject=subject if stands else detection.subject,
         topic=_topic(verdict.topic, topics),
-        confidence=max(detection.confidence, BY_MODEL),
+        confidence=max(detection.confidence, MODEL_CONFIDENCE),
     )
 
 
@@ -185,7 +185,7 @@ def _added(message: _Message, entry: MissedStatement, topics: Sequence[str]) -> 
                 text=message.text[slice(*sentence.whole)],
                 start=sentence.whole[0],
                 end=sentence.whole[1],
-                confidence=BY_MODEL,
+                confidence=MODEL_CONFIDENCE,
                 topic=_topic(entry.topic, topics),
                 by_model=True,
             )

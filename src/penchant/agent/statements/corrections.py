@@ -17,16 +17,16 @@ from penchant.store.event import MAX_TEXT
 from penchant.store.statement import Statement
 
 #: The length of a Chinese word whose last character says its sort.
-_SHORT = 2
+_WORD_LENGTH_ZH = 2
 #: The most characters of a Chinese name, and words for a time, which is none.
-_NAME_ZH = 4
+_MAX_NAME_ZH = 4
 #: Words by which a writer takes back their own words, and not an assistant's.
 _OWN_SLIP = lazy(
     r"\b(?:wait|oops|correction|scratch|strike|mistake|my\s+bad|meant?)\b|不对|错|口误|更正|不好意思", re.IGNORECASE
 )
 _TIME = lazy(r"[明今昨后前]天|[上中下]午|[早晚]上|[上下]?[个]?周|星期|[上下]个?月|[今明去]年|现在|以后|刚才")
 #: The most characters between two sentences of a message that follow each other.
-_CLOSE = 2
+_MAX_GAP = 2
 CORRECTS = "correction"
 """The slot of a correction that is not yet assigned to a statement."""
 _I = re.IGNORECASE
@@ -188,7 +188,7 @@ def _follows(statement: Statement, other: Statement, before: Mapping[str, str]) 
     if statement.event_id is None:
         return other.event_id is None
     if statement.event_id == other.event_id:
-        return bool(statement.span and other.span and statement.span[0] - other.span[1] <= _CLOSE)
+        return bool(statement.span and other.span and statement.span[0] - other.span[1] <= _MAX_GAP)
     return other.event_id is not None and before.get(statement.event_id) == other.event_id
 
 
@@ -204,7 +204,7 @@ def _is_value_like(value: str, other: Statement) -> bool:
     if value.isascii():
         named = other.subject[:1].isupper() and all(word[:1].isupper() for word in value.split())
         return bool(_AMOUNT.fullmatch(value)) or named
-    return len(value) <= _NAME_ZH and not _TIME.match(value)
+    return len(value) <= _MAX_NAME_ZH and not _TIME.match(value)
 
 
 def _is_thing_like(name: str, other: Statement) -> bool:
@@ -230,7 +230,7 @@ def _begin_alike(first: str, other: str) -> bool:
     Alike means the same word, or the same two Chinese characters.
     """
     ours, theirs = first.casefold(), other.casefold()
-    if is_chinese(first) and len(ours) == len(theirs) == _SHORT and ours[-1] == theirs[-1]:
+    if is_chinese(first) and len(ours) == len(theirs) == _WORD_LENGTH_ZH and ours[-1] == theirs[-1]:
         return ours != theirs
     mine, others = (ours, theirs) if is_chinese(first) else (ours.split(), theirs.split())
     begin = 2 if is_chinese(first) else 1

@@ -49,12 +49,12 @@ BATCH_SIZE = 64
 RULE_CONFIDENCE = 0.95
 #: From these log-odds on (absolute; of a plain taste, from 0 on), the words alone decide and no vector is used; what is subtracted from
 #: log-odds with a vector, which rates sentences similar to statements too high.
-UNSURE, TOO_SURE = 4.5, 0.2
+CERTAIN_FROM, VECTOR_EXCESS = 4.5, 0.2
 #: From these log-odds of the whole on, a need counts beside its reason ("I need captions because I'm deaf").
-EXPLAINED_NEED = 2.0
+MIN_EXPLAINED_NEED = 2.0
 #: What is added to the log-odds of a Chinese clause that a rule reads, in a message that also states something else: Chinese names its
 #: writer once at most, and often not at all.
-BESIDE_STATEMENT = 1.5
+BONUS_BESIDE_STATEMENT = 1.5
 #: A denied fact is not strict ("I'm not vegetarian any more", "I've never had a car").
 DENIAL = lazy(r"(?:not|never|no\s+longer|(?:do|have)\s+not|(?:don|haven)['’]?t)\s", re.IGNORECASE)
 #: Ailments that recur, which are facts and not habits.
@@ -159,7 +159,7 @@ class StatementDetector:
         stating = Counter(candidate.message for (candidate, _), stated in zip(judged, states, strict=True) if stated)
         for (candidate, odds), stated in zip(judged, states, strict=True):
             is_beside = stating[candidate.message] > stated and may_continue(candidate)
-            beside = BESIDE_STATEMENT if is_beside else 0.0
+            beside = BONUS_BESIDE_STATEMENT if is_beside else 0.0
             found[candidate.message] += _accepted(
                 candidate, odds + beside, self._classifier(candidate), messages[candidate.message]
             )
@@ -179,7 +179,7 @@ class StatementDetector:
             stands = log_odds >= min_log_odds(candidate) and not (candidate.chinese and is_firm(candidate))
             if sure and (stands or any(is_firm(part) for part, _ in sure)):
                 yield from sure
-                needs = [entry for entry in judged if log_odds >= EXPLAINED_NEED and _states_need(entry[0])]
+                needs = [entry for entry in judged if log_odds >= MIN_EXPLAINED_NEED and _states_need(entry[0])]
                 yield from ((part, log_odds) for part, by_itself in needs if (part, by_itself) not in sure)
             else:
                 yield candidate, log_odds
@@ -200,7 +200,7 @@ class StatementDetector:
         asked = [
             at
             for at, candidate in enumerate(pieces)
-            if -UNSURE < odds[at] < (0 if is_plain(candidate) else UNSURE)
+            if -CERTAIN_FROM < odds[at] < (0 if is_plain(candidate) else CERTAIN_FROM)
             and self._classifier(candidate).reads_vectors_of(self.embedder)
         ]
         if asked:
@@ -208,7 +208,7 @@ class StatementDetector:
             for at, vector in zip(asked, vectors, strict=True):
                 candidate = pieces[at]
                 by_both = self._classifier(candidate).log_odds_with(candidate.piece, candidate.readings, vector)
-                odds[at] = by_both - TOO_SURE
+                odds[at] = by_both - VECTOR_EXCESS
         return odds
 
     def _classifier(self, candidate: Candidate) -> StatementClassifier:

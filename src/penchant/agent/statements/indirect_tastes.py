@@ -15,7 +15,7 @@ from penchant.lazy_patterns import lazy
 
 _I = re.IGNORECASE
 #: The most characters between words that reverse a taste and the taste itself.
-_NEAR = 48
+_MAX_DISTANCE = 48
 _TASTE_EN = lazy(
     r"\b(?:(?P<like>loved?|enjoy(?:ed)?|adored?|fans?(?=\s)|fond(?=\s)|keen(?=\s)|(?:crazy|wild|thrilled|enthusiastic)\s+about|interested|care\s+(?:much\s+)?for"
     r"|my\s+(?:thing|cup\s+of\s+tea|favou?rite|jam|scene)|(?<=\bi\s)liked?|(?<=\bwe\s)liked?|(?<=n['’]t\s)liked?|(?<=nt\s)liked?|(?<=not\s)like|(?<=really\s)liked?|(?<=even\s)likes?|(?<=\bto\s)like)"
@@ -53,7 +53,7 @@ def denied_polarity(text: str, *, chinese: bool) -> Polarity | None:
         return None
     word = found[0]
     cuts = (match.end() for match in cut.finditer(text, 0, word.start()))
-    start = max(*cuts, word.start() - _NEAR, 0)
+    start = max(*cuts, word.start() - _MAX_DISTANCE, 0)
     before = text[start : word.start()]
     count = len(turns.findall(before)) + (chinese and bool(_UNTRUE_ZH.search(text)))
     rest = text[start:] if chinese else before

@@ -13,7 +13,7 @@ from penchant.agent.statements.sentences import ClauseReading
 from penchant.agent.statements.spans import Span
 from penchant.agent.statements.thresholds import is_firm
 from penchant.agent.statements.whole_subjects import (
-    names_nothing,
+    is_reference_or_adviser,
     subordinate_span,
     whole_subject,
     without_subordinate,
@@ -69,7 +69,7 @@ def refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[C
         return
     points = back_reference(piece, chinese=candidate.chinese)
     subject = classifier.subject(piece, readings, points.span if points else subordinate_span(candidate))
-    if (not readings and PROHIBITION.match(piece)) or not subject or names_nothing(piece, subject):
+    if (not readings and PROHIBITION.match(piece)) or not subject or is_reference_or_adviser(piece, subject):
         return
     named = named_zh(piece, subject) if candidate.chinese else subject
     if named is None:

@@ -32,7 +32,7 @@ _UNIT_EN = lazy(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\w+(?:['’&./+#-]+\w+)*[+#%]*|[^
 _CUTS = frozenset("，,；;。.!！?？:：")
 _WRITER = lazy(r"\b(?:i|i['’]\w+|im|my|me|we|our)\b|我|本人|咱", re.IGNORECASE)
 #: The least advantage (in nats) of a span over a rule's proposal, and the largest disadvantage of its ends against the likeliest ends.
-NEARLY, LIKELY = 1.5, 5.5
+MIN_ADVANTAGE, MAX_DISADVANTAGE = 1.5, 5.5
 _I = re.IGNORECASE
 #: Words that no English subject begins or ends with, and phrases that only say when, how often or how much.
 _OPEN_START = lazy(
@@ -162,7 +162,7 @@ def _prefer_proposal(text: str, best: Span, proposed: Span, gap: float, reading:
     """Return the likeliest English subject, or the rule's proposal (`gap` nats less likely) if near or more complete."""
     relative = best.end <= proposed.end and _RELATIVE.search(text, proposed.start, best.start)
     if (
-        gap < NEARLY
+        gap < MIN_ADVANTAGE
         or _is_only_part(text, best, proposed, reading)
         or relative
         or _CLAUSE_LIKED.search(text, 0, proposed.start)
@@ -196,7 +196,7 @@ def _likely(
     sums = _weight_sums(weights, [*map(around.before, firsts), *map(around.behind, lasts)])
     starts, ends = dict(zip(firsts, sums, strict=False)), dict(zip(lasts, sums[len(firsts) :], strict=True))
     scores = {(span, first, last): starts[first] + ends[last] for span, first, last in found}
-    least = max(scores.values()) - LIKELY
+    least = max(scores.values()) - MAX_DISADVANTAGE
     return {entry: score for entry, score in scores.items() if score >= least or entry[0] == proposed}
 
 

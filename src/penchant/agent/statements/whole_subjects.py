@@ -329,7 +329,7 @@ def _in_clause_of_writer(piece: str, readings: Sequence[ClauseReading], subject:
     return Span(readings[0].start, readings[0].end)
 
 
-def names_nothing(piece: str, subject: Span) -> bool:
+def is_reference_or_adviser(piece: str, subject: Span) -> bool:
     """Return whether the subject only refers to something else, or is who advises the writer: 「医生让我再吃一周药」."""
     refers = REFERENCE_EN.match(piece[subject.start : subject.end]) or _ONLY_AUXILIARY.fullmatch(piece)
     return bool(refers or ADVISES_ZH.match(piece, subject.start))
