@@ -61,19 +61,27 @@ def refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[C
     readings, piece = candidate.readings, candidate.piece
     if any(reading.whole and REFERENCE_EN.match(piece[reading.start : reading.end]) for reading in readings):
         return
-    if len(readings) > 1 or any(
-        reading.sure or reading.whole or reading.retracts or reading.refers_back or reading.replaces
-        for reading in readings
-    ):
+    if len(readings) > 1 or any(map(_stays_as_read, readings)):
         yield from readings
-        return
+    elif classified := _classified(candidate, classifier):
+        yield classified if candidate.chinese else _without_exception(piece, classified)
+
+
+def _stays_as_read(reading: ClauseReading) -> bool:
+    """Return whether the classifier has no say in what the rules have read."""
+    return bool(reading.sure or reading.whole or reading.retracts or reading.refers_back or reading.replaces)
+
+
+def _classified(candidate: Candidate, classifier: StatementClassifier) -> ClauseReading | None:
+    """Return the single statement of a sentence by the classifier; None where it has no subject."""
+    readings, piece = candidate.readings, candidate.piece
     points = back_reference(piece, chinese=candidate.chinese)
     subject = classifier.subject(piece, readings, points.span if points else subordinate_span(candidate))
     if (not readings and PROHIBITION.match(piece)) or not subject or is_reference_or_adviser(piece, subject):
-        return
+        return None
     named = named_zh(piece, subject) if candidate.chinese else subject
     if named is None:
-        return
+        return None
     subject = named
     kind, polarity = _kind_and_polarity(candidate, classifier, subject, points.polarity if points else None)
     classified, subject = subject, whole_subject(candidate, subject, kind)
@@ -87,8 +95,7 @@ def refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[C
         readings[0] if readings else ClauseReading(kind, polarity, *subject, strict=bool(language.STRICT.search(piece)))
     )
     strict = bool(reading_zh.STRICT.search(piece, *subject)) if candidate.chinese and kind == "fact" else first.strict
-    reading = first._replace(kind=kind, polarity=polarity, start=subject.start, end=subject.end, strict=strict)
-    yield reading if candidate.chinese else _without_exception(piece, reading)
+    return first._replace(kind=kind, polarity=polarity, start=subject.start, end=subject.end, strict=strict)
 
 
 def _without_exception(piece: str, reading: ClauseReading) -> ClauseReading:

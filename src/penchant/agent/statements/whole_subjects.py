@@ -185,12 +185,7 @@ def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
     if done and subject.start in (done.start("at"), done.start("time")):
         subject = subject._replace(start=done.start())
     if kind in ("habit", "goal"):
-        start, end = activity_bounds(piece, subject.start, subject.end)
-        end = _to_end_of_clause(piece, start, end) if kind == "goal" and not readings else end
-        if readings and readings[0].kind == kind and start <= readings[0].end:
-            end = with_frequency(piece, start, max(end, readings[0].end), len(piece))
-        end = phrases_en.shortened(piece, start, end, phrases_en.MAX_ACTIVITY_WORDS)
-        return Span(start, phrases_en.with_deadline(piece, end, len(piece)) if kind == "goal" else end)
+        return _activity(candidate, subject, kind)
     if kind == "fact" and (place := PLACE.match(piece, subject.start, subject.end)):
         subject = subject._replace(start=place.end())
     if (
@@ -204,6 +199,17 @@ def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
     if kind in NEGATIVE_KINDS:
         return subject._replace(end=_end_of_negative(piece, subject, kind))
     return _with_denial(piece, subject) if kind == "fact" else subject
+
+
+def _activity(candidate: Candidate, subject: Span, kind: Kind) -> Span:
+    """Return the whole activity of a habit or goal: with how often, and a goal with its deadline."""
+    piece, readings = candidate.piece, candidate.readings
+    start, end = activity_bounds(piece, subject.start, subject.end)
+    end = _to_end_of_clause(piece, start, end) if kind == "goal" and not readings else end
+    if readings and readings[0].kind == kind and start <= readings[0].end:
+        end = with_frequency(piece, start, max(end, readings[0].end), len(piece))
+    end = phrases_en.shortened(piece, start, end, phrases_en.MAX_ACTIVITY_WORDS)
+    return Span(start, phrases_en.with_deadline(piece, end, len(piece)) if kind == "goal" else end)
 
 
 def _end_of_negative(piece: str, subject: Span, kind: Kind) -> int:
