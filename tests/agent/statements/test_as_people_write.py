@@ -98,6 +98,8 @@ def test_what_stands_first_or_last_is_what_is_meant(message: str, statement: tup
     "message",
     [
         "need the invoice asap",
+        "My nephew Owen is mad on trains, he's turning four.",
+        "女儿在北京当护士，半年回来一次",
         "I don't mind oily fish but my flatmate can't handle it.",
         "Thursdays are mine.",
         "I'm done with the report",

@@ -50,6 +50,12 @@ def stated(message: str) -> list[tuple[str, str, str | None]]:
         ("You know what, okra has grown on me.", [("like", "okra", "like")]),
         ("Dim sum? Yes please. Tripe not so much.", [("like", "Dim sum", "like"), ("dislike", "Tripe", "dislike")]),
         ("Anything by Ali Smith and I'm happy.", [("like", "Ali Smith", "like")]),
+        ("My eyesight's not great so I need subtitles.", [("require", "subtitles", "like")]),
+        (
+            "I'm allergic to wheat but croissants are worth it",
+            [("avoid", "wheat", "dislike"), ("like", "croissants", "like")],
+        ),
+        ("im muslim, so no clubs pls", [("fact", "muslim", "like"), ("avoid", "clubs", "dislike")]),
         ("Teal is my colour.", [("like", "Teal", "like")]),
         ("I'm done with Spotify, cancelled it yesterday.", [("avoid", "Spotify", "dislike")]),
         ("Whatever you find, nothing with celery in it.", [("avoid", "celery", "dislike")]),

@@ -54,6 +54,8 @@ def holds(*messages: str) -> set[tuple[str, str | None]]:
             "My favourite author used to be Murakami; these days it's Elena Ferrante.",
             {("Elena Ferrante", "like")},
         ),
+        ("I'm training for a half marathon.", "half marathon done!! 2:04", set()),
+        ("我想明年去西藏", "西藏不去了，医生说对心脏不好", set()),
         ("I like Rust.", "Forget that I like Rust.", set()),
         ("I love golf.", "Don't remember that I like golf.", set()),
         ("I love sushi.", "Forget what I said about sushi", set()),

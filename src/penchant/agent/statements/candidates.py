@@ -75,6 +75,14 @@ _I_DO = lazy(
     re.IGNORECASE,
 )
 _I_USE = lazy(r"(?:i|we)\s+(?:\w+ly\s+)?(?:use|wear|take|work|drive|live|speak|own|keep)\s", re.IGNORECASE)
+#: What a relative of the writer is or does, which the next clauses go on about: 「儿子在深圳工作，一年回来一次」.
+_RELATIVE_ZH = lazy(
+    r"(?:我(?:们|家)?的?)?(?:儿子|女儿|老公|老婆|老伴|孙子|孙女|爸妈|爸爸?|妈妈?|弟弟?|妹妹?|哥哥?|姐姐?)(?:现在|目前|一直|都|也)*(?:在|是|住|做|当)"
+)
+#: Somebody of the writer's by name, and what they are or do: "my grandson Rhys is mad on dinosaurs".
+_BY_NAME = lazy(
+    r"(?:[Aa]nd\s+|[Bb]ut\s+)?(?:[Mm]y|[Oo]ur)\s+(?!favou?rite\b)(?:[a-z-]+\s+)?[a-z-]+,?\s+[A-Z][a-z]+,?\s+(?:is|was|has|loves|likes|hates|enjoys|prefers|can|wants|works|lives|does|doesn['’]t|plays|eats)\b"
+)
 #: Says that something is put up with, or is the writer's, which is no taste: "I don't mind spicy food", "tea is fine", "Fridays are mine".
 _TOLERATES = lazy(
     r"(?:(?:but|and|(?:al|even\s+)?though|while)\s+)?(?:(?:i|we)\s+(?:\w+ly\s+)?(?:don['’]?t|do\s+not|wouldn['’]?t|never)\s+(?:\w+ly\s+)?mind\b"
@@ -264,7 +272,7 @@ def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
             yield run, stop if states else max(run, ended)
             run = -1
         if clause:
-            others = not own or bool(OF_CHILD_ZH.match(clause))  # up to "but I"
+            others = not own or any(regex.match(clause) for regex in (OF_CHILD_ZH, _RELATIVE_ZH))  # up to "but I"
         start, ended = following, stop
 
 
@@ -288,6 +296,8 @@ def _may_state(piece: str, readings: Sequence[ClauseReading], *, chinese: bool) 
     ):
         return False
     is_sure = any(reading.sure for reading in readings)
+    if _BY_NAME.match(piece) and not is_sure:
+        return False
     of_them = OTHERS_TASTE_EN.search(piece) and not (is_sure and PERSON_CLOSE_TO_WRITER.match(piece))
     if of_them and weak:
         return False

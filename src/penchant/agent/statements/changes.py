@@ -163,6 +163,7 @@ _ENDED_GOALS = tuple(
         r"|swam|graduated\s+from|saved\s+up\s+for|finished\s+reading|(?:wrote|written|published|finished\s+writing)(?=\s+my\b)|lost(?=\s+\d)"
         rf"|(?<!['’]ve\s)(?<!have\s)got(?=\s+my\b)|bought(?=\s+(?:my|our|an?)\s+(?:first\s+|own\s+)?(?:house|flat|home|apartment|car|boat)\b))\s+{_AIM}{_AIM_ENDS}",
         rf"^(?:\w+[:,!]\s+)?(?:(?:just|finally|officially)\s+)?(?:passed|finished|completed|aced|nailed|smashed)\s+(?=my\b){_AIM}{_AIM_ENDS}",
+        r"^(?P<s>[\w'’-]+(?:\s+[\w'’-]+){0,3})\s+(?:done|completed|finished)\s*!",
         rf"\b(?:i|we){_NO_MORE}\s+(?:(?:training|preparing|saving(?:\s+up)?|studying|practi[sc]ing|aiming|going)\s+for|trying\s+to|planning\s+to)\s+{_AIM}{_AIM_ENDS}"
         r"(?!\s+(?:on|in|at|with)\b)",
         rf"{_I_HAVE}(?:(?:given\s+up|gave\s+up)\s+(?:on\s+)?(?=(?:{_PURSUING})\b)|(?:given\s+up|gave\s+up)\s+on\s+(?=(?:my|the)\s)"
@@ -183,6 +184,7 @@ _ENDED_GOALS_ZH = tuple(
         rf"{_LEAD_ZH}{_REACHED_ZH}了(?:我的|那个|这个)?{_AIM_ZH}(?=$|[，。！,!\s])",
         rf"{_LEAD_ZH}(?:的)?{_AIM_ZH}(?:终于|总算|已经|也|都|顺利)*{_REACHED_ZH}(?:了|啦)+(?=$|[，。！,!\s])",
         rf"{_LEAD_ZH}(?:决定)?(?:放弃|不打算|不准备|不想再?)了?(?=[考学跑练备报读写攒减参]|[^，。！]{{1,8}}(?:考试|比赛|计划|马拉松)){_AIM_ZH}(?:了|啦)+(?=$|[，。！,!\s])",
+        rf"^(?:算了[，,]?)?(?P<s>[^，。！？,.!?\s我你他她它了不]{{1,8}})不(?:去|学|考|买|报|练)了(?=$|[，。！,!\s])",
         rf"{_LEAD_ZH}(?:决定)?不(?:再备?)?考{_AIM_ZH}了(?=$|[，。！,!\s])",
     )
 )

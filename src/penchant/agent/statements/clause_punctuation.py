@@ -15,7 +15,7 @@ from penchant.lazy_patterns import lazy
 _I = re.IGNORECASE
 #: A clause of its own, by its verb: "new clothes feel wasteful", "should have the money by summer".
 FINITE = lazy(
-    r"(?:(?!(?:that|which|who|whose|where|when|if|as|and|or|but|to)\b)[\w'’-]+\s+){0,4}?(?:is|are|was|were|has|have|had|should|can|could|will|would|may|might|must|feels?|seems?|tastes?|(?:is|are|do|does|can|could|would|should|wo)n['’]?t|can['’]?t)\b",
+    r"(?:way|much|far|a\s+(?:lot|bit)|so|too|very)\s+\w|(?:(?!(?:that|which|who|whose|where|when|if|as|and|or|but|to)\b)[\w'’-]+\s+){0,4}?(?:is|are|was|were|has|have|had|should|can|could|will|would|may|might|must|feels?|seems?|tastes?|(?:is|are|do|does|can|could|would|should|wo)n['’]?t|can['’]?t)\b",
     _I,
 )
 COLON = lazy(rf"[:：](?=\s|[{HAN}“\"]|$)")

@@ -49,6 +49,11 @@ _CHOSEN = lazy(
     r"\s*[,;–—-]+\s*(?:so\s+|then\s+)?(?P<other>(?!(?:this|that|what|how|so|as)\b)\w[\w\s'’-]{1,30}?)\s+it\s+is\b",
     _I,
 )
+#: Something that is liked in spite of what is said before: "I'm lactose intolerant but cheese is worth it".
+_WORTH_IT = lazy(
+    r"(?P<front>(?:i['’]?m|i|we)\s[^;:!?]{3,80}?),?\s+(?:but|though|yet)\s+(?P<rest>(?!(?:it|this|that|they)\b)(?:[\w'’-]+\s+){1,3}?(?:is|are)\s+(?:\w+\s+)?worth\s+it)[.!]*$",
+    _I,
+)
 #: A quality of the thing that is named after "not": "spicy but not greasy food".
 _QUALITY = lazy(
     r"(?:\w+y|(?!fish\b|shellfish\b|swordfish\b)\w+(?:ish|ful|less|ous|ed|al|ic|ive|ant|ent)|hot|cold|warm|cool|sweet|sour|bitter|strong|mild|light|dark|red|white|black|green|blue|big|small|large|short|long|thin|thick|soft|hard|loud|quiet|old|new|modern|fresh|raw|slow|fast|simple|plain|rich|dense|cheap|bold|bright)",
@@ -110,7 +115,9 @@ def _not_borne(piece: str) -> Iterator[tuple[int, str]]:
 
 
 def _chosen(piece: str) -> list[tuple[int, str]]:
-    """Return what is given up, and what is preferred now; an empty list where nothing is chosen."""
+    """Return what is given up, or not borne, and what is preferred now or all the same; an empty list where nothing is chosen."""
+    if worth := _WORTH_IT.match(piece):
+        return [(0, worth["front"]), (worth.start("rest"), worth["rest"])]
     if (found := _CHOSEN.match(piece)) is None:
         return []
     return [(0, found["front"]), _completed("I prefer ", piece[: found.end("other")], found.start("other"))]

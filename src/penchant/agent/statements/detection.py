@@ -64,7 +64,7 @@ AILMENT = lazy(
 )
 #: Words that refer to something named elsewhere, or to nothing.
 NAMES_NOTHING = lazy(
-    r"(?:no\s+)?(?:contest|question|doubt|exceptions?|thanks|joy|pleasure)|you(?:['’]\w+)?|(?:it|them|this|that|these|those|him|her)(?:\s+(?:on|in|at|every|for|with|when|from|by|all)\s.*|\s+(?:up|down|off|out|on|away|over|back|through))?|there|have\s+done|have\s+(?:never\s.*|(?:no\s+)?time)|(?:it|that|this)['’]s\s.*|ones?|person|someone|somebody|human(?:\s+being)?|user|customer|nothing|anything|everything|both|all|(?:though|anyway|either|honestly|really|tbh)|too(?:\s+(?:much|many))?|[\w'’-]+(?:\s+[\w'’-]+){0,2}\s+(?:of|about|from|with)\s+(?:any|it|them|those|these|this|that)|concerned|after\s+(?:something|some|an?)\s.*",
+    r"(?:no\s+)?(?:contest|question|doubt|exceptions?|thanks|joy|pleasure)|you(?:['’]\w+)?|(?:it|them|this|that|these|those|him|her)(?:\s+(?:on|in|at|every|for|with|when|from|by|all)\s.*|\s+(?:up|down|off|out|on|away|over|back|through))?|there|have\s+done|have\s+(?:never\s.*|(?:no\s+)?time)|(?:it|that|this)['’]s\s.*|ones?|person|someone|somebody|human(?:\s+being)?|user|customer|nothing|anything|everything|both|all|(?:though|anyway|either|honestly|really|tbh)|too(?:\s+(?:much|many))?|[\w'’-]+(?:\s+[\w'’-]+){0,2}\s+(?:of|about|from|with)\s+(?:any|it|them|those|these|this|that)|concerned|great|good|bad|nice|perfect|tight|chipping(?:\s+in)?|after\s+(?:something|some|an?)\s.*",
     re.IGNORECASE,
 )
 #: A habit about something named before, which alone says nothing: "read them between lessons".

@@ -20,6 +20,7 @@ COLLOQUIAL: tuple[Pattern, ...] = (
     sure_pattern("like", "+", rf"{_LEAD}{_THING}\s+(?:has|have)\s+(?:(?:really|slowly|definitely|completely)\s+)*(?:grown\s+on\s+me|won\s+me\s+over){CLAUSE_END}"),
     sure_pattern("like", "+", rf"^(?:give\s+me\s+)?(?:anything|any\s+\w+)\s+(?:by|from|about|with|set\s+in)\s+(?P<s>(?!(?:you|me|us|him|her|them|it|this|that)\b)\w[\w\s'’.-]{{1,40}}?)(?:\s+in\s+(?:it|them))?,?\s+(?:and\s+)?i(?:['’]m|\s+am)\s+(?:\w+\s+)?(?:happy|in(?!\s+(?:my|the|an?)\b)|sold|there|content|hooked|all\s+ears){CLAUSE_END}"),
     sure_pattern("like", "+", rf"^(?P<s>(?:[a-z]+\s+)?[a-z]+)\s+(?:is|are)\s+(?:so\s+|totally\s+|just\s+|definitely\s+)?my\s+colou?rs?{CLAUSE_END}"),
+    sure_pattern("like", "+", r"^(?P<s>(?!(?:it|this|that|they|these|those)\b)[\w'’-]+(?:\s+[\w'’-]+){0,2}?)\s+(?:is|are)\s+(?:so\s+|totally\s+|always\s+|definitely\s+|absolutely\s+)?worth\s+it" + CLAUSE_END),
     # refused
     sure_pattern("avoid", "-", rf"{AM}(?:so\s+|totally\s+|completely\s+|finally\s+|officially\s+)*done\s+with\s+(?!{_WORK})(?P<s>\w[\w\s'’-]{{2,30}}?){CLAUSE_END}"),
     sure_pattern("avoid", "-", rf"{_LEAD}nothing\s+(?:with|containing|made\s+with)\s+(?:any\s+)?(?P<s>(?!(?:it|this|that|the|your|my)\b)\w[\w\s'’-]{{1,30}}?)\s+in\s+(?:it|them)(?:,?\s+please)?{CLAUSE_END}"),
