@@ -26,6 +26,8 @@ def stated(message: str) -> list[tuple[str, str]]:
         ("我劝我爸把烟戒了", []),
         ("让我妈知道我不吃辣", [("avoid", "辣")]),
         ("my girlfriend 超爱 K-pop，我真的 get 不到", []),
+        ("Everyone at school has the flu, I hate it", []),
+        ("Everyone at school plays tennis, I hate it", [("dislike", "tennis")]),
         ("Oh great, another rainy Monday. I just LOVE commuting in the rain.", []),
         ("Oh great, thanks! I love jazz by the way.", [("like", "jazz")]),
         ("Oh great, another Monday. By the way I'm allergic to nuts.", [("avoid", "nuts")]),

@@ -12,7 +12,7 @@ from penchant.lazy_patterns import lazy
 #: What they do in general, up to its object; not what they did once, or do at the moment.
 _DOES = lazy(
     r"(?:(?:at|in)\s+(?:(?:my|our|the)\s+)?\w+\s+)?(?:(?:all|both|always|mostly|just|only|really|still|usually|often|constantly)\s+)*(?:(?:is|are)\s+(?:all\s+)?(?:into|crazy\s+about|mad\s+about|obsessed\s+with|fond\s+of|on)"
-    r"|(?!\w+(?:ed|ing)\b|(?:is|are|was|were|had|did|got|gave|made|said|says|told|sent|wrote|went|took|put|wants?|asks?|needs?|thinks?|knows?)\b)[a-z]+(?:\s+(?:to|for|on|with|at|by))?)\s+"
+    r"|(?!\w+(?:ed|ing)\b|(?:at|in|is|are|was|were|had|did|got|gave|made|said|says|told|sent|wrote|went|took|put|wants?|asks?|needs?|thinks?|knows?)\b)[a-z]+(?:\s+(?:to|for|on|with|at|by))?)\s+"
     r"(?!(?:an?|the|this|that|these|those|it|them|him|her|me|us|you|your|his|their|my|our|what|how|to|so|very)\b)(?=\w)",
     re.IGNORECASE,
 )
