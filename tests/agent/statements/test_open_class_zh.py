@@ -158,6 +158,7 @@ def test_a_clause_is_surer_beside_a_statement_than_alone() -> None:
     "message",
     [
         "视频看不了，一直转圈",
+        "菜谱一个都没看懂",
         "这个文件打不开，试了好几遍",
         "作业写不完了，救命",
         "时间不太够，简单说就行",

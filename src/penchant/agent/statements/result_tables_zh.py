@@ -42,7 +42,7 @@ RESULT: tuple[Frame, ...] = (
     _F("dislike", "-", rf"{THING}{SURELY}(?:驾驭|欣赏|理解|适应|应付|招架|消受|忍受|习惯|接受|融入|领会)不(?:了|来|住|起){END}", "不", temporary=True),
     _F("avoid", "-", rf"{THING}(?:家里|屋里|根本)?{SURELY}(?:放|摆|装|塞|搁)不(?:下|进){END}", "不", temporary=True),
     # what has not been done with it, or is done seldom
-    _F("avoid", "-", rf"{THING}(?:(?P<n>一[{HAN}])[都也]|就?再也?|从来?[都就]?|一直[都就]?|就再)没(?:再)?(?:有)?[{HAN}]{{1,2}}过?{END}", "没", temporary=True),
+    _F("avoid", "-", rf"{THING}(?:(?P<n>一[{HAN}])[都也]|就?再也?|从来?[都就]?|一直[都就]?|就再)没(?:再)?(?:有)?(?!.(?:懂|清|会|完|成|全|通))[{HAN}]{{1,2}}过?{END}", "没", temporary=True),
     _F("avoid", "-", rf"^(?:{ME})?(?:所以|因此|从来?|一直|压根|根本|都|就|也)*没(?:有)?(?:想过|考虑过?)(?:要)?(?:再)?{VERB}?(?P<s>(?![这那你他她它]|一下|到|周全|清楚|好|周到|过)[^，。！？我吗]{{2,12}}?){END}", "没", temporary=True),
     _F("avoid", "-", rf"{THING}(?P<me2>我)?(?:真的|平时|一直|一般|就|也)*(?:{VERB}得(?:很|比较|特别|非常)?(?:少|不多)|(?:很少|极少|难得|不多|不常)(?:去)?{VERB}){END}", "少", "不多", "难得", "不常", temporary=True),
     _F("avoid", "-", rf"{THING}{VERB}过(?:一|两|几)[回次]就(?:够了|再没[{HAN}]过|不想再?[{HAN}]了|怕了|拉黑了){END}", "就", temporary=True),
