@@ -296,10 +296,8 @@ def _may_state(piece: str, readings: Sequence[ClauseReading], *, chinese: bool) 
     ):
         return False
     is_sure = any(reading.sure for reading in readings)
-    if _BY_NAME.match(piece) and not is_sure:
-        return False
     of_them = OTHERS_TASTE_EN.search(piece) and not (is_sure and PERSON_CLOSE_TO_WRITER.match(piece))
-    if of_them and weak:
+    if (of_them and weak) or (_BY_NAME.match(piece) and not is_sure):
         return False
     return is_sure or names_writer(piece, chinese=False) or not IMPERSONAL_EN.match(piece)
 
