@@ -13,6 +13,7 @@ LIMITS = (
     "My flat must have pets allowed.",
     "I need step-free access.",
     "I need something under £20.",
+    "Nothing over fifty euros, please.",
     "I'm allergic to peanuts.",
     "I'm lactose intolerant.",
 )

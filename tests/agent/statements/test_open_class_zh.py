@@ -219,3 +219,15 @@ def test_what_is_out_of_order_or_of_somebody_else_or_worked_on_states_nothing(me
 
 def test_a_clause_of_one_word_repeated_is_read_at_once() -> None:
     assert heard(f"{'饭' * 40}都我") == []
+
+
+@pytest.mark.parametrize(
+    ("message", "subjects"),
+    [
+        ("以前喜欢香菜，现在闻都不想闻", []),
+        ("我在学中文，已经学了两年了。", ["学中文"]),
+        ("以前讨厌香菜，现在挺喜欢的", []),
+    ],
+)
+def test_a_bare_verb_or_particle_is_no_subject(message: str, subjects: list[str]) -> None:
+    assert [subject for _, subject in heard(message) if subject != "香菜"] == subjects

@@ -39,7 +39,8 @@ _DUTY = lazy(
 #: A price, a size or another number that something has to keep to.
 _AMOUNT = lazy(
     r"(?:[$€£¥￥]\s?\d|\b\d+(?:[.,]\d+)?\s?(?:pounds|quid|dollars|bucks|euros?|yuan|rmb|usd|gbp|eur)\b"
-    r"|\b(?:under|below|over|above|at\s+most|at\s+least|up\s+to|less\s+than|more\s+than)\s+\d|\bsize\s+\d"
+    r"|\b(?:under|below|over|above|at\s+most|at\s+least|up\s+to|less\s+than|more\s+than)\s+(?:\d|(?:ten|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|(?:an?|one|two|five)\s+(?:hundred|thousand))\b)"
+    r"|\bsize\s+\d"
     r"|\d+\s*[块元码]|\d+\s*(?:以内|以下|以上|左右))",
     re.IGNORECASE,
 )

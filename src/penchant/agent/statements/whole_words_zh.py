@@ -19,6 +19,7 @@ DATE_ZH = lazy(
 #: Words that are no subject: a degree or frequency alone, other persons, or something present ("this picture").
 NO_SUBJECT_ZH = lazy(
     rf"(?!太极)(?:{ADV}|一|没有?|打心|一点儿?|半点|丝毫|不懂|不会)+|得(?:很|慌|要命|不行)|[你您他她它]们?|(?!拍立得|.*[心所]得).*得"
+    r"|的|[闻碰想]|(?:已经|刚刚?)[看听吃喝学做玩练用]过?了?"
     r"|[这那](?:图|歌|片|书|文|菜|店|剧|票|款|单|话|句|段|词|字|天气|东西|衣服|鞋|颜色|题|课|答案)"
 )
 #: Words that name nothing by themselves: a bare verb, a particle, a degree.
