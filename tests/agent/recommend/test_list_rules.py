@@ -68,7 +68,7 @@ def test_lists_arranged_in_parts_are_those_arranged_at_once(numbers: int, monkey
     lists = [shortlist(random, n, vectors, 4) for n in (0, 1, 60, 17, 60, 33)]
     p = random.random((len(lists), 4))
     at_once = [order.tolist() for order in arranged(lists, p, ListRules(), 3)]
-    monkeypatch.setattr(list_rules, "AT_ONCE", numbers)
+    monkeypatch.setattr(list_rules, "NUMBERS_AT_ONCE", numbers)
 
     assert [order.tolist() for order in arranged(lists, p, ListRules(), 3)] == at_once
     assert [sorted(order) for order in at_once] == [list(range(len(listed))) for listed in lists]

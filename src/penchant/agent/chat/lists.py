@@ -19,7 +19,10 @@ def first_items(turn: Turn, arguments: Mapping[str, object]) -> str:
 
 
 def further_items(turn: Turn, arguments: Mapping[str, object]) -> str:
-    """Return the next items of the last list; where none is left that fits its wish, that there are no more."""
+    """Return the next items of the last list; where none is left that fits its wish, that there are no more.
+
+    For a wish for something cheaper use `first_items`: it may be something else than what the last list was for.
+    """
     result = turn.call("recommend_items", {"k": LISTED} | dict(arguments))
     items = result.get("items", ())
     fitting = [item for item in items if item.get("fits", True)]

@@ -117,9 +117,10 @@ def _answers(turn: Turn, intent: Intent) -> Iterator[str]:
             yield _call_and_describe(turn, "search_items", {"query": _words_of_wish(intent.query), "k": LISTED})
         case "recommend":
             arguments = _list_arguments(turn, intent)
-            if _has_shown(turn) and intent.limits and intent.limits.cheaper and "where" not in arguments:
+            is_cheaper = bool(intent.limits and intent.limits.cheaper)
+            if _has_shown(turn) and is_cheaper and "where" not in arguments:
                 yield turn.say("no_prices")
-            yield further_items(turn, arguments) if intent.more else first_items(turn, arguments)
+            yield (further_items if intent.more and not is_cheaper else first_items)(turn, arguments)
         case "again":
             yield _last_list(turn)
         case "which_item" | "show":
