@@ -1,6 +1,7 @@
 """A stream of bytes that are made piece by piece, in whatever sizes they come."""
 
 import io
+from abc import abstractmethod
 
 
 class PieceStream(io.RawIOBase):
@@ -10,9 +11,9 @@ class PieceStream(io.RawIOBase):
         self.ended = False
         self._ready = memoryview(b"")
 
+    @abstractmethod
     def next_piece(self) -> bytes:
         """Return the next bytes; none if more input has to be read before there are any."""
-        raise NotImplementedError
 
     def readable(self) -> bool:
         return True
