@@ -1,14 +1,14 @@
 """Draw the README's pictures from the output of `penchant demo`: `python scripts/make_images.py` writes
 docs/images/demo-{en,zh}.svg.
 
-It reads the demo's own installation (created where there is none yet), so the pictures are real output, cut to what
-fits.
+It makes a demo of its own for each language, so the pictures are real output of this version, cut to what fits.
 """
 
 import html
 import io
 import os
 import re
+import tempfile
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -72,11 +72,12 @@ def widened(picture: str) -> str:
 
 
 def main() -> None:
-    """Write one picture per language."""
+    """Write one picture per language, each of a new installation: an earlier one keeps the keywords and versions it has."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     for language in ("en", "zh"):
-        os.environ["PENCHANT_LANG"] = language
-        picture = draw(open_story(silent, fast=False), language)
+        with tempfile.TemporaryDirectory() as home:
+            os.environ |= {"PENCHANT_LANG": language, "PENCHANT_HOME": home}
+            picture = draw(open_story(silent, fast=False), language)
         (IMAGES / f"demo-{language}.svg").write_text(picture, encoding="utf-8")
 
 
